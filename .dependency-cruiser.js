@@ -1,0 +1,116 @@
+const path = require("node:path");
+
+/**
+ * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
+ * Each rule below says where a room may import from; everything else between rooms is an error.
+ */
+const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|sdk|sandbox|cli|review|tools|test|examples)/";
+
+/** `from` may import its own room and the rooms in `allowed`, no other. */
+const room = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { path: rooms, pathNot: [from, ...allowed] },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    room("kinds-import-no-other-room", "^provider/kinds/", [], "A kind is pure: no I/O, no portal, no Pulumi."),
+    room("http-imports-no-other-room", "^provider/http/", [], "The transport knows neither kinds nor portals."),
+    room(
+      "portals-import-kinds-and-http",
+      "^provider/portals/",
+      ["^provider/kinds/", "^provider/http/"],
+      "A portal says how one API does what a kind is; the order of calls is the lifecycle's.",
+    ),
+    {
+      name: "portals-do-not-know-each-other",
+      comment: "A new portal is a new folder. What two portals share belongs to provider/portals/ itself.",
+      severity: "error",
+      from: { path: "^provider/portals/([^/]+)/" },
+      to: { path: "^provider/portals/[^/]+/", pathNot: "^provider/portals/$1/" },
+    },
+    room(
+      "lifecycle-imports-kinds-portals-http",
+      "^provider/lifecycle/",
+      ["^provider/kinds/", "^provider/portals/", "^provider/http/"],
+      "The lifecycle serves every host, so it knows none.",
+    ),
+    room(
+      "lifecycle-does-not-know-one-portal",
+      "^provider/lifecycle/",
+      ["^provider/kinds/", "^provider/portals/[^/]+$", "^provider/http/"],
+      "The lifecycle is written once for all portals: it talks to provider/portals/*.ts, never to one portal's folder.",
+    ),
+    {
+      name: "lifecycle-takes-only-types-of-http",
+      comment: "Requests are made by portals. The lifecycle needs the shape of their errors, not the client.",
+      severity: "error",
+      from: { path: "^provider/lifecycle/" },
+      to: { path: "^provider/http/", pathNot: "[eE]rrors?\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    room(
+      "hosts-import-the-provider",
+      "^provider/hosts/",
+      ["^provider/lifecycle/", "^provider/portals/", "^provider/http/", "^provider/kinds/"],
+      "A host translates between a Pulumi protocol and the lifecycle; programs and tools stay outside.",
+    ),
+    room(
+      "sdk-imports-kinds-and-preflight",
+      "^sdk/",
+      ["^provider/kinds/", "^provider/lifecycle/(preflight|program)\\.ts$"],
+      "A program loads no portal and opens no connection: of the provider it gets kinds and the pure check of a program.",
+    ),
+    room(
+      "sandbox-imports-contracts",
+      "^sandbox/",
+      ["^provider/portals/[^/]+/contract"],
+      "The sandbox stands in for a portal: what it shares with the provider is the wire contract and nothing else.",
+    ),
+    {
+      name: "provider-and-sdk-stand-alone",
+      comment: "What is published runs without what surrounds it.",
+      severity: "error",
+      from: { path: "^(provider|sdk|sandbox)/" },
+      to: { path: "^(cli|review|tools|test|examples)/" },
+    },
+    {
+      name: "pulumi-only-in-hosts-and-sdk",
+      comment: "Nothing but the hosts, the sdk and what drives the engine knows Pulumi.",
+      severity: "error",
+      from: { pathNot: "^(provider/hosts|sdk|cli|tools|test|examples)/" },
+      to: { path: "(^|node_modules/)@pulumi/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "Two files that need each other are one file, or miss a third. Types alone may point back.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-unresolvable-imports",
+      comment: "An import that leads nowhere, or to a package that package.json does not name.",
+      severity: "error",
+      from: { pathNot: "^(test|examples)/" },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "published-code-needs-published-dependencies",
+      comment: "A development dependency is missing on the machine of whoever installs the package.",
+      severity: "error",
+      from: { path: "^(provider|sdk|sandbox|cli|review)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: path.join(__dirname, "tsconfig.json") },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,50 @@
+const { builtinModules } = require("node:module");
+const tseslint = require("typescript-eslint");
+
+const nodeGlobals = Object.fromEntries(
+  ["require", "module", "exports", "__dirname", "__filename", "process", "console", "Buffer", "URL"].map((name) => [
+    name,
+    "readonly",
+  ]),
+);
+
+module.exports = tseslint.config(
+  { ignores: ["dist/**", "**/node_modules/**"] },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.recommended],
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.test.json"], tsconfigRootDir: __dirname },
+    },
+    rules: {
+      // A promise nobody waits for is an error nobody sees: in a provider that is an object nobody recorded.
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: builtinModules
+            .filter((name) => !name.startsWith("_") && !name.includes("/") && !name.startsWith("node:"))
+            .map((name) => ({ name, message: `Write "node:${name}".` })),
+        },
+      ],
+      eqeqeq: ["error", "always"],
+      "prefer-const": "error",
+    },
+  },
+  {
+    // `require("libsql")` and the like: CommonJS packages whose typings do not describe what they export.
+    files: ["sandbox/**/*.ts", "test/**/*.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: { sourceType: "commonjs", ecmaVersion: 2023, globals: nodeGlobals },
+    rules: { eqeqeq: ["error", "always"], "prefer-const": "error", "no-undef": "error", "no-unused-vars": "error" },
+  },
+);

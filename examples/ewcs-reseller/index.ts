@@ -1,0 +1,118 @@
+/**
+ * The realm of a small reseller: who its customers are, what they may use, and who may do what. Read it from top to
+ * bottom; nothing here says in which order things are made, because that follows from what refers to what.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import * as reseller from "pulumi-reseller";
+import { type Customer, grow } from "./grow";
+import { large, medium, small } from "./sizes";
+
+const config = new pulumi.Config();
+
+// What people may do. Profiles are shared: changing one changes it for everybody who has it.
+
+const supportDesk = new reseller.Profile("support-desk", {
+  name: "Support Desk",
+  description: "Our own support: sees every customer, resets passwords, changes nothing else.",
+  level: "reseller",
+  permissions: ["show_clients", "show_users", "reset_password", "show_client_quota", "show_pending_requests"],
+});
+
+const cloudAdministrator = new reseller.Profile("cloud-administrator", {
+  name: "Cloud Administrator",
+  description: "Runs a customer's projects and people.",
+  level: "client",
+  permissions: ["show_users", "create_user", "edit_user", "reset_password", "show_projects", "create_project", "manage_project_users", "show_client_quota", "request_quota"],
+});
+
+const storageUser = new reseller.Profile("storage-user", {
+  name: "Storage User",
+  description: "Object storage and nothing else: the only panel these people see.",
+  level: "client",
+  permissions: ["show_s3_panel", "manage_buckets", "manage_objects"],
+});
+
+// What customers may use.
+
+new reseller.QuotaProfile("starter", { name: "Starter", inheritable: true, limits: small });
+
+const customers: Customer[] = [
+  { key: "alpina", name: "Alpina Bau AG", state: "trial", services: ["openstack"], limits: small, people: ["Anna Keller", "Reto Frei"] },
+  {
+    key: "helvetia-foods",
+    name: "Helvetia Foods GmbH",
+    state: "production",
+    services: ["openstack", "s3"],
+    limits: large,
+    people: ["Sara Meier", "Luca Rossi", "Nina Weber"],
+    colours: { primary: "#7A0019", secondary: "#F2C14E" },
+    iconUrl: "https://www.example.com/helvetia-foods/icon.png",
+  },
+  { key: "jura-medtech", name: "Jura Medtech SA", state: "managed", services: ["openstack", "s3"], limits: medium, people: ["Claire Dubois", "Marc Favre"] },
+];
+
+// Our own people.
+
+const ourselves = new reseller.User("support-eva", {
+  username: "eva.support",
+  email: "eva@reseller.example.com",
+  firstName: "Eva",
+  lastName: "Baumann",
+  profiles: [supportDesk],
+});
+
+// The customers.
+
+const passwords: Record<string, pulumi.Output<string | undefined>> = { "eva.support": ourselves.initialPassword };
+const projects: Record<string, pulumi.Output<string>> = {};
+
+grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).forEach((customer, index) => {
+  const account = new reseller.Account(
+    customer.key,
+    {
+      name: customer.name,
+      description: `Customer of our realm, in ${customer.state}`,
+      state: customer.state,
+      availableServices: customer.services,
+      primaryColor: customer.colours?.primary,
+      secondaryColor: customer.colours?.secondary,
+      iconUrl: customer.iconUrl,
+      uprovideAccount: `UP-${10001 + index}`,
+    },
+    { protect: config.getBoolean("protect") ?? true },
+  );
+
+  // S3 needs OpenStack; the order of these lines doesn't matter, the provider knows.
+  for (const service of customer.services) {
+    new reseller.ServiceActivation(`${customer.key}-${service}`, { account, service });
+  }
+
+  for (const region of ["ch-1", "ch-2"]) {
+    new reseller.Quota(`${customer.key}-${region}`, { account, region, limits: customer.limits });
+  }
+
+  if (customer.key === "helvetia-foods") {
+    new reseller.QuotaProfile("helvetia-foods-shop", { account, name: "Web shop", limits: medium });
+  }
+
+  const project = new reseller.Project(`${customer.key}-main`, { account, name: "main", description: "The first project" });
+  projects[customer.key] = project.id;
+
+  customer.people.forEach((person, place) => {
+    const [firstName = "", lastName = ""] = person.split(" ");
+    const username = `${firstName}.${lastName}`.toLowerCase();
+    const user = new reseller.User(`${customer.key}-${username}`, {
+      account,
+      username,
+      email: `${username}@${customer.key}.example.com`,
+      firstName,
+      lastName,
+      profiles: [place === 0 ? cloudAdministrator : storageUser],
+    });
+    passwords[`${customer.key}/${username}`] = user.initialPassword;
+  });
+});
+
+/** Handed to people in person; secret, so only `pulumi stack output --show-secrets` prints them. */
+export const initialPasswords = pulumi.secret(pulumi.all(passwords));
+export const projectIds = pulumi.all(projects);

@@ -1,0 +1,124 @@
+/**
+ * The host for Pulumi's dynamic providers: translates between the lifecycle and the calls of
+ * `@pulumi/pulumi/cmd/dynamic-provider`. Every resource's state names this module in a short string (see
+ * `providerString`), so that what runs is the installed package and never code out of the state.
+ *
+ * The host's ways that this file works around:
+ * - it hands out a provider before `configure` has ended: every method waits for the settings here;
+ * - it knows unknown values as one magic string;
+ * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one.
+ */
+import { KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
+import { type Failure } from "../kinds";
+import { Lifecycle, mapLeaves, MendableError, PartialFailure, readSettings, type Settings, type State } from "../lifecycle";
+import { PortalRefusal } from "../portals";
+
+/** What the engine sends for a value that is not known yet. */
+const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const PROVIDER_KEY = "__provider";
+
+interface ConfigureRequest {
+  readonly config: { get(key: string): string | undefined };
+}
+
+/** The methods that Pulumi's dynamic host calls. */
+export interface DynamicProvider {
+  configure(request: ConfigureRequest): Promise<void>;
+  check(olds: State, news: State): Promise<{ inputs: State; failures: Failure[] }>;
+  diff(id: string, olds: State, news: State): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
+  create(inputs: State): Promise<{ id: string; outs: State }>;
+  read(id: string, state: State): Promise<{ id: string; props: State; inputs?: State }>;
+  update(id: string, olds: State, news: State): Promise<{ outs: State }>;
+  delete(id: string, state: State): Promise<void>;
+}
+
+/** Settles when the host has handed over the configuration, for all kinds at once. */
+class ConfigurationGate {
+  private open!: (request: ConfigureRequest) => void;
+  private readonly request = new Promise<ConfigureRequest>((resolve) => (this.open = resolve));
+
+  receive(request: ConfigureRequest): void {
+    this.open(request);
+  }
+
+  async settings(): Promise<Settings> {
+    const { config } = await this.request;
+    return readSettings({ get: (name) => config.get(`reseller:${name}`), environment: process.env });
+  }
+}
+
+const gate = new ConfigurationGate();
+const lifecycle = new Lifecycle({
+  settings: () => gate.settings(),
+  say: (message) => process.stderr.write(`${message}\n`),
+});
+
+function fromHost(value: State | undefined): State {
+  const { [PROVIDER_KEY]: _provider, ...rest } = value ?? {};
+  return mapLeaves(rest, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
+}
+
+function toHost(value: State): State {
+  return mapLeaves(value, (leaf) => (leaf === UNKNOWN ? UNKNOWN_VALUE : leaf)) as State;
+}
+
+/** An error as the host may print it: redacted, and with a stack only where it is a fault of this package. */
+function presentable(error: unknown): Error {
+  const message = lifecycle.redact(error instanceof Error ? error.message : String(error));
+  const shown = new Error(message);
+  if (error instanceof PartialFailure) {
+    Object.assign(shown, { id: error.id, properties: toHost(error.state), reasons: error.reasons.map((reason) => lifecycle.redact(reason)) });
+  }
+  const isMendable = error instanceof MendableError || error instanceof PortalRefusal;
+  shown.stack = isMendable ? "" : lifecycle.redact((error instanceof Error ? error.stack : undefined) ?? "");
+  shown.toString = () => message;
+  return shown;
+}
+
+async function presentably<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw presentable(error);
+  }
+}
+
+function providerOf(kind: KindName): DynamicProvider {
+  return {
+    configure: async (request) => gate.receive(request),
+    check: (olds, news) =>
+      presentably(async () => {
+        const before = Object.keys(olds ?? {}).length === 0 ? undefined : fromHost(olds);
+        const declared = fromHost(news);
+        try {
+          const { inputs, failures } = await lifecycle.check(kind, before, declared);
+          return { inputs: toHost(inputs), failures: failures.map(({ property, reason }) => ({ property, reason: lifecycle.redact(reason) })) };
+        } catch (error) {
+          if (!(error instanceof MendableError || error instanceof PortalRefusal)) throw error;
+          return { inputs: toHost(declared), failures: [{ property: "", reason: lifecycle.redact(error.message) }] };
+        }
+      }),
+    diff: (id, olds, news) =>
+      presentably(() => {
+        const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(kind, id, fromHost(olds), fromHost(news));
+        return { changes, replaces: [...replaces], deleteBeforeReplace };
+      }),
+    create: (inputs) =>
+      presentably(async () => {
+        const { id, state } = await lifecycle.create(kind, fromHost(inputs));
+        return { id, outs: state };
+      }),
+    read: (id, state) =>
+      presentably(async () => {
+        const reading = await lifecycle.read(kind, id, fromHost(state));
+        return reading === undefined ? { id: "", props: {} } : { id, props: reading.state, inputs: reading.inputs };
+      }),
+    update: (id, olds, news) =>
+      presentably(async () => ({ outs: await lifecycle.update(kind, id, fromHost(olds), fromHost(news)) })),
+    delete: (id, state) => presentably(() => lifecycle.delete(kind, id, fromHost(state))),
+  };
+}
+
+const providers = Object.fromEntries(KIND_NAMES.map((kind) => [kind, providerOf(kind)])) as Record<KindName, DynamicProvider>;
+
+export const { Account, User, Profile, QuotaProfile, Quota, ServiceActivation, Project } = providers;

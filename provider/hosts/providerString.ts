@@ -1,0 +1,14 @@
+import type { KindName } from "../kinds";
+
+/**
+ * What a resource's state holds in place of a serialized provider: the name of this package's host and the kind. It must
+ * stay the same from release to release, because refresh and delete run what the state says.
+ */
+export function providerString(kind: KindName): string {
+  return `exports.handler=()=>require("pulumi-reseller/host").${kind}`;
+}
+
+/** The type under which the engine knows a kind. It must stay the same from release to release, too. */
+export function resourceType(kind: KindName): string {
+  return `pulumi-nodejs:dynamic/reseller:${kind}`;
+}

@@ -1,0 +1,19 @@
+import { isIP } from "node:net";
+
+function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+/** What is wrong with the address of a portal's API; empty where it is sound. Never repeats credentials. */
+export function endpointProblems(endpoint: string): string[] {
+  if (!URL.canParse(endpoint)) return ["is not a URL; give one such as https://portal.example.com/api/v1"];
+  const url = new URL(endpoint);
+  const problems: string[] = [];
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    problems.push("must begin with https:// (http:// is only for a loopback address), so that the token can't be read on its way");
+  }
+  if (url.username !== "" || url.password !== "") problems.push("must not have a user name or password in it; the token is a setting of its own");
+  if (url.search !== "" || url.hash !== "") problems.push("must not have a query (?…) or fragment (#…)");
+  return problems;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { colour, freeText, nameOf, sameColour, webAddress, wordSet } from "./schemas";
+
+/** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
+export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
+export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
+
+/** A customer of the reseller. */
+export const account = defineKind({
+  name: "Account",
+  fields: {
+    name: { schema: nameOf("the customer's name, unique in the realm") },
+    description: { schema: freeText("a description of the customer").optional(), whenRemoved: "clear" },
+    state: {
+      schema: z.string({ error: "must be one of the portal's account states" }).optional()
+        .describe("Commercial state. Cloud Service Portal (required there): trial, demo, production or managed."),
+    },
+    availableServices: {
+      schema: wordSet("service keys, such as openstack").optional()
+        .describe("Services that the customer may have activated. Cloud Service Portal: openstack, s3 (needs openstack), and what else the portal lists."),
+      set: true,
+    },
+    primaryColor: {
+      schema: colour.optional().describe("Colour of the customer's menu, `#RRGGBB`. Left out: the portal's default."),
+      equal: sameColour,
+    },
+    secondaryColor: {
+      schema: colour.optional().describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
+      equal: sameColour,
+    },
+    iconUrl: {
+      schema: webAddress.optional().describe("https URL of the customer's icon. Left out: the reseller's icon."),
+      whenRemoved: "clear",
+    },
+    uprovideAccount: {
+      schema: nameOf("the id of the uProvide account that the customer is billed to", 128).optional()
+        .describe("Id of the uProvide account, which must exist (rule csp/C1). Cloud Service Portal only, required there."),
+      immutable: "refuse",
+    },
+    onDelete: {
+      schema: z.enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` }).optional()
+        .describe("What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal."),
+      local: true,
+    },
+  },
+  naturalKey: ["name"],
+});
+
+export type AccountInputs = InputsOf<typeof account>;
+export type AccountOutputs = OutputsOf<typeof account>;

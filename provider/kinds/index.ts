@@ -1,0 +1,28 @@
+import { account } from "./account";
+import type { Kind, KindName } from "./kind";
+import { profile } from "./profile";
+import { project } from "./project";
+import { quota } from "./quota";
+import { quotaProfile } from "./quotaProfile";
+import { serviceActivation } from "./serviceActivation";
+import { user } from "./user";
+
+export * from "./kind";
+export { account, type AccountInputs, type AccountOutputs, DELETION_POLICIES, type DeletionPolicy } from "./account";
+export { user, type UserInputs, type UserOutputs } from "./user";
+export { profile, PROFILE_LEVELS, type ProfileInputs, type ProfileOutputs } from "./profile";
+export { quotaProfile, type QuotaProfileInputs, type QuotaProfileOutputs } from "./quotaProfile";
+export { quota, type QuotaInputs, type QuotaOutputs } from "./quota";
+export { serviceActivation, type ServiceActivationInputs, type ServiceActivationOutputs } from "./serviceActivation";
+export { project, type ProjectInputs, type ProjectOutputs } from "./project";
+
+/** All kinds by name, in the order in which a realm is built up. */
+export const kinds: Readonly<Record<KindName, Kind>> = {
+  Account: account,
+  Profile: profile,
+  QuotaProfile: quotaProfile,
+  ServiceActivation: serviceActivation,
+  Quota: quota,
+  User: user,
+  Project: project,
+} as unknown as Readonly<Record<KindName, Kind>>;

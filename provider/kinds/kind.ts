@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+/** The resource types, in the words of this project. */
+export const KIND_NAMES = ["Account", "User", "Profile", "QuotaProfile", "Quota", "ServiceActivation", "Project"] as const;
+export type KindName = (typeof KIND_NAMES)[number];
+
+/** What a field is beyond its type. */
+export interface FieldFacts {
+  /**
+   * The field can't be changed in place. `replace`: a change makes a new object and deletes the old one.
+   * `refuse`: a change is an error, because a replacement would do more harm than the change is worth.
+   */
+  readonly immutable?: "replace" | "refuse";
+  /** An array whose order means nothing; it is kept sorted and compared without order. */
+  readonly set?: boolean;
+  /** Holds the id (or the name, where the portal has built-in ones) of an object of this kind. */
+  readonly reference?: KindName;
+  /** Speaks to this provider and never reaches the portal. */
+  readonly local?: boolean;
+  /**
+   * What happens at the portal when a value that was declared is taken out of the declaration: `clear` empties
+   * it, `keep` (default) leaves the portal's value alone. A value that was never declared is always left alone.
+   */
+  readonly whenRemoved?: "clear" | "keep";
+  /** Equality where the portal sees less than the bytes do, for instance colours in upper and lower case. */
+  readonly equal?: (one: unknown, other: unknown) => boolean;
+}
+
+export interface Field<Schema extends z.ZodType = z.ZodType> extends FieldFacts {
+  readonly schema: Schema;
+}
+
+type Fields = Record<string, Field>;
+type Shape<F extends Fields> = { [Name in keyof F]: F[Name]["schema"] };
+
+/** What a kind is: data only. What is done with it stands in the lifecycle, how a portal does it in the portal's folder. */
+export interface Kind<Name extends KindName = KindName, F extends Fields = Fields, Outputs extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: Name;
+  readonly fields: F;
+  readonly inputs: z.ZodObject<Shape<F>>;
+  /** What the portal adds to the inputs, and other resources or people need. */
+  readonly outputs: z.ZodObject<Outputs>;
+  /** Outputs that are shown once and must never stand in plain text. */
+  readonly secretOutputs: readonly (keyof Outputs & string)[];
+  /** The inputs that together name one object within a connection. */
+  readonly naturalKey: readonly (keyof F & string)[];
+  /** Rules that hold on every portal. */
+  readonly rules: readonly Rule[];
+}
+
+/** Stands for a value that is not known before the resources it comes from exist. */
+export const UNKNOWN: unique symbol = Symbol("unknown until apply");
+export type Unknown = typeof UNKNOWN;
+
+/** Inputs as `check` sees them: any of them absent, and any value unknown at any depth. */
+export type DeclaredInputs = Readonly<Record<string, unknown>>;
+
+/** One thing that is wrong, on the property that mends it. */
+export interface Failure {
+  /** Path of the property, for instance `limits.vcpus`; empty where no single one is at fault. */
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** A rule that needs nothing but the declared inputs. */
+export interface Rule {
+  /** For instance `csp/P5`: one search finds the rule in code, error, test and docs. */
+  readonly id: string;
+  check(inputs: DeclaredInputs): Failure[];
+}
+
+/** Fields that every kind has. */
+const everyKind = {
+  adopt: {
+    schema: z
+      .boolean({ error: "must be true or false" })
+      .optional()
+      .describe("Take over an object that exists already under the same natural key, instead of failing. Default: the setting `reseller:adopt`."),
+    local: true,
+  },
+  connection: {
+    schema: z
+      .string({ error: "must be the name of a connection in reseller:connections" })
+      .optional()
+      .describe("The connection of `reseller:connections` to use. Default: the one that the flat settings describe."),
+    local: true,
+    immutable: "refuse",
+  },
+} as const satisfies Fields;
+
+type WithCommon<F extends Fields> = F & typeof everyKind;
+
+export function defineKind<
+  const Name extends KindName,
+  const F extends Fields,
+  const Outputs extends z.ZodRawShape = Record<never, never>,
+>(definition: {
+  name: Name;
+  fields: F;
+  outputs?: Outputs;
+  secretOutputs?: readonly (keyof Outputs & string)[];
+  naturalKey: readonly (keyof F & string)[];
+  rules?: readonly Rule[];
+}): Kind<Name, WithCommon<F>, Outputs> {
+  const fields: WithCommon<F> = { ...definition.fields, ...everyKind };
+  const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
+  return {
+    name: definition.name,
+    fields,
+    inputs: z.strictObject(shape) as unknown as z.ZodObject<Shape<WithCommon<F>>>,
+    outputs: z.object(definition.outputs ?? ({} as Outputs)),
+    secretOutputs: definition.secretOutputs ?? [],
+    naturalKey: definition.naturalKey,
+    rules: definition.rules ?? [],
+  };
+}
+
+export type InputsOf<K> = K extends { inputs: infer Schema extends z.ZodType } ? z.output<Schema> : never;
+export type OutputsOf<K> = K extends { outputs: infer Schema extends z.ZodType } ? z.output<Schema> : never;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { KindName } from "./kind";
+
+/** Characters that a name must not have: controls, and format characters that hide or reorder text. */
+const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+
+export function codePoints(text: string): string {
+  return [...text].map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`).join(", ");
+}
+
+/** A one-line text of 1 to `longest` characters that looks the same to every reader. */
+export function nameOf(what: string, longest = 64) {
+  return z
+    .string({ error: `must be a text: ${what}` })
+    .superRefine((value, context) => {
+      const unsafe = value.match(UNSAFE_CHARACTERS);
+      if (unsafe !== null) {
+        context.addIssue(`must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`);
+      }
+      if (value.trim() !== value) context.addIssue("must not begin or end with white space; remove it");
+      if (value.length === 0) context.addIssue(`must not be empty; give ${what}`);
+      if ([...value].length > longest) context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
+    })
+    .describe(`${what}; 1 to ${longest} characters, no control characters.`);
+}
+
+/** A free text; line breaks and tabs are allowed, other control characters are not. */
+export function freeText(what: string, longest = 1024) {
+  return z
+    .string({ error: `must be a text: ${what}` })
+    .superRefine((value, context) => {
+      const unsafe = value.replace(/[\n\r\t]/g, "").match(UNSAFE_CHARACTERS);
+      if (unsafe !== null) context.addIssue(`must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`);
+      if ([...value].length > longest) context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
+    })
+    .describe(what);
+}
+
+/** A reference by id; where the portal has built-in objects of the kind, by name too. */
+export function referenceTo(kind: KindName, what = `the ${kind}`) {
+  return z
+    .string({ error: `must be ${what}: the resource itself, its id${kind === "Profile" ? ", or the name of a standard profile" : ""}` })
+    .min(1, { error: `must not be empty: name ${what}` })
+    .describe(`${what}: the resource, or its id.`);
+}
+
+export const email = z.email({ error: "must be an e-mail address such as anna@example.com" });
+
+/** Hexadecimal colour `#RRGGBB`. */
+export const colour = z
+  .string({ error: "must be a colour such as #1A2B3C" })
+  .regex(/^#[0-9A-Fa-f]{6}$/, { error: "must be a hexadecimal colour of the form #RRGGBB, such as #1A2B3C" });
+
+export function sameColour(one: unknown, other: unknown): boolean {
+  return typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
+}
+
+/** An https address without credentials. */
+export const webAddress = z.string({ error: "must be an https URL" }).superRefine((value, context) => {
+  const expected = "must be an https URL without credentials, such as https://example.com/icon.png";
+  if (!URL.canParse(value)) return void context.addIssue(expected);
+  const url = new URL(value);
+  if (url.protocol !== "https:" || url.username !== "" || url.password !== "") context.addIssue(expected);
+  if (value.length > 2048) context.addIssue("must have at most 2048 characters");
+});
+
+/** A set of short words: permission keys, service keys. */
+export function wordSet(what: string) {
+  const word = z.string({ error: `must be a list of ${what}` }).min(1, { error: `must not have an empty entry: name the ${what}` });
+  return z.array(word, { error: `must be a list of ${what}` });
+}
+
+const quotaNumber = z
+  .number({ error: (issue) => (issue.input === undefined ? "is missing: every one of the ten numbers must be given (0 is allowed)" : "must be a whole number of 0 or more") })
+  .int({ error: "must be a whole number" })
+  .min(0, { error: "must not be negative" })
+  .max(2_147_483_647, { error: "must be at most 2147483647" });
+
+/** The ten numbers of a quota. RAM and volume storage count in GB, everything else in pieces. All must be given. */
+export const limits = z.strictObject(
+  {
+    projects: quotaNumber.describe("OpenStack projects"),
+    instances: quotaNumber.describe("virtual machines"),
+    vcpus: quotaNumber.describe("virtual CPUs, over all instances"),
+    ramGb: quotaNumber.describe("memory in GB, over all instances"),
+    volumes: quotaNumber.describe("volumes"),
+    volumeStorageGb: quotaNumber.describe("volume storage in GB, over all volumes"),
+    volumeSnapshots: quotaNumber.describe("volume snapshots"),
+    routers: quotaNumber.describe("virtual routers"),
+    networks: quotaNumber.describe("networks"),
+    floatingIps: quotaNumber.describe("public addresses"),
+  },
+  { error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined) },
+);

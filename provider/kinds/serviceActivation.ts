@@ -1,0 +1,21 @@
+import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { nameOf, referenceTo } from "./schemas";
+
+/** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
+export const serviceActivation = defineKind({
+  name: "ServiceActivation",
+  fields: {
+    account: { schema: referenceTo("Account"), immutable: "replace", reference: "Account" },
+    service: { schema: nameOf("the key of a service, such as openstack"), immutable: "replace" },
+    after: {
+      schema: referenceTo("ServiceActivation", "the activation that this one needs").optional()
+        .describe("The activation that must come first (S3 needs OpenStack, rule csp/V1). Found by itself where the same program declares it."),
+      reference: "ServiceActivation",
+      local: true,
+    },
+  },
+  naturalKey: ["account", "service"],
+});
+
+export type ServiceActivationInputs = InputsOf<typeof serviceActivation>;
+export type ServiceActivationOutputs = OutputsOf<typeof serviceActivation>;

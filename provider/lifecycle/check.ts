@@ -1,0 +1,84 @@
+import type { DeclaredInputs, Failure } from "../kinds";
+import type { Found } from "../portals";
+import type { Context } from "./context";
+import { declarationFailures } from "./declaration";
+import { differingFields, naturalKeyOf, sameValue, show } from "./values";
+
+/**
+ * All that can be known to fail. What has not changed since it was last applied costs no call to the portal; what has is
+ * held against the live portal as well.
+ */
+export async function checkResource(context: Context, before: DeclaredInputs | undefined, inputs: DeclaredInputs): Promise<Failure[]> {
+  const { kind, driver, session } = context;
+  const failures = declarationFailures(kind, session.facts, inputs);
+  if (before !== undefined) failures.push(...refusedChanges(context, before, inputs));
+
+  const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
+  if (!changed) return failures;
+
+  await session.verifyConnection();
+  const faulty = new Set(failures.map(({ property }) => topLevel(property)));
+  const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !faulty.has(name)));
+  const live = [...(await driver.verify(sound, context.run)), ...(await clashFailures(context, before, sound))];
+  return [...failures, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
+}
+
+function topLevel(property: string): string {
+  return property.split(/[.[]/)[0] ?? property;
+}
+
+function refusedChanges({ kind, session }: Context, before: DeclaredInputs, inputs: DeclaredInputs): Failure[] {
+  return Object.entries(kind.fields)
+    .filter(([name, field]) => field.immutable === "refuse" && !sameValue(field, before[name], inputs[name]))
+    .map(([name]) => ({
+      property: name,
+      reason:
+        `can't be changed from ${show(before[name])} to ${show(inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
+        `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
+    }));
+}
+
+/** An object that exists already under the natural key that a new or renamed resource wants. */
+async function clashFailures(context: Context, before: DeclaredInputs | undefined, inputs: DeclaredInputs): Promise<Failure[]> {
+  const { kind, driver, run, connection } = context;
+  const key = naturalKeyOf(kind, inputs);
+  if (key === undefined || kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name]))) return [];
+  if (run.isReplaced(kind.name, key)) return [];
+  const canonical = await driver.canonical(inputs);
+  if (before !== undefined && naturalKeyOf(kind, await driver.canonical(before)) === naturalKeyOf(kind, canonical)) return [];
+
+  const found = await driver.find(canonical, "known");
+  if (found === undefined) return [];
+  const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
+  const refusal = takeOverRefusal(context, found, canonical, before !== undefined);
+  if (refusal !== undefined) return [{ property, reason: refusal }];
+  if (!run.isClaimed(connection, kind.name, found.id)) return [];
+  return [{ property, reason: claimedMessage(context, found, inputs) }];
+}
+
+function isMissing(schema: { safeParse(value: unknown): { success: boolean } } | undefined, value: unknown): boolean {
+  return value === undefined && schema?.safeParse(undefined).success !== true;
+}
+
+/** Why an object that exists may not be taken over, or undefined where it may. */
+export function takeOverRefusal(context: Context, found: Found, inputs: DeclaredInputs, rename = false): string | undefined {
+  const { kind, driver, session } = context;
+  const name = driver.describe(inputs);
+  if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
+  if (rename) return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
+  if (driver.singleton === true && (found.untouched === true || matches(context, found, inputs))) return undefined;
+  if (context.adopt) return undefined;
+  return (
+    `${name} exists already at ${session.facts.title} with the id ${found.id}. Two ways out: to manage that object from here, set adopt: true on ` +
+    `this resource (or reseller:adopt for all); to make another one, change ${kind.naturalKey.join(" or ")}. If it was a resource of this stack ` +
+    "under another name, keep it with the resource option aliases"
+  );
+}
+
+export function claimedMessage(context: Context, found: Found, inputs: DeclaredInputs): string {
+  return `${context.driver.describe(inputs)} (id ${found.id}) belongs to another resource of this program already; each object is declared once`;
+}
+
+function matches({ kind }: Context, found: Found, inputs: DeclaredInputs): boolean {
+  return Object.keys(inputs).every((name) => !(name in found.inputs) || sameValue(kind.fields[name], inputs[name], found.inputs[name]));
+}

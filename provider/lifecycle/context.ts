@@ -1,0 +1,40 @@
+import type { DeclaredInputs, Failure, Kind } from "../kinds";
+import type { KindDriver, PortalSession } from "../portals";
+import type { AbsenceGate } from "./absenceGate";
+import type { RunMemory } from "./runMemory";
+
+/** Inputs and outputs of one resource side by side, as a host stores them. */
+export type State = Record<string, unknown>;
+
+export interface Checked {
+  readonly inputs: State;
+  readonly failures: readonly Failure[];
+}
+
+export interface Made {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** What one step of the lifecycle works with: one kind on one open connection. */
+export interface Context {
+  readonly kind: Kind;
+  readonly driver: KindDriver;
+  readonly session: PortalSession;
+  readonly connection: string;
+  readonly adopt: boolean;
+  readonly run: RunMemory;
+  readonly gate: AbsenceGate;
+  /** Takes a line for the user that is no error. */
+  readonly say: (message: string) => void;
+}
+
+/** The state of an object: what was declared, and what the portal added. */
+export function stateOf(inputs: DeclaredInputs, outputs: DeclaredInputs): State {
+  return Object.fromEntries(Object.entries({ ...inputs, ...outputs }).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** How messages name an object: "User anna of acc_1". */
+export function naming(context: Context, inputs: DeclaredInputs): string {
+  return `${context.kind.name} ${context.driver.describe(inputs)}`;
+}

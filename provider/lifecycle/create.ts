@@ -1,0 +1,86 @@
+import type { DeclaredInputs } from "../kinds";
+import { type Found, PortalRefusal, type Written } from "../portals";
+import { claimedMessage, takeOverRefusal } from "./check";
+import { type Context, type Made, naming, type State, stateOf } from "./context";
+import { converge } from "./converge";
+import { MendableError, PartialFailure } from "./errors";
+
+/** Name under which a state keeps the portal's unfinished work, until an update has seen it end. */
+export const PENDING_KEY = "pendingOperation";
+
+/**
+ * Makes an object, once. It is looked up by its natural key before anything is sent, and again where the answer to
+ * what was sent got lost; only what is proven not to exist is ever sent.
+ */
+export async function createObject(context: Context, inputs: DeclaredInputs): Promise<Made> {
+  const { driver } = context;
+  const canonical = await driver.canonical(inputs);
+  const existing = await driver.find(canonical, "known");
+  if (existing !== undefined) return takeOver(context, existing, inputs, canonical);
+  try {
+    const written = await driver.create(canonical);
+    context.run.claim(context.connection, context.kind.name, written.id);
+    return await finish(context, written, inputs);
+  } catch (error) {
+    return lookUpAfter(error, context, inputs, canonical);
+  }
+}
+
+/** What became of a create whose answer was lost or that met an object of the same name. */
+async function lookUpAfter(error: unknown, context: Context, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+  if (!(error instanceof PortalRefusal) || (!error.uncertain && error.reason !== "name-taken")) throw error;
+  const found = await context.driver.find(canonical, "fresh");
+  if (found === undefined) {
+    if (error.reason === "name-taken") throw error;
+    throw new MendableError(`${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`);
+  }
+  if (!error.uncertain) return takeOver(context, found, inputs, canonical);
+  context.say(`${naming(context, canonical)} (id ${found.id}) was made, but the portal's answer was lost${lostSecrets(context)}`);
+  context.run.claim(context.connection, context.kind.name, found.id);
+  return finishExisting(context, found, inputs, canonical);
+}
+
+async function takeOver(context: Context, found: Found, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+  const refusal = takeOverRefusal(context, found, canonical);
+  if (refusal !== undefined) throw new MendableError(refusal);
+  if (!context.run.claim(context.connection, context.kind.name, found.id)) throw new MendableError(claimedMessage(context, found, canonical));
+  if (context.driver.singleton !== true) context.say(`${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context)}`);
+  return finishExisting(context, found, inputs, canonical);
+}
+
+/** From here on the object exists: whatever fails, its id must not be lost. */
+async function finishExisting(context: Context, found: Found, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+  let written: Written;
+  try {
+    written = await converge(context, found, canonical);
+  } catch (error) {
+    throw partial(context, found.id, stateOf(inputs, found.outputs), error);
+  }
+  return finish(context, written, inputs);
+}
+
+async function finish(context: Context, written: Written, inputs: DeclaredInputs): Promise<Made> {
+  const state = stateOf(inputs, written.outputs);
+  try {
+    if (written.pending !== undefined) await context.session.settle(written.pending);
+  } catch (error) {
+    throw partial(context, written.id, { ...state, ...pendingState(written) }, error);
+  }
+  context.run.plan(context.kind.name, written.id, inputs);
+  return { id: written.id, state };
+}
+
+export function pendingState(written: Written): State {
+  return written.pending?.operation === undefined ? {} : { [PENDING_KEY]: written.pending.operation };
+}
+
+/** @throws nothing: what went wrong becomes the reason beside the id. */
+export function partial(context: Context, id: string, state: State, error: unknown): PartialFailure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new PartialFailure(id, state, [`${context.kind.name} ${id} exists, but is not finished: ${reason}. The next run goes on from there`]);
+}
+
+function lostSecrets({ kind }: Context): string {
+  if (kind.secretOutputs.length === 0) return "";
+  return `; ${kind.secretOutputs.join(" and ")} can't be known any more, the output stays empty: reset it at the portal and hand out the new one`;
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { DeclaredInputs, Failure, Kind } from "../kinds";
+import { suggestion } from "../portals/nearest";
+import type { PortalFacts } from "../portals/portal";
+import { unknownAt } from "./unknown";
+import { show } from "./values";
+
+/**
+ * Everything that the declared inputs of one resource alone can tell: types, formats, what the portal lacks, rules.
+ * All failures at once. Values that are not known yet are passed over, at any depth.
+ */
+export function declarationFailures(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
+  const missingKind = portal.lacksKinds[kind.name];
+  if (missingKind !== undefined) return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
+
+  const failures = [...schemaFailures(kind, inputs), ...unsupportedFields(kind, portal, inputs)];
+  const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
+  for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
+    failures.push(...rule.check(inputs).filter((failure) => !faulty.has(failure.property)));
+  }
+  return failures;
+}
+
+function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
+  const result = kind.inputs.safeParse(inputs);
+  if (result.success) return [];
+  return result.error.issues
+    .filter((issue) => !unknownAt(inputs, issue.path))
+    .flatMap((issue) => issueFailures(kind, inputs, issue));
+}
+
+function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIssue): Failure[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.path.length === 0 ? Object.keys(kind.fields) : [];
+    return issue.keys.map((key) => ({
+      property: pathText([...issue.path, key]),
+      reason: `is not a property of ${kind.name}${suggestion(key, known)}`,
+    }));
+  }
+  const value = valueAt(inputs, issue.path);
+  const given = value === undefined ? "is missing" : `is ${show(value)}`;
+  const message = issue.message.startsWith("is missing") ? issue.message : `${given}, but ${issue.message}`;
+  return [{ property: pathText(issue.path), reason: message }];
+}
+
+function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
+  return Object.entries(portal.lacksFields[kind.name] ?? {})
+    .filter(([name]) => inputs[name] !== undefined)
+    .map(([name, advice]) => ({ property: name, reason: `${portal.title} has no such field: ${advice}` }));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((here, step) => (typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined), value);
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("").replace(/^\./, "");
+}

@@ -1,0 +1,41 @@
+import { PortalRefusal } from "../portals";
+import { type Context, naming, type State } from "./context";
+import { MendableError } from "./errors";
+import { seen } from "./read";
+import { inputsIn, naturalKeyOf } from "./values";
+
+/** How often a delete is tried again after somebody else changed the same object. */
+const MOST_TRIES = 3;
+
+/** Deletes an object, or does what its deletion policy says, after making sure that it still is the one that was declared. */
+export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
+  const { driver, session, kind } = context;
+  const declared = inputsIn(kind, state);
+  let found = await context.gate.during(() => seen(context, id, declared));
+  for (let attempt = 1; ; attempt += 1) {
+    if (found === undefined) return context.gate.pass(naming(context, declared));
+    if (found.builtIn !== undefined) throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
+    await mustStillBe(context, id, declared, found.inputs);
+    if (found.pending !== undefined) await session.settle(found.pending);
+    try {
+      const removed = await driver.remove(found, declared);
+      if (removed.note !== undefined) context.say(`${naming(context, declared)}: ${removed.note}`);
+      if (removed.pending !== undefined) await session.settle(removed.pending);
+      return;
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;
+      found = await driver.get(id, declared, "fresh");
+    }
+  }
+}
+
+/** Guards against a state that names the wrong object: a restored back-up, an edited state, an id that was given again. */
+async function mustStillBe(context: Context, id: string, declared: State, actual: State): Promise<void> {
+  const expected = naturalKeyOf(context.kind, await context.driver.canonical(declared));
+  const real = naturalKeyOf(context.kind, actual);
+  if (expected === real) return;
+  throw new MendableError(
+    `the object with the id ${id} is not the one that was declared: expected ${naming(context, declared)}, the portal has ` +
+      `${naming(context, actual)}. Nothing was deleted. Run pulumi refresh, look at the difference, and run again`,
+  );
+}

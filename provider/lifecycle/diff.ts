@@ -1,0 +1,22 @@
+import type { DeclaredInputs, Kind } from "../kinds";
+import { differingFields, naturalKeyOf } from "./values";
+
+export interface Difference {
+  readonly changes: boolean;
+  /** Fields whose change makes a new object. */
+  readonly replaces: readonly string[];
+  /** The new object would have the old one's natural key, so that both can't exist at once. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What a change of inputs means, from the declaration alone: no I/O, so that an unchanged realm costs nothing. */
+export function difference(kind: Kind, before: DeclaredInputs, after: DeclaredInputs): Difference {
+  const changed = differingFields(kind, before, after);
+  const replaces = changed.filter((name) => kind.fields[name]?.immutable === "replace");
+  const keyAfter = naturalKeyOf(kind, after);
+  return {
+    changes: changed.length > 0,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && keyAfter !== undefined && keyAfter === naturalKeyOf(kind, before),
+  };
+}

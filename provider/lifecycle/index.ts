@@ -1,0 +1,5 @@
+export { Lifecycle, type LifecycleOptions } from "./lifecycle";
+export type { Checked, Made, State } from "./context";
+export { CannotTell, MendableError, PartialFailure } from "./errors";
+export { DEFAULT_CONNECTION, readSettings, type RawSettings, type Settings } from "./settings";
+export { mapLeaves } from "./unknown";

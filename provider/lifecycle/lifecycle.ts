@@ -1,0 +1,119 @@
+import { type KindName, kinds, UNKNOWN } from "../kinds";
+import { type KindDriver, openSession, portalFacts, type PortalSession } from "../portals";
+import { AbsenceGate } from "./absenceGate";
+import { checkResource } from "./check";
+import type { Checked, Context, Made, State } from "./context";
+import { createObject } from "./create";
+import { deleteObject } from "./delete";
+import { type Difference, difference } from "./diff";
+import { MendableError } from "./errors";
+import { readObject } from "./read";
+import { RunMemory } from "./runMemory";
+import { DEFAULT_CONNECTION, type Settings } from "./settings";
+import { updateObject } from "./update";
+import { inputsIn, naturalKeyOf, normalise } from "./values";
+
+export interface LifecycleOptions {
+  /** Read once, when the first call needs it; every call waits for it. */
+  readonly settings: () => Promise<Settings>;
+  /** Takes a line for the user that is no error. Redacted. */
+  readonly say: (message: string) => void;
+  /** See AbsenceGate. */
+  readonly quietMilliseconds?: number;
+}
+
+/**
+ * What happens to a resource between a host and a portal: written once for all kinds and portals, knows nothing of
+ * either. One instance lives as long as one run of the host.
+ */
+export class Lifecycle {
+  private readonly run = new RunMemory();
+  private readonly sessions = new Map<string, PortalSession>();
+  private settings: Promise<Settings> | undefined;
+  private gate: AbsenceGate | undefined;
+
+  constructor(private readonly options: LifecycleOptions) {}
+
+  /** Failures of one resource, all at once, and its inputs in normal form. Never writes. */
+  async check(kindName: KindName, before: State | undefined, declared: State): Promise<Checked> {
+    const kind = kinds[kindName];
+    const inputs = normalise(kind, declared);
+    if (inputs["connection"] === UNKNOWN) {
+      return { inputs, failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }] };
+    }
+    const context = await this.context(kindName, inputs);
+    const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
+    return { inputs, failures: await checkResource(context, known, inputs) };
+  }
+
+  /** What a change means, from state and declaration alone. */
+  diff(kindName: KindName, id: string, before: State, declared: State): Difference {
+    const kind = kinds[kindName];
+    const old = normalise(kind, inputsIn(kind, before));
+    const wanted = normalise(kind, declared);
+    const result = difference(kind, old, wanted);
+    this.run.plan(kindName, id, wanted);
+    if (result.replaces.length === 0) this.run.claim(String(wanted["connection"] ?? DEFAULT_CONNECTION), kindName, id);
+    const key = naturalKeyOf(kind, wanted);
+    if (result.deleteBeforeReplace && key !== undefined) this.run.expectReplacement(kindName, key);
+    return result;
+  }
+
+  async create(kindName: KindName, declared: State): Promise<Made> {
+    const inputs = normalise(kinds[kindName], declared);
+    return createObject(await this.context(kindName, inputs), inputs);
+  }
+
+  /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
+  async read(kindName: KindName, id: string, state: State): Promise<{ inputs: State; state: State } | undefined> {
+    return readObject(await this.context(kindName, state), id, state);
+  }
+
+  async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
+    const inputs = normalise(kinds[kindName], declared);
+    return updateObject(await this.context(kindName, inputs), id, before, inputs);
+  }
+
+  async delete(kindName: KindName, id: string, state: State): Promise<void> {
+    return deleteObject(await this.context(kindName, state), id, state);
+  }
+
+  /** Removes every credential and secret that any connection of this run knows. */
+  redact(text: string): string {
+    return [...this.sessions.values()].reduce((clean, session) => session.redact(clean), text);
+  }
+
+  close(): void {
+    for (const session of this.sessions.values()) session.close();
+  }
+
+  private async context(kindName: KindName, inputs: State): Promise<Context> {
+    this.settings ??= this.options.settings();
+    const settings = await this.settings;
+    this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
+    const connection = String(inputs["connection"] ?? DEFAULT_CONNECTION);
+    const session = this.session(settings, connection);
+    const say = (message: string) => this.options.say(session.redact(message));
+    const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
+    const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
+    return { kind: kinds[kindName], driver, session, connection, adopt, run: this.run, gate: this.gate, say };
+  }
+
+  private session(settings: Settings, name: string): PortalSession {
+    const open = this.sessions.get(name);
+    if (open !== undefined) return open;
+    const connection = settings.connections.get(name);
+    if (connection === undefined) {
+      const known = [...settings.connections.keys()].join(", ");
+      throw new MendableError(`pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`);
+    }
+    const session = openSession(connection, this.options.say);
+    this.sessions.set(name, session);
+    return session;
+  }
+}
+
+function missingDriver(kindName: KindName, session: PortalSession): KindDriver {
+  const advice = portalFacts(session.facts.name).lacksKinds[kindName] ?? "use another portal for it";
+  throw new MendableError(`${session.facts.title} has no ${kindName}: ${advice}`);
+}

@@ -1,0 +1,65 @@
+import { kinds } from "../kinds";
+import type { PortalFacts, ProgramFailure, ProgramResource } from "../portals/portal";
+import { declarationFailures } from "./declaration";
+import { MendableError } from "./errors";
+import { holdsUnknown } from "./unknown";
+import { normalise } from "./values";
+
+/**
+ * Everything that a whole program tells before anything is sent: the failures of each resource, resources that stand for the same
+ * object, and rules between resources.
+ */
+export function programFailures(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
+  return [
+    ...resources.flatMap((resource) =>
+      declarationFailures(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs)).map((failure) => ({ ...failure, resource })),
+    ),
+    ...duplicates(resources),
+    ...portal.programRules.flatMap((rule) => rule.check(resources)),
+  ];
+}
+
+/** One error that lists them all, resource by resource in the order of the program. */
+export function programError(failures: readonly ProgramFailure[]): MendableError {
+  const resources = [...new Set(failures.map((failure) => failure.resource))];
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  const lines = [`pulumi-reseller: ${count(failures.length, "problem")} in ${count(resources.length, "resource")}; nothing was sent to the portal`];
+  for (const resource of resources) {
+    lines.push(`  ${resource.kind} ${resource.label}`);
+    for (const failure of failures.filter((candidate) => candidate.resource === resource)) {
+      lines.push(`    - ${failure.property === "" ? "" : `${failure.property} `}${failure.reason}`);
+    }
+  }
+  return new MendableError(lines.join("\n"));
+}
+
+function duplicates(resources: readonly ProgramResource[]): ProgramFailure[] {
+  const first = new Map<string, ProgramResource>();
+  return resources.flatMap((resource): ProgramFailure[] => {
+    const key = programKey(resource);
+    if (key === undefined) return [];
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, resource);
+      return [];
+    }
+    const fields = kinds[resource.kind].naturalKey;
+    const reason =
+      `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}; ` +
+      "each object is declared once: rename one of the two, or take it out";
+    return [{ resource, property: fields[fields.length - 1] ?? "", reason }];
+  });
+}
+
+/** The natural key within the program: a reference to a resource counts as that resource, also before it has an id. */
+function programKey(resource: ProgramResource): string | undefined {
+  const parts: string[] = [resource.kind, String(resource.inputs["connection"] ?? "")];
+  for (const name of kinds[resource.kind].naturalKey) {
+    const target = resource.references[name]?.[0];
+    const value = resource.inputs[name];
+    if (target !== undefined) parts.push(`resource ${target.kind} ${target.label}`);
+    else if (holdsUnknown(value)) return undefined;
+    else parts.push(`value ${JSON.stringify(value ?? null)}`);
+  }
+  return parts.join("\n");
+}

@@ -1,0 +1,55 @@
+import type { Found } from "../portals";
+import { type Context, naming, type State, stateOf } from "./context";
+import { PENDING_KEY } from "./create";
+import { CannotTell } from "./errors";
+import { inputsIn, outputsIn, sameValue } from "./values";
+
+export interface Reading {
+  readonly inputs: State;
+  readonly state: State;
+}
+
+/**
+ * The object as it is at the portal, in the spelling of the declaration. Undefined where it is gone, which must be
+ * proven: by the portal for this object, and by the gate for the run as a whole.
+ */
+export async function readObject(context: Context, id: string, state: State): Promise<Reading | undefined> {
+  const declared = inputsIn(context.kind, state);
+  const found = await context.gate.during(() => seen(context, id, declared));
+  if (found === undefined) {
+    await context.gate.pass(naming(context, declared));
+    return undefined;
+  }
+  const inputs = await asDeclared(context, declared, found);
+  const unfinished = state[PENDING_KEY] === undefined ? {} : { [PENDING_KEY]: state[PENDING_KEY] };
+  return { inputs, state: stateOf(inputs, { ...keptSecrets(context, state), ...found.outputs, ...unfinished }) };
+}
+
+/** The object, or undefined where the portal has shown that it is not there. */
+export async function seen(context: Context, id: string, declared: State): Promise<Found | undefined> {
+  const { driver } = context;
+  const found = (await driver.get(id, declared, "known")) ?? (await driver.get(id, declared, "fresh"));
+  if (found !== undefined) return found;
+  const absence = await driver.absence(id, declared);
+  if (!absence.proven) {
+    throw new CannotTell(`${naming(context, declared)} (id ${id}) can't be seen at the portal, and ${absence.because}. It stays in the state`);
+  }
+  return undefined;
+}
+
+/** What is the same keeps the declaration's spelling; what differs shows the portal's value; what was never declared stays out. */
+async function asDeclared({ kind, driver }: Context, declared: State, found: Found): Promise<State> {
+  const canonical = await driver.canonical(declared);
+  const inputs: State = {};
+  for (const [name, value] of Object.entries(declared)) {
+    const fixed = kind.fields[name]?.local === true || !(name in found.inputs);
+    inputs[name] = fixed || sameValue(kind.fields[name], canonical[name], found.inputs[name]) ? value : found.inputs[name];
+  }
+  return inputs;
+}
+
+/** A one-time secret can't be read again: a refresh keeps what the state has. */
+function keptSecrets({ kind }: Context, state: State): State {
+  const outputs = outputsIn(kind, state);
+  return Object.fromEntries(kind.secretOutputs.map((name) => [name, outputs[name]]));
+}

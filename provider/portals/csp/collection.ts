@@ -1,0 +1,70 @@
+import type { Freshness } from "../portal";
+
+export interface CollectionSource<Item> {
+  /** All items, in as few calls as the portal allows. */
+  readonly list: () => Promise<Item[]>;
+  readonly idOf: (item: Item) => string;
+  readonly keyOf: (item: Item) => string;
+}
+
+/**
+ * A bulk list, read once in a run when it is first needed and kept true by the run's own writes. One list answers all
+ * reads of a refresh. It is only ever there whole: a list that failed half-way answers nothing.
+ */
+export class Collection<Item> {
+  private loading: Promise<void> | undefined;
+  private readonly byId = new Map<string, Item>();
+  private readonly idByKey = new Map<string, string>();
+
+  constructor(private readonly source: CollectionSource<Item>) {}
+
+  async load(freshness: Freshness = "known"): Promise<void> {
+    if (freshness === "fresh") this.loading = undefined;
+    this.loading ??= this.read();
+    const mine = this.loading;
+    try {
+      await mine;
+    } catch (error) {
+      if (this.loading === mine) this.loading = undefined;
+      throw error;
+    }
+  }
+
+  async withId(id: string): Promise<Item | undefined> {
+    await this.load();
+    return this.byId.get(id);
+  }
+
+  async withKey(key: string): Promise<Item | undefined> {
+    await this.load();
+    const id = this.idByKey.get(key);
+    return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  async all(): Promise<Item[]> {
+    await this.load();
+    return [...this.byId.values()];
+  }
+
+  /** An item that the portal has just shown. */
+  put(item: Item): void {
+    const id = this.source.idOf(item);
+    this.drop(id);
+    this.byId.set(id, item);
+    this.idByKey.set(this.source.keyOf(item), id);
+  }
+
+  drop(id: string): void {
+    const item = this.byId.get(id);
+    if (item === undefined) return;
+    this.byId.delete(id);
+    this.idByKey.delete(this.source.keyOf(item));
+  }
+
+  private async read(): Promise<void> {
+    const items = await this.source.list();
+    this.byId.clear();
+    this.idByKey.clear();
+    for (const item of items) this.put(item);
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { PortalFacts } from "../portal";
+import { programRules } from "./programRules";
+import { rules } from "./rules";
+
+/** The Cloud Service Portal, as far as it can be known without talking to it. */
+export const cspFacts: PortalFacts = {
+  name: "csp",
+  title: "the Cloud Service Portal",
+  settings: [
+    {
+      name: "token",
+      credential: true,
+      environment: ["RESELLER_TOKEN"],
+      schema: z.string().min(1).regex(/^[\x21-\x7e]+$/),
+      hint:
+        "an API token of a user with reseller rights, made in the portal's user menu; letters, digits and signs without spaces. " +
+        "Set it with: pulumi config set --secret reseller:token … (or the environment variable RESELLER_TOKEN)",
+    },
+  ],
+  lacksKinds: {},
+  lacksFields: {},
+  rules,
+  programRules,
+};

@@ -1,0 +1,81 @@
+import type { DeclaredInputs, Failure } from "../../kinds";
+import type { Found, PlannedInputs, Removed, Written } from "../portal";
+import { operations } from "./contract";
+import { CspDriver, inPath, orAbsent, plain, text, type WireField } from "./driver";
+import { limitsIn } from "./limits";
+import { keyOf, newIdempotencyKey, type Realm, type WireQuotaProfile } from "./realm";
+import { accountIsSeen, type Sight } from "./sight";
+import { accountFailures } from "./verify";
+
+/** QuotaProfile = quota profile, global or of one client (manual §4.3, §4.4). */
+export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
+  readonly fields: Readonly<Record<string, WireField<WireQuotaProfile>>> = {
+    account: inPath("clientId"),
+    name: plain("name"),
+    inheritable: plain("inheritable"),
+    default: plain("default"),
+    limits: { read: limitsIn, write: (value) => ({ ...(value as Record<string, number>) }) },
+  };
+
+  readonly sight: Sight = {
+    section: "Quota",
+    witness: async (realm, state) =>
+      (await realm.quotaProfiles.all()).length === 0 ? "the list of quota profiles is empty" : accountIsSeen(realm, state),
+  };
+
+  constructor(realm: Realm) {
+    super(realm, realm.quotaProfiles);
+  }
+
+  idOf(profile: WireQuotaProfile): string {
+    return profile.id;
+  }
+
+  keyOf(inputs: DeclaredInputs): string {
+    return keyOf(inputs["account"] as string | undefined, text(inputs["name"]));
+  }
+
+  describe(inputs: DeclaredInputs): string {
+    return typeof inputs["account"] === "string" ? `${text(inputs["name"])} of ${inputs["account"]}` : text(inputs["name"]);
+  }
+
+  async verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]> {
+    return accountFailures(this.realm, inputs, planned);
+  }
+
+  async create(inputs: DeclaredInputs): Promise<Written> {
+    const call = { body: this.body(inputs), idempotencyKey: newIdempotencyKey() };
+    const clientId = inputs["account"];
+    const { body } =
+      typeof clientId === "string"
+        ? await this.realm.wire.call(operations.createClientQuotaProfile, { ...call, params: { clientId } })
+        : await this.realm.wire.call(operations.createQuotaProfile, call);
+    await this.remember(body);
+    return { id: body.id, outputs: {} };
+  }
+
+  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
+    const { body } = await this.realm.wire.call(operations.updateQuotaProfile, {
+      params: { quotaProfileId: found.id },
+      body: this.body(changes),
+      ifMatch: found.revision,
+    });
+    await this.remember(body);
+    return { id: found.id, outputs: {} };
+  }
+
+  async remove(found: Found): Promise<Removed> {
+    await this.realm.wire.call(operations.deleteQuotaProfile, { params: { quotaProfileId: found.id }, ifMatch: found.revision });
+    this.realm.quotaProfiles.drop(found.id);
+    return {};
+  }
+
+  protected async fetch(id: string): Promise<WireQuotaProfile | undefined> {
+    return orAbsent(this.realm.wire.call(operations.getQuotaProfile, { params: { quotaProfileId: id } }));
+  }
+
+  protected async search(inputs: DeclaredInputs): Promise<WireQuotaProfile | undefined> {
+    const named = await this.realm.wire.list(operations.listQuotaProfiles, { query: { "filter[name]": text(inputs["name"]) } });
+    return named.find((profile) => profile.name === inputs["name"] && (profile.clientId ?? undefined) === inputs["account"]);
+  }
+}

@@ -1,0 +1,47 @@
+import { HttpConnection } from "../../http";
+import type { ConnectionSettings, Pending, PortalSession } from "../portal";
+import { AccountDriver } from "./account";
+import { cspFacts } from "./facts";
+import { Operations } from "./operations";
+import { ProfileDriver } from "./profile";
+import { ProjectDriver } from "./project";
+import { QuotaDriver } from "./quota";
+import { QuotaProfileDriver } from "./quotaProfile";
+import { Realm } from "./realm";
+import { ServiceActivationDriver } from "./serviceActivation";
+import { UserDriver } from "./user";
+import { Wire } from "./wire";
+
+export type CspSessionFactory = typeof openCspSession;
+
+/** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
+export function openCspSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+  const http = new HttpConnection({
+    endpoint: settings.endpoint,
+    token: settings.credentials["token"] ?? "",
+    maxConcurrency: settings.maxConcurrency,
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+  });
+  const wire = new Wire(http);
+  const realm = new Realm(wire);
+  const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
+  return {
+    facts: cspFacts,
+    kinds: {
+      Account: new AccountDriver(realm),
+      User: new UserDriver(realm),
+      Profile: new ProfileDriver(realm),
+      QuotaProfile: new QuotaProfileDriver(realm),
+      Quota: new QuotaDriver(realm),
+      ServiceActivation: new ServiceActivationDriver(realm),
+      Project: new ProjectDriver(realm),
+    },
+    verifyConnection: async () => void (await realm.me()),
+    settle: (pending: Pending) => operations.settle(pending),
+    redact: (text) => http.redactor.redact(text),
+    close: () => {
+      operations.close();
+      http.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { DeclaredInputs } from "../../kinds";
+import type { Absence } from "../portal";
+import { operations } from "./contract";
+import { orAbsent } from "./driver";
+import type { Realm } from "./realm";
+
+/** What a token must be able to see before a missing object of a kind counts as gone. */
+export interface Sight {
+  /** Section, and where it matters group, of the permission catalogue that shows objects of the kind. */
+  readonly section: string;
+  readonly group?: string;
+  /** Lists that must show something else: the portal's own profiles, the user that the token belongs to, other clients. */
+  readonly witness: (realm: Realm, state: DeclaredInputs) => Promise<string | undefined>;
+}
+
+/**
+ * Whether a missing object is gone, or only out of sight. The object itself has answered 404 before this is asked.
+ * Then the token must show, with a fresh look, that it still has the rights to see such objects and does see others.
+ */
+export async function proveAbsence(realm: Realm, sight: Sight, _id: string, state: DeclaredInputs): Promise<Absence> {
+  const me = await realm.me("fresh");
+  const catalogue = await realm.permissions();
+  const showing = catalogue.filter(({ section, group }) => section === sight.section && (sight.group === undefined || group === sight.group));
+  const where = sight.group === undefined ? sight.section : `${sight.section}/${sight.group}`;
+  if (showing.length > 0 && !showing.some(({ key }) => me.permissions.includes(key))) {
+    return { proven: false, because: `the token has no permission of ${where}, so that this says nothing` };
+  }
+  const blind = await sight.witness(realm, state);
+  return blind === undefined ? { proven: true } : { proven: false, because: blind };
+}
+
+/** The account that an object belongs to must still be there, and seen with a fresh look. */
+export async function accountIsSeen(realm: Realm, state: DeclaredInputs): Promise<string | undefined> {
+  const account = state["account"];
+  if (typeof account !== "string") return undefined;
+  const client = await orAbsent(realm.wire.call(operations.getClient, { params: { clientId: account } }));
+  return client === undefined ? `its account ${account} can't be seen either` : undefined;
+}

@@ -1,0 +1,9 @@
+import { cspFacts } from "./csp/facts";
+import type { PortalFacts, PortalName } from "./portal";
+
+const facts: Readonly<Record<PortalName, PortalFacts>> = { csp: cspFacts };
+
+/** What a portal is, without talking to it. */
+export function portalFacts(name: PortalName): PortalFacts {
+  return facts[name];
+}

@@ -1,0 +1,148 @@
+import type { z } from "zod";
+import type { DeclaredInputs, Failure, KindName, Rule } from "../kinds";
+
+/** The portals this provider can drive. */
+export const PORTAL_NAMES = ["csp"] as const;
+export type PortalName = (typeof PORTAL_NAMES)[number];
+
+/** One resource of a program, as far as the program alone tells. */
+export interface ProgramResource {
+  readonly kind: KindName;
+  /** How messages name it: the resource's name in the program. */
+  readonly label: string;
+  readonly inputs: DeclaredInputs;
+  /** Which resource of the program a field refers to, also where the id is not known yet. */
+  readonly references: Readonly<Record<string, readonly ProgramResource[]>>;
+}
+
+/** A rule over all resources of a program. */
+export interface ProgramRule {
+  readonly id: string;
+  check(resources: readonly ProgramResource[]): ProgramFailure[];
+}
+
+export interface ProgramFailure extends Failure {
+  readonly resource: ProgramResource;
+}
+
+/** What a portal is, without talking to it: what it has, and which of its rules the declared inputs alone decide. */
+export interface PortalFacts {
+  readonly name: PortalName;
+  /** How messages call the portal. */
+  readonly title: string;
+  /** Settings of a connection that only this portal has, and which of them are credentials. */
+  readonly settings: readonly SettingFact[];
+  /** Kinds the portal lacks, with what to do instead. */
+  readonly lacksKinds: Partial<Record<KindName, string>>;
+  /** Fields the portal lacks, with what to do instead. */
+  readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
+  readonly rules: Partial<Record<KindName, readonly Rule[]>>;
+  readonly programRules: readonly ProgramRule[];
+}
+
+export interface SettingFact {
+  readonly name: string;
+  readonly credential: boolean;
+  /** Environment variables that stand in for the setting, the first that is set wins. */
+  readonly environment: readonly string[];
+  readonly schema: z.ZodType;
+  readonly hint: string;
+}
+
+/** What a session needs to open a connection; taken from settings that have passed their check. */
+export interface ConnectionSettings {
+  readonly name: string;
+  readonly portal: PortalName;
+  readonly endpoint: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly maxConcurrency: number;
+  readonly requestTimeoutSeconds: number;
+  readonly operationTimeoutSeconds: number;
+}
+
+/** An object at the portal, in the words of its kind. */
+export interface Found {
+  readonly id: string;
+  /** The values at the portal, one for each field that the portal has; references as ids. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What a conditional write names, so that nobody else's change is overwritten. */
+  readonly revision?: string;
+  /** Set while the portal is still working on the object. */
+  readonly pending?: Pending;
+  /** The portal's own object, which nobody may change or delete: why. */
+  readonly builtIn?: string;
+  /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */
+  readonly untouched?: boolean;
+}
+
+/** Work that the portal does after it has answered. */
+export interface Pending {
+  /** For messages: "client Acme to be created". */
+  readonly what: string;
+  /** The portal's own name for the work; kept in the state where a run ends before the work does. */
+  readonly operation?: string;
+  /** Where the portal gave no name: whether the work is done by now. */
+  readonly finished?: () => Promise<boolean>;
+}
+
+export interface Written {
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly pending?: Pending;
+}
+
+/** `known` may answer from what was listed earlier in the run, `fresh` asks the portal. */
+export type Freshness = "known" | "fresh";
+
+export type Absence =
+  | { readonly proven: true }
+  /** The object can't be seen, but that may have another reason. */
+  | { readonly proven: false; readonly because: string };
+
+/** How a portal does one kind. Everything here may talk to the portal; control flow stands in the lifecycle. */
+export interface KindDriver {
+  /** True where the object is part of another one (a quota, a service): it can be set, not made. */
+  readonly singleton?: boolean;
+  /** Replaces names of references by ids, so that inputs can be compared with what the portal says. */
+  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs>;
+  /** Rules that need the live portal. Must not write. */
+  verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]>;
+  /** The object that has this natural key. */
+  find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  /** The object that has this id; `state` holds the inputs it was declared with. */
+  get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  create(inputs: DeclaredInputs): Promise<Written>;
+  /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
+  update(found: Found, changes: DeclaredInputs): Promise<Written>;
+  /** Deletes, or undoes, as `state.onDelete` says; what it answers is a note for the user. */
+  remove(found: Found, state: DeclaredInputs): Promise<Removed>;
+  /** What of a found object says that it can't be seen because it is not there. Asked only about objects that were not found. */
+  absence(id: string, state: DeclaredInputs): Promise<Absence>;
+  /** What the portal calls the object, for messages. */
+  describe(inputs: DeclaredInputs): string;
+}
+
+export interface Removed {
+  readonly pending?: Pending;
+  /** What was kept, and why. */
+  readonly note?: string;
+}
+
+/** What this run has already been told to make of other objects, by kind and id. */
+export interface PlannedInputs {
+  of(kind: KindName, id: string): DeclaredInputs | undefined;
+}
+
+/** An open connection to a portal. */
+export interface PortalSession {
+  readonly facts: PortalFacts;
+  readonly kinds: Readonly<Partial<Record<KindName, KindDriver>>>;
+  /** Problems with the connection itself (wrong token, wrong portal behind the endpoint), found by one cheap call. */
+  verifyConnection(): Promise<void>;
+  /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */
+  settle(pending: Pending): Promise<void>;
+  /** Removes every credential and one-time secret this session knows from a text. */
+  redact(text: string): string;
+  close(): void;
+}

@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
+import { programError, programFailures } from "../provider/lifecycle/program";
+import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
+import { portalFacts } from "../provider/portals/facts";
+import type { PortalName, ProgramResource } from "../provider/portals/portal";
+
+/** A resource of the program, with the object that Pulumi knows it by. */
+export interface Declared extends ProgramResource {
+  readonly resource: pulumi.Resource;
+}
+
+const PREFIX = "reseller:";
+
+/**
+ * Looks at the whole program before the first resource is sent to the engine. The engine asks the provider about one
+ * resource at a time and stops at the first that is wrong; a person with thirty mistakes wants to see thirty. Every
+ * resource waits for this, which takes no longer than until the program's present turn has ended.
+ */
+class Preflight {
+  private readonly resources: Declared[] = [];
+  private readonly byResource = new Map<pulumi.Resource, Declared>();
+  private turn: Promise<void> | undefined;
+  private examined = 0;
+  private settings: Settings | undefined;
+
+  /** Adds a resource; the promise resolves when everything that was declared in the same turn is sound. */
+  join(kind: KindName, label: string, resource: pulumi.Resource, args: Readonly<Record<string, unknown>>): Promise<void> {
+    const references: Record<string, ProgramResource[]> = {};
+    const inputs: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(args)) {
+      inputs[name] = this.plainValue(value, (references[name] ??= []));
+    }
+    const declared: Declared = { kind, label, resource, inputs, references };
+    this.resources.push(declared);
+    this.byResource.set(resource, declared);
+    return this.settled();
+  }
+
+  /** All resources of the program, once the present turn has ended. */
+  async everything(): Promise<readonly Declared[]> {
+    await this.settled();
+    return this.resources;
+  }
+
+  private settled(): Promise<void> {
+    this.turn ??= new Promise((resolve) =>
+      setImmediate(() => {
+        this.turn = undefined;
+        this.examine();
+        resolve();
+      }),
+    );
+    return this.turn;
+  }
+
+  /** Throws out of the event loop: the run ends with this one message, and nothing has been sent. */
+  private examine(): void {
+    const fresh = new Set<ProgramResource>(this.resources.slice(this.examined));
+    this.examined = this.resources.length;
+    try {
+      this.settings ??= readProgramSettings();
+      const failures = [...this.byPortal()].flatMap(([portal, resources]) => programFailures(portalFacts(portal), resources));
+      const news = failures.filter((failure) => fresh.has(failure.resource));
+      if (news.length > 0) throw programError(news);
+    } catch (error) {
+      throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private byPortal(): Map<PortalName, Declared[]> {
+    const groups = new Map<PortalName, Declared[]>();
+    for (const resource of this.resources) {
+      const connection = resource.inputs["connection"] ?? DEFAULT_CONNECTION;
+      const portal = typeof connection === "string" ? this.settings?.connections.get(connection)?.portal : undefined;
+      if (portal !== undefined) groups.set(portal, [...(groups.get(portal) ?? []), resource]);
+    }
+    return groups;
+  }
+
+  /** The value as far as the program alone tells; resources it comes from are noted in `found`. */
+  private plainValue(value: unknown, found: ProgramResource[]): unknown {
+    if (pulumi.Output.isInstance(value)) {
+      for (const source of resourcesBehind(value)) this.note(source, found);
+      return UNKNOWN;
+    }
+    if (pulumi.Resource.isInstance(value)) {
+      this.note(value, found);
+      return UNKNOWN;
+    }
+    if (value instanceof Promise) return UNKNOWN;
+    if (Array.isArray(value)) return value.map((entry) => this.plainValue(entry, found));
+    if (typeof value === "object" && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, this.plainValue(entry, found)]));
+    }
+    return value;
+  }
+
+  private note(source: pulumi.Resource, found: ProgramResource[]): void {
+    const declared = this.byResource.get(source);
+    if (declared !== undefined && !found.includes(declared)) found.push(declared);
+  }
+}
+
+/** The resources that an output comes from, as far as that is known at once. The SDK hides the method from its types. */
+function resourcesBehind(output: pulumi.Output<unknown>): Iterable<pulumi.Resource> {
+  return (output as unknown as { resources(): Set<pulumi.Resource> }).resources();
+}
+
+function readProgramSettings(): Settings {
+  const all = pulumi.runtime.allConfig();
+  const names = Object.keys(all).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+  return readSettings({ get: (name) => all[`${PREFIX}${name}`], names, environment: process.env });
+}
+
+/** One for the whole program. */
+export const preflight = new Preflight();
+
+/** Resources of one kind that belong to the same account as `resource`, itself left out. */
+export function companions(resources: readonly Declared[], resource: pulumi.Resource, kind: KindName, where: (inputs: DeclaredInputs) => boolean = () => true): Declared[] {
+  const self = resources.find((declared) => declared.resource === resource);
+  if (self === undefined) return [];
+  return resources.filter((other) => other !== self && other.kind === kind && sameAccount(self, other) && where(other.inputs));
+}
+
+function sameAccount(one: ProgramResource, other: ProgramResource): boolean {
+  const account = one.references["account"]?.[0];
+  if (account !== undefined) return account === other.references["account"]?.[0];
+  const id = one.inputs["account"];
+  return id !== UNKNOWN && id !== undefined && id === other.inputs["account"];
+}

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account";
+import { neededActivation } from "./order";
+import { type CommonArgs, ResellerResource } from "./resource";
+
+export interface ServiceActivationArgs extends CommonArgs {
+  /** The account: the resource or its id. */
+  readonly account: pulumi.Input<string> | Account;
+  /** Key of the service, such as `openstack` or `s3`; the account must have it in `availableServices` (rule csp/V2). */
+  readonly service: pulumi.Input<string>;
+  /**
+   * The activation that must come first: S3 needs OpenStack (rule csp/V1). Found by itself where the program declares it for the
+   * same account, in whatever order.
+   */
+  readonly after?: pulumi.Input<string> | ServiceActivation;
+}
+
+/** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
+export class ServiceActivation extends ResellerResource {
+  declare readonly account: pulumi.Output<string>;
+  declare readonly service: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceActivationArgs, options: pulumi.CustomResourceOptions = {}) {
+    super({ kind: "ServiceActivation", args: { ...args }, after: neededActivation }, name, options);
+  }
+}

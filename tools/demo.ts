@@ -1,0 +1,150 @@
+/**
+ * `npm run demo`: the whole story on this machine, with nothing set up by hand. A sandbox stands in for the portal; the
+ * Pulumi engine is the real one.
+ */
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import axios from "axios";
+import { ensureEngine } from "./engine";
+import { type SandboxProcess, startSandboxProcess } from "./sandboxProcess";
+
+const EXAMPLE = path.resolve(__dirname, "..", "..", "examples", "ewcs-reseller");
+const STACK = "demo";
+const PASSPHRASE = "demo";
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  const engine = await ensureEngine();
+  const folder = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-demo-"));
+
+  chapter("A local stand-in for the Cloud Service Portal");
+  const sandbox = await startSandboxProcess({ dataDir: path.join(folder, "portal") });
+  say(`listening on ${sandbox.ready.baseUrl}`);
+  try {
+    const environment = {
+      ...engine.env,
+      PULUMI_BACKEND_URL: `file://${folder}`,
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      RESELLER_TOKEN: sandbox.ready.csp.token,
+    };
+    const stack = await LocalWorkspace.createOrSelectStack({ stackName: STACK, workDir: EXAMPLE }, { envVars: environment });
+    await stack.setAllConfig({
+      "reseller:portal": { value: "csp" },
+      "reseller:endpoint": { value: sandbox.ready.csp.endpoint },
+    });
+    await story(stack, sandbox);
+    const shellFile = path.join(folder, "environment.sh");
+    await writeFile(shellFile, shellLines({ ...environment, PULUMI_STACK: STACK }), { mode: 0o600 });
+    farewell(folder, shellFile, sandbox, started);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function story(stack: Stack, sandbox: SandboxProcess): Promise<void> {
+  chapter("pulumi up: the whole realm of examples/ewcs-reseller");
+  const up = await stack.up({ onOutput: show, color: "never" });
+  say(`made: ${count(up.summary.resourceChanges, "create")} resources (the stack itself is one of them)`);
+
+  chapter("The outputs: secrets stay secret");
+  for (const [name, output] of Object.entries(up.outputs)) {
+    say(`${name}: ${output.secret ? "[secret]" : JSON.stringify(output.value)}`);
+  }
+
+  chapter("pulumi up again: nothing to do");
+  const again = await stack.up({ onOutput: show, color: "never" });
+  expectNone(again.summary.resourceChanges, "a second up");
+
+  chapter("Somebody changes a permission profile by hand, at the portal");
+  const { before, after } = await addPermissionByHand(sandbox, "Storage User", "show_usage");
+  say(`the profile "Storage User" had ${before.join(", ")}`);
+  say(`and now has ${after.join(", ")}`);
+
+  chapter("pulumi refresh: the difference shows");
+  const refresh = await stack.refresh({ onOutput: show, color: "never" });
+  say(`found different: ${count(refresh.summary.resourceChanges, "update")}`);
+
+  chapter("pulumi up: the declaration holds again");
+  const mended = await stack.up({ onOutput: show, color: "never", diff: true });
+  say(`mended: ${count(mended.summary.resourceChanges, "update")}`);
+  const restored = await permissionsOf(sandbox, "Storage User");
+  if (restored.permissions.includes("show_usage")) throw new Error("the permission that was added by hand is still there");
+  say(`the profile "Storage User" has ${restored.permissions.join(", ")} again`);
+}
+
+interface ProfileAtPortal {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: string[];
+  readonly etag: string;
+}
+
+/** What a person would click: reads the profile and saves it with one more permission. */
+async function addPermissionByHand(sandbox: SandboxProcess, name: string, permission: string): Promise<{ before: string[]; after: string[] }> {
+  const profile = await permissionsOf(sandbox, name);
+  const after = [...profile.permissions, permission];
+  await axios.patch(`${sandbox.ready.csp.endpoint}/profiles/${profile.id}`, { permissions: after }, { headers: { ...authorization(sandbox), "If-Match": profile.etag } });
+  return { before: profile.permissions, after };
+}
+
+async function permissionsOf(sandbox: SandboxProcess, name: string): Promise<ProfileAtPortal> {
+  const answer = await axios.get<{ items: ProfileAtPortal[] }>(`${sandbox.ready.csp.endpoint}/profiles`, { headers: authorization(sandbox), params: { limit: 200 } });
+  const profile = answer.data.items.find((item) => item.name === name);
+  if (profile === undefined) throw new Error(`the profile ${name} is not at the portal`);
+  return profile;
+}
+
+function authorization(sandbox: SandboxProcess): { Authorization: string } {
+  return { Authorization: `Bearer ${sandbox.ready.csp.token}` };
+}
+
+function expectNone(changes: Record<string, number> | undefined, what: string): void {
+  const changed = Object.entries(changes ?? {}).filter(([operation, number]) => operation !== "same" && number > 0);
+  if (changed.length > 0) throw new Error(`${what} should have changed nothing, but: ${JSON.stringify(Object.fromEntries(changed))}`);
+  say("no changes");
+}
+
+function count(changes: Record<string, number> | undefined, operation: string): number {
+  return changes?.[operation] ?? 0;
+}
+
+function farewell(folder: string, shellFile: string, sandbox: SandboxProcess, started: number): void {
+  const port = new URL(sandbox.ready.baseUrl).port;
+  const root = path.resolve(__dirname, "..", "..");
+  chapter(`Done in ${Math.round((Date.now() - started) / 1000)} s. Where everything is`);
+  say(`the program       ${EXAMPLE}`);
+  say(`portal and state  ${folder}`);
+  say("To go on: start the portal again in one shell, and work in another");
+  say(`  node ${path.join(root, "dist", "cli", "main.js")} sandbox --port ${port} --data ${path.join(folder, "portal")}`);
+  say(`  . ${shellFile} && cd ${EXAMPLE} && pulumi preview --stack ${STACK}`);
+  say("To tear it down (customers are protected, so deleting them takes two commands)");
+  say(`  pulumi state unprotect --all --yes --stack ${STACK} && pulumi destroy --yes --stack ${STACK}`);
+  say(`  rm -r ${folder} ${path.join(EXAMPLE, `Pulumi.${STACK}.yaml`)}`);
+}
+
+function shellLines(environment: Readonly<Record<string, string | undefined>>): string {
+  const quote = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
+  return Object.entries(environment)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([name, value]) => `export ${name}=${quote(value)}\n`)
+    .join("");
+}
+
+function chapter(title: string): void {
+  console.log(`\n=== ${title}`);
+}
+
+function say(line: string): void {
+  console.log(`    ${line}`);
+}
+
+function show(output: string): void {
+  process.stdout.write(output);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as path from "node:path";
+import * as readline from "node:readline";
+
+/** What `reseller sandbox` prints when it is ready. */
+export interface SandboxReady {
+  readonly baseUrl: string;
+  readonly csp: { readonly endpoint: string; readonly token: string };
+}
+
+export interface SandboxProcess {
+  readonly ready: SandboxReady;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+export interface SandboxProcessOptions {
+  readonly dataDir?: string;
+  readonly port?: number;
+  readonly latencyMilliseconds?: number;
+  readonly faultsFile?: string;
+}
+
+/** Starts the sandbox as a process of its own, as a user would, and waits until it says that it is ready. */
+export async function startSandboxProcess(options: SandboxProcessOptions = {}): Promise<SandboxProcess> {
+  const flags = [
+    ...["--port", String(options.port ?? 0)],
+    ...(options.dataDir === undefined ? [] : ["--data", options.dataDir]),
+    ...(options.latencyMilliseconds === undefined ? [] : ["--latency", String(options.latencyMilliseconds)]),
+    ...(options.faultsFile === undefined ? [] : ["--faults", options.faultsFile]),
+  ];
+  const main = path.resolve(__dirname, "..", "cli", "main.js");
+  const child = spawn(process.execPath, [main, "sandbox", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const firstLine = new Promise<string>((resolve) => readline.createInterface({ input: child.stdout }).once("line", resolve));
+  const line = await Promise.race([
+    firstLine,
+    exited.then((code) => {
+      throw new Error(`the sandbox ended with code ${code} before it was ready`);
+    }),
+  ]);
+  return {
+    ready: JSON.parse(line) as SandboxReady,
+    process: child,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
