@@ -7,7 +7,9 @@ const FILE = path.resolve(__dirname, "..", "..", "provider", "portals", "csp", "
 
 /** The document as it is committed. */
 export function contractText(): string {
-  const { version } = JSON.parse(readFileSync(path.resolve(__dirname, "..", "..", "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.resolve(__dirname, "..", "..", "package.json"), "utf8")) as {
+    version: string;
+  };
   return `${JSON.stringify(openApiDocument(version), null, 2)}\n`;
 }
 
@@ -18,7 +20,9 @@ if (require.main === module) {
     writeFileSync(FILE, text);
     console.log(`${path.relative(process.cwd(), FILE)}: ${current === text ? "unchanged" : "written"}`);
   } else if (current !== text) {
-    console.error(`${path.relative(process.cwd(), FILE)} is not what the contract says: run npm run contract and commit it`);
+    console.error(
+      `${path.relative(process.cwd(), FILE)} is not what the contract says: run npm run contract and commit it`,
+    );
     process.exitCode = 1;
   }
 }

@@ -29,7 +29,10 @@ async function main(): Promise<void> {
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       RESELLER_TOKEN: sandbox.ready.csp.token,
     };
-    const stack = await LocalWorkspace.createOrSelectStack({ stackName: STACK, workDir: EXAMPLE }, { envVars: environment });
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: STACK, workDir: EXAMPLE },
+      { envVars: environment },
+    );
     await stack.setAllConfig({
       "reseller:portal": { value: "csp" },
       "reseller:endpoint": { value: sandbox.ready.csp.endpoint },
@@ -70,7 +73,8 @@ async function story(stack: Stack, sandbox: SandboxProcess): Promise<void> {
   const mended = await stack.up({ onOutput: show, color: "never", diff: true });
   say(`mended: ${count(mended.summary.resourceChanges, "update")}`);
   const restored = await permissionsOf(sandbox, "Storage User");
-  if (restored.permissions.includes("show_usage")) throw new Error("the permission that was added by hand is still there");
+  if (restored.permissions.includes("show_usage"))
+    throw new Error("the permission that was added by hand is still there");
   say(`the profile "Storage User" has ${restored.permissions.join(", ")} again`);
 }
 
@@ -82,15 +86,26 @@ interface ProfileAtPortal {
 }
 
 /** What a person would click: reads the profile and saves it with one more permission. */
-async function addPermissionByHand(sandbox: SandboxProcess, name: string, permission: string): Promise<{ before: string[]; after: string[] }> {
+async function addPermissionByHand(
+  sandbox: SandboxProcess,
+  name: string,
+  permission: string,
+): Promise<{ before: string[]; after: string[] }> {
   const profile = await permissionsOf(sandbox, name);
   const after = [...profile.permissions, permission];
-  await axios.patch(`${sandbox.ready.csp.endpoint}/profiles/${profile.id}`, { permissions: after }, { headers: { ...authorization(sandbox), "If-Match": profile.etag } });
+  await axios.patch(
+    `${sandbox.ready.csp.endpoint}/profiles/${profile.id}`,
+    { permissions: after },
+    { headers: { ...authorization(sandbox), "If-Match": profile.etag } },
+  );
   return { before: profile.permissions, after };
 }
 
 async function permissionsOf(sandbox: SandboxProcess, name: string): Promise<ProfileAtPortal> {
-  const answer = await axios.get<{ items: ProfileAtPortal[] }>(`${sandbox.ready.csp.endpoint}/profiles`, { headers: authorization(sandbox), params: { limit: 200 } });
+  const answer = await axios.get<{ items: ProfileAtPortal[] }>(`${sandbox.ready.csp.endpoint}/profiles`, {
+    headers: authorization(sandbox),
+    params: { limit: 200 },
+  });
   const profile = answer.data.items.find((item) => item.name === name);
   if (profile === undefined) throw new Error(`the profile ${name} is not at the portal`);
   return profile;
@@ -102,7 +117,8 @@ function authorization(sandbox: SandboxProcess): { Authorization: string } {
 
 function expectNone(changes: Record<string, number> | undefined, what: string): void {
   const changed = Object.entries(changes ?? {}).filter(([operation, number]) => operation !== "same" && number > 0);
-  if (changed.length > 0) throw new Error(`${what} should have changed nothing, but: ${JSON.stringify(Object.fromEntries(changed))}`);
+  if (changed.length > 0)
+    throw new Error(`${what} should have changed nothing, but: ${JSON.stringify(Object.fromEntries(changed))}`);
   say("no changes");
 }
 
@@ -117,7 +133,9 @@ function farewell(folder: string, shellFile: string, sandbox: SandboxProcess, st
   say(`the program       ${EXAMPLE}`);
   say(`portal and state  ${folder}`);
   say("To go on: start the portal again in one shell, and work in another");
-  say(`  node ${path.join(root, "dist", "cli", "main.js")} sandbox --port ${port} --data ${path.join(folder, "portal")}`);
+  say(
+    `  node ${path.join(root, "dist", "cli", "main.js")} sandbox --port ${port} --data ${path.join(folder, "portal")}`,
+  );
   say(`  . ${shellFile} && cd ${EXAMPLE} && pulumi preview --stack ${STACK}`);
   say("To tear it down (customers are protected, so deleting them takes two commands)");
   say(`  pulumi state unprotect --all --yes --stack ${STACK} && pulumi destroy --yes --stack ${STACK}`);

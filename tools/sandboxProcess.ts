@@ -32,7 +32,9 @@ export async function startSandboxProcess(options: SandboxProcessOptions = {}): 
   const main = path.resolve(__dirname, "..", "cli", "main.js");
   const child = spawn(process.execPath, [main, "sandbox", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const firstLine = new Promise<string>((resolve) => readline.createInterface({ input: child.stdout }).once("line", resolve));
+  const firstLine = new Promise<string>((resolve) =>
+    readline.createInterface({ input: child.stdout }).once("line", resolve),
+  );
   const line = await Promise.race([
     firstLine,
     exited.then((code) => {

@@ -8,4 +8,6 @@ import * as strings from "../../provider/hosts/providerString";
 
 const FLOOR = path.join(__dirname, "floorProvider.js");
 
-Object.assign(strings, { providerString: (kind: KindName) => `exports.handler=()=>require(${JSON.stringify(FLOOR)}).${kind}` });
+Object.assign(strings, {
+  providerString: (kind: KindName) => `exports.handler=()=>require(${JSON.stringify(FLOOR)}).${kind}`,
+});

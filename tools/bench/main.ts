@@ -61,7 +61,10 @@ async function main(): Promise<void> {
   }
   printTables(rows);
   if (options.json !== undefined) {
-    await writeFile(options.json, `${JSON.stringify({ engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS, rows }, null, 2)}\n`);
+    await writeFile(
+      options.json,
+      `${JSON.stringify({ engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS, rows }, null, 2)}\n`,
+    );
   }
 }
 
@@ -78,7 +81,15 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
       process.stderr.write(`${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `);
       const measured: Measured = await pulumi(folder, [...args, "--stack", STACK, "--config-file", settings]);
       process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
-      rows.push({ way, size, checkpoints, phase, ...measured, ...(await callsOf(sandbox)), ...(phase === "up" ? await stateFigures(folder) : {}) });
+      rows.push({
+        way,
+        size,
+        checkpoints,
+        phase,
+        ...measured,
+        ...(await callsOf(sandbox)),
+        ...(phase === "up" ? await stateFigures(folder) : {}),
+      });
     }
     return rows;
   } finally {
@@ -87,7 +98,14 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
   }
 }
 
-async function prepare(engine: Engine, way: Way, size: number, checkpoints: boolean, workspace: string, sandbox: SandboxProcess): Promise<PulumiFolder> {
+async function prepare(
+  engine: Engine,
+  way: Way,
+  size: number,
+  checkpoints: boolean,
+  workspace: string,
+  sandbox: SandboxProcess,
+): Promise<PulumiFolder> {
   const environment: Record<string, string> = {
     ...engine.env,
     PULUMI_CONFIG_PASSPHRASE: "bench",
@@ -100,7 +118,12 @@ async function prepare(engine: Engine, way: Way, size: number, checkpoints: bool
   const settings =
     way === "naive"
       ? { "naive:size": size, "naive:endpoint": sandbox.ready.csp.endpoint, ...(await naiveRealm(sandbox)) }
-      : { "ewcs-reseller:size": size, "ewcs-reseller:protect": false, "reseller:portal": "csp", "reseller:endpoint": sandbox.ready.csp.endpoint };
+      : {
+          "ewcs-reseller:size": size,
+          "ewcs-reseller:protect": false,
+          "reseller:portal": "csp",
+          "reseller:endpoint": sandbox.ready.csp.endpoint,
+        };
   // JSON is YAML, too.
   await writeFile(path.join(workspace, "settings.yaml"), JSON.stringify({ config: settings }));
   return { program, workspace, project, binary: engine.binary, environment };
@@ -109,7 +132,14 @@ async function prepare(engine: Engine, way: Way, size: number, checkpoints: bool
 async function naiveProgram(workspace: string): Promise<string> {
   const folder = path.join(workspace, "naive");
   await mkdir(folder);
-  await writeFile(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name: "naive", runtime: "nodejs", main: path.relative(folder, path.join(ROOT, "dist", "tools", "bench")) }));
+  await writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    JSON.stringify({
+      name: "naive",
+      runtime: "nodejs",
+      main: path.relative(folder, path.join(ROOT, "dist", "tools", "bench")),
+    }),
+  );
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "naive", private: true }));
   return folder;
 }
@@ -118,16 +148,27 @@ async function naiveProgram(workspace: string): Promise<string> {
 async function naiveRealm(sandbox: SandboxProcess): Promise<Record<string, string>> {
   const { endpoint, token } = sandbox.ready.csp;
   const portal = axios.create({ baseURL: endpoint, headers: { Authorization: `Bearer ${token}` } });
-  const client = await portal.post<{ id: string; resource: { id: string } }>("/clients", { name: "Naive", state: "production", uprovideAccountId: "UP-10001" });
-  for (let status = "pending"; status !== "succeeded"; ) {
+  const client = await portal.post<{ id: string; resource: { id: string } }>("/clients", {
+    name: "Naive",
+    state: "production",
+    uprovideAccountId: "UP-10001",
+  });
+  for (let status = "pending"; status !== "succeeded";) {
     status = (await portal.get<{ status: string }>(`/operations/${client.data.id}`)).data.status;
   }
-  const profiles = await portal.get<{ items: { id: string; name: string }[] }>("/profiles", { params: { "filter[name]": "User" } });
-  return { "naive:client": client.data.resource.id, "naive:profile": profiles.data.items.find((profile) => profile.name === "User")!.id };
+  const profiles = await portal.get<{ items: { id: string; name: string }[] }>("/profiles", {
+    params: { "filter[name]": "User" },
+  });
+  return {
+    "naive:client": client.data.resource.id,
+    "naive:profile": profiles.data.items.find((profile) => profile.name === "User")!.id,
+  };
 }
 
 async function callsOf(sandbox: SandboxProcess): Promise<{ calls: Record<string, number>; totalCalls: number }> {
-  const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(`${sandbox.ready.baseUrl}/_sandbox/calls`);
+  const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(
+    `${sandbox.ready.baseUrl}/_sandbox/calls`,
+  );
   return { calls: data.routes["csp"] ?? {}, totalCalls: data.total };
 }
 

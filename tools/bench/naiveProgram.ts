@@ -21,7 +21,9 @@ const provider: pulumi.dynamic.ResourceProvider = {
     return { inputs: news as UserInputs, failures: [] };
   },
   async diff(_id, olds: UserInputs, news: UserInputs) {
-    return { changes: olds.email !== news.email || olds.firstName !== news.firstName || olds.lastName !== news.lastName };
+    return {
+      changes: olds.email !== news.email || olds.firstName !== news.firstName || olds.lastName !== news.lastName,
+    };
   },
   async create(inputs: UserInputs) {
     const axios = require("axios");
@@ -52,5 +54,10 @@ class NaiveUser extends pulumi.dynamic.Resource {
 }
 
 for (let number = 1; number <= config.requireNumber("size"); number += 1) {
-  new NaiveUser(`user-${number}`, { username: `user.${number}`, email: `user.${number}@example.com`, firstName: "User", lastName: `Number ${number}` });
+  new NaiveUser(`user-${number}`, {
+    username: `user.${number}`,
+    email: `user.${number}@example.com`,
+    firstName: "User",
+    lastName: `Number ${number}`,
+  });
 }

@@ -34,7 +34,8 @@ export async function pulumi(folder: PulumiFolder, args: readonly string[]): Pro
   const memory = watchProviderMemory();
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   const peak = memory.stop();
-  if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${Buffer.concat(output).toString().slice(-4000)}`);
+  if (code !== 0)
+    throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${Buffer.concat(output).toString().slice(-4000)}`);
   return { seconds: Number(process.hrtime.bigint() - started) / 1e9, providerPeakBytes: peak };
 }
 
@@ -60,13 +61,20 @@ export async function meanOverhead(folder: PulumiFolder, type: string): Promise<
   const text = await readFile(stackFile(folder), "utf8");
   const file = JSON.parse(text) as { checkpoint: { latest: { resources: StoredResource[] } } };
   const overheads = file.checkpoint.latest.resources.filter((resource) => resource.type === type).map(overheadOf);
-  return overheads.length === 0 ? undefined : Math.round(overheads.reduce((sum, bytes) => sum + bytes, 0) / overheads.length);
+  return overheads.length === 0
+    ? undefined
+    : Math.round(overheads.reduce((sum, bytes) => sum + bytes, 0) / overheads.length);
 }
 
 /** The backend writes with four spaces a level; a resource stands at the fourth. */
 function overheadOf({ inputs, outputs, ...rest }: StoredResource): number {
-  const bare = { ...rest, inputs: { __provider: inputs?.["__provider"] }, outputs: { __provider: outputs?.["__provider"] } };
-  const inFile = (resources: unknown[]) => JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }, null, 4).length;
+  const bare = {
+    ...rest,
+    inputs: { __provider: inputs?.["__provider"] },
+    outputs: { __provider: outputs?.["__provider"] },
+  };
+  const inFile = (resources: unknown[]) =>
+    JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }, null, 4).length;
   return inFile([bare]) - inFile([]);
 }
 

@@ -33,18 +33,29 @@ export function printTables(rows: readonly Row[]): void {
   console.log("\nCalls of our provider by route");
   const ours = rows.filter((row) => row.way === "ours" && row.checkpoints);
   for (const size of new Set(ours.map((row) => row.size))) {
-    const routes = [...new Set(ours.filter((row) => row.size === size).flatMap((row) => Object.keys(row.calls)))].sort();
+    const routes = [
+      ...new Set(ours.filter((row) => row.size === size).flatMap((row) => Object.keys(row.calls))),
+    ].sort();
     console.log(`${size} objects`);
     console.table(
       Object.fromEntries(
-        routes.map((route) => [route, Object.fromEntries(ours.filter((row) => row.size === size).map((row) => [row.phase, row.calls[route] ?? 0]))]),
+        routes.map((route) => [
+          route,
+          Object.fromEntries(ours.filter((row) => row.size === size).map((row) => [row.phase, row.calls[route] ?? 0])),
+        ]),
       ),
     );
   }
 }
 
 function ratioToFloor(rows: readonly Row[], row: Row): number | string {
-  const floor = rows.find((other) => other.way === "floor" && other.size === row.size && other.checkpoints === row.checkpoints && other.phase === row.phase);
+  const floor = rows.find(
+    (other) =>
+      other.way === "floor" &&
+      other.size === row.size &&
+      other.checkpoints === row.checkpoints &&
+      other.phase === row.phase,
+  );
   return floor === undefined ? "" : round(row.seconds / floor.seconds, 2);
 }
 

@@ -1,0 +1,1 @@
+export { type Engine, EngineNotFound, type EngineOptions, type EngineOrigin, ensureEngine } from "./engine";

@@ -1,0 +1,52 @@
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+/** Oldest engine that is known to run dynamic providers the way this package uses them. */
+export const OLDEST_ENGINE = "3.200.0";
+/** Oldest Go that the modules of the engine accept. */
+export const OLDEST_GO = "1.25";
+
+/** The two Go modules that pin what is built. They need different versions of the same library, so they are apart. */
+export const engineModule = path.join(packageRoot(), "tools", "engine", "pulumi");
+export const languageHostModule = path.join(packageRoot(), "tools", "engine", "language-host");
+
+/** The engine's version, written once: in the go.mod that builds it. The npm package is taken in the same version. */
+export function pinnedVersion(): string {
+  const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\d+\.\d+\.\d+)/.exec(moduleFile(engineModule))?.[1];
+  if (pinned === undefined) {
+    throw new Error(`${engineModule}/go.mod does not require github.com/pulumi/pulumi/pkg/v3`);
+  }
+  return pinned;
+}
+
+/** A name for what these modules build on this platform: it changes when any of them does. */
+export function buildName(): string {
+  const hash = crypto.createHash("sha256").update(moduleFile(engineModule)).update(moduleFile(languageHostModule));
+  return `${pinnedVersion()}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}`;
+}
+
+function moduleFile(folder: string): string {
+  return fs.readFileSync(path.join(folder, "go.mod"), "utf8");
+}
+
+/** Orders versions such as `3.259.0`; parts that are missing count as zero, a pre-release as its release. */
+export function compareVersions(left: string, right: string): number {
+  const [a, b] = [left, right].map((version) => version.split(/[-+]/)[0]!.split(".").map(Number));
+  for (let index = 0; index < 3; index++) {
+    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+
+/** This file runs from `tools/` and, compiled, from `dist/tools/`; the Go modules are in the former only. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!fs.existsSync(path.join(folder, "package.json"))) {
+    folder = path.dirname(folder);
+  }
+  return folder;
+}

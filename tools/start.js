@@ -1,0 +1,235 @@
+#!/usr/bin/env node
+/**
+ * Makes a checkout ready and runs one command in it: `node tools/start.js <command> [arguments]`.
+ *
+ * Works in a fresh clone, so it is plain JavaScript with no dependencies: it installs them, compiles the sources and
+ * sets up the Pulumi engine first, each only when something changed since the last time.
+ */
+"use strict";
+
+const { spawn } = require("node:child_process");
+const crypto = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const OLDEST_NODE = 20;
+const root = path.resolve(__dirname, "..");
+const compiledFolders = ["provider", "sdk", "sandbox", "cli", "review", "tools"];
+
+/** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
+const commands = {
+  setup: { engine: true, run: () => say("ready: npm run demo, npm test, npm run bench") },
+  demo: { engine: true, run: (args) => program("tools/demo.js", args) },
+  bench: { engine: true, run: (args) => program("tools/bench/main.js", args) },
+  contract: { engine: false, run: (args) => program("tools/contract.js", args) },
+  build: { engine: false, run: () => undefined },
+  lint: { engine: false, run: lint },
+  test: { engine: true, run: test },
+};
+
+class CommandFailed extends Error {
+  constructor(what, exitCode) {
+    super(what);
+    this.exitCode = exitCode;
+  }
+}
+
+async function main([name, ...args]) {
+  refuseOldNode();
+  const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new CommandFailed(`usage: node tools/start.js ${Object.keys(commands).join("|")} [arguments]`, 2);
+  }
+  process.chdir(root);
+  await installDependencies();
+  linkPackageToItself();
+  await compile();
+  if (command.engine) {
+    await step("Pulumi engine", () => node(["dist/tools/engine/main.js", "--quiet"]));
+  }
+  await command.run(args);
+}
+
+function refuseOldNode() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < OLDEST_NODE) {
+    throw new CommandFailed(
+      `pulumi-reseller needs Node.js ${OLDEST_NODE} or newer; this is ${process.version} (${process.execPath})`,
+      1,
+    );
+  }
+}
+
+async function installDependencies() {
+  if (!dependenciesMatchLockfile()) {
+    await step("npm ci", () => npm(["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"]));
+  }
+}
+
+/** npm writes down what it installed as its last act, so an interrupted or outdated installation is seen here. */
+function dependenciesMatchLockfile() {
+  const wanted = packagesOf("package-lock.json");
+  const installed = packagesOf(path.join("node_modules", ".package-lock.json"));
+  if (installed === undefined) {
+    return false;
+  }
+  return Object.entries(wanted ?? {}).every(([location, { version, integrity, optional, devOptional }]) => {
+    const present = installed[location];
+    if (location === "") {
+      return true;
+    }
+    // npm leaves out optional packages that are for another platform.
+    return present === undefined
+      ? Boolean(optional || devOptional)
+      : present.version === version && present.integrity === integrity;
+  });
+}
+
+function packagesOf(lockfile) {
+  try {
+    return JSON.parse(fs.readFileSync(lockfile, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Programs under examples/ and in tests import the package by its name, as any user does. `npm ci` removes this link,
+ * so it is made anew whenever it is missing.
+ */
+function linkPackageToItself() {
+  const link = path.join(root, "node_modules", "pulumi-reseller");
+  try {
+    if (fs.realpathSync(link) === fs.realpathSync(root)) {
+      return;
+    }
+  } catch {
+    // Missing, or it leads nowhere: made below.
+  }
+  fs.rmSync(link, { force: true, recursive: false });
+  const windows = process.platform === "win32";
+  fs.symlinkSync(windows ? root : "..", link, windows ? "junction" : "dir");
+}
+
+async function compile() {
+  const stampFile = path.join("dist", ".build-stamp");
+  const stamp = hashOfSources();
+  if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp) {
+    return;
+  }
+  await step("tsc", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]));
+  makeCommandExecutable();
+  fs.writeFileSync(stampFile, stamp);
+}
+
+function hashOfSources() {
+  const hash = crypto.createHash("sha256");
+  const sources = compiledFolders
+    .filter((folder) => fs.existsSync(folder))
+    .flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)))
+    .filter((file) => file.endsWith(".ts"))
+    .sort();
+  for (const file of ["tsconfig.json", "package-lock.json", ...sources]) {
+    hash.update(file).update("\0").update(fs.readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** npm sets the mode of a package's commands when it installs it; a checkout that links to itself is never installed. */
+function makeCommandExecutable() {
+  const entry = path.join("dist", "cli", "main.js");
+  if (fs.existsSync(entry)) {
+    fs.chmodSync(entry, 0o755);
+  }
+}
+
+async function lint() {
+  const present = [...compiledFolders, "test", "examples"].filter((folder) => fs.existsSync(folder));
+  await step("imports", () =>
+    node([bin("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...present]),
+  );
+  await step("eslint", () => node([bin("eslint", "eslint"), "--max-warnings=0", "."]));
+  await step("prettier", () => node([bin("prettier", "prettier"), "--check", "--log-level=warn", "."]));
+  await step("types", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]));
+}
+
+/** Whoever names test files wants just these; without names, everything is checked. */
+async function test(args) {
+  if (args.every((argument) => argument.startsWith("-"))) {
+    await lint();
+  }
+  await node([bin("jest", "jest"), ...args]);
+}
+
+/** The script behind a package's command, run with this very Node on every platform. */
+function bin(packageName, command) {
+  const folder = path.join("node_modules", packageName);
+  const declared = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")).bin;
+  return path.join(folder, typeof declared === "string" ? declared : declared[command]);
+}
+
+function program(file, args) {
+  return node([path.join("dist", file), ...args]);
+}
+
+function node(args) {
+  return run(process.execPath, args);
+}
+
+/** npm by the script that started us where there is one: `npm` itself is a batch file on Windows. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  if (script !== undefined && script.endsWith(".js")) {
+    return node([script, ...args]);
+  }
+  return run("npm", args, { shell: process.platform === "win32" });
+}
+
+function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
+    // The terminal sends an interrupt to the child as well; it decides what to do, and we report how it ended.
+    const ignoreInterrupt = () => undefined;
+    const passOn = () => child.kill("SIGTERM");
+    process.on("SIGINT", ignoreInterrupt);
+    process.on("SIGTERM", passOn);
+    const finish = (error) => {
+      process.off("SIGINT", ignoreInterrupt);
+      process.off("SIGTERM", passOn);
+      return error === undefined ? resolve() : reject(error);
+    };
+    child.on("error", (error) => finish(new CommandFailed(`cannot run ${command}: ${error.message}`, 1)));
+    child.on("close", (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      finish(code === 0 ? undefined : new CommandFailed(`${path.basename(args[0] ?? command)}: ${how}`, code ?? 1));
+    });
+  });
+}
+
+/** Says what is being done, and how long it took. */
+async function step(title, work) {
+  const start = Date.now();
+  say(`${title} …`);
+  try {
+    await work();
+  } catch (error) {
+    say(`${title}: failed after ${seconds(start)}`);
+    throw error;
+  }
+  say(`${title}: ${seconds(start)}`);
+}
+
+function seconds(start) {
+  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+}
+
+/** On stderr, so that the output of a command can be piped. */
+function say(line) {
+  process.stderr.write(`▸ ${line}\n`);
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  const expected = error instanceof CommandFailed;
+  process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  process.exitCode = expected ? error.exitCode : 1;
+});
