@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionPolicy } from "../provider/kinds";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface AccountArgs extends CommonArgs {
   /** The customer's name, unique in the realm; 1 to 64 characters. */
@@ -31,7 +31,7 @@ export interface AccountArgs extends CommonArgs {
  *
  * Protected unless the resource option `protect: false` says otherwise: a plan that would delete it fails.
  */
-export class Account extends ResellerResource {
+export class Account extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly state: pulumi.Output<string | undefined>;
@@ -42,6 +42,8 @@ export class Account extends ResellerResource {
   declare readonly uprovideAccount: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AccountArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "Account", args: { ...args } }, name, pulumi.mergeOptions({ protect: true }, options));
+    const registration = prepare({ kind: "Account", name, args, options: pulumi.mergeOptions({ protect: true }, options) });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

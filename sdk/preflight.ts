@@ -24,8 +24,8 @@ class Preflight {
   private examined = 0;
   private settings: Settings | undefined;
 
-  /** Adds a resource; the promise resolves when everything that was declared in the same turn is sound. */
-  join(kind: KindName, label: string, resource: pulumi.Resource, args: Readonly<Record<string, unknown>>): Promise<void> {
+  /** Adds a resource to what is looked at when the present turn ends. */
+  join(kind: KindName, label: string, resource: pulumi.Resource, args: Readonly<Record<string, unknown>>): void {
     const references: Record<string, ProgramResource[]> = {};
     const inputs: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(args)) {
@@ -34,7 +34,12 @@ class Preflight {
     const declared: Declared = { kind, label, resource, inputs, references };
     this.resources.push(declared);
     this.byResource.set(resource, declared);
-    return this.settled();
+    void this.settled();
+  }
+
+  /** Resolves when everything that was declared in the same turn is sound. */
+  async sound(): Promise<void> {
+    await this.settled();
   }
 
   /** All resources of the program, once the present turn has ended. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface ProfileArgs extends CommonArgs {
   /** The profile's name, unique in the realm; 1 to 64 characters. A change makes a new profile. */
@@ -16,13 +16,15 @@ export interface ProfileArgs extends CommonArgs {
 }
 
 /** A named set of permissions. Changing it changes what everybody who has it may do. */
-export class Profile extends ResellerResource {
+export class Profile extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly level: pulumi.Output<"reseller" | "client">;
   declare readonly permissions: pulumi.Output<string[]>;
 
   constructor(name: string, args: ProfileArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "Profile", args: { ...args } }, name, options);
+    const registration = prepare({ kind: "Profile", name, args, options });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

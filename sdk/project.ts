@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import { neededActivation, quotasOfAccount } from "./order";
 import type { QuotaProfile } from "./quotaProfile";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 import type { ServiceActivation } from "./serviceActivation";
 
 export interface ProjectArgs extends CommonArgs {
@@ -19,22 +19,15 @@ export interface ProjectArgs extends CommonArgs {
 }
 
 /** An OpenStack project of one account. It is made after the account's OpenStack activation and quotas that the program declares. */
-export class Project extends ResellerResource {
+export class Project extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string>;
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly quotaProfile: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ProjectArgs, options: pulumi.CustomResourceOptions = {}) {
-    super(
-      {
-        kind: "Project",
-        args: { ...args },
-        after: neededActivation,
-        dependsOn: quotasOfAccount,
-      },
-      name,
-      options,
-    );
+    const registration = prepare({ kind: "Project", name, args, options, after: neededActivation, dependsOn: quotasOfAccount });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import type { QuotaLimits } from "./quotaLimits";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {
   /** The account: the resource or its id. */
@@ -15,12 +15,14 @@ export interface QuotaArgs extends CommonArgs {
 }
 
 /** The limits of one account in one region. */
-export class Quota extends ResellerResource {
+export class Quota extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string>;
   declare readonly region: pulumi.Output<string>;
   declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits>>;
 
   constructor(name: string, args: QuotaArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "Quota", args: { ...args } }, name, options);
+    const registration = prepare({ kind: "Quota", name, args, options });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

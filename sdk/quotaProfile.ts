@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import type { QuotaLimits } from "./quotaLimits";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaProfileArgs extends CommonArgs {
   /** The quota profile's name, unique in its scope; 1 to 64 characters. */
@@ -17,7 +17,7 @@ export interface QuotaProfileArgs extends CommonArgs {
 }
 
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
-export class QuotaProfile extends ResellerResource {
+export class QuotaProfile extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly inheritable: pulumi.Output<boolean | undefined>;
@@ -25,6 +25,8 @@ export class QuotaProfile extends ResellerResource {
   declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits>>;
 
   constructor(name: string, args: QuotaProfileArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "QuotaProfile", args: { ...args } }, name, options);
+    const registration = prepare({ kind: "QuotaProfile", name, args, options });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerString, resourceType } from "../provider/hosts/providerString";
 import type { KindName } from "../provider/kinds";
 import { preflight } from "./preflight";
+import { shortenStacks } from "./shortStack";
 
 /** What every resource of this package accepts beside its own arguments. */
 export interface CommonArgs {
@@ -16,8 +17,10 @@ export interface CommonArgs {
 
 interface Declaration {
   readonly kind: KindName;
+  readonly name: string;
   /** As the program gave them. */
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: object;
+  readonly options: pulumi.CustomResourceOptions;
   /** The activation that must come first, where the program didn't name one. */
   readonly after?: (self: pulumi.Resource) => pulumi.Output<string | undefined>;
   /** Resources that must be there first, beyond those that the inputs refer to. */
@@ -26,34 +29,51 @@ interface Declaration {
   readonly secretOutputs?: readonly string[];
 }
 
-/**
- * The base of all resources. It registers a dynamic resource whose provider is a short string that names this package, not
- * serialized code: the state stays small, and what runs is what is installed.
- */
-export abstract class ResellerResource extends pulumi.CustomResource {
-  protected constructor(declaration: Declaration, name: string, options: pulumi.CustomResourceOptions) {
-    const { kind, args, outputs = [], secretOutputs = [] } = declaration;
-    // What depends on this object itself is asked for one microtask later, when it exists.
-    let self: ResellerResource | undefined;
-    const later = async <Result>(ask: (resource: pulumi.Resource) => Result | Promise<Result>): Promise<Result> => {
-      await Promise.resolve();
-      return ask(self!);
-    };
+/** What a resource's class hands to Pulumi's constructor, and what it does when that has returned. */
+export interface Registration {
+  readonly type: string;
+  readonly props: pulumi.Inputs;
+  readonly options: pulumi.CustomResourceOptions;
+  /** To be called right after `super`. */
+  readonly attach: (self: pulumi.CustomResource) => void;
+}
 
-    const props: Record<string, unknown> = {
-      ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-      ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)])),
-      ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: later(declaration.after) }),
-      __provider: later(() => joined).then(() => providerString(kind)),
-    };
-    const ownOptions: pulumi.CustomResourceOptions = {
-      ...(secretOutputs.length > 0 ? { additionalSecretOutputs: [...secretOutputs] } : {}),
-      ...(declaration.dependsOn === undefined ? {} : { dependsOn: later(declaration.dependsOn) }),
-    };
-    super(resourceType(kind), name, props, pulumi.mergeOptions(options, ownOptions));
-    self = this;
-    const joined = preflight.join(kind, name, this, args);
-  }
+/**
+ * Prepares a dynamic resource whose provider is a short string that names this package, not serialized code: the state stays
+ * small, and what runs is what is installed.
+ *
+ * The classes have no base class of ours between them and Pulumi's: Pulumi takes the line of the program from the place on
+ * the stack right above the first subclass of its own.
+ */
+export function prepare(declaration: Declaration): Registration {
+  const { kind, name, options, outputs = [], secretOutputs = [] } = declaration;
+  const args = { ...declaration.args } as Record<string, unknown>;
+  // Settles what depends on the resource itself, once it exists.
+  let attach!: (self: pulumi.CustomResource) => void;
+  const self = new Promise<pulumi.CustomResource>((resolve) => (attach = resolve));
+  const restoreStacks = shortenStacks();
+
+  const props: pulumi.Inputs = {
+    ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+    ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)])),
+    ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
+    __provider: self.then(() => preflight.sound()).then(() => providerString(kind)),
+  };
+  const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
+  const ownOptions: pulumi.CustomResourceOptions = {
+    ...(secretOutputs.length > 0 ? { additionalSecretOutputs: [...secretOutputs] } : {}),
+    ...(needed === undefined ? {} : { dependsOn: needed }),
+  };
+  return {
+    type: resourceType(kind),
+    props,
+    options: pulumi.mergeOptions(options, ownOptions),
+    attach: (resource) => {
+      restoreStacks();
+      preflight.join(kind, name, resource, args);
+      attach(resource);
+    },
+  };
 }
 
 /** A resource given as a reference stands for its id. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import { neededActivation } from "./order";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface ServiceActivationArgs extends CommonArgs {
   /** The account: the resource or its id. */
@@ -16,11 +16,13 @@ export interface ServiceActivationArgs extends CommonArgs {
 }
 
 /** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
-export class ServiceActivation extends ResellerResource {
+export class ServiceActivation extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string>;
   declare readonly service: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceActivationArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "ServiceActivation", args: { ...args }, after: neededActivation }, name, options);
+    const registration = prepare({ kind: "ServiceActivation", name, args, options, after: neededActivation });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

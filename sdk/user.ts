@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import type { Profile } from "./profile";
-import { type CommonArgs, ResellerResource } from "./resource";
+import { type CommonArgs, prepare } from "./resource";
 
 export interface UserArgs extends CommonArgs {
   /** The account that the person belongs to: the resource or its id. Left out: a user of the reseller itself. A change makes a new user. */
@@ -22,7 +22,7 @@ export interface UserArgs extends CommonArgs {
 }
 
 /** A person who can log in. */
-export class User extends ResellerResource {
+export class User extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly username: pulumi.Output<string>;
   declare readonly email: pulumi.Output<string>;
@@ -37,6 +37,8 @@ export class User extends ResellerResource {
   declare readonly initialPassword: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: UserArgs, options: pulumi.CustomResourceOptions = {}) {
-    super({ kind: "User", args: { ...args }, outputs: ["initialPassword"], secretOutputs: ["initialPassword"] }, name, options);
+    const registration = prepare({ kind: "User", name, args, options, outputs: ["initialPassword"], secretOutputs: ["initialPassword"] });
+    super(registration.type, name, registration.props, registration.options);
+    registration.attach(this);
   }
 }

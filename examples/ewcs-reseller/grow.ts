@@ -6,7 +6,7 @@ export interface Customer {
   readonly key: string;
   readonly name: string;
   readonly state: "trial" | "production" | "managed";
-  readonly services: readonly string[];
+  readonly services: string[];
   readonly limits: QuotaLimits;
   /** First and last name; the first one administers, the others use storage. */
   readonly people: readonly string[];
