@@ -11,36 +11,18 @@ import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
+import type { Phase, Row, Way } from "./figures";
 import { printTables } from "./tables";
 
-export const LATENCY_MILLISECONDS = 20;
+const LATENCY_MILLISECONDS = 20;
 const EXAMPLE = path.resolve(__dirname, "..", "..", "..", "examples", "ewcs-reseller");
-const ROOT = path.resolve(__dirname, "..", "..", "..");
 
-export type Way = "ours" | "floor" | "naive";
-export type Phase = "up" | "second up" | "refresh" | "destroy";
 const PHASES: readonly { readonly phase: Phase; readonly args: readonly string[] }[] = [
   { phase: "up", args: ["up", "--yes", "--skip-preview"] },
   { phase: "second up", args: ["up", "--yes", "--skip-preview"] },
   { phase: "refresh", args: ["refresh", "--yes", "--skip-preview"] },
   { phase: "destroy", args: ["destroy", "--yes", "--skip-preview"] },
 ];
-
-export interface Row {
-  readonly way: Way;
-  readonly size: number;
-  readonly checkpoints: boolean;
-  readonly phase: Phase;
-  readonly seconds: number;
-  readonly providerPeakBytes: number | undefined;
-  /** Calls to the portal by method and route; the floor makes none. */
-  readonly calls: Readonly<Record<string, number>>;
-  readonly totalCalls: number;
-  /** After the first up. */
-  readonly stateBytes?: number;
-  readonly userOverheadBytes?: number;
-  readonly activationOverheadBytes?: number;
-}
 
 async function main(): Promise<void> {
   const command = new Command()
@@ -137,7 +119,7 @@ async function naiveProgram(workspace: string): Promise<string> {
     JSON.stringify({
       name: "naive",
       runtime: "nodejs",
-      main: path.relative(folder, path.join(ROOT, "dist", "tools", "bench")),
+      main: path.relative(folder, path.join(__dirname, "naiveProgram.js")),
     }),
   );
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "naive", private: true }));

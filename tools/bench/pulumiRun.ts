@@ -66,16 +66,8 @@ export async function meanOverhead(folder: PulumiFolder, type: string): Promise<
     : Math.round(overheads.reduce((sum, bytes) => sum + bytes, 0) / overheads.length);
 }
 
-/** The backend writes with four spaces a level; a resource stands at the fourth. */
 function overheadOf({ inputs, outputs, ...rest }: StoredResource): number {
-  const bare = {
-    ...rest,
-    inputs: { __provider: inputs?.["__provider"] },
-    outputs: { __provider: outputs?.["__provider"] },
-  };
-  const inFile = (resources: unknown[]) =>
-    JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }, null, 4).length;
-  return inFile([bare]) - inFile([]);
+  return JSON.stringify({ ...rest, inputs: { __provider: inputs?.["__provider"] }, outputs: { __provider: outputs?.["__provider"] } }).length;
 }
 
 /** Samples the memory high-water mark of every provider process. Only Linux tells; elsewhere the figure is left out. */

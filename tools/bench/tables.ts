@@ -1,4 +1,4 @@
-import type { Row } from "./main";
+import type { Row } from "./figures";
 
 /** Prints the figures: times as ratios to the floor of the same run, counts beside them. */
 export function printTables(rows: readonly Row[]): void {
