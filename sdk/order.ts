@@ -8,7 +8,7 @@ const NEEDED_BY_PROJECT = "openstack";
 /** The id of the activation that a resource needs, where the program declares one for the same account: before it or after it. */
 export function neededActivation(resource: pulumi.Resource): pulumi.Output<string | undefined> {
   return pulumi.output(
-    preflight.everything().then((resources) => {
+    preflight().everything().then((resources) => {
       const self = resources.find((declared) => declared.resource === resource);
       const needed = self?.kind === "Project" ? NEEDED_BY_PROJECT : NEEDED_BY_SERVICE[String(self?.inputs["service"])];
       const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) => service === needed);
@@ -19,5 +19,5 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
 
 /** The quotas of the account that a resource belongs to: a project needs room in them. */
 export async function quotasOfAccount(resource: pulumi.Resource): Promise<pulumi.Resource[]> {
-  return companions(await preflight.everything(), resource, "Quota").map((declared) => declared.resource);
+  return companions(await preflight().everything(), resource, "Quota").map((declared) => declared.resource);
 }

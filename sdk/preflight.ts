@@ -118,8 +118,18 @@ function readProgramSettings(): Settings {
   return readSettings({ get: (name) => all[`${PREFIX}${name}`], names, environment: process.env });
 }
 
-/** One for the whole program. */
-export const preflight = new Preflight();
+const runs = new WeakMap<object, Preflight>();
+const outsideOfARun = {};
+
+/** The one of the program that runs now: several programs can run one after the other, or side by side, in one process. */
+export function preflight(): Preflight {
+  const run = pulumi.runtime.getStackResource() ?? outsideOfARun;
+  const existing = runs.get(run);
+  if (existing !== undefined) return existing;
+  const fresh = new Preflight();
+  runs.set(run, fresh);
+  return fresh;
+}
 
 /** Resources of one kind that belong to the same account as `resource`, itself left out. */
 export function companions(resources: readonly Declared[], resource: pulumi.Resource, kind: KindName, where: (inputs: DeclaredInputs) => boolean = () => true): Declared[] {

@@ -48,6 +48,7 @@ export interface Registration {
 export function prepare(declaration: Declaration): Registration {
   const { kind, name, options, outputs = [], secretOutputs = [] } = declaration;
   const args = { ...declaration.args } as Record<string, unknown>;
+  const run = preflight();
   // Settles what depends on the resource itself, once it exists.
   let attach!: (self: pulumi.CustomResource) => void;
   const self = new Promise<pulumi.CustomResource>((resolve) => (attach = resolve));
@@ -57,7 +58,7 @@ export function prepare(declaration: Declaration): Registration {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
     ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)])),
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
-    __provider: self.then(() => preflight.sound()).then(() => providerString(kind)),
+    __provider: self.then(() => run.sound()).then(() => providerString(kind)),
   };
   const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
   const ownOptions: pulumi.CustomResourceOptions = {
@@ -70,7 +71,7 @@ export function prepare(declaration: Declaration): Registration {
     options: pulumi.mergeOptions(options, ownOptions),
     attach: (resource) => {
       restoreStacks();
-      preflight.join(kind, name, resource, args);
+      run.join(kind, name, resource, args);
       attach(resource);
     },
   };

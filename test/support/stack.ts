@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { LocalWorkspace, type OutputMap, type Stack, type UpdateSummary } from "@pulumi/pulumi/automation";
+import { ensureEngine } from "../../tools/engine";
+import type { RunningSandbox } from "../../sandbox";
+
+const ROOT = path.resolve(__dirname, "..", "..");
+const STACK = "test";
+const PROJECT = "realm";
+
+export interface Outcome {
+  /** Everything that the engine printed, as a person or a log sees it. */
+  readonly output: string;
+  readonly failed: boolean;
+  readonly changes: Readonly<Record<string, number>>;
+  readonly outputs: OutputMap;
+}
+
+export interface StoredResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly protect?: boolean;
+  readonly initErrors?: string[];
+  readonly sourcePosition?: string;
+}
+
+/** A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. */
+export class RealmStack {
+  private constructor(
+    readonly folder: string,
+    readonly stack: Stack,
+    readonly environment: Record<string, string>,
+  ) {}
+
+  /** @param config settings, `reseller:` and others; secrets are given as `{ secret: … }`. */
+  static async create(sandbox: RunningSandbox, config: Record<string, string> = {}): Promise<RealmStack> {
+    const engine = await ensureEngine();
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-stack-")));
+    mkdirSync(path.join(folder, "backend"));
+    writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name: PROJECT, runtime: "nodejs" }));
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: PROJECT, private: true, main: "index.js" }));
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+    const environment = {
+      ...(engine.env as Record<string, string>),
+      PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+    };
+    const stack = await LocalWorkspace.createOrSelectStack({ stackName: STACK, workDir: folder }, { envVars: environment });
+    await stack.setAllConfig({
+      "reseller:portal": { value: "csp" },
+      "reseller:endpoint": { value: sandbox.csp.endpoint },
+      "reseller:token": { value: sandbox.csp.token, secret: true },
+      ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
+    });
+    return new RealmStack(folder, stack, environment);
+  }
+
+  /** The body of the program; `reseller` and `pulumi` are there, and what it assigns to `exports` becomes an output. */
+  program(source: string): this {
+    writeFileSync(path.join(this.folder, "index.js"), `const pulumi = require("@pulumi/pulumi");\nconst reseller = require("pulumi-reseller");\n${source}\n`);
+    return this;
+  }
+
+  up(options: { parallel?: number } = {}): Promise<Outcome> {
+    return this.run((onOutput) => this.stack.up({ onOutput, color: "never", ...options }));
+  }
+
+  preview(): Promise<Outcome> {
+    return this.run(async (onOutput) => {
+      const { changeSummary } = await this.stack.preview({ onOutput, color: "never" });
+      return { changes: changeSummary as Record<string, number> };
+    });
+  }
+
+  refresh(options: { parallel?: number } = {}): Promise<Outcome> {
+    return this.run((onOutput) => this.stack.refresh({ onOutput, color: "never", ...options }));
+  }
+
+  destroy(): Promise<Outcome> {
+    return this.run((onOutput) => this.stack.destroy({ onOutput, color: "never" }));
+  }
+
+  /** Resources of this provider in the state, by their name in the program. */
+  resources(): Map<string, StoredResource> {
+    const stored = (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } }).checkpoint.latest?.resources ?? [];
+    return new Map(stored.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:")).map((resource) => [resource.urn.split("::").pop() ?? "", resource]));
+  }
+
+  /** The state as it lies on disk. */
+  stateText(): string {
+    return readFileSync(this.stateFile(), "utf8");
+  }
+
+  stateFile(): string {
+    return path.join(this.folder, "backend", ".pulumi", "stacks", PROJECT, `${STACK}.json`);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async run(work: (onOutput: (text: string) => void) => Promise<{ summary?: UpdateSummary; outputs?: OutputMap; changes?: Record<string, number> }>): Promise<Outcome> {
+    let output = "";
+    try {
+      const result = await work((text) => (output += text));
+      return { output, failed: false, changes: (result.changes ?? result.summary?.resourceChanges ?? {}) as Record<string, number>, outputs: result.outputs ?? {} };
+    } catch (error) {
+      return { output: `${output}\n${error instanceof Error ? error.message : String(error)}`, failed: true, changes: {}, outputs: {} };
+    }
+  }
+}
+
+/** Operations other than "same" that an outcome counts. */
+export function changed(outcome: Outcome): Record<string, number> {
+  return Object.fromEntries(Object.entries(outcome.changes).filter(([operation, count]) => operation !== "same" && count > 0));
+}
