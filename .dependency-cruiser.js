@@ -47,10 +47,10 @@ module.exports = {
     ),
     {
       name: "lifecycle-takes-only-types-of-http",
-      comment: "Requests are made by portals. The lifecycle needs the shape of their errors, not the client.",
+      comment: "Requests are made by portals. The lifecycle needs the shape of errors and endpoints, not the client.",
       severity: "error",
       from: { path: "^provider/lifecycle/" },
-      to: { path: "^provider/http/", pathNot: "[eE]rrors?\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: { path: "^provider/http/", pathNot: "([eE]rrors?|[eE]ndpoint)\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     room(
       "hosts-import-the-provider",
@@ -59,11 +59,22 @@ module.exports = {
       "A host translates between a Pulumi protocol and the lifecycle; programs and tools stay outside.",
     ),
     room(
-      "sdk-imports-kinds-and-preflight",
+      "sdk-imports-kinds-and-pure-checks",
       "^sdk/",
-      ["^provider/kinds/", "^provider/lifecycle/(preflight|program)\\.ts$"],
-      "A program loads no portal and opens no connection: of the provider it gets kinds and the pure check of a program.",
+      [
+        "^provider/kinds/",
+        "^provider/lifecycle/(preflight|program|settings|errors)\\.ts$",
+        "^provider/portals/(facts|portal)\\.ts$",
+      ],
+      "A program opens no connection: of the provider it gets kinds, facts and the pure check of a whole program.",
     ),
+    {
+      name: "sdk-reaches-no-network",
+      comment: "Not through a third file either: loading a program must not load the HTTP client.",
+      severity: "error",
+      from: { path: "^sdk/" },
+      to: { path: "node_modules/axios", reachable: true },
+    },
     room(
       "sandbox-imports-contracts",
       "^sandbox/",

@@ -38,8 +38,8 @@ module.exports = tseslint.config(
     },
   },
   {
-    // `require("libsql")` and the like: CommonJS packages whose typings do not describe what they export.
-    files: ["sandbox/**/*.ts", "test/**/*.ts"],
+    // CommonJS packages whose typings do not describe what they export, and closures that load at run time.
+    files: ["sandbox/**/*.ts", "test/**/*.ts", "tools/bench/**/*.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {

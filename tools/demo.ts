@@ -17,6 +17,8 @@ const PASSPHRASE = "demo";
 async function main(): Promise<void> {
   const started = Date.now();
   const engine = await ensureEngine();
+  // The Automation API looks for the engine on the PATH of its own process.
+  Object.assign(process.env, engine.env);
   const folder = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-demo-"));
 
   chapter("A local stand-in for the Cloud Service Portal");

@@ -2,7 +2,7 @@ import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
 import { CannotTell } from "./errors";
-import { inputsIn, outputsIn, sameValue } from "./values";
+import { inputsIn, normalise, outputsIn, sameValue } from "./values";
 
 export interface Reading {
   readonly inputs: State;
@@ -20,7 +20,7 @@ export async function readObject(context: Context, id: string, state: State): Pr
     await context.gate.pass(naming(context, declared));
     return undefined;
   }
-  const inputs = await asDeclared(context, declared, found);
+  const inputs = normalise(context.kind, await asDeclared(context, declared, found));
   const unfinished = state[PENDING_KEY] === undefined ? {} : { [PENDING_KEY]: state[PENDING_KEY] };
   return { inputs, state: stateOf(inputs, { ...keptSecrets(context, state), ...found.outputs, ...unfinished }) };
 }

@@ -39,6 +39,8 @@ export class RealmStack {
   /** @param config settings, `reseller:` and others; secrets are given as `{ secret: … }`. */
   static async create(sandbox: RunningSandbox, config: Record<string, string> = {}): Promise<RealmStack> {
     const engine = await ensureEngine();
+    // The Automation API looks for the engine on the PATH of its own process.
+    Object.assign(process.env, engine.env);
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-stack-")));
     mkdirSync(path.join(folder, "backend"));
     writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name: PROJECT, runtime: "nodejs" }));

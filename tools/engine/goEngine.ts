@@ -65,18 +65,19 @@ async function build(go: string, work: string, { env, log }: Surroundings) {
     }
     return done.stdout.trim();
   };
-  const compile = (what: string, goPackage: string, output: string, flags: string, cwd: string) =>
-    whileTelling(`build of ${what}`, EXPECTED, log, () =>
-      runGo(
-        `go build ${goPackage}`,
-        ["build", "-mod=readonly", "-trimpath", "-ldflags", `-s -w${flags}`, "-o", output, goPackage],
-        cwd,
-      ),
+  const compile = (goPackage: string, output: string, flags: string, cwd: string) =>
+    runGo(
+      `go build ${goPackage}`,
+      ["build", "-mod=readonly", "-trimpath", "-ldflags", `-s -w${flags}`, "-o", output, goPackage],
+      cwd,
     );
 
-  await compile(`Pulumi ${version}`, ENGINE_PACKAGE, binary, ` -X ${VERSION_VARIABLE}=v${version}`, engineModule);
-  const languageHost = path.join(folder, executableName("pulumi-language-nodejs"));
-  await compile("its Node language host", LANGUAGE_HOST_PACKAGE, languageHost, "", languageHostModule);
+  await whileTelling(`build of Pulumi ${version}`, EXPECTED, log, () =>
+    compile(ENGINE_PACKAGE, binary, ` -X ${VERSION_VARIABLE}=v${version}`, engineModule),
+  );
+  await whileTelling("build of its Node language host", "half a minute", log, () =>
+    compile(LANGUAGE_HOST_PACKAGE, path.join(folder, executableName("pulumi-language-nodejs")), "", languageHostModule),
+  );
 
   const list = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK_MODULE];
   const sdk = await runGo(`go list ${SDK_MODULE}`, list, languageHostModule);

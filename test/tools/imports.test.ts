@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const packageRoot = path.resolve(__dirname, "..", "..");
+const cruiser = path.join(packageRoot, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
+const rules = path.join(packageRoot, ".dependency-cruiser.js");
+
+const refused = [
+  ["provider/kinds/user.ts", "provider/http/client.ts", "kinds-import-no-other-room"],
+  ["provider/http/client.ts", "provider/kinds/user.ts", "http-imports-no-other-room"],
+  ["provider/http/client.ts", "provider/kinds/user.ts", "no-cycles"],
+  ["provider/portals/csp/user.ts", "provider/lifecycle/create.ts", "portals-import-kinds-and-http"],
+  ["provider/portals/csp/user.ts", "provider/portals/scaleway/user.ts", "portals-do-not-know-each-other"],
+  ["provider/lifecycle/create.ts", "provider/hosts/dynamic.ts", "lifecycle-imports-kinds-portals-http"],
+  ["provider/lifecycle/create.ts", "provider/portals/csp/user.ts", "lifecycle-does-not-know-one-portal"],
+  ["provider/lifecycle/create.ts", "provider/http/client.ts", "lifecycle-takes-only-types-of-http"],
+  ["provider/lifecycle/create.ts", "@pulumi/pulumi", "pulumi-only-in-hosts-and-sdk"],
+  ["provider/hosts/dynamic.ts", "sdk/user.ts", "hosts-import-the-provider"],
+  ["sdk/user.ts", "provider/lifecycle/create.ts", "sdk-imports-kinds-and-pure-checks"],
+  ["sdk/user.ts", "axios", "sdk-reaches-no-network"],
+  ["sandbox/server.ts", "provider/portals/csp/user.ts", "sandbox-imports-contracts"],
+  ["provider/kinds/user.ts", "test/builders.ts", "provider-and-sdk-stand-alone"],
+  ["provider/kinds/user.ts", "no-such-package", "no-unresolvable-imports"],
+] as const;
+
+const allowed = [
+  ["provider/portals/csp/account.ts", "provider/portals/portal.ts"],
+  ["provider/lifecycle/read.ts", "provider/portals/portal.ts"],
+  ["provider/hosts/plugin.ts", "provider/lifecycle/read.ts"],
+  ["sdk/project.ts", "provider/kinds/project.ts"],
+  ["sandbox/store.ts", "provider/portals/csp/contract.ts"],
+  ["tools/demo.ts", "sandbox/server.ts"],
+] as const;
+
+const allowedAsTypes = [["provider/lifecycle/errors.ts", "provider/http/client.ts"]] as const;
+
+interface Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly rule: { readonly name: string };
+}
+
+/** A tree of files that import each other as listed above, and what the check says about it. */
+describe("check of imports", () => {
+  let violations: Violation[];
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "imports-"));
+
+  beforeAll(() => {
+    const append = (file: string, text: string) => {
+      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      fs.appendFileSync(path.join(folder, file), text);
+    };
+    const link = (from: string, to: string, statement: string) => {
+      append(from, `${statement} "${to.endsWith(".ts") ? relativeImport(from, to) : to}";\nexport const x = 1;\n`);
+      if (to.endsWith(".ts")) {
+        append(to, "");
+      }
+    };
+    refused.forEach(([from, to]) => link(from, to, "import * as anything from"));
+    allowed.forEach(([from, to]) => link(from, to, "import * as anything from"));
+    allowedAsTypes.forEach(([from, to]) => link(from, to, "import type { X } from"));
+    append("package.json", "{}");
+    append("node_modules/axios/package.json", "{}");
+    append("node_modules/axios/index.js", "");
+
+    const rooms = fs.readdirSync(folder).filter((name) => !["package.json", "node_modules"].includes(name));
+    const args = [cruiser, "--config", rules, "--output-type", "json", ...rooms];
+    const run = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    violations = (JSON.parse(run.stdout) as { summary: { violations: Violation[] } }).summary.violations;
+  });
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  const broken = (from: string, to: string) =>
+    violations
+      .filter((violation) => violation.from === from && [to, `node_modules/${to}/index.js`].includes(violation.to))
+      .map(({ rule }) => rule.name);
+
+  it.each(refused)("refuses that %s imports %s: %s", (from, to, rule) => {
+    expect(broken(from, to)).toContain(rule);
+  });
+
+  it.each([...allowed, ...allowedAsTypes])("allows that %s imports %s", (from, to) => {
+    expect(broken(from, to)).toEqual([]);
+  });
+});
+
+function relativeImport(from: string, to: string): string {
+  const relative = path.posix.relative(path.posix.dirname(from), to).replace(/\.ts$/, "");
+  return relative.startsWith(".") ? relative : `./${relative}`;
+}
