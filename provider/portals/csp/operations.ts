@@ -5,14 +5,17 @@ import type { Wire } from "./wire";
 
 const FIRST_WAIT_MILLISECONDS = 150;
 const LONGEST_WAIT_MILLISECONDS = 5000;
-const GROWTH = 1.6;
+const GROWTH = 1.5;
+/** After so many polls, a poll that ends less than two operations makes the next ones rarer: a large realm can wait a moment. */
+const EAGER_POLLS = 25;
+const RAREST_INTERVAL_MILLISECONDS = 1200;
 const PROGRESS_MILLISECONDS = 30_000;
 
 interface Waiter {
   readonly operation: string;
   done(): void;
   fail(error: Error): void;
-  wait: number;
+  readonly since: number;
   due: number;
 }
 
@@ -23,6 +26,8 @@ interface Waiter {
 export class Operations {
   private readonly waiters = new Set<Waiter>();
   private timer: NodeJS.Timeout | undefined;
+  private interval = FIRST_WAIT_MILLISECONDS;
+  private polls = 0;
 
   constructor(
     private readonly wire: Wire,
@@ -39,7 +44,7 @@ export class Operations {
     const work =
       pending.operation !== undefined
         ? new Promise<void>((done, fail) => {
-            waiter = { operation: pending.operation!, done, fail, wait: FIRST_WAIT_MILLISECONDS, due: Date.now() + FIRST_WAIT_MILLISECONDS };
+            waiter = { operation: pending.operation!, done, fail, since: started, due: this.nextDue(started) };
             this.waiters.add(waiter);
             this.schedule();
           })
@@ -86,32 +91,52 @@ export class Operations {
     this.timer = setTimeout(() => void this.poll(), Math.max(0, next - Date.now()));
   }
 
-  /** Asks about everything that is due, or will be within half its waiting time: one call for all of them. */
+  /** On a grid that all operations share, so that those that began at different moments are asked about together. */
+  private nextDue(since: number): number {
+    const now = Date.now();
+    const patience = Math.min(Math.max(this.interval, (now - since) * (GROWTH - 1)), LONGEST_WAIT_MILLISECONDS);
+    return Math.ceil((now + patience) / this.interval) * this.interval;
+  }
+
+  /** Asks about everything that is due: one call for all of them. */
   private async poll(): Promise<void> {
     const now = Date.now();
-    const due = [...this.waiters].filter((waiter) => waiter.due - now <= waiter.wait / 2).slice(0, OPERATIONS_FILTER_LIMIT);
+    const due = [...this.waiters].filter((waiter) => waiter.due <= now + 1).slice(0, OPERATIONS_FILTER_LIMIT);
+    const before = this.waiters.size;
     try {
       const ids = due.map((waiter) => waiter.operation).join(",");
       const found = new Map((await this.wire.list(operations.listOperations, { query: { "filter[id]": ids } })).map((operation) => [operation.id, operation]));
       for (const waiter of due) this.conclude(waiter, found.get(waiter.operation));
     } catch (error) {
-      for (const waiter of due) waiter.fail(error instanceof Error ? error : new Error(String(error)));
+      for (const waiter of due) this.end(waiter, error instanceof Error ? error : new Error(String(error)));
     }
+    this.adapt(before - this.waiters.size);
     this.timer = undefined;
     this.schedule();
   }
 
+  private end(waiter: Waiter, error?: Error): void {
+    this.waiters.delete(waiter);
+    if (error === undefined) waiter.done();
+    else waiter.fail(error);
+  }
+
+  private adapt(ended: number): void {
+    this.polls += 1;
+    if (this.polls < EAGER_POLLS) return;
+    this.interval = ended >= 2 ? Math.max(FIRST_WAIT_MILLISECONDS, this.interval / GROWTH) : Math.min(RAREST_INTERVAL_MILLISECONDS, this.interval * GROWTH);
+  }
+
   private conclude(waiter: Waiter, operation: { status: string; error?: { detail?: string; title?: string; code?: string } | null } | undefined): void {
     if (operation === undefined) {
-      waiter.fail(new PortalRefusal(`the portal doesn't know the operation ${waiter.operation} any more. Run pulumi refresh to see what became of it`));
+      this.end(waiter, new PortalRefusal(`the portal doesn't know the operation ${waiter.operation} any more. Run pulumi refresh to see what became of it`));
     } else if (operation.status === "succeeded") {
-      waiter.done();
+      this.end(waiter);
     } else if (operation.status === "failed") {
       const { code, detail, title } = operation.error ?? {};
-      waiter.fail(new PortalRefusal(`the portal gave up: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${waiter.operation}`));
+      this.end(waiter, new PortalRefusal(`the portal gave up: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${waiter.operation}`));
     } else {
-      waiter.wait = Math.min(waiter.wait * GROWTH, LONGEST_WAIT_MILLISECONDS);
-      waiter.due = Date.now() + waiter.wait;
+      waiter.due = this.nextDue(waiter.since);
     }
   }
 }
