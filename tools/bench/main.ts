@@ -29,15 +29,16 @@ async function main(): Promise<void> {
     .option("--json <file>", "write all figures to this file as JSON, too")
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option("--ways <list>", "which ways to measure: ours, floor, naive", "ours,floor,naive")
+    .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
     .parse();
-  const options = command.opts<{ json?: string; sizes: string; ways: string; checkpoints: string }>();
+  const options = command.opts<{ json?: string; sizes: string; ways: string; checkpoints: string; parallel: string }>();
   const engine = await ensureEngine();
   const rows: Row[] = [];
   for (const size of options.sizes.split(",").map(Number)) {
     for (const checkpoints of options.checkpoints.split(",").map((word) => word === "on")) {
       for (const way of options.ways.split(",") as Way[]) {
-        rows.push(...(await measure(engine, way, size, checkpoints)));
+        rows.push(...(await measure(engine, way, size, checkpoints, options.parallel)));
       }
     }
   }
@@ -45,12 +46,12 @@ async function main(): Promise<void> {
   if (options.json !== undefined) {
     await writeFile(
       options.json,
-      `${JSON.stringify({ engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS, rows }, null, 2)}\n`,
+      `${JSON.stringify({ engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS, parallel: Number(options.parallel), rows }, null, 2)}\n`,
     );
   }
 }
 
-async function measure(engine: Engine, way: Way, size: number, checkpoints: boolean): Promise<Row[]> {
+async function measure(engine: Engine, way: Way, size: number, checkpoints: boolean, parallel: string): Promise<Row[]> {
   const workspace = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-bench-"));
   const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS });
   try {
@@ -61,7 +62,7 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
     for (const { phase, args } of PHASES) {
       await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
       process.stderr.write(`${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `);
-      const measured: Measured = await pulumi(folder, [...args, "--stack", STACK, "--config-file", settings]);
+      const measured: Measured = await pulumi(folder, [...args, "--parallel", parallel, "--stack", STACK, "--config-file", settings]);
       process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
       rows.push({
         way,
