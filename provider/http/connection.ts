@@ -163,7 +163,7 @@ export class HttpConnection {
   private mayRetry(error: AxiosError): boolean {
     const { call } = error.config as Config;
     const { request } = call;
-    const status = error.response?.status;
+    const status = answerOf(error)?.status;
     if (status === undefined && !NEVER_SENT.includes(error.code ?? "")) call.ambiguous = true;
     if (status !== undefined && status >= 500) call.ambiguous ||= request.method !== "GET";
 
@@ -207,8 +207,9 @@ export class HttpConnection {
   private readable(call: CallFacts, error: AxiosError<string>): PortalError {
     const { request } = call;
     const tries = call.tries > 1 ? `, after ${call.tries} tries` : "";
-    if (error.response !== undefined) {
-      const facts = { ...readProblem(error.response, this.waitAsked(error)), afterAmbiguousTry: call.ambiguous };
+    const answer = answerOf(error);
+    if (answer !== undefined) {
+      const facts = { ...readProblem(answer, this.waitAsked(error)), afterAmbiguousTry: call.ambiguous };
       return new ResponseError(this.redactor.redact(problemMessage(request, facts, tries)), request, facts);
     }
     const cause = error.code === "ERR_CANCELED" ? `no complete answer within ${this.timeoutMs / 1000} s` : `${error.code ?? "no answer"}: ${error.message}`;
@@ -216,4 +217,9 @@ export class HttpConnection {
     const message = `${request.method} ${request.path}: the portal could not be reached or did not answer (${cause}${tries}). Check reseller:endpoint and the network, then run again`;
     return new TransportError(this.redactor.redact(message), request, error.code ?? "no-answer", sent);
   }
+}
+
+/** The error answer that came; an answer that broke off in its middle is none, whatever its status line said. */
+function answerOf<Body>(error: AxiosError<Body>): AxiosResponse<Body> | undefined {
+  return error.response !== undefined && error.response.status >= 300 ? error.response : undefined;
 }

@@ -41,7 +41,7 @@ export class AbsenceGate {
 
   /** Resolves when the object may be reported as gone. @throws CannotTell where too many are missing at once. */
   async pass(what: string): Promise<void> {
-    if (this.tripped) throw this.refusal();
+    if (this.tripped) throw AbsenceGate.alike();
     const verdict = new Promise<void>((release, refuse) => this.held.push({ what, release, refuse }));
     if (this.gone + this.held.length > this.limit) this.trip();
     else this.restartTimer();
@@ -51,15 +51,21 @@ export class AbsenceGate {
   private trip(): void {
     this.tripped = true;
     clearTimeout(this.timer);
-    const error = this.refusal();
-    for (const held of this.held.splice(0)) held.refuse(error);
+    const [first, ...others] = this.held.splice(0);
+    first?.refuse(this.refusal());
+    for (const held of others) held.refuse(AbsenceGate.alike());
+  }
+
+  /** Hosts print every error several times: the reasons are given once. */
+  private static alike(): CannotTell {
+    return new CannotTell("this one is missing, too; it stays in the state. Another resource's error says why");
   }
 
   private refusal(): CannotTell {
     return new CannotTell(
       `more than ${this.limit} objects of the state are missing at the portal at once. That looks like a portal or a token ` +
         "in trouble rather than like deletions, so nothing is taken out of the state. Check the token's rights and the endpoint; " +
-        "if all of them really were deleted by hand, set reseller:maxVanished to their number for one run",
+        "if all of them really were deleted by hand, set the environment variable RESELLER_MAX_VANISHED to their number for one run",
     );
   }
 

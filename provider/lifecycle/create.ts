@@ -20,6 +20,9 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
   try {
     const written = await driver.create(canonical);
     context.run.claim(context.connection, context.kind.name, written.id);
+    if (context.kind.secretOutputs.some((name) => written.outputs[name] === undefined)) {
+      context.say(`${naming(context, canonical)} (id ${written.id}) was made, but the portal's answer was lost${lostSecrets(context)}`);
+    }
     return await finish(context, written, inputs);
   } catch (error) {
     return lookUpAfter(error, context, inputs, canonical);

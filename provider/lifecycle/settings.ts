@@ -44,8 +44,8 @@ const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
  */
 export function readSettings(raw: RawSettings): Settings {
   const problems: string[] = [];
-  const adopt = readBoolean(raw.get("adopt"), "reseller:adopt", problems) ?? false;
-  const maxVanished = readNumber(raw.get("maxVanished"), "reseller:maxVanished", wholeNumber(0, 1_000_000), 3, problems);
+  const adopt = readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
+  const maxVanished = readNumber(raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]), "reseller:maxVanished", wholeNumber(0, 1_000_000), 3, problems);
   const connections = new Map<string, ConnectionSettings>();
 
   const named = readConnectionsMap(raw.get("connections"), problems);

@@ -1,7 +1,7 @@
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { PortalByHand } from "../support/portal";
 import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
-import { changed, RealmStack } from "../support/stack";
+import { changed, expectSuccess, RealmStack } from "../support/stack";
 
 jest.setTimeout(180_000);
 
@@ -85,7 +85,7 @@ describe("a realm on the real engine", () => {
   it("deletes people and projects, and leaves the customer, its services and its quotas where they are (csp/C7, csp/V3)", async () => {
     await realm.program(WHOLE_REALM).up();
     const destroy = await realm.destroy();
-    expect(destroy.failed).toBe(false);
+    expectSuccess(destroy);
     expect(destroy.output).toContain("left untouched at the portal");
     expect(await portal.list("/clients")).toHaveLength(1);
     expect((await portal.list("/services")).filter(({ status }) => status === "active")).toHaveLength(2);

@@ -120,3 +120,8 @@ export class RealmStack {
 export function changed(outcome: Outcome): Record<string, number> {
   return Object.fromEntries(Object.entries(outcome.changes).filter(([operation, count]) => operation !== "same" && count > 0));
 }
+
+/** Fails with all that the engine printed. */
+export function expectSuccess(outcome: Outcome): void {
+  expect(outcome.failed ? outcome.output : "").toBe("");
+}
