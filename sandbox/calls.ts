@@ -14,8 +14,12 @@ export class Calls {
   }
 
   report(): { total: number; routes: Record<string, Record<string, number>> } {
-    const routes = Object.fromEntries([...this.counts].map(([portal, counts]) => [portal, Object.fromEntries([...counts].sort())]));
-    const total = [...this.counts.values()].flatMap((counts) => [...counts.values()]).reduce((sum, count) => sum + count, 0);
+    const routes = Object.fromEntries(
+      [...this.counts].map(([portal, counts]) => [portal, Object.fromEntries([...counts].sort())]),
+    );
+    const total = [...this.counts.values()]
+      .flatMap((counts) => [...counts.values()])
+      .reduce((sum, count) => sum + count, 0);
     return { total, routes };
   }
 }

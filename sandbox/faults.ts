@@ -4,15 +4,26 @@ const match = z
   .strictObject({
     portal: z.string().optional().describe("csp"),
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
-    route: z.string().optional().describe("a route template of the contract such as /clients/{clientId}/users; left out: all"),
+    route: z
+      .string()
+      .optional()
+      .describe("a route template of the contract such as /clients/{clientId}/users; left out: all"),
   })
   .prefault({});
 
-const when = z.enum(["before", "after"]).default("before").describe("after: the request is carried out first, and then the fault happens");
+const when = z
+  .enum(["before", "after"])
+  .default("before")
+  .describe("after: the request is carried out first, and then the fault happens");
 
 const effect = z.union(
   [
-    z.strictObject({ status: z.number().int().min(300).max(599), headers: z.record(z.string(), z.string()).optional(), body: z.unknown().optional(), when }),
+    z.strictObject({
+      status: z.number().int().min(300).max(599),
+      headers: z.record(z.string(), z.string()).optional(),
+      body: z.unknown().optional(),
+      when,
+    }),
     z.strictObject({ cut: z.enum(["headers", "body"]), when }),
     z.strictObject({ delayMs: z.number().int().min(0).max(600_000) }),
     z.strictObject({ hang: z.literal(true), when }),
@@ -47,8 +58,15 @@ type CheckedRule = z.output<typeof rule>;
 export function readFaultRules(value: unknown, source: string): CheckedRule[] {
   const result = FaultRules.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `  - ${issue.path.length === 0 ? "the file" : `rule ${issue.path.map(String).join(".")}`}: ${issue.message}`);
-  throw new Error([`${source}: ${problems.length} problem${problems.length === 1 ? "" : "s"} in the fault rules`, ...problems].join("\n"));
+  const problems = result.error.issues.map(
+    (issue) =>
+      `  - ${issue.path.length === 0 ? "the file" : `rule ${issue.path.map(String).join(".")}`}: ${issue.message}`,
+  );
+  throw new Error(
+    [`${source}: ${problems.length} problem${problems.length === 1 ? "" : "s"} in the fault rules`, ...problems].join(
+      "\n",
+    ),
+  );
 }
 
 interface Armed {
@@ -64,7 +82,13 @@ export class Faults {
   private armed: Armed[] = [];
 
   set(rules: readonly CheckedRule[]): void {
-    this.armed = rules.map((one) => ({ rule: one, matched: 0, fired: 0, tokens: "rateLimit" in one.effect ? one.effect.rateLimit.perSecond : 0, refilled: Date.now() }));
+    this.armed = rules.map((one) => ({
+      rule: one,
+      matched: 0,
+      fired: 0,
+      tokens: "rateLimit" in one.effect ? one.effect.rateLimit.perSecond : 0,
+      refilled: Date.now(),
+    }));
   }
 
   rules(): readonly CheckedRule[] {

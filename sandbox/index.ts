@@ -35,10 +35,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   faults.set(readFaultRules(options.faults ?? [], "the fault rules"));
   const store = new Store(options.dataDir);
   const csp = openCsp({ store, operationDelayMs: options.operationDelayMs ?? 150 });
-  const server = await serve({ port: options.port ?? 0, latencyMs: options.latencyMs ?? 0, store, portals: [csp], faults });
+  const server = await serve({
+    port: options.port ?? 0,
+    latencyMs: options.latencyMs ?? 0,
+    store,
+    portals: [csp],
+    faults,
+  });
   return {
     baseUrl: server.baseUrl,
-    csp: { endpoint: `${server.baseUrl}${csp.prefix}`, token: csp.access["token"] ?? "", readOnlyToken: csp.access["readOnlyToken"] ?? "" },
+    csp: {
+      endpoint: `${server.baseUrl}${csp.prefix}`,
+      token: csp.access["token"] ?? "",
+      readOnlyToken: csp.access["readOnlyToken"] ?? "",
+    },
     close: async () => {
       await server.close();
       store.close();

@@ -3,7 +3,7 @@ import * as http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import Router from "find-my-way";
 import { Calls } from "./calls";
-import { type FaultEffect, Faults, readFaultRules } from "./faults";
+import { type FaultEffect, type Faults, readFaultRules } from "./faults";
 import type { PortalReply, PortalRequest, PortalRoute, SandboxPortal, TokenChange } from "./portal";
 import { Problem } from "./problem";
 import type { Store } from "./store";
@@ -32,13 +32,17 @@ export async function serve(options: ServerOptions): Promise<RunningServer> {
   for (const portal of options.portals) {
     for (const route of portal.routes) {
       const path = `${portal.prefix}${route.path.replace(/\{(\w+)\}/g, ":$1")}`;
-      router.on(route.method, path, (request, response, params) => void answer(options, calls, portal, route, request, response, params as Record<string, string>));
+      router.on(
+        route.method,
+        path,
+        (request, response, params) =>
+          void answer(options, calls, portal, route, request, response, params as Record<string, string>),
+      );
     }
   }
   addControlRoutes(router, options, calls);
 
   const server = http.createServer((request, response) => router.lookup(request, response));
-  router.reset;
   server.keepAliveTimeout = 60_000;
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -74,10 +78,13 @@ async function answer(
   const effects = options.faults.effectsOn(portal.name, route.method, route.path);
   const requestId = randomUUID();
   const raw = await readBody(request);
-  const delay = options.latencyMs + effects.reduce((sum, effect) => sum + ("delayMs" in effect ? effect.delayMs : 0), 0);
+  const delay =
+    options.latencyMs + effects.reduce((sum, effect) => sum + ("delayMs" in effect ? effect.delayMs : 0), 0);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
 
-  const before = effects.find((effect) => !("delayMs" in effect) && !("mutate" in effect) && !("when" in effect && effect.when === "after"));
+  const before = effects.find(
+    (effect) => !("delayMs" in effect) && !("mutate" in effect) && !("when" in effect && effect.when === "after"),
+  );
   if (before !== undefined) return fail(before, response, requestId, undefined);
 
   const reply = carryOut(portal, route, request, params, raw, requestId);
@@ -99,7 +106,14 @@ function carryOut(
   try {
     if (raw === undefined) throw new Problem(413, "malformed", "The body is too large.");
     const { searchParams } = new URL(request.url ?? "/", "http://sandbox");
-    const parsed: PortalRequest = { method: route.method, params, query: searchParams, headers: request.headers, body: parse(raw), requestId };
+    const parsed: PortalRequest = {
+      method: route.method,
+      params,
+      query: searchParams,
+      headers: request.headers,
+      body: parse(raw),
+      requestId,
+    };
     return route.handle(parsed);
   } catch (error) {
     return portal.problem(error, requestId);
@@ -115,36 +129,70 @@ function parse(raw: string): unknown {
   }
 }
 
-function fail(effect: FaultEffect, response: http.ServerResponse, requestId: string, reply: PortalReply | undefined): void {
+function fail(
+  effect: FaultEffect,
+  response: http.ServerResponse,
+  requestId: string,
+  reply: PortalReply | undefined,
+): void {
   const text = JSON.stringify(reply?.body ?? { items: [], nextCursor: null });
   if ("status" in effect) {
-    const body = effect.body ?? { type: "about:blank", title: "Fault", status: effect.status, code: "fault", detail: "The sandbox was told to fail here." };
+    const body = effect.body ?? {
+      type: "about:blank",
+      title: "Fault",
+      status: effect.status,
+      code: "fault",
+      detail: "The sandbox was told to fail here.",
+    };
     return send(response, { status: effect.status, body, headers: effect.headers }, requestId);
   }
   if ("rateLimit" in effect) {
-    const body = { type: "about:blank", title: "Too many requests", status: 429, code: "rate_limited", detail: `More than ${effect.rateLimit.perSecond} requests in a second.`, requestId };
+    const body = {
+      type: "about:blank",
+      title: "Too many requests",
+      status: 429,
+      code: "rate_limited",
+      detail: `More than ${effect.rateLimit.perSecond} requests in a second.`,
+      requestId,
+    };
     return send(response, { status: 429, body, headers: { "Retry-After": "1" } }, requestId);
   }
   if ("cut" in effect) {
     if (effect.cut === "body") {
-      response.writeHead(reply?.status ?? 200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
+      response.writeHead(reply?.status ?? 200, {
+        "Content-Type": "application/json",
+        "Content-Length": Buffer.byteLength(text),
+      });
       response.write(text.slice(0, Math.floor(text.length / 2)), () => response.socket?.destroy());
       return;
     }
     response.socket?.destroy();
     return;
   }
-  if ("html" in effect) return void response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>Sign in</title><form></form>");
-  if ("empty" in effect) return void response.writeHead(200, { "Content-Type": "application/json", "Content-Length": 0 }).end();
-  if ("truncate" in effect) return void response.writeHead(reply?.status ?? 200, { "Content-Type": "application/json" }).end(text.slice(0, Math.max(1, text.length - 2)));
+  if ("html" in effect)
+    return void response
+      .writeHead(200, { "Content-Type": "text/html" })
+      .end("<!doctype html><title>Sign in</title><form></form>");
+  if ("empty" in effect)
+    return void response.writeHead(200, { "Content-Type": "application/json", "Content-Length": 0 }).end();
+  if ("truncate" in effect)
+    return void response
+      .writeHead(reply?.status ?? 200, { "Content-Type": "application/json" })
+      .end(text.slice(0, Math.max(1, text.length - 2)));
   // What is left is to hang: the socket stays open, and nothing comes.
 }
 
 function mutated(body: unknown, pointer: string, value: unknown): unknown {
   const copy: unknown = structuredClone(body);
-  const steps = pointer.slice(1).split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const last = steps.pop() ?? "";
-  const holder = steps.reduce<unknown>((here, step) => (typeof here === "object" && here !== null ? (here as Record<string, unknown>)[step] : undefined), copy);
+  const holder = steps.reduce<unknown>(
+    (here, step) => (typeof here === "object" && here !== null ? (here as Record<string, unknown>)[step] : undefined),
+    copy,
+  );
   if (typeof holder === "object" && holder !== null) (holder as Record<string, unknown>)[last] = value;
   return copy;
 }
@@ -172,14 +220,25 @@ async function readBody(request: http.IncomingMessage): Promise<string | undefin
 
 /** `/_sandbox/…`: for people and tests that drive the sandbox. Needs no token, is not counted, and nothing goes wrong there. */
 function addControlRoutes(router: Router.Instance<Router.HTTPVersion.V1>, options: ServerOptions, calls: Calls): void {
-  const control = (method: "GET" | "PUT" | "DELETE", path: string, work: (body: unknown, params: Record<string, string>) => unknown) =>
+  const control = (
+    method: "GET" | "PUT" | "DELETE",
+    path: string,
+    work: (body: unknown, params: Record<string, string>) => unknown,
+  ) =>
     router.on(method, `/_sandbox${path}`, (request, response, params) => {
       void (async () => {
         try {
           const result = work(parse((await readBody(request)) ?? ""), params as Record<string, string>);
           send(response, result === undefined ? { status: 204 } : { status: 200, body: result }, "control");
         } catch (error) {
-          send(response, { status: error instanceof Problem ? error.status : 400, body: { detail: error instanceof Error ? error.message : String(error) } }, "control");
+          send(
+            response,
+            {
+              status: error instanceof Problem ? error.status : 400,
+              body: { detail: error instanceof Error ? error.message : String(error) },
+            },
+            "control",
+          );
         }
       })();
     });
@@ -190,7 +249,8 @@ function addControlRoutes(router: Router.Instance<Router.HTTPVersion.V1>, option
   control("PUT", "/faults", (body) => options.faults.set(readFaultRules(body, "PUT /_sandbox/faults")));
   for (const portal of options.portals) {
     control("PUT", `/${portal.name}/tokens/:name`, (body, params) => {
-      if (!portal.changeToken(params["name"] ?? "", (body ?? {}) as TokenChange)) throw new Problem(404, "not_found", `There is no token called ${params["name"]}.`);
+      if (!portal.changeToken(params["name"] ?? "", (body ?? {}) as TokenChange))
+        throw new Problem(404, "not_found", `There is no token called ${params["name"]}.`);
     });
   }
 }
@@ -200,6 +260,9 @@ function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [name, SECRET_MEMBERS.test(name) && typeof entry === "string" ? MASK : masked(entry)]),
+    Object.entries(value).map(([name, entry]) => [
+      name,
+      SECRET_MEMBERS.test(name) && typeof entry === "string" ? MASK : masked(entry),
+    ]),
   );
 }

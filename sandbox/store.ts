@@ -91,7 +91,9 @@ export class Store {
     this.database = new Database(folder === undefined ? ":memory:" : path.join(folder, "sandbox.db"));
     // The operating system has every acknowledged write; only a crash of the machine could lose one.
     this.database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
-    this.database.exec("CREATE TABLE IF NOT EXISTS objects (type TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (type, id))");
+    this.database.exec(
+      "CREATE TABLE IF NOT EXISTS objects (type TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (type, id))",
+    );
     this.insert = this.database.prepare(
       "INSERT INTO objects (type, id, position, body) VALUES (?, ?, (SELECT COALESCE(MAX(rowid), 0) + 1 FROM objects), ?) ON CONFLICT (type, id) DO UPDATE SET body = excluded.body",
     );
@@ -100,9 +102,17 @@ export class Store {
 
   /** @param keys what the table can be searched by, beside the id. */
   table<Item extends Stored>(name: string, keys: Readonly<Record<string, (item: Item) => string>> = {}): Table<Item> {
-    const rows = this.database.prepare("SELECT body FROM objects WHERE type = ? ORDER BY position").all(name) as { body: string }[];
+    const rows = this.database.prepare("SELECT body FROM objects WHERE type = ? ORDER BY position").all(name) as {
+      body: string;
+    }[];
     const stored = rows.map((row) => JSON.parse(row.body) as Item);
-    const table = new Table<Item>(name, stored, keys, (id, item) => void (item === undefined ? this.remove.run(name, id) : this.insert.run(name, id, JSON.stringify(item))));
+    const table = new Table<Item>(
+      name,
+      stored,
+      keys,
+      (id, item) =>
+        void (item === undefined ? this.remove.run(name, id) : this.insert.run(name, id, JSON.stringify(item))),
+    );
     this.tables.set(name, table as unknown as Table<Stored>);
     return table;
   }

@@ -42,7 +42,12 @@ export class Account extends pulumi.CustomResource {
   declare readonly uprovideAccount: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AccountArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "Account", name, args, options: pulumi.mergeOptions({ protect: true }, options) });
+    const registration = prepare({
+      kind: "Account",
+      name,
+      args,
+      options: pulumi.mergeOptions({ protect: true }, options),
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }

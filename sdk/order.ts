@@ -8,12 +8,15 @@ const NEEDED_BY_PROJECT = "openstack";
 /** The id of the activation that a resource needs, where the program declares one for the same account: before it or after it. */
 export function neededActivation(resource: pulumi.Resource): pulumi.Output<string | undefined> {
   return pulumi.output(
-    preflight().everything().then((resources) => {
-      const self = resources.find((declared) => declared.resource === resource);
-      const needed = self?.kind === "Project" ? NEEDED_BY_PROJECT : NEEDED_BY_SERVICE[String(self?.inputs["service"])];
-      const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) => service === needed);
-      return activation === undefined ? undefined : (activation.resource as pulumi.CustomResource).id;
-    }),
+    preflight()
+      .everything()
+      .then((resources) => {
+        const self = resources.find((declared) => declared.resource === resource);
+        const needed =
+          self?.kind === "Project" ? NEEDED_BY_PROJECT : NEEDED_BY_SERVICE[String(self?.inputs["service"])];
+        const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) => service === needed);
+        return activation === undefined ? undefined : (activation.resource as pulumi.CustomResource).id;
+      }),
   );
 }
 

@@ -65,7 +65,9 @@ class Preflight {
     this.examined = this.resources.length;
     try {
       this.settings ??= readProgramSettings();
-      const failures = [...this.byPortal()].flatMap(([portal, resources]) => programFailures(portalFacts(portal), resources));
+      const failures = [...this.byPortal()].flatMap(([portal, resources]) =>
+        programFailures(portalFacts(portal), resources),
+      );
       const news = failures.filter((failure) => fresh.has(failure.resource));
       if (news.length > 0) throw programError(news);
     } catch (error) {
@@ -114,7 +116,9 @@ function resourcesBehind(output: pulumi.Output<unknown>): Iterable<pulumi.Resour
 
 function readProgramSettings(): Settings {
   const all = pulumi.runtime.allConfig();
-  const names = Object.keys(all).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+  const names = Object.keys(all)
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => key.slice(PREFIX.length));
   return readSettings({ get: (name) => all[`${PREFIX}${name}`], names, environment: process.env });
 }
 
@@ -132,10 +136,17 @@ export function preflight(): Preflight {
 }
 
 /** Resources of one kind that belong to the same account as `resource`, itself left out. */
-export function companions(resources: readonly Declared[], resource: pulumi.Resource, kind: KindName, where: (inputs: DeclaredInputs) => boolean = () => true): Declared[] {
+export function companions(
+  resources: readonly Declared[],
+  resource: pulumi.Resource,
+  kind: KindName,
+  where: (inputs: DeclaredInputs) => boolean = () => true,
+): Declared[] {
   const self = resources.find((declared) => declared.resource === resource);
   if (self === undefined) return [];
-  return resources.filter((other) => other !== self && other.kind === kind && sameAccount(self, other) && where(other.inputs));
+  return resources.filter(
+    (other) => other !== self && other.kind === kind && sameAccount(self, other) && where(other.inputs),
+  );
 }
 
 function sameAccount(one: ProgramResource, other: ProgramResource): boolean {

@@ -26,7 +26,14 @@ export class Project extends pulumi.CustomResource {
   declare readonly quotaProfile: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ProjectArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "Project", name, args, options, after: neededActivation, dependsOn: quotasOfAccount });
+    const registration = prepare({
+      kind: "Project",
+      name,
+      args,
+      options,
+      after: neededActivation,
+      dependsOn: quotasOfAccount,
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }

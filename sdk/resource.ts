@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerString, resourceType } from "../provider/hosts/providerString";
+import { providerString, resourceType } from "./providerString";
 import type { KindName } from "../provider/kinds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";

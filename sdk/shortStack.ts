@@ -15,8 +15,13 @@ const POSITION = /\(?((?:file:\/\/)?[^()\s]+|(?:file:\/\/)?[^()]+?):(\d+):(\d+)\
 export function shortenStacks(): () => void {
   const previous = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => {
-    const whole = previous === undefined ? [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n") : (previous(error, frames) as unknown);
-    return typeof whole === "string" && frames[0]?.getFunctionName()?.endsWith(READER) === true ? shortened(whole) : whole;
+    const whole =
+      previous === undefined
+        ? [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n")
+        : (previous(error, frames) as unknown);
+    return typeof whole === "string" && frames[0]?.getFunctionName()?.endsWith(READER) === true
+      ? shortened(whole)
+      : whole;
   };
   return () => {
     Error.prepareStackTrace = previous;
@@ -26,8 +31,15 @@ export function shortenStacks(): () => void {
 /** The head of a formatted stack, and after it the line of the program in the form that Pulumi recognises. */
 function shortened(stack: string): string {
   const [head = "", ...lines] = stack.split("\n");
-  const program = lines.slice(FRAMES_OF_PULUMI).map(positionIn).find((position) => position !== undefined);
-  return [head, ...lines.slice(0, FRAMES_OF_PULUMI), ...(program === undefined ? [] : [`    at program (${program})`])].join("\n");
+  const program = lines
+    .slice(FRAMES_OF_PULUMI)
+    .map(positionIn)
+    .find((position) => position !== undefined);
+  return [
+    head,
+    ...lines.slice(0, FRAMES_OF_PULUMI),
+    ...(program === undefined ? [] : [`    at program (${program})`]),
+  ].join("\n");
 }
 
 function positionIn(line: string): string | undefined {

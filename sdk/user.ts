@@ -37,7 +37,14 @@ export class User extends pulumi.CustomResource {
   declare readonly initialPassword: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: UserArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "User", name, args, options, outputs: ["initialPassword"], secretOutputs: ["initialPassword"] });
+    const registration = prepare({
+      kind: "User",
+      name,
+      args,
+      options,
+      outputs: ["initialPassword"],
+      secretOutputs: ["initialPassword"],
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }

@@ -13,7 +13,9 @@ interface Options {
 /** `reseller sandbox`: a local stand-in for the portals. */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
-    .description("start a local stand-in for the portals; prints one line of JSON with addresses and tokens when it is ready")
+    .description(
+      "start a local stand-in for the portals; prints one line of JSON with addresses and tokens when it is ready",
+    )
     .option("--port <number>", "port on the loopback address; 0: any free one", wholeNumber(0, 65_535), 0)
     .option("--data <folder>", "keep everything in this folder, also over a kill; left out: in memory only")
     .option("--latency <ms>", "milliseconds that every answer is held back", wholeNumber(0, 60_000), 0)
@@ -49,7 +51,8 @@ function faultsIn(file: string): FaultRule[] {
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!Number.isInteger(number) || number < least || number > most) throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
     return number;
   };
 }

@@ -22,7 +22,10 @@ const PEOPLE_OF_A_MADE_UP_CUSTOMER = 18;
  * Adds made-up customers until the realm has `size` objects, so that the same program serves as an example and as a
  * benchmark. A size below what the program names changes nothing.
  */
-export function grow(customers: readonly Customer[], { size, alreadyDeclared }: { size: number; alreadyDeclared: number }): Customer[] {
+export function grow(
+  customers: readonly Customer[],
+  { size, alreadyDeclared }: { size: number; alreadyDeclared: number },
+): Customer[] {
   const grown = [...customers];
   const objectsOf = (customer: Customer) => FIXED_OBJECTS + customer.services.length + customer.people.length;
   let missing = size - alreadyDeclared - grown.reduce((sum, customer) => sum + objectsOf(customer), 0);

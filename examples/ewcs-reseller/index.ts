@@ -22,7 +22,17 @@ const cloudAdministrator = new reseller.Profile("cloud-administrator", {
   name: "Cloud Administrator",
   description: "Runs a customer's projects and people.",
   level: "client",
-  permissions: ["show_users", "create_user", "edit_user", "reset_password", "show_projects", "create_project", "manage_project_users", "show_client_quota", "request_quota"],
+  permissions: [
+    "show_users",
+    "create_user",
+    "edit_user",
+    "reset_password",
+    "show_projects",
+    "create_project",
+    "manage_project_users",
+    "show_client_quota",
+    "request_quota",
+  ],
 });
 
 const storageUser = new reseller.Profile("storage-user", {
@@ -37,7 +47,14 @@ const storageUser = new reseller.Profile("storage-user", {
 new reseller.QuotaProfile("starter", { name: "Starter", inheritable: true, limits: small });
 
 const customers: Customer[] = [
-  { key: "alpina", name: "Alpina Bau AG", state: "trial", services: ["openstack"], limits: small, people: ["Anna Keller", "Reto Frei"] },
+  {
+    key: "alpina",
+    name: "Alpina Bau AG",
+    state: "trial",
+    services: ["openstack"],
+    limits: small,
+    people: ["Anna Keller", "Reto Frei"],
+  },
   {
     key: "helvetia-foods",
     name: "Helvetia Foods GmbH",
@@ -48,7 +65,14 @@ const customers: Customer[] = [
     colours: { primary: "#7A0019", secondary: "#F2C14E" },
     iconUrl: "https://www.example.com/helvetia-foods/icon.png",
   },
-  { key: "jura-medtech", name: "Jura Medtech SA", state: "managed", services: ["openstack", "s3"], limits: medium, people: ["Claire Dubois", "Marc Favre"] },
+  {
+    key: "jura-medtech",
+    name: "Jura Medtech SA",
+    state: "managed",
+    services: ["openstack", "s3"],
+    limits: medium,
+    people: ["Claire Dubois", "Marc Favre"],
+  },
 ];
 
 // Our own people.
@@ -95,7 +119,11 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
     new reseller.QuotaProfile("helvetia-foods-shop", { account, name: "Web shop", limits: medium });
   }
 
-  const project = new reseller.Project(`${customer.key}-main`, { account, name: "main", description: "The first project" });
+  const project = new reseller.Project(`${customer.key}-main`, {
+    account,
+    name: "main",
+    description: "The first project",
+  });
   projects[customer.key] = project.id;
 
   customer.people.forEach((person, place) => {

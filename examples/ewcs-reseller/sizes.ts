@@ -15,6 +15,26 @@ export const small: QuotaLimits = {
   floatingIps: 2,
 };
 
-export const medium: QuotaLimits = { ...small, projects: 3, instances: 20, vcpus: 60, ramGb: 160, volumes: 40, volumeStorageGb: 1000, networks: 5, floatingIps: 8 };
+export const medium: QuotaLimits = {
+  ...small,
+  projects: 3,
+  instances: 20,
+  vcpus: 60,
+  ramGb: 160,
+  volumes: 40,
+  volumeStorageGb: 1000,
+  networks: 5,
+  floatingIps: 8,
+};
 
-export const large: QuotaLimits = { ...medium, projects: 10, instances: 100, vcpus: 400, ramGb: 1024, volumes: 200, volumeStorageGb: 10000, routers: 5, networks: 20 };
+export const large: QuotaLimits = {
+  ...medium,
+  projects: 10,
+  instances: 100,
+  vcpus: 400,
+  ramGb: 1024,
+  volumes: 200,
+  volumeStorageGb: 10000,
+  routers: 5,
+  networks: 20,
+};

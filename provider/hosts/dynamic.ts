@@ -10,7 +10,15 @@
  */
 import { KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
 import { type Failure } from "../kinds";
-import { Lifecycle, mapLeaves, MendableError, PartialFailure, readSettings, type Settings, type State } from "../lifecycle";
+import {
+  Lifecycle,
+  mapLeaves,
+  MendableError,
+  PartialFailure,
+  readSettings,
+  type Settings,
+  type State,
+} from "../lifecycle";
 import { PortalRefusal } from "../portals";
 
 /** What the engine sends for a value that is not known yet. */
@@ -25,7 +33,11 @@ interface ConfigureRequest {
 export interface DynamicProvider {
   configure(request: ConfigureRequest): Promise<void>;
   check(olds: State, news: State): Promise<{ inputs: State; failures: Failure[] }>;
-  diff(id: string, olds: State, news: State): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
+  diff(
+    id: string,
+    olds: State,
+    news: State,
+  ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
   create(inputs: State): Promise<{ id: string; outs: State }>;
   read(id: string, state: State): Promise<{ id: string; props: State; inputs?: State }>;
   update(id: string, olds: State, news: State): Promise<{ outs: State }>;
@@ -67,7 +79,11 @@ function presentable(error: unknown): Error {
   const message = lifecycle.redact(error instanceof Error ? error.message : String(error));
   const shown = new Error(message);
   if (error instanceof PartialFailure) {
-    Object.assign(shown, { id: error.id, properties: toHost(error.state), reasons: error.reasons.map((reason) => lifecycle.redact(reason)) });
+    Object.assign(shown, {
+      id: error.id,
+      properties: toHost(error.state),
+      reasons: error.reasons.map((reason) => lifecycle.redact(reason)),
+    });
   }
   const isMendable = error instanceof MendableError || error instanceof PortalRefusal;
   shown.stack = isMendable ? "" : lifecycle.redact((error instanceof Error ? error.stack : undefined) ?? "");
@@ -92,7 +108,10 @@ function providerOf(kind: KindName): DynamicProvider {
         const declared = fromHost(news);
         try {
           const { inputs, failures } = await lifecycle.check(kind, before, declared);
-          return { inputs: toHost(inputs), failures: failures.map(({ property, reason }) => ({ property, reason: lifecycle.redact(reason) })) };
+          return {
+            inputs: toHost(inputs),
+            failures: failures.map(({ property, reason }) => ({ property, reason: lifecycle.redact(reason) })),
+          };
         } catch (error) {
           if (!(error instanceof MendableError || error instanceof PortalRefusal)) throw error;
           return { inputs: toHost(declared), failures: [{ property: "", reason: lifecycle.redact(error.message) }] };
@@ -119,6 +138,9 @@ function providerOf(kind: KindName): DynamicProvider {
   };
 }
 
-const providers = Object.fromEntries(KIND_NAMES.map((kind) => [kind, providerOf(kind)])) as Record<KindName, DynamicProvider>;
+const providers = Object.fromEntries(KIND_NAMES.map((kind) => [kind, providerOf(kind)])) as Record<
+  KindName,
+  DynamicProvider
+>;
 
 export const { Account, User, Profile, QuotaProfile, Quota, ServiceActivation, Project } = providers;

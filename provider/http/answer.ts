@@ -6,9 +6,14 @@ import { parseJson } from "./json";
 const LONGEST_TEXT = 300;
 
 /** The facts of an error answer; whatever is missing or malformed in it is left out. */
-export function readProblem(response: AxiosResponse<string>, retryAfterMs: number | undefined): Omit<ProblemFacts, "afterAmbiguousTry"> {
+export function readProblem(
+  response: AxiosResponse<string>,
+  retryAfterMs: number | undefined,
+): Omit<ProblemFacts, "afterAmbiguousTry"> {
   const parsed = parseJson(response.data, response.headers["content-type"] as string | undefined);
-  const body = ("value" in parsed && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : {}) as Record<string, unknown>;
+  const body = (
+    "value" in parsed && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : {}
+  ) as Record<string, unknown>;
   const header = response.headers["x-request-id"] as string | undefined;
   return {
     status: response.status,
@@ -22,25 +27,47 @@ export function readProblem(response: AxiosResponse<string>, retryAfterMs: numbe
 }
 
 /** What failed, what the portal said, what to do. */
-export function problemMessage(request: { method: string; path: string }, facts: Omit<ProblemFacts, "afterAmbiguousTry">, tries: string): string {
-  const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter((part) => part !== undefined);
-  const names = [`status ${facts.status}`, facts.code, facts.requestId === undefined ? undefined : `request ${facts.requestId}`].filter((part) => part !== undefined);
+export function problemMessage(
+  request: { method: string; path: string },
+  facts: Omit<ProblemFacts, "afterAmbiguousTry">,
+  tries: string,
+): string {
+  const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
+    (part) => part !== undefined,
+  );
+  const names = [
+    `status ${facts.status}`,
+    facts.code,
+    facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
+  ].filter((part) => part !== undefined);
   const advice = adviceFor(facts);
   return `${request.method} ${request.path}: ${said.join("; ") || "the portal refused"} (${names.join(", ")}${tries})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
-function adviceFor({ status, requiredPermission, retryAfterMs }: Omit<ProblemFacts, "afterAmbiguousTry">): string | undefined {
-  if (status === 401) return "The token is missing, wrong, revoked or expired: make a new one in the portal and set it with pulumi config set --secret reseller:token";
-  if (status === 403) return requiredPermission === undefined ? "The token's user is not allowed to" : `The token's user lacks the permission ${requiredPermission}`;
-  if (status === 429) return `The portal's rate limit was met${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
-  if (status >= 300 && status < 400) return "The portal redirects, which is not followed: set reseller:endpoint to the address that it leads to";
+function adviceFor({
+  status,
+  requiredPermission,
+  retryAfterMs,
+}: Omit<ProblemFacts, "afterAmbiguousTry">): string | undefined {
+  if (status === 401)
+    return "The token is missing, wrong, revoked or expired: make a new one in the portal and set it with pulumi config set --secret reseller:token";
+  if (status === 403)
+    return requiredPermission === undefined
+      ? "The token's user is not allowed to"
+      : `The token's user lacks the permission ${requiredPermission}`;
+  if (status === 429)
+    return `The portal's rate limit was met${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
+  if (status >= 300 && status < 400)
+    return "The portal redirects, which is not followed: set reseller:endpoint to the address that it leads to";
   if (status >= 500) return "The portal is in trouble: run again later";
   return undefined;
 }
 
 function fieldError(entry: unknown): FieldError[] {
   const { field, code, message } = (entry ?? {}) as Record<string, unknown>;
-  return typeof field === "string" ? [{ field: text(field) ?? "", code: text(code) ?? "", message: text(message) ?? text(code) ?? "" }] : [];
+  return typeof field === "string"
+    ? [{ field: text(field) ?? "", code: text(code) ?? "", message: text(message) ?? text(code) ?? "" }]
+    : [];
 }
 
 function text(value: unknown): string | undefined {

@@ -91,7 +91,11 @@ export class HttpConnection {
       baseURL: settings.endpoint.replace(/\/+$/, ""),
       httpAgent,
       httpsAgent,
-      headers: { Authorization: `Bearer ${settings.token}`, Accept: "application/json, application/problem+json", "User-Agent": USER_AGENT },
+      headers: {
+        Authorization: `Bearer ${settings.token}`,
+        Accept: "application/json, application/problem+json",
+        "User-Agent": USER_AGENT,
+      },
       // A redirect could carry the token to another origin; a portal's API has none.
       maxRedirects: 0,
       // A proxy named in the environment would see the token of an https request in clear.
@@ -144,7 +148,12 @@ export class HttpConnection {
       if (error instanceof PortalError || !axios.isAxiosError(error)) throw error;
       const readable = this.readable(call, error as AxiosError<string>);
       // An earlier try whose answer got lost has deleted it.
-      if (readable instanceof ResponseError && readable.status === 404 && request.method === "DELETE" && call.ambiguous) {
+      if (
+        readable instanceof ResponseError &&
+        readable.status === 404 &&
+        request.method === "DELETE" &&
+        call.ambiguous
+      ) {
         return { status: 204, headers: {}, body: undefined, requestId: readable.requestId };
       }
       throw readable;
@@ -167,8 +176,12 @@ export class HttpConnection {
     if (status === undefined && !NEVER_SENT.includes(error.code ?? "")) call.ambiguous = true;
     if (status !== undefined && status >= 500) call.ambiguous ||= request.method !== "GET";
 
-    const safe = request.method !== "POST" ? request.method === "GET" || request.method === "DELETE" || request.ifMatch !== undefined : request.idempotencyKey !== undefined;
-    const passing = status === undefined || [429, 502, 503, 504].includes(status) || (status === 500 && request.method === "GET");
+    const safe =
+      request.method !== "POST"
+        ? request.method === "GET" || request.method === "DELETE" || request.ifMatch !== undefined
+        : request.idempotencyKey !== undefined;
+    const passing =
+      status === undefined || [429, 502, 503, 504].includes(status) || (status === 500 && request.method === "GET");
     if (!passing || !(safe || status === 429)) return false;
     const wait = this.waitAsked(error) ?? 0;
     if (Date.now() - call.started + wait > this.longestMs) return false;
@@ -212,7 +225,10 @@ export class HttpConnection {
       const facts = { ...readProblem(answer, this.waitAsked(error)), afterAmbiguousTry: call.ambiguous };
       return new ResponseError(this.redactor.redact(problemMessage(request, facts, tries)), request, facts);
     }
-    const cause = error.code === "ERR_CANCELED" ? `no complete answer within ${this.timeoutMs / 1000} s` : `${error.code ?? "no answer"}: ${error.message}`;
+    const cause =
+      error.code === "ERR_CANCELED"
+        ? `no complete answer within ${this.timeoutMs / 1000} s`
+        : `${error.code ?? "no answer"}: ${error.message}`;
     const sent = !NEVER_SENT.includes(error.code ?? "");
     const message = `${request.method} ${request.path}: the portal could not be reached or did not answer (${cause}${tries}). Check reseller:endpoint and the network, then run again`;
     return new TransportError(this.redactor.redact(message), request, error.code ?? "no-answer", sent);

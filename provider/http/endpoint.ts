@@ -11,9 +11,12 @@ export function endpointProblems(endpoint: string): string[] {
   const url = new URL(endpoint);
   const problems: string[] = [];
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    problems.push("must begin with https:// (http:// is only for a loopback address), so that the token can't be read on its way");
+    problems.push(
+      "must begin with https:// (http:// is only for a loopback address), so that the token can't be read on its way",
+    );
   }
-  if (url.username !== "" || url.password !== "") problems.push("must not have a user name or password in it; the token is a setting of its own");
+  if (url.username !== "" || url.password !== "")
+    problems.push("must not have a user name or password in it; the token is a setting of its own");
   if (url.search !== "" || url.hash !== "") problems.push("must not have a query (?…) or fragment (#…)");
   return problems;
 }

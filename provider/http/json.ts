@@ -1,9 +1,13 @@
 /** The value of a JSON text, or what is wrong with it, in words that continue "the portal answered, but …". */
-export function parseJson(raw: unknown, contentType: string | undefined): { readonly value: unknown } | { readonly problem: string } {
+export function parseJson(
+  raw: unknown,
+  contentType: string | undefined,
+): { readonly value: unknown } | { readonly problem: string } {
   const text = typeof raw === "string" ? raw.replace(/^\uFEFF/, "") : "";
   if (text.trim() === "") return { problem: "with nothing in it" };
   if (/^\s*</.test(text) || /\bhtml\b/i.test(contentType ?? "")) return { problem: "with a web page, not JSON" };
-  if (contentType !== undefined && !/\bjson\b/i.test(contentType)) return { problem: `with ${contentType.split(";")[0]}, not JSON` };
+  if (contentType !== undefined && !/\bjson\b/i.test(contentType))
+    return { problem: `with ${contentType.split(";")[0]}, not JSON` };
   try {
     return { value: text.includes("__proto__") ? JSON.parse(text, withoutPrototype) : JSON.parse(text) };
   } catch {

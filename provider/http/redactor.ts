@@ -5,7 +5,10 @@ const SHORTEST_SECRET = 4;
 const PATTERNS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w\-.~+/=]+/gi, `$1 ${MASK}`],
   [/(\bhttps?:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${MASK}@`],
-  [/((?:"|')?[\w-]*(?:password|secret|token|apikey|api_key)[\w-]*(?:"|')?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}&]+)/gi, `$1${MASK}`],
+  [
+    /((?:"|')?[\w-]*(?:password|secret|token|apikey|api_key)[\w-]*(?:"|')?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}&]+)/gi,
+    `$1${MASK}`,
+  ],
 ];
 
 /** Takes secrets out of texts: those it was told of, in every common spelling, and what looks like one. */
@@ -16,14 +19,21 @@ export class Redactor {
     if (secret.length < SHORTEST_SECRET) return;
     const bytes = Buffer.from(secret);
     const json = JSON.stringify(secret).slice(1, -1);
-    for (const spelling of [secret, json, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url")]) {
+    for (const spelling of [
+      secret,
+      json,
+      encodeURIComponent(secret),
+      bytes.toString("base64"),
+      bytes.toString("base64url"),
+    ]) {
       if (spelling.length >= SHORTEST_SECRET) this.spellings.add(spelling);
     }
   }
 
   redact(text: string): string {
     let clean = text;
-    for (const spelling of [...this.spellings].sort((one, other) => other.length - one.length)) clean = clean.split(spelling).join(MASK);
+    for (const spelling of [...this.spellings].sort((one, other) => other.length - one.length))
+      clean = clean.split(spelling).join(MASK);
     return PATTERNS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);
   }
 }

@@ -13,12 +13,17 @@ export const account = defineKind({
     name: { schema: nameOf("the customer's name, unique in the realm") },
     description: { schema: freeText("a description of the customer").optional(), whenRemoved: "clear" },
     state: {
-      schema: z.string({ error: "must be one of the portal's account states" }).optional()
+      schema: z
+        .string({ error: "must be one of the portal's account states" })
+        .optional()
         .describe("Commercial state. Cloud Service Portal (required there): trial, demo, production or managed."),
     },
     availableServices: {
-      schema: wordSet("service keys, such as openstack").optional()
-        .describe("Services that the customer may have activated. Cloud Service Portal: openstack, s3 (needs openstack), and what else the portal lists."),
+      schema: wordSet("service keys, such as openstack")
+        .optional()
+        .describe(
+          "Services that the customer may have activated. Cloud Service Portal: openstack, s3 (needs openstack), and what else the portal lists.",
+        ),
       set: true,
     },
     primaryColor: {
@@ -26,7 +31,9 @@ export const account = defineKind({
       equal: sameColour,
     },
     secondaryColor: {
-      schema: colour.optional().describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
+      schema: colour
+        .optional()
+        .describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
       equal: sameColour,
     },
     iconUrl: {
@@ -34,13 +41,20 @@ export const account = defineKind({
       whenRemoved: "clear",
     },
     uprovideAccount: {
-      schema: nameOf("the id of the uProvide account that the customer is billed to", 128).optional()
-        .describe("Id of the uProvide account, which must exist (rule csp/C1). Cloud Service Portal only, required there."),
+      schema: nameOf("the id of the uProvide account that the customer is billed to", 128)
+        .optional()
+        .describe(
+          "Id of the uProvide account, which must exist (rule csp/C1). Cloud Service Portal only, required there.",
+        ),
       immutable: "refuse",
     },
     onDelete: {
-      schema: z.enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` }).optional()
-        .describe("What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal."),
+      schema: z
+        .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
+        .optional()
+        .describe(
+          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal.",
+        ),
       local: true,
     },
   },

@@ -1,7 +1,15 @@
 import { z } from "zod";
 
 /** The resource types, in the words of this project. */
-export const KIND_NAMES = ["Account", "User", "Profile", "QuotaProfile", "Quota", "ServiceActivation", "Project"] as const;
+export const KIND_NAMES = [
+  "Account",
+  "User",
+  "Profile",
+  "QuotaProfile",
+  "Quota",
+  "ServiceActivation",
+  "Project",
+] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
 /** What a field is beyond its type. */
@@ -34,7 +42,11 @@ type Fields = Record<string, Field>;
 type Shape<F extends Fields> = { [Name in keyof F]: F[Name]["schema"] };
 
 /** What a kind is: data only. What is done with it stands in the lifecycle, how a portal does it in the portal's folder. */
-export interface Kind<Name extends KindName = KindName, F extends Fields = Fields, Outputs extends z.ZodRawShape = z.ZodRawShape> {
+export interface Kind<
+  Name extends KindName = KindName,
+  F extends Fields = Fields,
+  Outputs extends z.ZodRawShape = z.ZodRawShape,
+> {
   readonly name: Name;
   readonly fields: F;
   readonly inputs: z.ZodObject<Shape<F>>;
@@ -75,7 +87,9 @@ const everyKind = {
     schema: z
       .boolean({ error: "must be true or false" })
       .optional()
-      .describe("Take over an object that exists already under the same natural key, instead of failing. Default: the setting `reseller:adopt`."),
+      .describe(
+        "Take over an object that exists already under the same natural key, instead of failing. Default: the setting `reseller:adopt`.",
+      ),
     local: true,
   },
   connection: {

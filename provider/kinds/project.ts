@@ -9,14 +9,18 @@ export const project = defineKind({
     name: { schema: nameOf("the project's name, unique within the account") },
     description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear" },
     quotaProfile: {
-      schema: referenceTo("QuotaProfile", "the quota profile that the project starts with").optional()
+      schema: referenceTo("QuotaProfile", "the quota profile that the project starts with")
+        .optional()
         .describe("The quota profile that the project starts with. Only read when the project is made."),
       immutable: "refuse",
       reference: "QuotaProfile",
     },
     after: {
-      schema: referenceTo("ServiceActivation", "the activation of OpenStack").optional()
-        .describe("The OpenStack activation of the account (rule csp/O1). Found by itself where the same program declares it."),
+      schema: referenceTo("ServiceActivation", "the activation of OpenStack")
+        .optional()
+        .describe(
+          "The OpenStack activation of the account (rule csp/O1). Found by itself where the same program declares it.",
+        ),
       reference: "ServiceActivation",
       local: true,
     },

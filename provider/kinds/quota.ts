@@ -10,8 +10,12 @@ export const quota = defineKind({
     region: { schema: nameOf("the id of a region"), immutable: "replace" },
     limits: { schema: limits.describe("The ten numbers; RAM and volume storage in GB (rule csp/Q11).") },
     onDelete: {
-      schema: z.enum(["retain", "reset"], { error: "must be retain or reset" }).optional()
-        .describe("What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0."),
+      schema: z
+        .enum(["retain", "reset"], { error: "must be retain or reset" })
+        .optional()
+        .describe(
+          "What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0.",
+        ),
       local: true,
     },
   },

@@ -8,18 +8,27 @@ export const quotaProfile = defineKind({
   fields: {
     name: { schema: nameOf("the quota profile's name, unique in its scope") },
     account: {
-      schema: referenceTo("Account", "the account that alone may use the profile").optional()
+      schema: referenceTo("Account", "the account that alone may use the profile")
+        .optional()
         .describe("The account that alone may use the profile; left out for a global one."),
       immutable: "replace",
       reference: "Account",
     },
     inheritable: {
-      schema: z.boolean({ error: "must be true or false" }).optional()
-        .describe("Global profiles only (rule csp/Q1): clients see and may use the profile, and can't edit it. Default false."),
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe(
+          "Global profiles only (rule csp/Q1): clients see and may use the profile, and can't edit it. Default false.",
+        ),
     },
     default: {
-      schema: z.boolean({ error: "must be true or false" }).optional()
-        .describe("The profile that is chosen where none is named; at most one in each scope (rule csp/Q3). Default false."),
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe(
+          "The profile that is chosen where none is named; at most one in each scope (rule csp/Q3). Default false.",
+        ),
     },
     limits: { schema: limits.describe("The ten numbers; RAM and volume storage in GB (rule csp/Q11).") },
   },

@@ -5,7 +5,9 @@ import type { KindName } from "./kind";
 const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 
 export function codePoints(text: string): string {
-  return [...text].map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`).join(", ");
+  return [...text]
+    .map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`)
+    .join(", ");
 }
 
 /** A one-line text of 1 to `longest` characters that looks the same to every reader. */
@@ -15,11 +17,14 @@ export function nameOf(what: string, longest = 64) {
     .superRefine((value, context) => {
       const unsafe = value.match(UNSAFE_CHARACTERS);
       if (unsafe !== null) {
-        context.addIssue(`must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`);
+        context.addIssue(
+          `must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`,
+        );
       }
       if (value.trim() !== value) context.addIssue("must not begin or end with white space; remove it");
       if (value.length === 0) context.addIssue(`must not be empty; give ${what}`);
-      if ([...value].length > longest) context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
+      if ([...value].length > longest)
+        context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
     })
     .describe(`${what}; 1 to ${longest} characters, no control characters.`);
 }
@@ -30,8 +35,12 @@ export function freeText(what: string, longest = 1024) {
     .string({ error: `must be a text: ${what}` })
     .superRefine((value, context) => {
       const unsafe = value.replace(/[\n\r\t]/g, "").match(UNSAFE_CHARACTERS);
-      if (unsafe !== null) context.addIssue(`must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`);
-      if ([...value].length > longest) context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
+      if (unsafe !== null)
+        context.addIssue(
+          `must not have control or invisible characters (found ${codePoints([...new Set(unsafe)].join(""))}); remove them`,
+        );
+      if ([...value].length > longest)
+        context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
     })
     .describe(what);
 }
@@ -39,7 +48,9 @@ export function freeText(what: string, longest = 1024) {
 /** A reference by id; where the portal has built-in objects of the kind, by name too. */
 export function referenceTo(kind: KindName, what = `the ${kind}`) {
   return z
-    .string({ error: `must be ${what}: the resource itself, its id${kind === "Profile" ? ", or the name of a standard profile" : ""}` })
+    .string({
+      error: `must be ${what}: the resource itself, its id${kind === "Profile" ? ", or the name of a standard profile" : ""}`,
+    })
     .min(1, { error: `must not be empty: name ${what}` })
     .describe(`${what}: the resource, or its id.`);
 }
@@ -66,12 +77,19 @@ export const webAddress = z.string({ error: "must be an https URL" }).superRefin
 
 /** A set of short words: permission keys, service keys. */
 export function wordSet(what: string) {
-  const word = z.string({ error: `must be a list of ${what}` }).min(1, { error: `must not have an empty entry: name the ${what}` });
+  const word = z
+    .string({ error: `must be a list of ${what}` })
+    .min(1, { error: `must not have an empty entry: name the ${what}` });
   return z.array(word, { error: `must be a list of ${what}` });
 }
 
 const quotaNumber = z
-  .number({ error: (issue) => (issue.input === undefined ? "is missing: every one of the ten numbers must be given (0 is allowed)" : "must be a whole number of 0 or more") })
+  .number({
+    error: (issue) =>
+      issue.input === undefined
+        ? "is missing: every one of the ten numbers must be given (0 is allowed)"
+        : "must be a whole number of 0 or more",
+  })
   .int({ error: "must be a whole number" })
   .min(0, { error: "must not be negative" })
   .max(2_147_483_647, { error: "must be at most 2147483647" });
@@ -90,5 +108,7 @@ export const limits = z.strictObject(
     networks: quotaNumber.describe("networks"),
     floatingIps: quotaNumber.describe("public addresses"),
   },
-  { error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined) },
+  {
+    error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined),
+  },
 );

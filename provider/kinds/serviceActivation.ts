@@ -8,8 +8,11 @@ export const serviceActivation = defineKind({
     account: { schema: referenceTo("Account"), immutable: "replace", reference: "Account" },
     service: { schema: nameOf("the key of a service, such as openstack"), immutable: "replace" },
     after: {
-      schema: referenceTo("ServiceActivation", "the activation that this one needs").optional()
-        .describe("The activation that must come first (S3 needs OpenStack, rule csp/V1). Found by itself where the same program declares it."),
+      schema: referenceTo("ServiceActivation", "the activation that this one needs")
+        .optional()
+        .describe(
+          "The activation that must come first (S3 needs OpenStack, rule csp/V1). Found by itself where the same program declares it.",
+        ),
       reference: "ServiceActivation",
       local: true,
     },

@@ -7,7 +7,8 @@ export const user = defineKind({
   name: "User",
   fields: {
     account: {
-      schema: referenceTo("Account", "the account that the person belongs to").optional()
+      schema: referenceTo("Account", "the account that the person belongs to")
+        .optional()
         .describe("The account that the person belongs to; left out for a user of the reseller itself."),
       immutable: "replace",
       reference: "Account",
@@ -20,14 +21,20 @@ export const user = defineKind({
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)")
         .min(1, { error: "must name at least one profile: a user without one can't do anything (rule csp/U1)" })
-        .describe("The permission profiles that the person has: resources, ids, or names of standard profiles. At least one."),
+        .describe(
+          "The permission profiles that the person has: resources, ids, or names of standard profiles. At least one.",
+        ),
       set: true,
       reference: "Profile",
     },
   },
   outputs: {
-    initialPassword: z.string().optional()
-      .describe("The password the portal showed when the user was made. Absent where it was lost or the user existed before."),
+    initialPassword: z
+      .string()
+      .optional()
+      .describe(
+        "The password the portal showed when the user was made. Absent where it was lost or the user existed before.",
+      ),
   },
   secretOutputs: ["initialPassword"],
   naturalKey: ["account", "username"],

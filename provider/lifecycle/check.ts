@@ -8,7 +8,11 @@ import { differingFields, naturalKeyOf, sameValue, show } from "./values";
  * All that can be known to fail. What has not changed since it was last applied costs no call to the portal; what has is
  * held against the live portal as well.
  */
-export async function checkResource(context: Context, before: DeclaredInputs | undefined, inputs: DeclaredInputs): Promise<Failure[]> {
+export async function checkResource(
+  context: Context,
+  before: DeclaredInputs | undefined,
+  inputs: DeclaredInputs,
+): Promise<Failure[]> {
   const { kind, driver, session } = context;
   const failures = declarationFailures(kind, session.facts, inputs);
   if (before !== undefined) failures.push(...refusedChanges(context, before, inputs));
@@ -39,13 +43,19 @@ function refusedChanges({ kind, session }: Context, before: DeclaredInputs, inpu
 }
 
 /** An object that exists already under the natural key that a new or renamed resource wants. */
-async function clashFailures(context: Context, before: DeclaredInputs | undefined, inputs: DeclaredInputs): Promise<Failure[]> {
+async function clashFailures(
+  context: Context,
+  before: DeclaredInputs | undefined,
+  inputs: DeclaredInputs,
+): Promise<Failure[]> {
   const { kind, driver, run, connection } = context;
   const key = naturalKeyOf(kind, inputs);
-  if (key === undefined || kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name]))) return [];
+  if (key === undefined || kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name])))
+    return [];
   if (run.isReplaced(kind.name, key)) return [];
   const canonical = await driver.canonical(inputs);
-  if (before !== undefined && naturalKeyOf(kind, await driver.canonical(before)) === naturalKeyOf(kind, canonical)) return [];
+  if (before !== undefined && naturalKeyOf(kind, await driver.canonical(before)) === naturalKeyOf(kind, canonical))
+    return [];
 
   const found = await driver.find(canonical, "known");
   if (found === undefined) return [];
@@ -61,11 +71,17 @@ function isMissing(schema: { safeParse(value: unknown): { success: boolean } } |
 }
 
 /** Why an object that exists may not be taken over, or undefined where it may. */
-export function takeOverRefusal(context: Context, found: Found, inputs: DeclaredInputs, rename = false): string | undefined {
+export function takeOverRefusal(
+  context: Context,
+  found: Found,
+  inputs: DeclaredInputs,
+  rename = false,
+): string | undefined {
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
-  if (rename) return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
+  if (rename)
+    return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
   if (driver.singleton === true && (found.untouched === true || matches(context, found, inputs))) return undefined;
   if (context.adopt) return undefined;
   return (
@@ -80,5 +96,7 @@ export function claimedMessage(context: Context, found: Found, inputs: DeclaredI
 }
 
 function matches({ kind }: Context, found: Found, inputs: DeclaredInputs): boolean {
-  return Object.keys(inputs).every((name) => !(name in found.inputs) || sameValue(kind.fields[name], inputs[name], found.inputs[name]));
+  return Object.keys(inputs).every(
+    (name) => !(name in found.inputs) || sameValue(kind.fields[name], inputs[name], found.inputs[name]),
+  );
 }

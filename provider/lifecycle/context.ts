@@ -31,7 +31,9 @@ export interface Context {
 
 /** The state of an object: what was declared, and what the portal added. */
 export function stateOf(inputs: DeclaredInputs, outputs: DeclaredInputs): State {
-  return Object.fromEntries(Object.entries({ ...inputs, ...outputs }).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries({ ...inputs, ...outputs }).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 /** How messages name an object: "User anna of acc_1". */

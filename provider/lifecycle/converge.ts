@@ -11,7 +11,12 @@ const MOST_TRIES = 3;
  * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `cleared` names
  * fields that were declared before and no longer are.
  */
-export async function converge(context: Context, found: Found, wanted: DeclaredInputs, cleared: readonly string[] = []): Promise<Written> {
+export async function converge(
+  context: Context,
+  found: Found,
+  wanted: DeclaredInputs,
+  cleared: readonly string[] = [],
+): Promise<Written> {
   const { driver } = context;
   let current = found;
   for (let attempt = 1; ; attempt += 1) {
@@ -30,7 +35,12 @@ export async function converge(context: Context, found: Found, wanted: DeclaredI
 }
 
 /** The fields in which the object differs from what is wanted, with the value to write; undefined clears. */
-export function changesTo({ kind }: Context, current: Found, wanted: DeclaredInputs, cleared: readonly string[]): Record<string, unknown> {
+export function changesTo(
+  { kind }: Context,
+  current: Found,
+  wanted: DeclaredInputs,
+  cleared: readonly string[],
+): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     if (field.local === true || !(name in current.inputs)) continue;
@@ -46,20 +56,37 @@ export function changesTo({ kind }: Context, current: Found, wanted: DeclaredInp
 function refuseImmutable(context: Context, current: Found, changes: Record<string, unknown>): void {
   const fixed = Object.keys(changes).filter((name) => context.kind.fields[name]?.immutable !== undefined);
   if (fixed.length === 0) return;
-  const list = fixed.map((name) => `${name} is ${show(current.inputs[name])} at the portal, declared is ${show(changes[name])}`).join("; ");
-  throw new MendableError(`${naming(context, current.inputs)} (id ${current.id}) exists with values that can't be changed: ${list}. Declare the portal's values, or another object`);
+  const list = fixed
+    .map((name) => `${name} is ${show(current.inputs[name])} at the portal, declared is ${show(changes[name])}`)
+    .join("; ");
+  throw new MendableError(
+    `${naming(context, current.inputs)} (id ${current.id}) exists with values that can't be changed: ${list}. Declare the portal's values, or another object`,
+  );
 }
 
 /** After a write that met somebody else's change: goes on only where that change left our fields alone. */
-async function reread(context: Context, current: Found, wanted: DeclaredInputs, changes: Record<string, unknown>): Promise<Found> {
+async function reread(
+  context: Context,
+  current: Found,
+  wanted: DeclaredInputs,
+  changes: Record<string, unknown>,
+): Promise<Found> {
   const { kind, driver } = context;
   const now = await driver.get(current.id, wanted, "fresh");
-  if (now === undefined) throw new CannotTell(`${naming(context, wanted)} (id ${current.id}) was there a moment ago and is not now. Run pulumi refresh`);
+  if (now === undefined)
+    throw new CannotTell(
+      `${naming(context, wanted)} (id ${current.id}) was there a moment ago and is not now. Run pulumi refresh`,
+    );
   const overlap = Object.keys(changes).filter(
-    (name) => !sameValue(kind.fields[name], current.inputs[name], now.inputs[name]) && !sameValue(kind.fields[name], changes[name], now.inputs[name]),
+    (name) =>
+      !sameValue(kind.fields[name], current.inputs[name], now.inputs[name]) &&
+      !sameValue(kind.fields[name], changes[name], now.inputs[name]),
   );
   if (overlap.length === 0) return now;
-  const list = overlap.map((name) => `${name}: was ${show(current.inputs[name])}, is now ${show(now.inputs[name])}, declared is ${show(changes[name])}`);
+  const list = overlap.map(
+    (name) =>
+      `${name}: was ${show(current.inputs[name])}, is now ${show(now.inputs[name])}, declared is ${show(changes[name])}`,
+  );
   throw new MendableError(
     `${naming(context, wanted)} (id ${current.id}) was changed by somebody else at the same time; nothing was overwritten. ${list.join("; ")}. ` +
       "Run pulumi refresh, look at the difference, and run again",

@@ -21,7 +21,9 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
     const written = await driver.create(canonical);
     context.run.claim(context.connection, context.kind.name, written.id);
     if (context.kind.secretOutputs.some((name) => written.outputs[name] === undefined)) {
-      context.say(`${naming(context, canonical)} (id ${written.id}) was made, but the portal's answer was lost${lostSecrets(context)}`);
+      context.say(
+        `${naming(context, canonical)} (id ${written.id}) was made, but the portal's answer was lost${lostSecrets(context)}`,
+      );
     }
     return await finish(context, written, inputs);
   } catch (error) {
@@ -30,29 +32,50 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
 }
 
 /** What became of a create whose answer was lost or that met an object of the same name. */
-async function lookUpAfter(error: unknown, context: Context, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+async function lookUpAfter(
+  error: unknown,
+  context: Context,
+  inputs: DeclaredInputs,
+  canonical: DeclaredInputs,
+): Promise<Made> {
   if (!(error instanceof PortalRefusal) || (!error.uncertain && error.reason !== "name-taken")) throw error;
   const found = await context.driver.find(canonical, "fresh");
   if (found === undefined) {
     if (error.reason === "name-taken") throw error;
-    throw new MendableError(`${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`);
+    throw new MendableError(
+      `${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`,
+    );
   }
   if (!error.uncertain) return takeOver(context, found, inputs, canonical);
-  context.say(`${naming(context, canonical)} (id ${found.id}) was made, but the portal's answer was lost${lostSecrets(context)}`);
+  context.say(
+    `${naming(context, canonical)} (id ${found.id}) was made, but the portal's answer was lost${lostSecrets(context)}`,
+  );
   context.run.claim(context.connection, context.kind.name, found.id);
   return finishExisting(context, found, inputs, canonical);
 }
 
-async function takeOver(context: Context, found: Found, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+async function takeOver(
+  context: Context,
+  found: Found,
+  inputs: DeclaredInputs,
+  canonical: DeclaredInputs,
+): Promise<Made> {
   const refusal = takeOverRefusal(context, found, canonical);
   if (refusal !== undefined) throw new MendableError(refusal);
-  if (!context.run.claim(context.connection, context.kind.name, found.id)) throw new MendableError(claimedMessage(context, found, canonical));
-  if (context.driver.singleton !== true) context.say(`${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context)}`);
+  if (!context.run.claim(context.connection, context.kind.name, found.id))
+    throw new MendableError(claimedMessage(context, found, canonical));
+  if (context.driver.singleton !== true)
+    context.say(`${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context)}`);
   return finishExisting(context, found, inputs, canonical);
 }
 
 /** From here on the object exists: whatever fails, its id must not be lost. */
-async function finishExisting(context: Context, found: Found, inputs: DeclaredInputs, canonical: DeclaredInputs): Promise<Made> {
+async function finishExisting(
+  context: Context,
+  found: Found,
+  inputs: DeclaredInputs,
+  canonical: DeclaredInputs,
+): Promise<Made> {
   let written: Written;
   try {
     written = await converge(context, found, canonical);
@@ -80,7 +103,9 @@ export function pendingState(written: Written): State {
 /** @throws nothing: what went wrong becomes the reason beside the id. */
 export function partial(context: Context, id: string, state: State, error: unknown): PartialFailure {
   const reason = error instanceof Error ? error.message : String(error);
-  return new PartialFailure(id, state, [`${context.kind.name} ${id} exists, but is not finished: ${reason}. The next run goes on from there`]);
+  return new PartialFailure(id, state, [
+    `${context.kind.name} ${id} exists, but is not finished: ${reason}. The next run goes on from there`,
+  ]);
 }
 
 function lostSecrets({ kind }: Context): string {

@@ -11,7 +11,8 @@ import { show } from "./values";
  */
 export function declarationFailures(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
   const missingKind = portal.lacksKinds[kind.name];
-  if (missingKind !== undefined) return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
+  if (missingKind !== undefined)
+    return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
 
   const failures = [...schemaFailures(kind, inputs), ...unsupportedFields(kind, portal, inputs)];
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
@@ -50,9 +51,16 @@ function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInpu
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((here, step) => (typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined), value);
+  return path.reduce<unknown>(
+    (here, step) =>
+      typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined,
+    value,
+  );
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("").replace(/^\./, "");
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    .join("")
+    .replace(/^\./, "");
 }

@@ -14,7 +14,8 @@ export async function deleteObject(context: Context, id: string, state: State): 
   let found = await context.gate.during(() => seen(context, id, declared));
   for (let attempt = 1; ; attempt += 1) {
     if (found === undefined) return context.gate.pass(naming(context, declared));
-    if (found.builtIn !== undefined) throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
+    if (found.builtIn !== undefined)
+      throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, declared, found.inputs);
     if (found.pending !== undefined) await session.settle(found.pending);
     try {

@@ -39,7 +39,10 @@ export class Lifecycle {
     const kind = kinds[kindName];
     const inputs = normalise(kind, declared);
     if (inputs["connection"] === UNKNOWN) {
-      return { inputs, failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }] };
+      return {
+        inputs,
+        failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
+      };
     }
     const context = await this.context(kindName, inputs);
     const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
@@ -105,7 +108,9 @@ export class Lifecycle {
     const connection = settings.connections.get(name);
     if (connection === undefined) {
       const known = [...settings.connections.keys()].join(", ");
-      throw new MendableError(`pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`);
+      throw new MendableError(
+        `pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`,
+      );
     }
     const session = openSession(connection, this.options.say);
     this.sessions.set(name, session);

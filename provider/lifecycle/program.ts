@@ -12,7 +12,9 @@ import { normalise } from "./values";
 export function programFailures(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
   return [
     ...resources.flatMap((resource) =>
-      declarationFailures(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs)).map((failure) => ({ ...failure, resource })),
+      declarationFailures(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs)).map(
+        (failure) => ({ ...failure, resource }),
+      ),
     ),
     ...duplicates(resources),
     ...portal.programRules.flatMap((rule) => rule.check(resources)),
@@ -23,7 +25,9 @@ export function programFailures(portal: PortalFacts, resources: readonly Program
 export function programError(failures: readonly ProgramFailure[]): MendableError {
   const resources = [...new Set(failures.map((failure) => failure.resource))];
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-  const lines = [`pulumi-reseller: ${count(failures.length, "problem")} in ${count(resources.length, "resource")}; nothing was sent to the portal`];
+  const lines = [
+    `pulumi-reseller: ${count(failures.length, "problem")} in ${count(resources.length, "resource")}; nothing was sent to the portal`,
+  ];
   for (const resource of resources) {
     lines.push(`  ${resource.kind} ${resource.label}`);
     for (const failure of failures.filter((candidate) => candidate.resource === resource)) {

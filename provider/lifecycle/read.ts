@@ -32,7 +32,9 @@ export async function seen(context: Context, id: string, declared: State): Promi
   if (found !== undefined) return found;
   const absence = await driver.absence(id, declared);
   if (!absence.proven) {
-    throw new CannotTell(`${naming(context, declared)} (id ${id}) can't be seen at the portal, and ${absence.because}. It stays in the state`);
+    throw new CannotTell(
+      `${naming(context, declared)} (id ${id}) can't be seen at the portal, and ${absence.because}. It stays in the state`,
+    );
   }
   return undefined;
 }
@@ -43,7 +45,8 @@ async function asDeclared({ kind, driver }: Context, declared: State, found: Fou
   const inputs: State = {};
   for (const [name, value] of Object.entries(declared)) {
     const fixed = kind.fields[name]?.local === true || !(name in found.inputs);
-    inputs[name] = fixed || sameValue(kind.fields[name], canonical[name], found.inputs[name]) ? value : found.inputs[name];
+    inputs[name] =
+      fixed || sameValue(kind.fields[name], canonical[name], found.inputs[name]) ? value : found.inputs[name];
   }
   return inputs;
 }

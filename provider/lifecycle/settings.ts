@@ -25,7 +25,11 @@ export interface RawSettings {
 }
 
 const wholeNumber = (least: number, most: number) =>
-  z.coerce.number({ error: "must be a number" }).int({ error: "must be a whole number" }).min(least, { error: `must be at least ${least}` }).max(most, { error: `must be at most ${most}` });
+  z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(least, { error: `must be at least ${least}` })
+    .max(most, { error: `must be at most ${most}` });
 
 const numbers = {
   maxConcurrency: { schema: wholeNumber(1, 64), fallback: 8 },
@@ -44,8 +48,15 @@ const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
  */
 export function readSettings(raw: RawSettings): Settings {
   const problems: string[] = [];
-  const adopt = readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
-  const maxVanished = readNumber(raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]), "reseller:maxVanished", wholeNumber(0, 1_000_000), 3, problems);
+  const adopt =
+    readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
+  const maxVanished = readNumber(
+    raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]),
+    "reseller:maxVanished",
+    wholeNumber(0, 1_000_000),
+    3,
+    problems,
+  );
   const connections = new Map<string, ConnectionSettings>();
 
   const named = readConnectionsMap(raw.get("connections"), problems);
@@ -56,7 +67,9 @@ export function readSettings(raw: RawSettings): Settings {
   }
   for (const name of raw.names ?? []) {
     if (!FLAT_NAMES.includes(name) && !isCredentialOfAnyPortal(name)) {
-      problems.push(`reseller:${name} is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`);
+      problems.push(
+        `reseller:${name} is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
+      );
     }
   }
 
@@ -83,7 +96,9 @@ function addConnection(
 
   const endpoint = get("endpoint") ?? firstSet(environment, ENDPOINT_VARIABLES);
   if (endpoint === undefined) {
-    problems.push(`${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`);
+    problems.push(
+      `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
+    );
   } else {
     problems.push(...endpointProblems(endpoint).map((problem) => `${prefix}endpoint ${problem}`));
   }
@@ -100,28 +115,61 @@ function addConnection(
     }
   }
 
-  const maxConcurrency = readNumber(get("maxConcurrency"), `${prefix}maxConcurrency`, numbers.maxConcurrency.schema, numbers.maxConcurrency.fallback, problems);
-  const requestTimeoutSeconds = readNumber(get("requestTimeout"), `${prefix}requestTimeout`, numbers.requestTimeout.schema, numbers.requestTimeout.fallback, problems);
-  const operationTimeoutSeconds = readNumber(get("operationTimeout"), `${prefix}operationTimeout`, numbers.operationTimeout.schema, numbers.operationTimeout.fallback, problems);
+  const maxConcurrency = readNumber(
+    get("maxConcurrency"),
+    `${prefix}maxConcurrency`,
+    numbers.maxConcurrency.schema,
+    numbers.maxConcurrency.fallback,
+    problems,
+  );
+  const requestTimeoutSeconds = readNumber(
+    get("requestTimeout"),
+    `${prefix}requestTimeout`,
+    numbers.requestTimeout.schema,
+    numbers.requestTimeout.fallback,
+    problems,
+  );
+  const operationTimeoutSeconds = readNumber(
+    get("operationTimeout"),
+    `${prefix}operationTimeout`,
+    numbers.operationTimeout.schema,
+    numbers.operationTimeout.fallback,
+    problems,
+  );
 
   if (facts === undefined || endpoint === undefined || problems.length > before) return;
-  connections.set(name, { name, portal: facts.name, endpoint, credentials, maxConcurrency, requestTimeoutSeconds, operationTimeoutSeconds });
+  connections.set(name, {
+    name,
+    portal: facts.name,
+    endpoint,
+    credentials,
+    maxConcurrency,
+    requestTimeoutSeconds,
+    operationTimeoutSeconds,
+  });
 }
 
 function portalOf(name: string | undefined, prefix: string, problems: string[]): PortalFacts | undefined {
   if (name === undefined) {
-    problems.push(`${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`);
+    problems.push(
+      `${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
+    );
     return undefined;
   }
   if (!(PORTAL_NAMES as readonly string[]).includes(name)) {
-    problems.push(`${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`);
+    problems.push(
+      `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
+    );
     return undefined;
   }
   return portalFacts(name as PortalName);
 }
 
 /** The JSON of `reseller:connections`: a map of names to flat settings. */
-function readConnectionsMap(text: string | undefined, problems: string[]): Record<string, Record<string, string>> | undefined {
+function readConnectionsMap(
+  text: string | undefined,
+  problems: string[],
+): Record<string, Record<string, string>> | undefined {
   if (text === undefined) return undefined;
   const scalar = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
   try {
@@ -130,11 +178,19 @@ function readConnectionsMap(text: string | undefined, problems: string[]): Recor
   } catch {
     // Falls through to the one message below: neither the text nor the parser's excerpt of it may be shown.
   }
-  problems.push("reseller:connections must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …");
+  problems.push(
+    "reseller:connections must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
+  );
   return {};
 }
 
-function readNumber(text: string | undefined, name: string, schema: z.ZodType<number>, fallback: number, problems: string[]): number {
+function readNumber(
+  text: string | undefined,
+  name: string,
+  schema: z.ZodType<number>,
+  fallback: number,
+  problems: string[],
+): number {
   if (text === undefined) return fallback;
   const result = schema.safeParse(text);
   if (result.success) return result.data;
@@ -150,7 +206,10 @@ function readBoolean(text: string | undefined, name: string, problems: string[])
   return undefined;
 }
 
-function firstSet(environment: Readonly<Record<string, string | undefined>>, names: readonly string[]): string | undefined {
+function firstSet(
+  environment: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): string | undefined {
   return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }
 

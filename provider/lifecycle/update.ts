@@ -7,19 +7,29 @@ import { MendableError } from "./errors";
 import { inputsIn, outputsIn } from "./values";
 
 /** Brings an object to what is declared, and finishes what an earlier run left unfinished. */
-export async function updateObject(context: Context, id: string, before: State, inputs: DeclaredInputs): Promise<State> {
+export async function updateObject(
+  context: Context,
+  id: string,
+  before: State,
+  inputs: DeclaredInputs,
+): Promise<State> {
   const { kind, driver, session } = context;
   const old = inputsIn(kind, before);
   const kept = outputsIn(kind, before);
   let written: Written | undefined;
   try {
     const operation = before[PENDING_KEY];
-    if (typeof operation === "string") await session.settle({ what: `${naming(context, old)} to be finished`, operation });
+    if (typeof operation === "string")
+      await session.settle({ what: `${naming(context, old)} to be finished`, operation });
 
     const canonical = await driver.canonical(inputs);
     const found = (await driver.get(id, old, "known")) ?? (await driver.get(id, old, "fresh"));
-    if (found === undefined) throw new MendableError(`${naming(context, old)} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`);
-    if (found.builtIn !== undefined) throw new MendableError(`${naming(context, old)} is ${found.builtIn}: it can't be changed`);
+    if (found === undefined)
+      throw new MendableError(
+        `${naming(context, old)} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`,
+      );
+    if (found.builtIn !== undefined)
+      throw new MendableError(`${naming(context, old)} is ${found.builtIn}: it can't be changed`);
 
     const cleared = Object.keys(old).filter((name) => inputs[name] === undefined);
     written = await converge(context, found, canonical, cleared);
@@ -27,6 +37,11 @@ export async function updateObject(context: Context, id: string, before: State, 
     return stateOf(inputs, { ...kept, ...written.outputs });
   } catch (error) {
     // The state keeps the old inputs: what was not written must show up as a difference in the next run.
-    throw partial(context, id, { ...stateOf(old, kept), ...(written === undefined ? {} : pendingState(written)) }, error);
+    throw partial(
+      context,
+      id,
+      { ...stateOf(old, kept), ...(written === undefined ? {} : pendingState(written)) },
+      error,
+    );
   }
 }

@@ -26,12 +26,18 @@ export function sameValue(field: Field | undefined, one: unknown, other: unknown
 
 /** The declared inputs inside a state, which holds inputs and outputs side by side. */
 export function inputsIn(kind: Kind, state: DeclaredInputs): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(state).filter(([name, value]) => name in kind.fields && value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(state).filter(([name, value]) => name in kind.fields && value !== undefined && value !== null),
+  );
 }
 
 /** The outputs inside a state. */
 export function outputsIn(kind: Kind, state: DeclaredInputs): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(state).filter(([name, value]) => name in kind.outputs.shape && value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(state).filter(
+      ([name, value]) => name in kind.outputs.shape && value !== undefined && value !== null,
+    ),
+  );
 }
 
 /** Names of the fields in which two sets of inputs differ. */

@@ -13,10 +13,12 @@ interface BadInput {
   readonly says: readonly string[];
 }
 
-const account = (fields: string) => `new reseller.Account("x", { name: "X", state: "trial", uprovideAccount: "UP-10001", ${fields} });`;
+const account = (fields: string) =>
+  `new reseller.Account("x", { name: "X", state: "trial", uprovideAccount: "UP-10001", ${fields} });`;
 const user = (fields: string) =>
   `new reseller.User("u", { username: "u", email: "u@example.com", firstName: "U", lastName: "V", profiles: ["User-Adm"], ${fields} });`;
-const profile = (fields: string) => `new reseller.Profile("p", { name: "P", level: "client", permissions: ["show_s3_panel"], ${fields} });`;
+const profile = (fields: string) =>
+  `new reseller.Profile("p", { name: "P", level: "client", permissions: ["show_s3_panel"], ${fields} });`;
 
 const BAD_INPUTS: readonly BadInput[] = [
   {
@@ -31,48 +33,142 @@ const BAD_INPUTS: readonly BadInput[] = [
       'email is "nobody", but must be an e-mail address',
     ],
   },
-  { what: "the state disabled (csp/C3)", program: account('state: "disabled"'), says: ["only the portal's provider sets", "(rule csp/C3)"] },
-  { what: "the state inactive (csp/C3)", program: account('state: "inactive"'), says: ["only the portal's provider sets", "(rule csp/C3)"] },
-  { what: "a deletion policy that the portal lacks (csp/C7)", program: account('onDelete: "delete"'), says: ["can't delete or lock a customer", "(rule csp/C7)"] },
+  {
+    what: "the state disabled (csp/C3)",
+    program: account('state: "disabled"'),
+    says: ["only the portal's provider sets", "(rule csp/C3)"],
+  },
+  {
+    what: "the state inactive (csp/C3)",
+    program: account('state: "inactive"'),
+    says: ["only the portal's provider sets", "(rule csp/C3)"],
+  },
+  {
+    what: "a deletion policy that the portal lacks (csp/C7)",
+    program: account('onDelete: "delete"'),
+    says: ["can't delete or lock a customer", "(rule csp/C7)"],
+  },
   {
     what: "negative, fractional and missing quota numbers (csp/Q11)",
     program: `new reseller.QuotaProfile("q", { name: "Q", limits: { ...${LIMITS}, vcpus: -1, ramGb: 1.5, routers: undefined } });`,
-    says: ["limits.vcpus is -1, but must not be negative", "limits.ramGb is 1.5, but must be a whole number", "limits.routers is missing"],
+    says: [
+      "limits.vcpus is -1, but must not be negative",
+      "limits.ramGb is 1.5, but must be a whole number",
+      "limits.routers is missing",
+    ],
   },
-  { what: "a global-only field on a client's quota profile (csp/Q1)", program: `${ACME} new reseller.QuotaProfile("q", { name: "Q", account: acme, inheritable: true, limits: ${LIMITS} });`, says: ["inheritable is true on a profile of one account", "(rule csp/Q1)"] },
+  {
+    what: "a global-only field on a client's quota profile (csp/Q1)",
+    program: `${ACME} new reseller.QuotaProfile("q", { name: "Q", account: acme, inheritable: true, limits: ${LIMITS} });`,
+    says: ["inheritable is true on a profile of one account", "(rule csp/Q1)"],
+  },
   {
     what: "two defaults in one scope (csp/Q3)",
-    program: ["A", "B"].map((name) => `new reseller.QuotaProfile("${name}", { name: "${name}", default: true, limits: ${LIMITS} });`).join(""),
+    program: ["A", "B"]
+      .map((name) => `new reseller.QuotaProfile("${name}", { name: "${name}", default: true, limits: ${LIMITS} });`)
+      .join(""),
     says: ["default is true, but A is the default of the same scope already", "(rule csp/Q3)"],
   },
-  { what: "an unknown permission, with the nearest known ones", program: profile('permissions: ["show_s3_pannel"]'), says: ["show_s3_pannel", "did you mean show_s3_panel"] },
-  { what: "a client profile with a Clients permission (csp/P1)", program: profile('permissions: ["show_clients", "show_s3_panel"]'), says: ["has show_clients", "reseller rights", "(rule csp/P1)"] },
-  { what: "a reseller profile without one (csp/P2)", program: profile('level: "reseller"'), says: ["has none of the Clients permissions", "(rule csp/P2)"] },
-  { what: "a standard profile declared (csp/P7)", program: profile('name: "User-Adm"'), says: ["standard profile", "(rule csp/P7)"] },
-  { what: "a user without a profile (csp/U1)", program: user("profiles: []"), says: ["at least one profile", "csp/U1"] },
-  { what: "a profile that doesn't exist (csp/U1)", program: user('profiles: ["User-Admn"]'), says: ["did you mean User-Adm", "(rule csp/U1)"] },
-  { what: "a client's user with a standard reseller profile (csp/U2, csp/U3)", program: `${ACME}${user('account: acme, profiles: ["Client-Adm"]')}`, says: ["reseller profile", "Client-Adm", "(rule csp/U2)"] },
+  {
+    what: "an unknown permission, with the nearest known ones",
+    program: profile('permissions: ["show_s3_pannel"]'),
+    says: ["show_s3_pannel", "did you mean show_s3_panel"],
+  },
+  {
+    what: "a client profile with a Clients permission (csp/P1)",
+    program: profile('permissions: ["show_clients", "show_s3_panel"]'),
+    says: ["has show_clients", "reseller rights", "(rule csp/P1)"],
+  },
+  {
+    what: "a reseller profile without one (csp/P2)",
+    program: profile('level: "reseller"'),
+    says: ["has none of the Clients permissions", "(rule csp/P2)"],
+  },
+  {
+    what: "a standard profile declared (csp/P7)",
+    program: profile('name: "User-Adm"'),
+    says: ["standard profile", "(rule csp/P7)"],
+  },
+  {
+    what: "a user without a profile (csp/U1)",
+    program: user("profiles: []"),
+    says: ["at least one profile", "csp/U1"],
+  },
+  {
+    what: "a profile that doesn't exist (csp/U1)",
+    program: user('profiles: ["User-Admn"]'),
+    says: ["did you mean User-Adm", "(rule csp/U1)"],
+  },
+  {
+    what: "a client's user with a standard reseller profile (csp/U2, csp/U3)",
+    program: `${ACME}${user('account: acme, profiles: ["Client-Adm"]')}`,
+    says: ["reseller profile", "Client-Adm", "(rule csp/U2)"],
+  },
   {
     what: "a client's user with a reseller profile of the same program (csp/U2)",
     program: `${ACME} const desk = new reseller.Profile("desk", { name: "Desk", level: "reseller", permissions: ["show_clients"] }); ${user("account: acme, profiles: [desk]")}`,
     says: ['names the reseller profile "Desk"', "(rule csp/U2)"],
   },
-  { what: "S3 available without OpenStack (csp/V1)", program: account('availableServices: ["s3"]'), says: ["has s3 without openstack", "(rule csp/V1)"] },
-  { what: "S3 activated without OpenStack (csp/V1)", program: `${ACME} new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`, says: ["needs openstack", "(rule csp/V1)"] },
-  { what: "a service that the account doesn't have (csp/V2)", program: `${ACME} new reseller.ServiceActivation("b", { account: acme, service: "backup" });`, says: ["add backup to its availableServices", "(rule csp/V2)"] },
-  { what: "a project without OpenStack (csp/O1)", program: `${ACME} new reseller.Project("p", { account: acme, name: "main" });`, says: ["no active openstack", "(rule csp/O1)"] },
-  { what: "two resources for the same object", program: `${ACME}${STORAGE_PROFILE} new reseller.Profile("again", { name: "Storage", level: "client", permissions: [] });`, says: ["names the same object as the resource storage"] },
+  {
+    what: "S3 available without OpenStack (csp/V1)",
+    program: account('availableServices: ["s3"]'),
+    says: ["has s3 without openstack", "(rule csp/V1)"],
+  },
+  {
+    what: "S3 activated without OpenStack (csp/V1)",
+    program: `${ACME} new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`,
+    says: ["needs openstack", "(rule csp/V1)"],
+  },
+  {
+    what: "a service that the account doesn't have (csp/V2)",
+    program: `${ACME} new reseller.ServiceActivation("b", { account: acme, service: "backup" });`,
+    says: ["add backup to its availableServices", "(rule csp/V2)"],
+  },
+  {
+    what: "a project without OpenStack (csp/O1)",
+    program: `${ACME} new reseller.Project("p", { account: acme, name: "main" });`,
+    says: ["no active openstack", "(rule csp/O1)"],
+  },
+  {
+    what: "two resources for the same object",
+    program: `${ACME}${STORAGE_PROFILE} new reseller.Profile("again", { name: "Storage", level: "client", permissions: [] });`,
+    says: ["names the same object as the resource storage"],
+  },
   {
     what: "two resources for the same object of an account that has no id yet",
     program: `${ACME}${["a", "b"].map((name) => `new reseller.Quota("${name}", { account: ${name === "a" ? "acme" : "acme.id"}, region: "ch-1", limits: ${LIMITS} });`).join("")}`,
     says: ["names the same object as the resource a"],
   },
-  { what: "a name with control characters", program: account('name: "A\\u0007cme"'), says: ["must not have control or invisible characters (found U+0007)"] },
-  { what: "a name that is too long", program: account(`name: "${"x".repeat(65)}"`), says: ["at most 64 characters, has 65"] },
-  { what: "an unknown property, with the nearest known one", program: account('primaryColour: "#112233"'), says: ["primaryColour is not a property of Account; did you mean primaryColor"] },
-  { what: "a region that doesn't exist", program: `${ACME} new reseller.Quota("q", { account: acme, region: "ch-9", limits: ${LIMITS} });`, says: ["not a region of the portal", "ch-1"] },
-  { what: "an account id that doesn't exist", program: user('account: "cli_nowhere"'), says: ["not the id of a client of this realm"] },
-  { what: "a missing required field", program: `new reseller.User("u", { username: "u" });`, says: ["email is missing", "firstName is missing", "lastName is missing", "profiles is missing"] },
+  {
+    what: "a name with control characters",
+    program: account('name: "A\\u0007cme"'),
+    says: ["must not have control or invisible characters (found U+0007)"],
+  },
+  {
+    what: "a name that is too long",
+    program: account(`name: "${"x".repeat(65)}"`),
+    says: ["at most 64 characters, has 65"],
+  },
+  {
+    what: "an unknown property, with the nearest known one",
+    program: account('primaryColour: "#112233"'),
+    says: ["primaryColour is not a property of Account; did you mean primaryColor"],
+  },
+  {
+    what: "a region that doesn't exist",
+    program: `${ACME} new reseller.Quota("q", { account: acme, region: "ch-9", limits: ${LIMITS} });`,
+    says: ["not a region of the portal", "ch-1"],
+  },
+  {
+    what: "an account id that doesn't exist",
+    program: user('account: "cli_nowhere"'),
+    says: ["not the id of a client of this realm"],
+  },
+  {
+    what: "a missing required field",
+    program: `new reseller.User("u", { username: "u" });`,
+    says: ["email is missing", "firstName is missing", "lastName is missing", "profiles is missing"],
+  },
 ];
 
 describe("bad input fails at preview, on the property, and nothing is written", () => {
@@ -100,7 +196,11 @@ describe("bad input fails at preview, on the property, and nothing is written", 
 describe("bad settings are one error that lists all of them", () => {
   it("names a missing endpoint and token and an unknown portal at once, and never prints a credential", async () => {
     const sandbox = await startSandbox();
-    const realm = await RealmStack.create(sandbox, { "reseller:portal": "cps", "reseller:maxConcurrency": "none", "reseller:adpot": "true" });
+    const realm = await RealmStack.create(sandbox, {
+      "reseller:portal": "cps",
+      "reseller:maxConcurrency": "none",
+      "reseller:adpot": "true",
+    });
     try {
       await realm.stack.removeConfig("reseller:endpoint");
       const preview = await realm.program(ACME).preview();
@@ -117,7 +217,11 @@ describe("bad settings are one error that lists all of them", () => {
       await realm.stack.setConfig("reseller:endpoint", { value: "http://user:hunter22@portal.example.com/api" });
       await realm.stack.removeConfig("reseller:token");
       const again = await realm.preview();
-      expectFailure(again, ["reseller:endpoint must begin with https://", "reseller:endpoint must not have a user name or password", "reseller:token is missing"]);
+      expectFailure(again, [
+        "reseller:endpoint must begin with https://",
+        "reseller:endpoint must not have a user name or password",
+        "reseller:token is missing",
+      ]);
       expect(again.output).not.toContain("hunter22");
     } finally {
       realm.remove();

@@ -24,7 +24,10 @@ describe("a realm on the real engine", () => {
     const up = await realm.program(WHOLE_REALM).up();
     expect(up.output).not.toContain("error");
     expect(changed(up)).toEqual({ create: 13 });
-    expect((await portal.list("/services")).filter(({ status }) => status === "active").map(({ key }) => key)).toEqual(["openstack", "s3"]);
+    expect((await portal.list("/services")).filter(({ status }) => status === "active").map(({ key }) => key)).toEqual([
+      "openstack",
+      "s3",
+    ]);
 
     await portal.resetCalls();
     expect(changed(await realm.up())).toEqual({});
@@ -34,16 +37,25 @@ describe("a realm on the real engine", () => {
   it("shows exactly the change that was made by hand, and the next up undoes it", async () => {
     await realm.program(WHOLE_REALM).up();
     const profile = await portal.one("/profiles", "name", "Storage");
-    await portal.patch(`/profiles/${profile.id}`, profile, { permissions: ["show_s3_panel", "manage_buckets", "show_usage"] });
+    await portal.patch(`/profiles/${profile.id}`, profile, {
+      permissions: ["show_s3_panel", "manage_buckets", "show_usage"],
+    });
 
     await portal.resetCalls();
     const refresh = await realm.refresh();
     expect(changed(refresh)).toEqual({ update: 1 });
     expect(await portal.writes()).toEqual({});
-    expect(realm.resources().get("storage")?.inputs?.["permissions"]).toEqual(["manage_buckets", "show_s3_panel", "show_usage"]);
+    expect(realm.resources().get("storage")?.inputs?.["permissions"]).toEqual([
+      "manage_buckets",
+      "show_s3_panel",
+      "show_usage",
+    ]);
 
     expect(changed(await realm.up())).toEqual({ update: 1 });
-    expect((await portal.one("/profiles", "name", "Storage"))["permissions"]).toEqual(["manage_buckets", "show_s3_panel"]);
+    expect((await portal.one("/profiles", "name", "Storage"))["permissions"]).toEqual([
+      "manage_buckets",
+      "show_s3_panel",
+    ]);
     expect(changed(await realm.up())).toEqual({});
   });
 
@@ -105,7 +117,9 @@ describe("a realm on the real engine", () => {
     await realm.program(`${ACME}${ANNA}`).up();
     const renamed = await realm.program(`${ACME}${ANNA.replace('username: "anna"', 'username: "anna.keller"')}`).up();
     expect(changed(renamed)).toEqual({ replace: 1 });
-    expect((await portal.list("/users")).filter(({ clientId }) => clientId !== null).map(({ username }) => username)).toEqual(["anna.keller"]);
+    expect(
+      (await portal.list("/users")).filter(({ clientId }) => clientId !== null).map(({ username }) => username),
+    ).toEqual(["anna.keller"]);
 
     const moved = await realm.program(ACME.replace("UP-10001", "UP-10002")).preview();
     expect(moved.failed).toBe(true);

@@ -12,7 +12,11 @@ describe("an object is made once, whatever happens to the answers", () => {
     { what: "cuts the connection after the write, every time", effect: { cut: "headers", when: "after" }, times: 5 },
     { what: "cuts the answer in the middle, once", effect: { cut: "body", when: "after" }, times: 1 },
     { what: "answers 503 before the write, once", effect: { status: 503, when: "before" }, times: 1 },
-    { what: "limits the rate, with Retry-After", effect: { status: 429, headers: { "Retry-After": "0" }, when: "before" }, times: 2 },
+    {
+      what: "limits the rate, with Retry-After",
+      effect: { status: 429, headers: { "Retry-After": "0" }, when: "before" },
+      times: 2,
+    },
   ];
   it.each(lost)("the portal $what", async ({ effect, times }) => {
     await withScenario(async ({ portal, realm }) => {
@@ -29,7 +33,9 @@ describe("an object is made once, whatever happens to the answers", () => {
 
   it("a create that reached nobody is reported as such, and the next run makes it", async () => {
     await withScenario(async ({ portal, realm }) => {
-      await portal.setFaults([{ match: { method: "POST", route: USERS }, times: 5, effect: { status: 503, when: "before" } }]);
+      await portal.setFaults([
+        { match: { method: "POST", route: USERS }, times: 5, effect: { status: 503, when: "before" } },
+      ]);
       const up = await realm.program(`${ACME}${ANNA}`).up();
       expect(up.failed).toBe(true);
       expect(up.output).toContain("does not exist: nothing was made");
@@ -42,7 +48,9 @@ describe("an object is made once, whatever happens to the answers", () => {
       async ({ portal, realm }) => {
         const up = await realm.program(ACME).up();
         expect(up.failed).toBe(true);
-        expect(up.output).toContain("waiting for the client Acme AG to be created: the portal had not finished after 1 s");
+        expect(up.output).toContain(
+          "waiting for the client Acme AG to be created: the portal had not finished after 1 s",
+        );
         const stored = realm.resources().get("acme");
         expect(stored?.id).toMatch(/^cli_/);
         expect(stored?.initErrors?.[0]).toContain("is not finished");
@@ -72,7 +80,10 @@ describe("an object that exists already", () => {
       const adopted = await realm.program(STORAGE_PROFILE.replace("name:", "adopt: true, name:")).up();
       expect(adopted.output).toContain("existed and was adopted");
       expect(realm.resources().get("storage")?.id).toBe(id);
-      expect((await portal.one("/profiles", "name", "Storage"))["permissions"]).toEqual(["manage_buckets", "show_s3_panel"]);
+      expect((await portal.one("/profiles", "name", "Storage"))["permissions"]).toEqual([
+        "manage_buckets",
+        "show_s3_panel",
+      ]);
       expect(changed(await realm.up())).toEqual({});
     });
   });
@@ -82,7 +93,13 @@ describe("an object that exists already", () => {
       await realm.program(ACME).up();
       const acme = await portal.one("/clients", "name", "Acme AG");
       const profile = await portal.one("/profiles", "name", "User-Adm");
-      await portal.post(`/clients/${acme.id}/users`, { username: "anna", email: "old@acme.example.com", firstName: "Anna", lastName: "Keller", profileId: profile.id });
+      await portal.post(`/clients/${acme.id}/users`, {
+        username: "anna",
+        email: "old@acme.example.com",
+        firstName: "Anna",
+        lastName: "Keller",
+        profileId: profile.id,
+      });
       await realm.stack.setConfig("reseller:adopt", { value: "true" });
       const up = await realm.program(`${ACME}${ANNA} exports.password = anna.initialPassword;`).up();
       expectSuccess(up);
@@ -131,24 +148,28 @@ describe("absence needs proof", () => {
     });
   });
 
-  it.each([8, 1])("many that vanish at once are 'cannot tell' (%d at a time), and nothing is taken for gone", async (parallel) => {
-    await withScenario(async ({ portal, realm }) => {
-      const users = Array.from({ length: 12 }, (_, index) => ANNA.replaceAll("anna", `user${index}`)).join("");
-      await realm.program(`${ACME}${users}`).up();
-      const acme = await portal.one("/clients", "name", "Acme AG");
-      for (const user of await portal.list(`/clients/${acme.id}/users`)) await portal.delete(`/clients/${acme.id}/users/${user.id}`, user);
+  it.each([8, 1])(
+    "many that vanish at once are 'cannot tell' (%d at a time), and nothing is taken for gone",
+    async (parallel) => {
+      await withScenario(async ({ portal, realm }) => {
+        const users = Array.from({ length: 12 }, (_, index) => ANNA.replaceAll("anna", `user${index}`)).join("");
+        await realm.program(`${ACME}${users}`).up();
+        const acme = await portal.one("/clients", "name", "Acme AG");
+        for (const user of await portal.list(`/clients/${acme.id}/users`))
+          await portal.delete(`/clients/${acme.id}/users/${user.id}`, user);
 
-      const refresh = await realm.refresh({ parallel });
-      expect(refresh.failed).toBe(true);
-      expect(refresh.output).toContain("cannot tell");
-      // One after the other, the first few can't be told from single deletions: no more than the limit may go.
-      expect(realm.resources().size).toBeGreaterThanOrEqual(parallel === 1 ? 13 - 3 : 13);
+        const refresh = await realm.refresh({ parallel });
+        expect(refresh.failed).toBe(true);
+        expect(refresh.output).toContain("cannot tell");
+        // One after the other, the first few can't be told from single deletions: no more than the limit may go.
+        expect(realm.resources().size).toBeGreaterThanOrEqual(parallel === 1 ? 13 - 3 : 13);
 
-      realm.stack.workspace.envVars = { ...realm.stack.workspace.envVars, RESELLER_MAX_VANISHED: "12" };
-      expectSuccess(await realm.refresh());
-      expect([...realm.resources().keys()]).toEqual(["acme"]);
-    });
-  });
+        realm.stack.workspace.envVars = { ...realm.stack.workspace.envVars, RESELLER_MAX_VANISHED: "12" };
+        expectSuccess(await realm.refresh());
+        expect([...realm.resources().keys()]).toEqual(["acme"]);
+      });
+    },
+  );
 
   it("a delete makes sure that the object still is the one that was declared", async () => {
     await withScenario(async ({ portal, realm }) => {

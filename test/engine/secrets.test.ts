@@ -15,13 +15,20 @@ describe("secrets stay secret", () => {
 
       const refresh = await realm.refresh();
       const preview = await realm.program(WHOLE_REALM.replace("Keller", "Meier")).preview();
-      await portal.setFaults([{ match: { method: "PATCH" }, effect: { status: 500, body: { detail: `token ${sandbox.csp.token} password: ${password}` }, when: "before" } }]);
+      await portal.setFaults([
+        {
+          match: { method: "PATCH" },
+          effect: { status: 500, body: { detail: `token ${sandbox.csp.token} password: ${password}` }, when: "before" },
+        },
+      ]);
       const failed = await realm.up();
       expect(failed.failed).toBe(true);
       expect(failed.output).toContain("status 500");
 
       const printed = [up, refresh, preview, failed].map(({ output }) => output).join("\n");
-      const written = filesBelow(path.join(realm.folder, "backend")).map((file) => readFileSync(file, "utf8")).join("\n");
+      const written = filesBelow(path.join(realm.folder, "backend"))
+        .map((file) => readFileSync(file, "utf8"))
+        .join("\n");
       for (const secret of [password, sandbox.csp.token]) {
         for (const spelling of [secret, Buffer.from(secret).toString("base64"), encodeURIComponent(secret)]) {
           expect(printed).not.toContain(spelling);

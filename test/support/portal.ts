@@ -12,18 +12,24 @@ export class PortalByHand {
   private readonly api: AxiosInstance;
 
   constructor(private readonly sandbox: RunningSandbox) {
-    this.api = axios.create({ baseURL: sandbox.csp.endpoint, headers: { Authorization: `Bearer ${sandbox.csp.token}` } });
+    this.api = axios.create({
+      baseURL: sandbox.csp.endpoint,
+      headers: { Authorization: `Bearer ${sandbox.csp.token}` },
+    });
   }
 
   async list(path: string): Promise<PortalObject[]> {
-    const { data } = await this.api.get<{ items: PortalObject[]; nextCursor: string | null }>(path, { params: { limit: 200 } });
+    const { data } = await this.api.get<{ items: PortalObject[]; nextCursor: string | null }>(path, {
+      params: { limit: 200 },
+    });
     if (data.nextCursor !== null) throw new Error(`${path} has more than one page`);
     return data.items;
   }
 
   async one(path: string, member: string, value: unknown): Promise<PortalObject> {
     const found = (await this.list(path)).filter((item) => item[member] === value);
-    if (found.length !== 1 || found[0] === undefined) throw new Error(`${path}: ${found.length} objects with ${member} ${String(value)}`);
+    if (found.length !== 1 || found[0] === undefined)
+      throw new Error(`${path}: ${found.length} objects with ${member} ${String(value)}`);
     return found[0];
   }
 
@@ -41,7 +47,9 @@ export class PortalByHand {
 
   /** Counts of calls by method and route since the last reset. */
   async calls(): Promise<Record<string, number>> {
-    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(`${this.sandbox.baseUrl}/_sandbox/calls`);
+    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+      `${this.sandbox.baseUrl}/_sandbox/calls`,
+    );
     return data.routes["csp"] ?? {};
   }
 

@@ -44,14 +44,20 @@ export class RealmStack {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-stack-")));
     mkdirSync(path.join(folder, "backend"));
     writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name: PROJECT, runtime: "nodejs" }));
-    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: PROJECT, private: true, main: "index.js" }));
+    writeFileSync(
+      path.join(folder, "package.json"),
+      JSON.stringify({ name: PROJECT, private: true, main: "index.js" }),
+    );
     symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
     const environment = {
       ...(engine.env as Record<string, string>),
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
     };
-    const stack = await LocalWorkspace.createOrSelectStack({ stackName: STACK, workDir: folder }, { envVars: environment });
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: STACK, workDir: folder },
+      { envVars: environment },
+    );
     await stack.setAllConfig({
       "reseller:portal": { value: "csp" },
       "reseller:endpoint": { value: sandbox.csp.endpoint },
@@ -63,7 +69,10 @@ export class RealmStack {
 
   /** The body of the program; `reseller` and `pulumi` are there, and what it assigns to `exports` becomes an output. */
   program(source: string): this {
-    writeFileSync(path.join(this.folder, "index.js"), `const pulumi = require("@pulumi/pulumi");\nconst reseller = require("pulumi-reseller");\n${source}\n`);
+    writeFileSync(
+      path.join(this.folder, "index.js"),
+      `const pulumi = require("@pulumi/pulumi");\nconst reseller = require("pulumi-reseller");\n${source}\n`,
+    );
     return this;
   }
 
@@ -88,8 +97,14 @@ export class RealmStack {
 
   /** Resources of this provider in the state, by their name in the program. */
   resources(): Map<string, StoredResource> {
-    const stored = (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } }).checkpoint.latest?.resources ?? [];
-    return new Map(stored.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:")).map((resource) => [resource.urn.split("::").pop() ?? "", resource]));
+    const stored =
+      (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } }).checkpoint.latest
+        ?.resources ?? [];
+    return new Map(
+      stored
+        .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"))
+        .map((resource) => [resource.urn.split("::").pop() ?? "", resource]),
+    );
   }
 
   /** The state as it lies on disk. */
@@ -105,20 +120,36 @@ export class RealmStack {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async run(work: (onOutput: (text: string) => void) => Promise<{ summary?: UpdateSummary; outputs?: OutputMap; changes?: Record<string, number> }>): Promise<Outcome> {
+  private async run(
+    work: (
+      onOutput: (text: string) => void,
+    ) => Promise<{ summary?: UpdateSummary; outputs?: OutputMap; changes?: Record<string, number> }>,
+  ): Promise<Outcome> {
     let output = "";
     try {
       const result = await work((text) => (output += text));
-      return { output, failed: false, changes: (result.changes ?? result.summary?.resourceChanges ?? {}) as Record<string, number>, outputs: result.outputs ?? {} };
+      return {
+        output,
+        failed: false,
+        changes: (result.changes ?? result.summary?.resourceChanges ?? {}) as Record<string, number>,
+        outputs: result.outputs ?? {},
+      };
     } catch (error) {
-      return { output: `${output}\n${error instanceof Error ? error.message : String(error)}`, failed: true, changes: {}, outputs: {} };
+      return {
+        output: `${output}\n${error instanceof Error ? error.message : String(error)}`,
+        failed: true,
+        changes: {},
+        outputs: {},
+      };
     }
   }
 }
 
 /** Operations other than "same" that an outcome counts. */
 export function changed(outcome: Outcome): Record<string, number> {
-  return Object.fromEntries(Object.entries(outcome.changes).filter(([operation, count]) => operation !== "same" && count > 0));
+  return Object.fromEntries(
+    Object.entries(outcome.changes).filter(([operation, count]) => operation !== "same" && count > 0),
+  );
 }
 
 /** Fails with all that the engine printed. */

@@ -4,7 +4,7 @@
  */
 import * as path from "node:path";
 import type { KindName } from "../../provider/kinds";
-import * as strings from "../../provider/hosts/providerString";
+import * as strings from "../../sdk/providerString";
 
 const FLOOR = path.join(__dirname, "floorProvider.js");
 

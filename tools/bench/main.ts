@@ -62,7 +62,15 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
     for (const { phase, args } of PHASES) {
       await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
       process.stderr.write(`${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `);
-      const measured: Measured = await pulumi(folder, [...args, "--parallel", parallel, "--stack", STACK, "--config-file", settings]);
+      const measured: Measured = await pulumi(folder, [
+        ...args,
+        "--parallel",
+        parallel,
+        "--stack",
+        STACK,
+        "--config-file",
+        settings,
+      ]);
       process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
       rows.push({
         way,

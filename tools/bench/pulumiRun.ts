@@ -67,7 +67,11 @@ export async function meanOverhead(folder: PulumiFolder, type: string): Promise<
 }
 
 function overheadOf({ inputs, outputs, ...rest }: StoredResource): number {
-  return JSON.stringify({ ...rest, inputs: { __provider: inputs?.["__provider"] }, outputs: { __provider: outputs?.["__provider"] } }).length;
+  return JSON.stringify({
+    ...rest,
+    inputs: { __provider: inputs?.["__provider"] },
+    outputs: { __provider: outputs?.["__provider"] },
+  }).length;
 }
 
 /** Samples the memory high-water mark of every provider process. Only Linux tells; elsewhere the figure is left out. */

@@ -1,7 +1,8 @@
 import type { DeclaredInputs, Failure } from "../../kinds";
 import type { Found, Removed, Written } from "../portal";
 import { operations } from "./contract";
-import { CspDriver, inPath, orAbsent, plain, text, type WireField } from "./driver";
+import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireClient } from "./realm";
 import type { Sight } from "./sight";
 
@@ -45,19 +46,36 @@ export class AccountDriver extends CspDriver<WireClient> {
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.createClient, { body: this.body(inputs), idempotencyKey: newIdempotencyKey() });
-    return { id: body.resource.id, outputs: {}, pending: { what: `the client ${this.describe(inputs)} to be created`, operation: body.id } };
+    const { body } = await this.realm.wire.call(operations.createClient, {
+      body: this.body(inputs),
+      idempotencyKey: newIdempotencyKey(),
+    });
+    return {
+      id: body.resource.id,
+      outputs: {},
+      pending: { what: `the client ${this.describe(inputs)} to be created`, operation: body.id },
+    };
   }
 
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.updateClient, { params: { clientId: found.id }, body: this.body(changes), ifMatch: found.revision });
+    const { body } = await this.realm.wire.call(operations.updateClient, {
+      params: { clientId: found.id },
+      body: this.body(changes),
+      ifMatch: found.revision,
+    });
     this.realm.clients.drop(found.id);
-    return { id: found.id, outputs: {}, pending: { what: `the client ${this.describe(found.inputs)} to be changed`, operation: body.id } };
+    return {
+      id: found.id,
+      outputs: {},
+      pending: { what: `the client ${this.describe(found.inputs)} to be changed`, operation: body.id },
+    };
   }
 
   /** Rule csp/C7: a reseller never deletes a client. */
   async remove(): Promise<Removed> {
-    return { note: "left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in the reseller manual, §2.5 and §2.6" };
+    return {
+      note: "left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in the reseller manual, §2.5 and §2.6",
+    };
   }
 
   protected async fetch(id: string): Promise<WireClient | undefined> {
@@ -65,7 +83,9 @@ export class AccountDriver extends CspDriver<WireClient> {
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireClient | undefined> {
-    const named = await this.realm.wire.list(operations.listClients, { query: { "filter[name]": text(inputs["name"]) } });
+    const named = await this.realm.wire.list(operations.listClients, {
+      query: { "filter[name]": text(inputs["name"]) },
+    });
     return named.find((client) => client.name === inputs["name"]);
   }
 }

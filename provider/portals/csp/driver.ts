@@ -1,6 +1,5 @@
 import type { DeclaredInputs, Failure } from "../../kinds";
 import type { Absence, Found, Freshness, KindDriver, PlannedInputs, Removed, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
 import type { Collection } from "./collection";
 import { type Realm } from "./realm";
 import { proveAbsence, type Sight } from "./sight";
@@ -80,7 +79,9 @@ export abstract class CspDriver<Wire extends { etag: string }> implements KindDr
 
   /** The request body for the fields in `values`. */
   protected body(values: DeclaredInputs, current?: Wire): Record<string, unknown> {
-    const members = Object.entries(values).flatMap(([name, value]) => Object.entries(this.fields[name]?.write(value, current) ?? {}));
+    const members = Object.entries(values).flatMap(([name, value]) =>
+      Object.entries(this.fields[name]?.write(value, current) ?? {}),
+    );
     return Object.fromEntries(members);
   }
 
@@ -88,16 +89,6 @@ export abstract class CspDriver<Wire extends { etag: string }> implements KindDr
   protected async remember(wire: Wire): Promise<void> {
     await this.collection.load();
     this.collection.put(wire);
-  }
-}
-
-/** Turns the 404 of a single GET into undefined. Every other error stays one. */
-export async function orAbsent<Result>(call: Promise<{ body: Result }>): Promise<Result | undefined> {
-  try {
-    return (await call).body;
-  } catch (error) {
-    if (error instanceof PortalRefusal && error.reason === "not-found") return undefined;
-    throw error;
   }
 }
 

@@ -12,7 +12,10 @@ export const cspFacts: PortalFacts = {
       name: "token",
       credential: true,
       environment: ["RESELLER_TOKEN"],
-      schema: z.string().min(1).regex(/^[\x21-\x7e]+$/),
+      schema: z
+        .string()
+        .min(1)
+        .regex(/^[\x21-\x7e]+$/),
       hint:
         "an API token of a user with reseller rights, made in the portal's user menu; letters, digits and signs without spaces. " +
         "Set it with: pulumi config set --secret reseller:token … (or the environment variable RESELLER_TOKEN)",

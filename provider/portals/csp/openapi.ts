@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { type ContractOperation, GENERAL_PROBLEMS, OPERATION_PROBLEMS, operations, page, PAGE_LIMIT, Problem } from "./contract";
+import {
+  type ContractOperation,
+  GENERAL_PROBLEMS,
+  OPERATION_PROBLEMS,
+  operations,
+  page,
+  PAGE_LIMIT,
+  Problem,
+} from "./contract";
 
 type Json = Record<string, unknown>;
 
@@ -19,19 +27,38 @@ export function openApiDocument(version: string): Json {
   schemaOf(Problem, schemas);
   return {
     openapi: "3.1.0",
-    info: { title: "Cloud Service Portal (derived contract)", version, description: DESCRIPTION, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
-    servers: [{ url: "https://{portal}/api/v1", variables: { portal: { default: "portal.example.com", description: "Host of the reseller's portal." } } }],
+    info: {
+      title: "Cloud Service Portal (derived contract)",
+      version,
+      description: DESCRIPTION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [
+      {
+        url: "https://{portal}/api/v1",
+        variables: { portal: { default: "portal.example.com", description: "Host of the reseller's portal." } },
+      },
+    ],
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "API token of a portal user; carries the user's level and permissions." } },
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "API token of a portal user; carries the user's level and permissions.",
+        },
+      },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))),
     },
   };
 }
 
 function operationObject(operation: ContractOperation, schemas: Json): Json {
-  const body = operation.request === undefined ? undefined : { required: true, content: json(schemaOf(operation.request, schemas)) };
+  const body =
+    operation.request === undefined
+      ? undefined
+      : { required: true, content: json(schemaOf(operation.request, schemas)) };
   return {
     operationId: operation.id,
     summary: operation.summary,
@@ -45,9 +72,13 @@ function operationObject(operation: ContractOperation, schemas: Json): Json {
 
 function responses(operation: ContractOperation, schemas: Json): Json {
   const answers: Json = { [operation.status]: success(operation, schemas) };
-  if (operation.id === "activateService") answers["200"] = { description: "The service is active already; nothing was done." };
+  if (operation.id === "activateService")
+    answers["200"] = { description: "The service is active already; nothing was done." };
   for (const [status, codes] of problemsByStatus(operation)) {
-    answers[status] = { description: codes.join(", "), content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+    answers[status] = {
+      description: codes.join(", "),
+      content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    };
   }
   return answers;
 }
@@ -55,7 +86,13 @@ function responses(operation: ContractOperation, schemas: Json): Json {
 function success(operation: ContractOperation, schemas: Json): Json {
   if (operation.response === undefined) return { description: "Done." };
   const item = schemaOf(operation.response, schemas);
-  const schema = operation.list === true ? { ...inline(page(z.unknown())), properties: { items: { type: "array", items: item }, nextCursor: { type: ["string", "null"] } } } : item;
+  const schema =
+    operation.list === true
+      ? {
+          ...inline(page(z.unknown())),
+          properties: { items: { type: "array", items: item }, nextCursor: { type: ["string", "null"] } },
+        }
+      : item;
   return {
     description: operation.status === 202 ? "Accepted; Location names the operation to poll." : "Done.",
     ...(operation.status === 202 ? { headers: { Location: { schema: { type: "string" } } } } : {}),
@@ -72,32 +109,63 @@ function problemsByStatus(operation: ContractOperation): [string, string[]][] {
     codes["precondition_required"] = OPERATION_PROBLEMS.precondition_required;
   }
   const byStatus = new Map<string, string[]>();
-  for (const [code, status] of Object.entries(codes)) byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), code]);
+  for (const [code, status] of Object.entries(codes))
+    byStatus.set(String(status), [...(byStatus.get(String(status)) ?? []), code]);
   return [...byStatus].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function pathParameters(path: string): Json[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
 }
 
 function queryParameters(operation: ContractOperation): Json[] {
-  const query = (name: string, schema: Json, description: string) => ({ name, in: "query", required: false, schema, description });
-  const lists = operation.list === true
-    ? [
-        query("limit", { type: "integer", minimum: 1, maximum: PAGE_LIMIT, default: 50 }, "Items a page."),
-        query("cursor", { type: "string" }, "nextCursor of the page before."),
-        query("sort", { type: "string" }, "A member to sort by; a leading - reverses."),
-        ...(operation.filters ?? []).map((filter) => query(`filter[${filter}]`, { type: "string" }, `Only items with this ${filter}.`)),
-      ]
-    : [];
+  const query = (name: string, schema: Json, description: string) => ({
+    name,
+    in: "query",
+    required: false,
+    schema,
+    description,
+  });
+  const lists =
+    operation.list === true
+      ? [
+          query("limit", { type: "integer", minimum: 1, maximum: PAGE_LIMIT, default: 50 }, "Items a page."),
+          query("cursor", { type: "string" }, "nextCursor of the page before."),
+          query("sort", { type: "string" }, "A member to sort by; a leading - reverses."),
+          ...(operation.filters ?? []).map((filter) =>
+            query(`filter[${filter}]`, { type: "string" }, `Only items with this ${filter}.`),
+          ),
+        ]
+      : [];
   return [...lists, ...(operation.query ?? []).map((name) => query(name, { type: "string" }, name))];
 }
 
 function headerParameters(operation: ContractOperation): Json[] {
-  const header = (name: string, required: boolean, description: string) => ({ name, in: "header", required, schema: { type: "string" }, description });
+  const header = (name: string, required: boolean, description: string) => ({
+    name,
+    in: "header",
+    required,
+    schema: { type: "string" },
+    description,
+  });
   return [
-    ...(operation.ifMatch === true ? [header("If-Match", true, "ETag of the object as it was read; * stands for any.")] : []),
-    ...(operation.method === "POST" ? [header("Idempotency-Key", false, "Kept for 24 hours: a replay answers as the first call did, without its one-time secret.")] : []),
+    ...(operation.ifMatch === true
+      ? [header("If-Match", true, "ETag of the object as it was read; * stands for any.")]
+      : []),
+    ...(operation.method === "POST"
+      ? [
+          header(
+            "Idempotency-Key",
+            false,
+            "Kept for 24 hours: a replay answers as the first call did, without its one-time secret.",
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -114,7 +182,12 @@ function schemaOf(schema: z.ZodType, schemas: Json): Json {
 }
 
 function inline(schema: z.ZodType): Json {
-  const { $schema: _dialect, $defs, id: _id, ...rest } = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "inline", io: "input" }) as Json;
+  const {
+    $schema: _dialect,
+    $defs,
+    id: _id,
+    ...rest
+  } = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "inline", io: "input" }) as Json;
   return replaceLocalReferences(rest, ($defs ?? {}) as Record<string, Json>) as Json;
 }
 
@@ -127,5 +200,7 @@ function replaceLocalReferences(value: unknown, definitions: Record<string, Json
     const { id: _id, ...definition } = definitions[reference.slice("#/$defs/".length)] ?? {};
     return replaceLocalReferences(definition, definitions);
   }
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, replaceLocalReferences(entry, definitions)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, replaceLocalReferences(entry, definitions)]),
+  );
 }

@@ -38,7 +38,13 @@ export class Operations {
   /** Resolves when the work is done. @throws PortalRefusal with the portal's reason, or at the deadline. */
   async settle(pending: Pending): Promise<void> {
     const started = Date.now();
-    const progress = setInterval(() => this.say(`still waiting for ${pending.what} (${Math.round((Date.now() - started) / 1000)} s of ${this.timeoutSeconds} s)`), PROGRESS_MILLISECONDS);
+    const progress = setInterval(
+      () =>
+        this.say(
+          `still waiting for ${pending.what} (${Math.round((Date.now() - started) / 1000)} s of ${this.timeoutSeconds} s)`,
+        ),
+      PROGRESS_MILLISECONDS,
+    );
     let deadline: NodeJS.Timeout | undefined;
     let waiter: Waiter | undefined;
     const work =
@@ -55,7 +61,8 @@ export class Operations {
     try {
       await Promise.race([work, late]);
     } catch (error) {
-      if (error instanceof PortalRefusal) throw new PortalRefusal(`waiting for ${pending.what}: ${error.message}`, error.reason, false);
+      if (error instanceof PortalRefusal)
+        throw new PortalRefusal(`waiting for ${pending.what}: ${error.message}`, error.reason, false);
       throw error;
     } finally {
       if (waiter !== undefined) this.waiters.delete(waiter);
@@ -105,7 +112,12 @@ export class Operations {
     const before = this.waiters.size;
     try {
       const ids = due.map((waiter) => waiter.operation).join(",");
-      const found = new Map((await this.wire.list(operations.listOperations, { query: { "filter[id]": ids } })).map((operation) => [operation.id, operation]));
+      const found = new Map(
+        (await this.wire.list(operations.listOperations, { query: { "filter[id]": ids } })).map((operation) => [
+          operation.id,
+          operation,
+        ]),
+      );
       for (const waiter of due) this.conclude(waiter, found.get(waiter.operation));
     } catch (error) {
       for (const waiter of due) this.end(waiter, error instanceof Error ? error : new Error(String(error)));
@@ -124,17 +136,33 @@ export class Operations {
   private adapt(ended: number): void {
     this.polls += 1;
     if (this.polls < EAGER_POLLS) return;
-    this.interval = ended >= 2 ? Math.max(FIRST_WAIT_MILLISECONDS, this.interval / GROWTH) : Math.min(RAREST_INTERVAL_MILLISECONDS, this.interval * GROWTH);
+    this.interval =
+      ended >= 2
+        ? Math.max(FIRST_WAIT_MILLISECONDS, this.interval / GROWTH)
+        : Math.min(RAREST_INTERVAL_MILLISECONDS, this.interval * GROWTH);
   }
 
-  private conclude(waiter: Waiter, operation: { status: string; error?: { detail?: string; title?: string; code?: string } | null } | undefined): void {
+  private conclude(
+    waiter: Waiter,
+    operation: { status: string; error?: { detail?: string; title?: string; code?: string } | null } | undefined,
+  ): void {
     if (operation === undefined) {
-      this.end(waiter, new PortalRefusal(`the portal doesn't know the operation ${waiter.operation} any more. Run pulumi refresh to see what became of it`));
+      this.end(
+        waiter,
+        new PortalRefusal(
+          `the portal doesn't know the operation ${waiter.operation} any more. Run pulumi refresh to see what became of it`,
+        ),
+      );
     } else if (operation.status === "succeeded") {
       this.end(waiter);
     } else if (operation.status === "failed") {
       const { code, detail, title } = operation.error ?? {};
-      this.end(waiter, new PortalRefusal(`the portal gave up: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${waiter.operation}`));
+      this.end(
+        waiter,
+        new PortalRefusal(
+          `the portal gave up: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${waiter.operation}`,
+        ),
+      );
     } else {
       waiter.due = this.nextDue(waiter.since);
     }

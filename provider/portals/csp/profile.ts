@@ -2,7 +2,8 @@ import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
 import type { Found, Removed, Written } from "../portal";
 import { operations } from "./contract";
-import { CspDriver, orAbsent, plain, text, type WireField } from "./driver";
+import { CspDriver, plain, text, type WireField } from "./driver";
+import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProfile } from "./realm";
 import type { Sight } from "./sight";
 
@@ -18,7 +19,9 @@ export class ProfileDriver extends CspDriver<WireProfile> {
   readonly sight: Sight = {
     section: "Dashboard_Management",
     witness: async (realm) =>
-      (await realm.profiles.all()).some((profile) => profile.origin === "provider") ? undefined : "not even the portal's standard profiles can be seen",
+      (await realm.profiles.all()).some((profile) => profile.origin === "provider")
+        ? undefined
+        : "not even the portal's standard profiles can be seen",
   };
 
   constructor(realm: Realm) {
@@ -45,20 +48,33 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     const strange = (declared as unknown[]).filter((key): key is string => typeof key === "string" && !known.has(key));
     const failures = strange.map((key): Failure => {
       const near = nearest(key, keys);
-      const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "; the portal's catalogue (GET /permissions) says which exist";
-      return { property: "permissions", reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}` };
+      const hint =
+        near.length > 0
+          ? `; did you mean ${near.join(" or ")}?`
+          : "; the portal's catalogue (GET /permissions) says which exist";
+      return {
+        property: "permissions",
+        reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}`,
+      };
     });
     return [...failures, ...(await this.levelFailures(inputs["level"], declared as unknown[]))];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.createProfile, { body: this.body(inputs), idempotencyKey: newIdempotencyKey() });
+    const { body } = await this.realm.wire.call(operations.createProfile, {
+      body: this.body(inputs),
+      idempotencyKey: newIdempotencyKey(),
+    });
     await this.remember(body);
     return { id: body.id, outputs: {} };
   }
 
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.updateProfile, { params: { profileId: found.id }, body: this.body(changes), ifMatch: found.revision });
+    const { body } = await this.realm.wire.call(operations.updateProfile, {
+      params: { profileId: found.id },
+      body: this.body(changes),
+      ifMatch: found.revision,
+    });
     await this.remember(body);
     return { id: found.id, outputs: {} };
   }
@@ -72,7 +88,9 @@ export class ProfileDriver extends CspDriver<WireProfile> {
 
   protected override found(wire: WireProfile): Found {
     const found = super.found(wire);
-    return wire.origin === "provider" ? { ...found, builtIn: "a standard profile of the portal, which nobody can change or delete (rule csp/P7)" } : found;
+    return wire.origin === "provider"
+      ? { ...found, builtIn: "a standard profile of the portal, which nobody can change or delete (rule csp/P7)" }
+      : found;
   }
 
   protected async fetch(id: string): Promise<WireProfile | undefined> {
@@ -80,7 +98,9 @@ export class ProfileDriver extends CspDriver<WireProfile> {
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireProfile | undefined> {
-    const named = await this.realm.wire.list(operations.listProfiles, { query: { "filter[name]": text(inputs["name"]) } });
+    const named = await this.realm.wire.list(operations.listProfiles, {
+      query: { "filter[name]": text(inputs["name"]) },
+    });
     return named.find((profile) => profile.name === inputs["name"] && profile.clientId === null);
   }
 
@@ -110,4 +130,3 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     return [];
   }
 }
-

@@ -2,7 +2,8 @@ import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
 import type { Found, PlannedInputs, Removed, Written } from "../portal";
 import { operations } from "./contract";
-import { CspDriver, inPath, orAbsent, text, type WireField } from "./driver";
+import { CspDriver, inPath, text, type WireField } from "./driver";
+import { orAbsent } from "./wire";
 import { type Limits, limitsIn, NO_LIMITS } from "./limits";
 import { keyOf, type Realm, type WireAllocation } from "./realm";
 import { accountIsSeen, type Sight } from "./sight";
@@ -46,21 +47,42 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     const known = (await this.realm.regions()).map(({ id }) => id);
     if (known.includes(region)) return failures;
     const near = nearest(region, known);
-    return [...failures, { property: "region", reason: `is ${JSON.stringify(region)}, which is not a region of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${known.join(", ")}`}` }];
+    return [
+      ...failures,
+      {
+        property: "region",
+        reason: `is ${JSON.stringify(region)}, which is not a region of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${known.join(", ")}`}`,
+      },
+    ];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
     const current = await this.collection.withKey(this.keyOf(inputs));
-    return this.set(text(inputs["account"]), text(inputs["region"]), inputs["limits"] as Limits, current?.etag ?? ANY_REVISION);
+    return this.set(
+      text(inputs["account"]),
+      text(inputs["region"]),
+      inputs["limits"] as Limits,
+      current?.etag ?? ANY_REVISION,
+    );
   }
 
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    return this.set(text(found.inputs["account"]), text(found.inputs["region"]), changes["limits"] as Limits, found.revision ?? ANY_REVISION);
+    return this.set(
+      text(found.inputs["account"]),
+      text(found.inputs["region"]),
+      changes["limits"] as Limits,
+      found.revision ?? ANY_REVISION,
+    );
   }
 
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     if (state["onDelete"] !== "reset") return { note: "the limits stay as they are at the portal (onDelete: retain)" };
-    await this.set(text(found.inputs["account"]), text(found.inputs["region"]), NO_LIMITS, found.revision ?? ANY_REVISION);
+    await this.set(
+      text(found.inputs["account"]),
+      text(found.inputs["region"]),
+      NO_LIMITS,
+      found.revision ?? ANY_REVISION,
+    );
     return {};
   }
 
@@ -79,7 +101,11 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   }
 
   private async set(clientId: string, region: string, limits: Limits, ifMatch: string): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.setClientQuota, { params: { clientId, region }, body: { limits }, ifMatch });
+    const { body } = await this.realm.wire.call(operations.setClientQuota, {
+      params: { clientId, region },
+      body: { limits },
+      ifMatch,
+    });
     await this.remember(body);
     return { id: this.idOf(body), outputs: {} };
   }

@@ -1,7 +1,8 @@
 import type { DeclaredInputs, Failure } from "../../kinds";
 import type { Found, PlannedInputs, Removed, Written } from "../portal";
 import { operations } from "./contract";
-import { CspDriver, inPath, orAbsent, plain, text, type WireField } from "./driver";
+import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { orAbsent } from "./wire";
 import { limitsIn } from "./limits";
 import { keyOf, newIdempotencyKey, type Realm, type WireQuotaProfile } from "./realm";
 import { accountIsSeen, type Sight } from "./sight";
@@ -20,7 +21,9 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
   readonly sight: Sight = {
     section: "Quota",
     witness: async (realm, state) =>
-      (await realm.quotaProfiles.all()).length === 0 ? "the list of quota profiles is empty" : accountIsSeen(realm, state),
+      (await realm.quotaProfiles.all()).length === 0
+        ? "the list of quota profiles is empty"
+        : accountIsSeen(realm, state),
   };
 
   constructor(realm: Realm) {
@@ -36,7 +39,9 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return typeof inputs["account"] === "string" ? `${text(inputs["name"])} of ${inputs["account"]}` : text(inputs["name"]);
+    return typeof inputs["account"] === "string"
+      ? `${text(inputs["name"])} of ${inputs["account"]}`
+      : text(inputs["name"]);
   }
 
   async verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]> {
@@ -65,7 +70,10 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
   }
 
   async remove(found: Found): Promise<Removed> {
-    await this.realm.wire.call(operations.deleteQuotaProfile, { params: { quotaProfileId: found.id }, ifMatch: found.revision });
+    await this.realm.wire.call(operations.deleteQuotaProfile, {
+      params: { quotaProfileId: found.id },
+      ifMatch: found.revision,
+    });
     this.realm.quotaProfiles.drop(found.id);
     return {};
   }
@@ -75,7 +83,11 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireQuotaProfile | undefined> {
-    const named = await this.realm.wire.list(operations.listQuotaProfiles, { query: { "filter[name]": text(inputs["name"]) } });
-    return named.find((profile) => profile.name === inputs["name"] && (profile.clientId ?? undefined) === inputs["account"]);
+    const named = await this.realm.wire.list(operations.listQuotaProfiles, {
+      query: { "filter[name]": text(inputs["name"]) },
+    });
+    return named.find(
+      (profile) => profile.name === inputs["name"] && (profile.clientId ?? undefined) === inputs["account"],
+    );
   }
 }

@@ -2,8 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { Collection } from "./collection";
 import {
-  type Allocation, type Client, CLIENTS_GROUP, CLIENTS_SECTION, type Me, operations, type Permission, type Profile, type Project, type QuotaProfile,
-  type Region, type Service, type User,
+  type Allocation,
+  type Client,
+  CLIENTS_GROUP,
+  CLIENTS_SECTION,
+  type Me,
+  operations,
+  type Permission,
+  type Profile,
+  type Project,
+  type QuotaProfile,
+  type Region,
+  type Service,
+  type User,
 } from "./contract";
 import type { Wire } from "./wire";
 
@@ -37,11 +48,31 @@ export class Realm {
 
   constructor(readonly wire: Wire) {
     const idOf = (item: { id: string }) => item.id;
-    this.clients = new Collection({ list: () => wire.list(operations.listClients), idOf, keyOf: (client) => keyOf(client.name) });
-    this.users = new Collection({ list: () => wire.list(operations.listUsers), idOf, keyOf: (user) => keyOf(user.clientId, user.username) });
-    this.profiles = new Collection({ list: () => wire.list(operations.listProfiles), idOf, keyOf: (profile) => keyOf(profile.clientId, profile.name) });
-    this.quotaProfiles = new Collection({ list: () => wire.list(operations.listQuotaProfiles), idOf, keyOf: (profile) => keyOf(profile.clientId, profile.name) });
-    this.projects = new Collection({ list: () => wire.list(operations.listProjects), idOf, keyOf: (project) => keyOf(project.clientId, project.name) });
+    this.clients = new Collection({
+      list: () => wire.list(operations.listClients),
+      idOf,
+      keyOf: (client) => keyOf(client.name),
+    });
+    this.users = new Collection({
+      list: () => wire.list(operations.listUsers),
+      idOf,
+      keyOf: (user) => keyOf(user.clientId, user.username),
+    });
+    this.profiles = new Collection({
+      list: () => wire.list(operations.listProfiles),
+      idOf,
+      keyOf: (profile) => keyOf(profile.clientId, profile.name),
+    });
+    this.quotaProfiles = new Collection({
+      list: () => wire.list(operations.listQuotaProfiles),
+      idOf,
+      keyOf: (profile) => keyOf(profile.clientId, profile.name),
+    });
+    this.projects = new Collection({
+      list: () => wire.list(operations.listProjects),
+      idOf,
+      keyOf: (project) => keyOf(project.clientId, project.name),
+    });
     this.quotas = new Collection({
       list: () => wire.list(operations.listQuotas),
       idOf: (quota) => `${quota.clientId}/${quota.region}`,
@@ -57,25 +88,38 @@ export class Realm {
   /** Who the token is; `fresh` asks again, since a token can lose its rights in the middle of a run. */
   async me(freshness: "known" | "fresh" = "known"): Promise<WireMe> {
     if (freshness === "fresh") this.self = undefined;
-    this.self ??= once(() => this.wire.call(operations.getMe).then((answer) => answer.body), () => (this.self = undefined));
+    this.self ??= once(
+      () => this.wire.call(operations.getMe).then((answer) => answer.body),
+      () => (this.self = undefined),
+    );
     return this.self;
   }
 
   /** The live permission catalogue. */
   async permissions(): Promise<WirePermission[]> {
-    this.permissionList ??= once(() => this.wire.list(operations.listPermissions), () => (this.permissionList = undefined));
+    this.permissionList ??= once(
+      () => this.wire.list(operations.listPermissions),
+      () => (this.permissionList = undefined),
+    );
     return this.permissionList;
   }
 
   async regions(): Promise<z.output<typeof Region>[]> {
-    this.regionList ??= once(() => this.wire.list(operations.listRegions), () => (this.regionList = undefined));
+    this.regionList ??= once(
+      () => this.wire.list(operations.listRegions),
+      () => (this.regionList = undefined),
+    );
     return this.regionList;
   }
 
   /** Keys of the permissions that make a profile a reseller profile. */
   async clientsPermissions(): Promise<Set<string>> {
     const catalogue = await this.permissions();
-    return new Set(catalogue.filter(({ section, group }) => section === CLIENTS_SECTION && group === CLIENTS_GROUP).map(({ key }) => key));
+    return new Set(
+      catalogue
+        .filter(({ section, group }) => section === CLIENTS_SECTION && group === CLIENTS_GROUP)
+        .map(({ key }) => key),
+    );
   }
 
   /** A profile by its id, or by the name of one. */

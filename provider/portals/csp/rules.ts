@@ -4,7 +4,6 @@ import { CLIENT_STATES, PROVIDER_CLIENT_STATES } from "./contract";
 /** Services that can only be switched on while others are (manual §2.1.1 note 1, §2.1.2). The live list adds to this. */
 export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = { s3: ["openstack"] };
 
-
 function rule(id: string, property: string, broken: (inputs: DeclaredInputs) => string | undefined): Rule {
   return {
     id,
@@ -22,7 +21,9 @@ const accountState = rule("csp/C3", "state", ({ state }) => {
   if ((PROVIDER_CLIENT_STATES as readonly unknown[]).includes(state)) {
     return `is ${JSON.stringify(state)}, which only the portal's provider sets, at the end of a decommissioning; declare one of ${choices}`;
   }
-  return (CLIENT_STATES as readonly unknown[]).includes(state) ? undefined : `is ${JSON.stringify(state)}, but must be one of ${choices}`;
+  return (CLIENT_STATES as readonly unknown[]).includes(state)
+    ? undefined
+    : `is ${JSON.stringify(state)}, but must be one of ${choices}`;
 });
 
 const accountLink = rule("csp/C1", "uprovideAccount", ({ uprovideAccount }) =>
@@ -45,7 +46,10 @@ const serviceDependencies: Rule = {
     return availableServices.flatMap((service: string) =>
       (SERVICE_NEEDS[service] ?? [])
         .filter((needed) => !availableServices.includes(needed))
-        .map((needed) => ({ property: "availableServices", reason: `has ${service} without ${needed}: ${service} only runs where ${needed} does; add ${needed} (rule csp/V1)` })),
+        .map((needed) => ({
+          property: "availableServices",
+          reason: `has ${service} without ${needed}: ${service} only runs where ${needed} does; add ${needed} (rule csp/V1)`,
+        })),
     );
   },
 };

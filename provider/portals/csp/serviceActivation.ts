@@ -49,11 +49,18 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   async create(inputs: DeclaredInputs): Promise<Written> {
     const clientId = text(inputs["account"]);
     const serviceKey = text(inputs["service"]);
-    const { status, body } = await this.realm.wire.call(operations.activateService, { params: { clientId, serviceKey }, idempotencyKey: newIdempotencyKey() });
+    const { status, body } = await this.realm.wire.call(operations.activateService, {
+      params: { clientId, serviceKey },
+      idempotencyKey: newIdempotencyKey(),
+    });
     const id = `${clientId}/${serviceKey}`;
     this.realm.services.drop(id);
     if (status === 200) return { id, outputs: {} };
-    return { id, outputs: {}, pending: { what: `the service ${this.describe(inputs)} to become active`, operation: body.id } };
+    return {
+      id,
+      outputs: {},
+      pending: { what: `the service ${this.describe(inputs)} to become active`, operation: body.id },
+    };
   }
 
   async update(found: Found): Promise<Written> {
@@ -91,7 +98,10 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
     for (const needed of SERVICE_NEEDS[service] ?? []) {
       if (typeof account === "string" && (await isActive(this.realm, account, needed))) continue;
       if (account !== UNKNOWN && typeof account !== "string") continue;
-      failures.push({ property: "service", reason: `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account (rule csp/V1)` });
+      failures.push({
+        property: "service",
+        reason: `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account (rule csp/V1)`,
+      });
     }
     return failures;
   }
@@ -100,5 +110,8 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
 function unavailable(service: string, available: readonly string[]): Failure {
   const near = nearest(service, available);
   const hint = near.length > 0 ? `did you mean ${near.join(" or ")}, or is ${service} missing in` : `add ${service} to`;
-  return { property: "service", reason: `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""} (rule csp/V2)` };
+  return {
+    property: "service",
+    reason: `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""} (rule csp/V2)`,
+  };
 }

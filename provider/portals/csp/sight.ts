@@ -1,7 +1,7 @@
 import type { DeclaredInputs } from "../../kinds";
 import type { Absence } from "../portal";
 import { operations } from "./contract";
-import { orAbsent } from "./driver";
+import { orAbsent } from "./wire";
 import type { Realm } from "./realm";
 
 /** What a token must be able to see before a missing object of a kind counts as gone. */
@@ -20,7 +20,9 @@ export interface Sight {
 export async function proveAbsence(realm: Realm, sight: Sight, _id: string, state: DeclaredInputs): Promise<Absence> {
   const me = await realm.me("fresh");
   const catalogue = await realm.permissions();
-  const showing = catalogue.filter(({ section, group }) => section === sight.section && (sight.group === undefined || group === sight.group));
+  const showing = catalogue.filter(
+    ({ section, group }) => section === sight.section && (sight.group === undefined || group === sight.group),
+  );
   const where = sight.group === undefined ? sight.section : `${sight.section}/${sight.group}`;
   if (showing.length > 0 && !showing.some(({ key }) => me.permissions.includes(key))) {
     return { proven: false, because: `the token has no permission of ${where}, so that this says nothing` };

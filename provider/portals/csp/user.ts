@@ -1,7 +1,8 @@
 import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
 import type { Found, Removed, Written } from "../portal";
 import { operations } from "./contract";
-import { CspDriver, inPath, orAbsent, plain, text, type WireField } from "./driver";
+import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireUser } from "./realm";
 import { accountIsSeen, type Sight } from "./sight";
 import { accountFailures, unknownProfile } from "./verify";
@@ -36,7 +37,8 @@ export class UserDriver extends CspDriver<WireUser> {
     group: "Users",
     witness: async (realm, state) => {
       const me = await realm.me();
-      if (me.clientId === null && (await realm.users.withId(me.userId)) === undefined) return "the token doesn't even see the user that it belongs to";
+      if (me.clientId === null && (await realm.users.withId(me.userId)) === undefined)
+        return "the token doesn't even see the user that it belongs to";
       return accountIsSeen(realm, state);
     },
   };
@@ -54,14 +56,20 @@ export class UserDriver extends CspDriver<WireUser> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return typeof inputs["account"] === "string" ? `${text(inputs["username"])} of ${inputs["account"]}` : text(inputs["username"]);
+    return typeof inputs["account"] === "string"
+      ? `${text(inputs["username"])} of ${inputs["account"]}`
+      : text(inputs["username"]);
   }
 
   /** Names of profiles become ids. One that is not known yet, or doesn't exist, stays as it is. */
   override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
     const declared = inputs["profiles"];
     if (!Array.isArray(declared)) return inputs;
-    const ids = await Promise.all(declared.map(async (reference: unknown) => (typeof reference === "string" ? ((await this.realm.profile(reference))?.id ?? reference) : reference)));
+    const ids = await Promise.all(
+      declared.map(async (reference: unknown) =>
+        typeof reference === "string" ? ((await this.realm.profile(reference))?.id ?? reference) : reference,
+      ),
+    );
     return { ...inputs, profiles: ids };
   }
 
@@ -85,7 +93,10 @@ export class UserDriver extends CspDriver<WireUser> {
     const current = await this.realm.users.withId(found.id);
     const call = { body: this.body(changes, current), ifMatch: found.revision };
     const { body } = await (isOfClient(found)
-      ? this.realm.wire.call(operations.updateClientUser, { ...call, params: { clientId: found.inputs["account"], userId: found.id } })
+      ? this.realm.wire.call(operations.updateClientUser, {
+          ...call,
+          params: { clientId: found.inputs["account"], userId: found.id },
+        })
       : this.realm.wire.call(operations.updateUser, { ...call, params: { userId: found.id } }));
     await this.remember(body);
     return { id: found.id, outputs: {} };
@@ -94,7 +105,10 @@ export class UserDriver extends CspDriver<WireUser> {
   async remove(found: Found): Promise<Removed> {
     const ifMatch = found.revision;
     await (isOfClient(found)
-      ? this.realm.wire.call(operations.deleteClientUser, { params: { clientId: found.inputs["account"], userId: found.id }, ifMatch })
+      ? this.realm.wire.call(operations.deleteClientUser, {
+          params: { clientId: found.inputs["account"], userId: found.id },
+          ifMatch,
+        })
       : this.realm.wire.call(operations.deleteUser, { params: { userId: found.id }, ifMatch }));
     this.realm.users.drop(found.id);
     return {};
@@ -140,8 +154,15 @@ export class UserDriver extends CspDriver<WireUser> {
             `names the reseller profile ${JSON.stringify(profile.name)}${granted.length > 0 ? ` (it grants ${granted.join(", ")})` : ""}, which would let a ` +
             "customer's user open and change other customers; choose a profile of level client, such as User-Adm (rule csp/U2)",
         });
-      } else if (profile.visibleTo === "one_client" && profile.clientId !== inputs["account"] && inputs["account"] !== UNKNOWN) {
-        failures.push({ property: "profiles", reason: `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see (rule csp/U1)` });
+      } else if (
+        profile.visibleTo === "one_client" &&
+        profile.clientId !== inputs["account"] &&
+        inputs["account"] !== UNKNOWN
+      ) {
+        failures.push({
+          property: "profiles",
+          reason: `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see (rule csp/U1)`,
+        });
       }
     }
     return failures;

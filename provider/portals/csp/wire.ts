@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { HttpConnection, MalformedAnswerError, pathOf, PortalError, ResponseError, TransportError } from "../../http";
+import {
+  type HttpConnection,
+  MalformedAnswerError,
+  pathOf,
+  PortalError,
+  ResponseError,
+  TransportError,
+} from "../../http";
 import { PortalRefusal, type RefusalReason } from "../refusal";
 import { type ContractOperation, PAGE_LIMIT, page } from "./contract";
 
@@ -31,7 +38,10 @@ export class Wire {
   }
 
   /** One call of one operation; the answer's body has passed its schema. @throws PortalRefusal */
-  async call<Operation extends ContractOperation>(operation: Operation, call: Call = {}): Promise<Answer<BodyOf<Operation>>> {
+  async call<Operation extends ContractOperation>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<Answer<BodyOf<Operation>>> {
     const path = pathOf(operation.path, { ...call.params });
     try {
       const response = await this.http.request({
@@ -70,10 +80,17 @@ export class Wire {
       cursors.add(body.nextCursor);
       cursor = body.nextCursor;
     }
-    throw new PortalRefusal(`GET ${path}: the portal's list never ends (its cursor comes round again). Nothing was concluded from it; tell the portal's provider`);
+    throw new PortalRefusal(
+      `GET ${path}: the portal's list never ends (its cursor comes round again). Nothing was concluded from it; tell the portal's provider`,
+    );
   }
 
-  private async page(operation: ContractOperation, path: string, schema: ReturnType<typeof page>, query: Record<string, string | number | undefined>) {
+  private async page(
+    operation: ContractOperation,
+    path: string,
+    schema: ReturnType<typeof page>,
+    query: Record<string, string | number | undefined>,
+  ) {
     try {
       const response = await this.http.request({ method: "GET", path, query });
       return checked(operation, path, schema, response.body) as { items: unknown[]; nextCursor: string | null };
@@ -97,8 +114,11 @@ function withoutRepeats(items: readonly unknown[]): unknown[] {
 function checked(operation: ContractOperation, path: string, schema: z.ZodType, body: unknown): unknown {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const shown = result.error.issues.slice(0, 5).map((issue) => `${issue.path.map(String).join(".") || "the body"}: ${issue.message}`);
-  const more = result.error.issues.length > shown.length ? `; and ${result.error.issues.length - shown.length} more` : "";
+  const shown = result.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join(".") || "the body"}: ${issue.message}`);
+  const more =
+    result.error.issues.length > shown.length ? `; and ${result.error.issues.length - shown.length} more` : "";
   throw new PortalRefusal(
     `${operation.method} ${path}: the portal's answer is not what its contract says (${shown.join("; ")}${more}). ` +
       "Nothing was concluded from it. Check that reseller:endpoint is the address of the portal's API",
@@ -124,4 +144,14 @@ function isUncertain(error: PortalError, operation: ContractOperation): boolean 
   if (operation.method !== "POST") return false;
   if (error instanceof TransportError || error instanceof MalformedAnswerError) return error.ambiguous;
   return error instanceof ResponseError && (error.status >= 500 || error.afterAmbiguousTry);
+}
+
+/** Turns the 404 of a single GET into undefined. Every other error stays one. */
+export async function orAbsent<Result>(call: Promise<{ body: Result }>): Promise<Result | undefined> {
+  try {
+    return (await call).body;
+  } catch (error) {
+    if (error instanceof PortalRefusal && error.reason === "not-found") return undefined;
+    throw error;
+  }
 }

@@ -19,7 +19,8 @@ export function identify(state: CspState, authorization: string | string[] | und
   const token = /^Bearer (\S+)$/.exec(String(authorization ?? ""))?.[1] ?? "";
   const [record] = state.tables.tokens.by("token", token);
   const user = record === undefined ? undefined : state.tables.users.get(record.userId);
-  if (record === undefined || record.revoked || user === undefined) throw new Problem(401, "unauthenticated", "The token is missing, unknown, revoked or expired.");
+  if (record === undefined || record.revoked || user === undefined)
+    throw new Problem(401, "unauthenticated", "The token is missing, unknown, revoked or expired.");
   return {
     tokenName: record.id,
     userId: user.id,
@@ -33,7 +34,9 @@ export function identify(state: CspState, authorization: string | string[] | und
 /** @throws Problem 403 that names the permission. */
 export function need(caller: Caller, permission: string): void {
   if (caller.permissions.has(permission)) return;
-  throw new Problem(403, "permission_missing", `This needs the permission ${permission}.`, { requiredPermission: permission });
+  throw new Problem(403, "permission_missing", `This needs the permission ${permission}.`, {
+    requiredPermission: permission,
+  });
 }
 
 /** @throws Problem 403 */

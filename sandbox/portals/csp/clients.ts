@@ -5,12 +5,33 @@ import { type Caller, need, sees } from "./caller";
 import { accepted, type Handlers, mustMatch, ok } from "./handler";
 import { pageOf } from "./lists";
 import type { ClientRecord, ServiceRecord } from "./model";
-import { type CspState, DEFAULT_COLOURS, newEtag, newId, NO_LIMITS, now, present, REGIONS, RESELLER_ID, SERVICES, uprovideAccountExists } from "./state";
+import {
+  type CspState,
+  DEFAULT_COLOURS,
+  newEtag,
+  newId,
+  NO_LIMITS,
+  now,
+  present,
+  REGIONS,
+  RESELLER_ID,
+  SERVICES,
+  uprovideAccountExists,
+} from "./state";
 import { invalid } from "./validation";
 
 type Names =
-  | "listClients" | "getClient" | "createClient" | "updateClient" | "deleteClient" | "requestDecommission"
-  | "listServices" | "listClientServices" | "activateService" | "listSubservices" | "listUsage";
+  | "listClients"
+  | "getClient"
+  | "createClient"
+  | "updateClient"
+  | "deleteClient"
+  | "requestDecommission"
+  | "listServices"
+  | "listClientServices"
+  | "activateService"
+  | "listSubservices"
+  | "listUsage";
 
 /** A client that the caller may see. @throws Problem 404 */
 export function visibleClient(state: CspState, caller: Caller, clientId: string | undefined): ClientRecord {
@@ -28,7 +49,11 @@ export const clients: Handlers<Names> = {
     need(caller, "manage_clients");
     const problems = serviceProblems(body.availableServices ?? []);
     if (!uprovideAccountExists(body.uprovideAccountId)) {
-      problems.push({ field: "uprovideAccountId", code: "not_found", message: `There is no uProvide account ${body.uprovideAccountId} (rule csp/C1).` });
+      problems.push({
+        field: "uprovideAccountId",
+        code: "not_found",
+        message: `There is no uProvide account ${body.uprovideAccountId} (rule csp/C1).`,
+      });
     }
     if (problems.length > 0) throw invalid(problems);
     refuseTakenName(state, body.name);
@@ -53,7 +78,15 @@ export const clients: Handlers<Names> = {
     for (const key of Object.keys(SERVICES)) state.tables.services.put(newService(client, key));
     for (const { id: region } of REGIONS) {
       const id = `${client.id}/${region}`;
-      state.tables.allocations.put({ id, clientId: client.id, projectId: null, region, limits: NO_LIMITS, profileId: null, etag: newEtag() });
+      state.tables.allocations.put({
+        id,
+        clientId: client.id,
+        projectId: null,
+        region,
+        limits: NO_LIMITS,
+        profileId: null,
+        etag: newEtag(),
+      });
     }
     return accepted(state.start("client.create", "client", client.id));
   },
@@ -62,7 +95,11 @@ export const clients: Handlers<Names> = {
     const client = visibleClient(state, caller, params["clientId"]);
     mustMatch(ifMatch, client.etag);
     if ((PROVIDER_CLIENT_STATES as readonly string[]).includes(client.state)) {
-      throw new Problem(409, "invalid_transition", `A client that is ${client.state} is changed by the portal's provider only (rule csp/C3).`);
+      throw new Problem(
+        409,
+        "invalid_transition",
+        `A client that is ${client.state} is changed by the portal's provider only (rule csp/C3).`,
+      );
     }
     const problems = serviceProblems(body.availableServices ?? client.availableServices);
     if (problems.length > 0) throw invalid(problems);
@@ -83,14 +120,25 @@ export const clients: Handlers<Names> = {
   requestDecommission: ({ state, caller, params, body }) => {
     const client = visibleClient(state, caller, params["clientId"]);
     const users = state.tables.users.by("client", client.id);
-    if (users.length > 0) throw new Problem(409, "not_empty", `The client still has ${users.length} users (rule csp/U6).`);
+    if (users.length > 0)
+      throw new Problem(409, "not_empty", `The client still has ${users.length} users (rule csp/U6).`);
     const projects = body.projects.map(({ id, name }) => `project ${id} (${name})`).join(", ") || "no project";
-    return ok({ ticketText: `Please delete the OpenStack sub-service of the client ${client.name}: ${projects}. Kind: ${body.kind}. ${body.reason ?? ""}`.trim() });
+    return ok({
+      ticketText:
+        `Please delete the OpenStack sub-service of the client ${client.name}: ${projects}. Kind: ${body.kind}. ${body.reason ?? ""}`.trim(),
+    });
   },
 
   listServices: ({ state, caller, query, operation }) => {
     need(caller, "show_services");
-    return pageOf(state.tables.services.all().filter((service) => sees(caller, service.clientId)).map(publicService), query, operation.filters);
+    return pageOf(
+      state.tables.services
+        .all()
+        .filter((service) => sees(caller, service.clientId))
+        .map(publicService),
+      query,
+      operation.filters,
+    );
   },
   listClientServices: ({ state, caller, params, query, operation }) => {
     need(caller, "show_services");
@@ -101,17 +149,36 @@ export const clients: Handlers<Names> = {
     need(caller, "activate_service");
     const client = visibleClient(state, caller, params["clientId"]);
     const service = present(state.tables.services.get(`${client.id}/${params["serviceKey"]}`), "service");
-    if (service.status === "active") return ok({ ...state.start("service.activate", "service", service.id), status: "succeeded" });
-    if (!service.available) throw new Problem(409, "not_available", `${service.key} is not among the client's available services (rule csp/V2).`);
-    const missing = service.dependsOn.filter((needed) => state.tables.services.get(`${client.id}/${needed}`)?.status !== "active");
-    if (missing.length > 0) throw new Problem(409, "dependency_missing", `${service.key} needs ${missing.join(", ")} to be active (rule csp/V1).`);
+    if (service.status === "active")
+      return ok({ ...state.start("service.activate", "service", service.id), status: "succeeded" });
+    if (!service.available)
+      throw new Problem(
+        409,
+        "not_available",
+        `${service.key} is not among the client's available services (rule csp/V2).`,
+      );
+    const missing = service.dependsOn.filter(
+      (needed) => state.tables.services.get(`${client.id}/${needed}`)?.status !== "active",
+    );
+    if (missing.length > 0)
+      throw new Problem(
+        409,
+        "dependency_missing",
+        `${service.key} needs ${missing.join(", ")} to be active (rule csp/V1).`,
+      );
     state.tables.services.put({ ...service, status: "activating", etag: newEtag() });
     return accepted(state.start("service.activate", "service", service.id));
   },
   listSubservices: ({ state, caller, params, query, operation }) => {
     const client = visibleClient(state, caller, params["clientId"]);
     const made = state.tables.projects.by("client", client.id).filter((project) => project.subserviceId !== null);
-    const items = made.map((project) => ({ id: project.subserviceId, kind: "openstack", projectId: project.id, projectName: project.name, createdAt: project.createdAt }));
+    const items = made.map((project) => ({
+      id: project.subserviceId,
+      kind: "openstack",
+      projectId: project.id,
+      projectName: project.name,
+      createdAt: project.createdAt,
+    }));
     return pageOf(items, query, operation.filters);
   },
   listUsage: ({ state, caller, params, query }) => {
@@ -142,22 +209,40 @@ function publicService({ id: _id, ...service }: ServiceRecord): object {
 function serviceProblems(available: readonly string[]): FieldProblem[] {
   return available.flatMap((key): FieldProblem[] => {
     const needed = SERVICES[key];
-    if (needed === undefined) return [{ field: "availableServices", code: "not_found", message: `There is no service ${key}; there are ${Object.keys(SERVICES).join(", ")}.` }];
-    return needed.filter((other) => !available.includes(other)).map((other) => ({ field: "availableServices", code: "dependency_missing", message: `${key} needs ${other} (rule csp/V1).` }));
+    if (needed === undefined)
+      return [
+        {
+          field: "availableServices",
+          code: "not_found",
+          message: `There is no service ${key}; there are ${Object.keys(SERVICES).join(", ")}.`,
+        },
+      ];
+    return needed
+      .filter((other) => !available.includes(other))
+      .map((other) => ({
+        field: "availableServices",
+        code: "dependency_missing",
+        message: `${key} needs ${other} (rule csp/V1).`,
+      }));
   });
 }
 
 function refuseRemovedServices(state: CspState, client: ClientRecord, wanted: readonly string[] | undefined): void {
   const removed = client.availableServices.filter((key) => wanted !== undefined && !wanted.includes(key));
   const running = removed.filter((key) => state.tables.services.get(`${client.id}/${key}`)?.status !== "not_active");
-  if (running.length > 0) throw new Problem(409, "invalid_transition", `${running.join(", ")} is active and can't be made unavailable (rule csp/V3).`);
+  if (running.length > 0)
+    throw new Problem(
+      409,
+      "invalid_transition",
+      `${running.join(", ")} is active and can't be made unavailable (rule csp/V3).`,
+    );
 }
 
 function refuseTakenName(state: CspState, name: string): void {
-  if (state.tables.clients.by("name", name).length > 0) throw new Problem(409, "name_taken", `There is a client called ${name} already.`);
+  if (state.tables.clients.by("name", name).length > 0)
+    throw new Problem(409, "name_taken", `There is a client called ${name} already.`);
 }
 
 export function withoutUndefined<Value extends object>(value: Value): Partial<Value> {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<Value>;
 }
-

@@ -18,15 +18,20 @@ export interface HandlerRequest<Body = never> {
   readonly operation: ContractOperation;
 }
 
-type BodyOf<Name extends OperationName> = (typeof operations)[Name] extends { request: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+type BodyOf<Name extends OperationName> = (typeof operations)[Name] extends { request: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined;
 
 /** One function for each operation of the contract; its body has passed the contract's schema. */
-export type Handlers<Names extends OperationName> = { readonly [Name in Names]: (request: HandlerRequest<BodyOf<Name>>) => PortalReply };
+export type Handlers<Names extends OperationName> = {
+  readonly [Name in Names]: (request: HandlerRequest<BodyOf<Name>>) => PortalReply;
+};
 export type Handler = (request: HandlerRequest) => PortalReply;
 
 /** @throws Problem 412 where somebody changed the object since it was read. */
 export function mustMatch(ifMatch: string, etag: string): void {
-  if (ifMatch !== "*" && ifMatch !== etag) throw new Problem(412, "etag_mismatch", "Somebody changed this object since it was read.");
+  if (ifMatch !== "*" && ifMatch !== etag)
+    throw new Problem(412, "etag_mismatch", "Somebody changed this object since it was read.");
 }
 
 export const ok = (body: unknown): PortalReply => ({ status: 200, body });

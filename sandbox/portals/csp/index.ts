@@ -14,7 +14,9 @@ export function openCsp({ store, operationDelayMs }: PortalOptions): SandboxPort
   return {
     name: "csp",
     prefix: "/csp/api/v1",
-    routes: (Object.keys(operations) as (keyof typeof operations)[]).map((name) => routeOf(state, operations[name], handlers[name])),
+    routes: (Object.keys(operations) as (keyof typeof operations)[]).map((name) =>
+      routeOf(state, operations[name], handlers[name]),
+    ),
     problem: problemReply,
     access: { token: token("reseller"), readOnlyToken: token("reader") },
     changeToken: (name, change) => {
@@ -41,30 +43,63 @@ function routeOf(state: CspState, operation: ContractOperation, handler: Handler
       refuseUnlessAllowed(operation, caller);
       const key = request.headers["idempotency-key"];
       const work = () => carryOut(state, operation, handler, caller, request);
-      return operation.method === "POST" && typeof key === "string" ? replayed(state, caller, operation, key, request.body, work) : work();
+      return operation.method === "POST" && typeof key === "string"
+        ? replayed(state, caller, operation, key, request.body, work)
+        : work();
     },
   };
 }
 
-function carryOut(state: CspState, operation: ContractOperation, handler: Handler, caller: Caller, request: PortalRequest): PortalReply {
+function carryOut(
+  state: CspState,
+  operation: ContractOperation,
+  handler: Handler,
+  caller: Caller,
+  request: PortalRequest,
+): PortalReply {
   const body = operation.request === undefined ? undefined : validated(operation.request, request.body);
   const ifMatch = request.headers["if-match"];
-  if (operation.ifMatch === true && ifMatch === undefined) throw new Problem(428, "precondition_required", "This needs If-Match with the object's ETag.");
-  const reply = handler({ state, caller, params: request.params, query: request.query, body: body as never, ifMatch: String(ifMatch ?? "*"), operation });
+  if (operation.ifMatch === true && ifMatch === undefined)
+    throw new Problem(428, "precondition_required", "This needs If-Match with the object's ETag.");
+  const reply = handler({
+    state,
+    caller,
+    params: request.params,
+    query: request.query,
+    body: body as never,
+    ifMatch: String(ifMatch ?? "*"),
+    operation,
+  });
   const etag = (reply.body as { etag?: unknown } | undefined)?.etag;
   return typeof etag === "string" ? { ...reply, headers: { ...reply.headers, ETag: etag } } : reply;
 }
 
 function refuseUnlessAllowed(operation: ContractOperation, caller: Caller): void {
-  if (operation.flags?.includes("provider") === true) throw new Problem(403, "provider_only", "Only the portal's provider does this.");
-  if (operation.flags?.includes("reseller") === true && caller.level !== "reseller") throw new Problem(403, "level_too_low", "This needs the level of a reseller.");
+  if (operation.flags?.includes("provider") === true)
+    throw new Problem(403, "provider_only", "Only the portal's provider does this.");
+  if (operation.flags?.includes("reseller") === true && caller.level !== "reseller")
+    throw new Problem(403, "level_too_low", "This needs the level of a reseller.");
 }
 
 function problemReply(error: unknown, requestId: string): PortalReply {
   if (error instanceof Problem) {
     const { status, code, detail, facts } = error;
-    return { status, body: { type: `urn:csp:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail, requestId, ...facts } };
+    return {
+      status,
+      body: {
+        type: `urn:csp:problem:${code}`,
+        title: code.replaceAll("_", " "),
+        status,
+        code,
+        detail,
+        requestId,
+        ...facts,
+      },
+    };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { status: 500, body: { type: "about:blank", title: "fault of the sandbox", status: 500, code: "internal", detail, requestId } };
+  return {
+    status: 500,
+    body: { type: "about:blank", title: "fault of the sandbox", status: 500, code: "internal", detail, requestId },
+  };
 }

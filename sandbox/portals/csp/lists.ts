@@ -10,10 +10,20 @@ export function pageOf(items: readonly object[], query: URLSearchParams, filters
   const limit = limitOf(query.get("limit"));
   const start = startOf(query.get("cursor"));
   const end = start + limit;
-  return { status: 200, body: { items: chosen.slice(start, end), nextCursor: end < chosen.length ? Buffer.from(`at:${end}`).toString("base64url") : null } };
+  return {
+    status: 200,
+    body: {
+      items: chosen.slice(start, end),
+      nextCursor: end < chosen.length ? Buffer.from(`at:${end}`).toString("base64url") : null,
+    },
+  };
 }
 
-function filtered(items: readonly Record<string, unknown>[], query: URLSearchParams, filters: readonly string[]): Record<string, unknown>[] {
+function filtered(
+  items: readonly Record<string, unknown>[],
+  query: URLSearchParams,
+  filters: readonly string[],
+): Record<string, unknown>[] {
   const wanted = [...query].flatMap(([name, value]) => {
     const field = /^filter\[(\w+)\]$/.exec(name)?.[1];
     if (field === undefined) return [];
@@ -28,13 +38,16 @@ function sorted(items: Record<string, unknown>[], sort: string | null): Record<s
   const field = sort.replace(/^-/, "");
   const direction = sort.startsWith("-") ? -1 : 1;
   const value = (item: Record<string, unknown>) => String(item[field] ?? "");
-  return [...items].sort((one, other) => direction * (value(one) < value(other) ? -1 : value(one) > value(other) ? 1 : 0));
+  return [...items].sort(
+    (one, other) => direction * (value(one) < value(other) ? -1 : value(one) > value(other) ? 1 : 0),
+  );
 }
 
 function limitOf(text: string | null): number {
   if (text === null) return DEFAULT_LIMIT;
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT) throw new Problem(400, "malformed", `limit must be a whole number from 1 to ${PAGE_LIMIT}.`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT)
+    throw new Problem(400, "malformed", `limit must be a whole number from 1 to ${PAGE_LIMIT}.`);
   return limit;
 }
 

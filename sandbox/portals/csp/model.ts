@@ -25,11 +25,22 @@ export type ProfileRecord = Omit<Of<typeof contract.Profile>, "userCount" | "del
 export type ServiceRecord = Of<typeof contract.Service> & Stored;
 export type AllocationRecord = Omit<Of<typeof contract.Allocation>, "assigned" | "used"> & Stored;
 export type OperationRecord = Of<typeof contract.Operation> & { readonly dueAt: number };
-export type RolesRecord = Stored & { readonly clientId: string; readonly projectId: string; readonly userId: string; readonly roles: readonly string[] };
+export type RolesRecord = Stored & {
+  readonly clientId: string;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly roles: readonly string[];
+};
 export type Ec2Record = Of<typeof contract.Ec2Credential> & { readonly projectId: string };
 export type ApiTokenRecord = Of<typeof contract.Token> & { readonly userId: string };
 export type SessionRecord = Of<typeof contract.Session> & { readonly clientId: string };
-export type IdempotencyRecord = Stored & { readonly bodyHash: string; readonly status: number; readonly body: unknown; readonly headers: Record<string, string>; readonly at: number };
+export type IdempotencyRecord = Stored & {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Record<string, string>;
+  readonly at: number;
+};
 
 export type ClientRecord = Of<typeof contract.Client>;
 export type QuotaProfileRecord = Of<typeof contract.QuotaProfile>;

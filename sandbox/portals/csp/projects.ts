@@ -5,21 +5,56 @@ import { visibleClient, withoutUndefined } from "./clients";
 import { accepted, created, type Handlers, mustMatch, nothing, ok } from "./handler";
 import { pageOf } from "./lists";
 import type { AllocationRecord, OperationRecord, ProjectRecord, QuotaRequestRecord } from "./model";
-import { type CspState, type Limits, newEtag, newId, newPassword, NO_LIMITS, now, POOL, present, REGIONS } from "./state";
+import {
+  type CspState,
+  type Limits,
+  newEtag,
+  newId,
+  newPassword,
+  NO_LIMITS,
+  now,
+  POOL,
+  present,
+  REGIONS,
+} from "./state";
 import { invalid } from "./validation";
 
 type Names =
-  | "getResellerQuota" | "listQuotas" | "getClientQuota" | "setClientQuota" | "getProjectQuota" | "setProjectQuota"
-  | "createQuotaRequest" | "listClientQuotaRequests" | "listQuotaRequests" | "updateQuotaRequest" | "approveQuotaRequest" | "rejectQuotaRequest"
-  | "listProjects" | "listClientProjects" | "getProject" | "createProject" | "updateProject" | "deleteProject"
-  | "getProjectRoles" | "setProjectRoles" | "deleteProjectRoles" | "listEc2Credentials" | "createEc2Credential" | "deleteEc2Credential"
-  | "listOperations" | "getOperation";
+  | "getResellerQuota"
+  | "listQuotas"
+  | "getClientQuota"
+  | "setClientQuota"
+  | "getProjectQuota"
+  | "setProjectQuota"
+  | "createQuotaRequest"
+  | "listClientQuotaRequests"
+  | "listQuotaRequests"
+  | "updateQuotaRequest"
+  | "approveQuotaRequest"
+  | "rejectQuotaRequest"
+  | "listProjects"
+  | "listClientProjects"
+  | "getProject"
+  | "createProject"
+  | "updateProject"
+  | "deleteProject"
+  | "getProjectRoles"
+  | "setProjectRoles"
+  | "deleteProjectRoles"
+  | "listEc2Credentials"
+  | "createEc2Credential"
+  | "deleteEc2Credential"
+  | "listOperations"
+  | "getOperation";
 
 const PREDEFINED_ROLES = ["_member_", "member", "heat_stack_owner", "reader", "creator"];
 
 function publicAllocation(state: CspState, { id: _id, ...allocation }: AllocationRecord): object {
   const assigned = allocation.projectId === null ? state.assigned(allocation.clientId, allocation.region) : NO_LIMITS;
-  const used = allocation.projectId === null ? { ...NO_LIMITS, projects: state.tables.projects.by("client", allocation.clientId ?? "").length } : NO_LIMITS;
+  const used =
+    allocation.projectId === null
+      ? { ...NO_LIMITS, projects: state.tables.projects.by("client", allocation.clientId ?? "").length }
+      : NO_LIMITS;
   return { ...allocation, assigned, used };
 }
 
@@ -28,7 +63,14 @@ function clientQuota(state: CspState, clientId: string, region: string | undefin
 }
 
 /** Rule csp/Q4: what is assigned never exceeds what there is, for each resource and region. */
-function refuseOverdraft(state: CspState, parent: string | null, region: string, available: (name: keyof Limits) => number, current: Limits, wanted: Limits): void {
+function refuseOverdraft(
+  state: CspState,
+  parent: string | null,
+  region: string,
+  available: (name: keyof Limits) => number,
+  current: Limits,
+  wanted: Limits,
+): void {
   const assigned = state.assigned(parent, region);
   for (const name of QUOTA_NUMBERS) {
     const requested = assigned[name] - current[name] + wanted[name];
@@ -46,17 +88,34 @@ function visibleProject(state: CspState, caller: Caller, params: Readonly<Record
 }
 
 function refuseTakenName(state: CspState, clientId: string, name: string): void {
-  if (state.tables.projects.by("name", JSON.stringify([clientId, name])).length > 0) throw new Problem(409, "name_taken", `There is a project called ${name} already.`);
+  if (state.tables.projects.by("name", JSON.stringify([clientId, name])).length > 0)
+    throw new Problem(409, "name_taken", `There is a project called ${name} already.`);
 }
 
 function projectQuota(state: CspState, project: ProjectRecord, region: string | undefined): AllocationRecord {
-  const id = `${project.clientId}/${project.id}/${present(REGIONS.find(({ id: known }) => known === region), "region").id}`;
-  return state.tables.allocations.get(id) ?? { id, clientId: project.clientId, projectId: project.id, region: region ?? "", limits: NO_LIMITS, profileId: null, etag: '"new"' };
+  const id = `${project.clientId}/${project.id}/${
+    present(
+      REGIONS.find(({ id: known }) => known === region),
+      "region",
+    ).id
+  }`;
+  return (
+    state.tables.allocations.get(id) ?? {
+      id,
+      clientId: project.clientId,
+      projectId: project.id,
+      region: region ?? "",
+      limits: NO_LIMITS,
+      profileId: null,
+      etag: '"new"',
+    }
+  );
 }
 
 function pendingRequest(state: CspState, id: string | undefined): QuotaRequestRecord {
   const request = present(state.tables.quotaRequests.get(id ?? ""), "quota request");
-  if (request.status !== "pending") throw new Problem(409, "not_pending", `The request is ${request.status} already (rule csp/Q9).`);
+  if (request.status !== "pending")
+    throw new Problem(409, "not_pending", `The request is ${request.status} already (rule csp/Q9).`);
   return request;
 }
 
@@ -70,14 +129,32 @@ function publicOperation({ dueAt: _dueAt, ...operation }: OperationRecord): obje
 
 export const projects: Handlers<Names> = {
   getResellerQuota: ({ state, query }) => {
-    const region = present(REGIONS.find(({ id }) => id === query.get("region")), "region").id;
+    const region = present(
+      REGIONS.find(({ id }) => id === query.get("region")),
+      "region",
+    ).id;
     const limits = Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, POOL]));
-    return ok({ clientId: null, projectId: null, region, limits, assigned: state.assigned(null, region), used: NO_LIMITS, profileId: null, etag: '"pool"' });
+    return ok({
+      clientId: null,
+      projectId: null,
+      region,
+      limits,
+      assigned: state.assigned(null, region),
+      used: NO_LIMITS,
+      profileId: null,
+      etag: '"pool"',
+    });
   },
   listQuotas: ({ state, caller, query, operation }) => {
     need(caller, "show_client_quota");
-    const visible = state.tables.allocations.all().filter((allocation) => allocation.projectId === null && sees(caller, allocation.clientId));
-    return pageOf(visible.map((allocation) => publicAllocation(state, allocation)), query, operation.filters);
+    const visible = state.tables.allocations
+      .all()
+      .filter((allocation) => allocation.projectId === null && sees(caller, allocation.clientId));
+    return pageOf(
+      visible.map((allocation) => publicAllocation(state, allocation)),
+      query,
+      operation.filters,
+    );
   },
   getClientQuota: ({ state, caller, params }) => {
     need(caller, "show_client_quota");
@@ -91,9 +168,22 @@ export const projects: Handlers<Names> = {
     mustMatch(ifMatch, quota.etag);
     refuseOverdraft(state, null, quota.region, () => POOL, quota.limits, body.limits);
     const used = state.tables.projects.by("client", client.id).length;
-    if (body.limits.projects < used) throw new Problem(409, "below_usage", `The client has ${used} projects (rule csp/Q5).`, { resource: "projects", region: quota.region, limit: body.limits.projects, requested: used });
+    if (body.limits.projects < used)
+      throw new Problem(409, "below_usage", `The client has ${used} projects (rule csp/Q5).`, {
+        resource: "projects",
+        region: quota.region,
+        limit: body.limits.projects,
+        requested: used,
+      });
     const same = JSON.stringify(body.limits) === JSON.stringify(quota.limits);
-    return ok(publicAllocation(state, state.tables.allocations.put(same ? quota : { ...quota, limits: body.limits, profileId: body.profileId ?? null, etag: newEtag() })));
+    return ok(
+      publicAllocation(
+        state,
+        state.tables.allocations.put(
+          same ? quota : { ...quota, limits: body.limits, profileId: body.profileId ?? null, etag: newEtag() },
+        ),
+      ),
+    );
   },
   getProjectQuota: ({ state, caller, params }) => {
     need(caller, "show_project_quota");
@@ -105,8 +195,25 @@ export const projects: Handlers<Names> = {
     const quota = projectQuota(state, project, params["region"]);
     mustMatch(ifMatch, quota.etag);
     const limits = clientQuota(state, project.clientId, params["region"]).limits;
-    refuseOverdraft(state, project.clientId, quota.region, (name) => (name === "projects" ? Number.MAX_SAFE_INTEGER : limits[name]), quota.limits, body.limits);
-    return ok(publicAllocation(state, state.tables.allocations.put({ ...quota, limits: body.limits, profileId: body.profileId ?? null, etag: newEtag() })));
+    refuseOverdraft(
+      state,
+      project.clientId,
+      quota.region,
+      (name) => (name === "projects" ? Number.MAX_SAFE_INTEGER : limits[name]),
+      quota.limits,
+      body.limits,
+    );
+    return ok(
+      publicAllocation(
+        state,
+        state.tables.allocations.put({
+          ...quota,
+          limits: body.limits,
+          profileId: body.profileId ?? null,
+          etag: newEtag(),
+        }),
+      ),
+    );
   },
 
   createQuotaRequest: ({ state, caller, params, body }) => {
@@ -128,24 +235,39 @@ export const projects: Handlers<Names> = {
     };
     return created(state.tables.quotaRequests.put(request));
   },
-  listClientQuotaRequests: ({ state, caller, params, query }) => pageOf(state.tables.quotaRequests.by("client", visibleClient(state, caller, params["clientId"]).id), query),
+  listClientQuotaRequests: ({ state, caller, params, query }) =>
+    pageOf(state.tables.quotaRequests.by("client", visibleClient(state, caller, params["clientId"]).id), query),
   listQuotaRequests: ({ state, caller, query }) => {
     need(caller, "show_pending_requests");
     const status = query.get("status");
-    return pageOf(caller.blind ? [] : state.tables.quotaRequests.all().filter((request) => status === null || request.status === status), query);
+    return pageOf(
+      caller.blind
+        ? []
+        : state.tables.quotaRequests.all().filter((request) => status === null || request.status === status),
+      query,
+    );
   },
   updateQuotaRequest: ({ state, caller, params, body, ifMatch }) => {
     need(caller, "approve_reject_request");
     const request = pendingRequest(state, params["requestId"]);
     mustMatch(ifMatch, request.etag);
     const { limits } = clientQuota(state, request.clientId, request.region);
-    return ok(state.tables.quotaRequests.put({ ...request, items: body.items.map((item) => ({ ...item, current: limits[item.resource] })), etag: newEtag() }));
+    return ok(
+      state.tables.quotaRequests.put({
+        ...request,
+        items: body.items.map((item) => ({ ...item, current: limits[item.resource] })),
+        etag: newEtag(),
+      }),
+    );
   },
   approveQuotaRequest: ({ state, caller, params }) => {
     need(caller, "approve_reject_request");
     const request = pendingRequest(state, params["requestId"]);
     const quota = clientQuota(state, request.clientId, request.region);
-    const limits = { ...quota.limits, ...Object.fromEntries(request.items.map(({ resource, requested }) => [resource, requested])) };
+    const limits = {
+      ...quota.limits,
+      ...Object.fromEntries(request.items.map(({ resource, requested }) => [resource, requested])),
+    };
     refuseOverdraft(state, null, quota.region, () => POOL, quota.limits, limits);
     state.tables.allocations.put({ ...quota, limits, etag: newEtag() });
     return ok(state.tables.quotaRequests.put(decided(caller, request, "approved")));
@@ -157,11 +279,19 @@ export const projects: Handlers<Names> = {
 
   listProjects: ({ state, caller, query, operation }) => {
     need(caller, "show_projects");
-    return pageOf(state.tables.projects.all().filter((project) => sees(caller, project.clientId)), query, operation.filters);
+    return pageOf(
+      state.tables.projects.all().filter((project) => sees(caller, project.clientId)),
+      query,
+      operation.filters,
+    );
   },
   listClientProjects: ({ state, caller, params, query, operation }) => {
     need(caller, "show_projects");
-    return pageOf(state.tables.projects.by("client", visibleClient(state, caller, params["clientId"]).id), query, operation.filters);
+    return pageOf(
+      state.tables.projects.by("client", visibleClient(state, caller, params["clientId"]).id),
+      query,
+      operation.filters,
+    );
   },
   getProject: ({ state, caller, params }) => {
     need(caller, "show_projects");
@@ -170,14 +300,26 @@ export const projects: Handlers<Names> = {
   createProject: ({ state, caller, params, body }) => {
     need(caller, "create_project");
     const client = visibleClient(state, caller, params["clientId"]);
-    if (state.tables.services.get(`${client.id}/openstack`)?.status !== "active") throw new Problem(409, "dependency_missing", "OpenStack is not active for this client (rule csp/O1).");
-    if (body.quotaProfileId !== undefined && body.quotaProfileId !== null && state.tables.quotaProfiles.get(body.quotaProfileId) === undefined) {
-      throw invalid([{ field: "quotaProfileId", code: "not_found", message: `There is no quota profile ${body.quotaProfileId}.` }]);
+    if (state.tables.services.get(`${client.id}/openstack`)?.status !== "active")
+      throw new Problem(409, "dependency_missing", "OpenStack is not active for this client (rule csp/O1).");
+    if (
+      body.quotaProfileId !== undefined &&
+      body.quotaProfileId !== null &&
+      state.tables.quotaProfiles.get(body.quotaProfileId) === undefined
+    ) {
+      throw invalid([
+        { field: "quotaProfileId", code: "not_found", message: `There is no quota profile ${body.quotaProfileId}.` },
+      ]);
     }
     refuseTakenName(state, client.id, body.name);
     const allowed = Math.max(...REGIONS.map(({ id }) => clientQuota(state, client.id, id).limits.projects));
     const requested = state.tables.projects.by("client", client.id).length + 1;
-    if (requested > allowed) throw new Problem(409, "quota_exceeded", `The client may have ${allowed} projects (rule csp/Q6).`, { resource: "projects", limit: allowed, requested });
+    if (requested > allowed)
+      throw new Problem(409, "quota_exceeded", `The client may have ${allowed} projects (rule csp/Q6).`, {
+        resource: "projects",
+        limit: allowed,
+        requested,
+      });
     const project: ProjectRecord = {
       id: newId("prj"),
       clientId: client.id,
@@ -217,8 +359,17 @@ export const projects: Handlers<Names> = {
     const project = visibleProject(state, caller, params);
     const user = present(state.tables.users.get(params["userId"] ?? ""), "user");
     const strange = body.roles.filter((role) => !PREDEFINED_ROLES.includes(role));
-    if (strange.length > 0) throw invalid(strange.map((role) => ({ field: "roles", code: "not_found", message: `There is no role ${role}.` })));
-    state.tables.roles.put({ id: `${project.id}/${user.id}`, clientId: project.clientId, projectId: project.id, userId: user.id, roles: body.roles });
+    if (strange.length > 0)
+      throw invalid(
+        strange.map((role) => ({ field: "roles", code: "not_found", message: `There is no role ${role}.` })),
+      );
+    state.tables.roles.put({
+      id: `${project.id}/${user.id}`,
+      clientId: project.clientId,
+      projectId: project.id,
+      userId: user.id,
+      roles: body.roles,
+    });
     return accepted(state.start("project.roles", "project", project.id));
   },
   deleteProjectRoles: ({ state, caller, params }) => {
@@ -229,7 +380,12 @@ export const projects: Handlers<Names> = {
   },
   listEc2Credentials: ({ state, caller, params, query }) => {
     const project = visibleProject(state, caller, params);
-    return pageOf(state.tables.ec2Credentials.by("project", project.id).map(({ projectId: _projectId, ...credential }) => credential), query);
+    return pageOf(
+      state.tables.ec2Credentials
+        .by("project", project.id)
+        .map(({ projectId: _projectId, ...credential }) => credential),
+      query,
+    );
   },
   createEc2Credential: ({ state, caller, params, body }) => {
     need(caller, "manage_ec2_credentials");
@@ -248,14 +404,20 @@ export const projects: Handlers<Names> = {
     need(caller, "manage_ec2_credentials");
     const project = visibleProject(state, caller, params);
     const credential = state.tables.ec2Credentials.get(params["credentialId"] ?? "");
-    state.tables.ec2Credentials.delete(present(credential?.projectId === project.id ? credential : undefined, "credential").id);
+    state.tables.ec2Credentials.delete(
+      present(credential?.projectId === project.id ? credential : undefined, "credential").id,
+    );
     return nothing();
   },
 
   listOperations: ({ state, caller, query, operation }) => {
     const wanted = query.get("filter[id]");
-    const all = wanted === null ? state.tables.operations.all() : wanted.split(",").flatMap((id) => state.tables.operations.get(id) ?? []);
+    const all =
+      wanted === null
+        ? state.tables.operations.all()
+        : wanted.split(",").flatMap((id) => state.tables.operations.get(id) ?? []);
     return pageOf(caller.blind ? [] : all.map(publicOperation), query, operation.filters);
   },
-  getOperation: ({ state, params }) => ok(publicOperation(present(state.tables.operations.get(params["operationId"] ?? ""), "operation"))),
+  getOperation: ({ state, params }) =>
+    ok(publicOperation(present(state.tables.operations.get(params["operationId"] ?? ""), "operation"))),
 };

@@ -2,7 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { QUOTA_NUMBERS, type QuotaNumber } from "../../../provider/portals/csp/contract";
 import { Problem } from "../../problem";
 import type { Store } from "../../store";
-import { ALL_PERMISSIONS, CLIENT_LEVEL_PERMISSIONS, CLIENTS_PERMISSIONS, S3_PERMISSIONS, SHOW_PERMISSIONS } from "./catalogue";
+import {
+  ALL_PERMISSIONS,
+  CLIENT_LEVEL_PERMISSIONS,
+  CLIENTS_PERMISSIONS,
+  S3_PERMISSIONS,
+  SHOW_PERMISSIONS,
+} from "./catalogue";
 import type { OperationRecord, ProfileRecord, Tables, UserRecord } from "./model";
 
 export const RESELLER_ID = "res_1";
@@ -10,7 +16,12 @@ export const REGIONS = [
   { id: "ch-1", name: "Switzerland 1" },
   { id: "ch-2", name: "Switzerland 2" },
 ] as const;
-export const SERVICES: Readonly<Record<string, readonly string[]>> = { openstack: [], s3: ["openstack"], kubernetes: ["openstack"], backup: [] };
+export const SERVICES: Readonly<Record<string, readonly string[]>> = {
+  openstack: [],
+  s3: ["openstack"],
+  kubernetes: ["openstack"],
+  backup: [],
+};
 export const DEFAULT_COLOURS = { primaryColor: "#003366", secondaryColor: "#6699CC" } as const;
 
 /** The reseller's pool: of everything in each region so much. */
@@ -59,13 +70,23 @@ export class CspState {
     private readonly operationDelayMs: number,
   ) {
     this.tables = openTables(store);
-    for (const operation of this.tables.operations.all()) if (operation.finishedAt === null) this.open.set(operation.id, operation);
+    for (const operation of this.tables.operations.all())
+      if (operation.finishedAt === null) this.open.set(operation.id, operation);
     if (this.tables.profiles.all().length === 0) this.seed();
   }
 
   /** Starts asynchronous work on an object that is in the tables already. */
   start(kind: string, type: string, id: string): OperationRecord {
-    const operation = { id: newId("op"), kind, status: "running", resource: { type, id }, error: null, createdAt: now(), finishedAt: null, dueAt: Date.now() + this.operationDelayMs };
+    const operation = {
+      id: newId("op"),
+      kind,
+      status: "running",
+      resource: { type, id },
+      error: null,
+      createdAt: now(),
+      finishedAt: null,
+      dueAt: Date.now() + this.operationDelayMs,
+    };
     this.tables.operations.put(operation);
     this.open.set(operation.id, operation);
     return operation;
@@ -78,19 +99,30 @@ export class CspState {
       if (operation.dueAt > present) continue;
       this.open.delete(operation.id);
       this.complete(operation);
-      this.tables.operations.put({ ...operation, status: "succeeded", finishedAt: new Date(operation.dueAt).toISOString() });
+      this.tables.operations.put({
+        ...operation,
+        status: "succeeded",
+        finishedAt: new Date(operation.dueAt).toISOString(),
+      });
     }
   }
 
   /** Users who have a profile, as their first or as a further one. */
   usersOf(profileId: string): UserRecord[] {
-    return this.tables.users.by("profile", profileId).concat(this.tables.users.all().filter((user) => user.permissionSets.includes(profileId)));
+    return this.tables.users
+      .by("profile", profileId)
+      .concat(this.tables.users.all().filter((user) => user.permissionSets.includes(profileId)));
   }
 
   /** What the children of an allocation take of it. */
   assigned(clientId: string | null, region: string): Limits {
-    const children = clientId === null ? this.tables.allocations.by("region", `client ${region}`) : this.tables.allocations.by("parent", `${clientId} ${region}`);
-    return Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, children.reduce((sum, child) => sum + child.limits[name], 0)])) as Limits;
+    const children =
+      clientId === null
+        ? this.tables.allocations.by("region", `client ${region}`)
+        : this.tables.allocations.by("parent", `${clientId} ${region}`);
+    return Object.fromEntries(
+      QUOTA_NUMBERS.map((name) => [name, children.reduce((sum, child) => sum + child.limits[name], 0)]),
+    ) as Limits;
   }
 
   private complete(operation: OperationRecord): void {
@@ -119,7 +151,9 @@ export class CspState {
     const { profiles, users, tokens, quotaProfiles } = this.tables;
     profiles.put(standard("User-Adm", "Manages all users of its client, has all panels.", CLIENT_LEVEL_PERMISSIONS));
     profiles.put(standard("User", "Has the S3 panel.", S3_PERMISSIONS));
-    const clientAdm = profiles.put(standard("Client-Adm", "Manages all users and clients of the realm, has all panels.", ALL_PERMISSIONS));
+    const clientAdm = profiles.put(
+      standard("Client-Adm", "Manages all users and clients of the realm, has all panels.", ALL_PERMISSIONS),
+    );
     const person = (username: string): UserRecord => ({
       id: newId("usr"),
       clientId: null,
@@ -139,7 +173,15 @@ export class CspState {
     const owner = users.put(person("portal.administrator"));
     const reader = users.put(person("portal.reader"));
     const token = (id: string, userId: string, permissions: readonly string[]) =>
-      tokens.put({ id, token: `sandbox-${randomBytes(24).toString("base64url")}`, userId, permissions, reduced: null, visible: "all", revoked: false });
+      tokens.put({
+        id,
+        token: `sandbox-${randomBytes(24).toString("base64url")}`,
+        userId,
+        permissions,
+        reduced: null,
+        visible: "all",
+        revoked: false,
+      });
     token("reseller", owner.id, ALL_PERMISSIONS);
     token("reader", reader.id, SHOW_PERMISSIONS);
     quotaProfiles.put({
@@ -168,14 +210,20 @@ function openTables(store: Store): Tables {
       profile: (user) => user.profileId,
     }),
     profiles: store.table("profiles", { name: (profile) => JSON.stringify([profile.clientId, profile.name]) }),
-    quotaProfiles: store.table("quotaProfiles", { name: (profile) => JSON.stringify([profile.clientId, profile.name]), client: (profile) => profile.clientId ?? "" }),
+    quotaProfiles: store.table("quotaProfiles", {
+      name: (profile) => JSON.stringify([profile.clientId, profile.name]),
+      client: (profile) => profile.clientId ?? "",
+    }),
     allocations: store.table("allocations", {
       region: (allocation) => `${allocation.projectId === null ? "client" : "project"} ${allocation.region}`,
       parent: (allocation) => (allocation.projectId === null ? "" : `${allocation.clientId} ${allocation.region}`),
       client: (allocation) => (allocation.projectId === null ? (allocation.clientId ?? "") : ""),
     }),
     quotaRequests: store.table("quotaRequests", { client: (request) => request.clientId }),
-    projects: store.table("projects", { client: (project) => project.clientId, name: (project) => JSON.stringify([project.clientId, project.name]) }),
+    projects: store.table("projects", {
+      client: (project) => project.clientId,
+      name: (project) => JSON.stringify([project.clientId, project.name]),
+    }),
     operations: store.table("operations"),
     accessRules: store.table("accessRules", { user: (rule) => rule.userId }),
     sessions: store.table("sessions", { client: (session) => session.clientId }),

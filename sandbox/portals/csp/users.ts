@@ -9,10 +9,30 @@ import { type CspState, hash, newEtag, newId, newPassword, now, present } from "
 import { invalid } from "./validation";
 
 type Names =
-  | "listUsers" | "listClientUsers" | "getUser" | "getClientUser" | "createUser" | "createClientUser" | "updateUser" | "updateClientUser"
-  | "deleteUser" | "deleteClientUser" | "resetUserPassword" | "resetClientUserPassword" | "getUserPermissions" | "setUserPermissions"
-  | "listAccessRules" | "createAccessRule" | "updateAccessRule" | "deleteAccessRule"
-  | "listSessions" | "endSession" | "listSessionCalls" | "listTokens" | "createToken" | "deleteToken";
+  | "listUsers"
+  | "listClientUsers"
+  | "getUser"
+  | "getClientUser"
+  | "createUser"
+  | "createClientUser"
+  | "updateUser"
+  | "updateClientUser"
+  | "deleteUser"
+  | "deleteClientUser"
+  | "resetUserPassword"
+  | "resetClientUserPassword"
+  | "getUserPermissions"
+  | "setUserPermissions"
+  | "listAccessRules"
+  | "createAccessRule"
+  | "updateAccessRule"
+  | "deleteAccessRule"
+  | "listSessions"
+  | "endSession"
+  | "listSessionCalls"
+  | "listTokens"
+  | "createToken"
+  | "deleteToken";
 
 interface UserValues {
   readonly username: string;
@@ -32,7 +52,10 @@ export function publicUser({ passwordHash: _hash, granted: _granted, ...user }: 
 function visibleUser(state: CspState, caller: Caller, params: Readonly<Record<string, string>>): UserRecord {
   const clientId = params["clientId"] === undefined ? null : visibleClient(state, caller, params["clientId"]).id;
   const user = state.tables.users.get(params["userId"] ?? "");
-  return present(user !== undefined && user.clientId === clientId && sees(caller, user.clientId) ? user : undefined, "user");
+  return present(
+    user !== undefined && user.clientId === clientId && sees(caller, user.clientId) ? user : undefined,
+    "user",
+  );
 }
 
 function create(state: CspState, caller: Caller, clientId: string | null, values: UserValues) {
@@ -74,7 +97,8 @@ function update(state: CspState, caller: Caller, user: UserRecord, values: Parti
 function remove(state: CspState, caller: Caller, user: UserRecord, ifMatch: string) {
   need(caller, "delete_user");
   mustMatch(ifMatch, user.etag);
-  if (user.id === caller.userId) throw new Problem(409, "in_use", "The user that the token belongs to can't delete itself.");
+  if (user.id === caller.userId)
+    throw new Problem(409, "in_use", "The user that the token belongs to can't delete itself.");
   state.tables.users.delete(user.id);
   return nothing();
 }
@@ -87,17 +111,30 @@ function resetPassword(state: CspState, caller: Caller, user: UserRecord) {
 }
 
 /** Rules csp/U1 and csp/U2. */
-function refuseUnfitProfiles(state: CspState, clientId: string | null, profileId: string, permissionSets: readonly string[]): void {
+function refuseUnfitProfiles(
+  state: CspState,
+  clientId: string | null,
+  profileId: string,
+  permissionSets: readonly string[],
+): void {
   const problems = [
     { field: "profileId", id: profileId },
     ...permissionSets.map((id) => ({ field: "permissionSets", id })),
   ].flatMap(({ field, id }) => {
     const profile = state.tables.profiles.get(id);
-    if (profile === undefined) return [{ field, code: "not_found", message: `There is no profile ${id} (rule csp/U1).` }];
+    if (profile === undefined)
+      return [{ field, code: "not_found", message: `There is no profile ${id} (rule csp/U1).` }];
     if (clientId !== null && profile.permissions.some((key) => CLIENTS_PERMISSIONS.has(key))) {
-      return [{ field, code: "reseller_profile", message: `${profile.name} grants Clients permissions, which a user of a client must not have (rule csp/U2).` }];
+      return [
+        {
+          field,
+          code: "reseller_profile",
+          message: `${profile.name} grants Clients permissions, which a user of a client must not have (rule csp/U2).`,
+        },
+      ];
     }
-    if (profile.clientId !== null && profile.clientId !== clientId) return [{ field, code: "not_visible", message: `${profile.name} belongs to another client (rule csp/U1).` }];
+    if (profile.clientId !== null && profile.clientId !== clientId)
+      return [{ field, code: "not_visible", message: `${profile.name} belongs to another client (rule csp/U1).` }];
     return [];
   });
   if (problems.length > 0) throw invalid(problems);
@@ -106,7 +143,14 @@ function refuseUnfitProfiles(state: CspState, clientId: string | null, profileId
 export const users: Handlers<Names> = {
   listUsers: ({ state, caller, query, operation }) => {
     need(caller, "show_users");
-    return pageOf(state.tables.users.all().filter((user) => sees(caller, user.clientId)).map(publicUser), query, operation.filters);
+    return pageOf(
+      state.tables.users
+        .all()
+        .filter((user) => sees(caller, user.clientId))
+        .map(publicUser),
+      query,
+      operation.filters,
+    );
   },
   listClientUsers: ({ state, caller, params, query, operation }) => {
     need(caller, "show_users");
@@ -125,30 +169,52 @@ export const users: Handlers<Names> = {
     needReseller(caller);
     return create(state, caller, null, body);
   },
-  createClientUser: ({ state, caller, params, body }) => create(state, caller, visibleClient(state, caller, params["clientId"]).id, body),
-  updateUser: ({ state, caller, params, body, ifMatch }) => update(state, caller, visibleUser(state, caller, params), body, ifMatch),
-  updateClientUser: ({ state, caller, params, body, ifMatch }) => update(state, caller, visibleUser(state, caller, params), body, ifMatch),
-  deleteUser: ({ state, caller, params, ifMatch }) => remove(state, caller, visibleUser(state, caller, params), ifMatch),
-  deleteClientUser: ({ state, caller, params, ifMatch }) => remove(state, caller, visibleUser(state, caller, params), ifMatch),
+  createClientUser: ({ state, caller, params, body }) =>
+    create(state, caller, visibleClient(state, caller, params["clientId"]).id, body),
+  updateUser: ({ state, caller, params, body, ifMatch }) =>
+    update(state, caller, visibleUser(state, caller, params), body, ifMatch),
+  updateClientUser: ({ state, caller, params, body, ifMatch }) =>
+    update(state, caller, visibleUser(state, caller, params), body, ifMatch),
+  deleteUser: ({ state, caller, params, ifMatch }) =>
+    remove(state, caller, visibleUser(state, caller, params), ifMatch),
+  deleteClientUser: ({ state, caller, params, ifMatch }) =>
+    remove(state, caller, visibleUser(state, caller, params), ifMatch),
   resetUserPassword: ({ state, caller, params }) => resetPassword(state, caller, visibleUser(state, caller, params)),
-  resetClientUserPassword: ({ state, caller, params }) => resetPassword(state, caller, visibleUser(state, caller, params)),
-  getUserPermissions: ({ state, caller, params }) => ok({ permissions: [...visibleUser(state, caller, params).granted] }),
+  resetClientUserPassword: ({ state, caller, params }) =>
+    resetPassword(state, caller, visibleUser(state, caller, params)),
+  getUserPermissions: ({ state, caller, params }) =>
+    ok({ permissions: [...visibleUser(state, caller, params).granted] }),
   setUserPermissions: ({ state, caller, params, body, ifMatch }) => {
     need(caller, "manage_permissions");
     const user = visibleUser(state, caller, params);
     mustMatch(ifMatch, user.etag);
     if (body.permissions.some((key) => CLIENTS_PERMISSIONS.has(key))) {
-      throw invalid([{ field: "permissions", code: "reseller_permission", message: "A user of a client must not have a Clients permission (rule csp/U2)." }]);
+      throw invalid([
+        {
+          field: "permissions",
+          code: "reseller_permission",
+          message: "A user of a client must not have a Clients permission (rule csp/U2).",
+        },
+      ]);
     }
     state.tables.users.put({ ...user, granted: body.permissions, etag: newEtag() });
     return ok({ permissions: body.permissions });
   },
 
-  listAccessRules: ({ state, caller, params, query }) => pageOf(state.tables.accessRules.by("user", visibleUser(state, caller, params).id), query),
+  listAccessRules: ({ state, caller, params, query }) =>
+    pageOf(state.tables.accessRules.by("user", visibleUser(state, caller, params).id), query),
   createAccessRule: ({ state, caller, params, body }) => {
     need(caller, "manage_conditional_access");
     const user = visibleUser(state, caller, params);
-    return created(state.tables.accessRules.put({ ...body, id: newId("rule"), userId: user.id, enabled: body.enabled ?? true, etag: newEtag() }));
+    return created(
+      state.tables.accessRules.put({
+        ...body,
+        id: newId("rule"),
+        userId: user.id,
+        enabled: body.enabled ?? true,
+        etag: newEtag(),
+      }),
+    );
   },
   updateAccessRule: ({ state, caller, params, body, ifMatch }) => {
     need(caller, "manage_conditional_access");
@@ -169,7 +235,10 @@ export const users: Handlers<Names> = {
   listSessions: ({ state, caller, params, query }) => {
     need(caller, "show_online_users");
     const client = visibleClient(state, caller, params["clientId"]);
-    return pageOf(state.tables.sessions.by("client", client.id).map(({ clientId: _clientId, ...session }) => session), query);
+    return pageOf(
+      state.tables.sessions.by("client", client.id).map(({ clientId: _clientId, ...session }) => session),
+      query,
+    );
   },
   endSession: ({ state, caller, params }) => {
     need(caller, "force_logout");
@@ -184,9 +253,19 @@ export const users: Handlers<Names> = {
     return pageOf([], query);
   },
 
-  listTokens: ({ state, caller, query }) => pageOf(state.tables.apiTokens.by("user", caller.userId).map(({ userId: _userId, ...token }) => token), query),
+  listTokens: ({ state, caller, query }) =>
+    pageOf(
+      state.tables.apiTokens.by("user", caller.userId).map(({ userId: _userId, ...token }) => token),
+      query,
+    ),
   createToken: ({ state, caller, body }) => {
-    const { userId: _userId, ...token } = state.tables.apiTokens.put({ id: newId("tok"), userId: caller.userId, name: body.name, expiresAt: body.expiresAt ?? null, createdAt: now() });
+    const { userId: _userId, ...token } = state.tables.apiTokens.put({
+      id: newId("tok"),
+      userId: caller.userId,
+      name: body.name,
+      expiresAt: body.expiresAt ?? null,
+      createdAt: now(),
+    });
     const secret = `sandbox-${newPassword()}`;
     const mine = present(state.tables.tokens.get(caller.tokenName), "token");
     state.tables.tokens.put({ ...mine, id: token.id, token: secret });

@@ -5,7 +5,13 @@ import { type FieldProblem, Problem } from "../../problem";
 export function validated(schema: z.ZodType, body: unknown): unknown {
   const result = schema.safeParse(body ?? {});
   if (result.success) return result.data;
-  throw invalid(result.error.issues.map((issue) => ({ field: issue.path.map(String).join("."), code: issue.code, message: issue.message })));
+  throw invalid(
+    result.error.issues.map((issue) => ({
+      field: issue.path.map(String).join("."),
+      code: issue.code,
+      message: issue.message,
+    })),
+  );
 }
 
 export function invalid(errors: readonly FieldProblem[], code = "validation"): Problem {

@@ -1,4 +1,4 @@
-import type { KindName } from "../kinds";
+import type { KindName } from "../provider/kinds";
 
 /**
  * What a resource's state holds in place of a serialized provider: the name of this package's host and the kind. It must
