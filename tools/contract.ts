@@ -5,11 +5,10 @@ import { openApiDocument } from "../provider/portals/csp/openapi";
 
 const FILE = path.resolve(__dirname, "..", "..", "provider", "portals", "csp", "openapi.json");
 
+const { version } = require("pulumi-reseller/package.json") as { version: string };
+
 /** The document as it is committed. */
 export function contractText(): string {
-  const { version } = JSON.parse(readFileSync(path.resolve(__dirname, "..", "..", "package.json"), "utf8")) as {
-    version: string;
-  };
   return `${JSON.stringify(openApiDocument(version), null, 2)}\n`;
 }
 

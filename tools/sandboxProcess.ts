@@ -19,6 +19,8 @@ export interface SandboxProcessOptions {
   readonly port?: number;
   readonly latencyMilliseconds?: number;
   readonly faultsFile?: string;
+  /** The compiled command; left out: the one that this program is compiled beside. */
+  readonly main?: string;
 }
 
 /** Starts the sandbox as a process of its own, as a user would, and waits until it says that it is ready. */
@@ -29,7 +31,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions = {}): 
     ...(options.latencyMilliseconds === undefined ? [] : ["--latency", String(options.latencyMilliseconds)]),
     ...(options.faultsFile === undefined ? [] : ["--faults", options.faultsFile]),
   ];
-  const main = path.resolve(__dirname, "..", "cli", "main.js");
+  const main = options.main ?? path.resolve(__dirname, "..", "cli", "main.js");
   const child = spawn(process.execPath, [main, "sandbox", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const firstLine = new Promise<string>((resolve) =>

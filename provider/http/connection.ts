@@ -50,12 +50,17 @@ const LONGEST_BACKOFF_MS = 20_000;
 const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_INVALID_URL"];
 const USER_AGENT = `pulumi-reseller/${(require("pulumi-reseller/package.json") as { version: string }).version}`;
 
-/** What is known of one call over all its tries; travels in the axios configuration. */
-interface CallFacts {
-  readonly request: HttpRequest;
-  readonly started: number;
-  tries: number;
-  ambiguous: boolean;
+/**
+ * What is known of one call over all its tries; travels in the axios configuration. A class, because axios copies plain
+ * objects from try to try.
+ */
+class CallFacts {
+  readonly started = Date.now();
+  tries = 0;
+  /** A try got no answer: the request may have been carried out. */
+  ambiguous = false;
+
+  constructor(readonly request: HttpRequest) {}
 }
 
 type Config = InternalAxiosRequestConfig & { call: CallFacts };
@@ -128,7 +133,7 @@ export class HttpConnection {
   }
 
   private async send(request: HttpRequest): Promise<HttpResponse> {
-    const call: CallFacts = { request, started: Date.now(), tries: 0, ambiguous: false };
+    const call = new CallFacts(request);
     try {
       const response = await this.client.request<string>({
         method: request.method,
