@@ -1,0 +1,71 @@
+import { type RunningSandbox, startSandbox } from "../../sandbox";
+
+type Host = typeof import("../../provider/hosts/dynamic");
+
+const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const PROFILE = { name: "P", level: "client", permissions: ["show_usage"] };
+
+/** A host as a fresh process has it: nothing configured. */
+function freshHost(): Host {
+  jest.resetModules();
+  return require("../../provider/hosts/dynamic") as Host;
+}
+
+describe("the dynamic host", () => {
+  let sandbox: RunningSandbox;
+  const config = (overrides: Record<string, string> = {}) => {
+    const values: Record<string, string> = {
+      "reseller:portal": "csp",
+      "reseller:endpoint": sandbox.csp.endpoint,
+      "reseller:token": sandbox.csp.token,
+      ...overrides,
+    };
+    return { config: { get: (key: string) => values[key] } };
+  };
+  beforeAll(async () => {
+    sandbox = await startSandbox({ operationDelayMs: 0 });
+  });
+  afterAll(() => sandbox.close());
+
+  it("waits for the configuration where calls overtake it, for every kind", async () => {
+    const host = freshHost();
+    const early = Promise.all([host.Profile.check({}, PROFILE), host.Profile.create(PROFILE)]);
+    await host.User.configure(config());
+    const [checked, created] = await early;
+    expect(checked.failures).toEqual([]);
+    expect(created.id).toMatch(/^prof_/);
+    await host.Profile.delete(created.id, created.outs);
+  });
+
+  it("passes unknown values through, at any depth", async () => {
+    const host = freshHost();
+    await host.Profile.configure(config());
+    const checked = await host.Profile.check(
+      {},
+      { ...PROFILE, name: UNKNOWN_VALUE, permissions: ["show_usage", UNKNOWN_VALUE] },
+    );
+    expect(checked).toEqual({
+      inputs: { ...PROFILE, name: UNKNOWN_VALUE, permissions: ["show_usage", UNKNOWN_VALUE] },
+      failures: [],
+    });
+  });
+
+  it("throws errors without a stack, and without the token", async () => {
+    const host = freshHost();
+    await host.Profile.configure(config({ "reseller:token": "wrong-but-secret" }));
+    const error = await host.Profile.create(PROFILE).then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    expect(error?.message).toContain("status 401");
+    expect([error?.stack, String(error).includes("wrong-but-secret")]).toEqual(["", false]);
+  });
+
+  it("makes one failure of bad settings, and of a portal that can't be reached", async () => {
+    const host = freshHost();
+    await host.Profile.configure(config({ "reseller:portal": "nowhere" }));
+    const { failures } = await host.Profile.check({}, PROFILE);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.reason).toContain("not a portal this provider knows");
+  });
+});
