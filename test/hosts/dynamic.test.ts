@@ -1,6 +1,8 @@
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 
-type Host = typeof import("../../provider/hosts/dynamic");
+import type * as Dynamic from "../../provider/hosts/dynamic";
+
+type Host = typeof Dynamic;
 
 const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROFILE = { name: "P", level: "client", permissions: ["show_usage"] };
