@@ -1,58 +1,70 @@
-import { readFileSync } from "node:fs";
+import * as fs from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { type FaultRule, readFaultRules, startSandbox } from "../../sandbox";
+import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbox";
 
-interface Options {
+interface SandboxFlags {
   readonly port: number;
   readonly data?: string;
   readonly latency: number;
-  readonly operationDelay: number;
   readonly faults?: string;
+  readonly operationDelay: number;
 }
 
-/** `reseller sandbox`: a local stand-in for the portals. */
+/** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
-    .description(
-      "start a local stand-in for the portals; prints one line of JSON with addresses and tokens when it is ready",
-    )
-    .option("--port <number>", "port on the loopback address; 0: any free one", wholeNumber(0, 65_535), 0)
-    .option("--data <folder>", "keep everything in this folder, also over a kill; left out: in memory only")
-    .option("--latency <ms>", "milliseconds that every answer is held back", wholeNumber(0, 60_000), 0)
-    .option("--operation-delay <ms>", "milliseconds that asynchronous work takes", wholeNumber(0, 3_600_000), 150)
-    .option("--faults <file>", "JSON file with rules of what shall go wrong")
-    .action(async (options: Options) => {
-      const sandbox = await startSandbox({
-        port: options.port,
-        dataDir: options.data,
-        latencyMs: options.latency,
-        operationDelayMs: options.operationDelay,
-        faults: options.faults === undefined ? [] : faultsIn(options.faults),
-      });
-      const { baseUrl, csp } = sandbox;
-      process.stdout.write(`${JSON.stringify({ baseUrl, csp })}\n`);
-      const stop = () => void sandbox.close().then(() => process.exit(0));
-      process.once("SIGINT", stop);
-      process.once("SIGTERM", stop);
-    });
+    .description("Run a local stand-in for the portals. Prints one line of JSON when it is ready.")
+    .option("--port <number>", "port on 127.0.0.1; 0 takes any that is free", wholeNumber(65_535), 0)
+    .option("--data <folder>", "folder that keeps the data over restarts; without it they are thrown away")
+    .option("--latency <milliseconds>", "time that every answer takes longer", wholeNumber(3_600_000), 0)
+    .option("--faults <file>", "JSON file with rules for what is to go wrong")
+    .option("--operation-delay <milliseconds>", "time that asynchronous operations take", wholeNumber(3_600_000), 150)
+    .action(run);
 }
 
-function faultsIn(file: string): FaultRule[] {
-  let rules: unknown;
+async function run(flags: SandboxFlags): Promise<void> {
+  const stopped = signalled();
+  const { close, ...ready } = await startSandbox({
+    port: flags.port,
+    dataDir: flags.data,
+    latencyMs: flags.latency,
+    operationDelayMs: flags.operationDelay,
+    faults: flags.faults === undefined ? [] : readFaults(flags.faults),
+  });
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  await stopped;
+  await close();
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+function readFaults(file: string): FaultRuleInput[] {
+  let text: string;
   try {
-    rules = JSON.parse(readFileSync(file, "utf8"));
+    text = fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`${file}: can't be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `--faults ${file}: can't be read (${(error as NodeJS.ErrnoException).code}); give the path of a JSON file`,
+    );
   }
-  readFaultRules(rules, file);
-  return rules as FaultRule[];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`--faults ${file}: is not JSON: ${(error as Error).message}`);
+  }
+  return parseFaultRules(value, `--faults ${file}`);
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+function wholeNumber(highest: number): (text: string) => number {
   return (text) => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < least || number > most)
-      throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
-    return number;
+    const value = /^\d+$/.test(text) ? Number(text) : -1;
+    if (value < 0 || value > highest) throw new InvalidArgumentError(`It must be a whole number from 0 to ${highest}.`);
+    return value;
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The host for Pulumi's dynamic providers: translates between the lifecycle and the calls of
- * `@pulumi/pulumi/cmd/dynamic-provider`. Every resource's state names this module in a short string (see
- * `providerString`), so that what runs is the installed package and never code out of the state.
+ * `@pulumi/pulumi/cmd/dynamic-provider`. Every resource's state names this module in a short string
+ * (`sdk/providerString.ts`), so that what runs is the installed package and never code out of the state.
  *
  * The host's ways that this file works around:
  * - it hands out a provider before `configure` has ended: every method waits for the settings here;

@@ -20,7 +20,7 @@ export const user = defineKind({
     description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)")
-        .min(1, { error: "must name at least one profile: a user without one can't do anything (rule csp/U1)" })
+        .min(1, { error: "must name at least one profile: a user without one can't do anything" })
         .describe(
           "The permission profiles that the person has: resources, ids, or names of standard profiles. At least one.",
         ),

@@ -14,12 +14,21 @@ export function declarationFailures(kind: Kind, portal: PortalFacts, inputs: Dec
   if (missingKind !== undefined)
     return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
 
-  const failures = [...schemaFailures(kind, inputs), ...unsupportedFields(kind, portal, inputs)];
+  const failures = [
+    ...schemaFailures(kind, inputs).map((failure) => withRule(kind, portal, failure)),
+    ...unsupportedFields(kind, portal, inputs),
+  ];
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
   for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
     failures.push(...rule.check(inputs).filter((failure) => !faulty.has(failure.property)));
   }
   return failures;
+}
+
+/** The failure, with the id of the portal's rule that the field's format comes from. */
+function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Failure {
+  const rule = portal.fieldRules[kind.name]?.[property.split(/[.[]/)[0] ?? ""];
+  return { property, reason: rule === undefined ? reason : `${reason} (rule ${rule})` };
 }
 
 function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {

@@ -37,6 +37,8 @@ export interface PortalFacts {
   /** Fields the portal lacks, with what to do instead. */
   readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   readonly rules: Partial<Record<KindName, readonly Rule[]>>;
+  /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
+  readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   readonly programRules: readonly ProgramRule[];
 }
 

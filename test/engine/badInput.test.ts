@@ -27,7 +27,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     says: [
       "5 problems in 2 resources",
       'state is "gold", but must be one of trial, demo, production, managed (rule csp/C3)',
-      'primaryColor is "red", but must be a hexadecimal colour',
+      'primaryColor is "red", but must be a hexadecimal colour of the form #RRGGBB, such as #1A2B3C (rule csp/C4)',
       'secondaryColor is "#12345", but must be a hexadecimal colour',
       'iconUrl is "javascript:alert(1)", but must be an https URL',
       'email is "nobody", but must be an e-mail address',
@@ -52,7 +52,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     what: "negative, fractional and missing quota numbers (csp/Q11)",
     program: `new reseller.QuotaProfile("q", { name: "Q", limits: { ...${LIMITS}, vcpus: -1, ramGb: 1.5, routers: undefined } });`,
     says: [
-      "limits.vcpus is -1, but must not be negative",
+      "limits.vcpus is -1, but must not be negative (rule csp/Q11)",
       "limits.ramGb is 1.5, but must be a whole number",
       "limits.routers is missing",
     ],

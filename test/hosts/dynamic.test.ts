@@ -35,7 +35,7 @@ describe("the dynamic host", () => {
     await host.User.configure(config());
     const [checked, created] = await early;
     expect(checked.failures).toEqual([]);
-    expect(created.id).toMatch(/^prof_/);
+    expect(created.id).toMatch(/^profile_/);
     await host.Profile.delete(created.id, created.outs);
   });
 

@@ -113,8 +113,9 @@ describe("the lifecycle, without any host", () => {
     const { failures } = await run.check("QuotaProfile", undefined, { name: "Q204", limits: limits() });
     expect(failures[0]?.reason).toContain("exists already");
 
+    const cursor = await portal.cursorAfterFirstPage("/quota-profiles");
     await portal.setFaults([
-      { match: { route: "/quota-profiles" }, effect: { mutate: { pointer: "/nextCursor", value: "YXQ6MA" } } },
+      { match: { route: "/quota-profiles" }, effect: { mutate: { pointer: "/nextCursor", value: cursor } } },
     ]);
     await expect(lifecycle().check("QuotaProfile", undefined, { name: "New", limits: limits() })).rejects.toThrow(
       "never ends",

@@ -26,6 +26,10 @@ export class PortalByHand {
     return data.items;
   }
 
+  async cursorAfterFirstPage(path: string): Promise<string | null> {
+    return (await this.api.get<{ nextCursor: string | null }>(path, { params: { limit: 200 } })).data.nextCursor;
+  }
+
   async one(path: string, member: string, value: unknown): Promise<PortalObject> {
     const found = (await this.list(path)).filter((item) => item[member] === value);
     if (found.length !== 1 || found[0] === undefined)
@@ -71,6 +75,9 @@ export class PortalByHand {
   }
 
   async dump(): Promise<Record<string, { id: string; [member: string]: unknown }[]>> {
-    return (await axios.get<Record<string, { id: string }[]>>(`${this.sandbox.baseUrl}/_sandbox/dump`)).data;
+    const { data } = await axios.get<{ csp: Record<string, { id: string }[]> }>(
+      `${this.sandbox.baseUrl}/_sandbox/dump`,
+    );
+    return data.csp;
   }
 }

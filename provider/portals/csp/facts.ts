@@ -24,5 +24,11 @@ export const cspFacts: PortalFacts = {
   lacksKinds: {},
   lacksFields: {},
   rules,
+  fieldRules: {
+    Account: { primaryColor: "csp/C4", secondaryColor: "csp/C4", iconUrl: "csp/C4" },
+    User: { profiles: "csp/U1" },
+    QuotaProfile: { limits: "csp/Q11" },
+    Quota: { limits: "csp/Q11" },
+  },
   programRules,
 };

@@ -1,51 +1,100 @@
-import { Problem } from "../../problem";
-import type { CspState } from "./state";
-import { levelOf } from "./state";
+import { BlockList, isIP } from "node:net";
+import { hashOf } from "../../secrets";
+import { CATALOGUE, type Level } from "./catalogue";
+import { CspProblem } from "./problem";
+import type { Realm } from "./realm";
+import type { AccessRuleRecord, TokenRecord, UserRecord } from "./records";
 
-/** Who asks: the user that the token belongs to, with what the token may do. */
+/** Who sends a request, and what the token lets them do. */
 export interface Caller {
-  readonly tokenName: string;
-  readonly userId: string;
-  readonly level: "reseller" | "client";
-  /** null on the reseller level. */
+  readonly user: UserRecord;
+  readonly token: TokenRecord;
+  readonly level: Exclude<Level, "provider">;
+  /** The client whose area the caller is bound to; null on the reseller level. */
   readonly clientId: string | null;
   readonly permissions: ReadonlySet<string>;
-  /** True for a token that lost sight of the realm. */
-  readonly blind: boolean;
 }
 
-/** @throws Problem 401 */
-export function identify(state: CspState, authorization: string | string[] | undefined): Caller {
-  const token = /^Bearer (\S+)$/.exec(String(authorization ?? ""))?.[1] ?? "";
-  const [record] = state.tables.tokens.by("token", token);
-  const user = record === undefined ? undefined : state.tables.users.get(record.userId);
-  if (record === undefined || record.revoked || user === undefined)
-    throw new Problem(401, "unauthenticated", "The token is missing, unknown, revoked or expired.");
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** @throws {CspProblem} `unauthenticated`: the token is missing, unknown, revoked or expired. */
+export function authenticate(realm: Realm, authorization: string | undefined, now: number): Caller {
+  const secret = BEARER.exec(authorization ?? "")?.[1];
+  if (secret === undefined)
+    throw new CspProblem("unauthenticated", "the header Authorization: Bearer <token> is missing");
+  const token = realm.tokens.first("secretHash", hashOf(secret));
+  const user = token === undefined ? undefined : realm.users.get(token.userId);
+  if (token === undefined || user === undefined || token.revoked || (token.expiresAt ?? Infinity) <= now)
+    throw new CspProblem("unauthenticated", "the token is unknown, revoked or expired");
   return {
-    tokenName: record.id,
-    userId: user.id,
-    level: levelOf(record.permissions) === "reseller" && user.clientId === null ? "reseller" : "client",
+    user,
+    token,
+    level: user.clientId === null ? "reseller" : "client",
     clientId: user.clientId,
-    permissions: new Set(record.reduced ?? record.permissions),
-    blind: record.visible === "nothing",
+    permissions: permissionsOf(realm, user, token),
   };
 }
 
-/** @throws Problem 403 that names the permission. */
-export function need(caller: Caller, permission: string): void {
-  if (caller.permissions.has(permission)) return;
-  throw new Problem(403, "permission_missing", `This needs the permission ${permission}.`, {
-    requiredPermission: permission,
-  });
+/** What the profile and the grants beside it give, as far as the token carries it. */
+function permissionsOf(realm: Realm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
+  const held = new Set([...(realm.profiles.get(user.profileId)?.permissions ?? []), ...user.grants]);
+  return token.scope === null ? held : new Set(token.scope.filter((key) => held.has(key)));
 }
 
-/** @throws Problem 403 */
-export function needReseller(caller: Caller): void {
-  if (caller.level !== "reseller") throw new Problem(403, "level_too_low", "This needs the level of a reseller.");
+/** In the order of the catalogue, so that the same permissions always look the same. */
+export function sortedPermissions({ permissions }: Caller): string[] {
+  return CATALOGUE.map(({ key }) => key).filter((key) => permissions.has(key));
 }
 
-/** Whether the caller may see what belongs to a client; null stands for the reseller's own. */
-export function sees(caller: Caller, clientId: string | null): boolean {
-  if (caller.blind) return false;
-  return caller.level === "reseller" || (clientId !== null && caller.clientId === clientId);
+/** @throws {CspProblem} `permission_missing` */
+export function requirePermission({ permissions }: Caller, key: string): void {
+  if (!permissions.has(key))
+    throw new CspProblem("permission_missing", `this needs the permission ${key}`, { requiredPermission: key });
+}
+
+/**
+ * Conditional access: one of the rules of each type must admit the request; no rule, no restriction.
+ * @throws {CspProblem} `access_rule_denied`
+ */
+export function requireAccess(realm: Realm, { user }: Caller, remoteAddress: string, now: number): void {
+  const rules = [...realm.accessRules.find("user", user.id)].filter(({ enabled }) => enabled);
+  const addresses = rules.filter(({ type }) => type === "source_ip");
+  const times = rules.filter(({ type }) => type === "access_times");
+  if (addresses.length > 0 && !addresses.some((rule) => admitsAddress(rule, remoteAddress)))
+    throw new CspProblem("access_rule_denied", `conditional access does not admit the address ${remoteAddress}`);
+  if (times.length > 0 && !times.some((rule) => admitsTime(rule, now)))
+    throw new CspProblem("access_rule_denied", "conditional access does not admit this time of the week");
+}
+
+/** The addresses that a rule admits; undefined where the text is neither an address nor a subnet (rule csp/A3). */
+export function addressesOf(cidr: string): BlockList | undefined {
+  const [address = "", length, ...rest] = cidr.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return undefined;
+  const family = version === 4 ? "ipv4" : "ipv6";
+  const list = new BlockList();
+  if (length === undefined) list.addAddress(address, family);
+  else if (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+    list.addSubnet(address, Number(length), family);
+  else return undefined;
+  return list;
+}
+
+function admitsAddress({ cidr }: AccessRuleRecord, address: string): boolean {
+  return addressesOf(cidr ?? "")?.check(address, isIP(address) === 6 ? "ipv6" : "ipv4") ?? false;
+}
+
+const PORTAL_TIME = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Zurich",
+  weekday: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+function admitsTime({ days = [], from = "", to = "" }: AccessRuleRecord, now: number): boolean {
+  const part = Object.fromEntries(PORTAL_TIME.formatToParts(now).map(({ type, value }) => [type, value]));
+  const day = (part["weekday"] ?? "").toLowerCase();
+  const time = `${part["hour"]}:${part["minute"]}`;
+  return days.some((admitted) => admitted === day) && from <= time && time < to;
 }

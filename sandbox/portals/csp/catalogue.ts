@@ -1,119 +1,128 @@
-import type { z } from "zod";
-import type { Permission } from "../../../provider/portals/csp/contract";
+import { CLIENTS_GROUP, CLIENTS_SECTION } from "../../../provider/portals/csp/contract";
 
-type Entry = z.output<typeof Permission>;
+export type Level = "provider" | "reseller" | "client";
 
-/** Sections and groups are the manual's; single keys are derived, one for each action that is documented. */
-const SECTIONS: readonly { section: string; group: string; level?: string; keys: Readonly<Record<string, string>> }[] =
-  [
-    {
-      section: "Organization_Management",
-      group: "Clients",
-      level: "reseller",
-      keys: { show_clients: "Show clients", manage_clients: "Create and edit clients" },
-    },
-    {
-      section: "Organization_Management",
-      group: "Users",
-      keys: {
-        show_users: "Show users",
-        create_user: "Create users",
-        edit_user: "Edit users",
-        delete_user: "Delete users",
-        reset_password: "Reset passwords",
-      },
-    },
-    {
-      section: "Dashboard_Management",
-      group: "Profiles",
-      keys: {
-        show_profiles: "Show profiles",
-        create_profile: "Create profiles",
-        edit_profile_description: "Edit profiles",
-        delete_profile: "Delete profiles",
-        manage_permissions: "Manage permissions",
-      },
-    },
-    {
-      section: "Dashboard_Management",
-      group: "Sessions",
-      keys: {
-        show_online_users: "Show online users",
-        force_logout: "Force logout",
-        show_api_calls: "Show API calls",
-        manage_conditional_access: "Manage conditional access",
-      },
-    },
-    {
-      section: "Services",
-      group: "Services",
-      keys: { show_services: "Show services", activate_service: "Activate services" },
-    },
-    { section: "Usage_dashboard", group: "Usage", keys: { show_usage: "Show usage" } },
-    {
-      section: "Quota",
-      group: "Quota",
-      keys: {
-        show_client_quota: "Show client quota",
-        show_project_quota: "Show project quota",
-        edit_project_quota: "Edit project quota",
-        show_quota_profiles: "Show quota profiles",
-        manage_quota_profiles: "Manage quota profiles",
-        request_quota: "Request quota",
-      },
-    },
-    {
-      section: "Quota",
-      group: "Requests",
-      level: "reseller",
-      keys: { show_pending_requests: "Show pending requests", approve_reject_request: "Approve and reject requests" },
-    },
-    {
-      section: "OpenStack",
-      group: "Projects",
-      keys: {
-        show_projects: "Show projects",
-        create_project: "Create projects",
-        delete_project: "Delete projects",
-        manage_project_users: "Manage users of projects",
-      },
-    },
-    {
-      section: "S3_Storage_Management",
-      group: "S3",
-      keys: {
-        show_s3_panel: "Show the S3 panel",
-        manage_buckets: "Manage buckets",
-        manage_objects: "Manage objects",
-        manage_ec2_credentials: "Manage EC2 credentials",
-        manage_user_credentials: "Manage user credentials",
-      },
-    },
-    {
-      section: "Kubernetes",
-      group: "Kubernetes",
-      keys: { show_kubernetes: "Show clusters", manage_kubernetes: "Manage clusters" },
-    },
-    { section: "Backup", group: "Backup", keys: { show_backup: "Show backups", manage_backup: "Manage backups" } },
-  ];
+/** One entry of the permission catalogue. */
+export interface CataloguePermission {
+  readonly key: string;
+  readonly section: string;
+  readonly group: string;
+  readonly label: string;
+  readonly description: string;
+  readonly level: Level;
+}
 
-export const CATALOGUE: readonly Entry[] = SECTIONS.flatMap(({ section, group, level = "client", keys }) =>
-  Object.entries(keys).map(([key, label]) => ({
+/*
+ * The sections, the group Clients and the label "Show clients" are the manual's (chapter 3); the rest names one
+ * permission for each action that the portal's pages describe.
+ */
+export const CATALOGUE: readonly CataloguePermission[] = [
+  ...group(CLIENTS_SECTION, CLIENTS_GROUP, "reseller", {
+    show_clients: ["Show clients", "See the clients of the realm and enter their areas"],
+    manage_clients: ["Manage clients", "Create and edit clients of the realm"],
+  }),
+  ...group(CLIENTS_SECTION, "Resellers", "provider", {
+    show_resellers: ["Show resellers", "See the resellers"],
+    manage_resellers: ["Manage resellers", "Create and edit resellers"],
+  }),
+  ...group(CLIENTS_SECTION, "Users", "client", {
+    show_users: ["Show users", "See the users of the own area"],
+    create_user: ["Create user", "Create users"],
+    edit_user: ["Edit user", "Change users and the profile they have"],
+    delete_user: ["Delete user", "Delete users"],
+    reset_password: ["Reset password", "Give a user a new password"],
+  }),
+  ...group("Dashboard_Management", "Profiles", "client", {
+    show_profiles: ["Show profiles", "See permission profiles"],
+    create_profile: ["Create profile", "Save permissions as a new profile"],
+    edit_profile_description: ["Edit profile description", "Change the description of a profile"],
+    delete_profile: ["Delete profile", "Delete a profile of one's own"],
+    manage_permissions: ["Manage permissions", "Change the permissions of profiles and users"],
+  }),
+  ...group("Dashboard_Management", "Online users", "client", {
+    show_online_users: ["Show online users", "See who is signed in"],
+    force_logout: ["Force logout", "End the session of another user"],
+    show_api_calls: ["Show API calls", "See what a signed-in user has called"],
+  }),
+  ...group("Dashboard_Management", "Conditional access", "client", {
+    manage_conditional_access: ["Manage conditional access", "Bind users to times and addresses"],
+  }),
+  ...group("Services", "Services", "client", {
+    show_services: ["Show services", "See the services and their status"],
+    activate_service: ["Activate service", "Activate an available service, once"],
+  }),
+  ...group("Usage_dashboard", "Usage", "client", { show_usage: ["Show usage", "See the usage of projects"] }),
+  ...group("Quota", "Quota", "client", {
+    show_client_quota: ["Show client quota", "See the quota of a client"],
+    show_project_quota: ["Show project quota", "See the quota of a project"],
+    edit_project_quota: ["Edit project quota", "Share the client's quota out among its projects"],
+    request_quota: ["Request quota", "Ask the reseller for more quota"],
+  }),
+  ...group("Quota", "Quota profiles", "client", {
+    show_quota_profiles: ["Show quota profiles", "See quota profiles"],
+    manage_quota_profiles: ["Manage quota profiles", "Create, change and delete quota profiles"],
+  }),
+  ...group("Quota", "Clients' quota", "reseller", {
+    edit_client_quota: ["Edit client quota", "Share the reseller's quota out among its clients"],
+    show_pending_requests: ["Show pending requests", "See what clients have asked for"],
+    approve_reject_request: ["Approve or reject requests", "Decide on what clients have asked for"],
+  }),
+  ...group("OpenStack", "Projects", "client", {
+    show_projects: ["Show projects", "See OpenStack projects"],
+    create_project: ["Create project", "Create and rename OpenStack projects"],
+    delete_project: ["Delete project", "Delete empty OpenStack projects"],
+    manage_project_users: ["Manage project users", "Give users roles on projects"],
+  }),
+  ...group("S3_Storage_Management", "S3 panel", "client", {
+    show_s3_panel: ["Show S3 panel", "See the object storage panel"],
+    manage_buckets: ["Manage buckets", "Create and delete buckets"],
+    manage_objects: ["Manage objects", "Upload and delete objects"],
+    manage_ec2_credentials: ["Manage EC2 credentials", "Make and delete access keys of projects"],
+    manage_user_credentials: ["Manage user credentials", "Make access keys that belong to a user"],
+  }),
+  ...group("Kubernetes", "Clusters", "client", {
+    show_kubernetes: ["Show Kubernetes", "See Kubernetes clusters"],
+    manage_kubernetes: ["Manage Kubernetes", "Create and delete Kubernetes clusters"],
+  }),
+  ...group("Backup", "Backups", "client", {
+    show_backup: ["Show backup", "See backups of virtual machines"],
+    manage_backup: ["Manage backup", "Make, restore and delete backups"],
+  }),
+];
+
+const BY_KEY = new Map(CATALOGUE.map((permission) => [permission.key, permission]));
+const RANK: Readonly<Record<Level, number>> = { client: 0, reseller: 1, provider: 2 };
+
+/** The entries that a level may see and grant: its own and those of the levels below. */
+export function catalogueOf(level: Level): readonly CataloguePermission[] {
+  return CATALOGUE.filter((permission) => RANK[permission.level] <= RANK[level]);
+}
+
+export function isKnownTo(level: Level, key: string): boolean {
+  const permission = BY_KEY.get(key);
+  return permission !== undefined && RANK[permission.level] <= RANK[level];
+}
+
+/** Whether a permission of section Organization_Management, group Clients is among these (rules csp/P1, csp/P2, csp/U2). */
+export function holdsClientsPermission(keys: readonly string[]): boolean {
+  return keys.some((key) => {
+    const permission = BY_KEY.get(key);
+    return permission?.section === CLIENTS_SECTION && permission.group === CLIENTS_GROUP;
+  });
+}
+
+function group(
+  section: string,
+  name: string,
+  level: Level,
+  permissions: Readonly<Record<string, readonly [label: string, description: string]>>,
+): CataloguePermission[] {
+  return Object.entries(permissions).map(([key, [label, description]]) => ({
     key,
     section,
-    group,
+    group: name,
     label,
-    description: `${label} (${section})`,
+    description,
     level,
-  })),
-);
-
-const keysWhere = (holds: (entry: Entry) => boolean) => CATALOGUE.filter(holds).map(({ key }) => key);
-
-export const ALL_PERMISSIONS = keysWhere(() => true);
-export const CLIENTS_PERMISSIONS = new Set(
-  keysWhere(({ section, group }) => section === "Organization_Management" && group === "Clients"),
-);
-export const CLIENT_LEVEL_PERMISSIONS = keysWhere(({ level }) => level === "client");
-export const SHOW_PERMISSIONS = keysWhere(({ key }) => key.startsWith("show_"));
-export const S3_PERMISSIONS = keysWhere(({ section }) => section === "S3_Storage_Management");
+  }));
+}

@@ -1,16 +1,35 @@
-import { clients } from "./clients";
-import type { Handler, OperationName } from "./handler";
-import { profiles } from "./profiles";
-import { projects } from "./projects";
-import { users } from "./users";
+import type { Handlers } from "./call";
+import { accessRuleHandlers } from "./objects/accessRules";
+import { clientHandlers } from "./objects/clients";
+import { ec2CredentialHandlers } from "./objects/ec2Credentials";
+import { meHandlers } from "./objects/me";
+import { operationHandlers } from "./objects/operations";
+import { profileHandlers } from "./objects/profiles";
+import { projectHandlers } from "./objects/projects";
+import { quotaProfileHandlers } from "./objects/quotaProfiles";
+import { quotaRequestHandlers } from "./objects/quotaRequests";
+import { quotaHandlers } from "./objects/quotas";
+import { serviceHandlers } from "./objects/services";
+import { sessionHandlers } from "./objects/sessions";
+import { tokenHandlers } from "./objects/tokens";
+import { usageHandlers } from "./objects/usage";
+import { userHandlers } from "./objects/users";
 
-export type { Handler } from "./handler";
-
-/** Every operation of the contract is served: the compiler sees to it. */
-export const handlers = { ...clients, ...users, ...profiles, ...projects } as unknown as Readonly<
-  Record<OperationName, Handler>
->;
-
-/** Fails to compile where an operation has no handler. */
-const complete: Readonly<Record<OperationName, unknown>> = { ...clients, ...users, ...profiles, ...projects };
-void complete;
+/** What serves each operation of the contract. The type has no optional members, so an operation without a handler does not compile. */
+export const handlers: Handlers = {
+  ...meHandlers,
+  ...clientHandlers,
+  ...serviceHandlers,
+  ...userHandlers,
+  ...accessRuleHandlers,
+  ...sessionHandlers,
+  ...profileHandlers,
+  ...quotaProfileHandlers,
+  ...quotaHandlers,
+  ...quotaRequestHandlers,
+  ...projectHandlers,
+  ...ec2CredentialHandlers,
+  ...tokenHandlers,
+  ...usageHandlers,
+  ...operationHandlers,
+};

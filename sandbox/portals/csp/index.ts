@@ -1,105 +1,254 @@
-import { type ContractOperation, operations } from "../../../provider/portals/csp/contract";
-import type { PortalOptions, PortalReply, PortalRequest, PortalRoute, SandboxPortal } from "../../portal";
-import { Problem } from "../../problem";
-import { type Caller, identify } from "./caller";
-import { type Handler, handlers } from "./handlers";
-import { replayed } from "./idempotency";
-import { CspState } from "./state";
-import { validated } from "./validation";
+import { z } from "zod";
+import {
+  operations,
+  OPERATIONS_FILTER_LIMIT,
+  PAGE_LIMIT,
+  type ContractOperation,
+} from "../../../provider/portals/csp/contract";
+import { etagOf, ifMatchAdmits } from "../../etag";
+import type { Answer } from "../../http/answer";
+import type { SandboxRequest } from "../../http/request";
+import { fingerprintOf, IdempotencyKeys, type KeptAnswer } from "../../idempotency";
+import { isListParameter, ListQueryError, pageOf, parseListQuery, type ListRow, type ListRules } from "../../lists";
+import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal } from "../portal";
+import type { Call, Outcome } from "./call";
+import { authenticate, requireAccess, requirePermission, type Caller } from "./caller";
+import type { OperationName } from "./contractTypes";
+import { controlRoutes } from "./control";
+import { handlers } from "./handlers";
+import { CspProblem, notFound, problemAnswer } from "./problem";
+import { Realm } from "./realm";
+import { readBody } from "./requestBody";
+import { REQUIRED_PERMISSION } from "./requiredPermission";
+import { READ_ONLY_TOKEN, RESELLER_TOKEN, seed, seededToken } from "./seed";
 
-/** The Cloud Service Portal of the sandbox: every operation of the contract, by the rules of the manual. */
-export function openCsp({ store, operationDelayMs }: PortalOptions): SandboxPortal {
-  const state = new CspState(store, operationDelayMs);
-  const token = (name: string) => state.tables.tokens.get(name)?.token ?? "";
-  return {
-    name: "csp",
-    prefix: "/csp/api/v1",
-    routes: (Object.keys(operations) as (keyof typeof operations)[]).map((name) =>
-      routeOf(state, operations[name], handlers[name]),
-    ),
-    problem: problemReply,
-    access: { token: token("reseller"), readOnlyToken: token("reader") },
-    changeToken: (name, change) => {
-      const record = state.tables.tokens.get(name);
-      if (record === undefined) return false;
-      state.tables.tokens.put({
-        ...record,
-        reduced: change.permissions === undefined ? record.reduced : change.permissions,
-        visible: change.visible ?? record.visible,
-        revoked: change.revoked ?? record.revoked,
-      });
-      return true;
-    },
-  };
+/** Where the portal's API is, and tokens for it. */
+export interface CspAccess {
+  readonly endpoint: string;
+  /** Of a user on the reseller level who has every permission of that level. */
+  readonly token: string;
+  /** Of the same user, with the permissions that only show. */
+  readonly readOnlyToken: string;
 }
 
-function routeOf(state: CspState, operation: ContractOperation, handler: Handler): PortalRoute {
-  return {
-    method: operation.method,
-    path: operation.path,
-    handle: (request) => {
-      state.passTime();
-      const caller = identify(state, request.headers.authorization);
-      refuseUnlessAllowed(operation, caller);
-      const key = request.headers["idempotency-key"];
-      const work = () => carryOut(state, operation, handler, caller, request);
-      return operation.method === "POST" && typeof key === "string"
-        ? replayed(state, caller, operation, key, request.body, work)
-        : work();
-    },
-  };
+const PREFIX = "/csp/api/v1";
+const DEFAULT_PAGE = 50;
+const LONGEST_KEY = 255;
+
+/** Operations that read what is no object of the realm; a token that sees nothing of the realm may still call them. */
+const REALMLESS: ReadonlySet<string> = new Set<OperationName>([
+  "getMe",
+  "listRegions",
+  "listPermissions",
+  "listTokens",
+]);
+
+/** Serves the contract of the Cloud Service Portal. */
+export function createCspPortal(surroundings: PortalSurroundings): SandboxPortal<CspAccess> {
+  return new CspPortal(surroundings);
 }
 
-function carryOut(
-  state: CspState,
-  operation: ContractOperation,
-  handler: Handler,
-  caller: Caller,
-  request: PortalRequest,
-): PortalReply {
-  const body = operation.request === undefined ? undefined : validated(operation.request, request.body);
-  const ifMatch = request.headers["if-match"];
-  if (operation.ifMatch === true && ifMatch === undefined)
-    throw new Problem(428, "precondition_required", "This needs If-Match with the object's ETag.");
-  const reply = handler({
-    state,
-    caller,
-    params: request.params,
-    query: request.query,
-    body: body as never,
-    ifMatch: String(ifMatch ?? "*"),
-    operation,
-  });
-  const etag = (reply.body as { etag?: unknown } | undefined)?.etag;
-  return typeof etag === "string" ? { ...reply, headers: { ...reply.headers, ETag: etag } } : reply;
-}
+class CspPortal implements SandboxPortal<CspAccess> {
+  readonly prefix = PREFIX;
+  readonly routes: readonly PortalRoute[];
+  readonly controlRoutes;
+  private readonly realm: Realm;
+  private readonly idempotencyKeys: IdempotencyKeys;
 
-function refuseUnlessAllowed(operation: ContractOperation, caller: Caller): void {
-  if (operation.flags?.includes("provider") === true)
-    throw new Problem(403, "provider_only", "Only the portal's provider does this.");
-  if (operation.flags?.includes("reseller") === true && caller.level !== "reseller")
-    throw new Problem(403, "level_too_low", "This needs the level of a reseller.");
-}
+  constructor(private readonly surroundings: PortalSurroundings) {
+    const { store, records, now } = surroundings;
+    this.routes = Object.values(operations).map(({ id, method, path }) => ({ operation: id, method, path }));
+    this.realm = new Realm(surroundings);
+    this.idempotencyKeys = new IdempotencyKeys(records);
+    this.controlRoutes = controlRoutes(this.realm, store, now);
+    store.transaction(() => seed(this.realm, now()));
+  }
 
-function problemReply(error: unknown, requestId: string): PortalReply {
-  if (error instanceof Problem) {
-    const { status, code, detail, facts } = error;
-    return {
-      status,
-      body: {
-        type: `urn:csp:problem:${code}`,
-        title: code.replaceAll("_", " "),
-        status,
-        code,
-        detail,
-        requestId,
-        ...facts,
+  access(baseUrl: string): CspAccess {
+    const token = (name: string) => seededToken(this.realm, name).secret ?? "";
+    return { endpoint: `${baseUrl}${PREFIX}`, token: token(RESELLER_TOKEN), readOnlyToken: token(READ_ONLY_TOKEN) };
+  }
+
+  answer(route: PortalRoute, request: PortalRequest): Answer {
+    return this.answering(request, (now) => {
+      const operation: ContractOperation = operations[route.operation as OperationName];
+      const caller = this.callerOf(request, now);
+      const answer = this.permitted(operation, caller, request, now);
+      return { ...answer, headers: { ...answer.headers, "x-request-id": request.id } };
+    });
+  }
+
+  answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer {
+    return this.answering(request, (now) => {
+      this.callerOf(request, now);
+      if (methods.length === 0) throw notFound("path");
+      const detail = `${request.path} has ${methods.join(", ")} only`;
+      const answer = problemAnswer(request.id, { status: 405, code: "method_not_allowed", detail });
+      return { ...answer, headers: { ...answer.headers, allow: methods.join(", ") } };
+    });
+  }
+
+  answerProblem({ id }: { readonly id: string }, code: "rate_limited" | "malformed", detail: string): Answer {
+    return problemAnswer(id, new CspProblem(code, detail));
+  }
+
+  private answering(request: SandboxRequest, work: (now: number) => Answer): Answer {
+    const now = this.surroundings.now();
+    try {
+      if (this.realm.needsSweep(now)) this.surroundings.store.transaction(() => this.realm.sweep(now));
+      return work(now);
+    } catch (error) {
+      if (error instanceof CspProblem) return problemAnswer(request.id, error);
+      if (error instanceof ListQueryError) return problemAnswer(request.id, new CspProblem("malformed", error.message));
+      throw error;
+    }
+  }
+
+  private callerOf(request: SandboxRequest, now: number): Caller {
+    const caller = authenticate(this.realm, request.headers.authorization, now);
+    requireAccess(this.realm, caller, request.remoteAddress, now);
+    return caller;
+  }
+
+  /** Remembers what signed-in users call, whatever the answer is. */
+  private permitted(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
+    const isSignedIn = this.realm.sessions.count("user", caller.user.id) > 0;
+    const remember = (status: number) => {
+      if (isSignedIn)
+        this.realm.apiCalls.remember(caller.user.id, { at: now, method: request.method, path: request.path, status });
+    };
+    try {
+      const answer = this.served(operation, caller, request, now);
+      remember(answer.status);
+      return answer;
+    } catch (error) {
+      if (error instanceof CspProblem) remember(error.status);
+      throw error;
+    }
+  }
+
+  private served(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
+    requireLevel(operation, caller);
+    const permission = REQUIRED_PERMISSION[operation.id as OperationName];
+    if (permission !== null) requirePermission(caller, permission);
+    requireKnownParameters(operation, request.query);
+    const hidden = caller.token.visible === "nothing" && !REALMLESS.has(operation.id);
+    if (hidden && Object.keys(request.parameters).length > 0) throw notFound("object");
+    if (operation.list) return this.listed(operation, caller, request, now, hidden);
+    return this.surroundings.store.transaction(() => this.onceForEachKey(operation, caller, request, now));
+  }
+
+  private listed(
+    operation: ContractOperation,
+    caller: Caller,
+    request: PortalRequest,
+    now: number,
+    hidden: boolean,
+  ): Answer {
+    const query = parseListQuery(request.query, listRules(operation));
+    const rows = hidden ? [] : (this.handle(operation, caller, request, now) as Iterable<ListRow>);
+    const page = pageOf(rows, query);
+    const withEtags = hasEtag(operation);
+    const items = page.rows.map(({ fields }) => (withEtags ? { ...fields, etag: etagOf(fields) } : fields));
+    return { status: operation.status, headers: {}, body: { items, nextCursor: page.nextCursor } };
+  }
+
+  /** Work under an `Idempotency-Key` is done once; the same request again is given the same answer, without secrets. */
+  private onceForEachKey(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
+    const key = operation.method === "POST" ? request.headers["idempotency-key"] : undefined;
+    if (key === undefined) return this.objectAnswer(operation, this.handle(operation, caller, request, now)).first;
+    if (typeof key !== "string" || key.length === 0 || key.length > LONGEST_KEY)
+      throw new CspProblem("malformed", `Idempotency-Key must have 1 to ${LONGEST_KEY} characters`);
+    const fingerprint = fingerprintOf(request.method, request.path, request.body);
+    const kept = this.idempotencyKeys.recall(caller.user.id, key, fingerprint, now);
+    if (kept === "reused")
+      throw new CspProblem(
+        "idempotency_key_reused",
+        "this Idempotency-Key was used for another request within 24 hours",
+      );
+    if (kept !== undefined) return kept;
+    const { first, replay } = this.objectAnswer(operation, this.handle(operation, caller, request, now));
+    this.idempotencyKeys.keep(caller.user.id, key, fingerprint, replay, now);
+    return first;
+  }
+
+  private handle(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): unknown {
+    let matched = operation.ifMatch !== true;
+    const call: Call = {
+      realm: this.realm,
+      caller,
+      parameters: request.parameters as Call["parameters"],
+      query: request.query,
+      body: (operation.request === undefined ? undefined : readBody(operation.request, request.body)) as Call["body"],
+      now,
+      match(current) {
+        matched = true;
+        requireMatch(request.headers["if-match"], current);
       },
     };
+    // The one place where the types of a single operation are left: its name chose both the body and the handler.
+    const result = (handlers[operation.id as OperationName] as (call: Call) => unknown)(call);
+    if (!matched) throw new Error(`the handler of ${operation.id} did not look at If-Match`);
+    return result;
   }
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+  private objectAnswer(
+    operation: ContractOperation,
+    result: unknown,
+  ): { readonly first: Answer; readonly replay: KeptAnswer } {
+    if (result === undefined) {
+      const nothing = { status: operation.status, headers: {}, body: undefined };
+      return { first: nothing, replay: nothing };
+    }
+    const { body: fields, oneTimeSecret, status = operation.status } = result as Outcome<object>;
+    const body = hasEtag(operation) ? { ...fields, etag: etagOf(fields) } : fields;
+    const headers: Record<string, string> = operation.flags?.includes("async")
+      ? { location: `${PREFIX}/operations/${(fields as { id: string }).id}` }
+      : { etag: etagOf("user" in fields ? withoutEtag(fields.user as object) : fields) };
+    if (oneTimeSecret === undefined) return { first: { status, headers, body }, replay: { status, headers, body } };
+    return {
+      first: { status, headers, body: { ...body, ...oneTimeSecret, secretReturned: true } },
+      replay: { status, headers, body: { ...body, secretReturned: false } },
+    };
+  }
+}
+
+function requireLevel({ flags = [] }: ContractOperation, { level }: Caller): void {
+  if (flags.includes("reseller") && level !== "reseller")
+    throw new CspProblem("level_too_low", "this needs a user on the reseller level");
+}
+
+function requireKnownParameters({ list = false, query = [] }: ContractOperation, sent: URLSearchParams): void {
+  for (const name of sent.keys())
+    if (!query.includes(name) && !(list && isListParameter(name)))
+      throw new CspProblem("malformed", `there is no query parameter ${name} here`);
+}
+
+function requireMatch(header: string | undefined, current: object): void {
+  if (header === undefined) throw new CspProblem("precondition_required", "If-Match with the object's ETag is needed");
+  if (!ifMatchAdmits(header, etagOf(current)))
+    throw new CspProblem("etag_mismatch", "the object has changed since it was read; read it again");
+}
+
+/** The members of an answer or of a list's item, by name. */
+function shapeOf({ response }: ContractOperation): Readonly<Record<string, z.core.$ZodType>> {
+  return response instanceof z.ZodObject ? response.shape : {};
+}
+
+function hasEtag(operation: ContractOperation): boolean {
+  return "etag" in shapeOf(operation);
+}
+
+function listRules(operation: ContractOperation): ListRules {
   return {
-    status: 500,
-    body: { type: "about:blank", title: "fault of the sandbox", status: 500, code: "internal", detail, requestId },
+    filters: operation.filters ?? [],
+    sortable: Object.keys(shapeOf(operation)).filter((name) => name !== "etag"),
+    defaultLimit: DEFAULT_PAGE,
+    maximumLimit: PAGE_LIMIT,
+    several: { id: OPERATIONS_FILTER_LIMIT },
   };
+}
+
+function withoutEtag(representation: object): object {
+  return Object.fromEntries(Object.entries(representation).filter(([name]) => name !== "etag"));
 }

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CallCounter } from "../calls";
+import { CONTROL_PREFIX, type Control } from "../control";
+import { sendFaulty, strikesBefore } from "../faults/effects";
+import type { FaultSchedule } from "../faults/schedule";
+import type { PortalRoute, SandboxPortal } from "../portals/portal";
+import { jsonAnswer, sendAnswer, type Answer } from "./answer";
+import { BodyTooLong, readRequest, type SandboxRequest } from "./request";
+import { Router, type RouteMatch } from "./router";
+
+interface MountedPortal {
+  readonly name: string;
+  readonly portal: SandboxPortal;
+  readonly router: Router<PortalRoute>;
+}
+
+/** Under which name requests are counted that no route serves. */
+export const UNKNOWN_ROUTE = "(no such route)";
+
+/** What the listener needs of the sandbox around it. */
+export interface ListenerSurroundings {
+  readonly portals: Readonly<Record<string, SandboxPortal>>;
+  readonly control: Control;
+  readonly calls: CallCounter;
+  readonly faults: FaultSchedule;
+  readonly latencyMilliseconds: number;
+}
+
+/** Takes every request of the server: counts it, delays it, lets it go wrong, or has the portal answer it. */
+export class Listener {
+  private readonly mounted: readonly MountedPortal[];
+
+  constructor(private readonly surroundings: ListenerSurroundings) {
+    this.mounted = Object.entries(surroundings.portals).map(([name, portal]) => {
+      const router = new Router<PortalRoute>();
+      for (const route of portal.routes) router.add(route.method, route.path, route);
+      return { name, portal, router };
+    });
+  }
+
+  async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = `req-${randomUUID()}`;
+    const path = (message.url ?? "/").split("?", 1)[0] ?? "/";
+    const mount = this.mounted.find(({ portal }) => path.startsWith(`${portal.prefix}/`));
+    let request: SandboxRequest;
+    try {
+      request = await readRequest(message, id);
+    } catch (error) {
+      if (!(error instanceof BodyTooLong)) return; // The client went away while it was sending.
+      const answer =
+        mount?.portal.answerProblem({ id }, "malformed", error.message) ?? jsonAnswer(400, { error: error.message });
+      return sendAnswer(response, { ...answer, headers: { ...answer.headers, connection: "close" } });
+    }
+    if (path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`))
+      return sendAnswer(response, this.surroundings.control.answer(request));
+    if (mount !== undefined) return await this.serve(mount, request, response);
+    const prefixes = this.mounted.map(({ portal }) => portal.prefix).join(", ");
+    return sendAnswer(response, jsonAnswer(404, { error: `nothing is served here; the portals are at ${prefixes}` }));
+  }
+
+  private async serve(mount: MountedPortal, request: SandboxRequest, response: ServerResponse): Promise<void> {
+    const { calls, faults, latencyMilliseconds } = this.surroundings;
+    const found = mount.router.find(request.method, request.path.slice(mount.portal.prefix.length));
+    const route = found?.target.path ?? UNKNOWN_ROUTE;
+    calls.count(mount.name, request.method, route);
+    const plan = faults.planFor({ portal: mount.name, method: request.method, route });
+    await wait(latencyMilliseconds + plan.delayMilliseconds);
+    if (plan.retryAfterSeconds !== undefined) {
+      const answer = mount.portal.answerProblem(request, "rate_limited", "too many requests in one second");
+      return sendAnswer(response, {
+        ...answer,
+        headers: { ...answer.headers, "retry-after": String(plan.retryAfterSeconds) },
+      });
+    }
+    if (plan.effect === undefined) return sendAnswer(response, answerOf(mount, found, request));
+    const untouched: Answer = { status: 200, headers: { "x-request-id": request.id } };
+    sendFaulty(response, plan.effect, strikesBefore(plan.effect) ? untouched : answerOf(mount, found, request));
+  }
+}
+
+function answerOf(
+  { portal, router }: MountedPortal,
+  found: RouteMatch<PortalRoute> | undefined,
+  request: SandboxRequest,
+): Answer {
+  if (found === undefined)
+    return portal.answerUnknown(request, router.methodsOf(request.path.slice(portal.prefix.length)));
+  return portal.answer(found.target, { ...request, parameters: found.parameters });
+}
+
+async function wait(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

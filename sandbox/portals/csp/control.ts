@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { CLIENT_STATES, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
+import { ControlRefusal, controlBody } from "../../control";
+import { jsonAnswer } from "../../http/answer";
+import { hashOf, newId, newToken } from "../../secrets";
+import { compositeKey } from "../../store/collection";
+import type { Store } from "../../store/store";
+import type { ControlRoute } from "../portal";
+import { settledClient } from "./objects/clients";
+import { limitsOf } from "./limits";
+import { REGIONS, type Realm } from "./realm";
+import type { UserRecord } from "./records";
+import { RESELLER_TOKEN, seededToken, TOKEN_PREFIX } from "./seed";
+import { timeText } from "./times";
+
+const TokenRights = z.strictObject({
+  permissions: z.array(z.string()).nullable().optional(),
+  visible: z.enum(["all", "nothing"]).optional(),
+  revoked: z.boolean().optional(),
+});
+const TokenOwner = z.strictObject({ userId: z.string() });
+const ClientState = z.strictObject({ state: z.enum([...CLIENT_STATES, ...PROVIDER_CLIENT_STATES]) });
+const SignIn = z.strictObject({ userId: z.string(), password: z.string(), sourceIp: z.string().default("127.0.0.1") });
+const Usage = z.strictObject(
+  Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, z.number().int().nonnegative().optional()])),
+);
+
+/**
+ * What happens at the portal without the API: the provider's own acts, the nightly batch, people who sign in, usage
+ * that the cloud reports, and rights that somebody takes from a token.
+ */
+export function controlRoutes(realm: Realm, store: Store, clock: () => number): ControlRoute[] {
+  const found = <Found>(record: Found | undefined, what: string): Found => {
+    if (record === undefined) throw new ControlRefusal(404, `there is no such ${what}`);
+    return record;
+  };
+  const routes: ControlRoute[] = [
+    {
+      /** Replaces the restrictions of the printed token; an empty object lifts them all. */
+      method: "PUT",
+      path: "/csp/tokens/reseller",
+      handle(_parameters, body) {
+        const { permissions = null, visible = "all", revoked = false } = controlBody(TokenRights, body);
+        realm.tokens.replace({ ...seededToken(realm, RESELLER_TOKEN), scope: permissions, visible, revoked });
+        return jsonAnswer(200, { permissions, visible, revoked });
+      },
+    },
+    {
+      /** A token of any user, also one of a client. */
+      method: "POST",
+      path: "/csp/tokens",
+      handle(_parameters, body) {
+        const { userId } = controlBody(TokenOwner, body);
+        const user = found(realm.users.get(userId), "user");
+        const token = newToken(TOKEN_PREFIX);
+        realm.tokens.insert({
+          id: newId("token"),
+          userId: user.id,
+          name: "made by the sandbox",
+          expiresAt: null,
+          createdAt: clock(),
+          secretHash: hashOf(token),
+          secret: null,
+          scope: null,
+          visible: "all",
+          revoked: false,
+        });
+        return jsonAnswer(201, { token });
+      },
+    },
+    {
+      /** The provider sets a state that a reseller can't set (rule csp/C3). */
+      method: "PUT",
+      path: "/csp/clients/{clientId}/state",
+      handle({ clientId = "" }, body) {
+        const { state } = controlBody(ClientState, body);
+        const client = settledClient(found(realm.clients.get(clientId), "client"), clock());
+        realm.clients.replace({ ...client, state, updatedAt: clock() });
+        return jsonAnswer(200, { state });
+      },
+    },
+    {
+      /** The provider deletes a client, with all that belongs to it (rule csp/C7). */
+      method: "DELETE",
+      path: "/csp/clients/{clientId}",
+      handle({ clientId = "" }) {
+        realm.removeClient(found(realm.clients.get(clientId), "client").id);
+        return jsonAnswer(204);
+      },
+    },
+    {
+      /** Gives every project that has none its sub-service, as happens every night. */
+      method: "POST",
+      path: "/csp/nightly-batch",
+      handle() {
+        const without = [...realm.projects.values()].filter(({ subserviceId }) => subserviceId === null);
+        for (const project of without) {
+          const id = newId("subservice");
+          const { id: projectId, name: projectName, clientId } = project;
+          realm.subservices.insert({ id, clientId, projectId, projectName, createdAt: clock() });
+          realm.projects.replace({ ...project, subserviceId: id });
+        }
+        return jsonAnswer(200, { subservices: without.length });
+      },
+    },
+    {
+      /** Signs a user in with a password, as at the portal's own page: 401 where it is not the current one. */
+      method: "POST",
+      path: "/csp/sign-ins",
+      handle(_parameters, body) {
+        const { userId, password, sourceIp } = controlBody(SignIn, body);
+        const user: UserRecord = found(realm.users.get(userId), "user");
+        if (user.passwordHash !== hashOf(password))
+          throw new ControlRefusal(401, "that is not the password of the user");
+        realm.users.replace({ ...user, lastLoginAt: clock() });
+        const session = { id: newId("session"), clientId: user.clientId, userId: user.id, since: clock(), sourceIp };
+        realm.sessions.insert(session);
+        return jsonAnswer(201, { id: session.id, userId: user.id, since: timeText(session.since), sourceIp });
+      },
+    },
+    {
+      /** What the cloud reports of a project; numbers left out are 0. */
+      method: "PUT",
+      path: "/csp/projects/{projectId}/usage/{region}",
+      handle({ projectId = "", region = "" }, body) {
+        const numbers = controlBody(Usage, body);
+        const project = found(realm.projects.get(projectId), "project");
+        found(
+          REGIONS.find(({ id }) => id === region),
+          "region",
+        );
+        const used = limitsOf((name) => numbers[name] ?? 0);
+        const id = compositeKey(projectId, region);
+        const current = realm.usage.get(id);
+        if (current === undefined)
+          realm.usage.insert({ id, projectId, clientId: project.clientId, region, used, since: clock() });
+        else realm.usage.replace({ ...current, used });
+        return jsonAnswer(200, used);
+      },
+    },
+  ];
+  return routes.map((route) => ({
+    ...route,
+    handle: (parameters, body) => store.transaction(() => route.handle(parameters, body)),
+  }));
+}

@@ -1,0 +1,24 @@
+import { catalogueOf } from "../catalogue";
+import type { Handlers } from "../call";
+import { sortedPermissions } from "../caller";
+import { REGIONS, RESELLER_ID } from "../realm";
+
+export const meHandlers: Handlers<"getMe" | "listRegions" | "listPermissions"> = {
+  getMe({ caller }) {
+    return {
+      body: {
+        userId: caller.user.id,
+        username: caller.user.username,
+        level: caller.level,
+        clientId: caller.clientId,
+        resellerId: RESELLER_ID,
+        permissions: sortedPermissions(caller),
+      },
+    };
+  },
+
+  listRegions: () => REGIONS.map((region, sequence) => ({ sequence, fields: region })),
+
+  listPermissions: ({ caller }) =>
+    catalogueOf(caller.level).map((permission, sequence) => ({ sequence, fields: permission })),
+};

@@ -1,0 +1,183 @@
+import type { z } from "zod";
+import type { Project } from "../../../../provider/portals/csp/contract";
+import type { ListRow } from "../../../lists";
+import { newId } from "../../../secrets";
+import { compositeKey } from "../../../store/collection";
+import type { AnyCall, Handlers } from "../call";
+import type { WithoutEtag } from "../contractTypes";
+import { firstAbove, NO_LIMITS } from "../limits";
+import { CspProblem, invalid, notFound } from "../problem";
+import { REGIONS } from "../realm";
+import type { ProjectRecord, ProjectRolesRecord } from "../records";
+import { timeText } from "../times";
+import { clientFor, projectFor, visibleClients } from "../visibility";
+import { accepted, doneAt, startOperation } from "./operations";
+import { isQuotaProfileVisibleTo } from "./quotaProfiles";
+import { allocateToProject } from "./quotas";
+import { isServiceActive } from "./services";
+
+type ProjectFields = WithoutEtag<z.output<typeof Project>>;
+
+function projectFields(project: ProjectRecord, now: number): ProjectFields {
+  return {
+    id: project.id,
+    clientId: project.clientId,
+    name: project.name,
+    description: project.description,
+    quotaProfileId: project.quotaProfileId,
+    status: project.goneFrom !== null ? "deleting" : project.activeFrom <= now ? "active" : "creating",
+    subserviceId: project.subserviceId,
+    createdAt: timeText(project.createdAt),
+  };
+}
+
+function* rows({ now }: AnyCall, projects: Iterable<ProjectRecord>): Iterable<ListRow<ProjectFields>> {
+  for (const project of projects) yield { sequence: project.sequence, fields: projectFields(project, now) };
+}
+
+function requireFreeName({ realm }: AnyCall, clientId: string, name: string, exceptId?: string): void {
+  const same = realm.projects.first("name", compositeKey(clientId, name));
+  if (same !== undefined && same.id !== exceptId)
+    throw new CspProblem("name_taken", `the client has a project named ${name} already`, { existingId: same.id });
+}
+
+/** Rule csp/Q6: one more project must be within the client's number of projects; a project spans the regions, so one will do. */
+function requireProjectsLeft({ realm }: AnyCall, clientId: string): void {
+  const wanted = realm.projects.count("client", clientId) + 1;
+  const limits = REGIONS.map(({ id }) => realm.allocations.get(compositeKey(clientId, null, id))?.limits.projects ?? 0);
+  const most = Math.max(...limits);
+  if (wanted > most)
+    throw new CspProblem("quota_exceeded", `the client may have ${most} projects (csp/Q6)`, {
+      resource: "projects",
+      region: REGIONS[0].id,
+      limit: most,
+      requested: wanted,
+    });
+}
+
+function rolesRecord(
+  { realm, caller }: AnyCall,
+  project: ProjectRecord,
+  userId: string,
+): ProjectRolesRecord | undefined {
+  const user = realm.users.get(userId);
+  const isCandidate =
+    user !== undefined && (user.clientId === project.clientId || (user.clientId === null && caller.clientId === null));
+  if (!isCandidate) throw notFound("user");
+  return realm.projectRoles.get(compositeKey(project.id, userId));
+}
+
+function rolesNow(record: ProjectRolesRecord | undefined, now: number): readonly string[] {
+  if (record === undefined) return [];
+  return record.rolesFrom <= now ? record.roles : record.earlierRoles;
+}
+
+export const projectHandlers: Handlers<
+  | "listProjects"
+  | "listClientProjects"
+  | "getProject"
+  | "createProject"
+  | "updateProject"
+  | "deleteProject"
+  | "getProjectRoles"
+  | "setProjectRoles"
+  | "deleteProjectRoles"
+> = {
+  *listProjects(call) {
+    if (call.caller.clientId === null) yield* rows(call, call.realm.projects.values());
+    else for (const client of visibleClients(call)) yield* rows(call, call.realm.projects.find("client", client.id));
+  },
+
+  listClientProjects: (call) =>
+    rows(call, call.realm.projects.find("client", clientFor(call, call.parameters.clientId).id)),
+
+  getProject: (call) => ({
+    body: projectFields(projectFor(call, call.parameters.clientId, call.parameters.projectId), call.now),
+  }),
+
+  createProject(call) {
+    const { realm, body, now } = call;
+    const client = clientFor(call, call.parameters.clientId);
+    if (!isServiceActive(realm, client.id, "openstack", now))
+      throw new CspProblem("dependency_missing", "a project needs OpenStack to be active for the client (csp/O1)");
+    const profile = body.quotaProfileId ? realm.quotaProfiles.get(body.quotaProfileId) : undefined;
+    if (body.quotaProfileId && (profile === undefined || !isQuotaProfileVisibleTo(profile, client.id)))
+      throw invalid({
+        field: "quotaProfileId",
+        code: "not_found",
+        message: `the client has no quota profile ${body.quotaProfileId}`,
+      });
+    requireFreeName(call, client.id, body.name);
+    requireProjectsLeft(call, client.id);
+    const project = realm.projects.insert({
+      id: newId("project"),
+      clientId: client.id,
+      name: body.name,
+      description: body.description ?? null,
+      quotaProfileId: body.quotaProfileId ?? null,
+      subserviceId: null,
+      createdAt: now,
+      activeFrom: doneAt(call),
+      goneFrom: null,
+    });
+    allocateToProject(
+      call,
+      project,
+      REGIONS.map(({ id }) => id),
+    );
+    return accepted(startOperation(call, "project.create", { type: "project", id: project.id }, client.id), now);
+  },
+
+  updateProject(call) {
+    const { realm, body, now } = call;
+    const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
+    call.match(projectFields(project, now));
+    if (body.name !== undefined) requireFreeName(call, project.clientId, body.name, project.id);
+    const name = body.name ?? project.name;
+    const description = body.description === undefined ? project.description : body.description;
+    return { body: projectFields(realm.projects.replace({ ...project, name, description }), now) };
+  },
+
+  deleteProject(call) {
+    const { realm, now } = call;
+    const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
+    call.match(projectFields(project, now));
+    for (const { used, region } of realm.usage.find("project", project.id)) {
+      const resource = firstAbove(used, NO_LIMITS);
+      if (resource !== undefined)
+        throw new CspProblem("not_empty", `the project still has ${used[resource]} ${resource} in ${region} (csp/O5)`);
+    }
+    if (project.goneFrom === null) realm.projects.replace({ ...project, goneFrom: doneAt(call) });
+    return accepted(startOperation(call, "project.delete", { type: "project", id: project.id }, project.clientId), now);
+  },
+
+  getProjectRoles(call) {
+    const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
+    return { body: { roles: [...rolesNow(rolesRecord(call, project, call.parameters.userId), call.now)] } };
+  },
+
+  setProjectRoles(call) {
+    const { realm, body, now } = call;
+    const { clientId, projectId, userId } = call.parameters;
+    const project = projectFor(call, clientId, projectId);
+    const current = rolesRecord(call, project, userId);
+    const roles = {
+      id: compositeKey(project.id, userId),
+      projectId: project.id,
+      userId,
+      roles: [...new Set(body.roles)],
+      earlierRoles: rolesNow(current, now),
+      rolesFrom: doneAt(call),
+    };
+    if (current === undefined) realm.projectRoles.insert(roles);
+    else realm.projectRoles.replace({ ...current, ...roles });
+    return accepted(startOperation(call, "project.roles", { type: "project", id: project.id }, project.clientId), now);
+  },
+
+  deleteProjectRoles(call) {
+    const { clientId, projectId, userId } = call.parameters;
+    const record = rolesRecord(call, projectFor(call, clientId, projectId), userId);
+    if (record === undefined) throw notFound("user on this project");
+    call.realm.projectRoles.remove(record.id);
+  },
+};

@@ -1,0 +1,183 @@
+import type { z } from "zod";
+import type { User, UserInput, UserPatch } from "../../../../provider/portals/csp/contract";
+import { etagOf } from "../../../etag";
+import type { ListRow } from "../../../lists";
+import { hashOf, newId, newPassword } from "../../../secrets";
+import { compositeKey } from "../../../store/collection";
+import type { AnyCall, Call, Handlers, Outcome } from "../call";
+import type { WithoutEtag } from "../contractTypes";
+import { requireGrantable } from "../grants";
+import { CspProblem, invalid } from "../problem";
+import type { UserRecord } from "../records";
+import { holdsClientsPermission } from "../catalogue";
+import { timeTextOrNull } from "../times";
+import { clientFor, clientUserFor, resellerUserFor } from "../visibility";
+import { isProfileVisibleTo } from "./profiles";
+
+type UserFields = WithoutEtag<z.output<typeof User>>;
+
+export function userFields(user: UserRecord): UserFields {
+  return {
+    id: user.id,
+    clientId: user.clientId,
+    username: user.username,
+    email: user.email,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    description: user.description,
+    profileId: user.profileId,
+    permissionSets: [...user.permissionSets],
+    emailVerified: user.emailVerified,
+    lastLoginAt: timeTextOrNull(user.lastLoginAt),
+  };
+}
+
+function* rows(users: Iterable<UserRecord>): Iterable<ListRow<UserFields>> {
+  for (const user of users) yield { sequence: user.sequence, fields: userFields(user) };
+}
+
+/** Rules csp/U1, csp/U2 and csp/U3: the profile exists, the client may see it, and it makes nobody a reseller. */
+function requireUsableProfile({ realm }: AnyCall, clientId: string | null, profileId: string): void {
+  const field = "profileId";
+  const profile = realm.profiles.get(profileId);
+  if (profile === undefined || (profile.clientId !== null && profile.clientId !== clientId))
+    throw invalid({ field, code: "not_found", message: `there is no such profile here: ${profileId} (csp/U1)` });
+  if (clientId === null) return;
+  if (holdsClientsPermission(profile.permissions))
+    throw invalid({
+      field,
+      code: "profile_has_clients_permission",
+      message: `the profile ${profile.name} holds a Clients permission, which would make a client's user a reseller (csp/U2)`,
+    });
+  if (!isProfileVisibleTo(profile, clientId))
+    throw invalid({
+      field,
+      code: "not_found",
+      message: `the profile ${profile.name} is not visible to the client (csp/U1)`,
+    });
+}
+
+function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, clientId: string | null) {
+  const { realm, body, now } = call;
+  requireUsableProfile(call, clientId, body.profileId);
+  const same = realm.users.first("username", compositeKey(clientId, body.username));
+  if (same !== undefined)
+    throw new CspProblem("name_taken", `a user ${body.username} exists already`, { existingId: same.id });
+  const initialPassword = newPassword();
+  const user = realm.users.insert({
+    id: newId("user"),
+    clientId,
+    username: body.username,
+    email: body.email,
+    firstName: body.firstName,
+    lastName: body.lastName,
+    description: body.description ?? null,
+    profileId: body.profileId,
+    permissionSets: body.permissionSets ?? [],
+    emailVerified: false,
+    lastLoginAt: null,
+    passwordHash: hashOf(initialPassword),
+    passwordSetAt: now,
+    grants: [],
+  });
+  const fields = userFields(user);
+  return { body: { user: { ...fields, etag: etagOf(fields) } }, oneTimeSecret: { initialPassword } };
+}
+
+function update(
+  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof UserPatch> },
+  user: UserRecord,
+): Outcome<UserFields> {
+  const { realm, body } = call;
+  call.match(userFields(user));
+  if (body.profileId !== undefined) requireUsableProfile(call, user.clientId, body.profileId);
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  // A new address is one that nobody has verified yet.
+  const emailVerified = user.emailVerified && (body.email ?? user.email) === user.email;
+  return { body: userFields(realm.users.replace({ ...user, ...given, emailVerified })) };
+}
+
+function resetPassword({ realm, now }: AnyCall, user: UserRecord) {
+  const password = newPassword();
+  realm.users.replace({ ...user, passwordHash: hashOf(password), passwordSetAt: now });
+  return { body: {}, oneTimeSecret: { newPassword: password } };
+}
+
+export const userHandlers: Handlers<
+  | "listUsers"
+  | "listClientUsers"
+  | "getUser"
+  | "getClientUser"
+  | "createUser"
+  | "createClientUser"
+  | "updateUser"
+  | "updateClientUser"
+  | "deleteUser"
+  | "deleteClientUser"
+  | "resetUserPassword"
+  | "resetClientUserPassword"
+  | "getUserPermissions"
+  | "setUserPermissions"
+> = {
+  listUsers({ realm, caller, query }) {
+    const area = caller.clientId ?? query.get("filter[clientId]");
+    return rows(area === null ? realm.users.values() : realm.users.find("area", area));
+  },
+
+  listClientUsers(call) {
+    const client = clientFor(call, call.parameters.clientId);
+    const username = call.query.get("filter[username]");
+    return rows(
+      username === null
+        ? call.realm.users.find("area", client.id)
+        : call.realm.users.find("username", compositeKey(client.id, username)),
+    );
+  },
+
+  getUser: (call) => ({ body: userFields(resellerUserFor(call, call.parameters.userId)) }),
+  getClientUser: (call) => ({
+    body: userFields(clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  }),
+
+  createUser: (call) => create(call, null),
+  createClientUser: (call) => create(call, clientFor(call, call.parameters.clientId).id),
+
+  updateUser: (call) => update(call, resellerUserFor(call, call.parameters.userId)),
+  updateClientUser: (call) => update(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+
+  deleteUser(call) {
+    const user = resellerUserFor(call, call.parameters.userId);
+    call.match(userFields(user));
+    call.realm.removeUser(user.id);
+  },
+
+  deleteClientUser(call) {
+    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
+    call.match(userFields(user));
+    call.realm.removeUser(user.id);
+  },
+
+  resetUserPassword: (call) => resetPassword(call, resellerUserFor(call, call.parameters.userId)),
+  resetClientUserPassword: (call) =>
+    resetPassword(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+
+  getUserPermissions(call) {
+    const { grants } = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
+    return { body: { permissions: [...grants] } };
+  },
+
+  setUserPermissions(call) {
+    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
+    call.match({ permissions: user.grants });
+    const grants = [...new Set(call.body.permissions)];
+    requireGrantable(call, grants);
+    if (holdsClientsPermission(grants))
+      throw invalid({
+        field: "permissions",
+        code: "clients_permission",
+        message: "a Clients permission would make a client's user a reseller (csp/U2)",
+      });
+    call.realm.users.replace({ ...user, grants });
+    return { body: { permissions: grants } };
+  },
+};

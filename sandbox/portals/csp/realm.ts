@@ -1,0 +1,179 @@
+import { compositeKey } from "../../store/collection";
+import type { PortalSurroundings } from "../portal";
+import { ApiCalls } from "./apiCalls";
+import { added, NO_LIMITS, subtracted } from "./limits";
+import type {
+  AccessRuleRecord,
+  ActivationRecord,
+  AllocationRecord,
+  ClientRecord,
+  Ec2CredentialRecord,
+  LimitNumbers,
+  OperationRecord,
+  ProfileRecord,
+  ProjectRecord,
+  ProjectRolesRecord,
+  QuotaProfileRecord,
+  QuotaRequestRecord,
+  SessionRecord,
+  SubserviceRecord,
+  TokenRecord,
+  UsageRecordStored,
+  UserRecord,
+} from "./records";
+
+/** The one reseller of the sandbox. */
+export const RESELLER_ID = "reseller-1";
+
+export const REGIONS = [
+  { id: "ch-1", name: "Switzerland 1" },
+  { id: "ch-2", name: "Switzerland 2" },
+] as const;
+
+/** Index key of what belongs to the reseller and to no client. */
+export const RESELLER_AREA = "";
+
+/** Everything that the portal knows of one reseller: the collections, with an index for each way they are looked up. */
+export class Realm {
+  readonly clients;
+  readonly activations;
+  readonly users;
+  readonly profiles;
+  readonly quotaProfiles;
+  readonly allocations;
+  readonly usage;
+  readonly quotaRequests;
+  readonly projects;
+  readonly projectRoles;
+  readonly ec2Credentials;
+  readonly accessRules;
+  readonly sessions;
+  readonly tokens;
+  readonly subservices;
+  readonly operations;
+  readonly apiCalls = new ApiCalls();
+  readonly operationDelayMilliseconds: number;
+  private readonly allocated = new Map<string, LimitNumbers>();
+
+  constructor({ records, operationDelayMilliseconds }: PortalSurroundings) {
+    this.operationDelayMilliseconds = operationDelayMilliseconds;
+    this.clients = records.collection("clients", {
+      name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
+    });
+    this.activations = records.collection("activations", {
+      client: (activation: ActivationRecord) => [activation.clientId],
+    });
+    this.users = records.collection("users", {
+      area: (user: UserRecord) => [user.clientId ?? RESELLER_AREA],
+      username: (user: UserRecord) => [compositeKey(user.clientId, user.username)],
+      profile: (user: UserRecord) => [user.profileId],
+    });
+    this.profiles = records.collection("profiles", {
+      area: (profile: ProfileRecord) => [profile.clientId ?? RESELLER_AREA],
+      name: (profile: ProfileRecord) => [profile.name],
+    });
+    this.quotaProfiles = records.collection("quotaProfiles", {
+      area: (profile: QuotaProfileRecord) => [profile.clientId ?? RESELLER_AREA],
+      name: (profile: QuotaProfileRecord) => [compositeKey(profile.clientId, profile.name)],
+      default: (profile: QuotaProfileRecord) => (profile.default ? [profile.clientId ?? RESELLER_AREA] : []),
+    });
+    this.allocations = records.collection("allocations", {
+      client: (allocation: AllocationRecord) => [allocation.clientId],
+      clientsOwn: (allocation: AllocationRecord) => (allocation.projectId === null ? [allocation.clientId, ALL] : []),
+      projectsOf: (allocation: AllocationRecord) =>
+        allocation.projectId === null ? [] : [compositeKey(allocation.clientId, allocation.region)],
+      project: (allocation: AllocationRecord) => (allocation.projectId === null ? [] : [allocation.projectId]),
+    });
+    this.usage = records.collection("usage", {
+      project: (usage: UsageRecordStored) => [usage.projectId],
+      client: (usage: UsageRecordStored) => [usage.clientId],
+    });
+    this.quotaRequests = records.collection("quotaRequests", {
+      client: (request: QuotaRequestRecord) => [request.clientId],
+    });
+    this.projects = records.collection("projects", {
+      client: (project: ProjectRecord) => [project.clientId],
+      name: (project: ProjectRecord) => [compositeKey(project.clientId, project.name)],
+      deleting: (project: ProjectRecord) => (project.goneFrom === null ? [] : [ALL]),
+    });
+    this.projectRoles = records.collection("projectRoles", {
+      project: (roles: ProjectRolesRecord) => [roles.projectId],
+      user: (roles: ProjectRolesRecord) => [roles.userId],
+    });
+    this.ec2Credentials = records.collection("ec2Credentials", {
+      project: (credential: Ec2CredentialRecord) => [credential.projectId],
+    });
+    this.accessRules = records.collection("accessRules", { user: (rule: AccessRuleRecord) => [rule.userId] });
+    this.sessions = records.collection("sessions", {
+      client: (session: SessionRecord) => [session.clientId ?? RESELLER_AREA],
+      user: (session: SessionRecord) => [session.userId],
+    });
+    this.tokens = records.collection("tokens", {
+      secretHash: (token: TokenRecord) => [token.secretHash],
+      user: (token: TokenRecord) => [token.userId],
+      name: (token: TokenRecord) => [token.name],
+    });
+    this.subservices = records.collection("subservices", {
+      client: (subservice: SubserviceRecord) => [subservice.clientId],
+    });
+    this.operations = records.collection("operations", {
+      client: (operation: OperationRecord) => [operation.clientId],
+    });
+    this.allocations.observe((before, after) => {
+      for (const record of [before, after]) {
+        if (record === undefined || record.projectId !== null) continue;
+        const change = record === after ? added : subtracted;
+        this.allocated.set(record.region, change(this.allocatedIn(record.region), record.limits));
+      }
+    });
+  }
+
+  /** What all clients together have been given in a region: kept as a sum, since every new quota is checked against it. */
+  allocatedIn(region: string): LimitNumbers {
+    return this.allocated.get(region) ?? NO_LIMITS;
+  }
+
+  /** Removes what the clock has made disappear. */
+  sweep(now: number): void {
+    for (const project of [...this.projects.find("deleting", ALL)])
+      if (project.goneFrom !== null && project.goneFrom <= now) this.removeProject(project.id);
+  }
+
+  /** Whether `sweep` would remove anything. */
+  needsSweep(now: number): boolean {
+    for (const project of this.projects.find("deleting", ALL))
+      if (project.goneFrom !== null && project.goneFrom <= now) return true;
+    return false;
+  }
+
+  removeProject(id: string): void {
+    this.allocations.removeAll("project", id);
+    this.usage.removeAll("project", id);
+    this.projectRoles.removeAll("project", id);
+    this.ec2Credentials.removeAll("project", id);
+    this.projects.remove(id);
+  }
+
+  removeUser(id: string): void {
+    this.tokens.removeAll("user", id);
+    this.sessions.removeAll("user", id);
+    this.accessRules.removeAll("user", id);
+    this.projectRoles.removeAll("user", id);
+    this.users.remove(id);
+  }
+
+  removeClient(id: string): void {
+    for (const project of [...this.projects.find("client", id)]) this.removeProject(project.id);
+    for (const user of [...this.users.find("area", id)]) this.removeUser(user.id);
+    this.profiles.removeAll("area", id);
+    this.quotaProfiles.removeAll("area", id);
+    this.allocations.removeAll("client", id);
+    this.activations.removeAll("client", id);
+    this.quotaRequests.removeAll("client", id);
+    this.subservices.removeAll("client", id);
+    this.clients.remove(id);
+  }
+}
+
+/** Index key of records that are looked up all together. */
+export const ALL = "*";

@@ -1,0 +1,90 @@
+import { hashOf, newId, newPassword, newToken } from "../../secrets";
+import { catalogueOf } from "./catalogue";
+import { limitsOf } from "./limits";
+import type { Realm } from "./realm";
+import type { TokenRecord } from "./records";
+
+/** How the sandbox's tokens begin: nobody can take one for a token of the real portal. */
+export const TOKEN_PREFIX = "csp_sandbox";
+
+/** Names of the tokens that the sandbox prints when it is ready. */
+export const RESELLER_TOKEN = "reseller";
+export const READ_ONLY_TOKEN = "read-only";
+
+const STANDARD_PROFILES = { admin: "Client-Adm", userAdmin: "User-Adm", user: "User" } as const;
+
+/** Fills a new realm: the standard profiles, the predefined quota profile, and the reseller's user with two tokens. */
+export function seed(realm: Realm, now: number): void {
+  if (realm.users.size > 0) return;
+  const all = catalogueOf("reseller");
+  const keys = (permissions: typeof all) => permissions.map(({ key }) => key);
+  const standard = { description: null, origin: "provider", clientId: null } as const;
+  realm.profiles.insert({
+    id: newId("profile"),
+    name: STANDARD_PROFILES.userAdmin,
+    permissions: keys(all.filter(({ level }) => level === "client")),
+    ...standard,
+  });
+  realm.profiles.insert({
+    id: newId("profile"),
+    name: STANDARD_PROFILES.user,
+    permissions: ["show_s3_panel", "manage_buckets", "manage_objects"],
+    ...standard,
+  });
+  const admin = realm.profiles.insert({
+    id: newId("profile"),
+    name: STANDARD_PROFILES.admin,
+    permissions: keys(all),
+    ...standard,
+  });
+  realm.quotaProfiles.insert({
+    id: newId("quota-profile"),
+    name: "object-storage",
+    origin: "provider",
+    clientId: null,
+    inheritable: true,
+    default: false,
+    ...limitsOf(() => 0),
+  });
+  const user = realm.users.insert({
+    id: newId("user"),
+    clientId: null,
+    username: "realm-operator",
+    email: "realm-operator@reseller.example",
+    firstName: "Realm",
+    lastName: "Operator",
+    description: "Owns the tokens that the sandbox prints",
+    profileId: admin.id,
+    permissionSets: [],
+    emailVerified: true,
+    lastLoginAt: null,
+    passwordHash: hashOf(newPassword()),
+    passwordSetAt: now,
+    grants: [],
+  });
+  const reading = keys(all.filter(({ key }) => key.startsWith("show_")));
+  for (const [name, scope] of [
+    [RESELLER_TOKEN, null],
+    [READ_ONLY_TOKEN, reading],
+  ] as const) {
+    const secret = newToken(TOKEN_PREFIX);
+    realm.tokens.insert({
+      id: newId("token"),
+      userId: user.id,
+      name,
+      expiresAt: null,
+      createdAt: now,
+      secretHash: hashOf(secret),
+      secret,
+      scope,
+      visible: "all",
+      revoked: false,
+    });
+  }
+}
+
+/** A token that the seed made. The API makes tokens of the same name, but keeps no secret of those. */
+export function seededToken(realm: Realm, name: string): TokenRecord {
+  for (const token of realm.tokens.find("name", name)) if (token.secret !== null) return token;
+  throw new Error(`the sandbox's own token ${name} was deleted through the API; start with other data`);
+}

@@ -1,0 +1,44 @@
+import type { AnyCall } from "./call";
+import { notFound } from "./problem";
+import { REGIONS } from "./realm";
+import type { ClientRecord, ProjectRecord, UserRecord } from "./records";
+
+/** The client, where the caller may enter its area. @throws {CspProblem} `not_found`, also where it exists and is hidden. */
+export function clientFor({ realm, caller }: AnyCall, clientId: string): ClientRecord {
+  const client = realm.clients.get(clientId);
+  if (client === undefined || (caller.clientId !== null && caller.clientId !== client.id)) throw notFound("client");
+  return client;
+}
+
+/** Every client whose area the caller may enter. */
+export function visibleClients({ realm, caller }: AnyCall): Iterable<ClientRecord> {
+  if (caller.clientId === null) return realm.clients.values();
+  const own = realm.clients.get(caller.clientId);
+  return own === undefined ? [] : [own];
+}
+
+/** A user of that client. @throws {CspProblem} `not_found` */
+export function clientUserFor(call: AnyCall, clientId: string, userId: string): UserRecord {
+  const user = call.realm.users.get(userId);
+  if (user === undefined || user.clientId !== clientFor(call, clientId).id) throw notFound("user");
+  return user;
+}
+
+/** A user on the reseller level, for callers on that level. @throws {CspProblem} `not_found` */
+export function resellerUserFor({ realm, caller }: AnyCall, userId: string): UserRecord {
+  const user = realm.users.get(userId);
+  if (user === undefined || user.clientId !== null || caller.clientId !== null) throw notFound("user");
+  return user;
+}
+
+/** A project of that client. @throws {CspProblem} `not_found` */
+export function projectFor(call: AnyCall, clientId: string, projectId: string): ProjectRecord {
+  const project = call.realm.projects.get(projectId);
+  if (project === undefined || project.clientId !== clientFor(call, clientId).id) throw notFound("project");
+  return project;
+}
+
+/** @throws {CspProblem} `not_found` */
+export function requireKnownRegion(region: string): void {
+  if (!REGIONS.some(({ id }) => id === region)) throw notFound("region");
+}

@@ -1,0 +1,53 @@
+import type { Answer } from "../http/answer";
+import type { PathParameters } from "../http/router";
+import type { SandboxRequest } from "../http/request";
+import type { PortalStore, Store } from "../store/store";
+
+/** What a portal of the sandbox is made from. */
+export interface PortalSurroundings {
+  readonly store: Store;
+  readonly records: PortalStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** How long asynchronous operations take. */
+  readonly operationDelayMilliseconds: number;
+}
+
+export interface PortalRoute {
+  /** Name of the operation in the portal's contract. */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path template below the portal's prefix, such as `/clients/{clientId}`. */
+  readonly path: string;
+}
+
+/** A request to a portal; `path` is what follows the prefix. */
+export interface PortalRequest extends SandboxRequest {
+  readonly parameters: PathParameters;
+}
+
+/** A request below `/_sandbox`: what a test, or the provider behind the portal, does without a token. */
+export interface ControlRoute {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path template below `/_sandbox`. */
+  readonly path: string;
+  handle(parameters: PathParameters, body: unknown): Answer;
+}
+
+/** One portal that the sandbox stands in for. All of it is synchronous: there is nothing to wait for but the clock. */
+export interface SandboxPortal<Access extends object = object> {
+  /** Where its API begins, such as `/csp/api/v1`. */
+  readonly prefix: string;
+  readonly routes: readonly PortalRoute[];
+  readonly controlRoutes: readonly ControlRoute[];
+  /** Answers a request that belongs to one of the routes. */
+  answer(route: PortalRoute, request: PortalRequest): Answer;
+  /** Answers what no route serves; `methods` are those that the path does have. */
+  answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer;
+  /** Answers on behalf of the sandbox: a fault, a body that is too long. */
+  answerProblem(request: { readonly id: string }, code: "rate_limited" | "malformed", detail: string): Answer;
+  /** Endpoint and credentials, as printed when the sandbox is ready. */
+  access(baseUrl: string): Access;
+}
+
+export type PortalFactory<Access extends object = object> = (surroundings: PortalSurroundings) => SandboxPortal<Access>;

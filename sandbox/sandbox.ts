@@ -1,0 +1,119 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CallCounter } from "./calls";
+import { Control } from "./control";
+import { parseFaultRules } from "./faults/rules";
+import { FaultSchedule } from "./faults/schedule";
+import { Listener } from "./http/listener";
+import {
+  checkOptions,
+  DEFAULT_OPERATION_DELAY_MILLISECONDS,
+  SandboxOptionsError,
+  type SandboxOptions,
+} from "./options";
+import { portals, type PortalName, type PortalsAccess } from "./portals";
+import type { SandboxPortal } from "./portals/portal";
+import { Store } from "./store/store";
+
+const LOOPBACK = "127.0.0.1";
+const KEEP_ALIVE_MILLISECONDS = 60_000;
+
+/** A sandbox that answers, with the endpoint and the credentials of each portal. */
+export type RunningSandbox = PortalsAccess & {
+  readonly baseUrl: string;
+  /** Ends all connections, also those that hang, and closes the store. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a local stand-in for the portals, on 127.0.0.1 only.
+ * @throws {SandboxOptionsError} where an option can't be used, the port is taken, or the data can't be opened;
+ * `FaultRulesError` where a fault rule can't be understood.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  checkOptions(options);
+  const now = options.now ?? Date.now;
+  const faults = new FaultSchedule(parseFaultRules(options.faults ?? [], "faults"), now);
+  const store = openStore(options.dataDir);
+  try {
+    const served = servedPortals(store, now, options.operationDelayMs ?? DEFAULT_OPERATION_DELAY_MILLISECONDS);
+    const calls = new CallCounter();
+    const control = new Control(
+      calls,
+      store,
+      faults,
+      Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
+    );
+    const listener = new Listener({
+      portals: served,
+      control,
+      calls,
+      faults,
+      latencyMilliseconds: options.latencyMs ?? 0,
+    });
+    const server = createServer((request, response) => {
+      listener.handle(request, response).catch((error: unknown) => {
+        // What is not a problem of the request is a mistake in the sandbox, and must be seen as one.
+        process.stderr.write(`sandbox: ${request.method} ${request.url}: ${(error as Error).stack}\n`);
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    });
+    // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
+    server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+    const baseUrl = `http://${LOOPBACK}:${await listen(server, options.port ?? 0)}`;
+    return { ...accessOf(served, baseUrl), baseUrl, close: () => close(server, store) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function openStore(folder: string | undefined): Store {
+  try {
+    return new Store(folder);
+  } catch (error) {
+    throw new SandboxOptionsError([(error as Error).message]);
+  }
+}
+
+function servedPortals(
+  store: Store,
+  now: () => number,
+  operationDelayMilliseconds: number,
+): Record<PortalName, SandboxPortal> {
+  return Object.fromEntries(
+    Object.entries(portals).map(([name, create]) => [
+      name,
+      create({ store, records: store.portal(name), now, operationDelayMilliseconds }),
+    ]),
+  ) as Record<PortalName, SandboxPortal>;
+}
+
+function accessOf(served: Record<PortalName, SandboxPortal>, baseUrl: string): PortalsAccess {
+  return Object.fromEntries(
+    Object.entries(served).map(([name, portal]) => [name, portal.access(baseUrl)]),
+  ) as unknown as PortalsAccess;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        new SandboxOptionsError([
+          error.code === "EADDRINUSE" ? `port: ${port} is in use; take another, or 0 for any` : error.message,
+        ]),
+      ),
+    );
+    server.listen(port, LOOPBACK, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server, store: Store): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+  store.close();
+}

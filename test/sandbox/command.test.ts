@@ -1,0 +1,168 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as readline from "node:readline";
+import type { RunningSandbox } from "../../sandbox";
+
+const MAIN = path.resolve(__dirname, "../../dist/cli/main.js");
+
+type Ready = Omit<RunningSandbox, "close">;
+
+describe("reseller sandbox", () => {
+  let folder: string;
+  let children: ChildProcess[];
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "sandbox-command-"));
+    children = [];
+  });
+  afterEach(() => {
+    for (const child of children) child.kill("SIGKILL");
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  async function start(...flags: string[]): Promise<{ child: ChildProcess; ready: Ready; lines: string[] }> {
+    const child = spawn(process.execPath, [MAIN, "sandbox", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+    children.push(child);
+    const lines: string[] = [];
+    const reader = readline.createInterface({ input: child.stdout! });
+    reader.on("line", (line) => lines.push(line));
+    await Promise.race([once(reader, "line"), once(child, "exit")]);
+    return { child, ready: JSON.parse(lines[0] ?? "null") as Ready, lines };
+  }
+
+  async function send(
+    ready: Ready,
+    method: string,
+    route: string,
+    body?: object,
+  ): Promise<{ status: number; body: never }> {
+    const response = await fetch(`${ready.csp.endpoint}${route}`, {
+      method,
+      headers: { authorization: `Bearer ${ready.csp.token}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as never };
+  }
+
+  const createProfile = (ready: Ready, name: string) =>
+    send(ready, "POST", "/profiles", { name, level: "client", permissions: [] });
+
+  async function profileNames(ready: Ready): Promise<Set<string>> {
+    const { body } = await send(ready, "GET", "/profiles?limit=200");
+    return new Set((body as { items: { name: string }[] }).items.map(({ name }) => name));
+  }
+
+  it("prints one line when it is ready, and stops cleanly on a signal", async () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const { child, ready, lines } = await start("--port", "0");
+      expect(ready).toEqual({
+        baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
+        csp: {
+          endpoint: `${ready.baseUrl}/csp/api/v1`,
+          token: expect.any(String) as unknown,
+          readOnlyToken: expect.any(String) as unknown,
+        },
+      });
+      expect((await send(ready, "GET", "/me")).status).toBe(200);
+      child.kill(signal);
+      expect(await once(child, "exit")).toEqual([0, null]);
+      expect(lines).toHaveLength(1);
+    }
+  });
+
+  it("loses nothing that it acknowledged when it is killed, again and again, in the middle of writes", async () => {
+    const acknowledged = new Set<string>();
+    let token: string | undefined;
+    for (let round = 0; round < 3; round++) {
+      const { child, ready } = await start("--data", folder);
+      expect(ready.csp.token).toBe((token ??= ready.csp.token));
+      const found = await profileNames(ready);
+      for (const name of acknowledged) expect(found).toContain(name);
+      const killed = once(child, "exit");
+      let answered = 0;
+      const writers = [0, 1, 2, 3].map(async (writer) => {
+        for (let made = 0; child.exitCode === null; made++) {
+          const name = `round ${round}, writer ${writer}, number ${made}`;
+          const answer = await createProfile(ready, name).catch(() => undefined);
+          if (answer === undefined) return;
+          expect(answer.status).toBe(201);
+          acknowledged.add(name);
+          if (++answered === 20) child.kill("SIGKILL");
+        }
+      });
+      await Promise.all(writers);
+      await killed;
+    }
+    const { ready } = await start("--data", folder);
+    const found = await profileNames(ready);
+    expect(acknowledged.size).toBeGreaterThanOrEqual(60);
+    for (const name of acknowledged) expect(found).toContain(name);
+  });
+
+  it("finishes after a restart what was under way when it was killed", async () => {
+    const first = await start("--data", folder, "--operation-delay", "300");
+    const body = { name: "Muster AG", state: "demo", uprovideAccountId: "UP-10001" };
+    const operation = (await send(first.ready, "POST", "/clients", body)).body as { id: string; status: string };
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+    const second = await start("--data", folder, "--operation-delay", "300");
+    let status = operation.status;
+    while (status === "running")
+      status = ((await send(second.ready, "GET", `/operations/${operation.id}`)).body as { status: string }).status;
+    expect(status).toBe("succeeded");
+  });
+
+  it("takes faults from a file, and holds answers back", async () => {
+    const file = path.join(folder, "faults.json");
+    fs.writeFileSync(
+      file,
+      JSON.stringify([
+        { match: { route: "/profiles", method: "POST" }, nth: 2, effect: { status: 503, body: {}, when: "after" } },
+      ]),
+    );
+    const { ready } = await start("--faults", file, "--latency", "30");
+    const started = performance.now();
+    expect((await createProfile(ready, "first")).status).toBe(201);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(29);
+    expect((await createProfile(ready, "second")).status).toBe(503);
+    expect(await profileNames(ready)).toContain("second");
+  });
+
+  describe("says what is wrong with its options", () => {
+    const refused = (...flags: string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...flags], {
+        encoding: "utf8",
+        timeout: 10_000,
+      });
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      return stderr;
+    };
+
+    it("a port that is none", () =>
+      expect(refused("--port", "70000")).toMatch(/--port.*70000.*whole number from 0 to 65535/));
+    it("a latency that is none", () => expect(refused("--latency", "-1")).toMatch(/--latency.*whole number/));
+    it("an unknown option", () => expect(refused("--prot", "1")).toMatch(/unknown option '--prot'[^]*--port/));
+    it("a file that is not there", () =>
+      expect(refused("--faults", path.join(folder, "no.json"))).toMatch(/no\.json: can't be read \(ENOENT\)/));
+    it("a folder that is a file", () => {
+      const file = path.join(folder, "file");
+      fs.writeFileSync(file, "");
+      expect(refused("--data", file)).toMatch(/can't be opened.*give --data a folder/);
+    });
+    it("a file that is no JSON, and rules that are none, all at once", () => {
+      const file = path.join(folder, "faults.json");
+      fs.writeFileSync(file, "[");
+      expect(refused("--faults", file)).toMatch(/faults\.json: is not JSON/);
+      fs.writeFileSync(file, '[{"effect":{"status":1}},{"nth":0,"effect":{"hang":true}}]');
+      expect(refused("--faults", file)).toMatch(/2 things are wrong\n\s+rule 1: effect\.status[^\n]*\n\s+rule 2: nth/);
+    });
+    it("a port that is taken", async () => {
+      const { ready } = await start();
+      const port = new URL(ready.baseUrl).port;
+      expect(refused("--port", port)).toMatch(new RegExp(`port: ${port} is in use; take another`));
+    });
+  });
+});
