@@ -28,8 +28,10 @@ const provider: pulumi.dynamic.ResourceProvider = {
   async create(inputs: UserInputs) {
     const axios = require("axios");
     const headers = { Authorization: `Bearer ${process.env["RESELLER_TOKEN"]}` };
-    const answer = await axios.post(`${endpoint}/clients/${clientId}/users`, { ...inputs, profileId }, { headers });
-    return { id: answer.data.user.id, outs: { ...inputs, initialPassword: answer.data.initialPassword } };
+    const { username, email, firstName, lastName } = inputs;
+    const person = { username, email, firstName, lastName };
+    const answer = await axios.post(`${endpoint}/clients/${clientId}/users`, { ...person, profileId }, { headers });
+    return { id: answer.data.user.id, outs: { ...person, initialPassword: answer.data.initialPassword } };
   },
   async read(id, props) {
     const axios = require("axios");
