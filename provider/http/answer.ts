@@ -4,33 +4,45 @@ import { parseJson } from "./json";
 
 /** What the portal says of itself is shown, but never at any length. */
 const LONGEST_TEXT = 300;
+const MOST_FIELD_ERRORS = 20;
 
-/** The facts of an error answer; whatever is missing or malformed in it is left out. */
+type AnswerFacts = Omit<ProblemFacts, "afterAmbiguousTry">;
+
+/** The facts of an error answer, redacted; whatever is missing or malformed in it is left out. */
 export function readProblem(
   response: AxiosResponse<string>,
   retryAfterMs: number | undefined,
-): Omit<ProblemFacts, "afterAmbiguousTry"> {
+  redact: (text: string) => string,
+): AnswerFacts {
   const parsed = parseJson(response.data, response.headers["content-type"] as string | undefined);
   const body = (
     "value" in parsed && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : {}
   ) as Record<string, unknown>;
-  const header = response.headers["x-request-id"] as string | undefined;
+  const text = (value: unknown) => shortLine(value, redact);
   return {
     status: response.status,
     code: text(body["code"]),
     detail: text(body["detail"]) ?? text(body["title"]),
-    requestId: text(body["requestId"]) ?? header,
-    fieldErrors: Array.isArray(body["errors"]) ? body["errors"].flatMap(fieldError) : [],
+    requestId: text(body["requestId"]) ?? requestIdOf(response, redact),
+    fieldErrors: Array.isArray(body["errors"])
+      ? body["errors"].slice(0, MOST_FIELD_ERRORS).flatMap((entry) => fieldError(entry, text))
+      : [],
     requiredPermission: text(body["requiredPermission"]),
     retryAfterMs,
   };
 }
 
-/** What failed, what the portal said, what to do. */
+/** The id under which the portal's operators find the request in their logs. */
+export function requestIdOf(response: AxiosResponse, redact: (text: string) => string): string | undefined {
+  return shortLine(response.headers["x-request-id"], redact);
+}
+
+/** What failed, what the portal said, what to do. `note` tells of the tries. */
 export function problemMessage(
   request: { method: string; path: string },
-  facts: Omit<ProblemFacts, "afterAmbiguousTry">,
-  tries: string,
+  facts: AnswerFacts,
+  note: string,
+  location: string | undefined,
 ): string {
   const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
     (part) => part !== undefined,
@@ -40,15 +52,14 @@ export function problemMessage(
     facts.code,
     facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
   ].filter((part) => part !== undefined);
-  const advice = adviceFor(facts);
-  return `${request.method} ${request.path}: ${said.join("; ") || "the portal refused"} (${names.join(", ")}${tries})${advice === undefined ? "" : `. ${advice}`}`;
+  const advice = adviceFor(facts, location);
+  return `${request.method} ${request.path}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
-function adviceFor({
-  status,
-  requiredPermission,
-  retryAfterMs,
-}: Omit<ProblemFacts, "afterAmbiguousTry">): string | undefined {
+function adviceFor(
+  { status, requiredPermission, retryAfterMs }: AnswerFacts,
+  location: string | undefined,
+): string | undefined {
   if (status === 401)
     return "The token is missing, wrong, revoked or expired: make a new one in the portal and set it with pulumi config set --secret reseller:token";
   if (status === 403)
@@ -58,20 +69,21 @@ function adviceFor({
   if (status === 429)
     return `The portal's rate limit was met${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
   if (status >= 300 && status < 400)
-    return "The portal redirects, which is not followed: set reseller:endpoint to the address that it leads to";
+    return `The portal redirects${location === undefined ? "" : ` to ${location}`}, which is not followed: set reseller:endpoint to the address that it leads to`;
   if (status >= 500) return "The portal is in trouble: run again later";
   return undefined;
 }
 
-function fieldError(entry: unknown): FieldError[] {
+function fieldError(entry: unknown, text: (value: unknown) => string | undefined): FieldError[] {
   const { field, code, message } = (entry ?? {}) as Record<string, unknown>;
   return typeof field === "string"
     ? [{ field: text(field) ?? "", code: text(code) ?? "", message: text(message) ?? text(code) ?? "" }]
     : [];
 }
 
-function text(value: unknown): string | undefined {
+/** One line of bounded length. Redacted first: a secret that is cut in two is no longer found. */
+function shortLine(value: unknown, redact: (text: string) => string): string | undefined {
   if (typeof value !== "string" || value === "") return undefined;
-  const oneLine = value.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+  const oneLine = redact(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
   return oneLine.length > LONGEST_TEXT ? `${oneLine.slice(0, LONGEST_TEXT - 1)}…` : oneLine;
 }

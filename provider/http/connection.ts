@@ -1,246 +1,329 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import { setMaxListeners } from "node:events";
 import axios, { type AxiosError, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import pLimit from "p-limit";
-import { problemMessage, readProblem } from "./answer";
-import { parseJson } from "./json";
-import { endpointProblems } from "./endpoint";
+import { Agents, CONNECT_TIMEOUT } from "./agents";
+import { problemMessage, readProblem, requestIdOf } from "./answer";
+import { Brake } from "./brake";
+import { Call } from "./call";
+import { type Clock, systemClock } from "./clock";
+import { endpointProblems, normalEndpoint, tokenProblems } from "./endpoint";
 import { MalformedAnswerError, PortalError, ResponseError, TransportError } from "./errors";
+import { parseJson } from "./json";
+import { assertPath } from "./path";
 import { Redactor } from "./redactor";
+import type { HttpRequest, HttpResponse, HttpSettings, RetryEvent } from "./request";
 import { parseRetryAfter } from "./retryAfter";
 import { RetryBudget } from "./retryBudget";
+import { backoff, isRepeatable, mayPass } from "./retryPolicy";
 
-export interface HttpSettings {
-  /** Base address with its path prefix; https, or http on a loopback address. */
-  readonly endpoint: string;
-  readonly token: string;
-  /** Requests under way at once. Default 8. */
-  readonly maxConcurrency?: number;
-  /** For one try, from its first byte out to its last byte in. Default 30,000. */
-  readonly requestTimeoutMs?: number;
-  /** Tries of one call. Default 5. */
-  readonly maxAttempts?: number;
-  /** Ceiling for one call with all its waits. Default 120,000. */
-  readonly retryBudgetMs?: number;
-  /** For tests: 0 to 1, in place of chance. */
-  readonly random?: () => number;
-}
-
-export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Made with `pathOf`. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: unknown;
-  readonly ifMatch?: string;
-  readonly idempotencyKey?: string;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly requestId?: string;
-}
-
-const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
-const FIRST_BACKOFF_MS = 100;
-const LONGEST_BACKOFF_MS = 20_000;
-const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_INVALID_URL"];
+const LARGEST_BODY_MEBIBYTES = 32;
+const LARGEST_BODY_BYTES = LARGEST_BODY_MEBIBYTES * 1024 * 1024;
+const LONGEST_CONNECT_MS = 10_000;
 const USER_AGENT = `pulumi-reseller/${(require("pulumi-reseller/package.json") as { version: string }).version}`;
+/** A certificate that is not trusted now will not be in a second. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)/;
 
-/**
- * What is known of one call over all its tries; travels in the axios configuration. A class, because axios copies plain
- * objects from try to try.
- */
-class CallFacts {
-  readonly started = Date.now();
-  tries = 0;
-  /** A try got no answer: the request may have been carried out. */
-  ambiguous = false;
-
-  constructor(readonly request: HttpRequest) {}
-}
-
-type Config = InternalAxiosRequestConfig & { call: CallFacts };
+type Config = InternalAxiosRequestConfig & { call: Call };
 
 /** One connection to one portal: a bounded number of requests at once, over sockets that stay open. */
 export class HttpConnection {
   readonly redactor = new Redactor();
   private readonly client: AxiosInstance;
-  private readonly agents: readonly (http.Agent | https.Agent)[];
+  private readonly agents: Agents;
   private readonly limit: ReturnType<typeof pLimit>;
   private readonly budget = new RetryBudget();
+  private readonly clock: Clock;
+  private readonly brake: Brake;
   private readonly random: () => number;
+  private readonly onRetry: (event: RetryEvent) => void;
   private readonly longestMs: number;
-  private readonly attempts: number;
   private readonly timeoutMs: number;
-  private pausedUntil = 0;
+  private readonly closing = new AbortController();
 
+  /** @throws Error where the endpoint or the token can't be used. */
   constructor(settings: HttpSettings) {
-    const problems = endpointProblems(settings.endpoint);
-    if (problems.length > 0) throw new Error(`the endpoint ${problems.join("; it ")}`);
+    const problems = [
+      ...endpointProblems(settings.endpoint).map((problem) => `the endpoint ${problem}`),
+      ...tokenProblems(settings.token).map((problem) => `the token ${problem}`),
+    ];
+    if (problems.length > 0) throw new Error(problems.join("; "));
     this.redactor.add(settings.token);
+    this.clock = { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait };
+    this.brake = new Brake(this.clock);
+    // As many listen as requests wait, which Node would take for a leak.
+    setMaxListeners(0, this.closing.signal);
     this.random = settings.random ?? Math.random;
+    this.onRetry = settings.onRetry ?? (() => undefined);
     this.longestMs = settings.retryBudgetMs ?? 120_000;
-    this.attempts = settings.maxAttempts ?? 5;
     this.timeoutMs = settings.requestTimeoutMs ?? 30_000;
     const concurrency = settings.maxConcurrency ?? 8;
     this.limit = pLimit(concurrency);
-    const sockets = { keepAlive: true, maxSockets: concurrency, scheduling: "lifo" as const };
-    const httpAgent = new http.Agent(sockets);
-    const httpsAgent = new https.Agent(sockets);
-    this.agents = [httpAgent, httpsAgent];
+    this.agents = new Agents(concurrency, Math.min(settings.connectTimeoutMs ?? LONGEST_CONNECT_MS, this.timeoutMs));
     this.client = axios.create({
-      baseURL: settings.endpoint.replace(/\/+$/, ""),
-      httpAgent,
-      httpsAgent,
+      baseURL: normalEndpoint(settings.endpoint),
+      // A path that looks like an address would take the token to another origin.
+      allowAbsoluteUrls: false,
+      httpAgent: this.agents.http,
+      httpsAgent: this.agents.https,
       headers: {
         Authorization: `Bearer ${settings.token}`,
         Accept: "application/json, application/problem+json",
+        "Accept-Encoding": "gzip",
         "User-Agent": USER_AGENT,
       },
       // A redirect could carry the token to another origin; a portal's API has none.
       maxRedirects: 0,
-      // A proxy named in the environment would see the token of an https request in clear.
+      // axios would tunnel https through a proxy of the environment safely, but past our agents, and with them past the
+      // kept-open sockets, their number and the knowledge of what was sent; and it would show a proxy plain http.
       proxy: false,
       maxContentLength: LARGEST_BODY_BYTES,
       maxBodyLength: LARGEST_BODY_BYTES,
       responseType: "text",
+      transformRequest: [(body: unknown) => body],
       transformResponse: [(raw: unknown) => raw],
     });
     this.client.interceptors.request.use((config) => this.beforeTry(config as Config));
+    // Before axios-retry, which asks `retryCondition` nothing after the last try.
+    this.client.interceptors.response.use(undefined, (error: unknown) => this.noteFailure(error));
     axiosRetry(this.client, {
-      retries: this.attempts - 1,
-      shouldResetTimeout: true,
+      retries: (settings.maxAttempts ?? 5) - 1,
       retryCondition: (error) => this.mayRetry(error),
-      retryDelay: (count, error) => this.delay(count, error),
-      onRetry: (_count, _error, config) => {
+      // The wait is in `onRetry`, where it ends with the connection.
+      retryDelay: () => 0,
+      onRetry: (_count, error, config) => {
         // Each try has a time limit of its own.
         config.signal = undefined;
+        return this.waitForNextTry(error);
       },
     });
   }
 
   /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
   async request(request: HttpRequest): Promise<HttpResponse> {
+    assertPath(request.path);
     return this.limit(() => this.send(request));
   }
 
+  /** Ends all requests, under way or waiting. Nothing is sent any more. */
   close(): void {
-    for (const agent of this.agents) agent.destroy();
+    this.closing.abort();
+    this.agents.close();
   }
 
   private async send(request: HttpRequest): Promise<HttpResponse> {
-    const call = new CallFacts(request);
+    const call = new Call(request, this.clock.now() + this.longestMs);
     try {
       const response = await this.client.request<string>({
         method: request.method,
         url: request.path,
         params: request.query,
-        data: request.body,
-        headers: {
-          ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
-          ...(request.ifMatch === undefined ? {} : { "If-Match": request.ifMatch }),
-          ...(request.idempotencyKey === undefined ? {} : { "Idempotency-Key": request.idempotencyKey }),
-        },
+        data: request.body === undefined ? undefined : JSON.stringify(request.body),
+        headers: headersOf(request),
         ...{ call },
       });
-      this.budget.giveBack();
-      return this.read(request, response);
+      this.budget.giveBack(call.retryCost);
+      return this.read(call, response);
     } catch (error) {
       if (error instanceof PortalError || !axios.isAxiosError(error)) throw error;
       const readable = this.readable(call, error as AxiosError<string>);
-      // An earlier try whose answer got lost has deleted it.
-      if (
-        readable instanceof ResponseError &&
-        readable.status === 404 &&
-        request.method === "DELETE" &&
-        call.ambiguous
-      ) {
+      if (readable instanceof ResponseError && isDeletedByEarlierTry(request, readable)) {
         return { status: 204, headers: {}, body: undefined, requestId: readable.requestId };
       }
       throw readable;
     }
   }
 
+  /** Waits while the brake is on, then starts the time of the try. */
   private async beforeTry(config: Config): Promise<Config> {
-    for (let wait = this.pausedUntil - Date.now(); wait > 0; wait = this.pausedUntil - Date.now()) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
+    const { call } = config;
+    for (let wait = this.brake.remainingMs(); wait > 0; wait = this.brake.remainingMs()) {
+      if (wait > this.remainingMs(call)) throw this.notSent(call, "RATE_LIMITED", this.rateLimitReason(wait));
+      await this.pause(call, wait);
     }
-    config.call.tries += 1;
-    config.signal = AbortSignal.timeout(this.timeoutMs);
+    if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection is closed");
+    call.begin();
+    call.limitMs = Math.max(1, Math.min(this.timeoutMs, this.remainingMs(call)));
+    // axios's own limit begins anew with every byte, and a body that drips would never meet it.
+    config.signal = AbortSignal.timeout(call.limitMs);
     return config;
+  }
+
+  private noteFailure(error: unknown): never {
+    if (!axios.isAxiosError(error) || error.config === undefined) throw error;
+    const { call } = error.config as Config;
+    const status = answerOf(error)?.status;
+    call.lastWasAmbiguous = status === undefined ? this.agents.mayHaveSent(error.request) : status >= 500;
+    const asked = this.waitAsked(error.response) ?? 0;
+    // On top of what is asked, so that those who were told the same moment don't come back in the same moment.
+    call.waitMs = asked + backoff(call.tries, this.random);
+    if (status === 429) this.brake.hold(call.waitMs);
+    throw error;
   }
 
   private mayRetry(error: AxiosError): boolean {
     const { call } = error.config as Config;
-    const { request } = call;
+    const answer = answerOf(error);
+    const { request, waitMs } = call;
+    if (answer === undefined ? !(isRepeatable(request) && isPassing(error)) : !mayPass(answer.status, request)) {
+      return false;
+    }
+    if (this.closing.signal.aborted) return false;
+    if (waitMs >= this.remainingMs(call)) {
+      call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(this.longestMs)} allowed for one request`;
+      return false;
+    }
+    call.retryCost = this.budget.take(isTimeout(error));
+    if (call.retryCost !== undefined) return true;
+    call.gaveUp = "given up at once, because so many requests of this run have failed already";
+    return false;
+  }
+
+  private async waitForNextTry(error: AxiosError): Promise<void> {
+    const { call } = error.config as Config;
+    const { method, path } = call.request;
     const status = answerOf(error)?.status;
-    if (status === undefined && !NEVER_SENT.includes(error.code ?? "")) call.ambiguous = true;
-    if (status !== undefined && status >= 500) call.ambiguous ||= request.method !== "GET";
-
-    const safe =
-      request.method !== "POST"
-        ? request.method === "GET" || request.method === "DELETE" || request.ifMatch !== undefined
-        : request.idempotencyKey !== undefined;
-    const passing =
-      status === undefined || [429, 502, 503, 504].includes(status) || (status === 500 && request.method === "GET");
-    if (!passing || !(safe || status === 429)) return false;
-    const wait = this.waitAsked(error) ?? 0;
-    if (Date.now() - call.started + wait > this.longestMs) return false;
-    return this.budget.take(error.code === "ECONNABORTED" || error.code === "ERR_CANCELED");
+    const cause = status === undefined ? { networkCode: error.code ?? "no-answer" } : { status };
+    this.onRetry({ method, path: this.redactor.redact(path), tries: call.tries, waitMs: call.waitMs, ...cause });
+    await this.pause(call, call.waitMs);
   }
 
-  /** Half to all of an exponentially growing time, or what the portal asks for where that is longer. */
-  private delay(count: number, error: AxiosError): number {
-    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** count);
-    const own = ceiling * (0.5 + this.random() / 2);
-    const asked = this.waitAsked(error);
-    const wait = Math.max(own, asked ?? 0);
-    // The limit is the connection's, not this call's: everybody slows down.
-    if (error.response?.status === 429) this.pausedUntil = Math.max(this.pausedUntil, Date.now() + wait);
-    return wait;
+  private async pause(call: Call, ms: number): Promise<void> {
+    try {
+      await this.clock.wait(ms, this.closing.signal);
+    } catch (error) {
+      if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection was closed");
+      throw error;
+    }
   }
 
-  private waitAsked(error: AxiosError): number | undefined {
-    return parseRetryAfter(error.response?.headers["retry-after"], Date.now());
+  private remainingMs(call: Call): number {
+    return call.deadline - this.clock.now();
   }
 
-  private read(request: HttpRequest, response: AxiosResponse<string>): HttpResponse {
-    const headers = response.headers as Record<string, string>;
+  /** What `Retry-After` asks for, by the portal's own clock where it tells the time. */
+  private waitAsked(response: AxiosResponse | undefined): number | undefined {
+    const portalTime = Date.parse(String(response?.headers["date"]));
+    return parseRetryAfter(response?.headers["retry-after"], Number.isNaN(portalTime) ? this.clock.now() : portalTime);
+  }
+
+  private read(call: Call, response: AxiosResponse<string>): HttpResponse {
+    const headers = plainHeaders(response);
     const requestId = headers["x-request-id"];
     if (response.status === 204) return { status: 204, headers, body: undefined, requestId };
     const parsed = parseJson(response.data, headers["content-type"]);
-    if ("problem" in parsed) {
-      const message =
-        `${request.method} ${request.path}: the portal answered with status ${response.status}, but ${parsed.problem}${requestId === undefined ? "" : ` (request ${requestId})`}. ` +
-        "Check that reseller:endpoint is the address of the portal's API and not of its web page";
-      throw new MalformedAnswerError(message, request, response.status, request.method !== "GET", requestId);
-    }
+    if ("problem" in parsed) throw this.malformed(call, response, parsed.problem);
     return { status: response.status, headers, body: parsed.value, requestId };
   }
 
-  private readable(call: CallFacts, error: AxiosError<string>): PortalError {
+  private readable(call: Call, error: AxiosError<string>): PortalError {
     const { request } = call;
     const tries = call.tries > 1 ? `, after ${call.tries} tries` : "";
+    const note = call.gaveUp === undefined ? tries : `${tries}, ${call.gaveUp}`;
     const answer = answerOf(error);
     if (answer !== undefined) {
-      const facts = { ...readProblem(answer, this.waitAsked(error)), afterAmbiguousTry: call.ambiguous };
-      return new ResponseError(this.redactor.redact(problemMessage(request, facts, tries)), request, facts);
+      const facts = {
+        ...readProblem(answer, this.waitAsked(answer), (text) => this.redactor.redact(text)),
+        afterAmbiguousTry: call.wasAmbiguous,
+      };
+      const message = problemMessage(request, facts, note, originOf(answer.headers["location"]));
+      return new ResponseError(this.redactor.redact(message), request, facts);
     }
-    const cause =
-      error.code === "ERR_CANCELED"
-        ? `no complete answer within ${this.timeoutMs / 1000} s`
-        : `${error.code ?? "no answer"}: ${error.message}`;
-    const sent = !NEVER_SENT.includes(error.code ?? "");
-    const message = `${request.method} ${request.path}: the portal could not be reached or did not answer (${cause}${tries}). Check reseller:endpoint and the network, then run again`;
-    return new TransportError(this.redactor.redact(message), request, error.code ?? "no-answer", sent);
+    if (isUndecodable(error)) return this.malformed(call, error.response, "compressed in a way that can't be undone");
+    if (isTooLong(error)) return this.malformed(call, undefined, `with more than ${LARGEST_BODY_MEBIBYTES} MiB`);
+    const cause = isTimeout(error)
+      ? `no complete answer within ${seconds(call.limitMs)}`
+      : `${error.code ?? "no answer"}: ${error.message}`;
+    const message = `${request.method} ${request.path}: the portal could not be reached or did not answer (${cause}${note}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
+    const ambiguous = call.wasAmbiguous || call.lastWasAmbiguous;
+    return new TransportError(this.redactor.redact(message), request, error.code ?? "no-answer", ambiguous);
+  }
+
+  private malformed(call: Call, response: AxiosResponse | undefined, problem: string): MalformedAnswerError {
+    const { request } = call;
+    const requestId = response && requestIdOf(response, (text) => this.redactor.redact(text));
+    const status = response?.status ?? 200;
+    const message =
+      `${request.method} ${request.path}: the portal answered with status ${status}, but ${problem}${requestId === undefined ? "" : ` (request ${requestId})`}. ` +
+      "Check that reseller:endpoint is the address of the portal's API and not of its web page";
+    return new MalformedAnswerError(
+      this.redactor.redact(message),
+      request,
+      status,
+      request.method !== "GET",
+      requestId,
+    );
+  }
+
+  private notSent(call: Call, code: "RATE_LIMITED" | "CLOSED", reason: string): TransportError {
+    const { request } = call;
+    const message = `${request.method} ${request.path}: ${call.tries === 0 ? "not sent" : "not sent again"}, because ${reason}`;
+    return new TransportError(this.redactor.redact(message), request, code, call.wasAmbiguous || call.lastWasAmbiguous);
+  }
+
+  private rateLimitReason(waitMs: number): string {
+    return `the portal's rate limit asks to wait for another ${seconds(waitMs)}, and one request is allowed ${seconds(this.longestMs)}: run again later, or lower reseller:maxConcurrency`;
   }
 }
 
 /** The error answer that came; an answer that broke off in its middle is none, whatever its status line said. */
 function answerOf<Body>(error: AxiosError<Body>): AxiosResponse<Body> | undefined {
   return error.response !== undefined && error.response.status >= 300 ? error.response : undefined;
+}
+
+/** Whether a try without an answer may fare better the next time. */
+function isPassing(error: AxiosError): boolean {
+  // Without a request it never came to sending, and it never will.
+  return error.request !== undefined && !UNTRUSTED.test(error.code ?? "") && !isUndecodable(error) && !isTooLong(error);
+}
+
+function isTimeout(error: AxiosError): boolean {
+  return error.code === "ERR_CANCELED" || error.code === CONNECT_TIMEOUT;
+}
+
+function isUndecodable(error: AxiosError): boolean {
+  return /^Z_/.test(error.code ?? "");
+}
+
+function isTooLong(error: AxiosError): boolean {
+  return error.response === undefined && error.code === "ERR_BAD_RESPONSE";
+}
+
+/** An earlier try, whose answer got lost, has deleted it. */
+function isDeletedByEarlierTry({ method }: HttpRequest, { status, afterAmbiguousTry }: ResponseError): boolean {
+  return method === "DELETE" && status === 404 && afterAmbiguousTry;
+}
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  const own: Record<string, string> = {};
+  if (request.body !== undefined) own["Content-Type"] = "application/json";
+  if (request.ifMatch !== undefined) own["If-Match"] = request.ifMatch;
+  if (request.idempotencyKey !== undefined) own["Idempotency-Key"] = request.idempotencyKey;
+  const taken = new Set([...Object.keys(own), "Authorization", "User-Agent"].map((name) => name.toLowerCase()));
+  const further = Object.entries(request.headers ?? {}).filter(([name]) => !taken.has(name.toLowerCase()));
+  return { ...Object.fromEntries(further), ...own };
+}
+
+function plainHeaders(response: AxiosResponse): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [[name.toLowerCase(), String(value)]],
+    ),
+  );
+}
+
+/** Where a redirect leads, without the path and query, which may carry what is nobody's business. */
+function originOf(location: unknown): string | undefined {
+  if (typeof location !== "string" || !URL.canParse(location)) return undefined;
+  return new URL(location).origin;
+}
+
+/** Proxies of the environment are left aside, which somebody behind one has to be told. */
+function proxyAdvice(): string {
+  const name = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].find((variable) => process.env[variable]);
+  return name === undefined ? "" : `. The proxy in ${name} is not used: the portal must be reachable directly`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms) / 1000} s`;
 }

@@ -17,6 +17,19 @@ export function endpointProblems(endpoint: string): string[] {
   }
   if (url.username !== "" || url.password !== "")
     problems.push("must not have a user name or password in it; the token is a setting of its own");
-  if (url.search !== "" || url.hash !== "") problems.push("must not have a query (?…) or fragment (#…)");
+  // A bare ? or # leaves `search` and `hash` empty.
+  if (/[?#]/.test(endpoint)) problems.push("must not have a query (?…) or fragment (#…)");
   return problems;
+}
+
+/** What is wrong with a bearer token; empty where it is sound. Never repeats it. */
+export function tokenProblems(token: string): string[] {
+  if (token === "") return ["is empty"];
+  // A header can't carry anything else: axios would drop it in silence, and the portal would see another token.
+  return /^[\x21-\x7e]+$/.test(token) ? [] : ["has a space, a line break or a character outside ASCII in it"];
+}
+
+/** The address in one spelling, without the slashes at its end. */
+export function normalEndpoint(endpoint: string): string {
+  return new URL(endpoint).href.replace(/\/+$/, "");
 }

@@ -58,7 +58,10 @@ export class ResponseError extends PortalError implements ProblemFacts {
   }
 }
 
-/** No complete answer came. `ambiguous`: the request may have been carried out all the same. */
+/**
+ * No complete answer came. `networkCode` is the network's (`ECONNREFUSED`, `ERR_CANCELED` for a time-out) or our own
+ * (`RATE_LIMITED`, `CLOSED`: not sent at all). `ambiguous`: this try or an earlier one may have been carried out all the same.
+ */
 export class TransportError extends PortalError {
   constructor(
     message: string,
@@ -70,7 +73,7 @@ export class TransportError extends PortalError {
   }
 }
 
-/** An answer came that is no JSON where JSON was due. `ambiguous`: it was the answer to a write. */
+/** An answer came that is no JSON where JSON was due, or too long. `ambiguous`: it was the answer to a write. */
 export class MalformedAnswerError extends PortalError {
   constructor(
     message: string,

@@ -1,5 +1,6 @@
-export { HttpConnection, type HttpRequest, type HttpResponse, type HttpSettings } from "./connection";
-export { endpointProblems } from "./endpoint";
+export { HttpConnection } from "./connection";
+export { endpointProblems, tokenProblems } from "./endpoint";
 export { type FieldError, MalformedAnswerError, PortalError, ResponseError, TransportError } from "./errors";
 export { pathOf } from "./path";
 export { Redactor } from "./redactor";
+export type { HttpRequest, HttpResponse, HttpSettings, RetryEvent } from "./request";

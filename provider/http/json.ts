@@ -9,11 +9,14 @@ export function parseJson(
   if (contentType !== undefined && !/\bjson\b/i.test(contentType))
     return { problem: `with ${contentType.split(";")[0]}, not JSON` };
   try {
-    return { value: text.includes("__proto__") ? JSON.parse(text, withoutPrototype) : JSON.parse(text) };
+    return { value: MAY_NAME_PROTOTYPE.test(text) ? JSON.parse(text, withoutPrototype) : JSON.parse(text) };
   } catch {
     return { problem: "with JSON that is cut off or malformed" };
   }
 }
+
+/** The key may be spelled with escapes. Looking at every key takes time, which an answer without either is spared. */
+const MAY_NAME_PROTOTYPE = /__proto__|\\u00/i;
 
 /** A key that would change the prototype of whatever it is copied into. */
 function withoutPrototype(key: string, value: unknown): unknown {

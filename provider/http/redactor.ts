@@ -1,39 +1,103 @@
 const MASK = "[redacted]";
 /** Shorter words would black out half of every message and are no credentials. */
 const SHORTEST_SECRET = 4;
+/** Fewer characters of base64 are found in too many innocent words. */
+const SHORTEST_BASE64 = 6;
 
+const SECRET_NAME = "(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|api_?-?key|private_?-?key)";
 const PATTERNS: readonly [RegExp, string][] = [
-  [/\b(Bearer|Basic)\s+[\w\-.~+/=]+/gi, `$1 ${MASK}`],
-  [/(\bhttps?:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${MASK}@`],
+  [/(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:[a-z]+\s+)?)[^\s"'\\,;}]+/gi, `$1${MASK}`],
+  [/\b(Bearer)\s+(?!\[redacted\])[\w\-.~+/=]+/gi, `$1 ${MASK}`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@?#"'<>]+@/gi, `$1${MASK}@`],
   [
-    /((?:"|')?[\w-]*(?:password|secret|token|apikey|api_key)[\w-]*(?:"|')?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}&]+)/gi,
+    new RegExp(
+      `((?:\\\\*["'])?[\\w-]{0,40}${SECRET_NAME}[\\w-]{0,40}(?:\\\\*["'])?\\s*[:=]\\s*)` +
+        `(?:\\\\+"(?:(?!\\\\+").)*\\\\+"|"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^\\s,;}&]+)`,
+      "gi",
+    ),
     `$1${MASK}`,
   ],
 ];
 
 /** Takes secrets out of texts: those it was told of, in every common spelling, and what looks like one. */
 export class Redactor {
-  private readonly spellings = new Set<string>();
+  private readonly spellings = new Map<string, RegExp>();
+  private longestFirst: RegExp[] | undefined;
 
+  /** From now on the secret never stands in a redacted text. Fewer than four characters are not taken for a secret. */
   add(secret: string): void {
-    if (secret.length < SHORTEST_SECRET) return;
-    const bytes = Buffer.from(secret);
-    const json = JSON.stringify(secret).slice(1, -1);
-    for (const spelling of [
-      secret,
-      json,
-      encodeURIComponent(secret),
-      bytes.toString("base64"),
-      bytes.toString("base64url"),
-    ]) {
-      if (spelling.length >= SHORTEST_SECRET) this.spellings.add(spelling);
-    }
+    if (secret.length < SHORTEST_SECRET || this.spellings.has(secret)) return;
+    this.spellings.set(secret, spellingsOf(secret));
+    this.longestFirst = undefined;
   }
 
   redact(text: string): string {
-    let clean = text;
-    for (const spelling of [...this.spellings].sort((one, other) => other.length - one.length))
-      clean = clean.split(spelling).join(MASK);
+    // A secret that is part of another must not leave the rest of the other one behind.
+    this.longestFirst ??= [...this.spellings]
+      .sort(([one], [other]) => other.length - one.length)
+      .map(([, spelling]) => spelling);
+    const clean = this.longestFirst.reduce((result, spelling) => result.replace(spelling, MASK), text);
     return PATTERNS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);
   }
+}
+
+/** Plain, escaped for JSON (once, or within JSON), encoded for a URL in whole or in part, or in base64 at any offset. */
+function spellingsOf(secret: string): RegExp {
+  const characters = [...secret];
+  const quoted = [0, 1, 2].map((depth) => characters.map((character) => spellingsAt(depth, character)).join(""));
+  return new RegExp([...quoted, ...base64Of(secret)].join("|"), "g");
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f" };
+
+/**
+ * What may stand for a character that has been quoted so many times. Backslashes are counted exactly: a pattern that took
+ * any number of them could take hours over a text that has many.
+ */
+function spellingsAt(depth: number, character: string): string {
+  const spellings = [
+    [...Buffer.from(character)].map((byte) => `%(?:25){0,2}${hexadecimal(byte, 2)}`).join(""),
+    character === "\\" ? backslashes(2 ** depth) : escapeForPattern(character),
+  ];
+  if (character === " ") spellings.push("\\+");
+  if (character === '"') spellings.unshift(`${backslashes(2 ** depth - 1)}"`);
+  if (depth > 0) {
+    const escape = backslashes(2 ** (depth - 1));
+    const units = [...Array(character.length).keys()].map((index) => character.charCodeAt(index));
+    const short = SHORT_ESCAPES[character];
+    spellings.unshift(units.map((unit) => `${escape}u${hexadecimal(unit, 4)}`).join(""));
+    if (short !== undefined) spellings.unshift(`${escape}${short}`);
+    if (character === "/" || character === "'") spellings.unshift(`${escape}${character}`);
+  }
+  return `(?:${spellings.join("|")})`;
+}
+
+function backslashes(count: number): string {
+  return "\\\\".repeat(count);
+}
+
+/** A secret within a longer text that is encoded as a whole begins at any of three offsets; its edges mix with the rest. */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const first = Math.ceil((offset * 8) / 6);
+    const own = encoded.slice(first, Math.floor(((offset + bytes.length) * 8) / 6));
+    return own.length < SHORTEST_BASE64
+      ? []
+      : [`${escapeForPattern(own).replace(/\\\+/g, "(?:[+-]|%2[Bb])").replace(/\\?\//g, "(?:[/_]|%2[Ff])")}`];
+  });
+}
+
+function hexadecimal(value: number, digits: number): string {
+  return value
+    .toString(16)
+    .padStart(digits, "0")
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+function escapeForPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -1,62 +1,6 @@
-import * as http from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import {
-  HttpConnection,
-  type HttpSettings,
-  MalformedAnswerError,
-  ResponseError,
-  TransportError,
-} from "../../provider/http";
-
-type Answer = (request: http.IncomingMessage, response: http.ServerResponse, count: number) => void;
-
-/** A real server that answers as a test wishes; gone, with all its sockets, when the test ends. */
-async function withServer(
-  answer: Answer,
-  work: (connection: HttpConnection, seen: http.IncomingMessage[]) => Promise<void>,
-  settings: Partial<HttpSettings> = {},
-): Promise<void> {
-  const seen: http.IncomingMessage[] = [];
-  const sockets = new Set<Socket>();
-  const server = http.createServer((request, response) => {
-    seen.push(request);
-    request.resume();
-    request.on("end", () => answer(request, response, seen.length));
-  });
-  server.on("connection", (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const connection = new HttpConnection({
-    endpoint: `http://127.0.0.1:${port}/api`,
-    token: TOKEN,
-    random: () => 0,
-    ...settings,
-  });
-  try {
-    await work(connection, seen);
-  } finally {
-    connection.close();
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
-
-const TOKEN = "token-that-nobody-may-see";
-const json = (response: http.ServerResponse, status: number, body: unknown, headers: http.OutgoingHttpHeaders = {}) =>
-  response
-    .writeHead(status, { "content-type": "application/json", "x-request-id": "req-1", ...headers })
-    .end(JSON.stringify(body));
-const GET = { method: "GET", path: "/things" } as const;
-const POST = { method: "POST", path: "/things", body: { a: 1 } } as const;
-
-async function failureOf(promise: Promise<unknown>): Promise<Error> {
-  return promise.then(
-    () => {
-      throw new Error("it did not fail");
-    },
-    (error: Error) => error,
-  );
-}
+import type { Socket } from "node:net";
+import { HttpConnection, MalformedAnswerError, ResponseError, TransportError } from "../../provider/http";
+import { type Answer, failureOf, GET, json, POST, TOKEN, withServer } from "./portalServer";
 
 describe("what is sent", () => {
   it("carries the token, a user agent, the idempotency key and If-Match, and gives back status, body and request id", async () => {
@@ -249,7 +193,9 @@ describe("answers that are none", () => {
     await withServer(
       (_request, response) => void response.writeHead(302, { location: "https://elsewhere.example.com/" }).end(),
       async (connection, seen) => {
-        expect((await failureOf(connection.request(GET))).message).toContain("redirects, which is not followed");
+        expect((await failureOf(connection.request(GET))).message).toContain(
+          "redirects to https://elsewhere.example.com, which is not followed",
+        );
         expect(seen).toHaveLength(1);
       },
     );

@@ -1,0 +1,59 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Duplex } from "node:stream";
+
+/** The code of the error that ends a connection which was not made in time. */
+export const CONNECT_TIMEOUT = "CONNECT_TIMEOUT";
+
+/**
+ * The sockets of one connection: kept open, bounded in number, with a time limit of their own for being made, and known
+ * for whether they ever were. Nothing of a request leaves before its socket stands, TLS included, so that a failure
+ * before that is certain not to have been carried out.
+ */
+export class Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  private readonly established = new WeakSet<object>();
+
+  constructor(maxSockets: number, connectTimeoutMs: number) {
+    const watch = (socket: Duplex | null | undefined, ready: "connect" | "secureConnect") => {
+      if (!socket) return;
+      const timer = setTimeout(() => {
+        const seconds = connectTimeoutMs / 1000;
+        socket.destroy(Object.assign(new Error(`no connection within ${seconds} s`), { code: CONNECT_TIMEOUT }));
+      }, connectTimeoutMs);
+      socket.once("close", () => clearTimeout(timer));
+      socket.once(ready, () => {
+        clearTimeout(timer);
+        this.established.add(socket);
+      });
+    };
+    const options = { keepAlive: true, maxSockets };
+    this.http = new (class extends http.Agent {
+      override createConnection(...parameters: Parameters<http.Agent["createConnection"]>) {
+        const socket = super.createConnection(...parameters);
+        watch(socket, "connect");
+        return socket;
+      }
+    })(options);
+    this.https = new (class extends https.Agent {
+      override createConnection(...parameters: Parameters<https.Agent["createConnection"]>) {
+        const socket = super.createConnection(...parameters);
+        watch(socket, "secureConnect");
+        return socket;
+      }
+      // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not hand the token to anybody.
+    })({ ...options, rejectUnauthorized: true });
+  }
+
+  /** Whether any of a request may have left this machine. */
+  mayHaveSent(request: unknown): boolean {
+    const socket = (request as http.ClientRequest | undefined)?.socket;
+    return socket !== null && socket !== undefined && this.established.has(socket);
+  }
+
+  close(): void {
+    this.http.destroy();
+    this.https.destroy();
+  }
+}

@@ -1,0 +1,59 @@
+export interface HttpSettings {
+  /** Base address with its path prefix; https, or http on a loopback address. */
+  readonly endpoint: string;
+  readonly token: string;
+  /** Requests under way at once. Default 8. */
+  readonly maxConcurrency?: number;
+  /** For one try, from its first byte out to its last byte in; the wait for a free place is not counted. Default 30,000. */
+  readonly requestTimeoutMs?: number;
+  /** For making a connection, TLS included. Default 10,000, and never more than `requestTimeoutMs`. */
+  readonly connectTimeoutMs?: number;
+  /** Tries of one call. Default 5. */
+  readonly maxAttempts?: number;
+  /** Ceiling for one call with all its tries and waits. Default 120,000. */
+  readonly retryBudgetMs?: number;
+  /** Told of every further try before the wait for it begins. */
+  readonly onRetry?: (event: RetryEvent) => void;
+  /** For tests: 0 to 1, in place of chance. */
+  readonly random?: () => number;
+  /** For tests: what waits between tries, in place of a timer. Rejects when the signal is aborted. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** For tests: the clock that goes with `wait`, in milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Made with `pathOf`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as JSON; undefined sends none. */
+  readonly body?: unknown;
+  /** Beside those of the connection, which they never replace. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly ifMatch?: string;
+  /** The same on every try, so that the portal carries the request out once. */
+  readonly idempotencyKey?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON; undefined with status 204. */
+  readonly body: unknown;
+  readonly requestId?: string;
+}
+
+/** A try failed and another follows. */
+export interface RetryEvent {
+  readonly method: string;
+  readonly path: string;
+  /** Tries so far. */
+  readonly tries: number;
+  readonly waitMs: number;
+  /** Where the portal answered. */
+  readonly status?: number;
+  /** Where it did not. */
+  readonly networkCode?: string;
+}

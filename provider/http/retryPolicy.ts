@@ -1,0 +1,24 @@
+import type { HttpRequest } from "./request";
+
+const FIRST_BACKOFF_MS = 200;
+const LONGEST_BACKOFF_MS = 20_000;
+/** The portal, or something in front of it, could not serve the request now. */
+const PASSING = [429, 502, 503, 504];
+
+/** Whether the same request carried out twice leaves what carrying it out once leaves. */
+export function isRepeatable({ method, ifMatch, idempotencyKey }: HttpRequest): boolean {
+  if (method === "POST") return idempotencyKey !== undefined;
+  return method !== "PATCH" || ifMatch !== undefined;
+}
+
+/** Whether an answer with this status may be followed by another try. */
+export function mayPass(status: number, request: HttpRequest): boolean {
+  // A rate limit refuses before anything is done, so that even what may not be repeated may be sent again.
+  if (status === 429) return true;
+  return isRepeatable(request) && (PASSING.includes(status) || (status === 500 && request.method === "GET"));
+}
+
+/** Half to all of a time that doubles with every try, in milliseconds, so that those who failed together don't return together. */
+export function backoff(tries: number, random: () => number): number {
+  return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1)) * (0.5 + random() / 2);
+}

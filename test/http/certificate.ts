@@ -1,0 +1,21 @@
+/** A certificate for 127.0.0.1 that nobody but itself vouches for, and its key: for tests, worth nothing anywhere else. */
+export const SELF_SIGNED = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBkDCCATagAwIBAgIUGmManLMaLmN0AJ8ZzEYRnZsOQ0QwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTAwMzcxOFoYDzIxMjYxMDI4
+MDAzNzE4WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQmn5+zh/NmHglQbtryu+LI8XAaz/5+poqaa8ILVTEUbSxKzQLfZvPa
+0z7bvHUt0BUurEE9u+SINhW/KrmdQti/o2QwYjAdBgNVHQ4EFgQUTq3ehHmy6uPh
+JFuxBXw4SJAqgNwwHwYDVR0jBBgwFoAUTq3ehHmy6uPhJFuxBXw4SJAqgNwwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0gAMEUC
+IDI1nHNevK/eirjLuGC6GgHIjHRI2qhyW/AIikNjqeU8AiEA09CO+FWtl/gTtJW0
+FtnyWER9xnglt161SpzEzjM9ZUE=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgnPoE05lynGxm85Ai
+qytahA/khbZbFallCJx0XwSwxlehRANCAAQmn5+zh/NmHglQbtryu+LI8XAaz/5+
+poqaa8ILVTEUbSxKzQLfZvPa0z7bvHUt0BUurEE9u+SINhW/KrmdQti/
+-----END PRIVATE KEY-----
+`,
+};
