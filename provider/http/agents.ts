@@ -1,6 +1,14 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+
+interface Transport {
+  readonly request: (
+    options: https.RequestOptions,
+    onResponse: (response: http.IncomingMessage) => void,
+  ) => http.ClientRequest;
+}
 
 /** The code of the error that ends a connection which was not made in time. */
 export const CONNECT_TIMEOUT = "CONNECT_TIMEOUT";
@@ -46,10 +54,23 @@ export class Agents {
     })({ ...options, rejectUnauthorized: true });
   }
 
-  /** Whether any of a request may have left this machine. */
-  mayHaveSent(request: unknown): boolean {
-    const socket = (request as http.ClientRequest | undefined)?.socket;
-    return socket !== null && socket !== undefined && this.established.has(socket);
+  /**
+   * What axios sends one try with: Node's own client, which follows no redirect, and tells over which socket the try goes.
+   * Errors don't tell: axios makes some of its own, without the request, where a time limit ends just as an answer comes.
+   */
+  transport(onSocket: (socket: Socket) => void): Transport {
+    return {
+      request: (options, onResponse) => {
+        const request = (options.protocol === "https:" ? https : http).request(options, onResponse);
+        request.once("socket", onSocket);
+        return request;
+      },
+    };
+  }
+
+  /** Whether anything that was to go over the socket may have left this machine. */
+  mayHaveSent(socket: Socket | undefined): boolean {
+    return socket !== undefined && this.established.has(socket);
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { HttpRequest } from "./request";
 
 /**
@@ -12,6 +13,8 @@ export class Call {
   lastWasAmbiguous = false;
   /** Time limit of the try that was sent last, in milliseconds. */
   limitMs = 0;
+  /** What the last try went over; undefined before it has one. */
+  socket: Socket | undefined;
   /** How long to wait before the next try, in milliseconds. */
   waitMs = 0;
   /** What the last retry took from the shared budget. */
@@ -29,5 +32,6 @@ export class Call {
     this.tries += 1;
     this.wasAmbiguous ||= this.lastWasAmbiguous;
     this.lastWasAmbiguous = false;
+    this.socket = undefined;
   }
 }

@@ -146,6 +146,7 @@ export class HttpConnection {
     call.limitMs = Math.max(1, Math.min(this.timeoutMs, this.remainingMs(call)));
     // axios's own limit begins anew with every byte, and a body that drips would never meet it.
     config.signal = AbortSignal.timeout(call.limitMs);
+    config.transport = this.agents.transport((socket) => (call.socket = socket));
     return config;
   }
 
@@ -153,7 +154,7 @@ export class HttpConnection {
     if (!axios.isAxiosError(error) || error.config === undefined) throw error;
     const { call } = error.config as Config;
     const status = answerOf(error)?.status;
-    call.lastWasAmbiguous = status === undefined ? this.agents.mayHaveSent(error.request) : status >= 500;
+    call.lastWasAmbiguous = status === undefined ? this.agents.mayHaveSent(call.socket) : status >= 500;
     const asked = this.waitAsked(error.response) ?? 0;
     // On top of what is asked, so that those who were told the same moment don't come back in the same moment.
     call.waitMs = asked + backoff(call.tries, this.random);
@@ -231,9 +232,10 @@ export class HttpConnection {
     }
     if (isUndecodable(error)) return this.malformed(call, error.response, "compressed in a way that can't be undone");
     if (isTooLong(error)) return this.malformed(call, undefined, `with more than ${LARGEST_BODY_MEBIBYTES} MiB`);
-    const cause = isTimeout(error)
-      ? `no complete answer within ${seconds(call.limitMs)}`
-      : `${error.code ?? "no answer"}: ${error.message}`;
+    const cause =
+      error.code === "ERR_CANCELED"
+        ? `no complete answer within ${seconds(call.limitMs)}`
+        : `${error.code ?? "no answer"}: ${error.message}`;
     const message = `${request.method} ${request.path}: the portal could not be reached or did not answer (${cause}${note}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
     const ambiguous = call.wasAmbiguous || call.lastWasAmbiguous;
     return new TransportError(this.redactor.redact(message), request, error.code ?? "no-answer", ambiguous);
@@ -273,8 +275,13 @@ function answerOf<Body>(error: AxiosError<Body>): AxiosResponse<Body> | undefine
 
 /** Whether a try without an answer may fare better the next time. */
 function isPassing(error: AxiosError): boolean {
-  // Without a request it never came to sending, and it never will.
-  return error.request !== undefined && !UNTRUSTED.test(error.code ?? "") && !isUndecodable(error) && !isTooLong(error);
+  // Without a request, and in time, it never came to sending, and it never will.
+  return (
+    (error.request !== undefined || isTimeout(error)) &&
+    !UNTRUSTED.test(error.code ?? "") &&
+    !isUndecodable(error) &&
+    !isTooLong(error)
+  );
 }
 
 function isTimeout(error: AxiosError): boolean {

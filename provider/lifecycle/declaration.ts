@@ -19,8 +19,10 @@ export function declarationFailures(kind: Kind, portal: PortalFacts, inputs: Dec
     ...unsupportedFields(kind, portal, inputs),
   ];
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
+  // A rule may rely on the formats of what it is shown.
+  const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !faulty.has(name)));
   for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
-    failures.push(...rule.check(inputs).filter((failure) => !faulty.has(failure.property)));
+    failures.push(...rule.check(sound).filter((failure) => !faulty.has(failure.property)));
   }
   return failures;
 }

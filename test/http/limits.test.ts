@@ -1,11 +1,34 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as https from "node:https";
 import * as net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { HttpConnection, MalformedAnswerError, ResponseError, TransportError } from "../../provider/http";
 import { SELF_SIGNED } from "./certificate";
 import { type Answer, failureOf, GET, json, POST, TOKEN, withServer } from "./portalServer";
 
 const JSON_TYPE = { "content-type": "application/json", "x-request-id": "req-1" };
+
+/** A program that sends one request and prints how that went. */
+const SEND_ONE = `
+  const typescript = require("typescript");
+  require.extensions[".ts"] = (module, file) =>
+    module._compile(
+      typescript.transpileModule(require("node:fs").readFileSync(file, "utf8"), {
+        compilerOptions: { module: "commonjs", target: "es2022", esModuleInterop: true },
+      }).outputText,
+      file,
+    );
+  const { HttpConnection } = require("../../provider/http/index.ts");
+  const connection = new HttpConnection({ endpoint: process.env.ENDPOINT, token: "token" });
+  connection
+    .request({ method: "GET", path: "/things" })
+    .then(() => "answered", (error) => error.networkCode)
+    .then((outcome) => { console.log(outcome); connection.close(); });
+`;
 
 /** A listening server of any kind, and its port; closed with all its sockets when the test ends. */
 async function withListener(server: net.Server, work: (port: number) => Promise<void>): Promise<void> {
@@ -23,18 +46,21 @@ async function withListener(server: net.Server, work: (port: number) => Promise<
 describe("time limits", () => {
   it("end a body that drips: every byte in time, but not the whole", async () => {
     await withServer(
-      (_request, response) => {
+      (_request, response, count) => {
+        // The first makes the socket, so that the time of the second is the body's alone.
+        if (count === 1) return void json(response, 200, {});
         response.writeHead(200, JSON_TYPE);
         const drip = setInterval(() => response.write(" "), 10);
         response.on("close", () => clearInterval(drip));
       },
       async (connection) => {
+        await connection.request(GET);
         const error = await failureOf(connection.request(POST));
         expect(error).toBeInstanceOf(TransportError);
-        expect(error.message).toContain("no complete answer within 0.1 s");
+        expect(error.message).toContain("no complete answer within 0.5 s");
         expect(error).toMatchObject({ ambiguous: true });
       },
-      { requestTimeoutMs: 100 },
+      { requestTimeoutMs: 500 },
     );
   });
 
@@ -65,15 +91,16 @@ describe("time limits", () => {
 });
 
 describe("TLS", () => {
-  const withTls = (work: (connection: HttpConnection, requests: () => number) => Promise<void>) => {
+  const withTls = (work: (connection: HttpConnection, requests: () => number, endpoint: string) => Promise<void>) => {
     let requests = 0;
     const server = https.createServer(SELF_SIGNED, (_request, response) => {
       requests += 1;
       json(response, 200, {});
     });
     return withListener(server, async (port) => {
-      const connection = new HttpConnection({ endpoint: `https://127.0.0.1:${port}`, token: TOKEN });
-      await work(connection, () => requests).finally(() => connection.close());
+      const endpoint = `https://127.0.0.1:${port}`;
+      const connection = new HttpConnection({ endpoint, token: TOKEN });
+      await work(connection, () => requests, endpoint).finally(() => connection.close());
     });
   };
 
@@ -86,17 +113,30 @@ describe("TLS", () => {
     });
   });
 
+  // In a process of its own: TLS reads the real environment, and a test has only a copy.
+  const sendOne = async (endpoint: string, environment: Record<string, string>) => {
+    const env = { ...process.env, ENDPOINT: endpoint, ...environment };
+    return (await promisify(execFile)(process.execPath, ["-e", SEND_ONE], { env, cwd: __dirname })).stdout.trim();
+  };
+
   it("refuses it with NODE_TLS_REJECT_UNAUTHORIZED=0 as well", async () => {
-    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
-    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    await withTls(async (_connection, requests, endpoint) => {
+      expect(await sendOne(endpoint, { NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+      expect(requests()).toBe(0);
+    });
+  });
+
+  it("takes one that NODE_EXTRA_CA_CERTS vouches for", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "certificate-"));
     try {
-      await withTls(async (connection, requests) => {
-        expect(await failureOf(connection.request(GET))).toBeInstanceOf(TransportError);
-        expect(requests()).toBe(0);
+      const file = join(folder, "authority.pem");
+      writeFileSync(file, SELF_SIGNED.cert);
+      await withTls(async (_connection, requests, endpoint) => {
+        expect(await sendOne(endpoint, { NODE_EXTRA_CA_CERTS: file })).toBe("answered");
+        expect(requests()).toBe(1);
       });
     } finally {
-      if (before === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
-      else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
+      rmSync(folder, { recursive: true });
     }
   });
 });
@@ -203,8 +243,10 @@ describe("what can't leave the endpoint", () => {
   });
 
   it("a proxy of the environment is left aside, which an error then says", async () => {
-    const before = process.env["HTTPS_PROXY"];
-    process.env["HTTPS_PROXY"] = "http://user:hunter2@127.0.0.1:1";
+    const before = { ...process.env };
+    for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY"])
+      process.env[name] = "http://user:hunter2@127.0.0.1:1";
+    for (const name of ["NO_PROXY", "no_proxy"]) delete process.env[name];
     try {
       await withServer(
         (_request, response, count) => (count === 1 ? json(response, 200, {}) : response.socket?.destroy()),
@@ -216,8 +258,7 @@ describe("what can't leave the endpoint", () => {
         },
       );
     } finally {
-      if (before === undefined) delete process.env["HTTPS_PROXY"];
-      else process.env["HTTPS_PROXY"] = before;
+      process.env = before;
     }
   });
 

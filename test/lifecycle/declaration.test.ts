@@ -76,6 +76,21 @@ describe("what a declaration alone tells", () => {
     );
   });
 
+  it.each(["constructor", "__proto__", "toString"])(
+    "a service that is called %s is just an unknown word",
+    (service) => {
+      expect(declarationFailures(kinds.Account, csp, { ...SOUND.Account, availableServices: [service] })).toEqual([]);
+    },
+  );
+
+  it("what can't even be printed fails on its field", () => {
+    const failures = declarationFailures(kinds.Account, csp, {
+      ...SOUND.Account,
+      availableServices: [{ toString: 0 }],
+    });
+    expect(failures.map(({ property }) => property)).toEqual(["availableServices[0]"]);
+  });
+
   it("garbage in a field fails on that field, and never throws", () => {
     fc.assert(
       fc.property(kindNames, fc.nat(), fc.anything({ withNullPrototype: true }), (kind, pick, garbage) => {

@@ -2,7 +2,9 @@ import { type DeclaredInputs, type Failure, type KindName, type Rule, UNKNOWN } 
 import { CLIENT_STATES, PROVIDER_CLIENT_STATES } from "./contract";
 
 /** Services that can only be switched on while others are (manual §2.1.1 note 1, §2.1.2). The live list adds to this. */
-export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = { s3: ["openstack"] };
+export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
+  s3: ["openstack"],
+});
 
 function rule(id: string, property: string, broken: (inputs: DeclaredInputs) => string | undefined): Rule {
   return {
