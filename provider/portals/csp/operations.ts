@@ -6,8 +6,12 @@ import type { Wire } from "./wire";
 const FIRST_WAIT_MILLISECONDS = 150;
 const LONGEST_WAIT_MILLISECONDS = 5000;
 const GROWTH = 1.5;
-/** After so many polls, a poll that ends less than two operations makes the next ones rarer: a large realm can wait a moment. */
+/**
+ * Polls are eager as long as they are few beside the operations that they have seen end. Beyond that, a poll that ends less
+ * than two operations makes the next ones rarer: a large realm can wait a moment.
+ */
 const EAGER_POLLS = 25;
+const POLLS_FOR_EACH_OPERATION = 0.12;
 const RAREST_INTERVAL_MILLISECONDS = 1200;
 const PROGRESS_MILLISECONDS = 30_000;
 
@@ -28,6 +32,7 @@ export class Operations {
   private timer: NodeJS.Timeout | undefined;
   private interval = FIRST_WAIT_MILLISECONDS;
   private polls = 0;
+  private ended = 0;
 
   constructor(
     private readonly wire: Wire,
@@ -135,9 +140,10 @@ export class Operations {
 
   private adapt(ended: number): void {
     this.polls += 1;
-    if (this.polls < EAGER_POLLS) return;
+    this.ended += ended;
+    const canAfford = this.polls < EAGER_POLLS + this.ended * POLLS_FOR_EACH_OPERATION;
     this.interval =
-      ended >= 2
+      ended >= 2 || canAfford
         ? Math.max(FIRST_WAIT_MILLISECONDS, this.interval / GROWTH)
         : Math.min(RAREST_INTERVAL_MILLISECONDS, this.interval * GROWTH);
   }
