@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { freeText, nameOf, referenceTo } from "./schemas";
 
@@ -25,6 +26,7 @@ export const project = defineKind({
       local: true,
     },
   },
+  outputs: { subservice: z.string().optional() },
   naturalKey: ["account", "name"],
 });
 

@@ -72,6 +72,7 @@ export const Me = z
     clientId: id.nullable(),
     resellerId: id,
     permissions: z.array(z.string()),
+    sourceIp: z.string().optional().meta({ description: "The address that the portal sees the caller at." }),
   })
   .meta({ id: "Me", description: "Who the token belongs to, and what it may do." });
 
@@ -85,6 +86,16 @@ export const Permission = z
     label: z.string(),
     description: z.string(),
     level: openEnum("provider", "reseller", "client"),
+    panel: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: "The entry of the menu that the permission shows; null where it shows none." }),
+    service: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: "The service that must be active for the client before the entry appears." }),
   })
   .meta({ id: "Permission", description: "One entry of the permission catalogue." });
 
@@ -106,6 +117,10 @@ export const Client = z
     uprovideAccountId: id,
     uprovideServiceId: id,
     variant: openEnum("ew", "ssc"),
+    decommissionRequestedAt: time
+      .nullable()
+      .optional()
+      .meta({ description: "When the reseller asked for the client to be decommissioned; null where it has not." }),
     createdAt: time,
     updatedAt: time,
     etag,
@@ -149,7 +164,8 @@ export const User = z
     lastName: z.string(),
     description: z.string().nullable(),
     profileId: id,
-    permissionSets: z.array(z.string()),
+    permissionSets: z.array(z.string()).meta({ description: "Ids of further profiles." }),
+    permissions: z.array(z.string()).optional().meta({ description: "Permissions granted beside the profiles." }),
     emailVerified: z.boolean(),
     lastLoginAt: time.nullable(),
     etag,
@@ -314,6 +330,10 @@ export const ProjectInput = z
 export const ProjectPatch = ProjectInput.pick({ name: true, description: true }).partial().meta({ id: "ProjectPatch" });
 
 export const ProjectRoles = z.object({ roles: z.array(z.string()) }).meta({ id: "ProjectRoles" });
+
+export const ProjectRoleAssignment = z
+  .object({ clientId: id, projectId: id, userId: id, roles: z.array(z.string()) })
+  .meta({ id: "ProjectRoleAssignment", description: "The roles of one user on one project." });
 
 export const Ec2Credential = z
   .object({
@@ -692,6 +712,69 @@ export const operations = defineOperations({
     ifMatch: true,
     errors: ["validation"],
   },
+  getResellerUserPermissions: {
+    method: "GET",
+    path: "/users/{userId}/permissions",
+    summary: "Permissions that a user of the reseller has beside the profile",
+    source: manual("3.2, 4.1"),
+    flags: R,
+    response: UserPermissions,
+    status: 200,
+  },
+  setResellerUserPermissions: {
+    method: "PUT",
+    path: "/users/{userId}/permissions",
+    summary: "Replace the permissions that a user of the reseller has beside the profile",
+    source: manual("3.2, 4.1"),
+    flags: R,
+    request: UserPermissions,
+    response: UserPermissions,
+    status: 200,
+    ifMatch: true,
+    errors: ["validation"],
+  },
+  listAllAccessRules: {
+    method: "GET",
+    path: "/access-rules",
+    summary: "Conditional access of all users one may see",
+    source: "client manual, conditional access; wire derived",
+    list: true,
+    filters: ["userId"],
+    response: AccessRule,
+    status: 200,
+  },
+  createResellerUserAccessRule: {
+    method: "POST",
+    path: "/users/{userId}/access-rules",
+    summary: "Add a rule of conditional access for a user of the reseller",
+    source: "client manual, conditional access; wire derived",
+    flags: R,
+    request: AccessRuleInput,
+    response: AccessRule,
+    status: 201,
+    errors: ["validation"],
+  },
+  updateResellerUserAccessRule: {
+    method: "PATCH",
+    path: "/users/{userId}/access-rules/{ruleId}",
+    summary: "Change a rule of conditional access for a user of the reseller",
+    source: "client manual, conditional access; wire derived",
+    flags: R,
+    request: AccessRulePatch,
+    response: AccessRule,
+    status: 200,
+    ifMatch: true,
+    errors: ["validation"],
+  },
+  deleteResellerUserAccessRule: {
+    method: "DELETE",
+    path: "/users/{userId}/access-rules/{ruleId}",
+    summary: "Remove a rule of conditional access for a user of the reseller",
+    source: "client manual, conditional access; wire derived",
+    flags: R,
+    status: 204,
+    ifMatch: true,
+  },
   listAccessRules: {
     method: "GET",
     path: "/clients/{clientId}/users/{userId}/access-rules",
@@ -948,6 +1031,16 @@ export const operations = defineOperations({
     ifMatch: true,
     errors: ["quota_exceeded", "below_usage"],
   },
+  listProjectQuotas: {
+    method: "GET",
+    path: "/project-quotas",
+    summary: "Quotas of all projects one may see",
+    source: "quota pages; wire derived",
+    list: true,
+    filters: ["clientId", "projectId", "region"],
+    response: Allocation,
+    status: 200,
+  },
   getProjectQuota: {
     method: "GET",
     path: "/clients/{clientId}/projects/{projectId}/quotas/{region}",
@@ -1092,6 +1185,16 @@ export const operations = defineOperations({
     status: 202,
     ifMatch: true,
     errors: ["not_empty"],
+  },
+  listProjectRoles: {
+    method: "GET",
+    path: "/project-roles",
+    summary: "Who has which roles on the projects one may see",
+    source: "project pages; wire derived",
+    list: true,
+    filters: ["clientId", "projectId", "userId"],
+    response: ProjectRoleAssignment,
+    status: 200,
   },
   getProjectRoles: {
     method: "GET",

@@ -80,6 +80,10 @@ export class ProjectDriver extends CspDriver<WireProject> {
     return { pending: { what: `the project ${this.describe(found.inputs)} to be deleted`, operation: body.id } };
   }
 
+  protected override outputs(wire: WireProject): Record<string, unknown> {
+    return { subservice: wire.subserviceId ?? undefined };
+  }
+
   protected override found(wire: WireProject): Found {
     const found = super.found(wire);
     if (wire.status !== "creating") return found;

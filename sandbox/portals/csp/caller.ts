@@ -13,12 +13,18 @@ export interface Caller {
   /** The client whose area the caller is bound to; null on the reseller level. */
   readonly clientId: string | null;
   readonly permissions: ReadonlySet<string>;
+  readonly remoteAddress: string;
 }
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** @throws {CspProblem} `unauthenticated`: the token is missing, unknown, revoked or expired. */
-export function authenticate(realm: Realm, authorization: string | undefined, now: number): Caller {
+export function authenticate(
+  realm: Realm,
+  authorization: string | undefined,
+  remoteAddress: string,
+  now: number,
+): Caller {
   const secret = BEARER.exec(authorization ?? "")?.[1];
   if (secret === undefined)
     throw new CspProblem("unauthenticated", "the header Authorization: Bearer <token> is missing");
@@ -32,12 +38,14 @@ export function authenticate(realm: Realm, authorization: string | undefined, no
     level: user.clientId === null ? "reseller" : "client",
     clientId: user.clientId,
     permissions: permissionsOf(realm, user, token),
+    remoteAddress,
   };
 }
 
-/** What the profile and the grants beside it give, as far as the token carries it. */
+/** What the profiles and the grants beside them give, as far as the token carries it. */
 function permissionsOf(realm: Realm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
-  const held = new Set([...(realm.profiles.get(user.profileId)?.permissions ?? []), ...user.grants]);
+  const profiles = [user.profileId, ...user.permissionSets].map((id) => realm.profiles.get(id)?.permissions ?? []);
+  const held = new Set([...profiles.flat(), ...user.grants]);
   return token.scope === null ? held : new Set(token.scope.filter((key) => held.has(key)));
 }
 
@@ -56,7 +64,7 @@ export function requirePermission({ permissions }: Caller, key: string): void {
  * Conditional access: one of the rules of each type must admit the request; no rule, no restriction.
  * @throws {CspProblem} `access_rule_denied`
  */
-export function requireAccess(realm: Realm, { user }: Caller, remoteAddress: string, now: number): void {
+export function requireAccess(realm: Realm, { user, remoteAddress }: Caller, now: number): void {
   const rules = [...realm.accessRules.find("user", user.id)].filter(({ enabled }) => enabled);
   const addresses = rules.filter(({ type }) => type === "source_ip");
   const times = rules.filter(({ type }) => type === "access_times");

@@ -10,7 +10,30 @@ export interface CataloguePermission {
   readonly label: string;
   readonly description: string;
   readonly level: Level;
+  /** The entry of the menu that it shows; null: none. */
+  readonly panel: string | null;
+  /** The service that must be active for the client before the entry appears. */
+  readonly service: string | null;
 }
+
+/** The entries of the menu by group (manual §3.4 and the pages of the menu's entries), and the services they wait for. */
+const PANELS: Readonly<Record<string, { readonly panel: string; readonly service?: string }>> = {
+  Clients: { panel: "Clients" },
+  Resellers: { panel: "Resellers" },
+  Users: { panel: "Users" },
+  Profiles: { panel: "Profiles" },
+  "Online users": { panel: "Online users" },
+  "Conditional access": { panel: "Conditional access" },
+  Services: { panel: "Services" },
+  Usage: { panel: "Usage" },
+  Quota: { panel: "Quota overview" },
+  "Quota profiles": { panel: "Quota profiles" },
+  "Clients' quota": { panel: "Pending quota requests" },
+  Projects: { panel: "OpenStack", service: "openstack" },
+  "S3 panel": { panel: "S3 object storage", service: "s3" },
+  Clusters: { panel: "Kubernetes", service: "kubernetes" },
+  Backups: { panel: "Backup", service: "backup" },
+};
 
 /*
  * The sections, the group Clients and the label "Show clients" are the manual's (chapter 3); the rest names one
@@ -124,5 +147,7 @@ function group(
     label,
     description,
     level,
+    panel: PANELS[name]?.panel ?? null,
+    service: PANELS[name]?.service ?? null,
   }));
 }

@@ -105,8 +105,8 @@ class CspPortal implements SandboxPortal<CspAccess> {
   }
 
   private callerOf(request: SandboxRequest, now: number): Caller {
-    const caller = authenticate(this.realm, request.headers.authorization, now);
-    requireAccess(this.realm, caller, request.remoteAddress, now);
+    const caller = authenticate(this.realm, request.headers.authorization, request.remoteAddress, now);
+    requireAccess(this.realm, caller, now);
     return caller;
   }
 

@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import type { AccessRule } from "../../../../provider/portals/csp/contract";
+import type { AccessRule, AccessRuleInput, AccessRulePatch } from "../../../../provider/portals/csp/contract";
 import { newId } from "../../../secrets";
-import type { AnyCall, Handlers } from "../call";
+import type { AnyCall, Call, Handlers, Outcome } from "../call";
 import { addressesOf } from "../caller";
 import type { WithoutEtag } from "../contractTypes";
 import { invalid, notFound, type FieldProblem } from "../problem";
-import type { AccessRuleRecord } from "../records";
-import { clientUserFor } from "../visibility";
+import type { AccessRuleRecord, UserRecord } from "../records";
+import { clientUserFor, resellerUserFor } from "../visibility";
 
 type AccessRuleFields = WithoutEtag<z.output<typeof AccessRule>>;
 type Terms = Pick<AccessRuleFields, "type" | "days" | "from" | "to" | "cidr">;
@@ -45,43 +45,73 @@ function requireTerms(terms: Terms): void {
   if (problems.length > 0) throw invalid(...problems);
 }
 
-function ruleFor(
-  call: AnyCall,
-  { clientId, userId, ruleId }: { clientId: string; userId: string; ruleId: string },
-): AccessRuleRecord {
-  const rule = call.realm.accessRules.get(ruleId);
-  if (rule === undefined || rule.userId !== clientUserFor(call, clientId, userId).id) throw notFound("access rule");
+function ruleOf({ realm }: AnyCall, user: UserRecord, ruleId: string): AccessRuleRecord {
+  const rule = realm.accessRules.get(ruleId);
+  if (rule === undefined || rule.userId !== user.id) throw notFound("access rule");
   return rule;
 }
 
+function create(
+  { realm, body }: Pick<Call, "realm"> & { readonly body: z.output<typeof AccessRuleInput> },
+  user: UserRecord,
+): Outcome<AccessRuleFields> {
+  requireTerms(body);
+  const rule = { ...body, id: newId("access-rule"), userId: user.id, enabled: body.enabled ?? true };
+  return { body: accessRuleFields(realm.accessRules.insert(rule)) };
+}
+
+function update(
+  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof AccessRulePatch> },
+  user: UserRecord,
+  ruleId: string,
+): Outcome<AccessRuleFields> {
+  const rule = ruleOf(call, user, ruleId);
+  call.match(accessRuleFields(rule));
+  const given = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined));
+  const changed = { ...rule, ...given };
+  requireTerms(changed);
+  return { body: accessRuleFields(call.realm.accessRules.replace(changed)) };
+}
+
+function remove(call: Pick<Call, "realm" | "caller" | "now" | "match">, user: UserRecord, ruleId: string): void {
+  const rule = ruleOf(call, user, ruleId);
+  call.match(accessRuleFields(rule));
+  call.realm.accessRules.remove(rule.id);
+}
+
+const ofClient = (call: AnyCall & { readonly parameters: { clientId: string; userId: string } }) =>
+  clientUserFor(call, call.parameters.clientId, call.parameters.userId);
+const ofReseller = (call: AnyCall & { readonly parameters: { userId: string } }) =>
+  resellerUserFor(call, call.parameters.userId);
+
 export const accessRuleHandlers: Handlers<
-  "listAccessRules" | "createAccessRule" | "updateAccessRule" | "deleteAccessRule"
+  | "listAllAccessRules"
+  | "listAccessRules"
+  | "createAccessRule"
+  | "updateAccessRule"
+  | "deleteAccessRule"
+  | "createResellerUserAccessRule"
+  | "updateResellerUserAccessRule"
+  | "deleteResellerUserAccessRule"
 > = {
+  *listAllAccessRules({ realm, caller }) {
+    for (const rule of realm.accessRules.values()) {
+      const clientId = realm.users.get(rule.userId)?.clientId;
+      if (caller.clientId === null || caller.clientId === clientId)
+        yield { sequence: rule.sequence, fields: accessRuleFields(rule) };
+    }
+  },
+
   *listAccessRules(call) {
-    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-    for (const rule of call.realm.accessRules.find("user", user.id))
+    for (const rule of call.realm.accessRules.find("user", ofClient(call).id))
       yield { sequence: rule.sequence, fields: accessRuleFields(rule) };
   },
 
-  createAccessRule(call) {
-    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-    requireTerms(call.body);
-    const rule = { ...call.body, id: newId("access-rule"), userId: user.id, enabled: call.body.enabled ?? true };
-    return { body: accessRuleFields(call.realm.accessRules.insert(rule)) };
-  },
+  createAccessRule: (call) => create(call, ofClient(call)),
+  updateAccessRule: (call) => update(call, ofClient(call), call.parameters.ruleId),
+  deleteAccessRule: (call) => remove(call, ofClient(call), call.parameters.ruleId),
 
-  updateAccessRule(call) {
-    const rule = ruleFor(call, call.parameters);
-    call.match(accessRuleFields(rule));
-    const given = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined));
-    const changed = { ...rule, ...given };
-    requireTerms(changed);
-    return { body: accessRuleFields(call.realm.accessRules.replace(changed)) };
-  },
-
-  deleteAccessRule(call) {
-    const rule = ruleFor(call, call.parameters);
-    call.match(accessRuleFields(rule));
-    call.realm.accessRules.remove(rule.id);
-  },
+  createResellerUserAccessRule: (call) => create(call, ofReseller(call)),
+  updateResellerUserAccessRule: (call) => update(call, ofReseller(call), call.parameters.ruleId),
+  deleteResellerUserAccessRule: (call) => remove(call, ofReseller(call), call.parameters.ruleId),
 };

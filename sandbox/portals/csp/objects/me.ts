@@ -13,6 +13,7 @@ export const meHandlers: Handlers<"getMe" | "listRegions" | "listPermissions"> =
         clientId: caller.clientId,
         resellerId: RESELLER_ID,
         permissions: sortedPermissions(caller),
+        sourceIp: caller.remoteAddress,
       },
     };
   },

@@ -79,6 +79,7 @@ export const projectHandlers: Handlers<
   | "createProject"
   | "updateProject"
   | "deleteProject"
+  | "listProjectRoles"
   | "getProjectRoles"
   | "setProjectRoles"
   | "deleteProjectRoles"
@@ -149,6 +150,17 @@ export const projectHandlers: Handlers<
     }
     if (project.goneFrom === null) realm.projects.replace({ ...project, goneFrom: doneAt(call) });
     return accepted(startOperation(call, "project.delete", { type: "project", id: project.id }, project.clientId), now);
+  },
+
+  *listProjectRoles({ realm, caller, now }) {
+    for (const record of realm.projectRoles.values()) {
+      const clientId = realm.projects.get(record.projectId)?.clientId;
+      const roles = rolesNow(record, now);
+      if (clientId === undefined || roles.length === 0 || (caller.clientId !== null && caller.clientId !== clientId))
+        continue;
+      const { projectId, userId, sequence } = record;
+      yield { sequence, fields: { clientId, projectId, userId, roles: [...roles] } };
+    }
   },
 
   getProjectRoles(call) {

@@ -160,7 +160,13 @@ export function allocateToProject({ realm }: AnyCall, project: ProjectRecord, re
 }
 
 export const quotaHandlers: Handlers<
-  "getResellerQuota" | "listQuotas" | "getClientQuota" | "setClientQuota" | "getProjectQuota" | "setProjectQuota"
+  | "getResellerQuota"
+  | "listQuotas"
+  | "listProjectQuotas"
+  | "getClientQuota"
+  | "setClientQuota"
+  | "getProjectQuota"
+  | "setProjectQuota"
 > = {
   getResellerQuota({ realm, query }) {
     const region = query.get("region") ?? "";
@@ -186,6 +192,14 @@ export const quotaHandlers: Handlers<
     requireAbove(body.limits, current, larger(assigned, usedByClient(realm, current.clientId, current.region)));
     const profileId = body.profileId === undefined ? current.profileId : body.profileId;
     return { body: allocationFields(realm, realm.allocations.replace({ ...current, limits: body.limits, profileId })) };
+  },
+
+  *listProjectQuotas({ realm, caller, query }): Iterable<ListRow<AllocationFields>> {
+    const clientId = caller.clientId ?? query.get("filter[clientId]");
+    const candidates = clientId === null ? realm.allocations.values() : realm.allocations.find("client", clientId);
+    for (const allocation of candidates)
+      if (allocation.projectId !== null)
+        yield { sequence: allocation.sequence, fields: allocationFields(realm, allocation) };
   },
 
   getProjectQuota: (call) => ({ body: allocationFields(call.realm, projectAllocation(call, call.parameters)) }),

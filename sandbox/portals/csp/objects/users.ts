@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { User, UserInput, UserPatch } from "../../../../provider/portals/csp/contract";
+import type { User, UserInput, UserPatch, UserPermissions } from "../../../../provider/portals/csp/contract";
 import { etagOf } from "../../../etag";
 import type { ListRow } from "../../../lists";
 import { hashOf, newId, newPassword } from "../../../secrets";
@@ -27,6 +27,7 @@ export function userFields(user: UserRecord): UserFields {
     description: user.description,
     profileId: user.profileId,
     permissionSets: [...user.permissionSets],
+    permissions: [...user.grants],
     emailVerified: user.emailVerified,
     lastLoginAt: timeTextOrNull(user.lastLoginAt),
   };
@@ -103,6 +104,26 @@ function resetPassword({ realm, now }: AnyCall, user: UserRecord) {
   return { body: {}, oneTimeSecret: { newPassword: password } };
 }
 
+function grantsOf({ grants }: UserRecord) {
+  return { body: { permissions: [...grants] } };
+}
+
+function setGrants(
+  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof UserPermissions> },
+  user: UserRecord,
+) {
+  call.match({ permissions: user.grants });
+  const grants = [...new Set(call.body.permissions)];
+  requireGrantable(call, grants, user.grants);
+  if (user.clientId !== null && holdsClientsPermission(grants))
+    throw invalid({
+      field: "permissions",
+      code: "clients_permission",
+      message: "a Clients permission would make a client's user a reseller (csp/U2)",
+    });
+  return grantsOf(call.realm.users.replace({ ...user, grants }));
+}
+
 export const userHandlers: Handlers<
   | "listUsers"
   | "listClientUsers"
@@ -118,6 +139,8 @@ export const userHandlers: Handlers<
   | "resetClientUserPassword"
   | "getUserPermissions"
   | "setUserPermissions"
+  | "getResellerUserPermissions"
+  | "setResellerUserPermissions"
 > = {
   listUsers({ realm, caller, query }) {
     const area = caller.clientId ?? query.get("filter[clientId]");
@@ -161,23 +184,9 @@ export const userHandlers: Handlers<
   resetClientUserPassword: (call) =>
     resetPassword(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
 
-  getUserPermissions(call) {
-    const { grants } = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-    return { body: { permissions: [...grants] } };
-  },
+  getUserPermissions: (call) => grantsOf(clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  getResellerUserPermissions: (call) => grantsOf(resellerUserFor(call, call.parameters.userId)),
 
-  setUserPermissions(call) {
-    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-    call.match({ permissions: user.grants });
-    const grants = [...new Set(call.body.permissions)];
-    requireGrantable(call, grants);
-    if (holdsClientsPermission(grants))
-      throw invalid({
-        field: "permissions",
-        code: "clients_permission",
-        message: "a Clients permission would make a client's user a reseller (csp/U2)",
-      });
-    call.realm.users.replace({ ...user, grants });
-    return { body: { permissions: grants } };
-  },
+  setUserPermissions: (call) => setGrants(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  setResellerUserPermissions: (call) => setGrants(call, resellerUserFor(call, call.parameters.userId)),
 };
