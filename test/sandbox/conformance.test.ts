@@ -108,6 +108,34 @@ describe("every operation of the contract is served in the contract's shape", ()
     expect((await portal.done("getMe", { token: await portal.tokenOf(user.id) })).permissions).toContain("show_usage");
   });
 
+  it("permissions and conditional access of the reseller's own users", async () => {
+    const { user } = await portal.done("createUser", { body: await portal.userInput("carla", "Client-Adm") });
+    const parameters = { userId: user.id as string };
+    const read = await portal.call("getResellerUserPermissions", { parameters });
+    expect(read.body).toEqual({ permissions: [] });
+    await portal.done("setResellerUserPermissions", {
+      parameters,
+      body: { permissions: ["show_usage"] },
+      ifMatch: read.headers.get("etag") ?? "",
+    });
+    expect(await portal.done("getResellerUserPermissions", { parameters })).toEqual({ permissions: ["show_usage"] });
+
+    const rule = await portal.done("createResellerUserAccessRule", {
+      parameters,
+      body: { type: "source_ip", cidr: "203.0.113.0/24" },
+    });
+    const inRule = { ...parameters, ruleId: rule.id as string };
+    const changed = await portal.done("updateResellerUserAccessRule", {
+      parameters: inRule,
+      body: { cidr: "203.0.113.7" },
+      ifMatch: rule.etag,
+    });
+    const ofCarla = { query: { "filter[userId]": parameters.userId } };
+    expect((await portal.done("listAllAccessRules", ofCarla)).items).toEqual([changed]);
+    await portal.done("deleteResellerUserAccessRule", { parameters: inRule, ifMatch: changed.etag });
+    expect((await portal.done("listAllAccessRules", ofCarla)).items).toEqual([]);
+  });
+
   it("conditional access", async () => {
     const clientId = await portal.newClient("Access AG");
     const { user } = await portal.newClientUser(clientId, "anna");
@@ -200,6 +228,11 @@ describe("every operation of the contract is served in the contract's shape", ()
     expect(quota).toMatchObject({ projectId, limits: limits(0) });
     const body = { limits: limits(4, { projects: 0 }) };
     await portal.done("setProjectQuota", { parameters: { ...parameters, region: "ch-1" }, body, ifMatch: quota.etag });
+    const ofProject = { query: { "filter[projectId]": projectId } };
+    expect((await portal.done("listProjectQuotas", ofProject)).items).toMatchObject([
+      { projectId, region: "ch-1", limits: body.limits },
+      { projectId, region: "ch-2", limits: limits(0) },
+    ]);
 
     const { user } = await portal.newClientUser(clientId, "anna");
     const member = { ...parameters, userId: user.id as string };
@@ -207,6 +240,9 @@ describe("every operation of the contract is served in the contract's shape", ()
     expect(await portal.done("getProjectRoles", { parameters: member })).toEqual({ roles: [] });
     portal.pass();
     expect(await portal.done("getProjectRoles", { parameters: member })).toEqual({ roles: ["member"] });
+    expect((await portal.done("listProjectRoles", ofProject)).items).toMatchObject([
+      { projectId, userId: user.id, roles: ["member"] },
+    ]);
     await portal.done("deleteProjectRoles", { parameters: member });
 
     const { secretKey, secretReturned, ...credential } = await portal.done("createEc2Credential", {

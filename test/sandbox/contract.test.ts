@@ -161,7 +161,17 @@ describe("the sandbox speaks the contract", () => {
     const inRule = { params: { ...inUser.params, ruleId: rule.id } };
     await call("listAccessRules", inUser);
     await call("updateAccessRule", { ...inRule, body: { enabled: false } });
+    await call("listAllAccessRules");
     await call("deleteAccessRule", inRule);
+    await call("getResellerUserPermissions", inOwn);
+    await call("setResellerUserPermissions", { ...inOwn, body: { permissions: ["show_usage"] } });
+    const ownRule = await call("createResellerUserAccessRule", {
+      ...inOwn,
+      body: { type: "source_ip", cidr: "203.0.113.0/24" },
+    });
+    const inOwnRule = { params: { ...inOwn.params, ruleId: ownRule.id } };
+    await call("updateResellerUserAccessRule", { ...inOwnRule, body: { enabled: false } });
+    await call("deleteResellerUserAccessRule", inOwnRule);
     await call("listSessions", inClient);
 
     const quotaProfile = await call("createQuotaProfile", { body: { name: "S", inheritable: true, ...limits } });
@@ -201,7 +211,9 @@ describe("the sandbox speaks the contract", () => {
       params: { ...inProject.params, region: "ch-1" },
       body: { limits: { ...limits, projects: 0 } },
     });
+    await call("listProjectQuotas");
     await call("setProjectRoles", { ...inRole, body: { roles: ["member"] } });
+    await call("listProjectRoles");
     await call("getProjectRoles", inRole);
     await call("deleteProjectRoles", inRole);
     const credential = await call("createEc2Credential", { ...inProject, body: {} });

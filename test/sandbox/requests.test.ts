@@ -64,8 +64,14 @@ describe("requests", () => {
       parameters["requestId"] = (await portal.done("createQuotaRequest", { parameters, body: request })).id;
       const resellerUser = (await portal.done("createUser", { body: await portal.userInput("berta") })).user
         .id as string;
+      const rulesOfReseller = await portal.done("createResellerUserAccessRule", {
+        parameters: { userId: resellerUser },
+        body: { type: "source_ip", cidr: "127.0.0.1" },
+      });
+      const ofReseller = { ...parameters, userId: resellerUser, ruleId: rulesOfReseller.id as string };
       const bodies: Partial<Record<OperationName, object>> = {
         setUserPermissions: { permissions: [] },
+        setResellerUserPermissions: { permissions: [] },
         setClientQuota: { limits: limits(1) },
         setProjectQuota: { limits: limits(0) },
         updateQuotaRequest: { items: request.items },
@@ -75,7 +81,7 @@ describe("requests", () => {
       );
       expect(guarded.length).toBeGreaterThan(10);
       for (const { id, path, method } of guarded) {
-        const own = path === "/users/{userId}" ? { ...parameters, userId: resellerUser } : parameters;
+        const own = path.startsWith("/users/{userId}") ? ofReseller : parameters;
         const body = method === "DELETE" ? undefined : (bodies[id] ?? {});
         const without = await portal.refused(id, { parameters: own, body });
         const other = await portal.refused(id, { parameters: own, body, ifMatch: '"another"' });
