@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { startSandbox } from "../../sandbox";
-import { changed, type Outcome, RealmStack } from "../support/stack";
+import { changed, type Outcome, RealmStack, type StoredResource } from "../support/stack";
 import { sourceOf } from "./realm";
 import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec } from "./sequence";
 
@@ -18,7 +18,7 @@ function resultOf(outcome: Pick<Outcome, "changes" | "failed" | "output">): Resu
 }
 
 function engineOf(stack: RealmStack): ModelEngine {
-  const inputs = () => new Map([...stack.resources()].map(([label, resource]) => [label, resource.inputs]));
+  const inputs = () => new Map([...stack.resources()].map((entry) => [entry[0], inputsIn(entry[1])]));
   return {
     isSlow: true,
     up: async (realm) => resultOf(await stack.program(sourceOf(realm)).up()),
@@ -46,6 +46,11 @@ function engineOf(stack: RealmStack): ModelEngine {
       };
     },
   };
+}
+
+/** The inputs as they were last applied, or read. */
+function inputsIn({ inputs = {}, outputs = {} }: StoredResource): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => name in inputs));
 }
 
 async function tell(spec: SequenceSpec): Promise<void> {

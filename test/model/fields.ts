@@ -114,9 +114,15 @@ export function colour(member: string, initially: string): FieldModel {
       read: (item) => String(item[member]).toLowerCase(),
       shown: (value) => String(value).toLowerCase(),
       initially,
-      byHand: (draw) => ({ [member]: draw.pick(["#1A2B3C", "#1a2b3c", "#654321"]) }),
+      byHand: (draw, _scene, item) => ({
+        [member]: draw.chance(50) ? otherCase(String(item[member])) : draw.pick(["#1A2B3C", "#654321"]),
+      }),
     },
   );
+}
+
+function otherCase(text: string): string {
+  return text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase();
 }
 
 /** A list whose order means nothing. */

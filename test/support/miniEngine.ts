@@ -37,7 +37,7 @@ export interface Outcome {
 }
 
 export interface Drift {
-  /** Labels whose inputs differ from what was declared. Sorted. */
+  /** Labels whose inputs differ from what was applied. Sorted. */
   readonly changed: readonly string[];
   readonly gone: readonly string[];
   readonly failures: readonly string[];
@@ -89,7 +89,7 @@ export class MiniEngine {
               this.stored.delete(resource.label);
               return;
             }
-            if (!isDeepStrictEqual(reading.inputs, resource.inputs)) changed.push(resource.label);
+            if (!isDeepStrictEqual(reading.inputs, inputsIn(resource))) changed.push(resource.label);
             this.stored.set(resource.label, { ...resource, inputs: reading.inputs, state: reading.state });
           } catch (error) {
             failures.push(`${resource.label}: ${messageOf(error)}`);
@@ -108,6 +108,11 @@ export class MiniEngine {
       lifecycle.close();
     }
   }
+}
+
+/** The inputs as they were last applied. The engine doesn't call a provider for another spelling of the same, and only notes it. */
+function inputsIn({ inputs, state }: StoredResource): State {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name in inputs));
 }
 
 interface Planned {
