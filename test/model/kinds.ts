@@ -1,0 +1,345 @@
+import type { KindName } from "../../provider/kinds";
+import { Reference } from "../support/miniEngine";
+import type { Draw } from "./draw";
+import {
+  account,
+  anyOf,
+  colour,
+  description,
+  drawName,
+  type FieldModels,
+  type IdOf,
+  local,
+  name,
+  optional,
+  plain,
+  type Scene,
+  set,
+} from "./fields";
+import type { CollectionPath, Item } from "./portalView";
+import { type Resource, resourceOf, resourcesOf, target } from "./realm";
+
+export interface KindModel {
+  readonly collection: CollectionPath;
+  readonly fields: FieldModels;
+  readonly idOf: (item: Item) => string;
+  /** What becomes of the object when its resource is taken out. */
+  readonly removed: "gone" | "stays";
+  /** It is there with its account: it can be set, not made. */
+  readonly singleton?: boolean;
+  readonly isPristine?: (item: Item) => boolean;
+  /** Members that follow from the declaration as a whole, and what they must be. */
+  readonly inForce?: { readonly members: readonly string[]; readonly holds: (item: Item) => boolean };
+  /** Where a person changes it; undefined where no one can. */
+  readonly path?: (item: Item) => string;
+  readonly method?: "PATCH" | "PUT";
+  /** Whether a person can delete it now, as far as the portal's answer tells. */
+  readonly isDeletable?: (item: Item, scene: Scene) => boolean;
+}
+
+export const SERVICES = ["openstack", "s3", "kubernetes", "backup"] as const;
+export const REGIONS = ["ch-1", "ch-2"] as const;
+export const QUOTA_NUMBERS = [
+  "projects",
+  "instances",
+  "vcpus",
+  "ramGb",
+  "volumes",
+  "volumeStorageGb",
+  "volumeSnapshots",
+  "routers",
+  "networks",
+  "floatingIps",
+] as const;
+export const STANDARD_PROFILES = { reseller: ["Client-Adm"], client: ["User-Adm", "User"] } as const;
+export const RESELLER_PERMISSIONS = ["show_clients", "manage_clients"];
+const CLIENT_PERMISSIONS = [
+  "show_users",
+  "create_user",
+  "edit_user",
+  "show_profiles",
+  "manage_permissions",
+  "show_services",
+  "show_usage",
+  "show_client_quota",
+  "show_projects",
+  "show_s3_panel",
+  "manage_buckets",
+];
+/** Of a quota profile that projects start with: so little that the quotas of {@link ROOMY} hold it for every project. */
+export const MODEST = { least: 0, most: 4 };
+/** Of a quota of an account with projects: more than all its projects can have been given. */
+export const ROOMY = { least: 20, most: 60 };
+
+export function drawLimits(draw: Draw, { least, most }: { least: number; most: number }): Record<string, number> {
+  return Object.fromEntries(draw.shuffled(QUOTA_NUMBERS).map((number) => [number, draw.int(least, most)]));
+}
+
+function limitsIn(source: unknown): Record<string, unknown> {
+  return Object.fromEntries(QUOTA_NUMBERS.map((number) => [number, (source as Record<string, unknown>)[number]]));
+}
+
+export function hasNoLimits(item: Item): boolean {
+  return Object.values(limitsIn(item["limits"])).every((number) => number === 0);
+}
+
+/** Whether projects of the account exist, or are declared. */
+export function hasProjects({ realm, view, ids }: Scene, accountLabel: string | undefined): boolean {
+  if (accountLabel === undefined) return false;
+  const clientId = ids.get(accountLabel);
+  return (
+    view["/projects"].some((project) => project["clientId"] === clientId) ||
+    resourcesOf(realm, "Project").some((project) => target(project, "account") === accountLabel)
+  );
+}
+
+/** What the client named by a resource's declaration is at the portal. */
+export function clientOf({ realm, view, ids }: Scene, accountLabel: string | undefined): Item | undefined {
+  const id = accountLabel === undefined ? undefined : ids.get(accountLabel);
+  const declaredName = accountLabel === undefined ? undefined : resourceOf(realm, accountLabel)?.values["name"];
+  return view["/clients"].find((client) => (id === undefined ? client["name"] === declaredName : client.id === id));
+}
+
+export function activeServices(scene: Scene, accountLabel: string | undefined): string[] {
+  const client = clientOf(scene, accountLabel);
+  return scene.view["/services"]
+    .filter((service) => service["clientId"] === client?.id && service["status"] === "active")
+    .map((service) => String(service["key"]));
+}
+
+const anAccount = (draw: Draw, { realm }: Scene) => anyOf(realm, "Account")(draw);
+const id = (item: Item) => item.id;
+const idWith = (member: string) => (item: Item) => `${String(item["clientId"])}/${String(item[member])}`;
+
+/** Whether the profile that a declaration refers to makes its users resellers. */
+export function levelOf({ realm, view, ids }: Scene, reference: unknown): unknown {
+  if (!(reference instanceof Reference))
+    return view["/profiles"].find(({ name: known }) => known === reference)?.["level"];
+  return (
+    resourceOf(realm, reference.label)?.values["level"] ??
+    view["/profiles"].find((profile) => profile.id === ids.get(reference.label))?.["level"]
+  );
+}
+
+function usableProfiles(scene: Scene, ofClient: boolean): unknown[] {
+  const standard: unknown[] = ofClient
+    ? [...STANDARD_PROFILES.client]
+    : [...STANDARD_PROFILES.client, ...STANDARD_PROFILES.reseller];
+  const own = resourcesOf(scene.realm, "Profile").map(({ label }) => new Reference(label));
+  return [...standard, ...own].filter((reference) => !ofClient || levelOf(scene, reference) === "client");
+}
+
+function permissionsFor(draw: Draw, level: unknown): string[] {
+  const few = draw.some(CLIENT_PERMISSIONS, 0, 5);
+  return draw.shuffled(level === "reseller" ? [...few, ...draw.some(RESELLER_PERMISSIONS, 1, 2)] : few);
+}
+
+function profilesShown(value: unknown, idOf: IdOf): unknown {
+  return [...new Set((value as unknown[]).map((reference) => String(idOf(reference))))].sort();
+}
+
+export const kindModels: Readonly<Record<KindName, KindModel>> = {
+  Account: {
+    collection: "/clients",
+    idOf: id,
+    removed: "stays",
+    path: (item) => `/clients/${item.id}`,
+    fields: {
+      name: name(),
+      description,
+      state: plain("state", (draw) => draw.pick(["trial", "demo", "production", "managed"])),
+      availableServices: set(
+        "availableServices",
+        optional((draw, scene, self) =>
+          draw.shuffled([
+            ...new Set([
+              ...activeServices(scene, self.label),
+              ...draw.pick([[], ["openstack"], ["openstack", "s3"], SERVICES]),
+            ]),
+          ]),
+        ),
+        { initially: [] },
+      ),
+      primaryColor: colour("primaryColor", "#003366"),
+      secondaryColor: colour("secondaryColor", "#6699cc"),
+      iconUrl: plain(
+        "iconUrl",
+        optional((draw) => draw.pick(["https://example.com/a.png", "https://example.com/b.svg?x=1&y=2"])),
+        {
+          initially: null,
+          cleared: true,
+        },
+      ),
+      uprovideAccount: {
+        draw: (draw) => `UP-${draw.int(10_001, 12_000)}`,
+        read: (item) => item["uprovideAccountId"],
+        fixed: true,
+      },
+      onDelete: local(optional(() => "retain")),
+    },
+  },
+  ServiceActivation: {
+    collection: "/services",
+    idOf: idWith("key"),
+    removed: "stays",
+    singleton: true,
+    isPristine: (item) => item["status"] === "not_active",
+    inForce: { members: ["status", "activatedAt"], holds: (item) => item["status"] === "active" },
+    fields: {
+      account: account(anAccount),
+      service: { draw: (draw) => draw.pick(SERVICES), read: (item) => item["key"], key: true },
+    },
+  },
+  Quota: {
+    collection: "/quotas",
+    idOf: idWith("region"),
+    removed: "stays",
+    singleton: true,
+    isPristine: hasNoLimits,
+    path: (item) => `/clients/${String(item["clientId"])}/quotas/${String(item["region"])}`,
+    method: "PUT",
+    fields: {
+      account: account(anAccount),
+      region: { draw: (draw) => draw.pick(REGIONS), read: (item) => item["region"], key: true },
+      limits: plain(
+        "limits",
+        (draw, scene, self) =>
+          drawLimits(
+            draw,
+            hasProjects(scene, target(self, "account"))
+              ? ROOMY
+              : draw.pick([{ least: 0, most: 0 }, { least: 0, most: 5 }, ROOMY]),
+          ),
+        { read: (item) => limitsIn(item["limits"]) },
+      ),
+      onDelete: local(
+        optional((draw, scene, self) =>
+          hasProjects(scene, target(self, "account")) ? "retain" : draw.pick(["retain", "reset"]),
+        ),
+      ),
+    },
+  },
+  QuotaProfile: {
+    collection: "/quota-profiles",
+    idOf: id,
+    removed: "gone",
+    path: (item) => `/quota-profiles/${item.id}`,
+    isDeletable: (item, { view, realm, ids }) =>
+      !view["/projects"].some((project) => project["quotaProfileId"] === item.id) &&
+      !resourcesOf(realm, "Project").some((project) => ids.get(target(project, "quotaProfile") ?? "") === item.id),
+    fields: {
+      account: account(optional(anAccount)),
+      name: name(),
+      inheritable: plain(
+        "inheritable",
+        (draw, _scene, self) =>
+          self.values["account"] === undefined
+            ? draw.pick([true, true, false, undefined])
+            : draw.pick([false, undefined]),
+        {
+          initially: false,
+          byHand: (draw, _scene, item) => ({ inheritable: item["clientId"] === null && draw.chance(50) }),
+        },
+      ),
+      default: plain("default", (draw) => draw.pick([true, false, undefined]), {
+        initially: false,
+        byHand: (draw) => ({ default: draw.chance(50) }),
+      }),
+      limits: {
+        draw: (draw) => drawLimits(draw, MODEST),
+        read: limitsIn,
+        byHand: (draw) => drawLimits(draw, MODEST),
+      },
+    },
+  },
+  Profile: {
+    collection: "/profiles",
+    idOf: id,
+    removed: "gone",
+    path: (item) => `/profiles/${item.id}`,
+    isDeletable: (item, { view }) =>
+      item["deletable"] === true &&
+      !view["/users"].some((user) => (user["permissionSets"] as string[]).includes(item.id)),
+    fields: {
+      name: { ...name(), byHand: undefined },
+      description,
+      level: { draw: (draw) => draw.pick(["reseller", "client", "client"]), read: (item) => item["level"] },
+      permissions: set("permissions", (draw, _scene, self) => permissionsFor(draw, self.values["level"]), {
+        byHand: (draw, _scene, item) => ({ permissions: permissionsFor(draw, item["level"]) }),
+      }),
+    },
+  },
+  User: {
+    collection: "/users",
+    idOf: id,
+    removed: "gone",
+    path: (item) =>
+      item["clientId"] === null ? `/users/${item.id}` : `/clients/${String(item["clientId"])}/users/${item.id}`,
+    isDeletable: () => true,
+    fields: {
+      account: account((draw, scene) => (draw.chance(25) ? undefined : anAccount(draw, scene))),
+      username: { ...name("username"), byHand: undefined },
+      email: plain("email", (draw) => draw.pick(["a@example.com", "B.C+tag@sub.example.org", "o'x@example.net"])),
+      firstName: plain("firstName", drawName),
+      lastName: plain("lastName", drawName),
+      description,
+      profiles: {
+        draw: (draw, scene, self) => draw.some(usableProfiles(scene, self.values["account"] !== undefined), 1, 3),
+        read: (item) => [...new Set([String(item["profileId"]), ...(item["permissionSets"] as string[])])].sort(),
+        shown: profilesShown,
+        byHand: (draw, { view }, item) => {
+          const [first, ...others] = draw
+            .some(
+              view["/profiles"].filter(({ level }) => item["clientId"] === null || level === "client"),
+              1,
+              3,
+            )
+            .map(id);
+          return { profileId: first, permissionSets: others };
+        },
+      },
+    },
+  },
+  Project: {
+    collection: "/projects",
+    idOf: id,
+    removed: "gone",
+    path: (item) => `/clients/${String(item["clientId"])}/projects/${item.id}`,
+    isDeletable: () => true,
+    fields: {
+      account: account(anAccount),
+      name: name(),
+      description,
+      quotaProfile: {
+        draw: optional((draw, { realm }, self) =>
+          anyOf(
+            realm,
+            "QuotaProfile",
+            (profile) =>
+              profile.values["inheritable"] === true || target(profile, "account") === target(self, "account"),
+          )(draw),
+        ),
+        read: (item) => item["quotaProfileId"],
+        shown: (value, idOf) => idOf(value),
+        initially: null,
+        fixed: true,
+      },
+    },
+  },
+};
+
+/** The kinds in the order in which a declaration can refer to those before. */
+export const KINDS = Object.keys(kindModels) as KindName[];
+
+export function keyFields(kind: KindName): string[] {
+  return Object.entries(kindModels[kind].fields)
+    .filter(([, field]) => field.key === true)
+    .map(([field]) => field);
+}
+
+/** What the portal must show for a declared value. */
+export function shownValue(resource: Resource, field: string, idOf: IdOf): unknown {
+  const { shown } = kindModels[resource.kind].fields[field]!;
+  const value = resource.values[field];
+  return shown === undefined ? value : shown(value, idOf);
+}

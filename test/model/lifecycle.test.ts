@@ -1,0 +1,76 @@
+import * as fc from "fast-check";
+import { Lifecycle, readSettings } from "../../provider/lifecycle";
+import { type RunningSandbox, startSandbox } from "../../sandbox";
+import { MiniEngine } from "../support/miniEngine";
+import { programOf } from "./realm";
+import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "./sequence";
+
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 300);
+const SEED = Number(process.env["MODEL_SEED"] ?? 20_261_107);
+/** The path that fast-check printed with a failing seed: tells that one again. */
+const PATH = process.env["MODEL_PATH"];
+/** Sequences that run side by side: most of their time they wait for the portal's asynchronous work. */
+const LANES = PATH === undefined ? 12 : 1;
+
+jest.setTimeout(Math.max(120_000, RUNS * 1_000));
+
+function engineOf(sandbox: RunningSandbox, adopt: boolean): ModelEngine {
+  const values: Record<string, string> = {
+    portal: "csp",
+    endpoint: sandbox.csp.endpoint,
+    token: sandbox.csp.token,
+    adopt: String(adopt),
+  };
+  const engine = new MiniEngine(
+    () =>
+      new Lifecycle({
+        settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+        say: () => undefined,
+        quietMilliseconds: 1,
+      }),
+  );
+  return {
+    preview: (realm) => engine.preview(programOf(realm)),
+    up: (realm) => engine.up(programOf(realm)),
+    refresh: () => engine.refresh(),
+    destroy: () => engine.destroy(),
+  };
+}
+
+async function tell(spec: SequenceSpec): Promise<void> {
+  const sandbox = await startSandbox({ operationDelayMs: 0 });
+  try {
+    await new Sequence(engineOf(sandbox, spec.adopt), sandbox, spec).run();
+  } finally {
+    await sandbox.close();
+  }
+}
+
+describe("random realms, random edits and changes by hand, on the lifecycle", () => {
+  it("after each up the portal equals the declaration, and a further preview is empty", async () => {
+    let failed: number | undefined;
+    const tellInLane = async (lane: number, spec: SequenceSpec) => {
+      if (failed !== undefined && failed !== lane) return;
+      try {
+        await tell(spec);
+      } catch (error) {
+        failed ??= lane;
+        throw error;
+      }
+    };
+    const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+    const told = await Promise.allSettled(
+      lanes.map((lane) =>
+        fc.assert(
+          fc.asyncProperty(sequences(), (spec) => tellInLane(lane, spec)),
+          {
+            seed: SEED + lane,
+            numRuns: Math.ceil(RUNS / LANES),
+            ...(PATH === undefined ? {} : { path: PATH }),
+          },
+        ),
+      ),
+    );
+    for (const lane of told) if (lane.status === "rejected") throw lane.reason;
+  });
+});
