@@ -42,6 +42,7 @@ describe.each([{ checkpoints: true }, { checkpoints: false }])(
               checkpoints,
             );
           }
+          realm.restoreCheckpoint();
           await realm.stack.cancel().catch(() => undefined);
           const up = await realm.up();
           expectSuccess(up);
@@ -88,6 +89,7 @@ async function objectsAt({ portal }: Scenario): Promise<number> {
 /** Runs `pulumi up` until the portal has so many objects, and kills everything that belongs to the run at once. */
 async function upUntil(scenario: Scenario, objects: number, checkpoints: boolean): Promise<string> {
   const { realm } = scenario;
+  realm.restoreCheckpoint();
   await realm.stack.cancel().catch(() => undefined);
   const { binary } = await ensureEngine();
   const child = spawn(

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace, type OutputMap, type Stack, type UpdateSummary } from "@pulumi/pulumi/automation";
@@ -116,6 +126,17 @@ export class RealmStack {
     return path.join(this.folder, "backend", ".pulumi", "stacks", PROJECT, `${STACK}.json`);
   }
 
+  /**
+   * What a person does when the engine was killed while it wrote its checkpoint, and now can't load it: its copy of the one before
+   * takes its place. True where that was needed.
+   */
+  restoreCheckpoint(): boolean {
+    const file = this.stateFile();
+    if (!existsSync(file) || isJson(readFileSync(file, "utf8"))) return false;
+    copyFileSync(`${file}.bak`, file);
+    return true;
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -142,6 +163,15 @@ export class RealmStack {
         outputs: {},
       };
     }
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
