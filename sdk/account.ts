@@ -20,10 +20,24 @@ export interface AccountArgs extends CommonArgs {
   /** Id of the uProvide account that the customer is billed to; it must exist (rule csp/C1). Can't be changed later. */
   readonly uprovideAccount?: pulumi.Input<string>;
   /**
-   * What happens at the portal when the resource is deleted. `retain` (default): nothing. The Cloud Service Portal has
-   * no other: its provider deletes customers, never a tool (rule csp/C7).
+   * What happens at the portal when the resource is deleted. `retain` (default): nothing. `decommission`: the Cloud Service Portal's
+   * provider is asked to decommission the customer, once its users and projects are gone; the text of the ticket is printed. Its
+   * provider deletes customers, never a tool (rule csp/C7).
    */
   readonly onDelete?: DeletionPolicy;
+  /** Why the customer is decommissioned, such as who cancelled and when; needed for production and managed. */
+  readonly decommissionReason?: pulumi.Input<string>;
+}
+
+/** What a customer has asked for, and nobody has decided on. */
+export interface PendingQuotaRequest {
+  readonly id: string;
+  readonly region: string;
+  /** The wanted numbers, by name. */
+  readonly requested: Readonly<Record<string, number>>;
+  /** RFC 3339 */
+  readonly requestedAt: string;
+  readonly comment?: string;
 }
 
 /**
@@ -40,6 +54,12 @@ export class Account extends pulumi.CustomResource {
   declare readonly secondaryColor: pulumi.Output<string | undefined>;
   declare readonly iconUrl: pulumi.Output<string | undefined>;
   declare readonly uprovideAccount: pulumi.Output<string | undefined>;
+  /** The state, where it is one that only the portal's provider sets (disabled, inactive): shown, and never drift (rule csp/C3). */
+  declare readonly providerState: pulumi.Output<string | undefined>;
+  /** RFC 3339 time at which the customer's decommissioning was asked for. */
+  declare readonly decommissionRequestedAt: pulumi.Output<string | undefined>;
+  /** Requests for more quota that wait for an answer, as of the last change or refresh; absent where there are none. */
+  declare readonly pendingQuotaRequests: pulumi.Output<PendingQuotaRequest[] | undefined>;
 
   constructor(name: string, args: AccountArgs, options: pulumi.CustomResourceOptions = {}) {
     const registration = prepare({
@@ -47,6 +67,7 @@ export class Account extends pulumi.CustomResource {
       name,
       args,
       options: pulumi.mergeOptions({ protect: true }, options),
+      outputs: ["providerState", "decommissionRequestedAt", "pendingQuotaRequests"],
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -1,9 +1,10 @@
-export { Account, type AccountArgs } from "./account";
+export type { AccessTime } from "../provider/kinds";
+export { Account, type AccountArgs, type PendingQuotaRequest } from "./account";
 export { User, type UserArgs } from "./user";
 export { Profile, type ProfileArgs } from "./profile";
 export { QuotaProfile, type QuotaProfileArgs } from "./quotaProfile";
 export { Quota, type QuotaArgs } from "./quota";
 export type { QuotaLimits } from "./quotaLimits";
 export { ServiceActivation, type ServiceActivationArgs } from "./serviceActivation";
-export { Project, type ProjectArgs } from "./project";
+export { Project, type ProjectArgs, type ProjectRoles } from "./project";
 export type { CommonArgs } from "./resource";

@@ -22,5 +22,18 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
 
 /** The quotas of the account that a resource belongs to: a project needs room in them. */
 export async function quotasOfAccount(resource: pulumi.Resource): Promise<pulumi.Resource[]> {
-  return companions(await preflight().everything(), resource, "Quota").map((declared) => declared.resource);
+  return companions(await preflight().everything(), resource, "Quota", ({ project }) => project === undefined).map(
+    (declared) => declared.resource,
+  );
+}
+
+/** What a user sees hangs on the services of the account: they come first (rule csp/C5). */
+export async function activationsAreDone(resource: pulumi.Resource): Promise<void> {
+  const activations = companions(await preflight().everything(), resource, "ServiceActivation");
+  await Promise.all(activations.map(({ resource: activation }) => settledId(activation as pulumi.CustomResource)));
+}
+
+/** Resolves also where the id is not known, as in a preview. The SDK hides the method from its types. */
+function settledId({ id }: pulumi.CustomResource): Promise<unknown> {
+  return (id as unknown as { promise(): Promise<unknown> }).promise();
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
-import { programError, programFailures } from "../provider/lifecycle/program";
+import { programError, programVerdict } from "../provider/lifecycle/program";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalName, ProgramResource } from "../provider/portals/portal";
@@ -65,11 +65,13 @@ class Preflight {
     this.examined = this.resources.length;
     try {
       this.settings ??= readProgramSettings();
-      const failures = [...this.byPortal()].flatMap(([portal, resources]) =>
-        programFailures(portalFacts(portal), resources),
+      const verdicts = [...this.byPortal()].map(([portal, resources]) =>
+        programVerdict(portalFacts(portal), resources),
       );
-      const news = failures.filter((failure) => fresh.has(failure.resource));
+      const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length > 0) throw programError(news);
+      for (const { resource, property, reason } of verdicts.flatMap(({ warnings }) => warnings))
+        if (fresh.has(resource)) void pulumi.log.warn(`${resource.kind} ${resource.label}: ${property} ${reason}`);
     } catch (error) {
       throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
     }

@@ -4,6 +4,15 @@ import { neededActivation, quotasOfAccount } from "./order";
 import type { QuotaProfile } from "./quotaProfile";
 import { type CommonArgs, prepare } from "./resource";
 import type { ServiceActivation } from "./serviceActivation";
+import type { User } from "./user";
+
+/** The roles of one user on a project. */
+export interface ProjectRoles {
+  /** The user: the resource or its id; of the same account, or of the reseller. */
+  readonly user: pulumi.Input<string> | User;
+  /** Names of roles, such as `member` or `reader`; at least one. */
+  readonly roles: pulumi.Input<pulumi.Input<string>[]>;
+}
 
 export interface ProjectArgs extends CommonArgs {
   /** The account: the resource or its id. */
@@ -14,6 +23,11 @@ export interface ProjectArgs extends CommonArgs {
   readonly description?: pulumi.Input<string>;
   /** The quota profile that the project starts with: the resource or its id. Read only when the project is made; can't be changed later. */
   readonly quotaProfile?: pulumi.Input<string> | QuotaProfile;
+  /**
+   * Who has which roles on the project, such as `[{ user: anna, roles: ["member"] }]`. Where it is given it is exact: roles of others are
+   * taken away. Left out: the portal's are left alone, and nobody can log in to a new project (rule csp/O3).
+   */
+  readonly roles?: pulumi.Input<pulumi.Input<ProjectRoles>[]>;
   /** The OpenStack activation of the account (rule csp/O1). Found by itself where the program declares it. */
   readonly after?: pulumi.Input<string> | ServiceActivation;
 }
@@ -24,6 +38,9 @@ export class Project extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly quotaProfile: pulumi.Output<string | undefined>;
+  declare readonly roles: pulumi.Output<{ user: string; roles: string[] }[] | undefined>;
+  /** Id of the sub-service that the project is billed by; the portal makes it the night after (rule csp/O4). */
+  declare readonly subservice: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ProjectArgs, options: pulumi.CustomResourceOptions = {}) {
     const registration = prepare({
@@ -31,6 +48,7 @@ export class Project extends pulumi.CustomResource {
       name,
       args,
       options,
+      outputs: ["subservice"],
       after: neededActivation,
       dependsOn: quotasOfAccount,
     });

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
+import type { Project } from "./project";
 import type { QuotaLimits } from "./quotaLimits";
+import type { QuotaProfile } from "./quotaProfile";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {
@@ -8,21 +10,60 @@ export interface QuotaArgs extends CommonArgs {
   readonly account: pulumi.Input<string> | Account;
   /** Id of a region of the portal. Each region counts on its own. */
   readonly region: pulumi.Input<string>;
-  /** The ten numbers. */
-  readonly limits: pulumi.Input<QuotaLimits>;
+  /** The project that the limits are for: the resource or its id. Left out: the account as a whole. A change makes a new quota. */
+  readonly project?: pulumi.Input<string> | Project;
+  /** The ten numbers. Either this or `profile`. They fit in what they are shared out of (rule csp/Q4), and aren't below use (rule csp/Q5). */
+  readonly limits?: pulumi.Input<QuotaLimits>;
+  /**
+   * A quota profile whose numbers are set when the quota is made, or another profile named. A later change of the profile changes no quota
+   * (rule csp/Q7): the output `difference` shows it, and `followProfile` applies it.
+   */
+  readonly profile?: pulumi.Input<string> | QuotaProfile;
+  /** With `profile`: true also applies later changes of the profile. Default: false. */
+  readonly followProfile?: boolean;
+  /**
+   * Whether pending requests for quota that the declared numbers cover are approved. Default: true. A request that came in since the
+   * last run is seen by `pulumi refresh`, or `pulumi up --refresh`.
+   */
+  readonly approveRequests?: boolean;
+  /** Pending requests of this account and region to reject, with a comment that the customer sees (rule csp/Q9). */
+  readonly rejectRequests?: pulumi.Input<pulumi.Input<{ id: pulumi.Input<string>; comment?: pulumi.Input<string> }>[]>;
   /** What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0. */
   readonly onDelete?: "retain" | "reset";
 }
 
-/** The limits of one account in one region. */
+/** The limits of one account, or of one project, in one region. */
 export class Quota extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string>;
   declare readonly region: pulumi.Output<string>;
-  declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits>>;
+  declare readonly project: pulumi.Output<string | undefined>;
+  declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits> | undefined>;
+  declare readonly profile: pulumi.Output<string | undefined>;
+  /** The limits at the portal, where they come from a profile. */
+  declare readonly allocated: pulumi.Output<pulumi.Unwrap<QuotaLimits> | undefined>;
+  /** What is shared out among the account's projects, as of the last change or refresh; without numbers that are 0. */
+  declare readonly assigned: pulumi.Output<Readonly<Record<string, number>> | undefined>;
+  /** What is in use, as of the last change or refresh; without numbers that are 0. */
+  declare readonly used: pulumi.Output<Readonly<Record<string, number>> | undefined>;
+  /** With `profile`: by how much the limits at the portal are above (below: negative) the profile's; without equal numbers. */
+  declare readonly difference: pulumi.Output<Readonly<Record<string, number>> | undefined>;
 
   constructor(name: string, args: QuotaArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "Quota", name, args, options });
+    const registration = prepare({
+      kind: "Quota",
+      name,
+      args,
+      options,
+      implied: followed(args),
+      outputs: ["allocated", "assigned", "used", "difference"],
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }
+}
+
+/** The numbers of a profile of the same program that is followed, so that a plan shows what they become. */
+function followed({ followProfile, profile, limits }: QuotaArgs): pulumi.Inputs {
+  if (followProfile !== true || limits !== undefined || !pulumi.CustomResource.isInstance(profile)) return {};
+  return { limits: (profile as QuotaProfile).limits };
 }

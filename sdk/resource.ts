@@ -13,6 +13,11 @@ export interface CommonArgs {
   readonly adopt?: boolean;
   /** Name of a connection in `reseller:connections`. Default: the connection that the flat settings describe. */
   readonly connection?: string;
+  /**
+   * Ids of rules whose question or warning you have read and accept for this resource, such as `["csp/C6"]`. Messages name the
+   * id where one is wanted; docs/csp-rules.md lists them.
+   */
+  readonly confirm?: string[];
 }
 
 interface Declaration {
@@ -23,6 +28,10 @@ interface Declaration {
   readonly options: pulumi.CustomResourceOptions;
   /** The activation that must come first, where the program didn't name one. */
   readonly after?: (self: pulumi.Resource) => pulumi.Output<string | undefined>;
+  /** Inputs that follow from what the program gave. */
+  readonly implied?: pulumi.Inputs;
+  /** What is waited for before the resource is made, without becoming a dependency that the state would keep. */
+  readonly first?: (self: pulumi.Resource) => Promise<void>;
   /** Resources that must be there first, beyond those that the inputs refer to. */
   readonly dependsOn?: (self: pulumi.Resource) => Promise<pulumi.Resource[]>;
   readonly outputs?: readonly string[];
@@ -57,8 +66,11 @@ export function prepare(declaration: Declaration): Registration {
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
     ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)])),
+    ...declaration.implied,
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
-    __provider: self.then(() => run.sound()).then(() => providerString(kind)),
+    __provider: self
+      .then((resource) => run.sound().then(() => declaration.first?.(resource)))
+      .then(() => providerString(kind)),
   };
   const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
   const ownOptions: pulumi.CustomResourceOptions = {
@@ -81,5 +93,7 @@ export function prepare(declaration: Declaration): Registration {
 function idsOf(value: unknown): unknown {
   if (pulumi.CustomResource.isInstance(value)) return value.id;
   if (Array.isArray(value)) return value.map(idsOf);
+  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, idsOf(entry)]));
   return value;
 }

@@ -13,6 +13,11 @@ export interface ServiceActivationArgs extends CommonArgs {
    * same account, in whatever order.
    */
   readonly after?: pulumi.Input<string> | ServiceActivation;
+  /**
+   * What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and
+   * goes on, `refuse` is an error.
+   */
+  readonly onDelete?: "retain" | "refuse";
 }
 
 /** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */

@@ -53,10 +53,45 @@ export const account = defineKind({
         .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
         .optional()
         .describe(
-          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal.",
+          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal: " +
+            "`decommission` on the Cloud Service Portal asks its provider to decommission the customer.",
         ),
       local: true,
     },
+    decommissionReason: {
+      schema: freeText("why the customer is decommissioned")
+        .optional()
+        .describe(
+          "Why the customer is decommissioned, with `onDelete: decommission`; needed for production and managed.",
+        ),
+      local: true,
+    },
+  },
+  outputs: {
+    providerState: z
+      .string()
+      .optional()
+      .describe(
+        "The state, where it is one that only the portal's provider sets (disabled, inactive). Shown, never fought over.",
+      ),
+    decommissionRequestedAt: z
+      .string()
+      .optional()
+      .describe("When the customer's decommissioning was asked for. Absent where it was not."),
+    pendingQuotaRequests: z
+      .array(
+        z.object({
+          id: z.string(),
+          region: z.string(),
+          requested: z.record(z.string(), z.number()),
+          requestedAt: z.string(),
+          comment: z.string().optional(),
+        }),
+      )
+      .optional()
+      .describe(
+        "Requests for more quota that wait for an answer, as of the last change or refresh. Absent where there are none.",
+      ),
   },
   naturalKey: ["name"],
 });

@@ -8,6 +8,7 @@ import { serviceActivation } from "./serviceActivation";
 import { user } from "./user";
 
 export * from "./kind";
+export { type AccessTime, canonicalAddress, WEEKDAYS } from "./schemas";
 export { account, type AccountInputs, type AccountOutputs, DELETION_POLICIES, type DeletionPolicy } from "./account";
 export { user, type UserInputs, type UserOutputs } from "./user";
 export { profile, PROFILE_LEVELS, type ProfileInputs, type ProfileOutputs } from "./profile";

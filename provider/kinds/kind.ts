@@ -26,10 +26,19 @@ export interface FieldFacts {
   /** Speaks to this provider and never reaches the portal. */
   readonly local?: boolean;
   /**
+   * A word that means nothing in itself: a new one, on an object that exists, makes the provider act once (reset a password).
+   * Making, taking over, refreshing or replacing an object never acts.
+   */
+  readonly trigger?: boolean;
+  /**
    * What happens at the portal when a value that was declared is taken out of the declaration: `clear` empties
    * it, `keep` (default) leaves the portal's value alone. A value that was never declared is always left alone.
    */
   readonly whenRemoved?: "clear" | "keep";
+  /** The normal form of one entry of a set, where entries are more than words; it takes whatever the program gave. */
+  readonly normal?: (entry: unknown) => unknown;
+  /** An empty list means the same as none. */
+  readonly emptyIsAbsent?: boolean;
   /** Equality where the portal sees less than the bytes do, for instance colours in upper and lower case. */
   readonly equal?: (one: unknown, other: unknown) => boolean;
 }
@@ -52,8 +61,8 @@ export interface Kind<
   readonly inputs: z.ZodObject<Shape<F>>;
   /** What the portal adds to the inputs, and other resources or people need. */
   readonly outputs: z.ZodObject<Outputs>;
-  /** Outputs that are shown once and must never stand in plain text. */
-  readonly secretOutputs: readonly (keyof Outputs & string)[];
+  /** Outputs that are shown once and must never stand in plain text, each with what brings it: making the object, or a trigger. */
+  readonly secretOutputs: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   /** The inputs that together name one object within a connection. */
   readonly naturalKey: readonly (keyof F & string)[];
   /** Rules that hold on every portal. */
@@ -74,11 +83,25 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** A rule that needs nothing but the declared inputs. */
+/**
+ * What a broken rule does. `refuse`: nothing goes on. `confirm`: neither, unless the resource says `confirm: ["<the rule's id>"]`.
+ * `warn`: it is said, and the run goes on.
+ */
+export type Severity = "refuse" | "confirm" | "warn";
+
+/** A failure before it is known what becomes of it. */
+export interface Finding extends Failure {
+  /** Default `refuse`. */
+  readonly severity?: Severity;
+  /** The broken rule's id, for instance `csp/C6`. */
+  readonly rule?: string;
+}
+
+/** A rule that needs nothing but the declared inputs; `before` are those that were last applied, where there are any. */
 export interface Rule {
   /** For instance `csp/P5`: one search finds the rule in code, error, test and docs. */
   readonly id: string;
-  check(inputs: DeclaredInputs): Failure[];
+  check(inputs: DeclaredInputs, before?: DeclaredInputs): Finding[];
 }
 
 /** Fields that every kind has. */
@@ -90,6 +113,18 @@ const everyKind = {
       .describe(
         "Take over an object that exists already under the same natural key, instead of failing. Default: the setting `reseller:adopt`.",
       ),
+    local: true,
+  },
+  confirm: {
+    schema: z
+      .array(z.string({ error: "must be a list of rule ids, such as csp/C6" }), {
+        error: "must be a list of rule ids, such as csp/C6",
+      })
+      .optional()
+      .describe(
+        "Ids of rules whose warning the author has read and accepts for this resource; an error names the id where one is needed.",
+      ),
+    set: true,
     local: true,
   },
   connection: {
@@ -112,7 +147,7 @@ export function defineKind<
   name: Name;
   fields: F;
   outputs?: Outputs;
-  secretOutputs?: readonly (keyof Outputs & string)[];
+  secretOutputs?: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   naturalKey: readonly (keyof F & string)[];
   rules?: readonly Rule[];
 }): Kind<Name, WithCommon<F>, Outputs> {
@@ -123,7 +158,7 @@ export function defineKind<
     fields,
     inputs: z.strictObject(shape) as unknown as z.ZodObject<Shape<WithCommon<F>>>,
     outputs: z.object(definition.outputs ?? ({} as Outputs)),
-    secretOutputs: definition.secretOutputs ?? [],
+    secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,
     rules: definition.rules ?? [],
   };

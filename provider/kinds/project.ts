@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import { freeText, nameOf, referenceTo } from "./schemas";
+import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+
+function normalRoles(entry: unknown): unknown {
+  const { user, roles } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+  return Array.isArray(roles) && roles.every((role) => typeof role === "string")
+    ? { user, roles: [...new Set(roles)].sort() }
+    : entry;
+}
 
 /** A project (a container of cloud resources) of one account. */
 export const project = defineKind({
@@ -16,6 +23,39 @@ export const project = defineKind({
       immutable: "refuse",
       reference: "QuotaProfile",
     },
+    roles: {
+      schema: z
+        .array(
+          z.strictObject(
+            {
+              user: referenceTo("User", "the user"),
+              roles: wordSet("role names, such as member").min(1, {
+                error: "must name at least one role; take the whole entry out for a user without roles",
+              }),
+            },
+            {
+              error: (issue) =>
+                issue.code === "invalid_type"
+                  ? 'must be an object such as { user: anna, roles: ["member"] }'
+                  : undefined,
+            },
+          ),
+          { error: "must be a list of users with their roles" },
+        )
+        .superRefine((entries, context) => {
+          const users = entries.map(({ user }) => user);
+          for (const twice of new Set(users.filter((user, index) => users.indexOf(user) !== index)))
+            context.addIssue(`names the user ${twice} twice: put all roles of a user into one entry`);
+        })
+        .optional()
+        .describe(
+          "Who has which roles on the project. Where it is given it is exact: roles of others are taken away. Left out: the portal's are left alone.",
+        ),
+      set: true,
+      normal: normalRoles,
+      reference: "User",
+      whenRemoved: "clear",
+    },
     after: {
       schema: referenceTo("ServiceActivation", "the activation of OpenStack")
         .optional()
@@ -26,7 +66,14 @@ export const project = defineKind({
       local: true,
     },
   },
-  outputs: { subservice: z.string().optional() },
+  outputs: {
+    subservice: z
+      .string()
+      .optional()
+      .describe(
+        "Id of the sub-service that the project is billed by; the portal makes it the night after (rule csp/O4).",
+      ),
+  },
   naturalKey: ["account", "name"],
 });
 

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { KindName } from "./kind";
 
@@ -111,4 +112,68 @@ export const limits = z.strictObject(
   {
     error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined),
   },
+);
+
+export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+/** Hours in which a person may use the portal, on some days of the week. */
+export interface AccessTime {
+  readonly days: readonly (typeof WEEKDAYS)[number][];
+  /** HH:MM */
+  readonly from: string;
+  /** HH:MM */
+  readonly to: string;
+}
+
+const timeOfDay = z
+  .string({ error: "must be a time of day such as 08:00" })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "must be a time of day from 00:00 to 23:59, such as 08:00" });
+
+export const accessTimes = z.array(
+  z
+    .strictObject(
+      {
+        days: z
+          .array(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` }), {
+            error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
+          })
+          .min(1, { error: "must name at least one day: without one the person could never log in" }),
+        from: timeOfDay,
+        to: timeOfDay,
+      },
+      {
+        error: (issue) =>
+          issue.code === "invalid_type"
+            ? 'must be an object such as { days: ["mon"], from: "08:00", to: "18:00" }'
+            : undefined,
+      },
+    )
+    .refine(({ from, to }) => from < to, {
+      path: ["to"],
+      error: "must be later than from; for hours over midnight give two entries",
+    }),
+  { error: "must be a list of access times" },
+);
+
+/** An IP address, or a CIDR block. */
+function isAddress(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+/** The same address in one spelling: a block of one address is that address. */
+export function canonicalAddress(entry: unknown): unknown {
+  if (typeof entry !== "string") return entry;
+  const text = entry.toLowerCase();
+  const [address = "", prefix] = text.split("/");
+  return prefix === (isIP(address) === 4 ? "32" : "128") ? address : text;
+}
+
+export const sourceAddresses = z.array(
+  z
+    .string({ error: "must be an IP address or a CIDR block such as 203.0.113.0/24" })
+    .refine(isAddress, { error: "must be an IP address or a CIDR block such as 203.0.113.0/24" }),
+  { error: "must be a list of IP addresses or CIDR blocks" },
 );

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { nameOf, referenceTo } from "./schemas";
 
@@ -14,6 +15,15 @@ export const serviceActivation = defineKind({
           "The activation that must come first (S3 needs OpenStack, rule csp/V1). Found by itself where the same program declares it.",
         ),
       reference: "ServiceActivation",
+      local: true,
+    },
+    onDelete: {
+      schema: z
+        .enum(["retain", "refuse"], { error: "must be retain or refuse" })
+        .optional()
+        .describe(
+          "What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and goes on, `refuse` is an error.",
+        ),
       local: true,
     },
   },

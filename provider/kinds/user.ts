@@ -1,6 +1,26 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import { email, freeText, nameOf, referenceTo, wordSet } from "./schemas";
+import {
+  type AccessTime,
+  accessTimes,
+  canonicalAddress,
+  email,
+  freeText,
+  nameOf,
+  referenceTo,
+  sourceAddresses,
+  WEEKDAYS,
+  wordSet,
+} from "./schemas";
+
+function normalTime(entry: unknown): unknown {
+  const { days } = (typeof entry === "object" && entry !== null ? entry : {}) as Partial<AccessTime>;
+  if (!Array.isArray(days)) return entry;
+  return {
+    ...(entry as AccessTime),
+    days: [...new Set(days)].sort((a, b) => WEEKDAYS.indexOf(a) - WEEKDAYS.indexOf(b)),
+  };
+}
 
 /** A person who can log in: to one account, or to the realm where `account` is left out. */
 export const user = defineKind({
@@ -27,16 +47,68 @@ export const user = defineKind({
       set: true,
       reference: "Profile",
     },
+    permissions: {
+      schema: wordSet("permission keys of the portal's catalogue")
+        .optional()
+        .describe(
+          "Permission keys that the person has beside the profiles. Left out: what the portal has is left alone.",
+        ),
+      set: true,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
+    accessTimes: {
+      schema: accessTimes
+        .optional()
+        .describe(
+          "When the person may use the portal, in the portal's time zone; any one of the entries is enough. Left out: at any time.",
+        ),
+      set: true,
+      normal: normalTime,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
+    sourceAddresses: {
+      schema: sourceAddresses
+        .optional()
+        .describe(
+          "From which IP addresses or CIDR blocks the person may use the portal; any one of them is enough. Left out: from anywhere.",
+        ),
+      set: true,
+      normal: canonicalAddress,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
+    resetPassword: {
+      schema: z
+        .string({ error: "must be a text, such as today's date: a new one resets the password" })
+        .min(1, { error: "must not be empty: give a word, such as today's date, or leave it out" })
+        .max(128, { error: "must have at most 128 characters" })
+        .optional()
+        .describe(
+          "A word of your choice. Giving a new one to a user that exists resets the password once (rule csp/A5); the output `newPassword` has the result.",
+        ),
+      trigger: true,
+      local: true,
+    },
   },
   outputs: {
+    effectivePanels: z
+      .array(z.string())
+      .optional()
+      .describe("The entries of the portal's menu that the person sees, as of the last change or refresh."),
+    newPassword: z
+      .string()
+      .optional()
+      .describe("The password that the last reset by `resetPassword` gave. Absent where there was none."),
     initialPassword: z
       .string()
       .optional()
       .describe(
-        "The password the portal showed when the user was made. Absent where it was lost or the user existed before.",
+        "The password the portal showed when the user was made. Absent where it was lost, where the user existed before, and after a reset.",
       ),
   },
-  secretOutputs: ["initialPassword"],
+  secretOutputs: { initialPassword: "create", newPassword: "resetPassword" },
   naturalKey: ["account", "username"],
 });
 

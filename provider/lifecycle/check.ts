@@ -1,7 +1,8 @@
-import type { DeclaredInputs, Failure } from "../kinds";
+import { type DeclaredInputs, type Failure, type Finding, UNKNOWN } from "../kinds";
 import type { Found } from "../portals";
-import type { Context } from "./context";
-import { declarationFailures } from "./declaration";
+import { type Context, naming } from "./context";
+import { declarationFindings } from "./declaration";
+import { judge } from "./judge";
 import { differingFields, naturalKeyOf, sameValue, show } from "./values";
 
 /**
@@ -14,32 +15,51 @@ export async function checkResource(
   inputs: DeclaredInputs,
 ): Promise<Failure[]> {
   const { kind, driver, session } = context;
-  const failures = declarationFailures(kind, session.facts, inputs);
-  if (before !== undefined) failures.push(...refusedChanges(context, before, inputs));
+  const findings = declarationFindings(kind, session.facts, inputs, before);
+  if (before !== undefined) findings.push(...refusedChanges(context, before, inputs, findings));
 
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
-  if (!changed) return failures;
+  if (!changed) return judge(findings, inputs).failures;
 
   await session.verifyConnection();
-  const faulty = new Set(failures.map(({ property }) => topLevel(property)));
-  const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !faulty.has(name)));
-  const live = [...(await driver.verify(sound, context.run)), ...(await clashFailures(context, before, sound))];
-  return [...failures, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
+  const faulty = new Set(
+    findings.filter(({ severity }) => severity !== "warn").map(({ property }) => topLevel(property)),
+  );
+  const sound = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
+  );
+  const surroundings = { before, planned: context.run.on(context.connection), say: context.say };
+  const live = [...(await driver.verify(sound, surroundings)), ...(await clashFailures(context, before, sound))];
+  const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
+  const { failures, warnings } = judge(all, inputs);
+  for (const { property, reason } of warnings) {
+    context.say(`${naming(context, inputs)}: ${property === "" ? "" : `${property} `}${reason}`);
+  }
+  return failures;
 }
 
 function topLevel(property: string): string {
   return property.split(/[.[]/)[0] ?? property;
 }
 
-function refusedChanges({ kind, session }: Context, before: DeclaredInputs, inputs: DeclaredInputs): Failure[] {
-  return Object.entries(kind.fields)
-    .filter(([name, field]) => field.immutable === "refuse" && !sameValue(field, before[name], inputs[name]))
-    .map(([name]) => ({
-      property: name,
-      reason:
-        `can't be changed from ${show(before[name])} to ${show(inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
-        `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
-    }));
+function refusedChanges(
+  { kind, session }: Context,
+  before: DeclaredInputs,
+  inputs: DeclaredInputs,
+  findings: readonly Finding[],
+): Failure[] {
+  return (
+    Object.entries(kind.fields)
+      .filter(([name, field]) => field.immutable === "refuse" && !sameValue(field, before[name], inputs[name]))
+      // A rule that knows why says more.
+      .filter(([name]) => !findings.some(({ property }) => property === name))
+      .map(([name]) => ({
+        property: name,
+        reason:
+          `can't be changed from ${show(before[name])} to ${show(inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
+          `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
+      }))
+  );
 }
 
 /** An object that exists already under the natural key that a new or renamed resource wants. */

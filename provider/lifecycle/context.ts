@@ -38,5 +38,5 @@ export function stateOf(inputs: DeclaredInputs, outputs: DeclaredInputs): State 
 
 /** How messages name an object: "User anna of acc_1". */
 export function naming(context: Context, inputs: DeclaredInputs): string {
-  return `${context.kind.name} ${context.driver.describe(inputs)}`;
+  return `${context.kind.name} ${context.driver.describe(inputs) || "(name not known yet)"}`;
 }

@@ -26,7 +26,7 @@ export async function converge(
     if (Object.keys(changes).length === 0) return { id: current.id, outputs: current.outputs };
     refuseImmutable(context, current, changes);
     try {
-      return await driver.update(current, changes);
+      return await driver.update(current, changes, wanted);
     } catch (error) {
       if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;
       current = await reread(context, current, wanted, changes);
@@ -43,7 +43,7 @@ export function changesTo(
 ): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
-    if (field.local === true || !(name in current.inputs)) continue;
+    if (field.local === true || field.trigger === true || !(name in current.inputs)) continue;
     if (name in wanted && wanted[name] !== undefined) {
       if (!sameValue(field, wanted[name], current.inputs[name])) changes[name] = wanted[name];
     } else if (cleared.includes(name) && field.whenRemoved === "clear" && current.inputs[name] !== undefined) {

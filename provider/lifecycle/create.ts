@@ -20,7 +20,7 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
   try {
     const written = await driver.create(canonical);
     context.run.claim(context.connection, context.kind.name, written.id);
-    if (context.kind.secretOutputs.some((name) => written.outputs[name] === undefined)) {
+    if (secretsOfCreation(context).some((name) => written.outputs[name] === undefined)) {
       context.say(
         `${naming(context, canonical)} (id ${written.id}) was made, but the portal's answer was lost${lostSecrets(context)}`,
       );
@@ -86,18 +86,39 @@ async function finishExisting(
 }
 
 async function finish(context: Context, written: Written, inputs: DeclaredInputs): Promise<Made> {
-  const state = stateOf(inputs, written.outputs);
+  const progress = new Progress(written);
   try {
-    if (written.pending !== undefined) await context.session.settle(written.pending);
+    await progress.complete(context);
   } catch (error) {
-    throw partial(context, written.id, { ...state, ...pendingState(written) }, error);
+    throw partial(context, written.id, stateOf(inputs, { ...progress.outputs, ...progress.unfinished }), error);
   }
-  context.run.plan(context.kind.name, written.id, inputs);
-  return { id: written.id, state };
+  context.run.plan(context.connection, context.kind.name, written.id, inputs);
+  return { id: written.id, state: stateOf(inputs, progress.outputs) };
 }
 
-export function pendingState(written: Written): State {
-  return written.pending?.operation === undefined ? {} : { [PENDING_KEY]: written.pending.operation };
+/** How far a write has come: it may go on in several steps, each of which waits for the portal. */
+export class Progress {
+  /** Outputs of all steps so far. */
+  readonly outputs: State;
+
+  constructor(private step: Written) {
+    this.outputs = { ...step.outputs };
+  }
+
+  /** What a state keeps of work that the portal has not finished. */
+  get unfinished(): State {
+    const operation = this.step.pending?.find((pending) => pending.operation !== undefined)?.operation;
+    return operation === undefined ? {} : { [PENDING_KEY]: operation };
+  }
+
+  async complete({ session }: Context): Promise<void> {
+    for (;;) {
+      await Promise.all((this.step.pending ?? []).map((pending) => session.settle(pending)));
+      if (this.step.next === undefined) return;
+      this.step = await this.step.next();
+      Object.assign(this.outputs, this.step.outputs);
+    }
+  }
 }
 
 /** @throws nothing: what went wrong becomes the reason beside the id. */
@@ -108,7 +129,15 @@ export function partial(context: Context, id: string, state: State, error: unkno
   ]);
 }
 
-function lostSecrets({ kind }: Context): string {
-  if (kind.secretOutputs.length === 0) return "";
-  return `; ${kind.secretOutputs.join(" and ")} can't be known any more, the output stays empty: reset it at the portal and hand out the new one`;
+/** Secrets that only the answer to a create holds. */
+function secretsOfCreation({ kind }: Context): string[] {
+  return Object.entries(kind.secretOutputs).flatMap(([name, source]) => (source === "create" ? [name] : []));
+}
+
+function lostSecrets(context: Context): string {
+  const lost = secretsOfCreation(context);
+  if (lost.length === 0) return "";
+  const trigger = Object.entries(context.kind.fields).find(([, field]) => field.trigger === true)?.[0];
+  const way = trigger === undefined ? "reset it at the portal" : `declare a new value of ${trigger} to get a new one`;
+  return `; ${lost.join(" and ")} can't be known any more, the output stays empty: ${way}, and hand that out`;
 }

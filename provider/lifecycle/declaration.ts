@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { DeclaredInputs, Failure, Kind } from "../kinds";
-import { suggestion } from "../portals/nearest";
+import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../kinds";
+import { nearest, suggestion } from "../portals/nearest";
 import type { PortalFacts } from "../portals/portal";
 import { unknownAt } from "./unknown";
 import { show } from "./values";
@@ -9,20 +9,28 @@ import { show } from "./values";
  * Everything that the declared inputs of one resource alone can tell: types, formats, what the portal lacks, rules.
  * All failures at once. Values that are not known yet are passed over, at any depth.
  */
-export function declarationFailures(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
+export function declarationFindings(
+  kind: Kind,
+  portal: PortalFacts,
+  inputs: DeclaredInputs,
+  before?: DeclaredInputs,
+): Finding[] {
   const missingKind = portal.lacksKinds[kind.name];
   if (missingKind !== undefined)
     return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
 
-  const failures = [
+  const failures: Finding[] = [
     ...schemaFailures(kind, inputs).map((failure) => withRule(kind, portal, failure)),
     ...unsupportedFields(kind, portal, inputs),
+    ...strangeConfirmations(portal, inputs),
   ];
   const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
-  // A rule may rely on the formats of what it is shown.
-  const sound = Object.fromEntries(Object.entries(inputs).filter(([name]) => !faulty.has(name)));
+  // A rule may rely on the formats of what it is shown; what is malformed is there, but nobody knows what it should have been.
+  const sound = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
+  );
   for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
-    failures.push(...rule.check(sound).filter((failure) => !faulty.has(failure.property)));
+    failures.push(...rule.check(sound, before).filter((failure) => !faulty.has(failure.property)));
   }
   return failures;
 }
@@ -59,6 +67,23 @@ function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInpu
   return Object.entries(portal.lacksFields[kind.name] ?? {})
     .filter(([name]) => inputs[name] !== undefined)
     .map(([name, advice]) => ({ property: name, reason: `${portal.title} has no such field: ${advice}` }));
+}
+
+/** Ids that no rule with a question has: a slip there would leave a question open for good. */
+function strangeConfirmations(portal: PortalFacts, { confirm }: DeclaredInputs): Failure[] {
+  if (!Array.isArray(confirm)) return [];
+  return (confirm as unknown[])
+    .filter((id): id is string => typeof id === "string" && (id as unknown) !== UNKNOWN)
+    .filter((id) => !portal.confirmable.includes(id))
+    .map((id) => {
+      const near = nearest(id, [...portal.confirmable]);
+      const hint =
+        near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${portal.confirmable.join(", ")}`;
+      return {
+        property: "confirm",
+        reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed; ${hint}`,
+      };
+    });
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

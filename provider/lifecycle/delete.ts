@@ -19,9 +19,9 @@ export async function deleteObject(context: Context, id: string, state: State): 
     await mustStillBe(context, id, declared, found.inputs);
     if (found.pending !== undefined) await session.settle(found.pending);
     try {
-      const removed = await driver.remove(found, declared);
+      const removed = await driver.remove(found, declared, context.run.on(context.connection));
       if (removed.note !== undefined) context.say(`${naming(context, declared)}: ${removed.note}`);
-      if (removed.pending !== undefined) await session.settle(removed.pending);
+      await Promise.all((removed.pending ?? []).map((pending) => session.settle(pending)));
       return;
     } catch (error) {
       if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;

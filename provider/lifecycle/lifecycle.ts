@@ -45,6 +45,7 @@ export class Lifecycle {
       };
     }
     const context = await this.context(kindName, inputs);
+    this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
     const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
     return { inputs, failures: await checkResource(context, known, inputs) };
   }
@@ -55,8 +56,9 @@ export class Lifecycle {
     const old = normalise(kind, inputsIn(kind, before));
     const wanted = normalise(kind, declared);
     const result = difference(kind, old, wanted);
-    this.run.plan(kindName, id, wanted);
-    if (result.replaces.length === 0) this.run.claim(String(wanted["connection"] ?? DEFAULT_CONNECTION), kindName, id);
+    const connection = String(wanted["connection"] ?? DEFAULT_CONNECTION);
+    this.run.plan(connection, kindName, id, wanted);
+    if (result.replaces.length === 0) this.run.claim(connection, kindName, id);
     const key = naturalKeyOf(kind, wanted);
     if (result.deleteBeforeReplace && key !== undefined) this.run.expectReplacement(kindName, key);
     return result;

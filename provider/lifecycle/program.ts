@@ -1,24 +1,36 @@
 import { kinds } from "../kinds";
-import type { PortalFacts, ProgramFailure, ProgramResource } from "../portals/portal";
-import { declarationFailures } from "./declaration";
+import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource } from "../portals/portal";
+import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
+import { judge } from "./judge";
 import { holdsUnknown } from "./unknown";
 import { normalise } from "./values";
 
+export interface ProgramVerdict {
+  readonly failures: ProgramFailure[];
+  readonly warnings: ProgramFailure[];
+}
+
 /**
  * Everything that a whole program tells before anything is sent: the failures of each resource, resources that stand for the same
- * object, and rules between resources.
+ * object, and rules between resources. What a resource alone is warned of, its own check says.
  */
-export function programFailures(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
-  return [
-    ...resources.flatMap((resource) =>
-      declarationFailures(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs)).map(
-        (failure) => ({ ...failure, resource }),
-      ),
-    ),
-    ...duplicates(resources),
-    ...portal.programRules.flatMap((rule) => rule.check(resources)),
-  ];
+export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
+  const own = resources.flatMap((resource) =>
+    declarationFindings(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs))
+      .filter(({ severity }) => severity !== "warn")
+      .map((finding): ProgramFinding => ({ ...finding, resource })),
+  );
+  const between = portal.programRules.flatMap((rule) => rule.check(resources));
+  const verdicts = [...own, ...duplicates(resources), ...between].map(({ resource, ...finding }) => {
+    const { failures, warnings } = judge([finding], resource.inputs);
+    const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
+    return { failures: failures.map(of), warnings: warnings.map(of) };
+  });
+  return {
+    failures: verdicts.flatMap(({ failures }) => failures),
+    warnings: verdicts.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /** One error that lists them all, resource by resource in the order of the program. */

@@ -43,10 +43,11 @@ export async function seen(context: Context, id: string, declared: State): Promi
 async function asDeclared({ kind, driver }: Context, declared: State, found: Found): Promise<State> {
   const canonical = await driver.canonical(declared);
   const inputs: State = {};
-  for (const [name, value] of Object.entries(declared)) {
-    const fixed = kind.fields[name]?.local === true || !(name in found.inputs);
-    inputs[name] =
-      fixed || sameValue(kind.fields[name], canonical[name], found.inputs[name]) ? value : found.inputs[name];
+  // Fields that the declaration only implies show up where the portal has another value than the implied one.
+  for (const name of Object.keys({ ...declared, ...canonical })) {
+    const field = kind.fields[name];
+    const fixed = field?.local === true || field?.trigger === true || !(name in found.inputs);
+    inputs[name] = fixed || sameValue(field, canonical[name], found.inputs[name]) ? declared[name] : found.inputs[name];
   }
   return inputs;
 }
@@ -54,5 +55,5 @@ async function asDeclared({ kind, driver }: Context, declared: State, found: Fou
 /** A one-time secret can't be read again: a refresh keeps what the state has. */
 function keptSecrets({ kind }: Context, state: State): State {
   const outputs = outputsIn(kind, state);
-  return Object.fromEntries(kind.secretOutputs.map((name) => [name, outputs[name]]));
+  return Object.fromEntries(Object.keys(kind.secretOutputs).map((name) => [name, outputs[name]]));
 }

@@ -5,18 +5,30 @@ import type { PlannedInputs } from "../portals/portal";
  * What one run has learnt from the calls of its host so far. A host asks about one resource at a time; rules that
  * look at two of them (a service that the account, changed in the same run, will make available) find the other here.
  */
-export class RunMemory implements PlannedInputs {
+export class RunMemory {
   private readonly planned = new Map<string, DeclaredInputs>();
+  private readonly declared = new Map<string, Map<unknown, DeclaredInputs>>();
   private readonly claimed = new Set<string>();
   private readonly replaced = new Set<string>();
 
-  of(kind: KindName, id: string): DeclaredInputs | undefined {
-    return this.planned.get(`${kind} ${id}`);
+  /** What is known of the objects of one connection. */
+  on(connection: string): PlannedInputs {
+    return {
+      of: (kind, id) => this.planned.get(`${connection} ${kind} ${id}`),
+      all: (kind) => [...(this.declared.get(`${connection} ${kind}`)?.values() ?? [])],
+    };
   }
 
   /** A resource of this run has, or will have, these inputs. */
-  plan(kind: KindName, id: string, inputs: DeclaredInputs): void {
-    this.planned.set(`${kind} ${id}`, inputs);
+  plan(connection: string, kind: KindName, id: string, inputs: DeclaredInputs): void {
+    this.planned.set(`${connection} ${kind} ${id}`, inputs);
+  }
+
+  /** A resource is declared with these inputs; one without a natural key yet counts as one of its own. */
+  declare(connection: string, kind: KindName, naturalKey: string | undefined, inputs: DeclaredInputs): void {
+    const name = `${connection} ${kind}`;
+    const ofKind = this.declared.get(name) ?? new Map<unknown, DeclaredInputs>();
+    this.declared.set(name, ofKind.set(naturalKey ?? inputs, inputs));
   }
 
   /** Marks an object as belonging to a resource of this run; false where one has it already. */

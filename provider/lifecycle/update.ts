@@ -1,8 +1,8 @@
 import type { DeclaredInputs } from "../kinds";
-import type { Written } from "../portals";
+import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { converge } from "./converge";
-import { partial, PENDING_KEY, pendingState } from "./create";
+import { partial, PENDING_KEY, Progress } from "./create";
 import { MendableError } from "./errors";
 import { inputsIn, outputsIn } from "./values";
 
@@ -16,7 +16,7 @@ export async function updateObject(
   const { kind, driver, session } = context;
   const old = inputsIn(kind, before);
   const kept = outputsIn(kind, before);
-  let written: Written | undefined;
+  let progress: Progress | undefined;
   try {
     const operation = before[PENDING_KEY];
     if (typeof operation === "string")
@@ -32,16 +32,22 @@ export async function updateObject(
       throw new MendableError(`${naming(context, old)} is ${found.builtIn}: it can't be changed`);
 
     const cleared = Object.keys(old).filter((name) => inputs[name] === undefined);
-    written = await converge(context, found, canonical, cleared);
-    if (written.pending !== undefined) await session.settle(written.pending);
-    return stateOf(inputs, { ...kept, ...written.outputs });
+    progress = new Progress(await converge(context, found, canonical, cleared));
+    await progress.complete(context);
+    const acted = await pulled(context, found, old, inputs);
+    return stateOf(inputs, { ...kept, ...progress.outputs, ...acted });
   } catch (error) {
     // The state keeps the old inputs: what was not written must show up as a difference in the next run.
-    throw partial(
-      context,
-      id,
-      { ...stateOf(old, kept), ...(written === undefined ? {} : pendingState(written)) },
-      error,
-    );
+    throw partial(context, id, { ...stateOf(old, kept), ...progress?.unfinished }, error);
   }
+}
+
+/** Acts on every trigger that has a new value. */
+async function pulled(context: Context, found: Found, old: DeclaredInputs, inputs: DeclaredInputs): Promise<State> {
+  const outputs: State = {};
+  for (const [name, { trigger }] of Object.entries(context.kind.fields)) {
+    if (trigger !== true || inputs[name] === undefined || inputs[name] === old[name]) continue;
+    Object.assign(outputs, await context.driver.act?.(found, name));
+  }
+  return outputs;
 }

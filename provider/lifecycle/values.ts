@@ -7,10 +7,21 @@ export function normalise(kind: Kind, inputs: DeclaredInputs): Record<string, un
   const normal: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(inputs)) {
     if (value === undefined || value === null) continue;
-    const isSet = kind.fields[name]?.set === true && Array.isArray(value) && !holdsUnknown(value);
-    normal[name] = isSet ? [...new Set(value)].sort() : value;
+    const field = kind.fields[name];
+    if (field?.emptyIsAbsent === true && Array.isArray(value) && value.length === 0) continue;
+    const isSet = field?.set === true && Array.isArray(value) && !holdsUnknown(value);
+    normal[name] = isSet ? sortedSet(field, value) : value;
   }
   return normal;
+}
+
+function sortedSet({ normal }: Field, values: readonly unknown[]): unknown[] {
+  const keyed = values
+    .map((value) => (normal === undefined ? value : normal(value)))
+    .map((value) => [typeof value === "string" ? value : (JSON.stringify(value) ?? ""), value] as const);
+  return [...new Map(keyed)]
+    .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+    .map(([, value]) => value);
 }
 
 /** Whether two values of one field mean the same to the portal. Unknown values are never the same as anything. */
@@ -19,7 +30,7 @@ export function sameValue(field: Field | undefined, one: unknown, other: unknown
   if ((one ?? undefined) === (other ?? undefined)) return true;
   if (field?.equal?.(one, other) === true) return true;
   if (field?.set === true && Array.isArray(one) && Array.isArray(other)) {
-    return isDeepStrictEqual([...new Set(one)].sort(), [...new Set(other)].sort());
+    return isDeepStrictEqual(sortedSet(field, one), sortedSet(field, other));
   }
   return isDeepStrictEqual(one, other);
 }

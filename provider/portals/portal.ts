@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DeclaredInputs, Failure, KindName, Rule } from "../kinds";
+import type { DeclaredInputs, Failure, Finding, KindName, Rule } from "../kinds";
 
 /** The portals this provider can drive. */
 export const PORTAL_NAMES = ["csp"] as const;
@@ -18,10 +18,14 @@ export interface ProgramResource {
 /** A rule over all resources of a program. */
 export interface ProgramRule {
   readonly id: string;
-  check(resources: readonly ProgramResource[]): ProgramFailure[];
+  check(resources: readonly ProgramResource[]): ProgramFinding[];
 }
 
 export interface ProgramFailure extends Failure {
+  readonly resource: ProgramResource;
+}
+
+export interface ProgramFinding extends Finding {
   readonly resource: ProgramResource;
 }
 
@@ -40,6 +44,8 @@ export interface PortalFacts {
   /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
   readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   readonly programRules: readonly ProgramRule[];
+  /** Ids of the rules that ask for the author's consent or warn, and take the answer as `confirm`. */
+  readonly confirmable: readonly string[];
 }
 
 export interface SettingFact {
@@ -91,7 +97,10 @@ export interface Pending {
 export interface Written {
   readonly id: string;
   readonly outputs: Readonly<Record<string, unknown>>;
-  readonly pending?: Pending;
+  /** What the portal is still doing. */
+  readonly pending?: readonly Pending[];
+  /** What is to be written once that is done. The object exists by now: a failure from here on never loses its id or its outputs. */
+  readonly next?: () => Promise<Written>;
 }
 
 /** `known` may answer from what was listed earlier in the run, `fresh` asks the portal. */
@@ -109,16 +118,18 @@ export interface KindDriver {
   /** Replaces names of references by ids, so that inputs can be compared with what the portal says. */
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs>;
   /** Rules that need the live portal. Must not write. */
-  verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]>;
+  verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** The object that has this natural key. */
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
   /** The object that has this id; `state` holds the inputs it was declared with. */
   get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
   create(inputs: DeclaredInputs): Promise<Written>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
-  update(found: Found, changes: DeclaredInputs): Promise<Written>;
+  update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
+  /** Does once what a new value of a trigger asks for; the outputs that it answers replace those of the same name. */
+  act?(found: Found, trigger: string): Promise<Readonly<Record<string, unknown>>>;
   /** Deletes, or undoes, as `state.onDelete` says; what it answers is a note for the user. */
-  remove(found: Found, state: DeclaredInputs): Promise<Removed>;
+  remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed>;
   /** What of a found object says that it can't be seen because it is not there. Asked only about objects that were not found. */
   absence(id: string, state: DeclaredInputs): Promise<Absence>;
   /** What the portal calls the object, for messages. */
@@ -126,14 +137,26 @@ export interface KindDriver {
 }
 
 export interface Removed {
-  readonly pending?: Pending;
+  readonly pending?: readonly Pending[];
   /** What was kept, and why. */
   readonly note?: string;
 }
 
-/** What this run has already been told to make of other objects, by kind and id. */
+/** What a change is part of. */
+export interface Surroundings {
+  /** The inputs that were last applied; undefined where the object is to be made. */
+  readonly before: DeclaredInputs | undefined;
+  readonly planned: PlannedInputs;
+  /** Tells the user something that is no error. */
+  readonly say: (message: string) => void;
+}
+
+/** What this run has already been told to make of other objects of the same connection. */
 export interface PlannedInputs {
+  /** By kind and id, for objects that exist. */
   of(kind: KindName, id: string): DeclaredInputs | undefined;
+  /** All that was declared of a kind so far, the resource that is being checked too; references may be unknown. */
+  all(kind: KindName): readonly DeclaredInputs[];
 }
 
 /** An open connection to a portal. */

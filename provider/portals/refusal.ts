@@ -20,6 +20,9 @@ export class PortalRefusal extends Error {
     message: string,
     readonly reason: RefusalReason = "refused",
     readonly uncertain: boolean = false,
+    /** The portal's own word for what is wrong, and the fields of the request that it names. */
+    readonly code?: string,
+    readonly fields: readonly string[] = [],
   ) {
     super(message);
     this.stack = message;

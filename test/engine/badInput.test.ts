@@ -100,9 +100,9 @@ const BAD_INPUTS: readonly BadInput[] = [
     says: ["did you mean User-Adm", "(rule csp/U1)"],
   },
   {
-    what: "a client's user with a standard reseller profile (csp/U2, csp/U3)",
+    what: "a client's user with the standard reseller profile (csp/U3)",
     program: `${ACME}${user('account: acme, profiles: ["Client-Adm"]')}`,
-    says: ["reseller profile", "Client-Adm", "(rule csp/U2)"],
+    says: ["Client-Adm", "opens all customers", "(rule csp/U3)"],
   },
   {
     what: "a client's user with a reseller profile of the same program (csp/U2)",

@@ -75,11 +75,14 @@ describe("a realm on the real engine", () => {
     await portal.resetCalls();
     await realm.refresh();
     expect(await portal.calls()).toEqual({
+      "GET /me": 1,
+      "GET /permissions": 1,
       "GET /clients": 1,
       "GET /profiles": 1,
       "GET /projects": 1,
       "GET /quota-profiles": 1,
       "GET /quotas": 1,
+      "GET /quota-requests": 1,
       "GET /services": 1,
       "GET /users": 1,
     });

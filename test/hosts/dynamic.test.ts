@@ -31,7 +31,8 @@ describe("the dynamic host", () => {
 
   it("waits for the configuration where calls overtake it, for every kind", async () => {
     const host = freshHost();
-    const early = Promise.all([host.Profile.check({}, PROFILE), host.Profile.create(PROFILE)]);
+    const other = { ...PROFILE, name: "Another" };
+    const early = Promise.all([host.Profile.check({}, other), host.Profile.create(PROFILE)]);
     await host.User.configure(config());
     const [checked, created] = await early;
     expect(checked.failures).toEqual([]);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { type KindName, kinds, UNKNOWN } from "../../provider/kinds";
-import { declarationFailures } from "../../provider/lifecycle/declaration";
+import { declarationFindings } from "../../provider/lifecycle/declaration";
 import { difference } from "../../provider/lifecycle/diff";
 import { normalise, sameValue } from "../../provider/lifecycle/values";
 import { portalFacts } from "../../provider/portals";
@@ -29,7 +29,9 @@ const SOUND: Record<KindName, Record<string, unknown>> = {
     secondaryColor: "#AABBCC",
     iconUrl: "https://example.com/i.png",
     uprovideAccount: "UP-10001",
-    onDelete: "retain",
+    onDelete: "decommission",
+    decommissionReason: "cancelled",
+    confirm: ["csp/C6"],
   },
   User: {
     account: "cli_1",
@@ -39,12 +41,34 @@ const SOUND: Record<KindName, Record<string, unknown>> = {
     lastName: "V",
     description: "d",
     profiles: ["b", "a"],
+    permissions: ["show_usage"],
+    accessTimes: [{ days: ["tue", "mon"], from: "08:00", to: "18:00" }],
+    sourceAddresses: ["2001:db8::/32", "203.0.113.7"],
+    resetPassword: "2026-11",
   },
   Profile: { name: "P", description: "d", level: "client", permissions: ["b", "a"] },
   QuotaProfile: { name: "Q", inheritable: true, default: false, limits: LIMITS },
-  Quota: { account: "cli_1", region: "ch-1", limits: LIMITS, onDelete: "reset" },
-  ServiceActivation: { account: "cli_1", service: "s3", after: "cli_1/openstack" },
-  Project: { account: "cli_1", name: "p", description: "d", quotaProfile: "qp_1", after: "cli_1/openstack" },
+  Quota: {
+    account: "cli_1",
+    project: "prj_1",
+    region: "ch-1",
+    limits: LIMITS,
+    approveRequests: false,
+    rejectRequests: [{ id: "r_2", comment: "c" }, { id: "r_1" }],
+    onDelete: "reset",
+  },
+  ServiceActivation: { account: "cli_1", service: "s3", after: "cli_1/openstack", onDelete: "refuse" },
+  Project: {
+    account: "cli_1",
+    name: "p",
+    description: "d",
+    quotaProfile: "qp_1",
+    roles: [
+      { user: "u_2", roles: ["reader", "member"] },
+      { user: "u_1", roles: ["member"] },
+    ],
+    after: "cli_1/openstack",
+  },
 };
 
 const csp = portalFacts("csp");
@@ -61,7 +85,7 @@ function withUnknowns(value: unknown, decide: () => boolean): unknown {
 
 describe("what a declaration alone tells", () => {
   it.each(Object.keys(SOUND) as KindName[])("a sound %s has no failure", (kind) => {
-    expect(declarationFailures(kinds[kind], csp, SOUND[kind])).toEqual([]);
+    expect(declarationFindings(kinds[kind], csp, SOUND[kind])).toEqual([]);
   });
 
   it("values that are not known yet never fail, at any depth", () => {
@@ -71,7 +95,7 @@ describe("what a declaration alone tells", () => {
         const inputs = Object.fromEntries(
           Object.entries(SOUND[kind]).map(([name, value]) => [name, withUnknowns(value, decide)]),
         );
-        expect(declarationFailures(kinds[kind], csp, inputs)).toEqual([]);
+        expect(declarationFindings(kinds[kind], csp, inputs)).toEqual([]);
       }),
     );
   });
@@ -79,12 +103,12 @@ describe("what a declaration alone tells", () => {
   it.each(["constructor", "__proto__", "toString"])(
     "a service that is called %s is just an unknown word",
     (service) => {
-      expect(declarationFailures(kinds.Account, csp, { ...SOUND.Account, availableServices: [service] })).toEqual([]);
+      expect(declarationFindings(kinds.Account, csp, { ...SOUND.Account, availableServices: [service] })).toEqual([]);
     },
   );
 
   it("what can't even be printed fails on its field", () => {
-    const failures = declarationFailures(kinds.Account, csp, {
+    const failures = declarationFindings(kinds.Account, csp, {
       ...SOUND.Account,
       availableServices: [{ toString: 0 }],
     });
@@ -96,7 +120,7 @@ describe("what a declaration alone tells", () => {
       fc.property(kindNames, fc.nat(), fc.anything({ withNullPrototype: true }), (kind, pick, garbage) => {
         const names = Object.keys(SOUND[kind]);
         const name = names[pick % names.length]!;
-        const failures = declarationFailures(kinds[kind], csp, { ...SOUND[kind], [name]: garbage });
+        const failures = declarationFindings(kinds[kind], csp, { ...SOUND[kind], [name]: garbage });
         for (const { property, reason } of failures) {
           expect(property.split(/[.[]/)[0]).toBe(name);
           expect(reason).not.toMatch(/[\n\u001b]/);
@@ -134,11 +158,12 @@ describe("what a change means", () => {
       deleteBeforeReplace: false,
     });
   });
-  it("a new level makes a new profile of the same name, which the old one must leave first", () => {
-    expect(difference(kinds.Profile, SOUND.Profile, { ...SOUND.Profile, level: "reseller" })).toEqual({
+  it("a new quota profile's account makes a new one of the same name, which the old one must leave first", () => {
+    const before = { ...SOUND.QuotaProfile, inheritable: undefined, account: "cli_1" };
+    expect(difference(kinds.QuotaProfile, before, { ...before, account: UNKNOWN })).toEqual({
       changes: true,
-      replaces: ["level"],
-      deleteBeforeReplace: true,
+      replaces: ["account"],
+      deleteBeforeReplace: false,
     });
   });
   it("an account that is not known yet may be another one", () => {

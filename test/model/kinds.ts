@@ -176,6 +176,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         fixed: true,
       },
       onDelete: local(optional(() => "retain")),
+      confirm: local(() => ["csp/C6"], { fixed: true }),
     },
   },
   ServiceActivation: {
@@ -263,7 +264,11 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     fields: {
       name: { ...name(), byHand: undefined },
       description,
-      level: { draw: (draw) => draw.pick(["reseller", "client", "client"]), read: (item) => item["level"] },
+      level: {
+        draw: (draw) => draw.pick(["reseller", "client", "client"]),
+        read: (item) => item["level"],
+        fixed: true,
+      },
       permissions: set("permissions", (draw, _scene, self) => permissionsFor(draw, self.values["level"]), {
         byHand: (draw, _scene, item) => ({ permissions: permissionsFor(draw, item["level"]) }),
       }),
@@ -298,6 +303,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
           return { profileId: first, permissionSets: others };
         },
       },
+      confirm: local(() => ["csp/U5"], { fixed: true }),
     },
   },
   Project: {

@@ -86,7 +86,7 @@ const namesAreFree: ModelRule = (scene) =>
       mayAdopt &&
       ![...scene.ids.values()].includes(idOf(item)) &&
       Object.entries(fields)
-        .filter(([name, field]) => field.fixed === true || name === "level")
+        .filter(([, field]) => field.fixed === true && field.read !== undefined)
         .every(([name, field]) => field.read?.(item) === resource.values[name])
     );
   });
@@ -186,16 +186,6 @@ const profilesKeepTheirLevel: ModelRule = (scene) =>
       (values["profiles"] as unknown[]).every((reference) => levelOf(scene, reference) === "client"),
   );
 
-/** A profile whose old self must go first can't while people have it. */
-const profilesInUseAreRenamedWithTheirLevel: ModelRule = (scene, applied) =>
-  resourcesOf(scene.realm, "Profile").every(({ label, values }) => {
-    const before = resourceOf(applied, label)?.values;
-    const id = scene.ids.get(label);
-    if (before === undefined || id === undefined) return true;
-    if (before["level"] === values["level"] || before["name"] !== values["name"]) return true;
-    return !scene.view["/users"].some((user) => user["profileId"] === id);
-  });
-
 /** Somebody who was given a profile by hand is unknown to the program as its user: both can't go at once. */
 const profilesGoAfterTheirUsers: ModelRule = (scene, applied) =>
   resourcesOf(applied, "Profile").every((before) => {
@@ -224,7 +214,6 @@ const rules: readonly ModelRule[] = [
   oneDefaultInEachScope,
   onlyGlobalProfilesAreInheritable,
   profilesKeepTheirLevel,
-  profilesInUseAreRenamedWithTheirLevel,
   profilesGoAfterTheirUsers,
 ];
 

@@ -1,10 +1,17 @@
-import type { DeclaredInputs, Failure } from "../../kinds";
-import type { Found, Removed, Written } from "../portal";
-import { operations } from "./contract";
+import type { DeclaredInputs, Finding } from "../../kinds";
+import type { Found, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { operations, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireClient } from "./realm";
+import { keyOf, newIdempotencyKey, type Realm, type WireClient, type WireQuotaRequest } from "./realm";
+import { broken, ruleId } from "./ruleBook";
 import type { Sight } from "./sight";
+import { activeServices, knownWords, listed, rightsFindings } from "./verify";
+
+function isProviderState(state: string): boolean {
+  return (PROVIDER_CLIENT_STATES as readonly string[]).includes(state);
+}
 
 /** Account = client. Made and changed through uProvide, so that every write is asynchronous (manual §2.1.1, §2.2). */
 export class AccountDriver extends CspDriver<WireClient> {
@@ -41,23 +48,47 @@ export class AccountDriver extends CspDriver<WireClient> {
     return text(inputs["name"]);
   }
 
-  async verify(): Promise<Failure[]> {
-    return [];
+  async verify(inputs: DeclaredInputs, { before }: Surroundings): Promise<Finding[]> {
+    const { level } = await this.realm.me();
+    if (level === "client")
+      return [
+        broken(
+          "C2",
+          "",
+          "can't be written: the token belongs to a user of a customer, and customers are made and changed by the reseller. Use a reseller's token",
+        ),
+      ];
+    const findings = await rightsFindings(this.realm, "C2", "make and change customers", ["manage_clients"]);
+    const current = before && (await this.collection.withKey(this.keyOf(before)));
+    if (current === undefined) return findings;
+    return [
+      ...findings,
+      ...this.stateFindings(inputs, before!, current),
+      ...(await this.serviceFindings(inputs, current)),
+    ];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.createClient, {
-      body: this.body(inputs),
-      idempotencyKey: newIdempotencyKey(),
-    });
-    return {
-      id: body.resource.id,
-      outputs: {},
-      pending: { what: `the client ${this.describe(inputs)} to be created`, operation: body.id },
-    };
+    try {
+      const { body } = await this.realm.wire.call(operations.createClient, {
+        body: this.body(inputs),
+        idempotencyKey: newIdempotencyKey(),
+      });
+      return {
+        id: body.resource.id,
+        outputs: {},
+        pending: [{ what: `the client ${this.describe(inputs)} to be created`, operation: body.id }],
+      };
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || !error.fields.includes("uprovideAccountId")) throw error;
+      throw new PortalRefusal(
+        `uprovideAccount is ${JSON.stringify(inputs["uprovideAccount"])}, and the portal refuses it: the account must exist in uProvide before ` +
+          `the customer. Make it there, or correct the id (rule ${ruleId("C1")}). The portal said: ${error.message}`,
+      );
+    }
   }
 
-  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
+  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
     const { body } = await this.realm.wire.call(operations.updateClient, {
       params: { clientId: found.id },
       body: this.body(changes),
@@ -67,14 +98,36 @@ export class AccountDriver extends CspDriver<WireClient> {
     return {
       id: found.id,
       outputs: {},
-      pending: { what: `the client ${this.describe(found.inputs)} to be changed`, operation: body.id },
+      pending: [{ what: `the client ${this.describe(wanted)} to be changed`, operation: body.id }],
     };
   }
 
   /** Rule csp/C7: a reseller never deletes a client. */
-  async remove(): Promise<Removed> {
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    if (state["onDelete"] === "decommission") return { note: await this.decommission(found, state) };
     return {
-      note: "left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in the reseller manual, §2.5 and §2.6",
+      note:
+        "left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in docs/decommissioning.md and in the " +
+        "reseller manual, §2.5 and §2.6",
+    };
+  }
+
+  /** A state that only the provider sets is shown, and is no drift (rule csp/C3). */
+  protected override async found(client: WireClient, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(client, declared);
+    if (!isProviderState(client.state)) return found;
+    const { state: _state, ...inputs } = found.inputs;
+    return { ...found, inputs };
+  }
+
+  protected override async outputs(client: WireClient): Promise<Record<string, unknown>> {
+    const requests = (await this.realm.may("show_pending_requests"))
+      ? await this.realm.pendingRequests.inGroup(client.id)
+      : [];
+    return {
+      providerState: isProviderState(client.state) ? client.state : undefined,
+      decommissionRequestedAt: client.decommissionRequestedAt ?? undefined,
+      pendingQuotaRequests: requests.length > 0 ? requests.map(requestOutput) : undefined,
     };
   }
 
@@ -88,4 +141,76 @@ export class AccountDriver extends CspDriver<WireClient> {
     });
     return named.find((client) => client.name === inputs["name"]);
   }
+
+  /** Rule csp/C3, at the end of a decommissioning. */
+  private stateFindings(inputs: DeclaredInputs, before: DeclaredInputs, current: WireClient): Finding[] {
+    if (!isProviderState(current.state) || inputs["state"] === before["state"]) return [];
+    return [
+      broken(
+        "C3",
+        "state",
+        `can't be changed: the provider has set the customer to ${current.state}, and only the provider can take that back. Put ` +
+          `${JSON.stringify(before["state"])} back, and write a ticket`,
+      ),
+    ];
+  }
+
+  /** Rule csp/V4. */
+  private async serviceFindings(inputs: DeclaredInputs, current: WireClient): Promise<Finding[]> {
+    const declared = inputs["availableServices"];
+    if (!Array.isArray(declared)) return [];
+    const kept = knownWords(declared);
+    if (kept.length < declared.length || current.availableServices.every((service) => kept.includes(service)))
+      return [];
+    const gone = (await activeServices(this.realm, current.id)).filter(
+      (service) => current.availableServices.includes(service) && !kept.includes(service),
+    );
+    return gone.map((service) =>
+      broken(
+        "V4",
+        "availableServices",
+        `no longer has ${service}, which is active for this customer, and an activation can't be taken back: put ${service} back`,
+      ),
+    );
+  }
+
+  /** Asks the provider to decommission a client that is empty (manual §2.5, §2.6). @throws PortalRefusal naming what is left. */
+  private async decommission(found: Found, state: DeclaredInputs): Promise<string> {
+    const params = { clientId: found.id };
+    const client = await this.fetch(found.id);
+    if (client === undefined) return "is gone at the portal";
+    if (isProviderState(client.state))
+      return `is ${client.state} already: its decommissioning is under way at the provider`;
+    const users = (await this.realm.wire.list(operations.listClientUsers, { params })).map(({ username }) => username);
+    const projects = (await this.realm.wire.list(operations.listClientProjects, { params })).map(({ name }) => name);
+    const left = [
+      users.length > 0 ? `users ${listed(users)} (rule ${ruleId("U6")})` : undefined,
+      projects.length > 0 ? `projects ${listed(projects)} (rule ${ruleId("O5")})` : undefined,
+    ].filter((part) => part !== undefined);
+    if (left.length > 0)
+      throw new PortalRefusal(
+        `the customer ${client.name} can't be decommissioned yet. There are still its ${left.join(", and its ")}: delete them first, then run again. ` +
+          "Nothing was asked for",
+      );
+    const subservices = await this.realm.wire.list(operations.listSubservices, { params });
+    const { body } = await this.realm.wire.call(operations.requestDecommission, {
+      params,
+      body: {
+        kind: (TRIAL_STATES as readonly string[]).includes(client.state) ? "trial" : "production",
+        projects: subservices.map(({ projectId, projectName }) => ({ id: projectId, name: projectName })),
+        ...(state["decommissionReason"] === undefined ? {} : { reason: state["decommissionReason"] }),
+      },
+    });
+    return `its decommissioning was asked for; the customer itself is deleted by the portal's provider. The ticket:\n${body.ticketText}`;
+  }
+}
+
+function requestOutput({ id, region, items, requestedAt, comment }: WireQuotaRequest): Record<string, unknown> {
+  return {
+    id,
+    region,
+    requested: Object.fromEntries(items.map(({ resource, requested }) => [resource, requested])),
+    requestedAt,
+    ...(comment === null ? {} : { comment }),
+  };
 }

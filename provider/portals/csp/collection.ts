@@ -5,6 +5,8 @@ export interface CollectionSource<Item> {
   readonly list: () => Promise<Item[]>;
   readonly idOf: (item: Item) => string;
   readonly keyOf: (item: Item) => string;
+  /** What items are asked for together by, such as the account they belong to. */
+  readonly groupOf?: (item: Item) => string;
 }
 
 /**
@@ -15,6 +17,7 @@ export class Collection<Item> {
   private loading: Promise<void> | undefined;
   private readonly byId = new Map<string, Item>();
   private readonly idByKey = new Map<string, string>();
+  private readonly groups = new Map<string, Set<string>>();
 
   constructor(private readonly source: CollectionSource<Item>) {}
 
@@ -41,6 +44,11 @@ export class Collection<Item> {
     return id === undefined ? undefined : this.byId.get(id);
   }
 
+  async inGroup(group: string): Promise<Item[]> {
+    await this.load();
+    return [...(this.groups.get(group) ?? [])].map((id) => this.byId.get(id)!);
+  }
+
   async all(): Promise<Item[]> {
     await this.load();
     return [...this.byId.values()];
@@ -52,6 +60,10 @@ export class Collection<Item> {
     this.drop(id);
     this.byId.set(id, item);
     this.idByKey.set(this.source.keyOf(item), id);
+    const group = this.source.groupOf?.(item);
+    if (group === undefined) return;
+    const members = this.groups.get(group) ?? new Set();
+    this.groups.set(group, members.add(id));
   }
 
   drop(id: string): void {
@@ -59,12 +71,15 @@ export class Collection<Item> {
     if (item === undefined) return;
     this.byId.delete(id);
     this.idByKey.delete(this.source.keyOf(item));
+    const group = this.source.groupOf?.(item);
+    if (group !== undefined) this.groups.get(group)?.delete(id);
   }
 
   private async read(): Promise<void> {
     const items = await this.source.list();
     this.byId.clear();
     this.idByKey.clear();
+    this.groups.clear();
     for (const item of items) this.put(item);
   }
 }

@@ -20,6 +20,17 @@ const count = z.number().int().nonnegative();
 /** The states of a client. A reseller sets the first four; the last two are the provider's (rule csp/C3). */
 export const CLIENT_STATES = ["trial", "demo", "production", "managed"] as const;
 export const PROVIDER_CLIENT_STATES = ["disabled", "inactive"] as const;
+/** The states of a client that is tried out; the others are charged (manual §2.5, §2.6). */
+export const TRIAL_STATES = ["trial", "demo"] as const;
+
+/** The permissions that together make somebody an administrator of users; the manual names no keys (§3.1, rule csp/U5). */
+export const USER_ADMINISTRATION = ["create_user", "edit_user"] as const;
+
+/** Name of the quota profile that makes a project one of object storage (rule csp/O2). */
+export const OBJECT_STORAGE_PROFILE = "object-storage";
+
+/** The zone in which access times count; no source tells, so that of the portal's provider is taken. */
+export const PORTAL_TIME_ZONE = "Europe/Zurich";
 
 /** Hexadecimal colour, `#RRGGBB` (rule csp/C4). */
 export const COLOUR_PATTERN = /^#[0-9A-Fa-f]{6}$/;

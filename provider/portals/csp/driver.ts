@@ -1,5 +1,5 @@
-import type { DeclaredInputs, Failure } from "../../kinds";
-import type { Absence, Found, Freshness, KindDriver, PlannedInputs, Removed, Written } from "../portal";
+import type { DeclaredInputs, Finding } from "../../kinds";
+import type { Absence, Found, Freshness, KindDriver, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import type { Collection } from "./collection";
 import { type Realm } from "./realm";
 import { proveAbsence, type Sight } from "./sight";
@@ -37,10 +37,10 @@ export abstract class CspDriver<Wire extends { etag: string }> implements KindDr
   abstract idOf(wire: Wire): string;
   abstract keyOf(inputs: DeclaredInputs): string;
   abstract describe(inputs: DeclaredInputs): string;
-  abstract verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]>;
+  abstract verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   abstract create(inputs: DeclaredInputs): Promise<Written>;
-  abstract update(found: Found, changes: DeclaredInputs): Promise<Written>;
-  abstract remove(found: Found, state: DeclaredInputs): Promise<Removed>;
+  abstract update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
+  abstract remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed>;
   /** One object straight from the portal; undefined where it answers 404. */
   protected abstract fetch(id: string, state: DeclaredInputs): Promise<Wire | undefined>;
   /** The object with the natural key of `inputs` straight from the portal. */
@@ -51,30 +51,49 @@ export abstract class CspDriver<Wire extends { etag: string }> implements KindDr
   }
 
   async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    const wire = freshness === "fresh" ? await this.search(inputs) : await this.collection.withKey(this.keyOf(inputs));
-    if (wire === undefined) return undefined;
-    if (freshness === "fresh") await this.remember(wire);
-    return this.found(wire);
+    const wire =
+      freshness === "fresh" ? await this.search(inputs) : await this.collectionFor(inputs).withKey(this.keyOf(inputs));
+    return wire === undefined ? undefined : this.seen(wire, inputs, freshness);
   }
 
   async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    const wire = freshness === "fresh" ? await this.fetch(id, state) : await this.collection.withId(id);
-    if (wire === undefined) return undefined;
-    if (freshness === "fresh") await this.remember(wire);
-    return this.found(wire);
+    const wire = freshness === "fresh" ? await this.fetch(id, state) : await this.collectionFor(state).withId(id);
+    return wire === undefined ? undefined : this.seen(wire, state, freshness);
   }
 
   absence(id: string, state: DeclaredInputs): Promise<Absence> {
     return proveAbsence(this.realm, this.sight, id, state);
   }
 
-  protected found(wire: Wire): Found {
+  /** `declared` holds what is, or was, declared of the object: what nobody asks for need not be looked up. */
+  protected async found(wire: Wire, declared: DeclaredInputs): Promise<Found> {
     const inputs = Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, field.read(wire)]));
-    return { id: this.idOf(wire), inputs, outputs: this.outputs(wire), revision: wire.etag };
+    return { id: this.idOf(wire), inputs, outputs: await this.outputs(wire, declared), revision: wire.etag };
   }
 
-  protected outputs(_wire: Wire): Record<string, unknown> {
+  protected async outputs(_wire: Wire, _declared: DeclaredInputs): Promise<Record<string, unknown>> {
     return {};
+  }
+
+  /** The list that an object with these inputs stands in. */
+  protected collectionFor(_inputs: DeclaredInputs): Collection<Wire> {
+    return this.collection;
+  }
+
+  /** What a fresh look must show beyond the object itself. */
+  protected async refreshed(_wire: Wire, _declared: DeclaredInputs): Promise<void> {}
+
+  /** The last step of a write: what the portal makes of it. A failure here loses nothing that was written. */
+  protected shown(
+    id: string,
+    wire: Wire | (() => Promise<Wire | undefined>),
+    declared: DeclaredInputs,
+  ): Written["next"] {
+    return async () => {
+      const now = typeof wire === "function" ? await (wire as () => Promise<Wire | undefined>)() : wire;
+      if (now !== undefined && typeof wire === "function") await this.remember(now, declared);
+      return { id, outputs: now === undefined ? {} : await this.outputs(now, declared) };
+    };
   }
 
   /** The request body for the fields in `values`. */
@@ -86,9 +105,18 @@ export abstract class CspDriver<Wire extends { etag: string }> implements KindDr
   }
 
   /** Where the list was read already, it learns of the object; where not, the list will have it. */
-  protected async remember(wire: Wire): Promise<void> {
-    await this.collection.load();
-    this.collection.put(wire);
+  protected async remember(wire: Wire, inputs: DeclaredInputs = {}): Promise<void> {
+    const collection = this.collectionFor(inputs);
+    await collection.load();
+    collection.put(wire);
+  }
+
+  private async seen(wire: Wire, declared: DeclaredInputs, freshness: Freshness): Promise<Found> {
+    if (freshness === "fresh") {
+      await this.remember(wire, declared);
+      await this.refreshed(wire, declared);
+    }
+    return this.found(wire, declared);
   }
 }
 

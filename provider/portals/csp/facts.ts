@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { programRules } from "./programRules";
+import { confirmableRules } from "./ruleBook";
 import { rules } from "./rules";
 
 /** The Cloud Service Portal, as far as it can be known without talking to it. */
@@ -26,9 +27,10 @@ export const cspFacts: PortalFacts = {
   rules,
   fieldRules: {
     Account: { primaryColor: "csp/C4", secondaryColor: "csp/C4", iconUrl: "csp/C4" },
-    User: { profiles: "csp/U1" },
+    User: { profiles: "csp/U1", accessTimes: "csp/A3", sourceAddresses: "csp/A3" },
     QuotaProfile: { limits: "csp/Q11" },
     Quota: { limits: "csp/Q11" },
   },
   programRules,
+  confirmable: confirmableRules,
 };

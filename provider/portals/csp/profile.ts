@@ -1,11 +1,16 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
-import type { Found, Removed, Written } from "../portal";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
 import { operations } from "./contract";
 import { CspDriver, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProfile } from "./realm";
+import { broken, ruleId } from "./ruleBook";
 import type { Sight } from "./sight";
+import { grantFindings, knownWords, listed, rightsFindings, unknownPermissionFindings, unknownProfile } from "./verify";
+
+/** How many of those who have a profile its outputs name. */
+const MOST_NAMES = 100;
 
 /** Profile = permission profile. Its level follows from whether it holds a Clients permission (rules csp/P1, csp/P2). */
 export class ProfileDriver extends CspDriver<WireProfile> {
@@ -40,24 +45,43 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     return text(inputs["name"]);
   }
 
-  async verify(inputs: DeclaredInputs): Promise<Failure[]> {
-    const declared = inputs["permissions"];
-    if (!Array.isArray(declared)) return [];
-    const keys = (await this.realm.permissions()).map(({ key }) => key);
-    const known = new Set(keys);
-    const strange = (declared as unknown[]).filter((key): key is string => typeof key === "string" && !known.has(key));
-    const failures = strange.map((key): Failure => {
-      const near = nearest(key, keys);
-      const hint =
-        near.length > 0
-          ? `; did you mean ${near.join(" or ")}?`
-          : "; the portal's catalogue (GET /permissions) says which exist";
-      return {
-        property: "permissions",
-        reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}`,
-      };
-    });
-    return [...failures, ...(await this.levelFailures(inputs["level"], declared as unknown[]))];
+  /** A profile that is based on another one stands for the permissions that follow from that, as it is now. */
+  override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    const permissions = await this.derived(inputs);
+    return permissions === undefined ? inputs : { ...inputs, permissions };
+  }
+
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const { basedOn } = inputs;
+    const rights = await rightsFindings(
+      this.realm,
+      "A4",
+      "make and change profiles",
+      before === undefined ? ["create_profile"] : ["edit_profile_description"],
+    );
+    const findings = [
+      ...rights,
+      ...(await unknownPermissionFindings(this.realm, "permissions", inputs["permissions"])),
+      ...(await unknownPermissionFindings(this.realm, "add", inputs["add"])),
+      ...(await unknownPermissionFindings(this.realm, "remove", inputs["remove"])),
+    ];
+    if (typeof basedOn === "string" && (await this.realm.profile(basedOn)) === undefined)
+      return [...findings, await unknownProfile(this.realm, "basedOn", basedOn)];
+    const wanted = await this.wanted(inputs, planned);
+    if (wanted === undefined) return findings;
+    const current = before && (await this.collection.withKey(this.keyOf(before)));
+    const old = new Set(current?.permissions ?? []);
+    const property = inputs["basedOn"] === undefined ? "permissions" : "basedOn";
+    return [
+      ...findings,
+      ...(await this.levelFindings(inputs["level"], property, wanted, current)),
+      ...(await grantFindings(
+        this.realm,
+        property,
+        wanted.known.filter((key) => !old.has(key)),
+      )),
+      ...(await this.reachFindings(inputs, property, wanted, current)),
+    ];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -65,32 +89,61 @@ export class ProfileDriver extends CspDriver<WireProfile> {
       body: this.body(inputs),
       idempotencyKey: newIdempotencyKey(),
     });
-    await this.remember(body);
-    return { id: body.id, outputs: {} };
+    return {
+      id: body.id,
+      outputs: {},
+      next: async () => {
+        await this.remember(body);
+        return { id: body.id, outputs: await this.outputs(body, inputs) };
+      },
+    };
   }
 
-  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
+  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
     const { body } = await this.realm.wire.call(operations.updateProfile, {
       params: { profileId: found.id },
       body: this.body(changes),
       ifMatch: found.revision,
     });
     await this.remember(body);
-    return { id: found.id, outputs: {} };
+    return { id: found.id, outputs: {}, next: this.shown(found.id, body, wanted) };
   }
 
   /** Rule csp/P7: the portal refuses while users have the profile. */
   async remove(found: Found): Promise<Removed> {
-    await this.realm.wire.call(operations.deleteProfile, { params: { profileId: found.id }, ifMatch: found.revision });
+    try {
+      await this.realm.wire.call(operations.deleteProfile, {
+        params: { profileId: found.id },
+        ifMatch: found.revision,
+      });
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || error.code !== "in_use") throw error;
+      const names = listed((await this.holders(found.id)).map(({ name }) => name));
+      throw new PortalRefusal(
+        `the profile ${this.describe(found.inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Give them ` +
+          `another one first (rule ${ruleId("P7")}). ${error.message}`,
+      );
+    }
     this.realm.profiles.drop(found.id);
     return {};
   }
 
-  protected override found(wire: WireProfile): Found {
-    const found = super.found(wire);
+  protected override async found(wire: WireProfile, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
     return wire.origin === "provider"
       ? { ...found, builtIn: "a standard profile of the portal, which nobody can change or delete (rule csp/P7)" }
       : found;
+  }
+
+  protected override async outputs(wire: WireProfile, declared: DeclaredInputs): Promise<Record<string, unknown>> {
+    const names = wire.userCount === 0 ? [] : (await this.holders(wire.id)).map(({ name }) => name);
+    return {
+      origin: wire.origin,
+      visibleTo: wire.visibleTo,
+      userCount: wire.userCount,
+      users: names.slice(0, MOST_NAMES),
+      effectivePermissions: declared["basedOn"] === undefined ? undefined : [...wire.permissions].sort(),
+    };
   }
 
   protected async fetch(id: string): Promise<WireProfile | undefined> {
@@ -104,29 +157,111 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     return named.find((profile) => profile.name === inputs["name"] && profile.clientId === null);
   }
 
-  private async levelFailures(level: unknown, declared: readonly unknown[]): Promise<Failure[]> {
-    const clientsPermissions = await this.realm.clientsPermissions();
-    const granted = declared.filter((key): key is string => typeof key === "string" && clientsPermissions.has(key));
-    if (level === "client" && granted.length > 0) {
-      return [
-        {
-          property: "permissions",
-          reason:
-            `has ${granted.join(", ")}, which would give everybody with this profile reseller rights: they could create and change other customers. ` +
-            "Take that out, or declare level: reseller (rule csp/P1)",
-        },
-      ];
+  /** The permissions that follow from `basedOn`; undefined where there is none, or it is not known yet. */
+  private async derived(inputs: DeclaredInputs, planned?: PlannedInputs): Promise<string[] | undefined> {
+    const { basedOn } = inputs;
+    if (typeof basedOn !== "string") return undefined;
+    const base = await this.realm.profile(basedOn);
+    if (base === undefined) return undefined;
+    const declared = planned?.of("Profile", base.id)?.["permissions"];
+    const start = Array.isArray(declared) ? knownWords(declared) : base.permissions;
+    const without = new Set(knownWords(inputs["remove"]));
+    return [...new Set([...start, ...knownWords(inputs["add"])])].filter((key) => !without.has(key)).sort();
+  }
+
+  /** What the profile will hold, as far as it is known, and whether that is all. */
+  private async wanted(
+    inputs: DeclaredInputs,
+    planned: PlannedInputs,
+  ): Promise<{ readonly known: readonly string[]; readonly complete: boolean } | undefined> {
+    if (inputs["basedOn"] !== undefined) {
+      const known = await this.derived(inputs, planned);
+      const parts = [inputs["add"], inputs["remove"]];
+      return known && { known, complete: !parts.some((part) => Array.isArray(part) && part.includes(UNKNOWN)) };
     }
-    if (level === "reseller" && granted.length === 0 && !declared.includes(UNKNOWN)) {
+    const declared = inputs["permissions"];
+    if (!Array.isArray(declared)) return undefined;
+    return { known: knownWords(declared), complete: !declared.includes(UNKNOWN) };
+  }
+
+  /** Rules csp/P1 and csp/P2, which are csp/P5 and csp/P4 for a profile that exists. */
+  private async levelFindings(
+    level: unknown,
+    property: string,
+    { known, complete }: { readonly known: readonly string[]; readonly complete: boolean },
+    current: WireProfile | undefined,
+  ): Promise<Finding[]> {
+    const clientsPermissions = await this.realm.clientsPermissions();
+    const granted = known.filter((key) => clientsPermissions.has(key));
+    if (level === "client" && granted.length > 0) {
+      const everybody = current === undefined ? "everybody with this profile" : await this.everybodyWith(current);
+      const reason =
+        `has ${granted.join(", ")}, which would give ${everybody} reseller rights: they could create and change other customers. ` +
+        "Take that out, or declare another profile of level reseller";
+      return [broken(current === undefined ? "P1" : "P5", property, reason)];
+    }
+    if (level === "reseller" && granted.length === 0 && complete) {
+      const all = `(${[...clientsPermissions].join(", ")})`;
       return [
-        {
-          property: "permissions",
-          reason:
-            `has none of the Clients permissions (${[...clientsPermissions].join(", ")}), so that the profile would be visible to all customers: ` +
-            "add at least one, or declare level: client (rule csp/P2)",
-        },
+        current === undefined
+          ? broken(
+              "P2",
+              property,
+              `has none of the Clients permissions ${all}, so that the profile would be visible to all customers: add at least one, or declare level: client`,
+            )
+          : broken(
+              "P4",
+              property,
+              `would lose the last of the Clients permissions ${all}, and with it become visible to every customer: keep one, or declare another ` +
+                "profile of level client",
+            ),
       ];
     }
     return [];
+  }
+
+  /** Rules csp/P3 and csp/P6: whom it reaches. */
+  private async reachFindings(
+    inputs: DeclaredInputs,
+    property: string,
+    { known, complete }: { readonly known: readonly string[]; readonly complete: boolean },
+    current: WireProfile | undefined,
+  ): Promise<Finding[]> {
+    if (current === undefined) {
+      if (inputs["level"] !== "client") return [];
+      const count = (await this.realm.may("show_clients")) ? (await this.realm.clients.all()).length : 0;
+      const all = count === 0 ? "all customers" : `all ${count} customers`;
+      return [broken("P3", "level", `is client: the profile is visible to ${all} at once`)];
+    }
+    const old = new Set(current.permissions);
+    const added = known.filter((key) => !old.has(key));
+    const removed = complete ? current.permissions.filter((key) => !known.includes(key)) : [];
+    if (current.userCount === 0 || added.length + removed.length === 0) return [];
+    const parts = [
+      added.length > 0 ? `gives ${listed(added)} to` : undefined,
+      removed.length > 0 ? `takes ${listed(removed)} from` : undefined,
+    ].filter((part) => part !== undefined);
+    return [broken("P6", property, `${parts.join(", and ")} ${await this.everybodyWith(current)}`)];
+  }
+
+  private async everybodyWith(profile: WireProfile): Promise<string> {
+    const names = (await this.holders(profile.id)).map(({ name }) => name);
+    const count = `${profile.userCount} user${profile.userCount === 1 ? "" : "s"}`;
+    return names.length === 0 ? count : `${count}: ${listed(names)}`;
+  }
+
+  /** Who has a profile, as `Acme AG/anna`; only those that the token can see. */
+  private async holders(profileId: string): Promise<{ readonly name: string }[]> {
+    if (!(await this.realm.may("show_users"))) return [];
+    const seesClients = await this.realm.may("show_clients");
+    const users = (await this.realm.users.all()).filter(
+      (user) => user.profileId === profileId || user.permissionSets.includes(profileId),
+    );
+    const named = users.map(async ({ clientId, username }) => {
+      if (clientId === null) return { name: username };
+      const client = seesClients ? await this.realm.clients.withId(clientId) : undefined;
+      return { name: `${client?.name ?? clientId}/${username}` };
+    });
+    return (await Promise.all(named)).sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 }

@@ -1,5 +1,6 @@
 import { type KindName, UNKNOWN } from "../../kinds";
-import type { ProgramFailure, ProgramResource, ProgramRule } from "../portal";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { broken, ruleId } from "./ruleBook";
 
 function accountOf(resource: ProgramResource): ProgramResource | undefined {
   return resource.references["account"]?.[0];
@@ -16,7 +17,7 @@ function ofKind(resources: readonly ProgramResource[], kind: KindName): ProgramR
 }
 
 const clientUsersKeepOutOfResellerProfiles: ProgramRule = {
-  id: "csp/U2",
+  id: ruleId("U2"),
   check: (resources) =>
     ofKind(resources, "User")
       .filter((user) => user.inputs["account"] !== undefined)
@@ -25,37 +26,59 @@ const clientUsersKeepOutOfResellerProfiles: ProgramRule = {
           .filter((profile) => profile.inputs["level"] === "reseller")
           .map((profile) => ({
             resource: user,
-            property: "profiles",
-            reason:
+            ...broken(
+              "U2",
+              "profiles",
               `names the reseller profile ${JSON.stringify(profile.inputs["name"])}, which would let a customer's user open and change ` +
-              "other customers; choose a profile of level client (rule csp/U2)",
+                "other customers; choose a profile of level client",
+            ),
           })),
       ),
 };
 
 const servicesAreAvailable: ProgramRule = {
-  id: "csp/V2",
+  id: ruleId("V2"),
   check: (resources) =>
-    ofKind(resources, "ServiceActivation").flatMap((activation): ProgramFailure[] => {
+    ofKind(resources, "ServiceActivation").flatMap((activation): ProgramFinding[] => {
       const account = accountOf(activation);
       const available = account?.inputs["availableServices"];
       const service = activation.inputs["service"];
       if (account === undefined || typeof service !== "string" || !Array.isArray(available)) return [];
       if (available.includes(UNKNOWN) || available.includes(service)) return [];
-      const reason = `is ${service}, which the account ${account.label} doesn't have: add ${service} to its availableServices (rule csp/V2)`;
-      return [{ resource: activation, property: "service", reason }];
+      const reason = `is ${service}, which the account ${account.label} doesn't have: add ${service} to its availableServices`;
+      return [{ resource: activation, ...broken("V2", "service", reason) }];
     }),
 };
 
 const oneDefaultInEachScope: ProgramRule = {
-  id: "csp/Q3",
+  id: ruleId("Q3"),
   check: (resources) => {
     const defaults = ofKind(resources, "QuotaProfile").filter((profile) => profile.inputs["default"] === true);
-    return defaults.flatMap((profile, index): ProgramFailure[] => {
+    return defaults.flatMap((profile, index): ProgramFinding[] => {
       const first = defaults.slice(0, index).find((other) => sameAccount(other, profile));
       if (first === undefined) return [];
-      const reason = `is true, but ${first.label} is the default of the same scope already; there is at most one (rule csp/Q3)`;
-      return [{ resource: profile, property: "default", reason }];
+      const reason = `is true, but ${first.label} is the default of the same scope already; there is at most one`;
+      return [{ resource: profile, ...broken("Q3", "default", reason, "refuse") }];
+    });
+  },
+};
+
+/** Where the program declares the account's quota in every region that it mentions, the most of these is what counts. */
+const projectsWithinTheQuota: ProgramRule = {
+  id: ruleId("Q6"),
+  check: (resources) => {
+    const quotas = ofKind(resources, "Quota").filter((quota) => quota.inputs["project"] === undefined);
+    const projects = ofKind(resources, "Project");
+    return projects.flatMap((project, index): ProgramFinding[] => {
+      const own = quotas.filter((quota) => sameAccount(quota, project));
+      const allowed = own.map((quota) => (quota.inputs["limits"] as { projects?: unknown } | undefined)?.projects);
+      if (own.length === 0 || !allowed.every((number): number is number => typeof number === "number")) return [];
+      const most = Math.max(...allowed);
+      const place = projects.slice(0, index + 1).filter((other) => sameAccount(other, project)).length;
+      if (place <= most) return [];
+      const reason = `has more projects than its quota allows (${most}): raise projects in ${own.map(({ label }) => label).join(", ")}`;
+      // A region that the program doesn't mention may allow more.
+      return [{ resource: project, ...broken("Q6", "account", reason, own.length > 1 ? "refuse" : "warn") }];
     });
   },
 };
@@ -65,4 +88,5 @@ export const programRules: readonly ProgramRule[] = [
   clientUsersKeepOutOfResellerProfiles,
   servicesAreAvailable,
   oneDefaultInEachScope,
+  projectsWithinTheQuota,
 ];

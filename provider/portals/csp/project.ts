@@ -1,13 +1,20 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
-import type { Found, PlannedInputs, Removed, Written } from "../portal";
+import { isDeepStrictEqual } from "node:util";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { operations } from "./contract";
+import { OBJECT_STORAGE_PROFILE, operations, QUOTA_NUMBERS } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProject } from "./realm";
+import { broken, ruleId } from "./ruleBook";
 import { PROJECT_SERVICE } from "./rules";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFailures, isActive } from "./verify";
+import { accountFindings, isActive, knownWords, rightsFindings } from "./verify";
+
+interface UserRoles {
+  readonly user: string;
+  readonly roles: readonly string[];
+}
 
 /** Project = OpenStack project of a client (manual §5). */
 export class ProjectDriver extends CspDriver<WireProject> {
@@ -39,11 +46,15 @@ export class ProjectDriver extends CspDriver<WireProject> {
     return `${text(inputs["name"])} of ${text(inputs["account"])}`;
   }
 
-  async verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]> {
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const rights = ["create_project", ...(inputs["roles"] === undefined ? [] : ["manage_project_users"])];
     return [
-      ...(await accountFailures(this.realm, inputs, planned)),
-      ...(await this.serviceFailures(inputs)),
-      ...(await this.quotaProfileFailures(inputs)),
+      ...(await accountFindings(this.realm, inputs, planned)),
+      ...(await rightsFindings(this.realm, "O1", "make and change projects", rights)),
+      ...(await this.serviceFindings(inputs)),
+      ...(await this.quotaProfileFindings(inputs, before)),
+      ...(await this.numberFindings(inputs, before, planned)),
+      ...(await this.roleFindings(inputs, before, planned)),
     ];
   }
 
@@ -53,39 +64,53 @@ export class ProjectDriver extends CspDriver<WireProject> {
       body: this.body(inputs),
       idempotencyKey: newIdempotencyKey(),
     });
+    const { id } = body.resource;
     return {
-      id: body.resource.id,
+      id,
       outputs: {},
-      pending: { what: `the project ${this.describe(inputs)} to be created`, operation: body.id },
+      pending: [{ what: `the project ${this.describe(inputs)} to be created`, operation: body.id }],
+      ...(inputs["roles"] === undefined ? {} : { next: () => this.writeRoles(id, inputs) }),
     };
   }
 
-  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.updateProject, {
-      params: this.params(found),
-      body: this.body(changes),
-      ifMatch: found.revision,
-    });
-    await this.remember(body);
-    return { id: found.id, outputs: {} };
+  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
+    const body = this.body(changes);
+    if (Object.keys(body).length > 0) {
+      const answer = await this.realm.wire.call(operations.updateProject, {
+        params: this.params(found),
+        body,
+        ifMatch: found.revision,
+      });
+      await this.remember(answer.body);
+    }
+    if (!("roles" in changes)) return { id: found.id, outputs: {} };
+    return this.writeRoles(found.id, { ...wanted, account: found.inputs["account"], roles: changes["roles"] ?? [] });
   }
 
+  /** Rule csp/O5: the portal refuses while anything is in the project. */
   async remove(found: Found): Promise<Removed> {
-    const { body } = await this.realm.wire.call(operations.deleteProject, {
-      params: this.params(found),
-      ifMatch: found.revision,
-    });
+    const body = await this.requestDeletion(found);
     this.realm.projects.drop(found.id);
-    if (body === undefined) return {};
-    return { pending: { what: `the project ${this.describe(found.inputs)} to be deleted`, operation: body.id } };
+    return {
+      ...(body === undefined
+        ? {}
+        : { pending: [{ what: `the project ${this.describe(found.inputs)} to be deleted`, operation: body.id }] }),
+      note:
+        `deleted. Its sub-service stays until the portal's provider removes it on a ticket that names the customer ${text(found.inputs["account"])}, ` +
+        `the project id ${found.id} and the project name ${text(found.inputs["name"])} (rule ${ruleId("O6")})`,
+    };
   }
 
-  protected override outputs(wire: WireProject): Record<string, unknown> {
+  protected override async outputs(wire: WireProject): Promise<Record<string, unknown>> {
     return { subservice: wire.subserviceId ?? undefined };
   }
 
-  protected override found(wire: WireProject): Found {
-    const found = super.found(wire);
+  protected override async found(wire: WireProject, declared: DeclaredInputs): Promise<Found> {
+    const alone = await super.found(wire, declared);
+    const found =
+      declared["roles"] === undefined
+        ? alone
+        : { ...alone, inputs: { ...alone.inputs, roles: await this.rolesOf(wire.id) } };
     if (wire.status !== "creating") return found;
     return {
       ...found,
@@ -122,19 +147,104 @@ export class ProjectDriver extends CspDriver<WireProject> {
     return project?.status === "active";
   }
 
+  protected override async refreshed(wire: WireProject, declared: DeclaredInputs): Promise<void> {
+    if (declared["roles"] !== undefined) await this.refreshRoles(wire.id);
+  }
+
+  private async rolesOf(projectId: string): Promise<UserRoles[]> {
+    const assignments = await this.realm.projectRoles.inGroup(projectId);
+    return assignments.map(({ userId, roles }) => ({ user: userId, roles: [...roles].sort() }));
+  }
+
+  private async refreshRoles(projectId: string): Promise<void> {
+    const query = { "filter[projectId]": projectId };
+    const now = await this.realm.wire.list(operations.listProjectRoles, { query });
+    for (const { userId } of await this.realm.projectRoles.inGroup(projectId))
+      this.realm.projectRoles.drop(`${projectId}/${userId}`);
+    for (const assignment of now) this.realm.projectRoles.put(assignment);
+  }
+
+  /** Makes the roles on the project exactly the declared ones; the portal takes seconds for each. */
+  private async writeRoles(projectId: string, inputs: DeclaredInputs): Promise<Written> {
+    const clientId = text(inputs["account"]);
+    const wanted = new Map(
+      (inputs["roles"] as readonly UserRoles[]).map(({ user, roles }) => [user, [...roles].sort()]),
+    );
+    await this.refreshRoles(projectId);
+    const present = new Map((await this.rolesOf(projectId)).map(({ user, roles }) => [user, roles]));
+    const pending: Pending[] = [];
+    for (const [userId, roles] of wanted) {
+      if (isDeepStrictEqual(present.get(userId), roles)) continue;
+      const { body } = await this.realm.wire.call(operations.setProjectRoles, {
+        params: { clientId, projectId, userId },
+        body: { roles },
+      });
+      pending.push({ what: `the roles of ${userId} on the project ${this.describe(inputs)}`, operation: body.id });
+    }
+    for (const userId of present.keys()) {
+      if (wanted.has(userId)) continue;
+      await this.realm.wire.call(operations.deleteProjectRoles, { params: { clientId, projectId, userId } });
+      this.realm.projectRoles.drop(`${projectId}/${userId}`);
+    }
+    return {
+      id: projectId,
+      outputs: {},
+      pending,
+      next: async () => {
+        for (const [userId, roles] of wanted) this.realm.projectRoles.put({ clientId, projectId, userId, roles });
+        return { id: projectId, outputs: {} };
+      },
+    };
+  }
+
+  private async requestDeletion(found: Found): Promise<{ readonly id: string } | undefined> {
+    try {
+      const { body } = await this.realm.wire.call(operations.deleteProject, {
+        params: this.params(found),
+        ifMatch: found.revision,
+      });
+      return body;
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || error.code !== "not_empty") throw error;
+      const left = await this.contents(found.id);
+      throw new PortalRefusal(
+        `the project ${this.describe(found.inputs)} can't be deleted while anything is in it${left === "" ? "" : `: ${left}`}. Delete that at the ` +
+          `cloud itself first, where its data would be lost; this tool never does (rule ${ruleId("O5")}). ${error.message}`,
+      );
+    }
+  }
+
+  /** What is in a project, as its quotas count it. */
+  private async contents(projectId: string): Promise<string> {
+    if (!(await this.realm.may("show_project_quota"))) return "";
+    const quotas = await this.realm.wire.list(operations.listProjectQuotas, {
+      query: { "filter[projectId]": projectId },
+    });
+    return quotas
+      .filter((quota) => quota.projectId === projectId)
+      .flatMap(({ region, used }) =>
+        QUOTA_NUMBERS.filter((name) => used[name] > 0).map((name) => `${used[name]} ${name} in ${region}`),
+      )
+      .join(", ");
+  }
+
   /** Rule csp/O1, where the activation is neither declared nor there. */
-  private async serviceFailures({ account, after }: DeclaredInputs): Promise<Failure[]> {
+  private async serviceFindings({ account, after }: DeclaredInputs): Promise<Finding[]> {
     if (after !== undefined || account === undefined) return [];
     if (account !== UNKNOWN && (await isActive(this.realm, text(account), PROJECT_SERVICE))) return [];
     return [
-      {
-        property: "account",
-        reason: `has no active ${PROJECT_SERVICE}, which projects are made in: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account (rule csp/O1)`,
-      },
+      broken(
+        "O1",
+        "account",
+        `has no active ${PROJECT_SERVICE}, which projects are made in: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account`,
+      ),
     ];
   }
 
-  private async quotaProfileFailures({ account, quotaProfile }: DeclaredInputs): Promise<Failure[]> {
+  private async quotaProfileFindings(
+    { account, quotaProfile }: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+  ): Promise<Finding[]> {
     if (typeof quotaProfile !== "string") return [];
     const found = await this.realm.quotaProfiles.withId(quotaProfile);
     if (found === undefined)
@@ -144,7 +254,86 @@ export class ProjectDriver extends CspDriver<WireProject> {
           reason: `is ${JSON.stringify(quotaProfile)}, which is not the id of a quota profile that the token can see`,
         },
       ];
-    if (found.clientId === null || found.clientId === account || account === UNKNOWN) return [];
-    return [{ property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
+    if (found.clientId !== null && found.clientId !== account && account !== UNKNOWN)
+      return [
+        { property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` },
+      ];
+    if (found.name !== OBJECT_STORAGE_PROFILE || before !== undefined) return [];
+    return rightsFindings(this.realm, "O2", "make a project for object storage", ["manage_buckets", "create_project"]);
+  }
+
+  /** Rule csp/Q6, against what this run and the portal say of the account's quota; a project spans the regions, so that one will do. */
+  private async numberFindings(
+    { account }: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+    planned: PlannedInputs,
+  ): Promise<Finding[]> {
+    if (before !== undefined || typeof account !== "string") return [];
+    const declared = planned.all("Project").filter((inputs) => inputs["account"] === account);
+    const present = await this.realm.projects.inGroup(account);
+    const names = new Set([...declared.map(({ name }) => text(name)), ...present.map(({ name }) => name)]);
+    const quotas = planned
+      .all("Quota")
+      .filter((inputs) => inputs["account"] === account && inputs["project"] === undefined);
+    if (quotas.some(({ limits }) => limits === undefined || limits === UNKNOWN)) return [];
+    const stated = new Map(
+      quotas.map(({ region, limits }) => [text(region), (limits as Record<string, unknown>)["projects"]]),
+    );
+    if ([...stated.values()].includes(UNKNOWN)) return [];
+    const regions = (await this.realm.regions()).map(({ id }) => id);
+    const numbers = await Promise.all(
+      regions.map(
+        async (region) =>
+          (stated.get(region) as number | undefined) ??
+          (await this.realm.quotas.withId(`${account}/${region}`))?.limits.projects ??
+          0,
+      ),
+    );
+    const most = Math.max(0, ...numbers);
+    if (names.size <= most) return [];
+    return [
+      broken(
+        "Q6",
+        "account",
+        `would have ${names.size} projects, but its quota allows ${most}: raise projects in its Quota`,
+        // Another resource of the program may still raise it.
+        stated.size === 0 ? "warn" : "refuse",
+      ),
+    ];
+  }
+
+  /** Rule csp/O3, and roles for people who can't have any. */
+  private async roleFindings(
+    { account, roles }: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+    planned: PlannedInputs,
+  ): Promise<Finding[]> {
+    if (roles === undefined || !Array.isArray(roles))
+      return before === undefined && roles === undefined
+        ? [
+            broken(
+              "O3",
+              "roles",
+              "is not declared: nobody can log in to the project at the cloud itself until somebody gives out roles",
+            ),
+          ]
+        : [];
+    if (roles.length === 0)
+      return [broken("O3", "roles", "is empty: nobody can log in to the project at the cloud itself")];
+    const findings: Finding[] = [];
+    const named = (roles as readonly unknown[]).map((entry) => (entry as UserRoles | undefined)?.user);
+    for (const user of knownWords(named)) {
+      const known = planned.of("User", user);
+      const found = known === undefined ? await this.realm.users.withId(user) : undefined;
+      const owner = known === undefined ? (found?.clientId ?? undefined) : known["account"];
+      if (known === undefined && found === undefined)
+        findings.push({
+          property: "roles",
+          reason: `names the user ${JSON.stringify(user)}, which is not the id of a user that the token can see: give the User resource, or its id`,
+        });
+      else if (owner !== undefined && owner !== UNKNOWN && typeof account === "string" && owner !== account)
+        findings.push({ property: "roles", reason: `names the user ${user}, who belongs to another account` });
+    }
+    return findings;
   }
 }

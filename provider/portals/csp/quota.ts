@@ -1,25 +1,36 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
-import type { Found, PlannedInputs, Removed, Written } from "../portal";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import type { Collection } from "./collection";
 import { operations } from "./contract";
-import { CspDriver, inPath, text, type WireField } from "./driver";
-import { orAbsent } from "./wire";
-import { type Limits, limitsIn, NO_LIMITS } from "./limits";
-import { keyOf, type Realm, type WireAllocation } from "./realm";
+import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { type Answer, orAbsent } from "./wire";
+import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
+import { keyOf, newIdempotencyKey, quotaId, type Realm, type WireAllocation, type WireQuotaRequest } from "./realm";
+import { quotaSumFindings } from "./quotaSums";
+import { broken, ruleId } from "./ruleBook";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFailures } from "./verify";
+import { accountFindings, rightsFindings } from "./verify";
 
 /** Stands for any revision: the first write to the quota of a client that this run has made. */
 const ANY_REVISION = "*";
 
-/** Quota = a client's quota in one region. It is there with the client; declaring it sets it (manual §4.2). */
+interface Rejection {
+  readonly id: string;
+  readonly comment?: string;
+}
+
+/** Quota = a client's, or a project's, quota in one region. It is there with its owner; declaring it sets it (manual §4.2). */
 export class QuotaDriver extends CspDriver<WireAllocation> {
   readonly singleton = true;
 
   readonly fields: Readonly<Record<string, WireField<WireAllocation>>> = {
     account: inPath("clientId"),
+    project: inPath("projectId"),
     region: inPath("region"),
     limits: { read: (wire) => limitsIn(wire.limits), write: (value) => ({ limits: value }) },
+    profile: plain("profileId"),
   };
 
   readonly sight: Sight = { section: "Quota", witness: accountIsSeen };
@@ -29,84 +40,335 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   }
 
   idOf(quota: WireAllocation): string {
-    return `${quota.clientId}/${quota.region}`;
+    return quotaId(quota);
   }
 
   keyOf(inputs: DeclaredInputs): string {
-    return keyOf(text(inputs["account"]), text(inputs["region"]));
+    return keyOf(text(inputs["account"]), inputs["project"] as string | undefined, text(inputs["region"]));
   }
 
   describe(inputs: DeclaredInputs): string {
-    return `of ${text(inputs["account"])} in ${text(inputs["region"])}`;
+    const owner = text(inputs["project"] ?? inputs["account"]);
+    return `of ${owner} in ${text(inputs["region"])}`;
   }
 
-  async verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]> {
-    const failures = await accountFailures(this.realm, inputs, planned);
-    const region = inputs["region"];
-    if (typeof region !== "string" || (region as unknown) === UNKNOWN) return failures;
-    const known = (await this.realm.regions()).map(({ id }) => id);
-    if (known.includes(region)) return failures;
-    const near = nearest(region, known);
+  /** What a declaration implies: the numbers of a profile that is followed, and that covered requests are approved. */
+  override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    const implied: Record<string, unknown> = {};
+    if (inputs["project"] === undefined) implied["approveRequests"] = inputs["approveRequests"] ?? true;
+    if (inputs["followProfile"] === true && inputs["limits"] === undefined) {
+      const limits = await this.profileLimits(inputs);
+      if (limits !== undefined) implied["limits"] = limits;
+    }
+    return { ...inputs, ...implied };
+  }
+
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const isProject = inputs["project"] !== undefined;
+    const right = isProject ? "edit_project_quota" : "edit_client_quota";
     return [
-      ...failures,
-      {
-        property: "region",
-        reason: `is ${JSON.stringify(region)}, which is not a region of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${known.join(", ")}`}`,
-      },
+      ...(await accountFindings(this.realm, inputs, planned)),
+      ...(await this.regionFindings(inputs["region"])),
+      ...(await this.projectFindings(inputs, planned)),
+      ...(await this.profileFindings(inputs, planned)),
+      ...(await rightsFindings(this.realm, "Q10", "set quotas", [right])),
+      ...(await this.requestFindings(inputs, before)),
+      ...(await quotaSumFindings(this.realm, inputs, planned, (declared) => this.limitsOf(declared))),
     ];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
-    const current = await this.collection.withKey(this.keyOf(inputs));
-    return this.set(
-      text(inputs["account"]),
-      text(inputs["region"]),
-      inputs["limits"] as Limits,
-      current?.etag ?? ANY_REVISION,
-    );
+    const current = await this.collectionFor(inputs).withKey(this.keyOf(inputs));
+    return this.apply(current, inputs, current?.etag ?? ANY_REVISION, true);
   }
 
-  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    return this.set(
-      text(found.inputs["account"]),
-      text(found.inputs["region"]),
-      changes["limits"] as Limits,
-      found.revision ?? ANY_REVISION,
-    );
+  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
+    const current = await this.collectionFor(found.inputs).withId(found.id);
+    const sets = "limits" in changes || "profile" in changes;
+    return this.apply(current, wanted, found.revision ?? ANY_REVISION, sets);
   }
 
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     if (state["onDelete"] !== "reset") return { note: "the limits stay as they are at the portal (onDelete: retain)" };
-    await this.set(
-      text(found.inputs["account"]),
-      text(found.inputs["region"]),
-      NO_LIMITS,
-      found.revision ?? ANY_REVISION,
-    );
+    await this.set(found.inputs, { limits: NO_LIMITS }, found.revision ?? ANY_REVISION);
     return {};
   }
 
-  protected override found(wire: WireAllocation): Found {
-    const found = super.found(wire);
-    return Object.values(limitsIn(wire.limits)).every((limit) => limit === 0) ? { ...found, untouched: true } : found;
+  protected override collectionFor(inputs: DeclaredInputs): Collection<WireAllocation> {
+    return inputs["project"] === undefined ? this.realm.quotas : this.realm.projectQuotas;
+  }
+
+  protected override async found(wire: WireAllocation, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
+    const pending = await this.pendingIn(wire, declared);
+    const answered = (declared["rejectRequests"] as readonly Rejection[] | undefined)?.filter(
+      ({ id }) => !pending.some((request) => request.id === id),
+    );
+    const limits = (declared["limits"] as Limits | undefined) ?? wire.limits;
+    const open = covered(pending, limits, rejected(declared));
+    const inputs = {
+      ...found.inputs,
+      // Only a profile that is declared is compared: the portal's note of the last one used binds nobody.
+      profile: declared["profile"] === undefined ? undefined : found.inputs["profile"],
+      ...(wire.projectId === null
+        ? { approveRequests: declared["approveRequests"] !== false && open.length === 0 }
+        : {}),
+      ...(answered === undefined ? {} : { rejectRequests: answered }),
+    };
+    const untouched = Object.values(limitsIn(wire.limits)).every((limit) => limit === 0);
+    return { ...found, inputs, ...(untouched ? { untouched: true } : {}) };
+  }
+
+  protected override async outputs(wire: WireAllocation, declared: DeclaredInputs): Promise<Record<string, unknown>> {
+    const profile = declared["profile"] === undefined ? undefined : await this.profileLimits(declared);
+    return {
+      allocated: declared["limits"] === undefined ? limitsIn(wire.limits) : undefined,
+      assigned: nonZero(wire.assigned),
+      used: nonZero(wire.used),
+      difference: profile === undefined ? undefined : nonZero(subtracted(wire.limits, profile)),
+    };
   }
 
   protected async fetch(id: string): Promise<WireAllocation | undefined> {
-    const [clientId = "", region = ""] = id.split("/");
-    return orAbsent(this.realm.wire.call(operations.getClientQuota, { params: { clientId, region } }));
+    const [clientId = "", ...rest] = id.split("/");
+    const region = rest[rest.length - 1] ?? "";
+    const projectId = rest.length > 1 ? rest[0] : undefined;
+    return projectId === undefined
+      ? orAbsent(this.realm.wire.call(operations.getClientQuota, { params: { clientId, region } }))
+      : orAbsent(this.realm.wire.call(operations.getProjectQuota, { params: { clientId, projectId, region } }));
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireAllocation | undefined> {
-    return this.fetch(`${text(inputs["account"])}/${text(inputs["region"])}`);
+    const parts = [inputs["account"], inputs["project"], inputs["region"]].filter((part) => part !== undefined);
+    return this.fetch(parts.map(text).join("/"));
   }
 
-  private async set(clientId: string, region: string, limits: Limits, ifMatch: string): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.setClientQuota, {
-      params: { clientId, region },
-      body: { limits },
-      ifMatch,
+  protected override async refreshed(wire: WireAllocation, declared: DeclaredInputs): Promise<void> {
+    if (wire.projectId !== null || !(await this.decides(declared))) return;
+    await this.realm.pendingRequests.load("fresh");
+  }
+
+  /** Answers requests first, since an approval changes the quota, and then sets the declared numbers. */
+  private async apply(
+    current: WireAllocation | undefined,
+    wanted: DeclaredInputs,
+    revision: string,
+    sets: boolean,
+  ): Promise<Written> {
+    const limits = sets ? await this.limitsOf(wanted) : undefined;
+    const allowed = limits ?? (wanted["limits"] as Limits | undefined) ?? current?.limits ?? NO_LIMITS;
+    let ifMatch = revision;
+    let now = current;
+    if (current !== undefined && (await this.answerRequests(current, wanted, allowed))) {
+      now = await this.search(wanted);
+      if (now === undefined) throw new PortalRefusal(`the quota ${this.describe(wanted)} is gone`, "stale");
+      ifMatch = now.etag;
+    }
+    if (limits !== undefined) {
+      const profile = wanted["profile"];
+      now = await this.set(wanted, { limits, ...(typeof profile === "string" ? { profileId: profile } : {}) }, ifMatch);
+    } else if (now !== undefined && now !== current) await this.remember(now, wanted);
+    const id = now === undefined ? "" : this.idOf(now);
+    return { id, outputs: {}, ...(now === undefined ? {} : { next: this.shown(id, now, wanted) }) };
+  }
+
+  /** Rejects what is to be rejected, and approves what the numbers cover; true where the portal's quota may have changed. */
+  private async answerRequests(current: WireAllocation, wanted: DeclaredInputs, limits: Limits): Promise<boolean> {
+    const pending = await this.pendingIn(current, wanted);
+    for (const { id, comment } of (wanted["rejectRequests"] as readonly Rejection[] | undefined) ?? []) {
+      if (!pending.some((request) => request.id === id)) continue;
+      await decided(id, "rejected", () =>
+        this.realm.wire.call(operations.rejectQuotaRequest, {
+          params: { requestId: id },
+          body: comment === undefined ? {} : { comment },
+          idempotencyKey: newIdempotencyKey(),
+        }),
+      );
+      this.realm.pendingRequests.drop(id);
+    }
+    if (wanted["approveRequests"] === false) return false;
+    const open = covered(pending, limits, rejected(wanted));
+    for (const { id } of open) {
+      await decided(id, "approved", () =>
+        this.realm.wire.call(operations.approveQuotaRequest, {
+          params: { requestId: id },
+          body: {},
+          idempotencyKey: newIdempotencyKey(),
+        }),
+      );
+      this.realm.pendingRequests.drop(id);
+    }
+    return open.length > 0;
+  }
+
+  private async pendingIn(wire: WireAllocation, declared: DeclaredInputs): Promise<WireQuotaRequest[]> {
+    if (wire.projectId !== null || wire.clientId === null || !(await this.decides(declared))) return [];
+    return (await this.realm.pendingRequests.inGroup(wire.clientId)).filter(({ region }) => region === wire.region);
+  }
+
+  /** Whether requests are answered from here at all. */
+  private async decides(declared: DeclaredInputs): Promise<boolean> {
+    if (declared["approveRequests"] === false && declared["rejectRequests"] === undefined) return false;
+    return (await this.realm.may("show_pending_requests")) && (await this.realm.may("approve_reject_request"));
+  }
+
+  /** The numbers that a declaration stands for; undefined while they are not known. */
+  private async limitsOf(inputs: DeclaredInputs): Promise<Limits | undefined> {
+    const { limits } = inputs;
+    if (limits === undefined) return this.profileLimits(inputs);
+    const isKnown = typeof limits === "object" && limits !== null && !Object.values(limits).includes(UNKNOWN);
+    return isKnown ? (limits as Limits) : undefined;
+  }
+
+  private async profileLimits({ profile }: DeclaredInputs): Promise<Limits | undefined> {
+    if (typeof profile !== "string") return undefined;
+    const found = await this.realm.quotaProfiles.withId(profile);
+    return found === undefined ? undefined : limitsIn(found);
+  }
+
+  private async set(
+    { account, project, region }: DeclaredInputs,
+    body: { readonly limits: Limits; readonly profileId?: string },
+    ifMatch: string,
+  ): Promise<WireAllocation> {
+    const params = { clientId: text(account), region: text(region) };
+    try {
+      const answer: Answer<WireAllocation> = await (typeof project === "string"
+        ? this.realm.wire.call(operations.setProjectQuota, { params: { ...params, projectId: project }, body, ifMatch })
+        : this.realm.wire.call(operations.setClientQuota, { params, body, ifMatch }));
+      await this.remember(answer.body, { project });
+      return answer.body;
+    } catch (error) {
+      if (!(error instanceof PortalRefusal)) throw error;
+      if (error.code === "quota_exceeded") {
+        const whole = typeof project === "string" ? "the account's quota" : "the reseller's pool";
+        throw new PortalRefusal(
+          `the quota doesn't fit in what ${whole} has left (rule ${ruleId("Q4")}); nothing was changed. Where another quota of the same run makes ` +
+            `room, run again: it is done by then. ${error.message}`,
+        );
+      }
+      if (error.code === "below_usage")
+        throw new PortalRefusal(
+          `the quota would be below what is taken of it (rule ${ruleId("Q5")}); nothing was changed. ${error.message}`,
+        );
+      throw error;
+    }
+  }
+
+  private async regionFindings(region: unknown): Promise<Finding[]> {
+    if (typeof region !== "string") return [];
+    const known = (await this.realm.regions()).map(({ id }) => id);
+    if (known.includes(region)) return [];
+    const near = nearest(region, known);
+    const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${known.join(", ")}`;
+    return [
+      { property: "region", reason: `is ${JSON.stringify(region)}, which is not a region of the portal; ${hint}` },
+    ];
+  }
+
+  private async projectFindings({ account, project }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
+    if (typeof project !== "string" || planned.of("Project", project) !== undefined) return [];
+    const found = await this.realm.projects.withId(project);
+    if (found !== undefined && (found.clientId === account || typeof account !== "string")) return [];
+    const what =
+      found === undefined ? "is not the id of a project that the token can see" : "belongs to another account";
+    return [
+      {
+        property: "project",
+        reason: `is ${JSON.stringify(project)}, which ${what}: give the Project resource, or its id`,
+      },
+    ];
+  }
+
+  private async profileFindings({ account, profile }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
+    if (typeof profile !== "string" || planned.of("QuotaProfile", profile) !== undefined) return [];
+    const found = await this.realm.quotaProfiles.withId(profile);
+    if (found === undefined)
+      return [
+        {
+          property: "profile",
+          reason: `is ${JSON.stringify(profile)}, which is not the id of a quota profile that the token can see`,
+        },
+      ];
+    if (found.clientId === null || typeof account !== "string" || found.clientId === account) return [];
+    return [{ property: "profile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
+  }
+
+  /** Rule csp/Q9, for rejections that are new. */
+  private async requestFindings(
+    { account, project, region, rejectRequests }: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+  ): Promise<Finding[]> {
+    if (!Array.isArray(rejectRequests) || typeof account !== "string") return [];
+    if (project !== undefined)
+      return [
+        {
+          property: "rejectRequests",
+          reason: "only goes with the quota of an account: requests are for that, not for a project",
+        },
+      ];
+    const old = (before?.["rejectRequests"] as readonly Rejection[] | undefined) ?? [];
+    const fresh = (rejectRequests as readonly Rejection[]).filter(
+      ({ id }) => typeof id === "string" && !old.some((known) => known.id === id),
+    );
+    if (fresh.length === 0) return [];
+    const requests = await this.realm.wire.list(operations.listClientQuotaRequests, { params: { clientId: account } });
+    return fresh.flatMap(({ id }): Finding[] => {
+      const request = requests.find((candidate) => candidate.id === id);
+      if (request === undefined)
+        return [
+          broken(
+            "Q9",
+            "rejectRequests",
+            `names the request ${JSON.stringify(id)}, which this account hasn't made: take it out, or correct the id`,
+          ),
+        ];
+      if (request.region !== region)
+        return [
+          broken(
+            "Q9",
+            "rejectRequests",
+            `names the request ${id}, which is for the region ${request.region}: move it to the Quota of that region`,
+          ),
+        ];
+      if (request.status !== "approved") return [];
+      return [
+        broken(
+          "Q9",
+          "rejectRequests",
+          `names the request ${id}, which was approved already, and a decision is final: take it out, and lower the limits instead`,
+        ),
+      ];
     });
-    await this.remember(body);
-    return { id: this.idOf(body), outputs: {} };
+  }
+}
+
+function rejected(declared: DeclaredInputs): ReadonlySet<string> {
+  return new Set(((declared["rejectRequests"] as readonly Rejection[] | undefined) ?? []).map(({ id }) => id));
+}
+
+/** Pending requests that ask for no more than these numbers allow. */
+function covered(
+  pending: readonly WireQuotaRequest[],
+  limits: Limits,
+  without: ReadonlySet<string>,
+): readonly WireQuotaRequest[] {
+  return pending.filter(
+    ({ id, items }) => !without.has(id) && items.every(({ resource, requested }) => requested <= limits[resource]),
+  );
+}
+
+/** A decision that the portal refuses says what becomes of the request. */
+async function decided(id: string, what: string, decide: () => Promise<unknown>): Promise<void> {
+  try {
+    await decide();
+  } catch (error) {
+    if (!(error instanceof PortalRefusal) || error.code === undefined) throw error;
+    if (error.code !== "not_pending" && error.code !== "quota_exceeded") throw error;
+    const why =
+      error.code === "not_pending"
+        ? "somebody has decided on it in the meantime: run pulumi refresh"
+        : "the reseller's pool has not that much left: lower another quota first";
+    throw new PortalRefusal(`the request ${id} can't be ${what} (rule ${ruleId("Q9")}): ${why}. ${error.message}`);
   }
 }

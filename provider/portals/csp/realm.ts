@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { Collection } from "./collection";
 import {
+  type AccessRule,
   type Allocation,
   type Client,
   CLIENTS_GROUP,
@@ -11,7 +12,9 @@ import {
   type Permission,
   type Profile,
   type Project,
+  type ProjectRoleAssignment,
   type QuotaProfile,
+  type QuotaRequest,
   type Region,
   type Service,
   type User,
@@ -27,6 +30,12 @@ export type WireService = z.output<typeof Service>;
 export type WireProject = z.output<typeof Project>;
 export type WirePermission = z.output<typeof Permission>;
 export type WireMe = z.output<typeof Me>;
+export type WireAccessRule = z.output<typeof AccessRule>;
+export type WireRoles = z.output<typeof ProjectRoleAssignment>;
+export type WireQuotaRequest = z.output<typeof QuotaRequest>;
+
+/** Stands for the reseller itself where users are grouped by client. */
+export const RESELLER = "";
 
 /** The natural key of kinds that belong to an account, as one string. */
 export function keyOf(...parts: (string | null | undefined)[]): string {
@@ -42,9 +51,14 @@ export class Realm {
   readonly quotas: Collection<WireAllocation>;
   readonly services: Collection<WireService>;
   readonly projects: Collection<WireProject>;
+  readonly projectQuotas: Collection<WireAllocation>;
+  readonly projectRoles: Collection<WireRoles>;
+  readonly accessRules: Collection<WireAccessRule>;
+  readonly pendingRequests: Collection<WireQuotaRequest>;
   private permissionList: Promise<WirePermission[]> | undefined;
   private regionList: Promise<z.output<typeof Region>[]> | undefined;
   private self: Promise<WireMe> | undefined;
+  private readonly pools = new Map<string, Promise<WireAllocation>>();
 
   constructor(readonly wire: Wire) {
     const idOf = (item: { id: string }) => item.id;
@@ -57,6 +71,7 @@ export class Realm {
       list: () => wire.list(operations.listUsers),
       idOf,
       keyOf: (user) => keyOf(user.clientId, user.username),
+      groupOf: (user) => user.clientId ?? RESELLER,
     });
     this.profiles = new Collection({
       list: () => wire.list(operations.listProfiles),
@@ -72,16 +87,43 @@ export class Realm {
       list: () => wire.list(operations.listProjects),
       idOf,
       keyOf: (project) => keyOf(project.clientId, project.name),
+      groupOf: (project) => project.clientId,
     });
     this.quotas = new Collection({
       list: () => wire.list(operations.listQuotas),
-      idOf: (quota) => `${quota.clientId}/${quota.region}`,
-      keyOf: (quota) => keyOf(quota.clientId, quota.region),
+      idOf: quotaId,
+      keyOf: quotaKey,
+      groupOf: (quota) => quota.region,
+    });
+    this.projectQuotas = new Collection({
+      list: () => wire.list(operations.listProjectQuotas),
+      idOf: quotaId,
+      keyOf: quotaKey,
+      groupOf: (quota) => `${quota.clientId}/${quota.region}`,
+    });
+    this.projectRoles = new Collection({
+      list: () => wire.list(operations.listProjectRoles),
+      idOf: (assignment) => `${assignment.projectId}/${assignment.userId}`,
+      keyOf: (assignment) => keyOf(assignment.projectId, assignment.userId),
+      groupOf: (assignment) => assignment.projectId,
+    });
+    this.accessRules = new Collection({
+      list: () => wire.list(operations.listAllAccessRules),
+      idOf,
+      keyOf: (rule) => rule.id,
+      groupOf: (rule) => rule.userId,
+    });
+    this.pendingRequests = new Collection({
+      list: () => wire.list(operations.listQuotaRequests, { query: { status: "pending" } }),
+      idOf,
+      keyOf: (request) => request.id,
+      groupOf: (request) => request.clientId,
     });
     this.services = new Collection({
       list: () => wire.list(operations.listServices),
       idOf: (service) => `${service.clientId}/${service.key}`,
       keyOf: (service) => keyOf(service.clientId, service.key),
+      groupOf: (service) => service.clientId,
     });
   }
 
@@ -93,6 +135,11 @@ export class Realm {
       () => (this.self = undefined),
     );
     return this.self;
+  }
+
+  /** Whether the token's user holds a permission. */
+  async may(permission: string): Promise<boolean> {
+    return (await this.me()).permissions.includes(permission);
   }
 
   /** The live permission catalogue. */
@@ -112,6 +159,21 @@ export class Realm {
     return this.regionList;
   }
 
+  /** What the reseller has to share out in one region. */
+  async pool(region: string): Promise<WireAllocation> {
+    const known = this.pools.get(region);
+    if (known !== undefined) return known;
+    const asked = once(
+      () =>
+        this.wire
+          .call(operations.getResellerQuota, { query: { region } })
+          .then((answer) => answer.body as WireAllocation),
+      () => void this.pools.delete(region),
+    );
+    this.pools.set(region, asked);
+    return asked;
+  }
+
   /** Keys of the permissions that make a profile a reseller profile. */
   async clientsPermissions(): Promise<Set<string>> {
     const catalogue = await this.permissions();
@@ -126,6 +188,15 @@ export class Realm {
   async profile(reference: string): Promise<WireProfile | undefined> {
     return (await this.profiles.withId(reference)) ?? (await this.profiles.withKey(keyOf(null, reference)));
   }
+}
+
+/** How the quota of a client, or of a project, in one region is known: it has no id of its own. */
+export function quotaId({ clientId, projectId, region }: WireAllocation): string {
+  return projectId === null ? `${clientId}/${region}` : `${clientId}/${projectId}/${region}`;
+}
+
+function quotaKey({ clientId, projectId, region }: WireAllocation): string {
+  return keyOf(clientId, projectId, region);
 }
 
 /** An error is not kept: the next one who asks asks the portal. */

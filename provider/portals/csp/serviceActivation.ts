@@ -1,12 +1,14 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
-import type { Found, PlannedInputs, Removed, Written } from "../portal";
+import type { Found, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
 import { operations } from "./contract";
 import { CspDriver, inPath, text, type WireField } from "./driver";
 import { keyOf, newIdempotencyKey, type Realm, type WireService } from "./realm";
+import { broken, ruleId } from "./ruleBook";
 import { SERVICE_NEEDS } from "./rules";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFailures, availableServices, isActive } from "./verify";
+import { accountFindings, availableServices, isActive } from "./verify";
 
 /** ServiceActivation = a client's service, switched on once (manual §2.1.2). */
 export class ServiceActivationDriver extends CspDriver<WireService> {
@@ -35,15 +37,23 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
     return `${text(inputs["service"])} of ${text(inputs["account"])}`;
   }
 
-  async verify(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Failure[]> {
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
     const { account, service } = inputs;
     if (typeof service !== "string") return [];
-    const failures = await accountFailures(this.realm, inputs, planned);
-    if (typeof account === "string" && failures.length === 0) {
+    const findings = await accountFindings(this.realm, inputs, planned);
+    if (typeof account === "string" && findings.length === 0) {
       const available = await availableServices(this.realm, account, planned);
-      if (available !== undefined && !available.includes(service)) failures.push(unavailable(service, available));
+      if (available !== undefined && !available.includes(service)) findings.push(unavailable(service, available));
     }
-    return [...failures, ...(await this.neededFailures(inputs, service))];
+    if (before !== undefined && (before["account"] !== account || before["service"] !== service))
+      findings.push(
+        broken(
+          "V3",
+          "service",
+          `of ${text(before["account"])} stays active: ${text(before["service"])} can't be switched off again`,
+        ),
+      );
+    return [...findings, ...(await this.neededFindings(inputs, service))];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -55,11 +65,16 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
     });
     const id = `${clientId}/${serviceKey}`;
     this.realm.services.drop(id);
-    if (status === 200) return { id, outputs: {} };
+    const next = async () => {
+      await this.remember(activated(clientId, serviceKey));
+      return { id, outputs: {} };
+    };
+    if (status === 200) return { id, outputs: {}, next };
     return {
       id,
       outputs: {},
-      pending: { what: `the service ${this.describe(inputs)} to become active`, operation: body.id },
+      pending: [{ what: `the service ${this.describe(inputs)} to become active`, operation: body.id }],
+      next,
     };
   }
 
@@ -68,12 +83,17 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   }
 
   /** Rule csp/V3: activation is one-way. */
-  async remove(): Promise<Removed> {
-    return { note: "the service stays active at the portal: an activation can't be taken back (rule csp/V3)" };
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    if (state["onDelete"] === "refuse")
+      throw new PortalRefusal(
+        `the service ${this.describe(found.inputs)} can't be switched off (rule ${ruleId("V3")}), and onDelete: refuse says that this is an error. ` +
+          "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
+      );
+    return { note: `the service stays active at the portal: an activation can't be taken back (rule ${ruleId("V3")})` };
   }
 
-  protected override found(wire: WireService): Found {
-    const found = super.found(wire);
+  protected override async found(wire: WireService, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
     if (wire.status === "not_active") return { ...found, untouched: true };
     if (wire.status !== "activating") return found;
     const finished = async () => (await this.fetch(found.id))?.status === "active";
@@ -91,27 +111,36 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   }
 
   /** Rule csp/V1, where the needed activation is neither declared nor there. */
-  private async neededFailures(inputs: DeclaredInputs, service: string): Promise<Failure[]> {
+  private async neededFindings(inputs: DeclaredInputs, service: string): Promise<Finding[]> {
     if (inputs["after"] !== undefined) return [];
     const { account } = inputs;
-    const failures: Failure[] = [];
+    const findings: Finding[] = [];
     for (const needed of SERVICE_NEEDS[service] ?? []) {
       if (typeof account === "string" && (await isActive(this.realm, account, needed))) continue;
       if (account !== UNKNOWN && typeof account !== "string") continue;
-      failures.push({
-        property: "service",
-        reason: `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account (rule csp/V1)`,
-      });
+      findings.push(
+        broken(
+          "V1",
+          "service",
+          `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account`,
+        ),
+      );
     }
-    return failures;
+    return findings;
   }
 }
 
-function unavailable(service: string, available: readonly string[]): Failure {
+/** What the list will have of a service that this run has seen become active. Nothing is ever written over it, so that its ETag is not missed. */
+function activated(clientId: string, key: string): WireService {
+  return { clientId, key, available: true, status: "active", dependsOn: [], activatedAt: null, etag: "" };
+}
+
+function unavailable(service: string, available: readonly string[]): Finding {
   const near = nearest(service, available);
   const hint = near.length > 0 ? `did you mean ${near.join(" or ")}, or is ${service} missing in` : `add ${service} to`;
-  return {
-    property: "service",
-    reason: `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""} (rule csp/V2)`,
-  };
+  return broken(
+    "V2",
+    "service",
+    `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""}`,
+  );
 }

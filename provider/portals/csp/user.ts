@@ -1,11 +1,26 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
-import type { Found, Removed, Written } from "../portal";
-import { operations } from "./contract";
+import { isDeepStrictEqual } from "node:util";
+import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
+import { operations, USER_ADMINISTRATION } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireUser } from "./realm";
+import { admitsAddress, admitsTime } from "./lockout";
+import { panelsOf } from "./panels";
+import { type Answer, orAbsent } from "./wire";
+import { keyOf, newIdempotencyKey, type Realm, type WireProfile, type WireUser } from "./realm";
+import { broken, ruleId } from "./ruleBook";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFailures, unknownProfile } from "./verify";
+import {
+  accountFindings,
+  activeServices,
+  grantFindings,
+  knownWords,
+  listed,
+  rightsFindings,
+  unknownPermissionFindings,
+  unknownProfile,
+} from "./verify";
 
 /**
  * The wire has one profile and a list of further permission sets; together they are the user's profiles. The one in use
@@ -20,6 +35,14 @@ const profiles: WireField<WireUser> = {
   },
 };
 
+/** Written by a call of its own. */
+const grants: WireField<WireUser> = {
+  read: ({ permissions = [] }) => (permissions.length === 0 ? undefined : permissions),
+  write: () => ({}),
+};
+
+const ACCESS = ["accessTimes", "sourceAddresses"] as const satisfies readonly (keyof AccessTerms)[];
+
 /** User = client user, or reseller user where there is no account. */
 export class UserDriver extends CspDriver<WireUser> {
   readonly fields: Readonly<Record<string, WireField<WireUser>>> = {
@@ -30,6 +53,7 @@ export class UserDriver extends CspDriver<WireUser> {
     lastName: plain("lastName"),
     description: plain("description"),
     profiles,
+    permissions: grants,
   };
 
   readonly sight: Sight = {
@@ -73,102 +97,404 @@ export class UserDriver extends CspDriver<WireUser> {
     return { ...inputs, profiles: ids };
   }
 
-  async verify(inputs: DeclaredInputs, planned: Parameters<typeof accountFailures>[2]): Promise<Failure[]> {
-    return [...(await accountFailures(this.realm, inputs, planned)), ...(await this.profileFailures(inputs))];
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    return [
+      ...(await accountFindings(this.realm, inputs, planned)),
+      ...(await rightsFindings(this.realm, "A4", "write what is declared here", neededRights(inputs, before))),
+      ...(await this.profileFindings(inputs, before, planned)),
+      ...(await this.permissionFindings(inputs, before)),
+      ...(await this.lockoutFindings(inputs)),
+      ...(await this.administratorFindings(inputs, before, planned)),
+    ];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
     const call = { body: this.body(inputs), idempotencyKey: newIdempotencyKey() };
-    const clientId = inputs["account"];
+    const account = accountOf(inputs);
     const { body } =
-      typeof clientId === "string"
-        ? await this.realm.wire.call(operations.createClientUser, { ...call, params: { clientId } })
-        : await this.realm.wire.call(operations.createUser, call);
+      account === undefined
+        ? await this.realm.wire.call(operations.createUser, call)
+        : await this.realm.wire.call(operations.createClientUser, { ...call, params: { clientId: account } });
     this.realm.wire.protect(body.initialPassword);
-    await this.remember(body.user);
-    return { id: body.user.id, outputs: { initialPassword: body.initialPassword } };
+    const { id } = body.user;
+    return {
+      id,
+      outputs: { initialPassword: body.initialPassword },
+      next: async () => {
+        await this.remember(body.user);
+        const user = await this.writeRest({ id, account, granted: [] }, definedIn(inputs), body.user);
+        return { id, outputs: await this.outputs(user) };
+      },
+    };
   }
 
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    const current = await this.realm.users.withId(found.id);
-    const call = { body: this.body(changes, current), ifMatch: found.revision };
-    const { body } = await (isOfClient(found)
-      ? this.realm.wire.call(operations.updateClientUser, {
-          ...call,
-          params: { clientId: found.inputs["account"], userId: found.id },
-        })
-      : this.realm.wire.call(operations.updateUser, { ...call, params: { userId: found.id } }));
-    await this.remember(body);
-    return { id: found.id, outputs: {} };
+    const account = accountOf(found.inputs);
+    const current = await this.collection.withId(found.id);
+    const body = this.body(changes, current);
+    let user = current;
+    if (Object.keys(body).length > 0) {
+      const call = { body, ifMatch: found.revision };
+      const answer = await (account === undefined
+        ? this.realm.wire.call(operations.updateUser, { ...call, params: { userId: found.id } })
+        : this.realm.wire.call(operations.updateClientUser, {
+            ...call,
+            params: { clientId: account, userId: found.id },
+          }));
+      user = answer.body;
+      await this.remember(user);
+    }
+    const granted = knownWords(found.inputs["permissions"]);
+    user = await this.writeRest({ id: found.id, account, granted }, changes, user);
+    return { id: found.id, outputs: {}, next: async () => ({ id: found.id, outputs: await this.outputs(user) }) };
   }
 
-  async remove(found: Found): Promise<Removed> {
+  /** A new password, shown once. A reset whose answer was lost is done again: the password it gave is dead by then. */
+  async act(found: Found, _trigger: string): Promise<Readonly<Record<string, unknown>>> {
+    const account = accountOf(found.inputs);
+    const reset = async () => {
+      const call = { idempotencyKey: newIdempotencyKey() };
+      const { body } = await (account === undefined
+        ? this.realm.wire.call(operations.resetUserPassword, { ...call, params: { userId: found.id } })
+        : this.realm.wire.call(operations.resetClientUserPassword, {
+            ...call,
+            params: { clientId: account, userId: found.id },
+          }));
+      this.realm.wire.protect(body.newPassword);
+      return body.newPassword;
+    };
+    const first = await reset().catch((error: unknown) => {
+      if (error instanceof PortalRefusal && error.uncertain) return undefined;
+      throw error;
+    });
+    const newPassword = first ?? (await reset());
+    if (newPassword === undefined)
+      throw new PortalRefusal("the portal has reset the password without showing the new one: reset it once more");
+    return { newPassword, initialPassword: undefined };
+  }
+
+  async remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed> {
+    const { userId } = await this.realm.me();
+    if (found.id === userId)
+      throw new PortalRefusal(
+        `this is the user that the token belongs to, and deleting it would shut this tool out (rule ${ruleId("A1")}). Take it out of the ` +
+          "state instead (pulumi state delete), or use another user's token",
+      );
+    const note = await this.administratorNote(found, state, planned);
     const ifMatch = found.revision;
-    await (isOfClient(found)
-      ? this.realm.wire.call(operations.deleteClientUser, {
-          params: { clientId: found.inputs["account"], userId: found.id },
+    const account = accountOf(found.inputs);
+    await (account === undefined
+      ? this.realm.wire.call(operations.deleteUser, { params: { userId: found.id }, ifMatch })
+      : this.realm.wire.call(operations.deleteClientUser, {
+          params: { clientId: account, userId: found.id },
           ifMatch,
-        })
-      : this.realm.wire.call(operations.deleteUser, { params: { userId: found.id }, ifMatch }));
+        }));
     this.realm.users.drop(found.id);
-    return {};
+    return note === undefined ? {} : { note };
+  }
+
+  protected override async found(wire: WireUser, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
+    if (ACCESS.every((sort) => declared[sort] === undefined)) return found;
+    const access = await readAccess(this.realm, wire.id);
+    const shown = ACCESS.filter((sort) => declared[sort] !== undefined).map((sort) => [sort, access[sort]]);
+    return { ...found, inputs: { ...found.inputs, ...Object.fromEntries(shown) } };
+  }
+
+  protected override async refreshed(wire: WireUser, declared: DeclaredInputs): Promise<void> {
+    if (ACCESS.some((sort) => declared[sort] !== undefined)) await refreshAccess(this.realm, wire.id);
+  }
+
+  /** What the person sees; left out where the token can't see what it hangs on. */
+  protected override async outputs(wire: WireUser | undefined): Promise<Record<string, unknown>> {
+    if (wire === undefined || !(await this.realm.may("show_profiles"))) return {};
+    if (wire.clientId !== null && !(await this.realm.may("show_services"))) return {};
+    const services = wire.clientId === null ? undefined : new Set(await activeServices(this.realm, wire.clientId));
+    const held = await this.held(profiles.read(wire), wire.permissions ?? []);
+    return { effectivePanels: panelsOf(await this.realm.permissions(), held, services) };
   }
 
   protected async fetch(id: string, state: DeclaredInputs): Promise<WireUser | undefined> {
-    const clientId = state["account"];
-    return typeof clientId === "string"
-      ? orAbsent(this.realm.wire.call(operations.getClientUser, { params: { clientId, userId: id } }))
-      : orAbsent(this.realm.wire.call(operations.getUser, { params: { userId: id } }));
+    const account = accountOf(state);
+    return account === undefined
+      ? orAbsent(this.realm.wire.call(operations.getUser, { params: { userId: id } }))
+      : orAbsent(this.realm.wire.call(operations.getClientUser, { params: { clientId: account, userId: id } }));
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireUser | undefined> {
     const username = text(inputs["username"]);
-    const clientId = inputs["account"] as string | undefined;
+    const account = accountOf(inputs);
     const query = { "filter[username]": username };
     const named =
-      clientId === undefined
+      account === undefined
         ? await this.realm.wire.list(operations.listUsers, { query })
-        : await this.realm.wire.list(operations.listClientUsers, { params: { clientId }, query });
-    return named.find((user) => user.username === username && (user.clientId ?? undefined) === clientId);
+        : await this.realm.wire.list(operations.listClientUsers, { params: { clientId: account }, query });
+    return named.find((user) => user.username === username && (user.clientId ?? undefined) === account);
   }
 
-  /** Rules csp/U1 and csp/U2, for the profiles that are known by now. */
-  private async profileFailures(inputs: DeclaredInputs): Promise<Failure[]> {
-    const declared = inputs["profiles"];
-    if (!Array.isArray(declared)) return [];
+  /** What the portal takes in calls of its own: permissions beside the profiles, and conditional access. */
+  private async writeRest(
+    user: { readonly id: string; readonly account: string | undefined; readonly granted: readonly string[] },
+    values: DeclaredInputs,
+    wire: WireUser | undefined,
+  ): Promise<WireUser | undefined> {
+    const sorts = ACCESS.filter((sort) => sort in values);
+    if (sorts.length > 0) await writeAccess(this.realm, user, values as AccessTerms, sorts);
+    if (!("permissions" in values)) return wire;
+    await this.writeGrants(user, knownWords(values["permissions"]));
+    const now = await this.fetch(user.id, { account: user.account });
+    if (now !== undefined) await this.remember(now);
+    return now;
+  }
+
+  private async writeGrants(
+    { id, account, granted }: { id: string; account: string | undefined; granted: readonly string[] },
+    wanted: readonly string[],
+  ): Promise<void> {
+    const params = { clientId: account ?? "", userId: id };
+    const of = (answer: Answer<{ permissions: string[] }>) => answer;
+    const read = of(
+      await (account === undefined
+        ? this.realm.wire.call(operations.getResellerUserPermissions, { params: { userId: id } })
+        : this.realm.wire.call(operations.getUserPermissions, { params })),
+    );
+    if (!isDeepStrictEqual([...read.body.permissions].sort(), [...granted].sort()))
+      throw new PortalRefusal(
+        `the permissions of the user ${id} were changed by somebody else at the same time`,
+        "stale",
+      );
+    const call = { body: { permissions: wanted }, ifMatch: read.etag ?? "*" };
+    await (account === undefined
+      ? this.realm.wire.call(operations.setResellerUserPermissions, { ...call, params: { userId: id } })
+      : this.realm.wire.call(operations.setUserPermissions, { ...call, params }));
+  }
+
+  /** Permissions of profiles (as this run will leave them, where it says so) and those beside them. */
+  private async held(references: unknown, beside: readonly string[], planned?: PlannedInputs): Promise<Set<string>> {
+    const found = await Promise.all(knownWords(references).map((reference) => this.realm.profile(reference)));
+    const ofProfiles = found.flatMap((profile) => (profile === undefined ? [] : permissionsOf(profile, planned)));
+    return new Set([...ofProfiles, ...beside]);
+  }
+
+  /** Rules csp/U1, csp/U2, csp/U3 and csp/P9, for the profiles that are known by now. */
+  private async profileFindings(
+    inputs: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+    planned: PlannedInputs,
+  ): Promise<Finding[]> {
     const clientsPermissions = await this.realm.clientsPermissions();
-    const failures: Failure[] = [];
-    for (const reference of declared as unknown[]) {
-      if (reference === UNKNOWN || typeof reference !== "string") continue;
+    const old = new Set(knownWords(before?.["profiles"]));
+    const findings: Finding[] = [];
+    for (const reference of knownWords(inputs["profiles"])) {
       const profile = await this.realm.profile(reference);
       if (profile === undefined) {
-        failures.push({ property: "profiles", reason: await unknownProfile(this.realm, reference) });
+        findings.push(await unknownProfile(this.realm, "profiles", reference));
         continue;
       }
+      const permissions = permissionsOf(profile, planned);
+      if (!old.has(reference)) findings.push(...(await grantFindings(this.realm, "profiles", permissions)));
       if (inputs["account"] === undefined) continue;
-      const granted = profile.permissions.filter((key) => clientsPermissions.has(key));
-      if (profile.level === "reseller" || granted.length > 0) {
-        failures.push({
-          property: "profiles",
-          reason:
-            `names the reseller profile ${JSON.stringify(profile.name)}${granted.length > 0 ? ` (it grants ${granted.join(", ")})` : ""}, which would let a ` +
-            "customer's user open and change other customers; choose a profile of level client, such as User-Adm (rule csp/U2)",
-        });
-      } else if (
+      const granted = permissions.filter((key) => clientsPermissions.has(key));
+      if (profile.level === "reseller" || granted.length > 0) findings.push(resellerProfile(profile, granted));
+      else if (
         profile.visibleTo === "one_client" &&
         profile.clientId !== inputs["account"] &&
         inputs["account"] !== UNKNOWN
-      ) {
-        failures.push({
-          property: "profiles",
-          reason: `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see (rule csp/U1)`,
-        });
-      }
+      )
+        findings.push(
+          broken(
+            "U1",
+            "profiles",
+            `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see`,
+          ),
+        );
     }
-    return failures;
+    return findings;
+  }
+
+  /** Permissions beside the profiles: they must exist, a customer's user gets no Clients permission, and nobody passes on more than they have. */
+  private async permissionFindings(inputs: DeclaredInputs, before: DeclaredInputs | undefined): Promise<Finding[]> {
+    const declared = knownWords(inputs["permissions"]);
+    if (declared.length === 0) return [];
+    const findings = await unknownPermissionFindings(this.realm, "permissions", declared);
+    const old = new Set(knownWords(before?.["permissions"]));
+    findings.push(
+      ...(await grantFindings(
+        this.realm,
+        "permissions",
+        declared.filter((key) => !old.has(key)),
+      )),
+    );
+    if (inputs["account"] === undefined) return findings;
+    const clientsPermissions = await this.realm.clientsPermissions();
+    const open = declared.filter((key) => clientsPermissions.has(key));
+    if (open.length === 0) return findings;
+    const reason = `has ${listed(open)}, which would let a customer's user open and change other customers: take that out`;
+    return [...findings, broken("U2", "permissions", reason)];
+  }
+
+  /** Rule csp/A1, for the user that the token belongs to. */
+  private async lockoutFindings(inputs: DeclaredInputs): Promise<Finding[]> {
+    if (ACCESS.every((sort) => inputs[sort] === undefined)) return [];
+    const me = await this.realm.me();
+    const self = await this.collection.withKey(this.keyOf(inputs));
+    if (self === undefined || self.id !== me.userId) return [];
+    const findings: Finding[] = [];
+    const { accessTimes, sourceAddresses } = inputs;
+    const shut = "would shut out the user that this token belongs to";
+    if (
+      Array.isArray(accessTimes) &&
+      !accessTimes.includes(UNKNOWN) &&
+      !admitsTime(accessTimes as AccessTime[], new Date())
+    )
+      findings.push(
+        broken(
+          "A1",
+          "accessTimes",
+          `${shut}: it is used right now, and these times don't allow that. Add the present hours`,
+        ),
+      );
+    if (Array.isArray(sourceAddresses)) {
+      if (me.sourceIp === undefined)
+        findings.push(
+          broken(
+            "A1",
+            "sourceAddresses",
+            "can't be held against the address of this machine, which the portal doesn't tell: this would be the user that the token belongs to. Use another user's token",
+          ),
+        );
+      else if (!admitsAddress(sourceAddresses as unknown[], me.sourceIp))
+        findings.push(
+          broken("A1", "sourceAddresses", `${shut}: the portal sees this machine as ${me.sourceIp}. Add that address`),
+        );
+    }
+    return findings;
+  }
+
+  /** Rule csp/U5: a change that leaves a customer without anybody who administers its users. */
+  private async administratorFindings(
+    inputs: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+    planned: PlannedInputs,
+  ): Promise<Finding[]> {
+    const account = accountOf(inputs);
+    if (account === undefined || before === undefined || before["account"] !== account) return [];
+    const current = await this.collection.withKey(this.keyOf(inputs));
+    if (current === undefined) return [];
+    const unknowable = [inputs["profiles"], inputs["permissions"]].some(
+      (value) => Array.isArray(value) && value.includes(UNKNOWN),
+    );
+    if (unknowable || (await this.administersAs(inputs, current, planned))) return [];
+    if (!administers(await this.held(profiles.read(current), current.permissions ?? []))) return [];
+    const others = (await this.realm.users.inGroup(account)).filter(({ id }) => id !== current.id);
+    if (await this.anyAdministrates(account, others, planned, text(inputs["username"]))) return [];
+    const property = inputs["profiles"] === before["profiles"] ? "permissions" : "profiles";
+    const reason = "takes the rights to create and edit users from the last user of this customer that has them";
+    if (others.length === 0)
+      return [broken("U5", property, `${reason}; from then on only the reseller can help`, "warn")];
+    const names = listed(others.map(({ username }) => username));
+    return [
+      broken(
+        "U5",
+        property,
+        `${reason}: nobody could help ${names} but the reseller. Give these rights to somebody else first (declared before this user, where it is ` +
+          "the same program)",
+      ),
+    ];
+  }
+
+  /** The same at a delete: refused where users stay who are declared, said where others do. In a destroy nobody is declared any more. */
+  private async administratorNote(
+    found: Found,
+    state: DeclaredInputs,
+    planned: PlannedInputs,
+  ): Promise<string | undefined> {
+    const account = accountOf(found.inputs);
+    if (account === undefined || planned.all("User").length === 0) return undefined;
+    const current = await this.collection.withId(found.id);
+    if (current === undefined || !administers(await this.held(profiles.read(current), current.permissions ?? [])))
+      return undefined;
+    const others = (await this.realm.users.inGroup(account)).filter(({ id }) => id !== found.id);
+    if (others.length === 0 || (await this.anyAdministrates(account, others, planned, ""))) return undefined;
+    const names = listed(others.map(({ username }) => username));
+    const survivors = planned.all("User").filter((inputs) => inputs["account"] === account);
+    const confirmed = knownWords(state["confirm"]).includes(ruleId("U5"));
+    if (survivors.length > 0 && !confirmed)
+      throw new PortalRefusal(
+        `this is the last user of its customer who administers users: nobody could help ${names} but the reseller (rule ${ruleId("U5")}). ` +
+          `Give these rights to somebody else first; or, if that is meant, apply confirm: ["${ruleId("U5")}"] on this user and delete it then`,
+      );
+    return `was the last user of its customer who administers users: only the reseller can help ${names} (rule ${ruleId("U5")})`;
+  }
+
+  private async anyAdministrates(
+    account: string,
+    others: readonly WireUser[],
+    planned: PlannedInputs,
+    except: string,
+  ): Promise<boolean> {
+    for (const other of others) {
+      const inputs = planned.of("User", other.id);
+      const stays = inputs === undefined ? {} : inputs;
+      if (await this.administersAs(stays, other, planned)) return true;
+    }
+    const present = new Set(others.map(({ username }) => username));
+    const fresh = planned
+      .all("User")
+      .filter((inputs) => inputs["account"] === account)
+      .filter(({ username }) => username !== except && !present.has(text(username)));
+    for (const inputs of fresh) if (await this.administersAs(inputs, undefined, planned)) return true;
+    return false;
+  }
+
+  private async administersAs(
+    inputs: DeclaredInputs,
+    current: WireUser | undefined,
+    planned: PlannedInputs,
+  ): Promise<boolean> {
+    const references = inputs["profiles"] ?? (current === undefined ? [] : profiles.read(current));
+    const beside = Array.isArray(inputs["permissions"])
+      ? knownWords(inputs["permissions"])
+      : (current?.permissions ?? []);
+    return administers(await this.held(references, beside, planned));
   }
 }
 
-function isOfClient(found: Found): found is Found & { inputs: { account: string } } {
-  return typeof found.inputs["account"] === "string";
+function accountOf(inputs: DeclaredInputs): string | undefined {
+  const account = inputs["account"];
+  return typeof account === "string" ? account : undefined;
+}
+
+/** Fields that are declared, of those that take calls of their own. */
+function definedIn(inputs: DeclaredInputs): DeclaredInputs {
+  return Object.fromEntries(
+    ["permissions", ...ACCESS].filter((name) => inputs[name] !== undefined).map((name) => [name, inputs[name]]),
+  );
+}
+
+function permissionsOf(profile: WireProfile, planned: PlannedInputs | undefined): readonly string[] {
+  const declared = planned?.of("Profile", profile.id)?.["permissions"];
+  return Array.isArray(declared) ? knownWords(declared) : profile.permissions;
+}
+
+function administers(held: ReadonlySet<string>): boolean {
+  return USER_ADMINISTRATION.every((key) => held.has(key));
+}
+
+function resellerProfile({ name, origin }: WireProfile, granted: readonly string[]): Finding {
+  const grants = granted.length > 0 ? ` (it grants ${granted.join(", ")})` : "";
+  const reason =
+    `names the reseller profile ${JSON.stringify(name)}${grants}, which would let a customer's user open and change other customers; ` +
+    "choose a profile of level client, such as User-Adm";
+  return broken(origin === "provider" ? "U3" : "U2", "profiles", reason);
+}
+
+function neededRights(inputs: DeclaredInputs, before: DeclaredInputs | undefined): string[] {
+  const differs = (name: string) => inputs[name] !== undefined && !isDeepStrictEqual(inputs[name], before?.[name]);
+  return [
+    before === undefined ? "create_user" : "edit_user",
+    ...(differs("permissions") ? ["manage_permissions"] : []),
+    ...(ACCESS.some(differs) ? ["manage_conditional_access"] : []),
+    ...(before !== undefined && differs("resetPassword") ? ["reset_password"] : []),
+  ];
 }

@@ -1,14 +1,15 @@
-import { type DeclaredInputs, type Failure, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, type Severity, UNKNOWN } from "../../kinds";
 import type { PlannedInputs } from "../portal";
 import { nearest } from "../nearest";
 import type { Realm } from "./realm";
+import { broken, type RuleName } from "./ruleBook";
 
 /** An account that is named by its id must exist, or be made in this run. */
-export async function accountFailures(
+export async function accountFindings(
   realm: Realm,
   inputs: DeclaredInputs,
   planned: PlannedInputs,
-): Promise<Failure[]> {
+): Promise<Finding[]> {
   const account = inputs["account"];
   if (account === undefined || account === UNKNOWN || typeof account !== "string") return [];
   if (planned.of("Account", account) !== undefined || (await realm.clients.withId(account)) !== undefined) return [];
@@ -25,13 +26,82 @@ export async function accountFailures(
   ];
 }
 
-export async function unknownProfile(realm: Realm, reference: string): Promise<string> {
+/** What the token's user must hold for a change. Names that the portal's catalogue doesn't know are not asked for. */
+export async function rightsFindings(
+  realm: Realm,
+  rule: RuleName,
+  what: string,
+  needed: readonly string[],
+): Promise<Finding[]> {
+  const known = new Set((await realm.permissions()).map(({ key }) => key));
+  const { permissions } = await realm.me();
+  const missing = needed.filter((key) => known.has(key) && !permissions.includes(key));
+  if (missing.length === 0) return [];
+  return [
+    broken(
+      rule,
+      "",
+      `can't be written: the user of this token lacks ${missing.join(", ")}, which it takes to ${what}. Have it granted, or use another token`,
+    ),
+  ];
+}
+
+/** Keys that the portal's catalogue doesn't have. */
+export async function unknownPermissionFindings(realm: Realm, property: string, declared: unknown): Promise<Finding[]> {
+  if (!Array.isArray(declared)) return [];
+  const keys = (await realm.permissions()).map(({ key }) => key);
+  const known = new Set(keys);
+  return knownWords(declared)
+    .filter((key) => !known.has(key))
+    .map((key) => {
+      const near = nearest(key, keys);
+      const hint =
+        near.length > 0
+          ? `; did you mean ${near.join(" or ")}?`
+          : "; the portal's catalogue (GET /permissions) says which exist";
+      return {
+        property,
+        reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}`,
+      };
+    });
+}
+
+/** Rule csp/P9: what is granted anew, and the token's user doesn't hold. */
+export async function grantFindings(realm: Realm, property: string, granted: readonly string[]): Promise<Finding[]> {
+  const { permissions } = await realm.me();
+  const known = new Set((await realm.permissions()).map(({ key }) => key));
+  const excess = granted.filter((key) => known.has(key) && !permissions.includes(key));
+  if (excess.length === 0) return [];
+  return [
+    broken(
+      "P9",
+      property,
+      `grants ${listed(excess)}, which the user of this token doesn't hold, and nobody can pass on more than they have. Take that out, or use another token`,
+    ),
+  ];
+}
+
+/** Those of the declared words that are known by now. */
+export function knownWords(declared: unknown): string[] {
+  return Array.isArray(declared)
+    ? (declared as unknown[]).filter((word): word is string => typeof word === "string")
+    : [];
+}
+
+/** A few of many, for messages. */
+export function listed(words: readonly string[], most = 8): string {
+  const shown = words.slice(0, most).join(", ");
+  return words.length > most ? `${shown} and ${words.length - most} more` : shown;
+}
+
+export async function unknownProfile(realm: Realm, property: string, reference: string): Promise<Finding> {
   const names = (await realm.profiles.all())
     .filter((profile) => profile.clientId === null)
     .map((profile) => profile.name);
   const near = nearest(reference, names);
   const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${names.slice(0, 10).join(", ")}`;
-  return `names ${JSON.stringify(reference)}, which is neither the id nor the name of a profile that the token can see; ${hint} (rule csp/U1)`;
+  const reason = `names ${JSON.stringify(reference)}, which is neither the id nor the name of a profile that the token can see; ${hint}`;
+  return broken("U1", property, reason, "refuse" satisfies Severity);
 }
 
 /** The services that an account has, as this run will leave them; undefined where that is not known. */
@@ -49,4 +119,9 @@ export async function availableServices(
 export async function isActive(realm: Realm, account: string, service: string): Promise<boolean> {
   const status = (await realm.services.withId(`${account}/${service}`))?.status;
   return status === "active" || status === "activating";
+}
+
+export async function activeServices(realm: Realm, account: string): Promise<string[]> {
+  const services = await realm.services.inGroup(account);
+  return services.filter(({ status }) => status === "active" || status === "activating").map(({ key }) => key);
 }

@@ -24,6 +24,7 @@ export interface Call {
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
+  readonly etag?: string;
 }
 
 type BodyOf<Operation> = Operation extends { response: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
@@ -53,10 +54,10 @@ export class Wire {
         idempotencyKey: call.idempotencyKey,
       });
       if (operation.response === undefined || response.status === 204) {
-        return { status: response.status, body: undefined as BodyOf<Operation> };
+        return { status: response.status, body: undefined as BodyOf<Operation>, etag: response.headers["etag"] };
       }
       const body = checked(operation, path, operation.response, response.body);
-      return { status: response.status, body: body as BodyOf<Operation> };
+      return { status: response.status, body: body as BodyOf<Operation>, etag: response.headers["etag"] };
     } catch (error) {
       throw refusalFor(error, operation);
     }
@@ -129,7 +130,9 @@ function checked(operation: ContractOperation, path: string, schema: z.ZodType, 
 
 function refusalFor(error: unknown, operation: ContractOperation): unknown {
   if (!(error instanceof PortalError)) return error;
-  return new PortalRefusal(error.message, reasonOf(error), isUncertain(error, operation));
+  const { code, fieldErrors } = error instanceof ResponseError ? error : { code: undefined, fieldErrors: [] };
+  const fields = fieldErrors.map(({ field }) => field);
+  return new PortalRefusal(error.message, reasonOf(error), isUncertain(error, operation), code, fields);
 }
 
 function reasonOf(error: PortalError): RefusalReason {

@@ -1,0 +1,87 @@
+import type { AccessTime } from "../../kinds";
+import { canonicalAddress } from "../../kinds";
+import { operations } from "./contract";
+import type { Realm, WireAccessRule } from "./realm";
+
+/** The rules of conditional access of one user, as the declaration has them. Undefined: none of the sort. */
+export interface AccessTerms {
+  readonly accessTimes?: readonly AccessTime[];
+  readonly sourceAddresses?: readonly string[];
+}
+
+type Term = Pick<WireAccessRule, "type" | "days" | "from" | "to" | "cidr">;
+
+/** The portal holds one rule for each entry; a rule that is switched off counts as none. */
+export async function readAccess(realm: Realm, userId: string): Promise<AccessTerms> {
+  const rules = (await realm.accessRules.inGroup(userId)).filter(({ enabled }) => enabled);
+  const times = rules
+    .filter(({ type }) => type === "access_times")
+    .map(({ days = [], from = "", to = "" }): AccessTime => ({ days, from, to }));
+  const addresses = rules.filter(({ type }) => type === "source_ip").map(({ cidr = "" }) => cidr);
+  return {
+    ...(times.length > 0 ? { accessTimes: times } : {}),
+    ...(addresses.length > 0 ? { sourceAddresses: addresses } : {}),
+  };
+}
+
+export async function refreshAccess(realm: Realm, userId: string): Promise<void> {
+  const now = await realm.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } });
+  for (const { id } of await realm.accessRules.inGroup(userId)) realm.accessRules.drop(id);
+  for (const rule of now) realm.accessRules.put(rule);
+}
+
+/**
+ * Makes the rules of the named sorts exactly the wanted ones. New rules come before old ones go: a user who has none for a moment
+ * would have unrestricted access (rule csp/A2).
+ */
+export async function writeAccess(
+  realm: Realm,
+  user: { readonly id: string; readonly account: string | undefined },
+  wanted: AccessTerms,
+  sorts: readonly (keyof AccessTerms)[],
+): Promise<void> {
+  await refreshAccess(realm, user.id);
+  const types = sorts.map((sort) => (sort === "accessTimes" ? "access_times" : "source_ip"));
+  const present = (await realm.accessRules.inGroup(user.id)).filter(
+    ({ enabled, type }) => enabled && (types as string[]).includes(type),
+  );
+  const terms = sorts.flatMap((sort) =>
+    sort === "accessTimes" ? (wanted.accessTimes ?? []).map(timeTerm) : (wanted.sourceAddresses ?? []).map(addressTerm),
+  );
+  const presentKeys = new Map(present.map((rule) => [keyOf(rule), rule]));
+  const wantedKeys = new Set(terms.map(keyOf));
+  for (const term of terms.filter((candidate) => !presentKeys.has(keyOf(candidate)))) {
+    const { body } = await (user.account === undefined
+      ? realm.wire.call(operations.createResellerUserAccessRule, { params: { userId: user.id }, body: term })
+      : realm.wire.call(operations.createAccessRule, {
+          params: { clientId: user.account, userId: user.id },
+          body: term,
+        }));
+    realm.accessRules.put(body);
+  }
+  for (const rule of present.filter((candidate) => !wantedKeys.has(keyOf(candidate)))) {
+    const ifMatch = rule.etag;
+    await (user.account === undefined
+      ? realm.wire.call(operations.deleteResellerUserAccessRule, {
+          params: { userId: user.id, ruleId: rule.id },
+          ifMatch,
+        })
+      : realm.wire.call(operations.deleteAccessRule, {
+          params: { clientId: user.account, userId: user.id, ruleId: rule.id },
+          ifMatch,
+        }));
+    realm.accessRules.drop(rule.id);
+  }
+}
+
+function timeTerm({ days, from, to }: AccessTime): Term {
+  return { type: "access_times", days: [...days], from, to };
+}
+
+function addressTerm(cidr: string): Term {
+  return { type: "source_ip", cidr };
+}
+
+function keyOf({ type, days = [], from, to, cidr }: Term): string {
+  return JSON.stringify([type, [...days].sort(), from, to, canonicalAddress(cidr)]);
+}
