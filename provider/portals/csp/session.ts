@@ -1,4 +1,4 @@
-import { HttpConnection } from "../../http";
+import { HttpConnection, type RetryEvent } from "../../http";
 import type { ConnectionSettings, Pending, PortalSession } from "../portal";
 import { AccountDriver } from "./account";
 import { cspFacts } from "./facts";
@@ -12,6 +12,27 @@ import { ServiceActivationDriver } from "./serviceActivation";
 import { UserDriver } from "./user";
 import { Wire } from "./wire";
 
+const SHORTEST_RETRY_BUDGET_MS = 120_000;
+/** Waits that a person would wonder about. */
+const NOTICEABLE_WAIT_MS = 3_000;
+
+/** Says why nothing goes on, once for each wait that all calls of the connection share. */
+function patience(say: (message: string) => void): (event: RetryEvent) => void {
+  let saidUntil = 0;
+  return ({ status, waitMs }) => {
+    const until = Date.now() + waitMs;
+    if (waitMs < NOTICEABLE_WAIT_MS || Date.now() < saidUntil) return;
+    saidUntil = until;
+    const why =
+      status === 503
+        ? "the portal is not available for the moment (503; its nightly window begins about 23:00)"
+        : status === 429
+          ? "the portal asks to slow down (429)"
+          : "the portal can't be reached for the moment";
+    say(`${why}: waiting ${Math.round(waitMs / 1000)} s, then going on`);
+  };
+}
+
 export type CspSessionFactory = typeof openCspSession;
 
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
@@ -21,6 +42,9 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
     token: settings.credentials["token"] ?? "",
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
+    retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
+    onRetry: patience(say),
   });
   const wire = new Wire(http);
   const realm = new Realm(wire);
