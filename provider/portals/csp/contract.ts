@@ -60,6 +60,10 @@ export const Problem = z
     detail: z.string().optional(),
     requestId: z.string().optional(),
     requiredPermission: z.string().optional(),
+    left: z
+      .array(z.object({ type: openEnum("user", "project"), id: z.string(), name: z.string() }))
+      .optional()
+      .meta({ description: "With `not_empty` of a client: everything that must be deleted first." }),
     errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: "Problem", description: "application/problem+json (RFC 9457)." });
@@ -395,8 +399,10 @@ export const UsageRecord = z
 export const DecommissionRequest = z
   .object({
     kind: z.enum(["trial", "production"]),
-    projects: z.array(z.object({ id, name: z.string() })),
-    reason: z.string().optional(),
+    projects: z.array(z.object({ id, name: z.string().min(1) })).meta({
+      description: "Every project that has a sub-service, by the name that the sub-service has (rule csp/O6).",
+    }),
+    reason: z.string().optional().meta({ description: "Required for production." }),
   })
   .meta({ id: "DecommissionRequest" });
 export const DecommissionTicket = z.object({ ticketText: z.string() }).meta({ id: "DecommissionTicket" });
@@ -543,7 +549,7 @@ export const operations = defineOperations({
     request: DecommissionRequest,
     response: DecommissionTicket,
     status: 200,
-    errors: ["not_empty"],
+    errors: ["not_empty", "invalid_transition", "validation"],
   },
 
   listServices: {

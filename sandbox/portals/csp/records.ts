@@ -29,6 +29,16 @@ export interface ClientRecord extends StoredRecord, ClientValues {
   readonly settlesAt: number;
   /** Edits that uProvide has taken but not yet pushed, oldest first. */
   readonly edits: readonly { readonly at: number; readonly values: Partial<ClientValues> }[];
+  /** What the reseller has asked for; left out where it has not. */
+  readonly decommissioning?: RequestedDecommission;
+}
+
+/** A ticket that asks the provider to decommission a client. */
+export interface RequestedDecommission {
+  readonly requestedAt: number;
+  readonly kind: "trial" | "production";
+  readonly projectIds: readonly string[];
+  readonly ticketText: string;
 }
 
 /** A service that was activated; `id` is made of the client's and the service's. */
