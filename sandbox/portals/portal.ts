@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Answer } from "../http/answer";
 import type { PathParameters } from "../http/router";
 import type { SandboxRequest } from "../http/request";
@@ -26,12 +27,24 @@ export interface PortalRequest extends SandboxRequest {
   readonly parameters: PathParameters;
 }
 
-/** A request below `/_sandbox`: what a test, or the provider behind the portal, does without a token. */
-export interface ControlRoute {
+/**
+ * A request below `/_sandbox`: what a test, or the provider behind the portal, does without a token. What it says of
+ * itself is what `GET /_sandbox` shows; the body is held against the schema that is shown.
+ */
+export interface ControlRoute<Body = unknown> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path template below `/_sandbox`. */
   readonly path: string;
-  handle(parameters: PathParameters, body: unknown): Answer;
+  /** What it does, in a sentence. */
+  readonly effect: string;
+  /** What the body must be; left out: none is read. */
+  readonly body?: z.ZodType<Body>;
+  handle(parameters: PathParameters, body: Body): Answer;
+}
+
+/** Binds a route's handler to the type of its body. */
+export function controlRoute<Body>(route: ControlRoute<Body>): ControlRoute {
+  return route as ControlRoute;
 }
 
 /** One portal that the sandbox stands in for. All of it is synchronous: there is nothing to wait for but the clock. */

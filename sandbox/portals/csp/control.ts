@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { CLIENT_STATES, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
-import { ControlRefusal, controlBody } from "../../control";
+import { ControlRefusal } from "../../control";
 import { jsonAnswer } from "../../http/answer";
 import { hashOf, newId, newToken } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
-import type { ControlRoute } from "../portal";
+import { controlRoute, type ControlRoute } from "../portal";
 import { settledClient } from "./objects/clients";
 import { limitsOf } from "./limits";
 import { REGIONS, type Realm } from "./realm";
@@ -35,22 +35,22 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
     return record;
   };
   const routes: ControlRoute[] = [
-    {
-      /** Replaces the restrictions of the printed token; an empty object lifts them all. */
+    controlRoute({
       method: "PUT",
       path: "/csp/tokens/reseller",
-      handle(_parameters, body) {
-        const { permissions = null, visible = "all", revoked = false } = controlBody(TokenRights, body);
+      effect: "Replaces the restrictions of the printed token; an empty object lifts them all",
+      body: TokenRights,
+      handle(_parameters, { permissions = null, visible = "all", revoked = false }) {
         realm.tokens.replace({ ...seededToken(realm, RESELLER_TOKEN), scope: permissions, visible, revoked });
         return jsonAnswer(200, { permissions, visible, revoked });
       },
-    },
-    {
-      /** A token of any user, also one of a client. */
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/tokens",
-      handle(_parameters, body) {
-        const { userId } = controlBody(TokenOwner, body);
+      effect: "Makes a token of any user, also of one of a client",
+      body: TokenOwner,
+      handle(_parameters, { userId }) {
         const user = found(realm.users.get(userId), "user");
         const token = newToken(TOKEN_PREFIX);
         realm.tokens.insert({
@@ -67,31 +67,31 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         });
         return jsonAnswer(201, { token });
       },
-    },
-    {
-      /** The provider sets a state that a reseller can't set (rule csp/C3). */
+    }),
+    controlRoute({
       method: "PUT",
       path: "/csp/clients/{clientId}/state",
-      handle({ clientId = "" }, body) {
-        const { state } = controlBody(ClientState, body);
+      effect: "Sets the state of a client, also one that only the provider may set (rule csp/C3)",
+      body: ClientState,
+      handle({ clientId = "" }, { state }) {
         const client = settledClient(found(realm.clients.get(clientId), "client"), clock());
         realm.clients.replace({ ...client, state, updatedAt: clock() });
         return jsonAnswer(200, { state });
       },
-    },
-    {
-      /** The provider deletes a client, with all that belongs to it (rule csp/C7). */
+    }),
+    controlRoute({
       method: "DELETE",
       path: "/csp/clients/{clientId}",
+      effect: "Deletes a client with all that belongs to it, as only the provider may (rule csp/C7)",
       handle({ clientId = "" }) {
         realm.removeClient(found(realm.clients.get(clientId), "client").id);
         return jsonAnswer(204);
       },
-    },
-    {
-      /** Gives every project that has none its sub-service, as happens every night. */
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/nightly-batch",
+      effect: "Gives every project that has none its sub-service, as happens every night (rule csp/O4)",
       handle() {
         const without = [...realm.projects.values()].filter(({ subserviceId }) => subserviceId === null);
         for (const project of without) {
@@ -102,13 +102,13 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         }
         return jsonAnswer(200, { subservices: without.length });
       },
-    },
-    {
-      /** Signs a user in with a password, as at the portal's own page: 401 where it is not the current one. */
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/sign-ins",
-      handle(_parameters, body) {
-        const { userId, password, sourceIp } = controlBody(SignIn, body);
+      effect: "Signs a user in with a password, as at the portal's own page: 401 where it is not the current one",
+      body: SignIn,
+      handle(_parameters, { userId, password, sourceIp }) {
         const user: UserRecord = found(realm.users.get(userId), "user");
         if (user.passwordHash !== hashOf(password))
           throw new ControlRefusal(401, "that is not the password of the user");
@@ -117,13 +117,14 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         realm.sessions.insert(session);
         return jsonAnswer(201, { id: session.id, userId: user.id, since: timeText(session.since), sourceIp });
       },
-    },
-    {
-      /** What the cloud reports of a project; numbers left out are 0. */
+    }),
+    controlRoute({
       method: "PUT",
       path: "/csp/projects/{projectId}/usage/{region}",
-      handle({ projectId = "", region = "" }, body) {
-        const numbers = controlBody(Usage, body);
+      effect:
+        "Sets what a project uses in a region, as the cloud reports it; numbers left out are 0 (rules csp/Q5, csp/O5)",
+      body: Usage,
+      handle({ projectId = "", region = "" }, numbers) {
         const project = found(realm.projects.get(projectId), "project");
         found(
           REGIONS.find(({ id }) => id === region),
@@ -137,7 +138,7 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         else realm.usage.replace({ ...current, used });
         return jsonAnswer(200, used);
       },
-    },
+    }),
   ];
   return routes.map((route) => ({
     ...route,
