@@ -47,6 +47,9 @@ export function controlRoute<Body>(route: ControlRoute<Body>): ControlRoute {
   return route as ControlRoute;
 }
 
+/** Problems that the sandbox has a portal answer. */
+export type SandboxProblem = "rate_limited" | "malformed" | "maintenance";
+
 /** One portal that the sandbox stands in for. All of it is synchronous: there is nothing to wait for but the clock. */
 export interface SandboxPortal<Access extends object = object> {
   /** Where its API begins, such as `/csp/api/v1`. */
@@ -57,8 +60,10 @@ export interface SandboxPortal<Access extends object = object> {
   answer(route: PortalRoute, request: PortalRequest): Answer;
   /** Answers what no route serves; `methods` are those that the path does have. */
   answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer;
-  /** Answers on behalf of the sandbox: a fault, a body that is too long. */
-  answerProblem(request: { readonly id: string }, code: "rate_limited" | "malformed", detail: string): Answer;
+  /** Brings about what is due by the clock, without waiting for a request. */
+  catchUp(): void;
+  /** Answers on behalf of the sandbox: a fault, maintenance, a body that is too long. */
+  answerProblem(request: { readonly id: string }, code: SandboxProblem, detail: string): Answer;
   /** Endpoint and credentials, as printed when the sandbox is ready. */
   access(baseUrl: string): Access;
 }

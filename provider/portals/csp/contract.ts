@@ -1331,6 +1331,7 @@ export const GENERAL_PROBLEMS = {
   not_found: 404,
   idempotency_key_reused: 409,
   rate_limited: 429,
+  maintenance: 503,
 } as const;
 
 /** Problem codes of single operations, with their HTTP status. */

@@ -6,7 +6,9 @@ import { hashOf, newId, newToken } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
 import { controlRoute, type ControlRoute } from "../portal";
+import { catchUp, makeSubservices } from "./due";
 import { settledClient } from "./objects/clients";
+import { decommission, decommissionedState, leftOf } from "./objects/decommissioning";
 import { limitsOf } from "./limits";
 import { REGIONS, type Realm } from "./realm";
 import type { UserRecord } from "./records";
@@ -71,14 +73,41 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
     controlRoute({
       method: "PUT",
       path: "/csp/clients/{clientId}/state",
-      effect: "Sets the state of a client, also one that only the provider may set (rule csp/C3)",
+      effect:
+        "Sets the state of a client, also one that only the provider may set (rule csp/C3): disabled and inactive take " +
+        "away its sub-services, the others call off its decommissioning",
       body: ClientState,
       handle({ clientId = "" }, { state }) {
-        const client = settledClient(found(realm.clients.get(clientId), "client"), clock());
-        realm.clients.replace({ ...client, state, updatedAt: clock() });
+        const now = clock();
+        const client = settledClient(found(realm.clients.get(clientId), "client"), now);
+        if (state === "disabled" || state === "inactive") decommission(realm, client, state, now);
+        else {
+          const { decommissioning: _ticket, decommissionedAt: _since, ...living } = client;
+          realm.clients.replace({ ...living, state, edits: [], updatedAt: now });
+        }
         return jsonAnswer(200, { state });
       },
     }),
+    {
+      method: "POST",
+      path: "/csp/clients/{clientId}/decommission",
+      effect:
+        "Does what the reseller has asked for in a decommission request: deletes the sub-services and sets the state " +
+        "to disabled (trial, demo) or inactive (production, managed); 409 without a request, or while users or " +
+        "projects exist. Six months later the client is deleted",
+      handle({ clientId = "" }) {
+        const now = clock();
+        const client = settledClient(found(realm.clients.get(clientId), "client"), now);
+        if (client.decommissioning === undefined) throw new ControlRefusal(409, "nobody has asked for it");
+        if (client.decommissionedAt !== undefined)
+          throw new ControlRefusal(409, `the client is ${client.state} already`);
+        const left = leftOf(realm, client.id);
+        if (left.length > 0) throw new ControlRefusal(409, `the client still has ${left.length} users and projects`);
+        const state = decommissionedState(client);
+        decommission(realm, client, state, now);
+        return jsonAnswer(200, { state });
+      },
+    },
     controlRoute({
       method: "DELETE",
       path: "/csp/clients/{clientId}",
@@ -92,16 +121,7 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
       method: "POST",
       path: "/csp/nightly-batch",
       effect: "Gives every project that has none its sub-service, as happens every night (rule csp/O4)",
-      handle() {
-        const without = [...realm.projects.values()].filter(({ subserviceId }) => subserviceId === null);
-        for (const project of without) {
-          const id = newId("subservice");
-          const { id: projectId, name: projectName, clientId } = project;
-          realm.subservices.insert({ id, clientId, projectId, projectName, createdAt: clock() });
-          realm.projects.replace({ ...project, subserviceId: id });
-        }
-        return jsonAnswer(200, { subservices: without.length });
-      },
+      handle: () => jsonAnswer(200, { subservices: makeSubservices(realm, clock()) }),
     }),
     controlRoute({
       method: "POST",
@@ -142,6 +162,10 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
   ];
   return routes.map((route) => ({
     ...route,
-    handle: (parameters, body) => store.transaction(() => route.handle(parameters, body)),
+    handle: (parameters, body) =>
+      store.transaction(() => {
+        catchUp(realm, clock());
+        return route.handle(parameters, body);
+      }),
   }));
 }

@@ -7,8 +7,10 @@ import type {
   ActivationRecord,
   AllocationRecord,
   ClientRecord,
+  DeletedUprovideAccountRecord,
   Ec2CredentialRecord,
   LimitNumbers,
+  NightsRecord,
   OperationRecord,
   ProfileRecord,
   ProjectRecord,
@@ -50,6 +52,8 @@ export class Realm {
   readonly sessions;
   readonly tokens;
   readonly subservices;
+  readonly nights;
+  readonly deletedUprovideAccounts;
   readonly operations;
   readonly apiCalls = new ApiCalls();
   readonly operationDelayMilliseconds: number;
@@ -59,6 +63,8 @@ export class Realm {
     this.operationDelayMilliseconds = operationDelayMilliseconds;
     this.clients = records.collection("clients", {
       name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
+      uprovideAccount: (client: ClientRecord) => [client.uprovideAccountId],
+      decommissioned: (client: ClientRecord) => (client.decommissionedAt === undefined ? [] : [ALL]),
     });
     this.activations = records.collection("activations", {
       client: (activation: ActivationRecord) => [activation.clientId],
@@ -95,6 +101,7 @@ export class Realm {
       client: (project: ProjectRecord) => [project.clientId],
       name: (project: ProjectRecord) => [compositeKey(project.clientId, project.name)],
       deleting: (project: ProjectRecord) => (project.goneFrom === null ? [] : [ALL]),
+      withoutSubservice: (project: ProjectRecord) => (project.subserviceId === null ? [ALL] : []),
     });
     this.projectRoles = records.collection("projectRoles", {
       project: (roles: ProjectRolesRecord) => [roles.projectId],
@@ -116,6 +123,8 @@ export class Realm {
     this.subservices = records.collection("subservices", {
       client: (subservice: SubserviceRecord) => [subservice.clientId],
     });
+    this.nights = records.collection<NightsRecord>("nights", {});
+    this.deletedUprovideAccounts = records.collection<DeletedUprovideAccountRecord>("deletedUprovideAccounts", {});
     this.operations = records.collection("operations", {
       client: (operation: OperationRecord) => [operation.clientId],
     });
@@ -131,19 +140,6 @@ export class Realm {
   /** What all clients together have been given in a region: kept as a sum, since every new quota is checked against it. */
   allocatedIn(region: string): LimitNumbers {
     return this.allocated.get(region) ?? NO_LIMITS;
-  }
-
-  /** Removes what the clock has made disappear. */
-  sweep(now: number): void {
-    for (const project of [...this.projects.find("deleting", ALL)])
-      if (project.goneFrom !== null && project.goneFrom <= now) this.removeProject(project.id);
-  }
-
-  /** Whether `sweep` would remove anything. */
-  needsSweep(now: number): boolean {
-    for (const project of this.projects.find("deleting", ALL))
-      if (project.goneFrom !== null && project.goneFrom <= now) return true;
-    return false;
   }
 
   removeProject(id: string): void {

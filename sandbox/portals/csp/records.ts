@@ -31,6 +31,8 @@ export interface ClientRecord extends StoredRecord, ClientValues {
   readonly edits: readonly { readonly at: number; readonly values: Partial<ClientValues> }[];
   /** What the reseller has asked for; left out where it has not. */
   readonly decommissioning?: RequestedDecommission;
+  /** When the provider has done so; left out where it has not. */
+  readonly decommissionedAt?: number;
 }
 
 /** A ticket that asks the provider to decommission a client. */
@@ -173,6 +175,16 @@ export interface SubserviceRecord extends StoredRecord {
   readonly projectId: string;
   readonly projectName: string;
   readonly createdAt: number;
+}
+
+/** When the nightly batch runs next. */
+export interface NightsRecord extends StoredRecord {
+  readonly nextAt: number;
+}
+
+/** An account that uProvide has no more. */
+export interface DeletedUprovideAccountRecord extends StoredRecord {
+  readonly deletedAt: number;
 }
 
 export interface OperationRecord extends StoredRecord {

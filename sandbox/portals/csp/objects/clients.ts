@@ -110,7 +110,7 @@ export const clientHandlers: Handlers<ClientOperations> = {
   createClient(call) {
     const { realm, body, now } = call;
     const problems = serviceProblems(body.availableServices ?? []);
-    if (!uprovideAccountExists(body.uprovideAccountId))
+    if (!uprovideAccountExists(realm, body.uprovideAccountId))
       problems.push({
         field: "uprovideAccountId",
         code: "not_found",

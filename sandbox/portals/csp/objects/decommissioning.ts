@@ -21,12 +21,29 @@ const KIND_OF_STATE: Readonly<Record<string, RequestBody["kind"]>> = {
   managed: "production",
 };
 
+/** The state in which it ends: what was charged is settled first (manual §2.5, §2.6). */
+export function decommissionedState({ state }: ClientRecord): "disabled" | "inactive" {
+  return KIND_OF_STATE[state] === "production" ? "inactive" : "disabled";
+}
+
+/** The provider's own step: the sub-services are deleted, and the time begins after which the client is. */
+export function decommission(realm: Realm, client: ClientRecord, state: "disabled" | "inactive", now: number): void {
+  realm.subservices.removeAll("client", client.id);
+  for (const project of [...realm.projects.find("client", client.id)])
+    realm.projects.replace({ ...project, subserviceId: null });
+  realm.clients.replace({ ...client, state, edits: [], updatedAt: now, decommissionedAt: now });
+}
+
 /** Users and projects, which must all be gone before a client is decommissioned (rules csp/U6, csp/O5). */
-export function requireNothingLeft(realm: Realm, clientId: string): void {
-  const left = [
+export function leftOf(realm: Realm, clientId: string) {
+  return [
     ...[...realm.users.find("area", clientId)].map(({ id, username }) => ({ type: "user", id, name: username })),
     ...[...realm.projects.find("client", clientId)].map(({ id, name }) => ({ type: "project", id, name })),
   ];
+}
+
+function requireNothingLeft(realm: Realm, clientId: string): void {
+  const left = leftOf(realm, clientId);
   if (left.length === 0) return;
   const named = left.slice(0, NAMED_IN_DETAIL).map(({ type, id, name }) => `${type} ${name} (${id})`);
   const more = left.length > named.length ? ` and ${left.length - named.length} more` : "";
