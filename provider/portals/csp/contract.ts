@@ -60,6 +60,17 @@ export const Problem = z
     detail: z.string().optional(),
     requestId: z.string().optional(),
     requiredPermission: z.string().optional(),
+    resource: z
+      .string()
+      .optional()
+      .meta({ description: "With `quota_exceeded` and `below_usage`: which of the ten numbers." }),
+    region: z.string().optional(),
+    limit: z
+      .number()
+      .int()
+      .optional()
+      .meta({ description: "The most that could be had, or the least that is needed." }),
+    requested: z.number().int().optional(),
     left: z
       .array(z.object({ type: openEnum("user", "project"), id: z.string(), name: z.string() }))
       .optional()

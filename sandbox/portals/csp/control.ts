@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CLIENT_STATES, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
+import { CLIENT_STATES, Limits, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
 import { ControlRefusal } from "../../control";
 import { jsonAnswer } from "../../http/answer";
 import { hashOf, newId, newToken } from "../../secrets";
@@ -9,6 +9,7 @@ import { controlRoute, type ControlRoute } from "../portal";
 import { catchUp, makeSubservices } from "./due";
 import { settledClient } from "./objects/clients";
 import { decommission, decommissionedState, leftOf } from "./objects/decommissioning";
+import { setPool } from "./objects/quotas";
 import { limitsOf } from "./limits";
 import { REGIONS, type Realm } from "./realm";
 import type { UserRecord } from "./records";
@@ -26,6 +27,7 @@ const SignIn = z.strictObject({ userId: z.string(), password: z.string(), source
 const Usage = z.strictObject(
   Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, z.number().int().nonnegative().optional()])),
 );
+const Pool = z.strictObject(Limits.shape);
 
 /**
  * What happens at the portal without the API: the provider's own acts, the nightly batch, people who sign in, usage
@@ -36,6 +38,11 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
     if (record === undefined) throw new ControlRefusal(404, `there is no such ${what}`);
     return record;
   };
+  const requireRegion = (region: string) =>
+    found(
+      REGIONS.find(({ id }) => id === region),
+      "region",
+    );
   const routes: ControlRoute[] = [
     controlRoute({
       method: "PUT",
@@ -146,10 +153,7 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
       body: Usage,
       handle({ projectId = "", region = "" }, numbers) {
         const project = found(realm.projects.get(projectId), "project");
-        found(
-          REGIONS.find(({ id }) => id === region),
-          "region",
-        );
+        requireRegion(region);
         const used = limitsOf((name) => numbers[name] ?? 0);
         const id = compositeKey(projectId, region);
         const current = realm.usage.get(id);
@@ -157,6 +161,17 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
           realm.usage.insert({ id, projectId, clientId: project.clientId, region, used, since: clock() });
         else realm.usage.replace({ ...current, used });
         return jsonAnswer(200, used);
+      },
+    }),
+    controlRoute({
+      method: "PUT",
+      path: "/csp/pool/{region}",
+      effect: "Sets what the reseller may share out among its clients in a region, all ten numbers (rule csp/Q4)",
+      body: Pool,
+      handle({ region = "" }, limits) {
+        requireRegion(region);
+        setPool(realm, region, limits);
+        return jsonAnswer(200, limits);
       },
     }),
   ];

@@ -12,6 +12,7 @@ import type {
   LimitNumbers,
   NightsRecord,
   OperationRecord,
+  PoolRecord,
   ProfileRecord,
   ProjectRecord,
   ProjectRolesRecord,
@@ -43,6 +44,7 @@ export class Realm {
   readonly profiles;
   readonly quotaProfiles;
   readonly allocations;
+  readonly pools;
   readonly usage;
   readonly quotaRequests;
   readonly projects;
@@ -90,6 +92,7 @@ export class Realm {
         allocation.projectId === null ? [] : [compositeKey(allocation.clientId, allocation.region)],
       project: (allocation: AllocationRecord) => (allocation.projectId === null ? [] : [allocation.projectId]),
     });
+    this.pools = records.collection<PoolRecord>("pools", {});
     this.usage = records.collection("usage", {
       project: (usage: UsageRecordStored) => [usage.projectId],
       client: (usage: UsageRecordStored) => [usage.clientId],

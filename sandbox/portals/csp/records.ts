@@ -94,6 +94,11 @@ export interface AllocationRecord extends StoredRecord {
   readonly profileId: string | null;
 }
 
+/** What the reseller may share out in one region, which is its id. */
+export interface PoolRecord extends StoredRecord {
+  readonly limits: LimitNumbers;
+}
+
 /** What the cloud reports a project to use in one region. */
 export interface UsageRecordStored extends StoredRecord {
   readonly projectId: string;
