@@ -140,9 +140,13 @@ function larger(first: LimitNumbers, second: LimitNumbers): LimitNumbers {
   return limitsOf((name) => Math.max(first[name], second[name]));
 }
 
-/** The profile whose numbers were used is only noted; it must be one that the caller could have used. */
-function requireProfile({ realm, caller }: AnyCall, clientId: string, profileId: string | null | undefined): void {
-  if (profileId === null || profileId === undefined) return;
+/** The profile whose numbers were used is only noted; a new one must be one that the caller could have used. */
+function requireProfile(
+  { realm, caller }: AnyCall,
+  { clientId, profileId: noted }: AllocationRecord,
+  profileId: string | null | undefined,
+): void {
+  if (profileId === null || profileId === undefined || profileId === noted) return;
   const profile = realm.quotaProfiles.get(profileId);
   const isUsable =
     profile !== undefined &&
@@ -199,7 +203,7 @@ export const quotaHandlers: Handlers<
     const { realm, body } = call;
     const current = clientAllocation(call, call.parameters);
     call.match(allocationFields(realm, current));
-    requireProfile(call, current.clientId, body.profileId);
+    requireProfile(call, current, body.profileId);
     requireWithinPool(realm, current, body.limits);
     const assigned = assignedToProjects(realm, current.clientId, current.region);
     requireAbove(body.limits, current, larger(assigned, usedByClient(realm, current.clientId, current.region)));
@@ -221,7 +225,7 @@ export const quotaHandlers: Handlers<
     const { realm, body } = call;
     const current = projectAllocation(call, call.parameters);
     call.match(allocationFields(realm, current));
-    requireProfile(call, current.clientId, body.profileId);
+    requireProfile(call, current, body.profileId);
     const ofClient = allocationFor(call, current.clientId, null, current.region).limits;
     const others = subtracted(assignedToProjects(realm, current.clientId, current.region), current.limits);
     // A project holds no projects: that number is carried along and takes nothing from the client.
