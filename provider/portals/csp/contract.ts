@@ -71,6 +71,10 @@ export const Problem = z
       .optional()
       .meta({ description: "The most that could be had, or the least that is needed." }),
     requested: z.number().int().optional(),
+    resources: z
+      .array(z.object({ region: z.string(), resource: z.string(), used: z.number().int() }))
+      .optional()
+      .meta({ description: "With `not_empty` of a project: everything that it still uses." }),
     left: z
       .array(z.object({ type: openEnum("user", "project"), id: z.string(), name: z.string() }))
       .optional()
@@ -334,6 +338,9 @@ export const Project = z
   })
   .meta({ id: "Project" });
 
+/** The predefined quota profile of projects for object storage (rule csp/O2). */
+export const OBJECT_STORAGE_PROFILE = "object-storage";
+
 export const ProjectInput = z
   .object({
     name: z.string().min(1).max(64),
@@ -343,6 +350,10 @@ export const ProjectInput = z
   .meta({ id: "ProjectInput" });
 
 export const ProjectPatch = ProjectInput.pick({ name: true, description: true }).partial().meta({ id: "ProjectPatch" });
+
+export const ProjectRole = z
+  .object({ name: openEnum("_member_", "member", "reader", "heat_stack_owner", "creator"), description: z.string() })
+  .meta({ id: "ProjectRole", description: "A role that a user can have on a project." });
 
 export const ProjectRoles = z.object({ roles: z.array(z.string()) }).meta({ id: "ProjectRoles" });
 
@@ -487,6 +498,15 @@ export const operations = defineOperations({
     source: derived,
     list: true,
     response: Region,
+    status: 200,
+  },
+  listRoles: {
+    method: "GET",
+    path: "/roles",
+    summary: "The live catalogue of roles on projects",
+    source: "project pages; wire derived",
+    list: true,
+    response: ProjectRole,
     status: 200,
   },
   listPermissions: {
@@ -1230,6 +1250,7 @@ export const operations = defineOperations({
     request: ProjectRoles,
     response: Operation,
     status: 202,
+    errors: ["validation"],
   },
   deleteProjectRoles: {
     method: "DELETE",

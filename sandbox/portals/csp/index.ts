@@ -40,6 +40,7 @@ const LONGEST_KEY = 255;
 const REALMLESS: ReadonlySet<string> = new Set<OperationName>([
   "getMe",
   "listRegions",
+  "listRoles",
   "listPermissions",
   "listTokens",
 ]);
