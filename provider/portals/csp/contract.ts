@@ -309,6 +309,7 @@ export const QuotaRequest = z
     requestedAt: time,
     decidedBy: id.nullable(),
     decidedAt: time.nullable(),
+    decisionComment: z.string().nullable().optional().meta({ description: "What the reseller said to its decision." }),
     etag,
   })
   .meta({ id: "QuotaRequest" });
@@ -1137,7 +1138,7 @@ export const operations = defineOperations({
     response: QuotaRequest,
     status: 200,
     ifMatch: true,
-    errors: ["not_pending"],
+    errors: ["not_pending", "validation"],
   },
   approveQuotaRequest: {
     method: "POST",

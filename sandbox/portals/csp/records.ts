@@ -118,6 +118,7 @@ export interface QuotaRequestRecord extends StoredRecord {
   readonly requestedAt: number;
   readonly decidedBy: string | null;
   readonly decidedAt: number | null;
+  readonly decisionComment?: string | null;
 }
 
 export interface ProjectRecord extends StoredRecord {
