@@ -51,6 +51,8 @@ describe("projects", () => {
     expect((await make("web", plain, {})).status).toBe(202);
     expect((await make("storage", admin, s3)).status).toBe(202);
     expect((await make("storage 2", undefined, s3)).status).toBe(202);
+    await portal.control("PUT", "/csp/tokens/reseller", { permissions: ["create_project"] });
+    expect((await make("storage 3", undefined, s3)).status).toBe(202);
   });
 
   describe("csp/O5: what is not empty is not deleted", () => {

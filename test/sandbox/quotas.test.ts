@@ -135,7 +135,14 @@ describe("quotas", () => {
     const attempt = () => portal.call("createProject", { parameters: { clientId }, body: { name: "shop" } });
     expect(await attempt()).toMatchObject(refusal("quota_exceeded", "projects", 1, 2));
     await portal.setQuota(clientId, "ch-1", limits(10, { projects: 2 }));
+    await portal.setQuota(clientId, "ch-1", limits(10, { projects: 1 }));
+    await portal.setQuota(clientId, "ch-2", limits(0, { projects: 2 }));
     expect((await attempt()).status).toBe(202);
+    portal.pass();
+    expect(await portal.call("createProject", { parameters: { clientId }, body: { name: "third" } })).toMatchObject(
+      refusal("quota_exceeded", "projects", 2, 3, "ch-2"),
+    );
+    await portal.setQuota(clientId, "ch-1", limits(10, { projects: 3 }));
     expect(await clientQuota(clientId, limits(10, { projects: 1 }))).toMatchObject(
       refusal("below_usage", "projects", 2, 1),
     );

@@ -90,7 +90,7 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         if (state === "disabled" || state === "inactive") decommission(realm, client, state, now);
         else {
           const { decommissioning: _ticket, decommissionedAt: _since, ...living } = client;
-          realm.clients.replace({ ...living, state, edits: [], updatedAt: now });
+          realm.clients.replace({ ...living, state, updatedAt: now });
         }
         return jsonAnswer(200, { state });
       },

@@ -45,13 +45,14 @@ function requireFreeName({ realm }: AnyCall, clientId: string, name: string, exc
 /** Rule csp/Q6: one more project must be within the client's number of projects; a project spans the regions, so one will do. */
 function requireProjectsLeft({ realm }: AnyCall, clientId: string): void {
   const wanted = realm.projects.count("client", clientId) + 1;
-  const limits = REGIONS.map(({ id }) => realm.allocations.get(compositeKey(clientId, null, id))?.limits.projects ?? 0);
-  const most = Math.max(...limits);
-  if (wanted > most)
-    throw new CspProblem("quota_exceeded", `the client may have ${most} projects (csp/Q6)`, {
+  const [widest] = REGIONS.map(({ id: region }) => ({
+    region,
+    limit: realm.allocations.get(compositeKey(clientId, null, region))?.limits.projects ?? 0,
+  })).sort((one, other) => other.limit - one.limit);
+  if (widest !== undefined && wanted > widest.limit)
+    throw new CspProblem("quota_exceeded", `the client may have ${widest.limit} projects (csp/Q6)`, {
       resource: "projects",
-      region: REGIONS[0].id,
-      limit: most,
+      ...widest,
       requested: wanted,
     });
 }
