@@ -1,11 +1,11 @@
-import { type z } from "zod";
+import { z } from "zod";
 import type { CallCounter } from "./calls";
-import { FaultRulesError, parseFaultRules } from "./faults/rules";
+import { FaultRules, FaultRulesError, parseFaultRules } from "./faults/rules";
 import type { FaultSchedule } from "./faults/schedule";
 import { jsonAnswer, type Answer } from "./http/answer";
 import type { SandboxRequest } from "./http/request";
 import { Router } from "./http/router";
-import type { ControlRoute } from "./portals/portal";
+import { controlRoute, type ControlRoute } from "./portals/portal";
 import { masked } from "./store/masking";
 import type { Store } from "./store/store";
 
@@ -24,39 +24,56 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** Checks the body of a control request. @throws {ControlRefusal} naming every mistake. */
-export function controlBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
-  throw new ControlRefusal(400, mistakes.join("; "));
-}
-
 /** Serves `/_sandbox/*`. Nothing here is counted, delayed or faulted, and no token is asked for. */
 export class Control {
   private readonly router = new Router<ControlRoute>();
 
   constructor(calls: CallCounter, store: Store, faults: FaultSchedule, portalRoutes: readonly ControlRoute[]) {
     const routes: ControlRoute[] = [
-      { method: "GET", path: "/calls", handle: () => jsonAnswer(200, calls.report()) },
+      {
+        method: "GET",
+        path: "/",
+        effect: "Answers this table",
+        handle: () => jsonAnswer(200, { routes: routes.map(described) }),
+      },
+      {
+        method: "GET",
+        path: "/calls",
+        effect: "Answers the number of requests by portal, method and route",
+        handle: () => jsonAnswer(200, calls.report()),
+      },
       {
         method: "DELETE",
         path: "/calls",
+        effect: "Begins to count requests anew",
         handle: () => {
           calls.reset();
           return jsonAnswer(204);
         },
       },
-      { method: "GET", path: "/dump", handle: () => jsonAnswer(200, masked(store.contents())) },
-      { method: "GET", path: "/faults", handle: () => jsonAnswer(200, faults.rules) },
       {
+        method: "GET",
+        path: "/dump",
+        effect: "Answers every stored record by portal and collection, secrets masked",
+        handle: () => jsonAnswer(200, masked(store.contents())),
+      },
+      {
+        method: "GET",
+        path: "/faults",
+        effect: "Answers the rules of what goes wrong",
+        handle: () => jsonAnswer(200, faults.rules),
+      },
+      controlRoute({
         method: "PUT",
         path: "/faults",
+        effect: "Replaces the rules of what goes wrong, and begins to count against them anew",
+        // `parseFaultRules` says of each mistake in which rule it is; the schema alone could not.
+        body: z.unknown().meta(jsonSchema(FaultRules)),
         handle: (_parameters, body) => {
           faults.rules = parseFaultRules(body, "the body");
           return jsonAnswer(200, faults.rules);
         },
-      },
+      }),
       ...portalRoutes,
     ];
     for (const route of routes) this.router.add(route.method, route.path, route);
@@ -70,7 +87,7 @@ export class Control {
     const found = this.router.find(request.method, path);
     if (found === undefined) return refusal(404, `the sandbox has no ${request.method} ${request.path}`);
     try {
-      return found.target.handle(found.parameters, parseBody(request.body));
+      return found.target.handle(found.parameters, bodyOf(found.target, request.body));
     } catch (error) {
       if (error instanceof ControlRefusal) return refusal(error.status, error.message);
       if (error instanceof FaultRulesError) return jsonAnswer(400, { error: error.message, problems: error.problems });
@@ -83,11 +100,30 @@ function refusal(status: number, error: string): Answer {
   return jsonAnswer(status, { error });
 }
 
-function parseBody(text: string): unknown {
-  if (text === "") return undefined;
+/** @throws {ControlRefusal} naming every mistake. */
+function bodyOf({ body: schema }: ControlRoute, text: string): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(text === "" ? {} : parseJson(text));
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
+  throw new ControlRefusal(400, mistakes.join("; "));
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw new ControlRefusal(400, "the body is not JSON");
   }
+}
+
+/** A row of the table: the body as JSON Schema, null where none is read. */
+function described({ method, path, effect, body }: ControlRoute): object {
+  const whole = `${CONTROL_PREFIX}${path === "/" ? "" : path}`;
+  return { method, path: whole, effect, body: body === undefined ? null : jsonSchema(body) };
+}
+
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...shown } = z.toJSONSchema(schema, { io: "input" });
+  return shown;
 }

@@ -12,7 +12,7 @@ export interface SandboxOptions {
   readonly faults?: readonly FaultRuleInput[];
   /** Milliseconds that asynchronous operations take. Default 150. */
   readonly operationDelayMs?: number;
-  /** The clock, in milliseconds since 1970; for tests that need to be elsewhere in time. */
+  /** The clock, in milliseconds since 1970; for tests that need to be elsewhere in time. It can still be moved ahead. */
   readonly now?: () => number;
 }
 

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CallCounter } from "./calls";
+import { Clock } from "./clock";
+import { clockRoutes } from "./clockRoutes";
 import { Control } from "./control";
 import { parseFaultRules } from "./faults/rules";
 import { FaultSchedule } from "./faults/schedule";
@@ -32,23 +34,23 @@ export type RunningSandbox = PortalsAccess & {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   checkOptions(options);
-  const now = options.now ?? Date.now;
-  const faults = new FaultSchedule(parseFaultRules(options.faults ?? [], "faults"), now);
+  const faultRules = parseFaultRules(options.faults ?? [], "faults");
   const store = openStore(options.dataDir);
   try {
-    const served = servedPortals(store, now, options.operationDelayMs ?? DEFAULT_OPERATION_DELAY_MILLISECONDS);
+    const clock = new Clock(store, options.now ?? Date.now);
+    const faults = new FaultSchedule(faultRules, clock.now);
+    const served = servedPortals(store, clock.now, options.operationDelayMs ?? DEFAULT_OPERATION_DELAY_MILLISECONDS);
     const calls = new CallCounter();
-    const control = new Control(
-      calls,
-      store,
-      faults,
-      Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
-    );
+    const control = new Control(calls, store, faults, [
+      ...clockRoutes(clock, Object.values(served)),
+      ...Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
+    ]);
     const listener = new Listener({
       portals: served,
       control,
       calls,
       faults,
+      clock,
       latencyMilliseconds: options.latencyMs ?? 0,
     });
     const server = createServer((request, response) => {

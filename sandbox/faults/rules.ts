@@ -75,6 +75,11 @@ const RateLimitRule = z.strictObject({
   rateLimit: z.strictObject({ perSecond: count }),
 });
 
+/** The rules as they are written, for whoever wants to know how. `parseFaultRules` reads them, with better messages. */
+export const FaultRules = z.array(
+  z.union([EffectRule.extend({ effect: z.union(Object.values(EFFECTS)) }), RateLimitRule]),
+);
+
 /** A rule with an effect, or a rate limit. */
 export type FaultRule = z.output<typeof EffectRule> | z.output<typeof RateLimitRule>;
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallCounter } from "../calls";
 import { CONTROL_PREFIX, type Control } from "../control";
+import type { Clock } from "../clock";
 import { sendFaulty, strikesBefore } from "../faults/effects";
 import type { FaultSchedule } from "../faults/schedule";
 import type { PortalRoute, SandboxPortal } from "../portals/portal";
@@ -24,6 +25,7 @@ export interface ListenerSurroundings {
   readonly control: Control;
   readonly calls: CallCounter;
   readonly faults: FaultSchedule;
+  readonly clock: Clock;
   readonly latencyMilliseconds: number;
 }
 
@@ -60,10 +62,15 @@ export class Listener {
   }
 
   private async serve(mount: MountedPortal, request: SandboxRequest, response: ServerResponse): Promise<void> {
-    const { calls, faults, latencyMilliseconds } = this.surroundings;
+    const { calls, faults, clock, latencyMilliseconds } = this.surroundings;
     const found = mount.router.find(request.method, request.path.slice(mount.portal.prefix.length));
     const route = found?.target.path ?? UNKNOWN_ROUTE;
     calls.count(mount.name, request.method, route);
+    const secondsLeft = clock.maintenanceSecondsLeft();
+    if (secondsLeft > 0) {
+      const answer = mount.portal.answerProblem(request, "maintenance", "the portal is closed for its nightly work");
+      return sendAnswer(response, { ...answer, headers: { ...answer.headers, "retry-after": String(secondsLeft) } });
+    }
     const plan = faults.planFor({ portal: mount.name, method: request.method, route });
     await wait(latencyMilliseconds + plan.delayMilliseconds);
     if (plan.retryAfterSeconds !== undefined) {

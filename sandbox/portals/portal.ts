@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Answer } from "../http/answer";
 import type { PathParameters } from "../http/router";
 import type { SandboxRequest } from "../http/request";
@@ -26,13 +27,28 @@ export interface PortalRequest extends SandboxRequest {
   readonly parameters: PathParameters;
 }
 
-/** A request below `/_sandbox`: what a test, or the provider behind the portal, does without a token. */
-export interface ControlRoute {
+/**
+ * A request below `/_sandbox`: what a test, or the provider behind the portal, does without a token. What it says of
+ * itself is what `GET /_sandbox` shows; the body is held against the schema that is shown.
+ */
+export interface ControlRoute<Body = unknown> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path template below `/_sandbox`. */
   readonly path: string;
-  handle(parameters: PathParameters, body: unknown): Answer;
+  /** What it does, in a sentence. */
+  readonly effect: string;
+  /** What the body must be; left out: none is read. */
+  readonly body?: z.ZodType<Body>;
+  handle(parameters: PathParameters, body: Body): Answer;
 }
+
+/** Binds a route's handler to the type of its body. */
+export function controlRoute<Body>(route: ControlRoute<Body>): ControlRoute {
+  return route as ControlRoute;
+}
+
+/** Problems that the sandbox has a portal answer. */
+export type SandboxProblem = "rate_limited" | "malformed" | "maintenance";
 
 /** One portal that the sandbox stands in for. All of it is synchronous: there is nothing to wait for but the clock. */
 export interface SandboxPortal<Access extends object = object> {
@@ -44,8 +60,10 @@ export interface SandboxPortal<Access extends object = object> {
   answer(route: PortalRoute, request: PortalRequest): Answer;
   /** Answers what no route serves; `methods` are those that the path does have. */
   answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer;
-  /** Answers on behalf of the sandbox: a fault, a body that is too long. */
-  answerProblem(request: { readonly id: string }, code: "rate_limited" | "malformed", detail: string): Answer;
+  /** Brings about what is due by the clock, without waiting for a request. */
+  catchUp(): void;
+  /** Answers on behalf of the sandbox: a fault, maintenance, a body that is too long. */
+  answerProblem(request: { readonly id: string }, code: SandboxProblem, detail: string): Answer;
   /** Endpoint and credentials, as printed when the sandbox is ready. */
   access(baseUrl: string): Access;
 }

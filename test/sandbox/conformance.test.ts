@@ -13,6 +13,7 @@ describe("every operation of the contract is served in the contract's shape", ()
     const me = await portal.done("getMe");
     expect(me).toMatchObject({ level: "reseller", clientId: null, username: "realm-operator" });
     expect((await portal.done("listRegions")).items.map(({ id }: { id: string }) => id)).toEqual(["ch-1", "ch-2"]);
+    expect((await portal.done("listRoles")).items.map(({ name }: { name: string }) => name)).toContain("member");
     const catalogue = (await portal.done("listPermissions", { query: { limit: "200" } })).items;
     const keys = catalogue.map(({ key }: { key: string }) => key);
     expect(new Set(keys).size).toBe(keys.length);

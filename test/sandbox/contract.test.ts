@@ -114,6 +114,7 @@ describe("the sandbox speaks the contract", () => {
   it("in every operation but the provider's own", async () => {
     await call("getMe");
     await call("listRegions");
+    await call("listRoles");
     await call("listPermissions");
     const operation = await call("createClient", {
       body: { name: "Acme", state: "trial", availableServices: ["openstack", "s3"], uprovideAccountId: "UP-10001" },

@@ -126,8 +126,8 @@ export class TestPortal {
   }
 
   /** A client with OpenStack, quota in the first region, and one project: `{ clientId, projectId }`. */
-  async newProject(name: string): Promise<{ clientId: string; projectId: string }> {
-    const clientId = await this.newClient(name);
+  async newProject(name: string, input: object = {}): Promise<{ clientId: string; projectId: string }> {
+    const clientId = await this.newClient(name, input);
     await this.activate(clientId);
     await this.setQuota(clientId, "ch-1", limits(10));
     const { resource } = await this.done("createProject", { parameters: { clientId }, body: { name: "web" } });

@@ -71,6 +71,25 @@ export const Problem = z
     detail: z.string().optional(),
     requestId: z.string().optional(),
     requiredPermission: z.string().optional(),
+    resource: z
+      .string()
+      .optional()
+      .meta({ description: "With `quota_exceeded` and `below_usage`: which of the ten numbers." }),
+    region: z.string().optional(),
+    limit: z
+      .number()
+      .int()
+      .optional()
+      .meta({ description: "The most that could be had, or the least that is needed." }),
+    requested: z.number().int().optional(),
+    resources: z
+      .array(z.object({ region: z.string(), resource: z.string(), used: z.number().int() }))
+      .optional()
+      .meta({ description: "With `not_empty` of a project: everything that it still uses." }),
+    left: z
+      .array(z.object({ type: openEnum("user", "project"), id: z.string(), name: z.string() }))
+      .optional()
+      .meta({ description: "With `not_empty` of a client: everything that must be deleted first." }),
     errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: "Problem", description: "application/problem+json (RFC 9457)." });
@@ -301,6 +320,7 @@ export const QuotaRequest = z
     requestedAt: time,
     decidedBy: id.nullable(),
     decidedAt: time.nullable(),
+    decisionComment: z.string().nullable().optional().meta({ description: "What the reseller said to its decision." }),
     etag,
   })
   .meta({ id: "QuotaRequest" });
@@ -330,6 +350,9 @@ export const Project = z
   })
   .meta({ id: "Project" });
 
+/** The predefined quota profile of projects for object storage (rule csp/O2). */
+export const OBJECT_STORAGE_PROFILE = "object-storage";
+
 export const ProjectInput = z
   .object({
     name: z.string().min(1).max(64),
@@ -339,6 +362,10 @@ export const ProjectInput = z
   .meta({ id: "ProjectInput" });
 
 export const ProjectPatch = ProjectInput.pick({ name: true, description: true }).partial().meta({ id: "ProjectPatch" });
+
+export const ProjectRole = z
+  .object({ name: openEnum("_member_", "member", "reader", "heat_stack_owner", "creator"), description: z.string() })
+  .meta({ id: "ProjectRole", description: "A role that a user can have on a project." });
 
 export const ProjectRoles = z.object({ roles: z.array(z.string()) }).meta({ id: "ProjectRoles" });
 
@@ -406,8 +433,10 @@ export const UsageRecord = z
 export const DecommissionRequest = z
   .object({
     kind: z.enum(["trial", "production"]),
-    projects: z.array(z.object({ id, name: z.string() })),
-    reason: z.string().optional(),
+    projects: z.array(z.object({ id, name: z.string().min(1) })).meta({
+      description: "Every project that has a sub-service, by the name that the sub-service has (rule csp/O6).",
+    }),
+    reason: z.string().optional().meta({ description: "Required for production." }),
   })
   .meta({ id: "DecommissionRequest" });
 export const DecommissionTicket = z.object({ ticketText: z.string() }).meta({ id: "DecommissionTicket" });
@@ -483,6 +512,15 @@ export const operations = defineOperations({
     response: Region,
     status: 200,
   },
+  listRoles: {
+    method: "GET",
+    path: "/roles",
+    summary: "The live catalogue of roles on projects",
+    source: "project pages; wire derived",
+    list: true,
+    response: ProjectRole,
+    status: 200,
+  },
   listPermissions: {
     method: "GET",
     path: "/permissions",
@@ -554,7 +592,7 @@ export const operations = defineOperations({
     request: DecommissionRequest,
     response: DecommissionTicket,
     status: 200,
-    errors: ["not_empty"],
+    errors: ["not_empty", "invalid_transition", "validation"],
   },
 
   listServices: {
@@ -1111,7 +1149,7 @@ export const operations = defineOperations({
     response: QuotaRequest,
     status: 200,
     ifMatch: true,
-    errors: ["not_pending"],
+    errors: ["not_pending", "validation"],
   },
   approveQuotaRequest: {
     method: "POST",
@@ -1224,6 +1262,7 @@ export const operations = defineOperations({
     request: ProjectRoles,
     response: Operation,
     status: 202,
+    errors: ["validation"],
   },
   deleteProjectRoles: {
     method: "DELETE",
@@ -1336,6 +1375,7 @@ export const GENERAL_PROBLEMS = {
   not_found: 404,
   idempotency_key_reused: 409,
   rate_limited: 429,
+  maintenance: 503,
 } as const;
 
 /** Problem codes of single operations, with their HTTP status. */

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { CLIENT_STATES, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
-import { ControlRefusal, controlBody } from "../../control";
+import { CLIENT_STATES, Limits, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
+import { ControlRefusal } from "../../control";
 import { jsonAnswer } from "../../http/answer";
 import { hashOf, newId, newToken } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
-import type { ControlRoute } from "../portal";
+import { controlRoute, type ControlRoute } from "../portal";
+import { catchUp, makeSubservices } from "./due";
 import { settledClient } from "./objects/clients";
+import { decommission, decommissionedState, leftOf } from "./objects/decommissioning";
+import { setPool } from "./objects/quotas";
 import { limitsOf } from "./limits";
 import { REGIONS, type Realm } from "./realm";
 import type { UserRecord } from "./records";
@@ -24,6 +27,7 @@ const SignIn = z.strictObject({ userId: z.string(), password: z.string(), source
 const Usage = z.strictObject(
   Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, z.number().int().nonnegative().optional()])),
 );
+const Pool = z.strictObject(Limits.shape);
 
 /**
  * What happens at the portal without the API: the provider's own acts, the nightly batch, people who sign in, usage
@@ -34,23 +38,28 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
     if (record === undefined) throw new ControlRefusal(404, `there is no such ${what}`);
     return record;
   };
+  const requireRegion = (region: string) =>
+    found(
+      REGIONS.find(({ id }) => id === region),
+      "region",
+    );
   const routes: ControlRoute[] = [
-    {
-      /** Replaces the restrictions of the printed token; an empty object lifts them all. */
+    controlRoute({
       method: "PUT",
       path: "/csp/tokens/reseller",
-      handle(_parameters, body) {
-        const { permissions = null, visible = "all", revoked = false } = controlBody(TokenRights, body);
+      effect: "Replaces the restrictions of the printed token; an empty object lifts them all",
+      body: TokenRights,
+      handle(_parameters, { permissions = null, visible = "all", revoked = false }) {
         realm.tokens.replace({ ...seededToken(realm, RESELLER_TOKEN), scope: permissions, visible, revoked });
         return jsonAnswer(200, { permissions, visible, revoked });
       },
-    },
-    {
-      /** A token of any user, also one of a client. */
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/tokens",
-      handle(_parameters, body) {
-        const { userId } = controlBody(TokenOwner, body);
+      effect: "Makes a token of any user, also of one of a client",
+      body: TokenOwner,
+      handle(_parameters, { userId }) {
         const user = found(realm.users.get(userId), "user");
         const token = newToken(TOKEN_PREFIX);
         realm.tokens.insert({
@@ -67,48 +76,66 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         });
         return jsonAnswer(201, { token });
       },
-    },
-    {
-      /** The provider sets a state that a reseller can't set (rule csp/C3). */
+    }),
+    controlRoute({
       method: "PUT",
       path: "/csp/clients/{clientId}/state",
-      handle({ clientId = "" }, body) {
-        const { state } = controlBody(ClientState, body);
-        const client = settledClient(found(realm.clients.get(clientId), "client"), clock());
-        realm.clients.replace({ ...client, state, updatedAt: clock() });
+      effect:
+        "Sets the state of a client, also one that only the provider may set (rule csp/C3): disabled and inactive take " +
+        "away its sub-services, the others call off its decommissioning",
+      body: ClientState,
+      handle({ clientId = "" }, { state }) {
+        const now = clock();
+        const client = settledClient(found(realm.clients.get(clientId), "client"), now);
+        if (state === "disabled" || state === "inactive") decommission(realm, client, state, now);
+        else {
+          const { decommissioning: _ticket, decommissionedAt: _since, ...living } = client;
+          realm.clients.replace({ ...living, state, updatedAt: now });
+        }
+        return jsonAnswer(200, { state });
+      },
+    }),
+    {
+      method: "POST",
+      path: "/csp/clients/{clientId}/decommission",
+      effect:
+        "Does what the reseller has asked for in a decommission request: deletes the sub-services and sets the state " +
+        "to disabled (trial, demo) or inactive (production, managed); 409 without a request, or while users or " +
+        "projects exist. Six months later the client is deleted",
+      handle({ clientId = "" }) {
+        const now = clock();
+        const client = settledClient(found(realm.clients.get(clientId), "client"), now);
+        if (client.decommissioning === undefined) throw new ControlRefusal(409, "nobody has asked for it");
+        if (client.decommissionedAt !== undefined)
+          throw new ControlRefusal(409, `the client is ${client.state} already`);
+        const left = leftOf(realm, client.id);
+        if (left.length > 0) throw new ControlRefusal(409, `the client still has ${left.length} users and projects`);
+        const state = decommissionedState(client);
+        decommission(realm, client, state, now);
         return jsonAnswer(200, { state });
       },
     },
-    {
-      /** The provider deletes a client, with all that belongs to it (rule csp/C7). */
+    controlRoute({
       method: "DELETE",
       path: "/csp/clients/{clientId}",
+      effect: "Deletes a client with all that belongs to it, as only the provider may (rule csp/C7)",
       handle({ clientId = "" }) {
         realm.removeClient(found(realm.clients.get(clientId), "client").id);
         return jsonAnswer(204);
       },
-    },
-    {
-      /** Gives every project that has none its sub-service, as happens every night. */
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/nightly-batch",
-      handle() {
-        const without = [...realm.projects.values()].filter(({ subserviceId }) => subserviceId === null);
-        for (const project of without) {
-          const id = newId("subservice");
-          const { id: projectId, name: projectName, clientId } = project;
-          realm.subservices.insert({ id, clientId, projectId, projectName, createdAt: clock() });
-          realm.projects.replace({ ...project, subserviceId: id });
-        }
-        return jsonAnswer(200, { subservices: without.length });
-      },
-    },
-    {
-      /** Signs a user in with a password, as at the portal's own page: 401 where it is not the current one. */
+      effect: "Gives every project that has none its sub-service, as happens every night (rule csp/O4)",
+      handle: () => jsonAnswer(200, { subservices: makeSubservices(realm, clock()) }),
+    }),
+    controlRoute({
       method: "POST",
       path: "/csp/sign-ins",
-      handle(_parameters, body) {
-        const { userId, password, sourceIp } = controlBody(SignIn, body);
+      effect: "Signs a user in with a password, as at the portal's own page: 401 where it is not the current one",
+      body: SignIn,
+      handle(_parameters, { userId, password, sourceIp }) {
         const user: UserRecord = found(realm.users.get(userId), "user");
         if (user.passwordHash !== hashOf(password))
           throw new ControlRefusal(401, "that is not the password of the user");
@@ -117,18 +144,16 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         realm.sessions.insert(session);
         return jsonAnswer(201, { id: session.id, userId: user.id, since: timeText(session.since), sourceIp });
       },
-    },
-    {
-      /** What the cloud reports of a project; numbers left out are 0. */
+    }),
+    controlRoute({
       method: "PUT",
       path: "/csp/projects/{projectId}/usage/{region}",
-      handle({ projectId = "", region = "" }, body) {
-        const numbers = controlBody(Usage, body);
+      effect:
+        "Sets what a project uses in a region, as the cloud reports it; numbers left out are 0 (rules csp/Q5, csp/O5)",
+      body: Usage,
+      handle({ projectId = "", region = "" }, numbers) {
         const project = found(realm.projects.get(projectId), "project");
-        found(
-          REGIONS.find(({ id }) => id === region),
-          "region",
-        );
+        requireRegion(region);
         const used = limitsOf((name) => numbers[name] ?? 0);
         const id = compositeKey(projectId, region);
         const current = realm.usage.get(id);
@@ -137,10 +162,25 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         else realm.usage.replace({ ...current, used });
         return jsonAnswer(200, used);
       },
-    },
+    }),
+    controlRoute({
+      method: "PUT",
+      path: "/csp/pool/{region}",
+      effect: "Sets what the reseller may share out among its clients in a region, all ten numbers (rule csp/Q4)",
+      body: Pool,
+      handle({ region = "" }, limits) {
+        requireRegion(region);
+        setPool(realm, region, limits);
+        return jsonAnswer(200, limits);
+      },
+    }),
   ];
   return routes.map((route) => ({
     ...route,
-    handle: (parameters, body) => store.transaction(() => route.handle(parameters, body)),
+    handle: (parameters, body) =>
+      store.transaction(() => {
+        catchUp(realm, clock());
+        return route.handle(parameters, body);
+      }),
   }));
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from "./call";
 import { accessRuleHandlers } from "./objects/accessRules";
 import { clientHandlers } from "./objects/clients";
+import { decommissioningHandlers } from "./objects/decommissioning";
 import { ec2CredentialHandlers } from "./objects/ec2Credentials";
 import { meHandlers } from "./objects/me";
 import { operationHandlers } from "./objects/operations";
@@ -19,6 +20,7 @@ import { userHandlers } from "./objects/users";
 export const handlers: Handlers = {
   ...meHandlers,
   ...clientHandlers,
+  ...decommissioningHandlers,
   ...serviceHandlers,
   ...userHandlers,
   ...accessRuleHandlers,

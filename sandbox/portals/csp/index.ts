@@ -10,11 +10,12 @@ import type { Answer } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import { fingerprintOf, IdempotencyKeys, type KeptAnswer } from "../../idempotency";
 import { isListParameter, ListQueryError, pageOf, parseListQuery, type ListRow, type ListRules } from "../../lists";
-import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal } from "../portal";
+import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
 import type { Call, Outcome } from "./call";
 import { authenticate, requireAccess, requirePermission, type Caller } from "./caller";
 import type { OperationName } from "./contractTypes";
 import { controlRoutes } from "./control";
+import { catchUp, isAnythingDue } from "./due";
 import { handlers } from "./handlers";
 import { CspProblem, notFound, problemAnswer } from "./problem";
 import { Realm } from "./realm";
@@ -39,6 +40,7 @@ const LONGEST_KEY = 255;
 const REALMLESS: ReadonlySet<string> = new Set<OperationName>([
   "getMe",
   "listRegions",
+  "listRoles",
   "listPermissions",
   "listTokens",
 ]);
@@ -61,7 +63,10 @@ class CspPortal implements SandboxPortal<CspAccess> {
     this.realm = new Realm(surroundings);
     this.idempotencyKeys = new IdempotencyKeys(records);
     this.controlRoutes = controlRoutes(this.realm, store, now);
-    store.transaction(() => seed(this.realm, now()));
+    store.transaction(() => {
+      seed(this.realm, now());
+      catchUp(this.realm, now());
+    });
   }
 
   access(baseUrl: string): CspAccess {
@@ -88,14 +93,19 @@ class CspPortal implements SandboxPortal<CspAccess> {
     });
   }
 
-  answerProblem({ id }: { readonly id: string }, code: "rate_limited" | "malformed", detail: string): Answer {
+  catchUp(): void {
+    const { store, now } = this.surroundings;
+    store.transaction(() => catchUp(this.realm, now()));
+  }
+
+  answerProblem({ id }: { readonly id: string }, code: SandboxProblem, detail: string): Answer {
     return problemAnswer(id, new CspProblem(code, detail));
   }
 
   private answering(request: SandboxRequest, work: (now: number) => Answer): Answer {
     const now = this.surroundings.now();
     try {
-      if (this.realm.needsSweep(now)) this.surroundings.store.transaction(() => this.realm.sweep(now));
+      if (isAnythingDue(this.realm, now)) this.surroundings.store.transaction(() => catchUp(this.realm, now));
       return work(now);
     } catch (error) {
       if (error instanceof CspProblem) return problemAnswer(request.id, error);

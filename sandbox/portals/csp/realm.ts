@@ -7,9 +7,12 @@ import type {
   ActivationRecord,
   AllocationRecord,
   ClientRecord,
+  DeletedUprovideAccountRecord,
   Ec2CredentialRecord,
   LimitNumbers,
+  NightsRecord,
   OperationRecord,
+  PoolRecord,
   ProfileRecord,
   ProjectRecord,
   ProjectRolesRecord,
@@ -41,6 +44,7 @@ export class Realm {
   readonly profiles;
   readonly quotaProfiles;
   readonly allocations;
+  readonly pools;
   readonly usage;
   readonly quotaRequests;
   readonly projects;
@@ -50,6 +54,8 @@ export class Realm {
   readonly sessions;
   readonly tokens;
   readonly subservices;
+  readonly nights;
+  readonly deletedUprovideAccounts;
   readonly operations;
   readonly apiCalls = new ApiCalls();
   readonly operationDelayMilliseconds: number;
@@ -59,6 +65,8 @@ export class Realm {
     this.operationDelayMilliseconds = operationDelayMilliseconds;
     this.clients = records.collection("clients", {
       name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
+      uprovideAccount: (client: ClientRecord) => [client.uprovideAccountId],
+      decommissioned: (client: ClientRecord) => (client.decommissionedAt === undefined ? [] : [ALL]),
     });
     this.activations = records.collection("activations", {
       client: (activation: ActivationRecord) => [activation.clientId],
@@ -84,6 +92,7 @@ export class Realm {
         allocation.projectId === null ? [] : [compositeKey(allocation.clientId, allocation.region)],
       project: (allocation: AllocationRecord) => (allocation.projectId === null ? [] : [allocation.projectId]),
     });
+    this.pools = records.collection<PoolRecord>("pools", {});
     this.usage = records.collection("usage", {
       project: (usage: UsageRecordStored) => [usage.projectId],
       client: (usage: UsageRecordStored) => [usage.clientId],
@@ -95,6 +104,7 @@ export class Realm {
       client: (project: ProjectRecord) => [project.clientId],
       name: (project: ProjectRecord) => [compositeKey(project.clientId, project.name)],
       deleting: (project: ProjectRecord) => (project.goneFrom === null ? [] : [ALL]),
+      withoutSubservice: (project: ProjectRecord) => (project.subserviceId === null ? [ALL] : []),
     });
     this.projectRoles = records.collection("projectRoles", {
       project: (roles: ProjectRolesRecord) => [roles.projectId],
@@ -116,6 +126,8 @@ export class Realm {
     this.subservices = records.collection("subservices", {
       client: (subservice: SubserviceRecord) => [subservice.clientId],
     });
+    this.nights = records.collection<NightsRecord>("nights", {});
+    this.deletedUprovideAccounts = records.collection<DeletedUprovideAccountRecord>("deletedUprovideAccounts", {});
     this.operations = records.collection("operations", {
       client: (operation: OperationRecord) => [operation.clientId],
     });
@@ -131,19 +143,6 @@ export class Realm {
   /** What all clients together have been given in a region: kept as a sum, since every new quota is checked against it. */
   allocatedIn(region: string): LimitNumbers {
     return this.allocated.get(region) ?? NO_LIMITS;
-  }
-
-  /** Removes what the clock has made disappear. */
-  sweep(now: number): void {
-    for (const project of [...this.projects.find("deleting", ALL)])
-      if (project.goneFrom !== null && project.goneFrom <= now) this.removeProject(project.id);
-  }
-
-  /** Whether `sweep` would remove anything. */
-  needsSweep(now: number): boolean {
-    for (const project of this.projects.find("deleting", ALL))
-      if (project.goneFrom !== null && project.goneFrom <= now) return true;
-    return false;
   }
 
   removeProject(id: string): void {

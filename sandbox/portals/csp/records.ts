@@ -29,6 +29,18 @@ export interface ClientRecord extends StoredRecord, ClientValues {
   readonly settlesAt: number;
   /** Edits that uProvide has taken but not yet pushed, oldest first. */
   readonly edits: readonly { readonly at: number; readonly values: Partial<ClientValues> }[];
+  /** What the reseller has asked for; left out where it has not. */
+  readonly decommissioning?: RequestedDecommission;
+  /** When the provider has done so; left out where it has not. */
+  readonly decommissionedAt?: number;
+}
+
+/** A ticket that asks the provider to decommission a client. */
+export interface RequestedDecommission {
+  readonly requestedAt: number;
+  readonly kind: "trial" | "production";
+  readonly projectIds: readonly string[];
+  readonly ticketText: string;
 }
 
 /** A service that was activated; `id` is made of the client's and the service's. */
@@ -82,6 +94,11 @@ export interface AllocationRecord extends StoredRecord {
   readonly profileId: string | null;
 }
 
+/** What the reseller may share out in one region, which is its id. */
+export interface PoolRecord extends StoredRecord {
+  readonly limits: LimitNumbers;
+}
+
 /** What the cloud reports a project to use in one region. */
 export interface UsageRecordStored extends StoredRecord {
   readonly projectId: string;
@@ -101,6 +118,7 @@ export interface QuotaRequestRecord extends StoredRecord {
   readonly requestedAt: number;
   readonly decidedBy: string | null;
   readonly decidedAt: number | null;
+  readonly decisionComment?: string | null;
 }
 
 export interface ProjectRecord extends StoredRecord {
@@ -163,6 +181,16 @@ export interface SubserviceRecord extends StoredRecord {
   readonly projectId: string;
   readonly projectName: string;
   readonly createdAt: number;
+}
+
+/** When the nightly batch runs next. */
+export interface NightsRecord extends StoredRecord {
+  readonly nextAt: number;
+}
+
+/** An account that uProvide has no more. */
+export interface DeletedUprovideAccountRecord extends StoredRecord {
+  readonly deletedAt: number;
 }
 
 export interface OperationRecord extends StoredRecord {

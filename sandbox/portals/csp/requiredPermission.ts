@@ -4,6 +4,7 @@ import type { OperationName } from "./contractTypes";
 export const REQUIRED_PERMISSION: Readonly<Record<OperationName, string | null>> = {
   getMe: null,
   listRegions: null,
+  listRoles: null,
   listPermissions: null,
   listClients: "show_clients",
   getClient: null,

@@ -1,3 +1,4 @@
+import { OBJECT_STORAGE_PROFILE } from "../../../provider/portals/csp/contract";
 import { hashOf, newId, newPassword, newToken } from "../../secrets";
 import { catalogueOf } from "./catalogue";
 import { limitsOf } from "./limits";
@@ -39,7 +40,7 @@ export function seed(realm: Realm, now: number): void {
   });
   realm.quotaProfiles.insert({
     id: newId("quota-profile"),
-    name: "object-storage",
+    name: OBJECT_STORAGE_PROFILE,
     origin: "provider",
     clientId: null,
     inheritable: true,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Client, DecommissionRequest } from "../../../../provider/portals/csp/contract";
+import type { Client } from "../../../../provider/portals/csp/contract";
 import { PROVIDER_CLIENT_STATES } from "../../../../provider/portals/csp/contract";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
@@ -11,7 +11,7 @@ import { CspProblem, invalid, type FieldProblem } from "../problem";
 import { type Realm, REGIONS, RESELLER_ID } from "../realm";
 import type { ClientRecord, ClientValues } from "../records";
 import { SERVICES, serviceOf } from "../services";
-import { timeText } from "../times";
+import { timeText, timeTextOrNull } from "../times";
 import { uprovideAccountExists } from "../uprovide";
 import { clientFor, visibleClients } from "../visibility";
 import { accepted, doneAt, startOperation } from "./operations";
@@ -48,6 +48,7 @@ export function clientFields(record: ClientRecord, now: number): WithoutEtag<z.o
     uprovideAccountId: client.uprovideAccountId,
     uprovideServiceId: client.uprovideServiceId,
     variant: "ew",
+    decommissionRequestedAt: timeTextOrNull(client.decommissioning?.requestedAt ?? null),
     createdAt: timeText(client.createdAt),
     updatedAt: timeText(client.updatedAt),
   };
@@ -92,9 +93,9 @@ function requireActiveStayAvailable(realm: Realm, clientId: string, keys: readon
   }
 }
 
-export const clientHandlers: Handlers<
-  "listClients" | "getClient" | "createClient" | "updateClient" | "deleteClient" | "requestDecommission"
-> = {
+type ClientOperations = "listClients" | "getClient" | "createClient" | "updateClient" | "deleteClient";
+
+export const clientHandlers: Handlers<ClientOperations> = {
   *listClients(call) {
     const name = call.query.get("filter[name]");
     const candidates = name === null ? visibleClients(call) : call.realm.clients.find("name", name);
@@ -109,7 +110,7 @@ export const clientHandlers: Handlers<
   createClient(call) {
     const { realm, body, now } = call;
     const problems = serviceProblems(body.availableServices ?? []);
-    if (!uprovideAccountExists(body.uprovideAccountId))
+    if (!uprovideAccountExists(realm, body.uprovideAccountId))
       problems.push({
         field: "uprovideAccountId",
         code: "not_found",
@@ -174,19 +175,6 @@ export const clientHandlers: Handlers<
       "a client is deleted by the provider, six months after its decommissioning (csp/C7)",
     );
   },
-
-  requestDecommission(call) {
-    const { realm, body, now } = call;
-    const client = settledClient(clientFor(call, call.parameters.clientId), now);
-    const users = realm.users.count("area", client.id);
-    const projects = realm.projects.count("client", client.id);
-    if (users + projects > 0)
-      throw new CspProblem(
-        "not_empty",
-        `${users} users and ${projects} projects must be deleted first (csp/U6, csp/O5)`,
-      );
-    return { body: { ticketText: ticketText(client, body) } };
-  },
 };
 
 /** Only what differs: an edit that changes nothing leaves `updatedAt` alone. */
@@ -203,15 +191,4 @@ function changedValues(before: ClientValues, body: Partial<ClientValues>): Parti
 
 function unique(keys: readonly string[]): string[] {
   return [...new Set(keys)];
-}
-
-/** What a ticket must name at least (rule csp/O6). */
-function ticketText(client: ClientRecord, { kind, projects, reason }: z.output<typeof DecommissionRequest>): string {
-  return [
-    `Please decommission the ${kind} client ${client.name} (${client.id}, uProvide account ${client.uprovideAccountId}).`,
-    ...(reason === undefined ? [] : [`Reason: ${reason}`]),
-    "Sub-services to delete:",
-    ...projects.map(({ id, name }) => `- project_id ${id}, project_name ${name}`),
-    ...(projects.length === 0 ? ["- none"] : []),
-  ].join("\n");
 }

@@ -1,14 +1,15 @@
 import type { z } from "zod";
-import type { Project } from "../../../../provider/portals/csp/contract";
+import { OBJECT_STORAGE_PROFILE, QUOTA_NUMBERS, type Project } from "../../../../provider/portals/csp/contract";
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import type { AnyCall, Handlers } from "../call";
 import type { WithoutEtag } from "../contractTypes";
-import { firstAbove, NO_LIMITS } from "../limits";
+import { requireAdmin } from "../levels";
 import { CspProblem, invalid, notFound } from "../problem";
-import { REGIONS } from "../realm";
+import { REGIONS, type Realm } from "../realm";
 import type { ProjectRecord, ProjectRolesRecord } from "../records";
+import { isProjectRole, PROJECT_ROLES } from "../roles";
 import { timeText } from "../times";
 import { clientFor, projectFor, visibleClients } from "../visibility";
 import { accepted, doneAt, startOperation } from "./operations";
@@ -44,15 +45,38 @@ function requireFreeName({ realm }: AnyCall, clientId: string, name: string, exc
 /** Rule csp/Q6: one more project must be within the client's number of projects; a project spans the regions, so one will do. */
 function requireProjectsLeft({ realm }: AnyCall, clientId: string): void {
   const wanted = realm.projects.count("client", clientId) + 1;
-  const limits = REGIONS.map(({ id }) => realm.allocations.get(compositeKey(clientId, null, id))?.limits.projects ?? 0);
-  const most = Math.max(...limits);
-  if (wanted > most)
-    throw new CspProblem("quota_exceeded", `the client may have ${most} projects (csp/Q6)`, {
+  const [widest] = REGIONS.map(({ id: region }) => ({
+    region,
+    limit: realm.allocations.get(compositeKey(clientId, null, region))?.limits.projects ?? 0,
+  })).sort((one, other) => other.limit - one.limit);
+  if (widest !== undefined && wanted > widest.limit)
+    throw new CspProblem("quota_exceeded", `the client may have ${widest.limit} projects (csp/Q6)`, {
       resource: "projects",
-      region: REGIONS[0].id,
-      limit: most,
+      ...widest,
       requested: wanted,
     });
+}
+
+/** Rule csp/O5: what is in a project is deleted by hand, never with it. */
+function requireEmpty(realm: Realm, { id }: ProjectRecord): void {
+  const resources = [...realm.usage.find("project", id)].flatMap(({ used, region }) =>
+    QUOTA_NUMBERS.filter((name) => used[name] > 0).map((resource) => ({ region, resource, used: used[resource] })),
+  );
+  if (resources.length === 0) return;
+  const named = resources.map(({ region, resource, used }) => `${used} ${resource} in ${region}`).join(", ");
+  throw new CspProblem("not_empty", `the project still has ${named}; delete that first (csp/O5)`, { resources });
+}
+
+function requireKnownRoles(roles: readonly string[]): void {
+  const known = PROJECT_ROLES.map(({ name }) => name).join(", ");
+  const problems = [...roles.entries()]
+    .filter(([, name]) => !isProjectRole(name))
+    .map(([place, name]) => ({
+      field: `roles.${place}`,
+      code: "not_found",
+      message: `there is no role ${name}; there are ${known}`,
+    }));
+  if (problems.length > 0) throw invalid(...problems);
 }
 
 function rolesRecord(
@@ -79,6 +103,7 @@ export const projectHandlers: Handlers<
   | "createProject"
   | "updateProject"
   | "deleteProject"
+  | "listRoles"
   | "listProjectRoles"
   | "getProjectRoles"
   | "setProjectRoles"
@@ -108,6 +133,7 @@ export const projectHandlers: Handlers<
         code: "not_found",
         message: `the client has no quota profile ${body.quotaProfileId}`,
       });
+    if (profile?.name === OBJECT_STORAGE_PROFILE) requireAdmin(call.caller, "a project for object storage (csp/O2)");
     requireFreeName(call, client.id, body.name);
     requireProjectsLeft(call, client.id);
     const project = realm.projects.insert({
@@ -143,14 +169,12 @@ export const projectHandlers: Handlers<
     const { realm, now } = call;
     const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
     call.match(projectFields(project, now));
-    for (const { used, region } of realm.usage.find("project", project.id)) {
-      const resource = firstAbove(used, NO_LIMITS);
-      if (resource !== undefined)
-        throw new CspProblem("not_empty", `the project still has ${used[resource]} ${resource} in ${region} (csp/O5)`);
-    }
+    requireEmpty(realm, project);
     if (project.goneFrom === null) realm.projects.replace({ ...project, goneFrom: doneAt(call) });
     return accepted(startOperation(call, "project.delete", { type: "project", id: project.id }, project.clientId), now);
   },
+
+  listRoles: () => PROJECT_ROLES.map((role, sequence) => ({ sequence, fields: role })),
 
   *listProjectRoles({ realm, caller, now }) {
     for (const record of realm.projectRoles.values()) {
@@ -173,6 +197,7 @@ export const projectHandlers: Handlers<
     const { clientId, projectId, userId } = call.parameters;
     const project = projectFor(call, clientId, projectId);
     const current = rolesRecord(call, project, userId);
+    requireKnownRoles(body.roles);
     const roles = {
       id: compositeKey(project.id, userId),
       projectId: project.id,

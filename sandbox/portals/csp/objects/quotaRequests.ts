@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { QuotaRequest } from "../../../../provider/portals/csp/contract";
+import type { Decision, QuotaRequest } from "../../../../provider/portals/csp/contract";
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
@@ -12,6 +12,8 @@ import type { AllocationRecord, QuotaNumber, QuotaRequestRecord } from "../recor
 import { timeText, timeTextOrNull } from "../times";
 import { clientFor } from "../visibility";
 import { requireWithinPool } from "./quotas";
+
+const STATUSES: readonly string[] = ["pending", "approved", "rejected"];
 
 type QuotaRequestFields = WithoutEtag<z.output<typeof QuotaRequest>>;
 
@@ -27,6 +29,7 @@ function quotaRequestFields(request: QuotaRequestRecord): QuotaRequestFields {
     requestedAt: timeText(request.requestedAt),
     decidedBy: request.decidedBy,
     decidedAt: timeTextOrNull(request.decidedAt),
+    decisionComment: request.decisionComment ?? null,
   };
 }
 
@@ -53,20 +56,26 @@ function allocationOf(realm: Realm, clientId: string, region: string): Allocatio
   throw invalid({ field: "region", code: "not_found", message: `there is no region ${region}; there are ${known}` });
 }
 
+/** Asking twice for the same number would leave open which of the two is meant. */
 function withCurrent(allocation: AllocationRecord, items: readonly { resource: QuotaNumber; requested: number }[]) {
+  const problems = [...items.entries()]
+    .filter(([place, { resource }]) => items.findIndex((item) => item.resource === resource) < place)
+    .map(([place, { resource }]) => ({
+      field: `items.${place}.resource`,
+      code: "duplicate",
+      message: `${resource} is asked for twice`,
+    }));
+  if (problems.length > 0) throw invalid(...problems);
   return items.map(({ resource, requested }) => ({ resource, current: allocation.limits[resource], requested }));
 }
 
 function decide(
-  { realm, caller, now }: AnyCall,
+  { realm, caller, now, body }: AnyCall & { readonly body: z.output<typeof Decision> },
   request: QuotaRequestRecord,
   status: "approved" | "rejected",
 ): { readonly body: QuotaRequestFields } {
-  return {
-    body: quotaRequestFields(
-      realm.quotaRequests.replace({ ...request, status, decidedBy: caller.user.id, decidedAt: now }),
-    ),
-  };
+  const decision = { status, decidedBy: caller.user.id, decidedAt: now, decisionComment: body.comment ?? null };
+  return { body: quotaRequestFields(realm.quotaRequests.replace({ ...request, ...decision })) };
 }
 
 export const quotaRequestHandlers: Handlers<
@@ -100,6 +109,8 @@ export const quotaRequestHandlers: Handlers<
 
   *listQuotaRequests({ realm, query }) {
     const status = query.get("status");
+    if (status !== null && !STATUSES.includes(status))
+      throw new CspProblem("malformed", `status must be one of ${STATUSES.join(", ")}`);
     for (const row of rows(realm.quotaRequests.values()))
       if (status === null || row.fields.status === status) yield row;
   },

@@ -13,8 +13,19 @@ import { isQuotaProfileVisibleTo } from "./quotaProfiles";
 
 type AllocationFields = WithoutEtag<z.output<typeof Allocation>>;
 
-/** What the reseller may share out in each region, of each of the ten numbers. */
+/** What the reseller may share out in each region, of each of the ten numbers, unless the provider says otherwise. */
 const POOL = limitsOf(() => 500_000);
+
+function poolOf(realm: Realm, region: string): LimitNumbers {
+  return realm.pools.get(region)?.limits ?? POOL;
+}
+
+/** The provider's act. A pool may become smaller than what was shared out of it: then no client is given more. */
+export function setPool(realm: Realm, region: string, limits: LimitNumbers): void {
+  const current = realm.pools.get(region);
+  if (current === undefined) realm.pools.insert({ id: region, limits });
+  else realm.pools.replace({ ...current, limits });
+}
 
 /** What a client's projects use in a region. */
 function usedByClient(realm: Realm, clientId: string, region: string): LimitNumbers {
@@ -57,7 +68,7 @@ function poolFields(realm: Realm, region: string): AllocationFields {
     clientId: null,
     projectId: null,
     region,
-    limits: POOL,
+    limits: poolOf(realm, region),
     assigned: realm.allocatedIn(region),
     used: { ...sumOf(used.map((usage) => usage.used)), projects: realm.projects.size },
     profileId: null,
@@ -88,20 +99,22 @@ function projectAllocation(
 
 /** Rule csp/Q4 within the pool of the reseller. */
 export function requireWithinPool(realm: Realm, current: AllocationRecord, limits: LimitNumbers): void {
-  const free = subtracted(POOL, subtracted(realm.allocatedIn(current.region), current.limits));
-  requireWithin(limits, free, current.region, "the reseller's quota");
+  const free = subtracted(poolOf(realm, current.region), subtracted(realm.allocatedIn(current.region), current.limits));
+  requireWithin(limits, free, current, "the reseller's quota");
 }
 
-function requireWithin(limits: LimitNumbers, free: LimitNumbers, region: string, of: string): void {
-  const resource = firstAbove(limits, free);
+/** A number that isn't raised takes nothing more, and may stay where it is too large already. */
+function requireWithin(limits: LimitNumbers, free: LimitNumbers, current: AllocationRecord, of: string): void {
+  const most = larger(free, current.limits);
+  const resource = firstAbove(limits, most);
   if (resource !== undefined)
     throw new CspProblem(
       "quota_exceeded",
-      `${resource} in ${region}: ${limits[resource]} wanted, ${free[resource]} of ${of} is left (csp/Q4)`,
+      `${resource} in ${current.region}: ${limits[resource]} wanted, ${most[resource]} of ${of} can be had (csp/Q4)`,
       {
         resource,
-        region,
-        limit: free[resource],
+        region: current.region,
+        limit: most[resource],
         requested: limits[resource],
       },
     );
@@ -127,9 +140,13 @@ function larger(first: LimitNumbers, second: LimitNumbers): LimitNumbers {
   return limitsOf((name) => Math.max(first[name], second[name]));
 }
 
-/** The profile whose numbers were used is only noted; it must be one that the caller could have used. */
-function requireProfile({ realm, caller }: AnyCall, clientId: string, profileId: string | null | undefined): void {
-  if (profileId === null || profileId === undefined) return;
+/** The profile whose numbers were used is only noted; a new one must be one that the caller could have used. */
+function requireProfile(
+  { realm, caller }: AnyCall,
+  { clientId, profileId: noted }: AllocationRecord,
+  profileId: string | null | undefined,
+): void {
+  if (profileId === null || profileId === undefined || profileId === noted) return;
   const profile = realm.quotaProfiles.get(profileId);
   const isUsable =
     profile !== undefined &&
@@ -186,7 +203,7 @@ export const quotaHandlers: Handlers<
     const { realm, body } = call;
     const current = clientAllocation(call, call.parameters);
     call.match(allocationFields(realm, current));
-    requireProfile(call, current.clientId, body.profileId);
+    requireProfile(call, current, body.profileId);
     requireWithinPool(realm, current, body.limits);
     const assigned = assignedToProjects(realm, current.clientId, current.region);
     requireAbove(body.limits, current, larger(assigned, usedByClient(realm, current.clientId, current.region)));
@@ -208,12 +225,12 @@ export const quotaHandlers: Handlers<
     const { realm, body } = call;
     const current = projectAllocation(call, call.parameters);
     call.match(allocationFields(realm, current));
-    requireProfile(call, current.clientId, body.profileId);
+    requireProfile(call, current, body.profileId);
     const ofClient = allocationFor(call, current.clientId, null, current.region).limits;
     const others = subtracted(assignedToProjects(realm, current.clientId, current.region), current.limits);
     // A project holds no projects: that number is carried along and takes nothing from the client.
     const free = { ...subtracted(ofClient, others), projects: body.limits.projects };
-    requireWithin(body.limits, free, current.region, "the client's quota");
+    requireWithin(body.limits, free, current, "the client's quota");
     requireAbove(body.limits, current, usedByProject(realm, current.projectId ?? "", current.region));
     const profileId = body.profileId === undefined ? current.profileId : body.profileId;
     return { body: allocationFields(realm, realm.allocations.replace({ ...current, limits: body.limits, profileId })) };
