@@ -22,6 +22,7 @@ const commands = {
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
   bench: { engine: true, run: (args) => program("tools/bench/main.js", args) },
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
+  rules: { engine: false, run: (args) => program("tools/rules.js", args) },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
   test: { engine: true, run: test },
@@ -150,6 +151,7 @@ async function lint() {
   );
   await step("eslint", () => node([bin("eslint", "eslint"), "--max-warnings=0", "."]));
   await step("prettier", () => node([bin("prettier", "prettier"), "--check", "--log-level=warn", "."]));
+  await step("table of rules", () => program("tools/rules.js", ["--check"]));
   await step("types", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]));
 }
 

@@ -12,6 +12,8 @@ export interface Customer {
   readonly people: readonly string[];
   readonly colours?: { readonly primary: string; readonly secondary: string };
   readonly iconUrl?: string;
+  /** Only there to make the realm large. */
+  readonly madeUp?: boolean;
 }
 
 /** Objects that a customer is made of, beside its people and services: the account, two quotas, one project. */
@@ -40,6 +42,7 @@ export function grow(
       state: number % 3 === 0 ? "managed" : "production",
       services: ["openstack", "s3"],
       limits: small,
+      madeUp: true,
       people: Array.from({ length: people }, (_, index) => `Person${index + 1} ${key.toUpperCase()}`),
     };
     grown.push(customer);

@@ -83,12 +83,15 @@ const ourselves = new reseller.User("support-eva", {
   firstName: "Eva",
   lastName: "Baumann",
   profiles: [supportDesk],
+  // From the office and the VPN only.
+  sourceAddresses: ["198.51.100.0/24", "2001:db8:42::/48"],
 });
 
 // The customers.
 
 const passwords: Record<string, pulumi.Output<string | undefined>> = { "eva.support": ourselves.initialPassword };
 const projects: Record<string, pulumi.Output<string>> = {};
+const panels: Record<string, pulumi.Output<string[] | undefined>> = {};
 
 grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).forEach((customer, index) => {
   const account = new reseller.Account(
@@ -102,6 +105,8 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
       secondaryColor: customer.colours?.secondary,
       iconUrl: customer.iconUrl,
       uprovideAccount: `UP-${10001 + index}`,
+      // A trial that is taken out of this file is over: its end is asked for. Everybody else stays until somebody decides.
+      onDelete: customer.state === "trial" ? "decommission" : "retain",
     },
     { protect: config.getBoolean("protect") ?? true },
   );
@@ -119,14 +124,7 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
     new reseller.QuotaProfile("helvetia-foods-shop", { account, name: "Web shop", limits: medium });
   }
 
-  const project = new reseller.Project(`${customer.key}-main`, {
-    account,
-    name: "main",
-    description: "The first project",
-  });
-  projects[customer.key] = project.id;
-
-  customer.people.forEach((person, place) => {
+  const people = customer.people.map((person, place) => {
     const [firstName = "", lastName = ""] = person.split(" ");
     const username = `${firstName}.${lastName}`.toLowerCase();
     const user = new reseller.User(`${customer.key}-${username}`, {
@@ -138,9 +136,24 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
       profiles: [place === 0 ? cloudAdministrator : storageUser],
     });
     passwords[`${customer.key}/${username}`] = user.initialPassword;
+    if (customer.madeUp !== true) panels[`${customer.key}/${username}`] = user.effectivePanels;
+    return user;
   });
+
+  const project = new reseller.Project(`${customer.key}-main`, {
+    account,
+    name: "main",
+    description: "The first project",
+    // Rights at the portal and roles on a project are two things: without a role nobody can log in to the project itself.
+    ...(customer.madeUp === true
+      ? { confirm: ["csp/O3"] }
+      : { roles: people.slice(0, 1).map((user) => ({ user, roles: ["member"] })) }),
+  });
+  projects[customer.key] = project.id;
 });
 
 /** Handed to people in person; secret, so only `pulumi stack output --show-secrets` prints them. */
 export const initialPasswords = pulumi.secret(pulumi.all(passwords));
 export const projectIds = pulumi.all(projects);
+/** What each person sees in the portal's menu. */
+export const panelsByPerson = pulumi.all(panels);
