@@ -26,6 +26,12 @@ export const TRIAL_STATES = ["trial", "demo"] as const;
 /** The permissions that together make somebody an administrator of users; the manual names no keys (§3.1, rule csp/U5). */
 export const USER_ADMINISTRATION = ["create_user", "edit_user"] as const;
 
+/**
+ * The permissions that together make somebody an Admin of a client's projects (rule csp/O2): it makes them, and says who
+ * may use them. The pages name a level and no keys.
+ */
+export const PROJECT_ADMINISTRATION = ["create_project", "manage_project_users"] as const;
+
 /** Name of the quota profile that makes a project one of object storage (rule csp/O2). */
 export const OBJECT_STORAGE_PROFILE = "object-storage";
 
@@ -349,9 +355,6 @@ export const Project = z
     etag,
   })
   .meta({ id: "Project" });
-
-/** The predefined quota profile of projects for object storage (rule csp/O2). */
-export const OBJECT_STORAGE_PROFILE = "object-storage";
 
 export const ProjectInput = z
   .object({
