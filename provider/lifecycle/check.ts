@@ -100,9 +100,10 @@ export function takeOverRefusal(
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
+  const isSettable = found.untouched === true || matches(context, found, inputs);
+  if (driver.singleton === true && isSettable) return undefined;
   if (rename)
     return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
-  if (driver.singleton === true && (found.untouched === true || matches(context, found, inputs))) return undefined;
   if (context.adopt) return undefined;
   return (
     `${name} exists already at ${session.facts.title} with the id ${found.id}. Two ways out: to manage that object from here, set adopt: true on ` +

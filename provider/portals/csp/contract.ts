@@ -26,15 +26,6 @@ export const TRIAL_STATES = ["trial", "demo"] as const;
 /** The permissions that together make somebody an administrator of users; the manual names no keys (§3.1, rule csp/U5). */
 export const USER_ADMINISTRATION = ["create_user", "edit_user"] as const;
 
-/**
- * The permissions that together make somebody an Admin of a client's projects (rule csp/O2): it makes them, and says who
- * may use them. The pages name a level and no keys.
- */
-export const PROJECT_ADMINISTRATION = ["create_project", "manage_project_users"] as const;
-
-/** Name of the quota profile that makes a project one of object storage (rule csp/O2). */
-export const OBJECT_STORAGE_PROFILE = "object-storage";
-
 /** The zone in which access times count; no source tells, so that of the portal's provider is taken. */
 export const PORTAL_TIME_ZONE = "Europe/Zurich";
 
@@ -355,6 +346,11 @@ export const Project = z
     etag,
   })
   .meta({ id: "Project" });
+
+/** The predefined quota profile of projects for object storage (rule csp/O2). */
+export const OBJECT_STORAGE_PROFILE = "object-storage";
+/** What sets a client's administrator apart from its plain users, as far as projects go (rule csp/O2); the pages name a level, no keys. */
+export const OBJECT_STORAGE_RIGHTS = ["create_project", "manage_project_users"] as const;
 
 export const ProjectInput = z
   .object({

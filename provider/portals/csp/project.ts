@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { nearest } from "../nearest";
 import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { OBJECT_STORAGE_PROFILE, operations, QUOTA_NUMBERS } from "./contract";
+import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS, operations, QUOTA_NUMBERS } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProject } from "./realm";
@@ -259,7 +260,9 @@ export class ProjectDriver extends CspDriver<WireProject> {
         { property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` },
       ];
     if (found.name !== OBJECT_STORAGE_PROFILE || before !== undefined) return [];
-    return rightsFindings(this.realm, "O2", "make a project for object storage", ["manage_buckets", "create_project"]);
+    // On the reseller's level everybody counts as an administrator.
+    if ((await this.realm.me()).clientId === null) return [];
+    return rightsFindings(this.realm, "O2", "make a project for object storage", OBJECT_STORAGE_RIGHTS);
   }
 
   /** Rule csp/Q6, against what this run and the portal say of the account's quota; a project spans the regions, so that one will do. */
@@ -321,12 +324,24 @@ export class ProjectDriver extends CspDriver<WireProject> {
     if (roles.length === 0)
       return [broken("O3", "roles", "is empty: nobody can log in to the project at the cloud itself")];
     const findings: Finding[] = [];
+    const known = await this.realm.roles();
+    const given = new Set(
+      (roles as readonly unknown[]).flatMap((entry) => knownWords((entry as UserRoles | undefined)?.roles)),
+    );
+    for (const role of [...given].filter((name) => !known.includes(name))) {
+      const near = nearest(role, known);
+      const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`;
+      findings.push({
+        property: "roles",
+        reason: `has the role ${JSON.stringify(role)}, which the portal doesn't know; ${hint}`,
+      });
+    }
     const named = (roles as readonly unknown[]).map((entry) => (entry as UserRoles | undefined)?.user);
     for (const user of knownWords(named)) {
-      const known = planned.of("User", user);
-      const found = known === undefined ? await this.realm.users.withId(user) : undefined;
-      const owner = known === undefined ? (found?.clientId ?? undefined) : known["account"];
-      if (known === undefined && found === undefined)
+      const declared = planned.of("User", user);
+      const found = declared === undefined ? await this.realm.users.withId(user) : undefined;
+      const owner = declared === undefined ? (found?.clientId ?? undefined) : declared["account"];
+      if (declared === undefined && found === undefined)
         findings.push({
           property: "roles",
           reason: `names the user ${JSON.stringify(user)}, which is not the id of a user that the token can see: give the User resource, or its id`,

@@ -56,6 +56,7 @@ export class Realm {
   readonly accessRules: Collection<WireAccessRule>;
   readonly pendingRequests: Collection<WireQuotaRequest>;
   private permissionList: Promise<WirePermission[]> | undefined;
+  private roleList: Promise<string[]> | undefined;
   private regionList: Promise<z.output<typeof Region>[]> | undefined;
   private self: Promise<WireMe> | undefined;
   private readonly pools = new Map<string, Promise<WireAllocation>>();
@@ -63,7 +64,7 @@ export class Realm {
   constructor(readonly wire: Wire) {
     const idOf = (item: { id: string }) => item.id;
     this.clients = new Collection({
-      list: () => wire.list(operations.listClients),
+      list: () => this.visibleClients(),
       idOf,
       keyOf: (client) => keyOf(client.name),
     });
@@ -137,6 +138,13 @@ export class Realm {
     return this.self;
   }
 
+  /** All clients; a client's own user may ask for that one only. */
+  private async visibleClients(): Promise<WireClient[]> {
+    const { clientId } = await this.me();
+    if (clientId === null) return this.wire.list(operations.listClients);
+    return [(await this.wire.call(operations.getClient, { params: { clientId } })).body];
+  }
+
   /** Whether the token's user holds a permission. */
   async may(permission: string): Promise<boolean> {
     return (await this.me()).permissions.includes(permission);
@@ -149,6 +157,15 @@ export class Realm {
       () => (this.permissionList = undefined),
     );
     return this.permissionList;
+  }
+
+  /** Names of the roles that users can have on projects. */
+  async roles(): Promise<string[]> {
+    this.roleList ??= once(
+      () => this.wire.list(operations.listRoles).then((roles) => roles.map(({ name }) => name)),
+      () => (this.roleList = undefined),
+    );
+    return this.roleList;
   }
 
   async regions(): Promise<z.output<typeof Region>[]> {

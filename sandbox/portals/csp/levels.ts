@@ -1,4 +1,4 @@
-import { PROJECT_ADMINISTRATION } from "../../../provider/portals/csp/contract";
+import { OBJECT_STORAGE_RIGHTS } from "../../../provider/portals/csp/contract";
 import type { Caller } from "./caller";
 import { CspProblem } from "./problem";
 
@@ -8,6 +8,6 @@ import { CspProblem } from "./problem";
  * @throws {CspProblem} `level_too_low`
  */
 export function requireAdmin({ clientId, permissions }: Caller, what: string): void {
-  if (clientId !== null && !PROJECT_ADMINISTRATION.every((key) => permissions.has(key)))
-    throw new CspProblem("level_too_low", `${what} needs the level Admin: ${PROJECT_ADMINISTRATION.join(" and ")}`);
+  if (clientId !== null && !OBJECT_STORAGE_RIGHTS.every((key) => permissions.has(key)))
+    throw new CspProblem("level_too_low", `${what} needs the level Admin: ${OBJECT_STORAGE_RIGHTS.join(" and ")}`);
 }
