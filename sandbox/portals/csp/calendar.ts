@@ -1,11 +1,12 @@
+import { PORTAL_TIME_ZONE } from "../../../provider/portals/csp/contract";
+
 /** When the portal's nightly batch runs, by the clock of its zone (manual §2.4). */
 const NIGHT_HOUR = 23;
-const PORTAL_ZONE = "Europe/Zurich";
 
 /** How long the provider keeps a client after its decommissioning (manual §2.5, §2.6). */
 const KEPT_MONTHS = 6;
 
-const HOUR = new Intl.DateTimeFormat("en-GB", { timeZone: PORTAL_ZONE, hour: "2-digit", hourCycle: "h23" });
+const HOUR = new Intl.DateTimeFormat("en-GB", { timeZone: PORTAL_TIME_ZONE, hour: "2-digit", hourCycle: "h23" });
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 
 /** The first 23:00 in the portal's zone after a time. */

@@ -1,8 +1,6 @@
+import { OBJECT_STORAGE_RIGHTS } from "../../../provider/portals/csp/contract";
 import type { Caller } from "./caller";
 import { CspProblem } from "./problem";
-
-/** What sets an Admin of a client apart from its plain users: it makes projects and says who may use them. */
-const ADMIN_PERMISSIONS = ["create_project", "manage_project_users"] as const;
 
 /**
  * The portal's newer pages have levels (User, Admin, Manager, Partner) where the older ones have permissions. Here the
@@ -10,6 +8,6 @@ const ADMIN_PERMISSIONS = ["create_project", "manage_project_users"] as const;
  * @throws {CspProblem} `level_too_low`
  */
 export function requireAdmin({ clientId, permissions }: Caller, what: string): void {
-  if (clientId !== null && !ADMIN_PERMISSIONS.every((key) => permissions.has(key)))
-    throw new CspProblem("level_too_low", `${what} needs the level Admin: ${ADMIN_PERMISSIONS.join(" and ")}`);
+  if (clientId !== null && !OBJECT_STORAGE_RIGHTS.every((key) => permissions.has(key)))
+    throw new CspProblem("level_too_low", `${what} needs the level Admin: ${OBJECT_STORAGE_RIGHTS.join(" and ")}`);
 }
