@@ -74,14 +74,17 @@ function toHost(value: State): State {
   return mapLeaves(value, (leaf) => (leaf === UNKNOWN ? UNKNOWN_VALUE : leaf)) as State;
 }
 
-/** An error as the host may print it: redacted, and with a stack only where it is a fault of this package. */
-function presentable(error: unknown): Error {
+/**
+ * An error as the host may print it: redacted, and with a stack only where it is a fault of this package. The host adds what names the
+ * provider to a result, and not to the properties of an error, without which it could never read or delete the object again.
+ */
+function presentable(error: unknown, request: State = {}): Error {
   const message = lifecycle.redact(error instanceof Error ? error.message : String(error));
   const shown = new Error(message);
   if (error instanceof PartialFailure) {
     Object.assign(shown, {
       id: error.id,
-      properties: toHost(error.state),
+      properties: { ...toHost(error.state), [PROVIDER_KEY]: request[PROVIDER_KEY] },
       reasons: error.reasons.map((reason) => lifecycle.redact(reason)),
     });
   }
@@ -91,11 +94,11 @@ function presentable(error: unknown): Error {
   return shown;
 }
 
-async function presentably<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+async function presentably<Result>(work: () => Promise<Result> | Result, request?: State): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw presentable(error);
+    throw presentable(error, request);
   }
 }
 
@@ -126,14 +129,14 @@ function providerOf(kind: KindName): DynamicProvider {
       presentably(async () => {
         const { id, state } = await lifecycle.create(kind, fromHost(inputs));
         return { id, outs: state };
-      }),
+      }, inputs),
     read: (id, state) =>
       presentably(async () => {
         const reading = await lifecycle.read(kind, id, fromHost(state));
         return reading === undefined ? { id: "", props: {} } : { id, props: reading.state, inputs: reading.inputs };
       }),
     update: (id, olds, news) =>
-      presentably(async () => ({ outs: await lifecycle.update(kind, id, fromHost(olds), fromHost(news)) })),
+      presentably(async () => ({ outs: await lifecycle.update(kind, id, fromHost(olds), fromHost(news)) }), news),
     delete: (id, state) => presentably(() => lifecycle.delete(kind, id, fromHost(state))),
   };
 }

@@ -72,7 +72,7 @@ async function reread(
   changes: Record<string, unknown>,
 ): Promise<Found> {
   const { kind, driver } = context;
-  const now = await driver.get(current.id, wanted, "fresh");
+  const now = await driver.get(current.id, { ...current.inputs, ...wanted }, "fresh");
   if (now === undefined)
     throw new CannotTell(
       `${naming(context, wanted)} (id ${current.id}) was there a moment ago and is not now. Run pulumi refresh`,

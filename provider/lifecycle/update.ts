@@ -13,7 +13,7 @@ export async function updateObject(
   before: State,
   inputs: DeclaredInputs,
 ): Promise<State> {
-  const { kind, driver, session } = context;
+  const { kind, session } = context;
   const old = inputsIn(kind, before);
   const kept = outputsIn(kind, before);
   let progress: Progress | undefined;
@@ -22,24 +22,32 @@ export async function updateObject(
     if (typeof operation === "string")
       await session.settle({ what: `${naming(context, old)} to be finished`, operation });
 
-    const canonical = await driver.canonical(inputs);
-    const found = (await driver.get(id, old, "known")) ?? (await driver.get(id, old, "fresh"));
-    if (found === undefined)
-      throw new MendableError(
-        `${naming(context, old)} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`,
-      );
-    if (found.builtIn !== undefined)
-      throw new MendableError(`${naming(context, old)} is ${found.builtIn}: it can't be changed`);
-
+    const canonical = await context.driver.canonical(inputs);
+    const found = await present(context, id, { ...old, ...canonical });
     const cleared = Object.keys(old).filter((name) => inputs[name] === undefined);
     progress = new Progress(await converge(context, found, canonical, cleared));
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);
     return stateOf(inputs, { ...kept, ...progress.outputs, ...acted });
   } catch (error) {
+    if (error instanceof NotThere) throw error;
     // The state keeps the old inputs: what was not written must show up as a difference in the next run.
     throw partial(context, id, { ...stateOf(old, kept), ...progress?.unfinished }, error);
   }
+}
+
+/** There is nothing to change, and nothing that could be unfinished. */
+class NotThere extends MendableError {}
+
+/** The object, with every field that is or was declared. */
+async function present(context: Context, id: string, declared: DeclaredInputs): Promise<Found> {
+  const { driver } = context;
+  const found = (await driver.get(id, declared, "known")) ?? (await driver.get(id, declared, "fresh"));
+  const name = naming(context, declared);
+  if (found === undefined)
+    throw new NotThere(`${name} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`);
+  if (found.builtIn !== undefined) throw new NotThere(`${name} is ${found.builtIn}: it can't be changed`);
+  return found;
 }
 
 /** Acts on every trigger that has a new value. */

@@ -23,7 +23,7 @@ describe("a realm on the real engine", () => {
   it("comes up with every kind, whatever order the program declares them in, and a second up does nothing", async () => {
     const up = await realm.program(WHOLE_REALM).up();
     expect(up.output).not.toContain("error");
-    expect(changed(up)).toEqual({ create: 13 });
+    expect(changed(up)).toEqual({ create: 16 });
     expect((await portal.list("/services")).filter(({ status }) => status === "active").map(({ key }) => key)).toEqual([
       "openstack",
       "s3",
@@ -77,8 +77,11 @@ describe("a realm on the real engine", () => {
     expect(await portal.calls()).toEqual({
       "GET /me": 1,
       "GET /permissions": 1,
+      "GET /access-rules": 1,
       "GET /clients": 1,
       "GET /profiles": 1,
+      "GET /project-quotas": 1,
+      "GET /project-roles": 1,
       "GET /projects": 1,
       "GET /quota-profiles": 1,
       "GET /quotas": 1,

@@ -18,6 +18,11 @@ export class PortalByHand {
     });
   }
 
+  /** Where the sandbox takes what happens at the portal without its API. */
+  get controlUrl(): string {
+    return `${this.sandbox.baseUrl}/_sandbox`;
+  }
+
   async list(path: string): Promise<PortalObject[]> {
     const { data } = await this.api.get<{ items: PortalObject[]; nextCursor: string | null }>(path, {
       params: { limit: 200 },
