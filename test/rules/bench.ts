@@ -97,7 +97,10 @@ export class RuleBench {
 
   /** An engine of its own whose token is that of a user of the portal. */
   async engineOf(userId: string): Promise<MiniEngine> {
-    const { token } = (await this.control("POST", "/csp/tokens", { userId })) as { token: string };
+    return this.engineWith(((await this.control("POST", "/csp/tokens", { userId })) as { token: string }).token);
+  }
+
+  engineWith(token: string): MiniEngine {
     return new MiniEngine(() => RuleBench.lifecycle(this.sandbox, token, this.said));
   }
 

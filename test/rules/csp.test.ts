@@ -579,7 +579,8 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       const yesterday = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][(new Date().getUTCDay() + 5) % 7];
       const hours = [{ days: [yesterday], from: "08:00", to: "09:00" }];
       await bench.refused([self({ accessTimes: hours })], "used right now", id);
-      await bench.up(self({ sourceAddresses: ["127.0.0.0/8"] }));
+      await bench.up(self({ sourceAddresses: ["10.0.0.0/8", "127.0.0.0/8", "203.0.113.0/24"] }));
+      expect(await bench.portal.list("/access-rules")).toHaveLength(3);
       await bench.refusedAtApply([], "the user that the token belongs to", id);
     },
   },

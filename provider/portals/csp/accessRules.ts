@@ -1,6 +1,7 @@
 import type { AccessTime } from "../../kinds";
 import { canonicalAddress } from "../../kinds";
 import { operations } from "./contract";
+import { admitsAddress, admitsTime } from "./lockout";
 import type { Realm, WireAccessRule } from "./realm";
 
 /** The rules of conditional access of one user, as the declaration has them. Undefined: none of the sort. */
@@ -48,6 +49,7 @@ export async function writeAccess(
   const terms = sorts.flatMap((sort) =>
     sort === "accessTimes" ? (wanted.accessTimes ?? []).map(timeTerm) : (wanted.sourceAddresses ?? []).map(addressTerm),
   );
+  terms.sort(await admittingFirst(realm, user.id));
   const presentKeys = new Map(present.map((rule) => [keyOf(rule), rule]));
   const wantedKeys = new Set(terms.map(keyOf));
   for (const term of terms.filter((candidate) => !presentKeys.has(keyOf(candidate)))) {
@@ -72,6 +74,14 @@ export async function writeAccess(
         }));
     realm.accessRules.drop(rule.id);
   }
+}
+
+/** The portal refuses a rule that shuts out whoever makes it (rule csp/A1): one that lets them in comes before others of its sort. */
+async function admittingFirst(realm: Realm, userId: string): Promise<(one: Term, other: Term) => number> {
+  const me = await realm.me();
+  const admits = ({ type, days = [], from = "", to = "", cidr = "" }: Term) =>
+    type === "source_ip" ? admitsAddress([cidr], me.sourceIp ?? "") : admitsTime([{ days, from, to }], new Date());
+  return (one, other) => (me.userId === userId ? Number(admits(other)) - Number(admits(one)) : 0);
 }
 
 function timeTerm({ days, from, to }: AccessTime): Term {

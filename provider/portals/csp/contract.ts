@@ -1390,6 +1390,8 @@ export const OPERATION_PROBLEMS = {
   not_empty: 409,
   not_pending: 409,
   name_taken: 409,
+  would_lock_out: 409,
+  last_administrator: 409,
   invalid_transition: 409,
   etag_mismatch: 412,
   precondition_required: 428,

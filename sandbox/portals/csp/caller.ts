@@ -18,6 +18,11 @@ export interface Caller {
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
+/** The token in a header `Authorization`. */
+export function secretIn(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? "")?.[1];
+}
+
 /** @throws {CspProblem} `unauthenticated`: the token is missing, unknown, revoked or expired. */
 export function authenticate(
   realm: Realm,
@@ -25,7 +30,7 @@ export function authenticate(
   remoteAddress: string,
   now: number,
 ): Caller {
-  const secret = BEARER.exec(authorization ?? "")?.[1];
+  const secret = secretIn(authorization);
   if (secret === undefined)
     throw new CspProblem("unauthenticated", "the header Authorization: Bearer <token> is missing");
   const token = realm.tokens.first("secretHash", hashOf(secret));
@@ -42,10 +47,15 @@ export function authenticate(
   };
 }
 
-/** What the profiles and the grants beside them give, as far as the token carries it. */
-function permissionsOf(realm: Realm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
+/** What the profiles and the grants beside them give. */
+export function effectivePermissions(realm: Realm, user: UserRecord): ReadonlySet<string> {
   const profiles = [user.profileId, ...user.permissionSets].map((id) => realm.profiles.get(id)?.permissions ?? []);
-  const held = new Set([...profiles.flat(), ...user.grants]);
+  return new Set([...profiles.flat(), ...user.grants]);
+}
+
+/** The same, as far as the token carries it. */
+function permissionsOf(realm: Realm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
+  const held = effectivePermissions(realm, user);
   return token.scope === null ? held : new Set(token.scope.filter((key) => held.has(key)));
 }
 
@@ -72,6 +82,21 @@ export function requireAccess(realm: Realm, { user, remoteAddress }: Caller, now
     throw new CspProblem("access_rule_denied", `conditional access does not admit the address ${remoteAddress}`);
   if (times.length > 0 && !times.some((rule) => admitsTime(rule, now)))
     throw new CspProblem("access_rule_denied", "conditional access does not admit this time of the week");
+}
+
+/**
+ * Rule csp/A1: what a user does to the rules that bind itself must leave it a way in, here and now. To be called when the change is made:
+ * nothing of it is kept where it throws.
+ * @throws {CspProblem} `would_lock_out`
+ */
+export function requireStillAdmitted(realm: Realm, caller: Caller, boundUserId: string, now: number): void {
+  if (boundUserId !== caller.user.id) return;
+  try {
+    requireAccess(realm, caller, now);
+  } catch (error) {
+    if (!(error instanceof CspProblem)) throw error;
+    throw new CspProblem("would_lock_out", `you would shut out yourself: ${error.detail} (csp/A1)`);
+  }
 }
 
 /** The addresses that a rule admits; undefined where the text is neither an address nor a subnet (rule csp/A3). */

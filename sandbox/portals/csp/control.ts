@@ -13,6 +13,8 @@ import { decommission, decommissionedState, leftOf } from "./objects/decommissio
 import { setPool } from "./objects/quotas";
 import { REGIONS, type Realm } from "./realm";
 import type { UserRecord } from "./records";
+import type { Resellers } from "./resellers";
+import { viewOf } from "./view";
 import { RESELLER_TOKEN, seededToken, TOKEN_PREFIX } from "./seed";
 import { timeText } from "./times";
 
@@ -145,6 +147,14 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         return jsonAnswer(201, { id: session.id, userId: user.id, since: timeText(session.since), sourceIp });
       },
     }),
+    {
+      method: "GET",
+      path: "/csp/users/{userId}/view",
+      effect:
+        "What a person sees who signs in as that user: the entries of the menu, the permissions behind them, and the " +
+        "profiles that it could choose from",
+      handle: ({ userId = "" }) => jsonAnswer(200, viewOf(realm, found(realm.users.get(userId), "user"), clock())),
+    },
     controlRoute({
       method: "PUT",
       path: "/csp/projects/{projectId}/usage/{region}",
@@ -183,4 +193,18 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         return route.handle(parameters, body);
       }),
   }));
+}
+
+/** The one route that is about the portal as a whole. */
+export function resellerRoute(resellers: Resellers, store: Store): ControlRoute {
+  return {
+    method: "POST",
+    path: "/csp/resellers",
+    effect: "Makes one more reseller, with a realm of its own, and answers a token for it",
+    handle: () =>
+      jsonAnswer(
+        201,
+        store.transaction(() => resellers.add()),
+      ),
+  };
 }

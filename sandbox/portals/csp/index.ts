@@ -14,11 +14,11 @@ import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, San
 import type { Call, Outcome } from "./call";
 import { authenticate, requireAccess, requirePermission, type Caller } from "./caller";
 import type { OperationName } from "./contractTypes";
-import { controlRoutes } from "./control";
-import { catchUp, isAnythingDue } from "./due";
+import { controlRoutes, resellerRoute } from "./control";
 import { handlers } from "./handlers";
 import { CspProblem, notFound, problemAnswer } from "./problem";
-import { Realm } from "./realm";
+import { FIRST_RESELLER_ID, Realm } from "./realm";
+import { Resellers } from "./resellers";
 import { readBody } from "./requestBody";
 import { REQUIRED_PERMISSION } from "./requiredPermission";
 import { READ_ONLY_TOKEN, RESELLER_TOKEN, seed, seededToken } from "./seed";
@@ -50,35 +50,40 @@ export function createCspPortal(surroundings: PortalSurroundings): SandboxPortal
   return new CspPortal(surroundings);
 }
 
+interface CallerInRealm {
+  readonly caller: Caller;
+  readonly realm: Realm;
+}
+
 class CspPortal implements SandboxPortal<CspAccess> {
   readonly prefix = PREFIX;
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
-  private readonly realm: Realm;
+  private readonly resellers: Resellers;
   private readonly idempotencyKeys: IdempotencyKeys;
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
     this.routes = Object.values(operations).map(({ id, method, path }) => ({ operation: id, method, path }));
-    this.realm = new Realm(surroundings);
+    const first = new Realm(surroundings, FIRST_RESELLER_ID);
+    this.resellers = new Resellers(first, surroundings);
     this.idempotencyKeys = new IdempotencyKeys(records);
-    this.controlRoutes = controlRoutes(this.realm, store, now);
+    this.controlRoutes = [...controlRoutes(first, store, now), resellerRoute(this.resellers, store)];
     store.transaction(() => {
-      seed(this.realm, now());
-      catchUp(this.realm, now());
+      seed(first, now());
+      this.resellers.catchUp(now());
     });
   }
 
   access(baseUrl: string): CspAccess {
-    const token = (name: string) => seededToken(this.realm, name).secret ?? "";
+    const token = (name: string) => seededToken(this.resellers.first, name).secret ?? "";
     return { endpoint: `${baseUrl}${PREFIX}`, token: token(RESELLER_TOKEN), readOnlyToken: token(READ_ONLY_TOKEN) };
   }
 
   answer(route: PortalRoute, request: PortalRequest): Answer {
     return this.answering(request, (now) => {
       const operation: ContractOperation = operations[route.operation as OperationName];
-      const caller = this.callerOf(request, now);
-      const answer = this.permitted(operation, caller, request, now);
+      const answer = this.permitted(operation, this.callerOf(request, now), request, now);
       return { ...answer, headers: { ...answer.headers, "x-request-id": request.id } };
     });
   }
@@ -95,7 +100,7 @@ class CspPortal implements SandboxPortal<CspAccess> {
 
   catchUp(): void {
     const { store, now } = this.surroundings;
-    store.transaction(() => catchUp(this.realm, now()));
+    store.transaction(() => this.resellers.catchUp(now()));
   }
 
   answerProblem({ id }: { readonly id: string }, code: SandboxProblem, detail: string): Answer {
@@ -105,7 +110,7 @@ class CspPortal implements SandboxPortal<CspAccess> {
   private answering(request: SandboxRequest, work: (now: number) => Answer): Answer {
     const now = this.surroundings.now();
     try {
-      if (isAnythingDue(this.realm, now)) this.surroundings.store.transaction(() => catchUp(this.realm, now));
+      if (this.resellers.isAnythingDue(now)) this.surroundings.store.transaction(() => this.resellers.catchUp(now));
       return work(now);
     } catch (error) {
       if (error instanceof CspProblem) return problemAnswer(request.id, error);
@@ -114,21 +119,25 @@ class CspPortal implements SandboxPortal<CspAccess> {
     }
   }
 
-  private callerOf(request: SandboxRequest, now: number): Caller {
-    const caller = authenticate(this.realm, request.headers.authorization, request.remoteAddress, now);
-    requireAccess(this.realm, caller, now);
-    return caller;
+  /** Who sends the request, and the realm of the reseller that they belong to: nothing else is in reach of it. */
+  private callerOf(request: SandboxRequest, now: number): CallerInRealm {
+    const { authorization } = request.headers;
+    const realm = this.resellers.realmOf(authorization);
+    const caller = authenticate(realm, authorization, request.remoteAddress, now);
+    requireAccess(realm, caller, now);
+    return { caller, realm };
   }
 
   /** Remembers what signed-in users call, whatever the answer is. */
-  private permitted(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
-    const isSignedIn = this.realm.sessions.count("user", caller.user.id) > 0;
+  private permitted(operation: ContractOperation, from: CallerInRealm, request: PortalRequest, now: number): Answer {
+    const { caller, realm } = from;
+    const isSignedIn = realm.sessions.count("user", caller.user.id) > 0;
     const remember = (status: number) => {
       if (isSignedIn)
-        this.realm.apiCalls.remember(caller.user.id, { at: now, method: request.method, path: request.path, status });
+        realm.apiCalls.remember(caller.user.id, { at: now, method: request.method, path: request.path, status });
     };
     try {
-      const answer = this.served(operation, caller, request, now);
+      const answer = this.served(operation, from, request, now);
       remember(answer.status);
       return answer;
     } catch (error) {
@@ -137,26 +146,27 @@ class CspPortal implements SandboxPortal<CspAccess> {
     }
   }
 
-  private served(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
+  private served(operation: ContractOperation, from: CallerInRealm, request: PortalRequest, now: number): Answer {
+    const { caller } = from;
     requireLevel(operation, caller);
     const permission = REQUIRED_PERMISSION[operation.id as OperationName];
     if (permission !== null) requirePermission(caller, permission);
     requireKnownParameters(operation, request.query);
     const hidden = caller.token.visible === "nothing" && !REALMLESS.has(operation.id);
     if (hidden && Object.keys(request.parameters).length > 0) throw notFound("object");
-    if (operation.list) return this.listed(operation, caller, request, now, hidden);
-    return this.surroundings.store.transaction(() => this.onceForEachKey(operation, caller, request, now));
+    if (operation.list) return this.listed(operation, from, request, now, hidden);
+    return this.surroundings.store.transaction(() => this.onceForEachKey(operation, from, request, now));
   }
 
   private listed(
     operation: ContractOperation,
-    caller: Caller,
+    from: CallerInRealm,
     request: PortalRequest,
     now: number,
     hidden: boolean,
   ): Answer {
     const query = parseListQuery(request.query, listRules(operation));
-    const rows = hidden ? [] : (this.handle(operation, caller, request, now) as Iterable<ListRow>);
+    const rows = hidden ? [] : (this.handle(operation, from, request, now) as Iterable<ListRow>);
     const page = pageOf(rows, query);
     const withEtags = hasEtag(operation);
     const items = page.rows.map(({ fields }) => (withEtags ? { ...fields, etag: etagOf(fields) } : fields));
@@ -164,9 +174,15 @@ class CspPortal implements SandboxPortal<CspAccess> {
   }
 
   /** Work under an `Idempotency-Key` is done once; the same request again is given the same answer, without secrets. */
-  private onceForEachKey(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): Answer {
+  private onceForEachKey(
+    operation: ContractOperation,
+    from: CallerInRealm,
+    request: PortalRequest,
+    now: number,
+  ): Answer {
+    const { caller } = from;
     const key = operation.method === "POST" ? request.headers["idempotency-key"] : undefined;
-    if (key === undefined) return this.objectAnswer(operation, this.handle(operation, caller, request, now)).first;
+    if (key === undefined) return this.objectAnswer(operation, this.handle(operation, from, request, now)).first;
     if (typeof key !== "string" || key.length === 0 || key.length > LONGEST_KEY)
       throw new CspProblem("malformed", `Idempotency-Key must have 1 to ${LONGEST_KEY} characters`);
     const fingerprint = fingerprintOf(request.method, request.path, request.body);
@@ -177,16 +193,15 @@ class CspPortal implements SandboxPortal<CspAccess> {
         "this Idempotency-Key was used for another request within 24 hours",
       );
     if (kept !== undefined) return kept;
-    const { first, replay } = this.objectAnswer(operation, this.handle(operation, caller, request, now));
+    const { first, replay } = this.objectAnswer(operation, this.handle(operation, from, request, now));
     this.idempotencyKeys.keep(caller.user.id, key, fingerprint, replay, now);
     return first;
   }
 
-  private handle(operation: ContractOperation, caller: Caller, request: PortalRequest, now: number): unknown {
+  private handle(operation: ContractOperation, from: CallerInRealm, request: PortalRequest, now: number): unknown {
     let matched = operation.ifMatch !== true;
     const call: Call = {
-      realm: this.realm,
-      caller,
+      ...from,
       parameters: request.parameters as Call["parameters"],
       query: request.query,
       body: (operation.request === undefined ? undefined : readBody(operation.request, request.body)) as Call["body"],

@@ -25,8 +25,8 @@ import type {
   UserRecord,
 } from "./records";
 
-/** The one reseller of the sandbox. */
-export const RESELLER_ID = "reseller-1";
+/** The reseller that the sandbox starts with. */
+export const FIRST_RESELLER_ID = "reseller-1";
 
 export const REGIONS = [
   { id: "ch-1", name: "Switzerland 1" },
@@ -61,7 +61,10 @@ export class Realm {
   readonly operationDelayMilliseconds: number;
   private readonly allocated = new Map<string, LimitNumbers>();
 
-  constructor({ records, operationDelayMilliseconds }: PortalSurroundings) {
+  constructor(
+    { records, operationDelayMilliseconds }: Pick<PortalSurroundings, "records" | "operationDelayMilliseconds">,
+    readonly resellerId: string,
+  ) {
     this.operationDelayMilliseconds = operationDelayMilliseconds;
     this.clients = records.collection("clients", {
       name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
@@ -74,7 +77,7 @@ export class Realm {
     this.users = records.collection("users", {
       area: (user: UserRecord) => [user.clientId ?? RESELLER_AREA],
       username: (user: UserRecord) => [compositeKey(user.clientId, user.username)],
-      profile: (user: UserRecord) => [user.profileId],
+      profile: (user: UserRecord) => [...new Set([user.profileId, ...user.permissionSets])],
     });
     this.profiles = records.collection("profiles", {
       area: (profile: ProfileRecord) => [profile.clientId ?? RESELLER_AREA],

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { AccessRule, AccessRuleInput, AccessRulePatch } from "../../../../provider/portals/csp/contract";
 import { newId } from "../../../secrets";
 import type { AnyCall, Call, Handlers, Outcome } from "../call";
-import { addressesOf } from "../caller";
+import { addressesOf, requireStillAdmitted } from "../caller";
 import type { WithoutEtag } from "../contractTypes";
 import { invalid, notFound, type FieldProblem } from "../problem";
 import type { AccessRuleRecord, UserRecord } from "../records";
@@ -52,12 +52,14 @@ function ruleOf({ realm }: AnyCall, user: UserRecord, ruleId: string): AccessRul
 }
 
 function create(
-  { realm, body }: Pick<Call, "realm"> & { readonly body: z.output<typeof AccessRuleInput> },
+  { realm, caller, now, body }: AnyCall & { readonly body: z.output<typeof AccessRuleInput> },
   user: UserRecord,
 ): Outcome<AccessRuleFields> {
   requireTerms(body);
   const rule = { ...body, id: newId("access-rule"), userId: user.id, enabled: body.enabled ?? true };
-  return { body: accessRuleFields(realm.accessRules.insert(rule)) };
+  const inserted = realm.accessRules.insert(rule);
+  requireStillAdmitted(realm, caller, user.id, now);
+  return { body: accessRuleFields(inserted) };
 }
 
 function update(
@@ -70,13 +72,16 @@ function update(
   const given = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined));
   const changed = { ...rule, ...given };
   requireTerms(changed);
-  return { body: accessRuleFields(call.realm.accessRules.replace(changed)) };
+  const replaced = call.realm.accessRules.replace(changed);
+  requireStillAdmitted(call.realm, call.caller, user.id, call.now);
+  return { body: accessRuleFields(replaced) };
 }
 
 function remove(call: Pick<Call, "realm" | "caller" | "now" | "match">, user: UserRecord, ruleId: string): void {
   const rule = ruleOf(call, user, ruleId);
   call.match(accessRuleFields(rule));
   call.realm.accessRules.remove(rule.id);
+  requireStillAdmitted(call.realm, call.caller, user.id, call.now);
 }
 
 const ofClient = (call: AnyCall & { readonly parameters: { clientId: string; userId: string } }) =>

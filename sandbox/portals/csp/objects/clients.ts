@@ -8,7 +8,7 @@ import { requirePermission } from "../caller";
 import type { WithoutEtag } from "../contractTypes";
 import { NO_LIMITS } from "../limits";
 import { CspProblem, invalid, type FieldProblem } from "../problem";
-import { type Realm, REGIONS, RESELLER_ID } from "../realm";
+import { type Realm, REGIONS } from "../realm";
 import type { ClientRecord, ClientValues } from "../records";
 import { SERVICES, serviceOf } from "../services";
 import { timeText, timeTextOrNull } from "../times";
@@ -33,11 +33,11 @@ function finalValues(client: ClientRecord): ClientValues {
   return client.edits.reduce<ClientValues>((final, { values }) => ({ ...final, ...values }), client);
 }
 
-export function clientFields(record: ClientRecord, now: number): WithoutEtag<z.output<typeof Client>> {
+export function clientFields(realm: Realm, record: ClientRecord, now: number): WithoutEtag<z.output<typeof Client>> {
   const client = settledClient(record, now);
   return {
     id: client.id,
-    resellerId: RESELLER_ID,
+    resellerId: realm.resellerId,
     name: client.name,
     description: client.description,
     state: client.state,
@@ -99,12 +99,13 @@ export const clientHandlers: Handlers<ClientOperations> = {
   *listClients(call) {
     const name = call.query.get("filter[name]");
     const candidates = name === null ? visibleClients(call) : call.realm.clients.find("name", name);
-    for (const client of candidates) yield { sequence: client.sequence, fields: clientFields(client, call.now) };
+    for (const client of candidates)
+      yield { sequence: client.sequence, fields: clientFields(call.realm, client, call.now) };
   },
 
   getClient(call) {
     if (call.caller.level === "reseller") requirePermission(call.caller, "show_clients");
-    return { body: clientFields(clientFor(call, call.parameters.clientId), call.now) };
+    return { body: clientFields(call.realm, clientFor(call, call.parameters.clientId), call.now) };
   },
 
   createClient(call) {
@@ -149,7 +150,7 @@ export const clientHandlers: Handlers<ClientOperations> = {
   updateClient(call) {
     const { realm, body, now } = call;
     const client = settledClient(clientFor(call, call.parameters.clientId), now);
-    call.match(clientFields(client, now));
+    call.match(clientFields(realm, client, now));
     const before = finalValues(client);
     if (PROVIDER_CLIENT_STATES.some((state) => state === before.state))
       throw new CspProblem(

@@ -1,17 +1,17 @@
 import { catalogueOf } from "../catalogue";
 import type { Handlers } from "../call";
 import { sortedPermissions } from "../caller";
-import { REGIONS, RESELLER_ID } from "../realm";
+import { REGIONS } from "../realm";
 
 export const meHandlers: Handlers<"getMe" | "listRegions" | "listPermissions"> = {
-  getMe({ caller }) {
+  getMe({ caller, realm }) {
     return {
       body: {
         userId: caller.user.id,
         username: caller.user.username,
         level: caller.level,
         clientId: caller.clientId,
-        resellerId: RESELLER_ID,
+        resellerId: realm.resellerId,
         permissions: sortedPermissions(caller),
         sourceIp: caller.remoteAddress,
       },

@@ -1,13 +1,21 @@
 import type { z } from "zod";
-import type { User, UserInput, UserPatch, UserPermissions } from "../../../../provider/portals/csp/contract";
+import {
+  type User,
+  USER_ADMINISTRATION,
+  type UserInput,
+  type UserPatch,
+  type UserPermissions,
+} from "../../../../provider/portals/csp/contract";
 import { etagOf } from "../../../etag";
 import type { ListRow } from "../../../lists";
 import { hashOf, newId, newPassword } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import type { AnyCall, Call, Handlers, Outcome } from "../call";
+import { effectivePermissions, requirePermission } from "../caller";
 import type { WithoutEtag } from "../contractTypes";
 import { requireGrantable } from "../grants";
-import { CspProblem, invalid } from "../problem";
+import { CspProblem, type FieldProblem, invalid } from "../problem";
+import type { Realm } from "../realm";
 import type { UserRecord } from "../records";
 import { holdsClientsPermission } from "../catalogue";
 import { timeTextOrNull } from "../times";
@@ -37,30 +45,80 @@ function* rows(users: Iterable<UserRecord>): Iterable<ListRow<UserFields>> {
   for (const user of users) yield { sequence: user.sequence, fields: userFields(user) };
 }
 
-/** Rules csp/U1, csp/U2 and csp/U3: the profile exists, the client may see it, and it makes nobody a reseller. */
-function requireUsableProfile({ realm }: AnyCall, clientId: string | null, profileId: string): void {
-  const field = "profileId";
+/**
+ * Rules csp/U1, csp/U2, csp/U3 and csp/P9: the profiles exist, the client may see them, they make nobody a reseller, and the caller holds
+ * what they give, unless the user has them already.
+ */
+function requireUsableProfiles(
+  call: AnyCall,
+  clientId: string | null,
+  given: { readonly profileId?: string; readonly permissionSets?: readonly string[] },
+  present: readonly string[] = [],
+): void {
+  const named = [
+    ...(given.profileId === undefined ? [] : [{ field: "profileId", id: given.profileId }]),
+    ...(given.permissionSets ?? []).map((id, index) => ({ field: `permissionSets.${index}`, id })),
+  ];
+  const problems = named.flatMap(({ field, id }) => profileProblem(call, clientId, field, id) ?? []);
+  if (problems.length > 0) throw invalid(...problems);
+  for (const { id } of named)
+    if (!present.includes(id))
+      for (const key of call.realm.profiles.get(id)?.permissions ?? []) requirePermission(call.caller, key);
+}
+
+function profileProblem(
+  { realm }: AnyCall,
+  clientId: string | null,
+  field: string,
+  profileId: string,
+): FieldProblem | undefined {
   const profile = realm.profiles.get(profileId);
   if (profile === undefined || (profile.clientId !== null && profile.clientId !== clientId))
-    throw invalid({ field, code: "not_found", message: `there is no such profile here: ${profileId} (csp/U1)` });
-  if (clientId === null) return;
+    return { field, code: "not_found", message: `there is no such profile here: ${profileId} (csp/U1)` };
+  if (clientId === null) return undefined;
   if (holdsClientsPermission(profile.permissions))
-    throw invalid({
+    return {
       field,
       code: "profile_has_clients_permission",
       message: `the profile ${profile.name} holds a Clients permission, which would make a client's user a reseller (csp/U2)`,
-    });
+    };
   if (!isProfileVisibleTo(profile, clientId))
-    throw invalid({
-      field,
-      code: "not_found",
-      message: `the profile ${profile.name} is not visible to the client (csp/U1)`,
-    });
+    return { field, code: "not_found", message: `the profile ${profile.name} is not visible to the client (csp/U1)` };
+  return undefined;
+}
+
+function administers(realm: Realm, user: UserRecord): boolean {
+  const held = effectivePermissions(realm, user);
+  return USER_ADMINISTRATION.every((key) => held.has(key));
+}
+
+/**
+ * Rule csp/U5: among themselves, a client's people keep somebody who administers them. The reseller may take that away: it can still help.
+ * To be called when the change is made.
+ */
+function requireAdministrator({ realm, caller }: AnyCall, before: UserRecord, wasAdministrator: boolean): void {
+  if (caller.clientId === null || before.clientId === null || !wasAdministrator) return;
+  const left = [...realm.users.find("area", before.clientId)];
+  if (left.length === 0 || (left.length === 1 && left[0]?.id === before.id)) return;
+  if (!left.some((user) => administers(realm, user)))
+    throw new CspProblem(
+      "last_administrator",
+      `${before.username} is the last user of the client who can create and edit users (csp/U5)`,
+    );
+}
+
+function remove(call: AnyCall & Pick<Call, "match">, user: UserRecord): void {
+  call.match(userFields(user));
+  if (user.id === call.caller.user.id)
+    throw new CspProblem("would_lock_out", "nobody deletes the user that they are signed in as (csp/A1)");
+  const wasAdministrator = administers(call.realm, user);
+  call.realm.removeUser(user.id);
+  requireAdministrator(call, user, wasAdministrator);
 }
 
 function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, clientId: string | null) {
   const { realm, body, now } = call;
-  requireUsableProfile(call, clientId, body.profileId);
+  requireUsableProfiles(call, clientId, body);
   const same = realm.users.first("username", compositeKey(clientId, body.username));
   if (same !== undefined)
     throw new CspProblem("name_taken", `a user ${body.username} exists already`, { existingId: same.id });
@@ -74,7 +132,7 @@ function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, c
     lastName: body.lastName,
     description: body.description ?? null,
     profileId: body.profileId,
-    permissionSets: body.permissionSets ?? [],
+    permissionSets: [...new Set(body.permissionSets)],
     emailVerified: false,
     lastLoginAt: null,
     passwordHash: hashOf(initialPassword),
@@ -91,11 +149,14 @@ function update(
 ): Outcome<UserFields> {
   const { realm, body } = call;
   call.match(userFields(user));
-  if (body.profileId !== undefined) requireUsableProfile(call, user.clientId, body.profileId);
+  requireUsableProfiles(call, user.clientId, body, [user.profileId, ...user.permissionSets]);
+  const wasAdministrator = administers(realm, user);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   // A new address is one that nobody has verified yet.
   const emailVerified = user.emailVerified && (body.email ?? user.email) === user.email;
-  return { body: userFields(realm.users.replace({ ...user, ...given, emailVerified })) };
+  const changed = realm.users.replace({ ...user, ...given, emailVerified });
+  requireAdministrator(call, user, wasAdministrator);
+  return { body: userFields(changed) };
 }
 
 function resetPassword({ realm, now }: AnyCall, user: UserRecord) {
@@ -121,7 +182,10 @@ function setGrants(
       code: "clients_permission",
       message: "a Clients permission would make a client's user a reseller (csp/U2)",
     });
-  return grantsOf(call.realm.users.replace({ ...user, grants }));
+  const wasAdministrator = administers(call.realm, user);
+  const changed = call.realm.users.replace({ ...user, grants });
+  requireAdministrator(call, user, wasAdministrator);
+  return grantsOf(changed);
 }
 
 export const userHandlers: Handlers<
@@ -168,17 +232,8 @@ export const userHandlers: Handlers<
   updateUser: (call) => update(call, resellerUserFor(call, call.parameters.userId)),
   updateClientUser: (call) => update(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
 
-  deleteUser(call) {
-    const user = resellerUserFor(call, call.parameters.userId);
-    call.match(userFields(user));
-    call.realm.removeUser(user.id);
-  },
-
-  deleteClientUser(call) {
-    const user = clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-    call.match(userFields(user));
-    call.realm.removeUser(user.id);
-  },
+  deleteUser: (call) => remove(call, resellerUserFor(call, call.parameters.userId)),
+  deleteClientUser: (call) => remove(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
 
   resetUserPassword: (call) => resetPassword(call, resellerUserFor(call, call.parameters.userId)),
   resetClientUserPassword: (call) =>

@@ -1,0 +1,55 @@
+import { hashOf } from "../../secrets";
+import type { Collection, StoredRecord } from "../../store/collection";
+import type { PortalSurroundings } from "../portal";
+import { secretIn } from "./caller";
+import { catchUp, isAnythingDue } from "./due";
+import { Realm } from "./realm";
+import { RESELLER_TOKEN, seed, seededToken } from "./seed";
+
+/** All resellers of the portal. Each has a realm of its own, with nothing in common but the clock and the catalogues. */
+export class Resellers {
+  private readonly further: Collection<StoredRecord>;
+  private readonly realms: Realm[];
+
+  constructor(
+    readonly first: Realm,
+    private readonly surroundings: PortalSurroundings,
+  ) {
+    this.further = surroundings.records.collection<StoredRecord>("resellers", {});
+    this.realms = [first, ...[...this.further.values()].map(({ id }) => this.open(id))];
+  }
+
+  /** One more reseller, with a token of a user who may do everything in it. */
+  add(): { readonly resellerId: string; readonly token: string } {
+    const resellerId = `reseller-${this.realms.length + 1}`;
+    this.further.insert({ id: resellerId });
+    const realm = this.open(resellerId);
+    seed(realm, this.surroundings.now());
+    this.realms.push(realm);
+    return { resellerId, token: seededToken(realm, RESELLER_TOKEN).secret ?? "" };
+  }
+
+  /** The realm that a token belongs to; the first one where nobody knows the token. */
+  realmOf(authorization: string | undefined): Realm {
+    const secret = secretIn(authorization);
+    if (secret === undefined || this.realms.length === 1) return this.first;
+    const hash = hashOf(secret);
+    return this.realms.find((realm) => realm.tokens.first("secretHash", hash) !== undefined) ?? this.first;
+  }
+
+  isAnythingDue(now: number): boolean {
+    return this.realms.some((realm) => isAnythingDue(realm, now));
+  }
+
+  catchUp(now: number): void {
+    for (const realm of this.realms) catchUp(realm, now);
+  }
+
+  private open(resellerId: string): Realm {
+    const { store, records, operationDelayMilliseconds } = this.surroundings;
+    return new Realm(
+      { records: store.portal(`${records.portal}:${resellerId}`), operationDelayMilliseconds },
+      resellerId,
+    );
+  }
+}
