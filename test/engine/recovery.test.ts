@@ -126,10 +126,17 @@ describe("absence needs proof", () => {
   it("one user who was deleted by hand is made again, with a new password", async () => {
     await withScenario(async ({ portal, realm }) => {
       await realm.program(WHOLE_REALM).up();
-      const anna = await portal.one("/users", "username", "anna");
-      await portal.delete(`/clients/${String(anna["clientId"])}/users/${anna.id}`, anna);
+      const eva = await portal.one("/users", "username", "eva");
+      await portal.delete(`/users/${eva.id}`, eva);
       expect(changed(await realm.refresh())).toEqual({ delete: 1 });
       expect(changed(await realm.up())).toEqual({ create: 1 });
+
+      // With a person go the roles that they have on projects.
+      const bob = await portal.one("/users", "username", "bob");
+      await portal.delete(`/clients/${String(bob["clientId"])}/users/${bob.id}`, bob);
+      expect(changed(await realm.refresh())).toEqual({ delete: 1, update: 1 });
+      expect(changed(await realm.up())).toEqual({ create: 1, update: 1 });
+      expect(changed(await realm.refresh())).toEqual({});
     });
   });
 
