@@ -91,7 +91,6 @@ const ourselves = new reseller.User("support-eva", {
 
 const passwords: Record<string, pulumi.Output<string | undefined>> = { "eva.support": ourselves.initialPassword };
 const projects: Record<string, pulumi.Output<string>> = {};
-const panels: Record<string, pulumi.Output<string[] | undefined>> = {};
 
 grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).forEach((customer, index) => {
   const account = new reseller.Account(
@@ -136,7 +135,6 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
       profiles: [place === 0 ? cloudAdministrator : storageUser],
     });
     passwords[`${customer.key}/${username}`] = user.initialPassword;
-    if (customer.madeUp !== true) panels[`${customer.key}/${username}`] = user.effectivePanels;
     return user;
   });
 
@@ -155,5 +153,3 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
 /** Handed to people in person; secret, so only `pulumi stack output --show-secrets` prints them. */
 export const initialPasswords = pulumi.secret(pulumi.all(passwords));
 export const projectIds = pulumi.all(projects);
-/** What each person sees in the portal's menu. */
-export const panelsByPerson = pulumi.all(panels);
