@@ -37,6 +37,14 @@ export class Person {
       if (kindModels[resource.kind].isDeletable?.(item, scene) !== true) return undefined;
       return this.tried(this.api.delete(path(item), { headers }), `delete ${resource.label}`);
     }
+    const calls = Object.values(kindModels[resource.kind].fields).filter(({ callByHand }) => callByHand !== undefined);
+    if (calls.length > 0 && draw.chance(40)) {
+      const call = draw.pick(calls).callByHand?.(draw, scene, item);
+      if (call === undefined) return undefined;
+      const what = `${call.method} ${call.path} ${JSON.stringify(call.body ?? {})}`;
+      const request = { method: call.method, url: call.path, data: call.body, headers: { "If-Match": "*" } };
+      return this.tried(this.api.request(request), `${resource.label}: ${what}`);
+    }
     const body = this.bodyOf(draw, scene, resource, item);
     if (body === undefined) return undefined;
     const method = kindModels[resource.kind].method ?? "PATCH";

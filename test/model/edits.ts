@@ -165,8 +165,15 @@ function removed(realm: Realm, resource: Resource): Edit | undefined {
     return undefined;
   const resources = realm.resources
     .filter(({ label }) => !going.has(label))
-    .map((other) => (other.kind === "User" ? withoutProfile(other, resource.label) : other));
+    .map((other) => (other.kind === "User" ? withoutProfile(other, resource.label) : other))
+    .map((other) => (other.kind === "Project" ? withoutRoles(other, going) : other));
   return { what: `remove ${[...going].join(", ")}`, realm: { ...realm, resources } };
+}
+
+function withoutRoles(project: Resource, users: ReadonlySet<string>): Resource {
+  const roles = project.values["roles"] as readonly { user: Reference }[] | undefined;
+  if (roles === undefined) return project;
+  return { ...project, values: { ...project.values, roles: roles.filter(({ user }) => !users.has(user.label)) } };
 }
 
 function withoutProfile(user: Resource, label: string): Resource {
@@ -241,6 +248,7 @@ function changed(scene: Scene, resource: Resource, draw: Draw): Edit | undefined
   if (kind === "User" && name === "account") redraw("profiles");
   if (kind === "QuotaProfile" && name === "account") redraw("inheritable");
   if (kind === "Quota" && name === "account") redraw("limits");
+  if (kind === "Project" && name === "account") redraw("roles");
   const after = { ...resource, values: definedOnly(values) };
   const realm = withoutOtherDefaults(withValues(scene.realm, label, values), after, draw);
   return { what: `change ${name} of ${label}`, realm };

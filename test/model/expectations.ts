@@ -6,7 +6,17 @@ import { type Realm, type Resource, resourceOf, resourcesOf, target } from "./re
 import { idOfIn, namesakes } from "./rules";
 
 /** Members that follow from other objects, or from the clock. */
-const DERIVED = ["etag", "updatedAt", "userCount", "deletable", "assigned", "used", "available", "emailVerified"];
+const DERIVED = [
+  "roles",
+  "etag",
+  "updatedAt",
+  "userCount",
+  "deletable",
+  "assigned",
+  "used",
+  "available",
+  "emailVerified",
+];
 
 /** The portal's ids of all resources, found by their natural keys; a problem where one stands for no object, or for several. */
 export function identify(realm: Realm, view: PortalView, problems: string[]): Map<string, string> {
@@ -86,7 +96,8 @@ function wrongFields({ before, after, applied, realm, ids }: Passage, resource: 
       if (existed === undefined) return field.initially;
       if (field.cleared === true && earlier?.values[name] !== undefined) return null;
       if (kind === "QuotaProfile" && name === "default" && anotherIsDefault(realm, resource)) return false;
-      return field.read?.(existed);
+      const earlierValue = field.read?.(existed);
+      return field.outlives === undefined ? earlierValue : field.outlives(earlierValue, after);
     };
     return isDeepStrictEqual(actual, expected())
       ? []

@@ -30,8 +30,18 @@ export interface FieldModel {
   readonly key?: boolean;
   /** Never edited once it is declared. */
   readonly fixed?: boolean;
+  /** What stays of a value that nobody declares when other objects go with which it is about. */
+  readonly outlives?: (value: unknown, view: PortalView) => unknown;
+  /** A change that a person makes with calls of its own; undefined where there is nothing to change. */
+  readonly callByHand?: (draw: Draw, scene: Scene, item: Item) => HandCall | undefined;
   /** The body of a change that a person makes at the portal. */
   readonly byHand?: (draw: Draw, scene: Scene, item: Item, self: Resource) => Record<string, unknown>;
+}
+
+export interface HandCall {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
 }
 
 export type FieldModels = Readonly<Record<string, FieldModel>>;

@@ -8,6 +8,7 @@ import {
   description,
   drawName,
   type FieldModels,
+  type HandCall,
   type IdOf,
   local,
   name,
@@ -136,6 +137,81 @@ function permissionsFor(draw: Draw, level: unknown): string[] {
 
 function profilesShown(value: unknown, idOf: IdOf): unknown {
   return [...new Set((value as unknown[]).map((reference) => String(idOf(reference))))].sort();
+}
+
+const ROLES = ["member", "reader", "creator"];
+
+interface UserRoles {
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+function roleText(user: unknown, roles: readonly string[]): string {
+  return `${String(user)} ${[...roles].sort().join(", ")}`;
+}
+
+/** People of the account, and the reseller's own. */
+export function mayHaveRoles(user: Resource, project: Resource): boolean {
+  const account = target(user, "account");
+  return account === undefined || account === target(project, "account");
+}
+
+const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const ACCESS_TIMES = [
+  { days: ["mon", "tue", "wed"], from: "08:00", to: "18:00" },
+  { days: ["sun"], from: "00:00", to: "23:59" },
+  { days: ["fri", "sat"], from: "22:00", to: "23:30" },
+];
+/** Some of them mean the same in other spellings. */
+const ADDRESSES = [
+  "203.0.113.7",
+  "203.0.113.7/32",
+  "198.51.100.0/24",
+  "2001:db8::1",
+  "2001:DB8::1/128",
+  "2001:db8::/32",
+];
+
+interface Rule {
+  readonly id: string;
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly days?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly cidr?: string;
+}
+
+/** Rules that bind; one that is switched off doesn't. */
+function rulesOf(item: Item, type: string): Rule[] {
+  return (item["rules"] as Rule[]).filter((rule) => rule.type === type && rule.enabled);
+}
+
+function timeText(time: object): string {
+  const { days = [], from, to } = time as Rule;
+  return `${[...days].sort((one, other) => WEEK.indexOf(one) - WEEK.indexOf(other)).join(" ")} ${from}-${to}`;
+}
+
+function addressText(cidr: unknown): string {
+  return String(cidr)
+    .toLowerCase()
+    .replace(/^([\d.]+)\/32$|^([\da-f:]+)\/128$/, "$1$2");
+}
+
+function noneAsNull(values: readonly string[]): readonly string[] | null {
+  return values.length === 0 ? null : values;
+}
+
+function userPath(item: Item): string {
+  return item["clientId"] === null ? `/users/${item.id}` : `/clients/${String(item["clientId"])}/users/${item.id}`;
+}
+
+function ruleByHand(draw: Draw, item: Item, terms: Readonly<Record<string, unknown>> & { readonly type: string }): HandCall {
+  const path = `${userPath(item)}/access-rules`;
+  const rule = draw.pickAny((item["rules"] as Rule[]).filter(({ type }) => type === terms.type));
+  if (rule === undefined || draw.chance(40)) return { method: "POST", path, body: terms };
+  if (draw.chance(50)) return { method: "DELETE", path: `${path}/${rule.id}` };
+  return { method: "PATCH", path: `${path}/${rule.id}`, body: { enabled: !rule.enabled } };
 }
 
 export const kindModels: Readonly<Record<KindName, KindModel>> = {
@@ -303,7 +379,45 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
           return { profileId: first, permissionSets: others };
         },
       },
-      confirm: local(() => ["csp/U5"], { fixed: true }),
+      permissions: {
+        draw: optional((draw) => draw.some(CLIENT_PERMISSIONS, 1, 4)),
+        read: (item) => noneAsNull([...(item["permissions"] as string[])].sort()),
+        shown: (value) => [...(value as string[])].sort(),
+        initially: null,
+        cleared: true,
+        callByHand: (draw, _scene, item) => ({
+          method: "PUT",
+          path: `${userPath(item)}/permissions`,
+          body: { permissions: draw.some(CLIENT_PERMISSIONS, 0, 3) },
+        }),
+      },
+      accessTimes: {
+        draw: optional((draw) =>
+          draw.some(ACCESS_TIMES, 1, 2).map((time) => ({ ...time, days: draw.shuffled(time.days) })),
+        ),
+        read: (item) =>
+          noneAsNull(
+            rulesOf(item, "access_times")
+              .map(({ days, from, to }) => ({ days, from, to }))
+              .map(timeText)
+              .sort(),
+          ),
+        shown: (value) => (value as object[]).map(timeText).sort(),
+        initially: null,
+        cleared: true,
+        callByHand: (draw, _scene, item) =>
+          ruleByHand(draw, item, { type: "access_times", ...draw.pick(ACCESS_TIMES) }),
+      },
+      sourceAddresses: {
+        draw: optional((draw) => draw.some(ADDRESSES, 1, 3)),
+        read: (item) =>
+          noneAsNull([...new Set(rulesOf(item, "source_ip").map(({ cidr }) => addressText(cidr)))].sort()),
+        shown: (value) => [...new Set((value as string[]).map(addressText))].sort(),
+        initially: null,
+        cleared: true,
+        callByHand: (draw, _scene, item) => ruleByHand(draw, item, { type: "source_ip", cidr: draw.pick(ADDRESSES) }),
+      },
+      confirm: local(() => ["csp/U5", "csp/A2"], { fixed: true }),
     },
   },
   Project: {
@@ -329,6 +443,43 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         shown: (value, idOf) => idOf(value),
         initially: null,
         fixed: true,
+      },
+      roles: {
+        draw: optional((draw, { realm }, self) =>
+          draw
+            .some(
+              resourcesOf(realm, "User").filter((user) => mayHaveRoles(user, self)),
+              1,
+              3,
+            )
+            .map(({ label }) => ({ user: new Reference(label), roles: draw.some(ROLES, 1, 2) })),
+        ),
+        read: (item) =>
+          noneAsNull((item["roles"] as UserRoles[]).map(({ userId, roles }) => roleText(userId, roles)).sort()),
+        shown: (value, idOf) =>
+          noneAsNull(
+            (value as { user: Reference; roles: string[] }[])
+              .map(({ user, roles }) => roleText(idOf(user), roles))
+              .sort(),
+          ),
+        initially: null,
+        cleared: true,
+        outlives: (value, view) =>
+          noneAsNull(
+            ((value as string[] | null) ?? []).filter((text) =>
+              view["/users"].some(({ id: user }) => text.startsWith(`${user} `)),
+            ),
+          ),
+        callByHand: (draw, { view }, item) => {
+          const user = draw.pickAny(
+            view["/users"].filter(({ clientId }) => clientId === null || clientId === item["clientId"]),
+          );
+          if (user === undefined) return undefined;
+          const path = `/clients/${String(item["clientId"])}/projects/${item.id}/users/${user.id}/roles`;
+          const isThere = (item["roles"] as UserRoles[]).some(({ userId }) => userId === user.id);
+          if (isThere && draw.chance(40)) return { method: "DELETE", path };
+          return { method: "PUT", path, body: { roles: draw.some(ROLES, 1, 2) } };
+        },
       },
     },
   },

@@ -46,9 +46,13 @@ export function target(resource: Resource, field: string): string | undefined {
 }
 
 export function refersTo(resource: Resource, label: string): boolean {
-  return Object.values(resource.values).some((value) =>
-    [value].flat().some((entry) => entry instanceof Reference && entry.label === label),
-  );
+  return Object.values(resource.values).some((value) => holds(value, label));
+}
+
+function holds(value: unknown, label: string): boolean {
+  if (value instanceof Reference) return value.label === label;
+  if (Array.isArray(value)) return value.some((entry) => holds(entry, label));
+  return typeof value === "object" && value !== null && Object.values(value).some((entry) => holds(entry, label));
 }
 
 function activation(realm: Realm, account: string | undefined, service: string): Resource | undefined {

@@ -8,6 +8,7 @@ import {
   keyFields,
   kindModels,
   levelOf,
+  mayHaveRoles,
   QUOTA_NUMBERS,
   RESELLER_PERMISSIONS,
   ROOMY,
@@ -204,7 +205,16 @@ const profilesGoAfterTheirUsers: ModelRule = (scene, applied) =>
     });
   });
 
+const rolesAreOfTheAccount: ModelRule = ({ realm }) =>
+  resourcesOf(realm, "Project").every((project) =>
+    ((project.values["roles"] as readonly { user: Reference }[] | undefined) ?? []).every(({ user }) => {
+      const declared = resourceOf(realm, user.label);
+      return declared !== undefined && mayHaveRoles(declared, project);
+    }),
+  );
+
 const rules: readonly ModelRule[] = [
+  rolesAreOfTheAccount,
   eachObjectIsDeclaredOnce,
   namesAreFree,
   singletonsStayWhereTheyAre,
