@@ -92,12 +92,14 @@ export class ProjectDriver extends CspDriver<WireProject> {
   async remove(found: Found): Promise<Removed> {
     const body = await this.requestDeletion(found);
     this.realm.projects.drop(found.id);
+    const clientId = text(found.inputs["account"]);
+    const client = (await this.realm.may("show_clients")) ? await this.realm.clients.withId(clientId) : undefined;
     return {
       ...(body === undefined
         ? {}
         : { pending: [{ what: `the project ${this.describe(found.inputs)} to be deleted`, operation: body.id }] }),
       note:
-        `deleted. Its sub-service stays until the portal's provider removes it on a ticket that names the customer ${text(found.inputs["account"])}, ` +
+        `deleted. Its sub-service stays until the portal's provider removes it on a ticket that names the customer ${client?.name ?? clientId}, ` +
         `the project id ${found.id} and the project name ${text(found.inputs["name"])} (rule ${ruleId("O6")})`,
     };
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
@@ -101,9 +102,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   protected override async found(wire: WireAllocation, declared: DeclaredInputs): Promise<Found> {
     const found = await super.found(wire, declared);
     const pending = await this.pendingIn(wire, declared);
-    const answered = (declared["rejectRequests"] as readonly Rejection[] | undefined)?.filter(
-      ({ id }) => !pending.some((request) => request.id === id),
-    );
+    const answered = rejectionsIn(declared).filter(({ id }) => !pending.some((request) => request.id === id));
     const limits = (declared["limits"] as Limits | undefined) ?? wire.limits;
     const open = covered(pending, limits, rejected(declared));
     const inputs = {
@@ -113,7 +112,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
       ...(wire.projectId === null
         ? { approveRequests: declared["approveRequests"] !== false && open.length === 0 }
         : {}),
-      ...(answered === undefined ? {} : { rejectRequests: answered }),
+      ...(declared["rejectRequests"] === undefined ? {} : { rejectRequests: answered }),
     };
     const untouched = Object.values(limitsIn(wire.limits)).every((limit) => limit === 0);
     return { ...found, inputs, ...(untouched ? { untouched: true } : {}) };
@@ -159,9 +158,15 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     const allowed = limits ?? (wanted["limits"] as Limits | undefined) ?? current?.limits ?? NO_LIMITS;
     let ifMatch = revision;
     let now = current;
-    if (current !== undefined && (await this.answerRequests(current, wanted, allowed))) {
+    const approved = current === undefined ? [] : await this.answerRequests(current, wanted, allowed);
+    if (current !== undefined && approved.length > 0) {
       now = await this.search(wanted);
-      if (now === undefined) throw new PortalRefusal(`the quota ${this.describe(wanted)} is gone`, "stale");
+      // Only what the approvals made of it may have changed: somebody else's change is looked at before it is overwritten.
+      if (now === undefined || !isDeepStrictEqual(limitsIn(now.limits), raised(current.limits, approved)))
+        throw new PortalRefusal(
+          `the quota ${this.describe(wanted)} was changed by somebody else at the same time`,
+          "stale",
+        );
       ifMatch = now.etag;
     }
     if (limits !== undefined) {
@@ -172,10 +177,14 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     return { id, outputs: {}, ...(now === undefined ? {} : { next: this.shown(id, now, wanted) }) };
   }
 
-  /** Rejects what is to be rejected, and approves what the numbers cover; true where the portal's quota may have changed. */
-  private async answerRequests(current: WireAllocation, wanted: DeclaredInputs, limits: Limits): Promise<boolean> {
+  /** Rejects what is to be rejected, and approves what the numbers cover; answers what was approved. */
+  private async answerRequests(
+    current: WireAllocation,
+    wanted: DeclaredInputs,
+    limits: Limits,
+  ): Promise<readonly WireQuotaRequest[]> {
     const pending = await this.pendingIn(current, wanted);
-    for (const { id, comment } of (wanted["rejectRequests"] as readonly Rejection[] | undefined) ?? []) {
+    for (const { id, comment } of rejectionsIn(wanted)) {
       if (!pending.some((request) => request.id === id)) continue;
       await decided(id, "rejected", () =>
         this.realm.wire.call(operations.rejectQuotaRequest, {
@@ -186,7 +195,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
       );
       this.realm.pendingRequests.drop(id);
     }
-    if (wanted["approveRequests"] === false) return false;
+    if (wanted["approveRequests"] === false) return [];
     const open = covered(pending, limits, rejected(wanted));
     for (const { id } of open) {
       await decided(id, "approved", () =>
@@ -198,7 +207,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
       );
       this.realm.pendingRequests.drop(id);
     }
-    return open.length > 0;
+    return open;
   }
 
   private async pendingIn(wire: WireAllocation, declared: DeclaredInputs): Promise<WireQuotaRequest[]> {
@@ -307,7 +316,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
           reason: "only goes with the quota of an account: requests are for that, not for a project",
         },
       ];
-    const old = (before?.["rejectRequests"] as readonly Rejection[] | undefined) ?? [];
+    const old = rejectionsIn(before ?? {});
     const fresh = (rejectRequests as readonly Rejection[]).filter(
       ({ id }) => typeof id === "string" && !old.some((known) => known.id === id),
     );
@@ -343,8 +352,25 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   }
 }
 
+/** Those that are known by now. */
+function rejectionsIn({ rejectRequests }: DeclaredInputs): readonly Rejection[] {
+  return Array.isArray(rejectRequests)
+    ? (rejectRequests as readonly Partial<Rejection>[]).filter(
+        (entry): entry is Rejection => typeof entry.id === "string",
+      )
+    : [];
+}
+
 function rejected(declared: DeclaredInputs): ReadonlySet<string> {
-  return new Set(((declared["rejectRequests"] as readonly Rejection[] | undefined) ?? []).map(({ id }) => id));
+  return new Set(rejectionsIn(declared).map(({ id }) => id));
+}
+
+/** What approvals make of a quota. */
+function raised(limits: Limits, approved: readonly WireQuotaRequest[]): Limits {
+  const result = limitsIn(limits);
+  for (const { resource, requested } of approved.flatMap(({ items }) => items))
+    result[resource] = Math.max(result[resource], requested);
+  return result;
 }
 
 /** Pending requests that ask for no more than these numbers allow. */

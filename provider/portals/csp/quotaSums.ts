@@ -57,13 +57,17 @@ async function accountView(
   limitsOf: LimitsOf,
 ): Promise<Whole> {
   const { account, region } = inputs;
-  const ofAccount = planned
-    .all("Quota")
-    .find(
-      (declared) =>
-        declared["project"] === undefined && declared["account"] === account && declared["region"] === region,
-    );
-  const present = typeof account === "string" ? await realm.quotas.withId(`${account}/${String(region)}`) : undefined;
+  // Accounts that are yet to be made can't be told apart here: the portal sees to these.
+  const isKnown = typeof account === "string";
+  const ofAccount = !isKnown
+    ? undefined
+    : planned
+        .all("Quota")
+        .find(
+          (declared) =>
+            declared["project"] === undefined && declared["account"] === account && declared["region"] === region,
+        );
+  const present = isKnown ? await realm.quotas.withId(`${account}/${String(region)}`) : undefined;
   return {
     what: `the account's quota in ${String(region)}`,
     limits: ofAccount === undefined ? present && limitsIn(present.limits) : await limitsOf(ofAccount),

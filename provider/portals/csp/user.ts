@@ -335,7 +335,7 @@ export class UserDriver extends CspDriver<WireUser> {
 
   /** Rule csp/A1, for the user that the token belongs to. */
   private async lockoutFindings(inputs: DeclaredInputs): Promise<Finding[]> {
-    if (ACCESS.every((sort) => inputs[sort] === undefined)) return [];
+    if (ACCESS.every((sort) => inputs[sort] === undefined) || inputs["account"] === UNKNOWN) return [];
     const me = await this.realm.me();
     const self = await this.collection.withKey(this.keyOf(inputs));
     if (self === undefined || self.id !== me.userId) return [];
@@ -388,7 +388,7 @@ export class UserDriver extends CspDriver<WireUser> {
     if (!administers(await this.held(profiles.read(current), current.permissions ?? []))) return [];
     const others = (await this.realm.users.inGroup(account)).filter(({ id }) => id !== current.id);
     if (await this.anyAdministrates(account, others, planned, text(inputs["username"]))) return [];
-    const property = inputs["profiles"] === before["profiles"] ? "permissions" : "profiles";
+    const property = isDeepStrictEqual(inputs["profiles"], before["profiles"]) ? "permissions" : "profiles";
     const reason = "takes the rights to create and edit users from the last user of this customer that has them";
     if (others.length === 0)
       return [broken("U5", property, `${reason}; from then on only the reseller can help`, "warn")];
