@@ -165,6 +165,33 @@ const BAD_INPUTS: readonly BadInput[] = [
     says: ["not the id of a client of this realm"],
   },
   {
+    what: "a role for somebody of another account",
+    program: `${ACME} const other = new reseller.Account("other", { name: "Other", state: "trial", uprovideAccount: "UP-10002" });
+      const bob = new reseller.User("bob", { account: other, username: "b", email: "b@example.com", firstName: "B", lastName: "C", profiles: ["User"] });
+      new reseller.ServiceActivation("os", { account: acme, service: "openstack" });
+      new reseller.Project("p", { account: acme, name: "p", roles: [{ user: bob, roles: ["member"] }] });`,
+    says: ["roles names the user bob, who belongs to other"],
+  },
+  {
+    what: "access times that go backwards and an address that is none, with what they must be (csp/A3)",
+    program: user('accessTimes: [{ days: ["mon"], from: "18:00", to: "08:00" }], sourceAddresses: ["10.0.0.0/99"]'),
+    says: ["accessTimes[0].to", "later than from", "sourceAddresses[0]", "IP address or a CIDR block", "(rule csp/A3)"],
+  },
+  {
+    what: "a confirmation of a rule that doesn't exist",
+    program: account('confirm: ["csp/C66"]'),
+    says: ["no rule that can be confirmed; did you mean csp/C6"],
+  },
+  {
+    what: "permissions beside a template, a quota without numbers, a quota that follows nothing",
+    program: `${ACME}${profile('basedOn: "User"')} new reseller.Quota("q", { account: acme, region: "ch-1" }); new reseller.Quota("r", { account: acme, region: "ch-2", limits: ${LIMITS}, followProfile: true });`,
+    says: [
+      "permissions is given beside basedOn",
+      "limits is missing",
+      "followProfile is true, but there is no profile to follow",
+    ],
+  },
+  {
     what: "a missing required field",
     program: `new reseller.User("u", { username: "u" });`,
     says: ["email is missing", "firstName is missing", "lastName is missing", "profiles is missing"],

@@ -206,7 +206,11 @@ function userPath(item: Item): string {
   return item["clientId"] === null ? `/users/${item.id}` : `/clients/${String(item["clientId"])}/users/${item.id}`;
 }
 
-function ruleByHand(draw: Draw, item: Item, terms: Readonly<Record<string, unknown>> & { readonly type: string }): HandCall {
+function ruleByHand(
+  draw: Draw,
+  item: Item,
+  terms: Readonly<Record<string, unknown>> & { readonly type: string },
+): HandCall {
   const path = `${userPath(item)}/access-rules`;
   const rule = draw.pickAny((item["rules"] as Rule[]).filter(({ type }) => type === terms.type));
   if (rule === undefined || draw.chance(40)) return { method: "POST", path, body: terms };

@@ -418,6 +418,12 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
         id,
       );
       await bench.up(acme(), other, quota(), openstack, project("main"), small(10));
+      const inProgram = bench.program(acme(), quota(), project("main"), project("second"), small(6), {
+        ...small(6),
+        label: "second-quota",
+        inputs: { ...small(6).inputs, project: ref("second") },
+      });
+      expect(inProgram.failures.join()).toContain(`second-quota: limits is more than quota has`);
       // Two accounts that are both yet to be made: what one has is not held against the other.
       const twin = (name: string, uprovideAccount: string) => [
         { ...acme({ name, uprovideAccount }), label: name },

@@ -1,5 +1,7 @@
 import { type KindName, UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { QUOTA_NUMBERS } from "./contract";
+import { above, type Limits, sumOf } from "./limits";
 import { broken, ruleId } from "./ruleBook";
 
 function accountOf(resource: ProgramResource): ProgramResource | undefined {
@@ -83,10 +85,58 @@ const projectsWithinTheQuota: ProgramRule = {
   },
 };
 
+function limitsOf(quota: ProgramResource): Limits | undefined {
+  const limits = quota.inputs["limits"];
+  if (typeof limits !== "object" || limits === null) return undefined;
+  return QUOTA_NUMBERS.every((name) => typeof (limits as Limits)[name] === "number") ? (limits as Limits) : undefined;
+}
+
+/** What the projects of an account are given together, where the program alone says so; the live portal knows the rest. */
+const projectsShareTheQuota: ProgramRule = {
+  id: ruleId("Q4"),
+  check: (resources) => {
+    const quotas = ofKind(resources, "Quota").filter((quota) => typeof quota.inputs["region"] === "string");
+    const ofProjects = quotas.filter((quota) => quota.inputs["project"] !== undefined);
+    return ofProjects.flatMap((quota, index): ProgramFinding[] => {
+      const shares = (other: ProgramResource) =>
+        sameAccount(other, quota) && other.inputs["region"] === quota.inputs["region"];
+      const whole = quotas.find((other) => other.inputs["project"] === undefined && shares(other));
+      const most = whole && limitsOf(whole);
+      if (whole === undefined || most === undefined || limitsOf(quota) === undefined) return [];
+      const together = ofProjects
+        .slice(0, index + 1)
+        .filter(shares)
+        .flatMap((other) => limitsOf(other) ?? []);
+      // A project holds no projects: that number takes nothing from the account.
+      const excess = above(sumOf(together), { ...most, projects: Number.MAX_SAFE_INTEGER });
+      if (excess.length === 0) return [];
+      const reason = `is more than ${whole.label} has, together with the projects before it: ${excess.join(", ")}. Lower some of them, or raise that`;
+      return [{ resource: quota, ...broken("Q4", "limits", reason) }];
+    });
+  },
+};
+
+const rolesForOnesOwnPeople: ProgramRule = {
+  id: "roles-within-the-account",
+  check: (resources) =>
+    ofKind(resources, "Project").flatMap((project) =>
+      (project.references["roles"] ?? [])
+        .filter((user) => user.kind === "User" && user.inputs["account"] !== undefined && accountOf(user) !== undefined)
+        .filter((user) => accountOf(project) !== undefined && accountOf(user) !== accountOf(project))
+        .map((user) => ({
+          resource: project,
+          property: "roles",
+          reason: `names the user ${user.label}, who belongs to ${accountOf(user)!.label}: only people of the same account, and the reseller's own, can have roles`,
+        })),
+    ),
+};
+
 /** Rules over all resources of a program. */
 export const programRules: readonly ProgramRule[] = [
   clientUsersKeepOutOfResellerProfiles,
   servicesAreAvailable,
   oneDefaultInEachScope,
   projectsWithinTheQuota,
+  projectsShareTheQuota,
+  rolesForOnesOwnPeople,
 ];

@@ -143,6 +143,7 @@ export const ruleBook = {
     "refuse",
     "Quotas of customers fit in the reseller's pool, those of projects in their customer's; for each number, in each region.",
     "quota pages",
+    "program",
     "portal",
     "apply",
   ),
