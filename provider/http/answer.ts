@@ -1,4 +1,5 @@
 import type { AxiosResponse } from "axios";
+import type { Dialect } from "./dialect";
 import type { FieldError, ProblemFacts } from "./errors";
 import { parseJson } from "./json";
 
@@ -11,6 +12,7 @@ type AnswerFacts = Omit<ProblemFacts, "afterAmbiguousTry">;
 /** The facts of an error answer, redacted; whatever is missing or malformed in it is left out. */
 export function readProblem(
   response: AxiosResponse<string>,
+  dialect: Dialect,
   retryAfterMs: number | undefined,
   redact: (text: string) => string,
 ): AnswerFacts {
@@ -19,15 +21,14 @@ export function readProblem(
     "value" in parsed && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : {}
   ) as Record<string, unknown>;
   const text = (value: unknown) => shortLine(value, redact);
+  const { code, detail, requestId, requiredPermission, fieldErrors = [] } = dialect.problem(body);
   return {
     status: response.status,
-    code: text(body["code"]),
-    detail: text(body["detail"]) ?? text(body["title"]),
-    requestId: text(body["requestId"]) ?? requestIdOf(response, redact),
-    fieldErrors: Array.isArray(body["errors"])
-      ? body["errors"].slice(0, MOST_FIELD_ERRORS).flatMap((entry) => fieldError(entry, text))
-      : [],
-    requiredPermission: text(body["requiredPermission"]),
+    code: text(code),
+    detail: text(detail),
+    requestId: text(requestId) ?? requestIdOf(response, redact),
+    fieldErrors: fieldErrors.slice(0, MOST_FIELD_ERRORS).flatMap((entry) => fieldError(entry, text)),
+    requiredPermission: text(requiredPermission),
     retryAfterMs,
   };
 }
@@ -43,6 +44,7 @@ export function problemMessage(
   facts: AnswerFacts,
   note: string,
   location: string | undefined,
+  { newToken }: Pick<Dialect, "newToken">,
 ): string {
   const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
     (part) => part !== undefined,
@@ -52,16 +54,16 @@ export function problemMessage(
     facts.code,
     facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
   ].filter((part) => part !== undefined);
-  const advice = adviceFor(facts, location);
+  const advice = adviceFor(facts, location, newToken);
   return `${request.method} ${request.path}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
 function adviceFor(
   { status, requiredPermission, retryAfterMs }: AnswerFacts,
   location: string | undefined,
+  newToken: string,
 ): string | undefined {
-  if (status === 401)
-    return "The token is missing, wrong, revoked or expired: make a new one in the portal and set it with pulumi config set --secret reseller:token";
+  if (status === 401) return `The token is missing, wrong, revoked or expired: ${newToken}`;
   if (status === 403)
     return requiredPermission === undefined
       ? "The token's user is not allowed to"
@@ -74,10 +76,12 @@ function adviceFor(
   return undefined;
 }
 
-function fieldError(entry: unknown, text: (value: unknown) => string | undefined): FieldError[] {
-  const { field, code, message } = (entry ?? {}) as Record<string, unknown>;
+function fieldError(
+  { field, code, message }: { readonly field: unknown; readonly code: unknown; readonly message: unknown },
+  text: (value: unknown) => string | undefined,
+): FieldError[] {
   return typeof field === "string"
-    ? [{ field: text(field) ?? "", code: text(code) ?? "", message: text(message) ?? text(code) ?? "" }]
+    ? [{ field: text(field) ?? "", code: text(code) ?? "", message: text(message) ?? "" }]
     : [];
 }
 

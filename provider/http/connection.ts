@@ -7,19 +7,23 @@ import { problemMessage, readProblem, requestIdOf } from "./answer";
 import { Brake } from "./brake";
 import { Call } from "./call";
 import { type Clock, systemClock } from "./clock";
+import { type Dialect, problemDetails } from "./dialect";
 import { endpointProblems, normalEndpoint, tokenProblems } from "./endpoint";
 import { MalformedAnswerError, PortalError, ResponseError, TransportError } from "./errors";
 import { parseJson } from "./json";
+import { Pace } from "./pace";
 import { assertPath } from "./path";
 import { Redactor } from "./redactor";
 import type { HttpRequest, HttpResponse, HttpSettings, RetryEvent } from "./request";
 import { parseRetryAfter } from "./retryAfter";
 import { RetryBudget } from "./retryBudget";
-import { backoff, isRepeatable, mayPass } from "./retryPolicy";
+import { backoff, isRepeatable, isSettling, mayPass } from "./retryPolicy";
 
 const LARGEST_BODY_MEBIBYTES = 32;
 const LARGEST_BODY_BYTES = LARGEST_BODY_MEBIBYTES * 1024 * 1024;
 const LONGEST_CONNECT_MS = 10_000;
+/** Tries of a request that waits for something to be known everywhere: as many as the time for one request lets it have. */
+const MOST_SETTLING_TRIES = 100;
 const USER_AGENT = `pulumi-reseller/${(require("pulumi-reseller/package.json") as { version: string }).version}`;
 /** A certificate that is not trusted now will not be in a second. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(TLS|SSL)/;
@@ -35,6 +39,9 @@ export class HttpConnection {
   private readonly budget = new RetryBudget();
   private readonly clock: Clock;
   private readonly brake: Brake;
+  private readonly pace: Pace | undefined;
+  private readonly dialect: Dialect;
+  private readonly maxAttempts: number;
   private readonly random: () => number;
   private readonly onRetry: (event: RetryEvent) => void;
   private readonly longestMs: number;
@@ -51,6 +58,9 @@ export class HttpConnection {
     this.redactor.add(settings.token);
     this.clock = { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait };
     this.brake = new Brake(this.clock);
+    this.pace = settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock);
+    this.dialect = settings.dialect ?? problemDetails;
+    this.maxAttempts = settings.maxAttempts ?? 5;
     // As many listen as requests wait, which Node would take for a leak.
     setMaxListeners(0, this.closing.signal);
     this.random = settings.random ?? Math.random;
@@ -67,7 +77,7 @@ export class HttpConnection {
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
       headers: {
-        Authorization: `Bearer ${settings.token}`,
+        ...this.dialect.credential(settings.token),
         Accept: "application/json, application/problem+json",
         "Accept-Encoding": "gzip",
         "User-Agent": USER_AGENT,
@@ -87,7 +97,8 @@ export class HttpConnection {
     // Before axios-retry, which asks `retryCondition` nothing after the last try.
     this.client.interceptors.response.use(undefined, (error: unknown) => this.noteFailure(error));
     axiosRetry(this.client, {
-      retries: (settings.maxAttempts ?? 5) - 1,
+      // `mayRetry` counts the tries.
+      retries: MOST_SETTLING_TRIES,
       retryCondition: (error) => this.mayRetry(error),
       // The wait is in `onRetry`, where it ends with the connection.
       retryDelay: () => 0,
@@ -141,6 +152,8 @@ export class HttpConnection {
       if (wait > this.remainingMs(call)) throw this.notSent(call, "RATE_LIMITED", this.rateLimitReason(wait));
       await this.pause(call, wait);
     }
+    const pace = this.pace?.take() ?? 0;
+    if (pace > 0) await this.pause(call, pace);
     if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection is closed");
     call.begin();
     call.limitMs = Math.max(1, Math.min(this.timeoutMs, this.remainingMs(call)));
@@ -166,9 +179,10 @@ export class HttpConnection {
     const { call } = error.config as Config;
     const answer = answerOf(error);
     const { request, waitMs } = call;
-    if (answer === undefined ? !(isRepeatable(request) && isPassing(error)) : !mayPass(answer.status, request)) {
+    if (answer === undefined ? !(isRepeatable(request) && isPassing(error)) : !this.mayAnswerPass(answer, request)) {
       return false;
     }
+    if (call.tries >= this.maxAttempts && !isSettling(answer?.status ?? 0, request)) return false;
     if (this.closing.signal.aborted) return false;
     if (waitMs >= this.remainingMs(call)) {
       call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(this.longestMs)} allowed for one request`;
@@ -178,6 +192,16 @@ export class HttpConnection {
     if (call.retryCost !== undefined) return true;
     call.gaveUp = "given up at once, because so many requests of this run have failed already";
     return false;
+  }
+
+  private mayAnswerPass(answer: AxiosResponse, request: HttpRequest): boolean {
+    const { passing } = this.dialect;
+    const code = passing.length === 0 ? undefined : this.facts(answer as AxiosResponse<string>).code;
+    return mayPass({ status: answer.status, ...(code === undefined ? {} : { code }) }, request, passing);
+  }
+
+  private facts(answer: AxiosResponse<string>) {
+    return readProblem(answer, this.dialect, this.waitAsked(answer), (text) => this.redactor.redact(text));
   }
 
   private async waitForNextTry(error: AxiosError): Promise<void> {
@@ -223,11 +247,8 @@ export class HttpConnection {
     const note = call.gaveUp === undefined ? tries : `${tries}, ${call.gaveUp}`;
     const answer = answerOf(error);
     if (answer !== undefined) {
-      const facts = {
-        ...readProblem(answer, this.waitAsked(answer), (text) => this.redactor.redact(text)),
-        afterAmbiguousTry: call.wasAmbiguous,
-      };
-      const message = problemMessage(request, facts, note, originOf(answer.headers["location"]));
+      const facts = { ...this.facts(answer), afterAmbiguousTry: call.wasAmbiguous };
+      const message = problemMessage(request, facts, note, originOf(answer.headers["location"]), this.dialect);
       return new ResponseError(this.redactor.redact(message), request, facts);
     }
     if (isUndecodable(error)) return this.malformed(call, error.response, "compressed in a way that can't be undone");
@@ -301,12 +322,15 @@ function isDeletedByEarlierTry({ method }: HttpRequest, { status, afterAmbiguous
   return method === "DELETE" && status === 404 && afterAmbiguousTry;
 }
 
+/** Headers that a portal may take a credential from, which no single request sets. */
+const CREDENTIAL_HEADERS = ["Authorization", "X-Auth-Token", "X-Session-Token", "Cookie"];
+
 function headersOf(request: HttpRequest): Record<string, string> {
   const own: Record<string, string> = {};
   if (request.body !== undefined) own["Content-Type"] = "application/json";
   if (request.ifMatch !== undefined) own["If-Match"] = request.ifMatch;
   if (request.idempotencyKey !== undefined) own["Idempotency-Key"] = request.idempotencyKey;
-  const taken = new Set([...Object.keys(own), "Authorization", "User-Agent"].map((name) => name.toLowerCase()));
+  const taken = new Set([...Object.keys(own), ...CREDENTIAL_HEADERS, "User-Agent"].map((name) => name.toLowerCase()));
   const further = Object.entries(request.headers ?? {}).filter(([name]) => !taken.has(name.toLowerCase()));
   return { ...Object.fromEntries(further), ...own };
 }

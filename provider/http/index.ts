@@ -1,4 +1,5 @@
 export { HttpConnection } from "./connection";
+export { type Dialect, problemDetails, type StatedProblem } from "./dialect";
 export { endpointProblems, tokenProblems } from "./endpoint";
 export { type FieldError, MalformedAnswerError, PortalError, ResponseError, TransportError } from "./errors";
 export { pathOf } from "./path";

@@ -1,7 +1,13 @@
+import type { Dialect } from "./dialect";
+
 export interface HttpSettings {
   /** Base address with its path prefix; https, or http on a loopback address. */
   readonly endpoint: string;
   readonly token: string;
+  /** How the portal's API carries tokens and puts errors. Default: bearer token and RFC 9457. */
+  readonly dialect?: Dialect;
+  /** Requests that may begin within any second. Default: no limit but what the portal asks for. */
+  readonly perSecond?: number;
   /** Requests under way at once. Default 8. */
   readonly maxConcurrency?: number;
   /** For one try, from its first byte out to its last byte in; the wait for a free place is not counted. Default 30,000. */
@@ -32,6 +38,11 @@ export interface HttpRequest {
   /** Beside those of the connection, which they never replace. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly ifMatch?: string;
+  /**
+   * Statuses that the portal answers as long as something that was just done is not known everywhere in it (403 after a grant, 404 after
+   * a create). Met with one of them, the request is sent again until the time for one request is over.
+   */
+  readonly settling?: readonly number[];
   /** The same on every try, so that the portal carries the request out once. */
   readonly idempotencyKey?: string;
 }

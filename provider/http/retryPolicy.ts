@@ -11,11 +11,20 @@ export function isRepeatable({ method, ifMatch, idempotencyKey }: HttpRequest): 
   return method !== "PATCH" || ifMatch !== undefined;
 }
 
-/** Whether an answer with this status may be followed by another try. */
-export function mayPass(status: number, request: HttpRequest): boolean {
+/** Whether an answer may be followed by another try. */
+export function mayPass(
+  { status, code }: { readonly status: number; readonly code?: string },
+  request: HttpRequest,
+  passing: readonly string[],
+): boolean {
   // A rate limit refuses before anything is done, so that even what may not be repeated may be sent again.
-  if (status === 429) return true;
+  if (status === 429 || (code !== undefined && passing.includes(code)) || isSettling(status, request)) return true;
   return isRepeatable(request) && (PASSING.includes(status) || (status === 500 && request.method === "GET"));
+}
+
+/** Refused because something that was just done is not known everywhere yet. */
+export function isSettling(status: number, { settling = [] }: HttpRequest): boolean {
+  return settling.includes(status);
 }
 
 /** Half to all of a time that doubles with every try, in milliseconds, so that those who failed together don't return together. */

@@ -1,0 +1,38 @@
+/** What the body of an error says; members may be anything, and what is no text is left out. */
+export interface StatedProblem {
+  readonly code?: unknown;
+  readonly detail?: unknown;
+  readonly requestId?: unknown;
+  readonly requiredPermission?: unknown;
+  readonly fieldErrors?: readonly { readonly field: unknown; readonly code: unknown; readonly message: unknown }[];
+}
+
+/** How the API of one portal puts what every such API has. */
+export interface Dialect {
+  /** Headers that carry the token. */
+  readonly credential: (token: string) => Readonly<Record<string, string>>;
+  readonly problem: (body: Readonly<Record<string, unknown>>) => StatedProblem;
+  /** Codes of errors that pass by themselves and come before anything is done, so that any request may be sent again. */
+  readonly passing: readonly string[];
+  /** How a person gets a new token into the settings, for the advice of a 401. */
+  readonly newToken: string;
+}
+
+/** A bearer token, and errors as RFC 9457 has them, with `code`, `errors` and `requiredPermission` beside. */
+export const problemDetails: Dialect = {
+  credential: (token) => ({ Authorization: `Bearer ${token}` }),
+  problem: ({ code, detail, title, requestId, requiredPermission, errors }) => ({
+    code,
+    detail: detail ?? title,
+    requestId,
+    requiredPermission,
+    fieldErrors: Array.isArray(errors)
+      ? errors.map((entry: unknown) => {
+          const { field, code: kind, message } = (entry ?? {}) as Record<string, unknown>;
+          return { field, code: kind, message: message ?? kind };
+        })
+      : [],
+  }),
+  passing: [],
+  newToken: "make a new one in the portal and set it with pulumi config set --secret reseller:token",
+};

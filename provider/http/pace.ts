@@ -1,0 +1,27 @@
+import type { Clock } from "./clock";
+
+const WINDOW_MS = 1000;
+
+/** Never more than so many requests begin within any second: the portal counts like that, and refuses what is beyond. */
+export class Pace {
+  /** When the last ones begin, oldest first; some of them may lie ahead. */
+  private readonly begins: number[] = [];
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly clock: Pick<Clock, "now">,
+  ) {}
+
+  /** Takes the next free moment and answers how many milliseconds away it is. */
+  take(): number {
+    const now = this.clock.now();
+    const first = this.begins.length < this.perSecond ? undefined : this.begins.shift();
+    const begin = Math.max(
+      now,
+      this.begins[this.begins.length - 1] ?? now,
+      first === undefined ? now : first + WINDOW_MS,
+    );
+    this.begins.push(begin);
+    return begin - now;
+  }
+}
