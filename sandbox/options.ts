@@ -4,6 +4,11 @@ import type { FaultRuleInput } from "./faults/rules";
 export interface SandboxOptions {
   /** Port on 127.0.0.1; 0 (default) takes any that is free. */
   readonly port?: number;
+  /**
+   * Port on 127.0.0.1 that serves Scaleway's APIs once more, without a path before them, for clients that can't take one; 0 takes any
+   * that is free. Left out: none.
+   */
+  readonly scalewayPort?: number;
   /** Folder that keeps the data over restarts. Left out: in memory, thrown away at the end. */
   readonly dataDir?: string;
   /** Milliseconds that every answer takes longer. Default 0. */
@@ -29,9 +34,16 @@ export class SandboxOptionsError extends Error {
 }
 
 /** @throws {SandboxOptionsError} naming every option that can't be used. */
-export function checkOptions({ port = 0, latencyMs = 0, operationDelayMs = 0, dataDir }: SandboxOptions): void {
+export function checkOptions({
+  port = 0,
+  scalewayPort = 0,
+  latencyMs = 0,
+  operationDelayMs = 0,
+  dataDir,
+}: SandboxOptions): void {
   const problems = [
     ...outside("port", port, HIGHEST_PORT),
+    ...outside("scalewayPort", scalewayPort, HIGHEST_PORT),
     ...outside("latencyMs", latencyMs, LONGEST_DELAY_MILLISECONDS),
     ...outside("operationDelayMs", operationDelayMs, LONGEST_DELAY_MILLISECONDS),
     ...(dataDir === "" ? ["dataDir: must be the path of a folder; leave it out for a store in memory"] : []),

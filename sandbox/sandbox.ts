@@ -23,6 +23,8 @@ const KEEP_ALIVE_MILLISECONDS = 60_000;
 /** A sandbox that answers, with the endpoint and the credentials of each portal. */
 export type RunningSandbox = PortalsAccess & {
   readonly baseUrl: string;
+  /** Where Scaleway's APIs are without a path before them; only with `scalewayPort`. */
+  readonly scalewayRootUrl?: string;
   /** Ends all connections, also those that hang, and closes the store. */
   close(): Promise<void>;
 };
@@ -45,30 +47,42 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       ...clockRoutes(clock, Object.values(served)),
       ...Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
     ]);
-    const listener = new Listener({
-      portals: served,
-      control,
-      calls,
-      faults,
-      clock,
-      latencyMilliseconds: options.latencyMs ?? 0,
-    });
-    const server = createServer((request, response) => {
-      listener.handle(request, response).catch((error: unknown) => {
-        // What is not a problem of the request is a mistake in the sandbox, and must be seen as one.
-        process.stderr.write(`sandbox: ${request.method} ${request.url}: ${(error as Error).stack}\n`);
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
-    });
-    // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
-    server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
-    const baseUrl = `http://${LOOPBACK}:${await listen(server, options.port ?? 0)}`;
-    return { ...accessOf(served, baseUrl), baseUrl, close: () => close(server, store) };
+    const serving = { control, calls, faults, clock, latencyMilliseconds: options.latencyMs ?? 0 };
+    const server = serverOf(new Listener({ ...serving, portals: served }));
+    const baseUrl = `http://${LOOPBACK}:${await listen(server, options.port ?? 0, "port")}`;
+    const access = { ...accessOf(served, baseUrl), baseUrl };
+    if (options.scalewayPort === undefined) return { ...access, close: () => close([server], store) };
+    const root = serverOf(new Listener({ ...serving, portals: { scaleway: atRoot(served.scaleway) } }));
+    const scalewayRootUrl = `http://${LOOPBACK}:${await listen(root, options.scalewayPort, "scalewayPort").catch(
+      async (error: unknown) => {
+        await closed(server);
+        throw error;
+      },
+    )}`;
+    return { ...access, scalewayRootUrl, close: () => close([server, root], store) };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** The same portal, with nothing before its paths. */
+function atRoot(portal: SandboxPortal): SandboxPortal {
+  return Object.create(portal, { prefix: { value: "" } }) as SandboxPortal;
+}
+
+function serverOf(listener: Listener): Server {
+  const server = createServer((request, response) => {
+    listener.handle(request, response).catch((error: unknown) => {
+      // What is not a problem of the request is a mistake in the sandbox, and must be seen as one.
+      process.stderr.write(`sandbox: ${request.method} ${request.url}: ${(error as Error).stack}\n`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+  return server;
 }
 
 function openStore(folder: string | undefined): Store {
@@ -98,12 +112,12 @@ function accessOf(served: Record<PortalName, SandboxPortal>, baseUrl: string): P
   ) as unknown as PortalsAccess;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: Server, port: number, option: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
         new SandboxOptionsError([
-          error.code === "EADDRINUSE" ? `port: ${port} is in use; take another, or 0 for any` : error.message,
+          error.code === "EADDRINUSE" ? `${option}: ${port} is in use; take another, or 0 for any` : error.message,
         ]),
       ),
     );
@@ -112,10 +126,14 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function close(server: Server, store: Store): Promise<void> {
+async function close(servers: readonly Server[], store: Store): Promise<void> {
+  await Promise.all(servers.map(closed));
+  store.close();
+}
+
+async function closed(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-  store.close();
 }

@@ -4,6 +4,7 @@ import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbo
 
 interface SandboxFlags {
   readonly port: number;
+  readonly scalewayPort?: number;
   readonly data?: string;
   readonly latency: number;
   readonly faults?: string;
@@ -15,6 +16,7 @@ export function sandboxCommand(): Command {
   return new Command("sandbox")
     .description("Run a local stand-in for the portals. Prints one line of JSON when it is ready.")
     .option("--port <number>", "port on 127.0.0.1; 0 takes any that is free", wholeNumber(65_535), 0)
+    .option("--scaleway-port <number>", "one more port, for clients of Scaleway that take no path", wholeNumber(65_535))
     .option("--data <folder>", "folder that keeps the data over restarts; without it they are thrown away")
     .option("--latency <milliseconds>", "time that every answer takes longer", wholeNumber(3_600_000), 0)
     .option("--faults <file>", "JSON file with rules for what is to go wrong")
@@ -26,6 +28,7 @@ async function run(flags: SandboxFlags): Promise<void> {
   const stopped = signalled();
   const { close, ...ready } = await startSandbox({
     port: flags.port,
+    scalewayPort: flags.scalewayPort,
     dataDir: flags.data,
     latencyMs: flags.latency,
     operationDelayMs: flags.operationDelay,

@@ -1,8 +1,10 @@
 import { createCspPortal } from "./csp";
+import { createScalewayPortal } from "./scaleway";
 
 /** The portals that the sandbox stands in for, by the name they have in the provider. A portal is added here, and in a folder beside. */
 export const portals = {
   csp: createCspPortal,
+  scaleway: createScalewayPortal,
 } as const;
 
 export type PortalName = keyof typeof portals;

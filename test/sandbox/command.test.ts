@@ -64,6 +64,12 @@ describe("reseller sandbox", () => {
           token: expect.any(String) as unknown,
           readOnlyToken: expect.any(String) as unknown,
         },
+        scaleway: {
+          endpoint: `${ready.baseUrl}/scaleway`,
+          organizationId: expect.any(String) as unknown,
+          accessKey: expect.stringMatching(/^SCW[A-Z0-9]{17}$/) as unknown,
+          secretKey: expect.any(String) as unknown,
+        },
       });
       expect((await send(ready, "GET", "/me")).status).toBe(200);
       child.kill(signal);

@@ -1,0 +1,650 @@
+/**
+ * The wire contract of Scaleway: Partner API v1, the part of the IAM API v1alpha1 that a reseller needs, and the few routes of the Account
+ * API that clients of both call. Both APIs are public; where a row rests on recorded answers rather than on the published
+ * definition, its source says so. Answers may have members beside those that stand here, and lose some: schemas only ask for what
+ * is used.
+ */
+import { z } from "zod";
+
+/** A word the portal may extend: unknown values pass, the known ones are documented. */
+function openEnum(...known: string[]) {
+  return z.string().meta({ examples: known });
+}
+
+const id = z.string().min(1).max(128);
+const uuid = z.uuid();
+const time = z.string().meta({ format: "date-time" });
+const count = z.number().int().nonnegative();
+
+/** Login names of members, and of administrators that a partner asks for. */
+export const USERNAME_PATTERN = /^[a-zA-Z0-9@._-]+$/;
+/** Names of groups, policies and applications: words with single or more spaces between them. */
+export const NAME_PATTERN = /^[\w().-]+( +[\w().-]+)*$/;
+export const TAG_PATTERN = /^[a-zA-Z0-9._\-/=+@ ]+$/;
+/** The longest password, counted in bytes of UTF-8. */
+export const PASSWORD_BYTES = 72;
+export const MOST_TAGS = 10;
+
+/** The groups that every Organization has, and the policies on them. */
+export const PRESET_GROUPS = ["Administrators", "Editors", "Billing Administrators"] as const;
+export function presetPolicy(group: string): string {
+  return `Group - ${group}`;
+}
+/** The permission set that opens the Partner Space. */
+export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
+
+/** Pages of every list. */
+export const DEFAULT_PAGE = 20;
+export const PAGE_LIMIT = 100;
+/** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
+export const REQUESTS_PER_SECOND = 50;
+
+const username = z.string().min(2).max(150).regex(USERNAME_PATTERN);
+const password = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) <= PASSWORD_BYTES, { error: `must have at most ${PASSWORD_BYTES} bytes` });
+const name = z.string().min(1).max(64).regex(NAME_PATTERN);
+const description = z.string().max(200);
+const tags = z.array(z.string().min(1).regex(TAG_PATTERN)).max(MOST_TAGS);
+
+export const Organization = z
+  .object({
+    id,
+    name: z.string(),
+    email: z.string(),
+    owner_firstname: z.string(),
+    owner_lastname: z.string(),
+    phone_number: z.string().nullable(),
+    customer_id: z.string(),
+    comment: z.string(),
+    status: openEnum("opened", "locked", "closed"),
+    locked_by: openEnum("unknown_locked_by", "partner", "scaleway"),
+    lock_reason_message: z.string(),
+    locked_at: time.nullable(),
+    picture_link: z.string().nullable().optional(),
+    created_at: time,
+  })
+  .meta({
+    id: "Organization",
+    description: "A client Organization of a partner. The partner's own id is never in it.",
+  });
+
+export const CreateOrganization = z
+  .object({
+    partner_id: uuid,
+    organization_name: z.string().min(2).max(256),
+    email: z.email(),
+    owner_firstname: z.string().min(2).max(256),
+    owner_lastname: z.string().min(2).max(256),
+    customer_id: z.string().min(1).max(256),
+    phone_number: z.string().optional(),
+    comment: z.string().max(1024).optional(),
+  })
+  .meta({ id: "CreateOrganization" });
+
+export const UpdateOrganization = z
+  .object({
+    name: z.string().min(2).max(256),
+    email: z.email(),
+    owner_firstname: z.string().min(2).max(256),
+    owner_lastname: z.string().min(2).max(256),
+    customer_id: z.string().min(1).max(256),
+    phone_number: z.string(),
+    comment: z.string().min(1).max(1024),
+  })
+  .partial()
+  .meta({ id: "UpdateOrganization", description: "What is left out stays; nothing can be emptied." });
+
+export const RequestAdminRole = z
+  .object({ username: username.max(64), email: z.email(), password: password.min(1) })
+  .meta({ id: "RequestAdminRole" });
+
+export const User = z
+  .object({
+    id,
+    organization_id: id,
+    email: z.string(),
+    username: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    phone_number: z.string(),
+    locale: z.string(),
+    type: openEnum("owner", "member"),
+    tags: z.array(z.string()),
+    locked: z.boolean(),
+    mfa: z.boolean(),
+    deletable: z.boolean(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+    last_login_at: time.nullable(),
+    account_root_user_id: z.string().optional(),
+  })
+  .meta({ id: "User" });
+
+export const CreateMember = z.object({
+  email: z.email(),
+  username,
+  password: password.optional(),
+  first_name: z.string().max(64).optional(),
+  last_name: z.string().max(64).optional(),
+  phone_number: z.string().optional(),
+  locale: z.string().optional(),
+  send_password_email: z.boolean().optional(),
+  send_welcome_email: z.boolean().optional(),
+});
+export const CreateUser = z
+  .object({
+    organization_id: uuid.optional(),
+    tags: tags.optional(),
+    member: CreateMember.optional(),
+    email: z.email().optional(),
+  })
+  .meta({
+    id: "CreateUser",
+    description: "Exactly one of `member` and `email`; guests, which `email` made, are no more.",
+  });
+export const UpdateUser = z
+  .object({
+    tags: tags.nullable(),
+    email: z.email(),
+    first_name: z.string().max(64),
+    last_name: z.string().max(64),
+    phone_number: z.string(),
+    locale: z.string(),
+  })
+  .partial()
+  .meta({ id: "UpdateUser" });
+export const UpdateUsername = z.object({ username }).meta({ id: "UpdateUsername" });
+export const UpdatePassword = z.object({ password: password.min(1) }).meta({ id: "UpdatePassword" });
+
+export const Group = z
+  .object({
+    id,
+    organization_id: id,
+    name: z.string(),
+    description: z.string(),
+    user_ids: z.array(z.string()).meta({ description: "In no particular order." }),
+    application_ids: z.array(z.string()),
+    tags: z.array(z.string()),
+    editable: z.boolean(),
+    deletable: z.boolean(),
+    managed: z.boolean(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "Group" });
+export const CreateGroup = z
+  .object({ organization_id: uuid.optional(), name, description: description.optional(), tags: tags.optional() })
+  .meta({ id: "CreateGroup" });
+export const UpdateGroup = z.object({ name, description, tags: tags.nullable() }).partial().meta({ id: "UpdateGroup" });
+export const SetMembers = z
+  .object({ user_ids: z.array(z.string()), application_ids: z.array(z.string()) })
+  .meta({ id: "SetMembers", description: "Replaces both lists." });
+export const OneMember = z
+  .object({ user_id: z.string().optional(), application_id: z.string().optional() })
+  .meta({ id: "OneMember", description: "Exactly one of the two." });
+export const MoreMembers = SetMembers.partial().meta({ id: "MoreMembers" });
+
+export const RuleSpecs = z
+  .object({
+    permission_set_names: z.array(z.string()).min(1),
+    condition: z.string().max(2048).optional(),
+    project_ids: z.array(uuid).optional(),
+    organization_id: uuid.optional(),
+  })
+  .meta({
+    id: "RuleSpecs",
+    description: "Exactly one of `project_ids` and `organization_id`; all sets of one scope type.",
+  });
+export const Rule = z
+  .object({
+    id,
+    permission_set_names: z.array(z.string()).nullable(),
+    permission_sets_scope_type: openEnum("projects", "organization", "account_root_user"),
+    condition: z.string(),
+    project_ids: z.array(z.string()).nullable().optional(),
+    organization_id: z.string().optional(),
+  })
+  .meta({ id: "Rule", description: "The id is a new one after every change of the policy's rules." });
+const principals = {
+  user_id: z.string().optional(),
+  group_id: z.string().optional(),
+  application_id: z.string().optional(),
+  no_principal: z.boolean().optional(),
+};
+export const Policy = z
+  .object({
+    id,
+    organization_id: id,
+    name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    editable: z.boolean(),
+    deletable: z.boolean(),
+    managed: z.boolean(),
+    nb_rules: count.meta({ description: "0 in the answer to a create, whatever it made." }),
+    nb_scopes: count,
+    nb_permission_sets: count,
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+    ...principals,
+  })
+  .meta({ id: "Policy" });
+export const CreatePolicy = z
+  .object({
+    organization_id: uuid.optional(),
+    name,
+    description: description.optional(),
+    tags: tags.optional(),
+    rules: z.array(RuleSpecs).nullable().optional(),
+    ...principals,
+  })
+  .meta({ id: "CreatePolicy", description: "Exactly one principal." });
+export const UpdatePolicy = z
+  .object({ name, description, tags: tags.nullable(), ...principals })
+  .partial()
+  .meta({ id: "UpdatePolicy", description: "Another principal takes the old one's place. Never touches rules." });
+export const SetRules = z.object({ policy_id: uuid, rules: z.array(RuleSpecs) }).meta({ id: "SetRules" });
+export const RuleList = z.object({ rules: z.array(Rule) }).meta({ id: "RuleList" });
+
+export const PermissionSet = z
+  .object({
+    id,
+    name: z.string(),
+    scope_type: openEnum("projects", "organization", "account_root_user"),
+    description: z.string(),
+    categories: z.array(z.string()).nullable().optional(),
+  })
+  .meta({ id: "PermissionSet" });
+
+export const Quotum = z
+  .object({
+    name: z.string(),
+    pretty_name: z.string().optional(),
+    unit: z.string().optional(),
+    description: z.string().optional(),
+    locality_type: openEnum("global", "region", "zone"),
+    limits: z.array(
+      z.object({
+        global: z.boolean().optional(),
+        region: z.string().optional(),
+        zone: z.string().optional(),
+        limit: count.optional(),
+        unlimited: z.boolean().optional(),
+      }),
+    ),
+  })
+  .meta({ id: "Quotum", description: "Can only be read: a ticket raises it." });
+
+export const Application = z
+  .object({
+    id,
+    organization_id: id,
+    name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    editable: z.boolean(),
+    deletable: z.boolean(),
+    managed: z.boolean(),
+    nb_api_keys: count,
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "Application" });
+
+export const ApiKey = z
+  .object({
+    access_key: z.string(),
+    secret_key: z.string().nullable().meta({ description: "Only in the answer to a create." }),
+    user_id: z.string().optional(),
+    application_id: z.string().optional(),
+    description: z.string(),
+    default_project_id: z.string(),
+    editable: z.boolean(),
+    deletable: z.boolean(),
+    managed: z.boolean(),
+    creation_ip: z.string(),
+    expires_at: time.nullable(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "ApiKey" });
+export const CreateApiKey = z
+  .object({
+    user_id: z.string().optional(),
+    application_id: z.string().optional(),
+    description: description.optional(),
+    default_project_id: uuid.optional(),
+    expires_at: z.string().nullable().optional(),
+  })
+  .meta({ id: "CreateApiKey", description: "Exactly one bearer." });
+export const UpdateApiKey = CreateApiKey.pick({ description: true, default_project_id: true, expires_at: true }).meta({
+  id: "UpdateApiKey",
+});
+
+export const Project = z
+  .object({
+    id,
+    organization_id: id,
+    name: z.string(),
+    description: z.string(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "Project" });
+export const CreateProject = z
+  .object({ organization_id: uuid.optional(), name: z.string().min(1).max(64), description: description.optional() })
+  .meta({ id: "CreateProject" });
+export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
+
+export const Metadata = z
+  .object({ platform: z.string(), partition: z.string(), domain: z.string() })
+  .meta({ id: "Metadata" });
+
+export interface ContractOperation {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly source: "definition" | "recorded" | "both";
+  readonly request?: z.ZodType;
+  readonly response?: z.ZodType;
+  /** The member of a page that holds its items; left out: no list. */
+  readonly list?: string;
+  /** Query parameters beside those of every list. Those that end in `[]` may be repeated. */
+  readonly query?: readonly string[];
+  readonly status: 200 | 204;
+}
+
+const PARTNER = "/partner/v1/organizations";
+const IAM = "/iam/v1alpha1";
+const ACCOUNT = "/account/v3/projects";
+
+type Row = Omit<ContractOperation, "id" | "status"> & { readonly status?: 204 };
+
+function define<const Table extends Record<string, Row>>(table: Table) {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, row]) => [key, { status: 200, ...row, id: key }]),
+  ) as unknown as { readonly [Name in keyof Table]: Table[Name] & { readonly id: Name; readonly status: 200 | 204 } };
+}
+
+/** One row an operation. The key is its id in the sandbox's routes. */
+export const operations = define({
+  listOrganizations: {
+    method: "GET",
+    path: PARTNER,
+    source: "both",
+    list: "organizations",
+    response: Organization,
+    query: ["partner_id", "status", "locked_by", "customer_id", "email", "order_by"],
+  },
+  createOrganization: {
+    method: "POST",
+    path: PARTNER,
+    source: "both",
+    request: CreateOrganization,
+    response: Organization,
+  },
+  getOrganization: { method: "GET", path: `${PARTNER}/{organizationId}`, source: "both", response: Organization },
+  updateOrganization: {
+    method: "PATCH",
+    path: `${PARTNER}/{organizationId}`,
+    source: "both",
+    request: UpdateOrganization,
+    response: Organization,
+  },
+  lockOrganization: {
+    method: "POST",
+    path: `${PARTNER}/{organizationId}/lock`,
+    source: "recorded",
+    response: Organization,
+  },
+  unlockOrganization: {
+    method: "POST",
+    path: `${PARTNER}/{organizationId}/unlock`,
+    source: "recorded",
+    response: Organization,
+  },
+  requestAdminRole: {
+    method: "POST",
+    path: `${PARTNER}/{organizationId}/request-admin-role`,
+    source: "recorded",
+    request: RequestAdminRole,
+    status: 204,
+  },
+
+  listUsers: {
+    method: "GET",
+    path: `${IAM}/users`,
+    source: "both",
+    list: "users",
+    response: User,
+    query: ["organization_id", "user_ids[]", "mfa", "tag", "type", "order_by"],
+  },
+  createUser: { method: "POST", path: `${IAM}/users`, source: "both", request: CreateUser, response: User },
+  getUser: { method: "GET", path: `${IAM}/users/{userId}`, source: "both", response: User },
+  updateUser: { method: "PATCH", path: `${IAM}/users/{userId}`, source: "both", request: UpdateUser, response: User },
+  deleteUser: { method: "DELETE", path: `${IAM}/users/{userId}`, source: "both", status: 204 },
+  updateUsername: {
+    method: "POST",
+    path: `${IAM}/users/{userId}/update-username`,
+    source: "definition",
+    request: UpdateUsername,
+    response: User,
+  },
+  updatePassword: {
+    method: "POST",
+    path: `${IAM}/users/{userId}/update-password`,
+    source: "definition",
+    request: UpdatePassword,
+    response: User,
+  },
+  lockUser: { method: "POST", path: `${IAM}/users/{userId}/lock`, source: "definition", response: User },
+  unlockUser: { method: "POST", path: `${IAM}/users/{userId}/unlock`, source: "definition", response: User },
+
+  listGroups: {
+    method: "GET",
+    path: `${IAM}/groups`,
+    source: "both",
+    list: "groups",
+    response: Group,
+    query: ["organization_id", "name", "group_ids[]", "user_ids[]", "application_ids[]", "tag", "order_by"],
+  },
+  createGroup: { method: "POST", path: `${IAM}/groups`, source: "both", request: CreateGroup, response: Group },
+  getGroup: { method: "GET", path: `${IAM}/groups/{groupId}`, source: "both", response: Group },
+  updateGroup: {
+    method: "PATCH",
+    path: `${IAM}/groups/{groupId}`,
+    source: "both",
+    request: UpdateGroup,
+    response: Group,
+  },
+  deleteGroup: { method: "DELETE", path: `${IAM}/groups/{groupId}`, source: "both", status: 204 },
+  setGroupMembers: {
+    method: "PUT",
+    path: `${IAM}/groups/{groupId}/members`,
+    source: "both",
+    request: SetMembers,
+    response: Group,
+  },
+  addGroupMember: {
+    method: "POST",
+    path: `${IAM}/groups/{groupId}/add-member`,
+    source: "both",
+    request: OneMember,
+    response: Group,
+  },
+  addGroupMembers: {
+    method: "POST",
+    path: `${IAM}/groups/{groupId}/add-members`,
+    source: "definition",
+    request: MoreMembers,
+    response: Group,
+  },
+  removeGroupMember: {
+    method: "POST",
+    path: `${IAM}/groups/{groupId}/remove-member`,
+    source: "both",
+    request: OneMember,
+    response: Group,
+  },
+
+  listPolicies: {
+    method: "GET",
+    path: `${IAM}/policies`,
+    source: "both",
+    list: "policies",
+    response: Policy,
+    query: [
+      "organization_id",
+      "policy_name",
+      "policy_ids[]",
+      "user_ids[]",
+      "group_ids[]",
+      "application_ids[]",
+      "no_principal",
+      "editable",
+      "tag",
+      "order_by",
+    ],
+  },
+  createPolicy: { method: "POST", path: `${IAM}/policies`, source: "both", request: CreatePolicy, response: Policy },
+  getPolicy: { method: "GET", path: `${IAM}/policies/{policyId}`, source: "both", response: Policy },
+  updatePolicy: {
+    method: "PATCH",
+    path: `${IAM}/policies/{policyId}`,
+    source: "both",
+    request: UpdatePolicy,
+    response: Policy,
+  },
+  deletePolicy: { method: "DELETE", path: `${IAM}/policies/{policyId}`, source: "both", status: 204 },
+  clonePolicy: { method: "POST", path: `${IAM}/policies/{policyId}/clone`, source: "definition", response: Policy },
+  listRules: {
+    method: "GET",
+    path: `${IAM}/rules`,
+    source: "both",
+    list: "rules",
+    response: Rule,
+    query: ["policy_id"],
+  },
+  setRules: { method: "PUT", path: `${IAM}/rules`, source: "both", request: SetRules, response: RuleList },
+  listPermissionSets: {
+    method: "GET",
+    path: `${IAM}/permission-sets`,
+    source: "both",
+    list: "permission_sets",
+    response: PermissionSet,
+    query: ["organization_id", "order_by"],
+  },
+
+  listQuota: {
+    method: "GET",
+    path: `${IAM}/quota`,
+    source: "definition",
+    list: "quota",
+    response: Quotum,
+    query: ["organization_id", "quotum_names[]", "order_by"],
+  },
+  getQuotum: {
+    method: "GET",
+    path: `${IAM}/quota/{quotumName}`,
+    source: "definition",
+    response: Quotum,
+    query: ["organization_id"],
+  },
+
+  listApplications: {
+    method: "GET",
+    path: `${IAM}/applications`,
+    source: "both",
+    list: "applications",
+    response: Application,
+    query: ["organization_id", "name", "application_ids[]", "editable", "tag", "order_by"],
+  },
+  createApplication: {
+    method: "POST",
+    path: `${IAM}/applications`,
+    source: "both",
+    request: CreateGroup,
+    response: Application,
+  },
+  getApplication: { method: "GET", path: `${IAM}/applications/{applicationId}`, source: "both", response: Application },
+  updateApplication: {
+    method: "PATCH",
+    path: `${IAM}/applications/{applicationId}`,
+    source: "both",
+    request: UpdateGroup,
+    response: Application,
+  },
+  deleteApplication: { method: "DELETE", path: `${IAM}/applications/{applicationId}`, source: "both", status: 204 },
+
+  listApiKeys: {
+    method: "GET",
+    path: `${IAM}/api-keys`,
+    source: "both",
+    list: "api_keys",
+    response: ApiKey,
+    query: [
+      "organization_id",
+      "bearer_id",
+      "bearer_type",
+      "access_keys[]",
+      "application_id",
+      "user_id",
+      "description",
+      "editable",
+      "expired",
+      "order_by",
+    ],
+  },
+  createApiKey: { method: "POST", path: `${IAM}/api-keys`, source: "both", request: CreateApiKey, response: ApiKey },
+  getApiKey: { method: "GET", path: `${IAM}/api-keys/{accessKey}`, source: "both", response: ApiKey },
+  updateApiKey: {
+    method: "PATCH",
+    path: `${IAM}/api-keys/{accessKey}`,
+    source: "both",
+    request: UpdateApiKey,
+    response: ApiKey,
+  },
+  deleteApiKey: { method: "DELETE", path: `${IAM}/api-keys/{accessKey}`, source: "both", status: 204 },
+
+  listProjects: {
+    method: "GET",
+    path: ACCOUNT,
+    source: "both",
+    list: "projects",
+    response: Project,
+    query: ["organization_id", "name", "project_ids[]", "order_by"],
+  },
+  createProject: { method: "POST", path: ACCOUNT, source: "both", request: CreateProject, response: Project },
+  getProject: { method: "GET", path: `${ACCOUNT}/{projectId}`, source: "both", response: Project },
+  updateProject: {
+    method: "PATCH",
+    path: `${ACCOUNT}/{projectId}`,
+    source: "both",
+    request: UpdateProject,
+    response: Project,
+  },
+  deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204 },
+
+  getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata },
+});
+
+export type OperationName = keyof typeof operations;
+
+/** Kinds of errors, with the status that they come with. */
+export const ERROR_STATUS = {
+  invalid_arguments: 400,
+  denied_authentication: 401,
+  permissions_denied: 403,
+  quotas_exceeded: 403,
+  not_found: 404,
+  transient_state: 409,
+  already_exists: 409,
+  conflict: 409,
+  expired: 410,
+  precondition_failed: 412,
+  locked: 423,
+  too_many_requests: 429,
+  out_of_stock: 503,
+} as const;
+export type ErrorType = keyof typeof ERROR_STATUS;

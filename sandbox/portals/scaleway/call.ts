@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import type { operations, OperationName } from "../../../provider/portals/scaleway/contract";
+import type { Caller } from "./caller";
+import type { Realm } from "./realm";
+
+type Operations = typeof operations;
+type BodyOf<Operation> = Operation extends { request: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+
+/** One request, as a handler sees it: authenticated, and with a body that the contract's schema admits. */
+export interface AnyCall {
+  readonly realm: Realm;
+  readonly caller: Caller;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly now: number;
+}
+
+export interface Call<Name extends OperationName> extends AnyCall {
+  readonly body: BodyOf<Operations[Name]>;
+}
+
+/** One candidate of a list: its place in the order of creation, and what is visible of it. */
+export interface Row {
+  readonly sequence: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+type ResultOf<Operation> = Operation extends { list: string } ? Iterable<Row> : object | undefined;
+
+export type Handlers<Names extends OperationName = OperationName> = {
+  readonly [Name in Names]: (call: Call<Name>) => ResultOf<Operations[Name]>;
+};
+
+/** A filter of a list; what begins with `unknown_` is the default of a client that always sends all, and filters nothing. */
+export function filterOf({ query }: AnyCall, name: string): string | undefined {
+  const value = query.get(name);
+  return value === null || value === "" || value.startsWith("unknown_") ? undefined : value;
+}
+
+/** A filter that may be repeated; undefined where it was not sent. */
+export function filtersOf({ query }: AnyCall, name: string): readonly string[] | undefined {
+  const values = query.getAll(name);
+  return values.length === 0 ? undefined : values;
+}
+
+/** Microseconds, as the portal writes them. */
+export function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "000Z");
+}

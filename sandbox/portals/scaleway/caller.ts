@@ -1,0 +1,43 @@
+import { hashOf } from "../../secrets";
+import { denied, ScalewayProblem } from "./problem";
+import type { Realm } from "./realm";
+import type { ApiKeyRecord, OrganizationRecord, PolicyRecord, UserRecord } from "./records";
+
+/** Who sends a request. */
+export interface Caller {
+  readonly key: ApiKeyRecord;
+  readonly organization: OrganizationRecord;
+  /** The permission sets that the key's bearer holds in its Organization; the owner holds all. */
+  readonly holds: (set: string) => boolean;
+}
+
+/** @throws {ScalewayProblem} `denied_authentication` where the key is missing, unknown or expired. */
+export function authenticate(realm: Realm, secret: string | undefined, now: number): Caller {
+  const problem = (reason: string) => new ScalewayProblem("denied_authentication", { method: "api_key", reason });
+  if (secret === undefined || secret === "") throw problem("invalid_argument");
+  const key = realm.apiKeys.first("secretHash", hashOf(secret));
+  if (key === undefined) throw problem("not_found");
+  if (key.expiresAt !== null && key.expiresAt <= now) throw problem("expired");
+  const organization = realm.organizations.get(key.organizationId);
+  if (organization === undefined) throw problem("not_found");
+  const user = key.userId === null ? undefined : realm.users.get(key.userId);
+  return { key, organization, holds: holderOf(realm, key, user) };
+}
+
+function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined): (set: string) => boolean {
+  if (user?.type === "owner") return () => true;
+  if (user?.locked === true) return () => false;
+  const sets = new Set(policiesOf(realm, key).flatMap(({ rules }) => rules.flatMap((rule) => rule.sets)));
+  return (set) => sets.has(set);
+}
+
+function policiesOf(realm: Realm, { userId, applicationId }: ApiKeyRecord): PolicyRecord[] {
+  const bearer = userId ?? applicationId ?? "";
+  const groups = [...realm.groups.find("user", bearer), ...realm.groups.find("application", bearer)];
+  return [bearer, ...groups.map(({ id }) => id)].flatMap((id) => [...realm.policies.find("principal", id)]);
+}
+
+/** @throws {ScalewayProblem} `permissions_denied` unless one of the sets is held. */
+export function requireOneOf({ holds }: Caller, sets: readonly string[], action: string, resource: string): void {
+  if (!sets.some(holds)) throw denied(action, resource);
+}

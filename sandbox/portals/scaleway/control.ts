@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { ControlRefusal } from "../../control";
+import { jsonAnswer } from "../../http/answer";
+import type { Store } from "../../store/store";
+import { controlRoute, type ControlRoute } from "../portal";
+import { organizationFields } from "./objects/organizations";
+import type { Realm } from "./realm";
+import type { OrganizationRecord } from "./records";
+
+const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
+
+/** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
+export function controlRoutes(realm: Realm, store: Store, clock: () => number): ControlRoute[] {
+  const found = (id: string | undefined): OrganizationRecord => {
+    const organization = realm.organizations.get(id ?? "");
+    if (organization === undefined) throw new ControlRefusal(404, "there is no such organization");
+    return organization;
+  };
+  const shown = (organization: OrganizationRecord) => jsonAnswer(200, organizationFields(organization));
+  const routes: ControlRoute[] = [
+    {
+      method: "POST",
+      path: "/scaleway/organizations/{organizationId}/validate-email",
+      effect: "The owner follows the link in the mail: the vendor's lock for it is lifted",
+      handle({ organizationId }) {
+        const organization = found(organizationId);
+        const vendorLocks = organization.vendorLocks.filter(({ reason }) => reason !== "validate_email");
+        return shown(realm.organizations.replace({ ...organization, vendorLocks }));
+      },
+    },
+    controlRoute({
+      method: "PUT",
+      path: "/scaleway/organizations/{organizationId}/vendor-lock",
+      effect:
+        "The vendor locks an organization for a reason, above what locks there are; null lifts all of the vendor's",
+      body: Lock,
+      handle({ organizationId }, { reason }) {
+        const organization = found(organizationId);
+        const vendorLocks = reason === null ? [] : [...organization.vendorLocks, { reason, since: clock() }];
+        return shown(realm.organizations.replace({ ...organization, vendorLocks }));
+      },
+    }),
+    {
+      method: "POST",
+      path: "/scaleway/organizations/{organizationId}/keys",
+      effect: "The owner of an organization makes an API key, as in the vendor's console",
+      handle({ organizationId }) {
+        const { id } = found(organizationId);
+        const { record, secret } = realm.addApiKey(
+          {
+            organizationId: id,
+            userId: realm.ownerOf(id)?.id ?? null,
+            applicationId: null,
+            description: "made by the owner",
+            defaultProjectId: id,
+            expiresAt: null,
+          },
+          clock(),
+        );
+        return jsonAnswer(201, { accessKey: record.id, secretKey: secret });
+      },
+    },
+  ];
+  return routes.map((route) => ({
+    ...route,
+    handle: (parameters, body) => store.transaction(() => route.handle(parameters, body)),
+  }));
+}

@@ -1,0 +1,231 @@
+import type { z } from "zod";
+import {
+  type ContractOperation,
+  DEFAULT_PAGE,
+  operations,
+  type OperationName,
+  PAGE_LIMIT,
+  REQUESTS_PER_SECOND,
+} from "../../../provider/portals/scaleway/contract";
+import type { Answer } from "../../http/answer";
+import type { SandboxRequest } from "../../http/request";
+import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
+import type { AnyCall, Handlers, Row } from "./call";
+import { authenticate } from "./caller";
+import { controlRoutes } from "./control";
+import { groupHandlers } from "./objects/groups";
+import { organizationHandlers } from "./objects/organizations";
+import { otherHandlers } from "./objects/others";
+import { policyHandlers } from "./objects/policies";
+import { userHandlers } from "./objects/users";
+import {
+  argument,
+  type ArgumentProblem,
+  invalid,
+  JSON_TYPE,
+  notFound,
+  problemAnswer,
+  ScalewayProblem,
+} from "./problem";
+import { Realm } from "./realm";
+import { seed, seededKey } from "./seed";
+
+/** Where the portal's APIs are, and a key for them. */
+export interface ScalewayAccess {
+  readonly endpoint: string;
+  /** The partner: its own Organization. */
+  readonly organizationId: string;
+  /** Of the partner's owner. */
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+const PREFIX = "/scaleway";
+const HIGHEST_PAGE = 10_000;
+const PARTNER_PATH = "/partner/";
+
+const handlers: Handlers = {
+  ...organizationHandlers,
+  ...userHandlers,
+  ...groupHandlers,
+  ...policyHandlers,
+  ...otherHandlers,
+};
+
+/** Operations that anybody may call. */
+const OPEN: ReadonlySet<string> = new Set<OperationName>(["getMetadata"]);
+
+/** Serves the Partner API, the IAM API and what their clients need beside them. */
+export function createScalewayPortal(surroundings: PortalSurroundings): SandboxPortal<ScalewayAccess> {
+  return new ScalewayPortal(surroundings);
+}
+
+class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
+  readonly prefix = PREFIX;
+  readonly routes: readonly PortalRoute[];
+  readonly controlRoutes;
+  private readonly realm: Realm;
+
+  constructor(private readonly surroundings: PortalSurroundings) {
+    const { store, records, now } = surroundings;
+    this.routes = Object.values(operations).map(({ id, method, path }) => ({ operation: id, method, path }));
+    this.realm = new Realm(records);
+    store.transaction(() => seed(this.realm, now()));
+    this.controlRoutes = controlRoutes(this.realm, store, now);
+  }
+
+  access(baseUrl: string): ScalewayAccess {
+    const key = seededKey(this.realm);
+    return {
+      endpoint: `${baseUrl}${PREFIX}`,
+      organizationId: this.realm.partner.id,
+      accessKey: key.id,
+      secretKey: key.secret ?? "",
+    };
+  }
+
+  answer(route: PortalRoute, request: PortalRequest): Answer {
+    const operation: ContractOperation = operations[route.operation as OperationName];
+    try {
+      const body = this.surroundings.store.transaction(() => this.served(operation, request));
+      return {
+        status: operation.status,
+        headers: headersFor(request, operation),
+        ...(body === undefined ? {} : { body }),
+      };
+    } catch (error) {
+      if (error instanceof ScalewayProblem) return problemAnswer(request.id, error);
+      throw error;
+    }
+  }
+
+  answerUnknown(request: SandboxRequest): Answer {
+    return problemAnswer(request.id, notFound("", request.path));
+  }
+
+  catchUp(): void {
+    // Nothing comes true by time alone.
+  }
+
+  answerProblem(request: { readonly id: string }, code: SandboxProblem, detail: string): Answer {
+    if (code === "rate_limited")
+      return problemAnswer(
+        request.id,
+        new ScalewayProblem("too_many_requests", {
+          help_message: detail,
+          limit: { quota: REQUESTS_PER_SECOND, window_seconds: 1 },
+          reset_seconds: 1,
+        }),
+      );
+    if (code === "maintenance") {
+      const answer = problemAnswer(request.id, new ScalewayProblem("out_of_stock", { resource: "" }));
+      return { ...answer, body: { message: detail, type: "unavailable" } };
+    }
+    return problemAnswer(request.id, invalid(argument("body", "format", detail)));
+  }
+
+  private served(operation: ContractOperation, request: PortalRequest): object | undefined {
+    const now = this.surroundings.now();
+    const secret = request.headers["x-auth-token"];
+    if (OPEN.has(operation.id)) return otherHandlers.getMetadata({} as Parameters<typeof otherHandlers.getMetadata>[0]);
+    const caller = authenticate(this.realm, typeof secret === "string" ? secret : undefined, now);
+    const call: AnyCall & { body: unknown } = {
+      realm: this.realm,
+      caller,
+      parameters: request.parameters,
+      query: request.query,
+      now,
+      // Some clients send an empty object with everything: it is only read where a body is wanted.
+      body: operation.request === undefined ? undefined : readBody(operation.request, request.body),
+    };
+    // The one place where the types of a single operation are left: its name chose both the body and the handler.
+    const result = (handlers[operation.id as OperationName] as (call: unknown) => unknown)(call);
+    return operation.list === undefined
+      ? (result as object | undefined)
+      : pageOf(operation.list, result as Iterable<Row>, call);
+  }
+}
+
+/** Answers of the Partner API tell their rate limit. */
+function headersFor({ id }: PortalRequest, { path }: ContractOperation): Record<string, string> {
+  return {
+    "content-type": JSON_TYPE,
+    "x-request-id": id,
+    server: "Scaleway API Gateway (sandbox)",
+    ...(path.startsWith(PARTNER_PATH)
+      ? {
+          "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
+          "x-ratelimit-remaining": String(REQUESTS_PER_SECOND - 1),
+          "x-ratelimit-reset": "1",
+        }
+      : {}),
+  };
+}
+
+function pageOf(key: string, rows: Iterable<Row>, { query }: AnyCall): Record<string, unknown> {
+  const problems: ArgumentProblem[] = [];
+  const page = numberIn(query, "page", 1, HIGHEST_PAGE, problems);
+  const size = numberIn(query, "page_size", DEFAULT_PAGE, PAGE_LIMIT, problems);
+  for (const name of query.keys())
+    if (name.endsWith("[]")) problems.push(argument(name, "unknown", "unknown argument"));
+  if (problems.length > 0) throw invalid(...problems);
+  const all = sorted([...rows], query.get("order_by") ?? "");
+  const items = all.slice((page - 1) * size, page * size).map(({ fields }) => fields);
+  return { [key]: items, total_count: all.length };
+}
+
+/** In the order of creation, unless another one is asked for: `name_asc`, `created_at_desc`. */
+function sorted(rows: Row[], orderBy: string): Row[] {
+  rows.sort((one, other) => one.sequence - other.sequence);
+  const [, field = "", direction] = /^(\w+)_(asc|desc)$/.exec(orderBy) ?? [];
+  const member = field === "policy_name" ? "name" : field;
+  if (member !== "" && member !== "created_at" && rows.every(({ fields }) => typeof fields[member] === "string"))
+    rows.sort((one, other) => (String(one.fields[member]) < String(other.fields[member]) ? -1 : 1));
+  return direction === "desc" ? rows.reverse() : rows;
+}
+
+function numberIn(
+  query: URLSearchParams,
+  name: string,
+  usual: number,
+  most: number,
+  problems: ArgumentProblem[],
+): number {
+  const text = query.get(name);
+  if (text === null || text === "") return usual;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  problems.push(argument(name, "constraint", `must be between 1 and ${most}`));
+  return usual;
+}
+
+function readBody(schema: z.ZodType, text: string): unknown {
+  let body: unknown;
+  try {
+    body = text === "" ? {} : JSON.parse(text);
+  } catch {
+    throw invalid(argument("body", "format", "is not JSON"));
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw invalid(
+    ...parsed.error.issues.map((issue) => argument(nameOf(issue.path), reasonOf(issue, body), issue.message)),
+  );
+}
+
+/** As in `rules[0].permission_set_names`. */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${String(step)}`))
+    .join("");
+}
+
+function reasonOf(issue: z.core.$ZodIssue, body: unknown): ArgumentProblem["reason"] {
+  const value = issue.path.reduce<unknown>(
+    (here, step) =>
+      typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined,
+    body,
+  );
+  if (value === undefined) return "required";
+  return issue.code === "invalid_format" || issue.code === "invalid_type" ? "format" : "constraint";
+}

@@ -1,0 +1,171 @@
+import { hashOf } from "../../../secrets";
+import { randomUUID } from "node:crypto";
+import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
+import { compositeKey } from "../../../store/collection";
+import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { requireOneOf } from "../caller";
+import { isLocked } from "../organizationScope";
+import { denied, notFound, ScalewayProblem } from "../problem";
+import type { OrganizationRecord } from "../records";
+
+const PARTNER_REASON = "locked_by_reseller";
+
+/** Locks stack, and only the one that came last is shown. */
+function shownLock({
+  partnerLockedAt,
+  vendorLocks,
+}: OrganizationRecord): { by: string; reason: string; at: number } | undefined {
+  const vendor = vendorLocks[vendorLocks.length - 1];
+  if (partnerLockedAt !== null && (vendor === undefined || partnerLockedAt >= vendor.since))
+    return { by: "partner", reason: PARTNER_REASON, at: partnerLockedAt };
+  return vendor === undefined ? undefined : { by: "scaleway", reason: vendor.reason, at: vendor.since };
+}
+
+export function organizationFields(organization: OrganizationRecord, inList = false): Record<string, unknown> {
+  const lock = shownLock(organization);
+  return {
+    comment: organization.comment,
+    created_at: timeText(organization.createdAt),
+    customer_id: organization.customerId,
+    email: organization.email,
+    id: organization.id,
+    lock_reason_message: lock?.reason ?? "",
+    locked_at: lock === undefined ? null : timeText(lock.at),
+    locked_by: lock?.by ?? "unknown_locked_by",
+    name: organization.name,
+    owner_firstname: organization.ownerFirstname,
+    owner_lastname: organization.ownerLastname,
+    // A list writes what is missing in another way than a single answer.
+    phone_number: organization.phone ?? (inList ? "" : null),
+    picture_link: null,
+    status: organization.closed ? "closed" : isLocked(organization) ? "locked" : "opened",
+  };
+}
+
+function requirePartner(call: AnyCall): void {
+  if (call.caller.organization.partnerId !== null) throw denied("write", "organization");
+  requireOneOf(call.caller, [RESELLER_PERMISSION_SET], "write", "organization");
+}
+
+function clientOf(call: AnyCall): OrganizationRecord {
+  requirePartner(call);
+  const { organizationId = "" } = call.parameters;
+  const found = call.realm.organizations.get(organizationId);
+  if (found === undefined || found.partnerId !== call.caller.organization.id)
+    throw notFound("organization", organizationId);
+  return found;
+}
+
+export const organizationHandlers: Handlers<
+  | "listOrganizations"
+  | "createOrganization"
+  | "getOrganization"
+  | "updateOrganization"
+  | "lockOrganization"
+  | "unlockOrganization"
+  | "requestAdminRole"
+> = {
+  *listOrganizations(call) {
+    requirePartner(call);
+    const partner = filterOf(call, "partner_id") ?? call.caller.organization.id;
+    if (partner !== call.caller.organization.id) throw denied("read", "organization");
+    const wanted = ["status", "locked_by", "customer_id", "email"].map((name) => [name, filterOf(call, name)] as const);
+    for (const organization of call.realm.organizations.find("partner", partner)) {
+      const fields = organizationFields(organization, true);
+      if (wanted.every(([name, value]) => value === undefined || fields[name] === value))
+        yield { sequence: organization.sequence, fields };
+    }
+  },
+
+  createOrganization(call) {
+    requirePartner(call);
+    const { body, realm, now } = call;
+    if (body.partner_id !== call.caller.organization.id) throw denied("write", "organization");
+    for (const other of realm.organizations.find("partner", body.partner_id))
+      if (other.email === body.email)
+        throw new ScalewayProblem("already_exists", {
+          resource: "organization",
+          resource_id: other.id,
+          help_message: "an organization with this email exists already",
+        });
+    const organization = realm.addOrganization(
+      {
+        partnerId: body.partner_id,
+        name: body.organization_name,
+        email: body.email,
+        ownerFirstname: body.owner_firstname,
+        ownerLastname: body.owner_lastname,
+        phone: body.phone_number === undefined || body.phone_number === "" ? null : body.phone_number,
+        customerId: body.customer_id,
+        comment: body.comment ?? "",
+      },
+      now,
+    );
+    return organizationFields(organization);
+  },
+
+  getOrganization: (call) => organizationFields(clientOf(call)),
+
+  updateOrganization(call) {
+    const organization = clientOf(call);
+    const { body, realm, now } = call;
+    return organizationFields(
+      realm.organizations.replace({
+        ...organization,
+        name: body.name ?? organization.name,
+        email: body.email ?? organization.email,
+        ownerFirstname: body.owner_firstname ?? organization.ownerFirstname,
+        ownerLastname: body.owner_lastname ?? organization.ownerLastname,
+        customerId: body.customer_id ?? organization.customerId,
+        phone: body.phone_number === undefined || body.phone_number === "" ? organization.phone : body.phone_number,
+        comment: body.comment ?? organization.comment,
+        updatedAt: now,
+      }),
+    );
+  },
+
+  /** Locking what is locked is done, too: the time is the latest one. */
+  lockOrganization(call) {
+    const organization = clientOf(call);
+    return organizationFields(call.realm.organizations.replace({ ...organization, partnerLockedAt: call.now }));
+  },
+
+  /** Takes away the partner's own lock; one of the vendor's beneath it shows again, with the time that it had. */
+  unlockOrganization(call) {
+    const organization = clientOf(call);
+    return organizationFields(call.realm.organizations.replace({ ...organization, partnerLockedAt: null }));
+  },
+
+  requestAdminRole(call) {
+    const organization = clientOf(call);
+    const { body, realm, now } = call;
+    const same = realm.users.first("username", compositeKey(organization.id, body.username));
+    if (same !== undefined)
+      throw new ScalewayProblem("already_exists", {
+        resource: "user",
+        resource_id: same.id,
+        help_message: "a user with this username exists already",
+      });
+    const user = realm.users.insert({
+      id: randomUUID(),
+      organizationId: organization.id,
+      email: body.email,
+      username: body.username,
+      firstName: "",
+      lastName: "",
+      phone: "",
+      locale: "en_US",
+      type: "member",
+      tags: [],
+      locked: false,
+      passwordHash: hashOf(body.password),
+      mails: [],
+      createdAt: now,
+      updatedAt: now,
+    });
+    const administrators = realm.groups.first("name", compositeKey(organization.id, PRESET_GROUPS[0]));
+    if (administrators !== undefined)
+      realm.groups.replace({ ...administrators, userIds: [...administrators.userIds, user.id] });
+    return undefined;
+  },
+};

@@ -1,0 +1,289 @@
+import { randomUUID } from "node:crypto";
+import { compositeKey } from "../../../store/collection";
+import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { IAM_LIMITS, requireRoom } from "../limits";
+import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { argument, invalid, notFound, ScalewayProblem } from "../problem";
+import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
+
+function applicationFields({ realm }: AnyCall, application: ApplicationRecord): Record<string, unknown> {
+  return {
+    created_at: timeText(application.createdAt),
+    deletable: true,
+    description: application.description,
+    editable: true,
+    id: application.id,
+    managed: false,
+    name: application.name,
+    nb_api_keys: realm.apiKeys.count("bearer", application.id),
+    organization_id: application.organizationId,
+    tags: [...application.tags],
+    updated_at: timeText(application.updatedAt),
+  };
+}
+
+function applicationOf(call: AnyCall, right: "read" | "write"): ApplicationRecord {
+  requireRight(call, "application", right);
+  const { applicationId = "" } = call.parameters;
+  return inOwn(call, call.realm.applications.get(applicationId), "application", applicationId);
+}
+
+function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<string, unknown> {
+  return {
+    access_key: key.id,
+    created_at: timeText(key.createdAt),
+    creation_ip: "127.0.0.1",
+    default_project_id: key.defaultProjectId,
+    deletable: true,
+    description: key.description,
+    editable: true,
+    expires_at: key.expiresAt === null ? null : timeText(key.expiresAt),
+    managed: false,
+    secret_key: secret,
+    updated_at: timeText(key.updatedAt),
+    ...(key.userId === null ? {} : { user_id: key.userId }),
+    ...(key.applicationId === null ? {} : { application_id: key.applicationId }),
+  };
+}
+
+function keyOf(call: AnyCall, right: "read" | "write"): ApiKeyRecord {
+  requireRight(call, "access_key", right);
+  const { accessKey = "" } = call.parameters;
+  return inOwn(call, call.realm.apiKeys.get(accessKey), "access_key", accessKey);
+}
+
+function momentOf(text: string | null | undefined): number | null {
+  if (text === null || text === undefined) return null;
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw invalid(argument("expires_at", "format", "must be a time"));
+  return moment;
+}
+
+function projectFields(project: ProjectRecord): Record<string, unknown> {
+  return {
+    created_at: timeText(project.createdAt),
+    description: project.description,
+    id: project.id,
+    name: project.name,
+    organization_id: project.organizationId,
+    qualification: null,
+    updated_at: timeText(project.updatedAt),
+  };
+}
+
+function projectOf(call: AnyCall, right: "read" | "write"): ProjectRecord {
+  requireRight(call, "project_id", right);
+  const { projectId = "" } = call.parameters;
+  return inOwn(call, call.realm.projects.get(projectId), "project_id", projectId);
+}
+
+function quotumFields(name: string, limit: number): Record<string, unknown> {
+  return {
+    description: "",
+    limits: [{ global: true, limit }],
+    locality_type: "global",
+    name,
+    pretty_name: name.replaceAll("_", " "),
+    unit: "",
+  };
+}
+
+export const otherHandlers: Handlers<
+  | "listQuota"
+  | "getQuotum"
+  | "listApplications"
+  | "createApplication"
+  | "getApplication"
+  | "updateApplication"
+  | "deleteApplication"
+  | "listApiKeys"
+  | "createApiKey"
+  | "getApiKey"
+  | "updateApiKey"
+  | "deleteApiKey"
+  | "listProjects"
+  | "createProject"
+  | "getProject"
+  | "updateProject"
+  | "deleteProject"
+  | "getMetadata"
+> = {
+  *listQuota(call) {
+    requireRight(call, "quotum", "read");
+    organizationOf(call, call.query.get("organization_id"), "quotum");
+    const names = filtersOf(call, "quotum_names");
+    for (const [place, [name, limit]] of Object.entries(IAM_LIMITS).entries())
+      if (names === undefined || names.includes(name)) yield { sequence: place, fields: quotumFields(name, limit) };
+  },
+
+  getQuotum(call) {
+    requireRight(call, "quotum", "read");
+    organizationOf(call, call.query.get("organization_id"), "quotum");
+    const { quotumName = "" } = call.parameters;
+    const limit = IAM_LIMITS[quotumName];
+    if (limit === undefined) throw notFound("quotum", quotumName);
+    return quotumFields(quotumName, limit);
+  },
+
+  *listApplications(call) {
+    requireRight(call, "application", "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "application");
+    const [name, ids] = [filterOf(call, "name"), filtersOf(call, "application_ids")];
+    for (const application of call.realm.applications.find("organization", organization))
+      if ((name === undefined || application.name === name) && (ids === undefined || ids.includes(application.id)))
+        yield { sequence: application.sequence, fields: applicationFields(call, application) };
+  },
+
+  createApplication(call) {
+    requireRight(call, "application", "write");
+    const { body, realm, now } = call;
+    const organizationId = organizationOf(call, body.organization_id, "application");
+    const same = realm.applications.first("name", compositeKey(organizationId, body.name));
+    if (same !== undefined)
+      throw new ScalewayProblem("already_exists", {
+        resource: "application",
+        resource_id: same.id,
+        help_message: "name",
+      });
+    requireRoom(realm.applications.count("organization", organizationId), "iam_applications", organizationId);
+    const application = realm.applications.insert({
+      id: randomUUID(),
+      organizationId,
+      name: body.name,
+      description: body.description ?? "",
+      tags: body.tags ?? [],
+      managed: false,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return applicationFields(call, application);
+  },
+
+  getApplication: (call) => applicationFields(call, applicationOf(call, "read")),
+
+  updateApplication(call) {
+    const application = applicationOf(call, "write");
+    const { name, description, tags } = call.body;
+    return applicationFields(
+      call,
+      call.realm.applications.replace({
+        ...application,
+        name: name ?? application.name,
+        description: description ?? application.description,
+        tags: tags ?? application.tags,
+        updatedAt: call.now,
+      }),
+    );
+  },
+
+  deleteApplication(call) {
+    call.realm.removeApplication(applicationOf(call, "write").id);
+    return undefined;
+  },
+
+  *listApiKeys(call) {
+    requireRight(call, "access_key", "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
+    const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
+    const keys = filtersOf(call, "access_keys");
+    for (const key of call.realm.apiKeys.find("organization", organization))
+      if (
+        (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
+        (keys === undefined || keys.includes(key.id))
+      )
+        yield { sequence: key.sequence, fields: keyFields(key) };
+  },
+
+  createApiKey(call) {
+    requireRight(call, "access_key", "write");
+    const { body, realm, caller, now } = call;
+    const { user_id: user, application_id: application } = body;
+    if ((user === undefined) === (application === undefined))
+      throw invalid(argument("bearer", user === undefined ? "required" : "constraint", "give one bearer"));
+    const organizationId = caller.organization.id;
+    const bearer = user === undefined ? realm.applications.get(application ?? "") : realm.users.get(user);
+    if (bearer?.organizationId !== organizationId)
+      throw notFound(user === undefined ? "application" : "user", user ?? application ?? "");
+    requireRoom(realm.apiKeys.count("organization", organizationId), "iam_api_keys", organizationId);
+    const { record, secret } = realm.addApiKey(
+      {
+        organizationId,
+        userId: user ?? null,
+        applicationId: application ?? null,
+        description: body.description ?? "",
+        defaultProjectId: body.default_project_id ?? organizationId,
+        expiresAt: momentOf(body.expires_at),
+      },
+      now,
+    );
+    return keyFields(record, secret);
+  },
+
+  getApiKey: (call) => keyFields(keyOf(call, "read")),
+
+  updateApiKey(call) {
+    const key = keyOf(call, "write");
+    const { description, default_project_id, expires_at } = call.body;
+    return keyFields(
+      call.realm.apiKeys.replace({
+        ...key,
+        description: description ?? key.description,
+        defaultProjectId: default_project_id ?? key.defaultProjectId,
+        expiresAt: expires_at === undefined ? key.expiresAt : momentOf(expires_at),
+        updatedAt: call.now,
+      }),
+    );
+  },
+
+  deleteApiKey(call) {
+    call.realm.apiKeys.remove(keyOf(call, "write").id);
+    return undefined;
+  },
+
+  *listProjects(call) {
+    requireRight(call, "project_id", "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "project_id");
+    const [name, ids] = [filterOf(call, "name"), filtersOf(call, "project_ids")];
+    for (const project of call.realm.projects.find("organization", organization))
+      if ((name === undefined || project.name === name) && (ids === undefined || ids.includes(project.id)))
+        yield { sequence: project.sequence, fields: projectFields(project) };
+  },
+
+  createProject(call) {
+    requireRight(call, "project_id", "write");
+    const { body, realm, now } = call;
+    const organizationId = organizationOf(call, body.organization_id, "project_id");
+    for (const other of realm.projects.find("organization", organizationId))
+      if (other.name === body.name)
+        throw new ScalewayProblem("already_exists", {
+          resource: "project",
+          resource_id: other.id,
+          help_message: "name",
+        });
+    const { name, description = "" } = body;
+    return projectFields(
+      realm.projects.insert({ id: randomUUID(), organizationId, name, description, createdAt: now, updatedAt: now }),
+    );
+  },
+
+  getProject: (call) => projectFields(projectOf(call, "read")),
+
+  updateProject(call) {
+    const project = projectOf(call, "write");
+    const { name = project.name, description = project.description } = call.body;
+    return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }));
+  },
+
+  deleteProject(call) {
+    const project = projectOf(call, "write");
+    if (project.id === project.organizationId)
+      throw new ScalewayProblem("precondition_failed", {
+        precondition: "protected_resource",
+        help_message: "the default project stays with its organization",
+      });
+    call.realm.projects.remove(project.id);
+    return undefined;
+  },
+
+  getMetadata: () => ({ platform: "sandbox", partition: "scw", domain: "scaleway.com" }),
+};

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { hashOf } from "../../../secrets";
+import { compositeKey } from "../../../store/collection";
+import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { argument, invalid, ScalewayProblem } from "../problem";
+import type { UserRecord } from "../records";
+import { requireRoom } from "../limits";
+
+function userFields(user: UserRecord): Record<string, unknown> {
+  return {
+    account_root_user_id: user.type === "owner" ? user.id : "",
+    created_at: timeText(user.createdAt),
+    deletable: user.type !== "owner",
+    email: user.email,
+    first_name: user.firstName,
+    id: user.id,
+    last_login_at: null,
+    last_name: user.lastName,
+    locale: user.locale,
+    locked: user.locked,
+    mfa: false,
+    organization_id: user.organizationId,
+    phone_number: user.phone,
+    status: "activated",
+    tags: [...user.tags],
+    two_factor_enabled: false,
+    type: user.type,
+    updated_at: timeText(user.updatedAt),
+    username: user.username,
+  };
+}
+
+function userOf(call: AnyCall, right: "read" | "write"): UserRecord {
+  requireRight(call, "user", right);
+  const { userId = "" } = call.parameters;
+  return inOwn(call, call.realm.users.get(userId), "user", userId);
+}
+
+/** What only a member can be told. */
+function memberOf(call: AnyCall): UserRecord {
+  const user = userOf(call, "write");
+  if (user.type === "owner")
+    throw new ScalewayProblem("precondition_failed", {
+      precondition: "protected_resource",
+      help_message: "the owner of the organization can't be changed like this",
+    });
+  return user;
+}
+
+function requireFreeUsername({ realm }: AnyCall, organizationId: string, username: string, exceptId?: string): void {
+  const same = realm.users.first("username", compositeKey(organizationId, username));
+  if (same !== undefined && same.id !== exceptId)
+    throw new ScalewayProblem("already_exists", {
+      resource: "user",
+      resource_id: same.id,
+      help_message: "a user with this username exists already",
+    });
+}
+
+/** The answer to a change has the time of the change before; the next look has the new one. */
+function changed(call: AnyCall, user: UserRecord, values: Partial<UserRecord>): Record<string, unknown> {
+  const next = call.realm.users.replace({ ...user, ...values, updatedAt: call.now });
+  return { ...userFields(next), updated_at: timeText(user.updatedAt) };
+}
+
+export const userHandlers: Handlers<
+  | "listUsers"
+  | "createUser"
+  | "getUser"
+  | "updateUser"
+  | "deleteUser"
+  | "updateUsername"
+  | "updatePassword"
+  | "lockUser"
+  | "unlockUser"
+> = {
+  *listUsers(call) {
+    requireRight(call, "user", "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "user");
+    const ids = filtersOf(call, "user_ids");
+    const [type, tag] = [filterOf(call, "type"), filterOf(call, "tag")];
+    for (const user of call.realm.users.find("organization", organization))
+      if (
+        (ids === undefined || ids.includes(user.id)) &&
+        (type === undefined || user.type === type) &&
+        (tag === undefined || user.tags.includes(tag))
+      )
+        yield { sequence: user.sequence, fields: userFields(user) };
+  },
+
+  createUser(call) {
+    requireRight(call, "user", "write");
+    const { body, realm, now } = call;
+    const organizationId = organizationOf(call, body.organization_id, "user");
+    if (body.member === undefined) {
+      throw body.email === undefined
+        ? invalid(argument("type", "required", "value is required"))
+        : invalid(argument("email", "constraint", "guests can't be invited any more"));
+    }
+    const { member } = body;
+    requireFreeUsername(call, organizationId, member.username);
+    requireRoom(realm.users.count("organization", organizationId), "iam_users", organizationId);
+    const user = realm.users.insert({
+      id: randomUUID(),
+      organizationId,
+      email: member.email,
+      username: member.username,
+      firstName: member.first_name ?? "",
+      lastName: member.last_name ?? "",
+      phone: member.phone_number ?? "",
+      locale: member.locale === undefined || member.locale === "" ? "en_US" : member.locale,
+      type: "member",
+      tags: body.tags ?? [],
+      locked: false,
+      passwordHash: member.password === undefined || member.password === "" ? null : hashOf(member.password),
+      mails: [
+        ...(member.send_welcome_email === true ? ["welcome"] : []),
+        ...(member.send_password_email === true ? ["password"] : []),
+      ],
+      createdAt: now,
+      updatedAt: now,
+    });
+    return userFields(user);
+  },
+
+  getUser: (call) => userFields(userOf(call, "read")),
+
+  updateUser(call) {
+    const user = userOf(call, "write");
+    const { tags, email, first_name, last_name, phone_number, locale } = call.body;
+    return changed(call, user, {
+      tags: tags ?? user.tags,
+      email: email ?? user.email,
+      firstName: first_name ?? user.firstName,
+      lastName: last_name ?? user.lastName,
+      phone: phone_number ?? user.phone,
+      locale: locale ?? user.locale,
+    });
+  },
+
+  deleteUser(call) {
+    call.realm.removeUser(memberOf(call).id);
+    return undefined;
+  },
+
+  updateUsername(call) {
+    const user = memberOf(call);
+    requireFreeUsername(call, user.organizationId, call.body.username, user.id);
+    return changed(call, user, { username: call.body.username });
+  },
+
+  updatePassword: (call) => changed(call, memberOf(call), { passwordHash: hashOf(call.body.password) }),
+  lockUser: (call) => changed(call, memberOf(call), { locked: true }),
+  unlockUser: (call) => changed(call, memberOf(call), { locked: false }),
+};

@@ -1,0 +1,48 @@
+import type { AnyCall } from "./call";
+import { requireOneOf } from "./caller";
+import { denied, notFound } from "./problem";
+import type { OrganizationRecord } from "./records";
+
+/** Which permission sets open the resources of IAM, to look at them and to change them. */
+const SETS: Readonly<Record<string, { readonly read: readonly string[]; readonly write: readonly string[] }>> = {
+  user: { read: ["IAMUserReadOnly", "IAMUserManager"], write: ["IAMUserManager"] },
+  group: { read: ["IAMGroupReadOnly", "IAMGroupManager"], write: ["IAMGroupManager"] },
+  policy: { read: ["IAMPolicyReadOnly", "IAMPolicyManager"], write: ["IAMPolicyManager"] },
+  application: { read: ["IAMApplicationReadOnly", "IAMApplicationManager"], write: ["IAMApplicationManager"] },
+  access_key: { read: ["IAMApplicationReadOnly", "IAMApplicationManager"], write: ["IAMApplicationManager"] },
+  quotum: { read: ["OrganizationReadOnly"], write: [] },
+  project_id: { read: ["ProjectReadOnly", "ProjectManager"], write: ["ProjectManager"] },
+};
+const EVERYTHING = { read: ["IAMReadOnly", "IAMManager", "OrganizationReadOnly"], write: ["IAMManager"] };
+
+/** @throws {ScalewayProblem} `permissions_denied` */
+export function requireRight({ caller }: AnyCall, resource: string, right: "read" | "write"): void {
+  const own = SETS[resource]?.[right] ?? [];
+  requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
+}
+
+export function isLocked({ partnerLockedAt, vendorLocks }: OrganizationRecord): boolean {
+  return partnerLockedAt !== null || vendorLocks.length > 0;
+}
+
+/** The Organization that a request is about: one's own, which is also meant where none is named. */
+export function organizationOf(call: AnyCall, named: string | null | undefined, resource: string): string {
+  const own = call.caller.organization.id;
+  if (named !== null && named !== undefined && named !== "" && named !== own) throw denied("read", resource);
+  return own;
+}
+
+/**
+ * An object of IAM by its id. In an Organization that is locked it can't be seen by its id, although lists still have it.
+ * @throws {ScalewayProblem} `not_found`
+ */
+export function inOwn<Found extends { readonly organizationId: string }>(
+  { caller }: AnyCall,
+  found: Found | undefined,
+  resource: string,
+  id: string,
+): Found {
+  if (found === undefined || found.organizationId !== caller.organization.id || isLocked(caller.organization))
+    throw notFound(resource, id);
+  return found;
+}

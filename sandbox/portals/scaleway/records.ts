@@ -1,0 +1,99 @@
+import type { StoredRecord } from "../../store/collection";
+
+/* What the portal stores. Times are milliseconds since 1970. */
+
+interface Dated extends StoredRecord {
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Why the vendor has locked an Organization, and since when. */
+export interface VendorLock {
+  readonly reason: string;
+  readonly since: number;
+}
+
+export interface OrganizationRecord extends Dated {
+  /** null: the partner itself. */
+  readonly partnerId: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly ownerFirstname: string;
+  readonly ownerLastname: string;
+  readonly phone: string | null;
+  readonly customerId: string;
+  readonly comment: string;
+  readonly closed: boolean;
+  readonly partnerLockedAt: number | null;
+  /** The vendor's own locks, oldest first; the partner's lies beneath those that came after it. */
+  readonly vendorLocks: readonly VendorLock[];
+}
+
+export interface UserRecord extends Dated {
+  readonly organizationId: string;
+  readonly email: string;
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+  readonly locale: string;
+  readonly type: "owner" | "member";
+  readonly tags: readonly string[];
+  readonly locked: boolean;
+  readonly passwordHash: string | null;
+  readonly mails: readonly string[];
+}
+
+export interface Named extends Dated {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly managed: boolean;
+}
+
+export interface GroupRecord extends Named {
+  readonly userIds: readonly string[];
+  readonly applicationIds: readonly string[];
+}
+
+export interface RuleRecord {
+  readonly id: string;
+  readonly sets: readonly string[];
+  readonly scopeType: string;
+  readonly condition: string;
+  readonly projectIds: readonly string[] | null;
+  readonly organizationId: string | null;
+}
+
+export type Principal =
+  | { readonly user_id: string }
+  | { readonly group_id: string }
+  | { readonly application_id: string }
+  | { readonly no_principal: true };
+
+export interface PolicyRecord extends Named {
+  readonly principal: Principal;
+  readonly rules: readonly RuleRecord[];
+}
+
+export type ApplicationRecord = Named;
+
+/** `id` is the access key. */
+export interface ApiKeyRecord extends Dated {
+  readonly organizationId: string;
+  readonly secretHash: string;
+  /** Kept of the keys that the sandbox prints only. */
+  readonly secret: string | null;
+  readonly userId: string | null;
+  readonly applicationId: string | null;
+  readonly description: string;
+  readonly defaultProjectId: string;
+  readonly expiresAt: number | null;
+}
+
+export interface ProjectRecord extends Dated {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly description: string;
+}

@@ -1,0 +1,342 @@
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { type ContractOperation, operations, type OperationName } from "../../provider/portals/scaleway/contract";
+import { type RunningSandbox, startSandbox } from "../../sandbox";
+
+/** JSON from the wire, read as freely as a test needs it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
+interface Request {
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly secretKey?: string;
+}
+
+const run = promisify(execFile);
+
+describe("the stand-in for Scaleway", () => {
+  let sandbox: RunningSandbox;
+  let now: number;
+  beforeEach(async () => {
+    now = Date.parse("2026-09-16T15:55:20.463Z");
+    sandbox = await startSandbox({ now: () => now, scalewayPort: 0 });
+  });
+  afterEach(() => sandbox.close());
+
+  async function call(
+    name: OperationName,
+    request: Request = {},
+  ): Promise<{ status: number; headers: Headers; body: Json }> {
+    const operation: ContractOperation = operations[name];
+    const filled = operation.path.replace(/\{(\w+)\}/g, (_, key: string) => request.parameters?.[key] ?? "");
+    const response = await fetch(`${sandbox.scaleway.endpoint}${filled}${request.query ?? ""}`, {
+      method: operation.method,
+      headers: { "x-auth-token": request.secretKey ?? sandbox.scaleway.secretKey },
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+    });
+    const text = await response.text();
+    const body: Json = text === "" ? undefined : JSON.parse(text);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    if (response.ok) {
+      expect(response.status).toBe(operation.status);
+      const schema = operation.response;
+      if (schema !== undefined && operation.list === undefined) expect(() => schema.parse(body)).not.toThrow();
+      if (operation.list !== undefined)
+        for (const item of body[operation.list] as unknown[]) expect(() => schema?.parse(item)).not.toThrow();
+    } else expect(body).toMatchObject({ type: expect.any(String), message: expect.any(String) });
+    return { status: response.status, headers: response.headers, body };
+  }
+
+  async function control(method: string, route: string, body?: object): Promise<Json> {
+    const response = await fetch(`${sandbox.baseUrl}/_sandbox/scaleway${route}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return response.json();
+  }
+
+  const input = (others: object = {}) => ({
+    partner_id: sandbox.scaleway.organizationId,
+    email: "a@customer.example",
+    organization_name: "Acme",
+    owner_firstname: "John",
+    owner_lastname: "Doe",
+    customer_id: "c-1",
+    ...others,
+  });
+
+  async function newClient(others: object = {}): Promise<{ id: string; secretKey: string }> {
+    const { id } = (await call("createOrganization", { body: input(others) })).body as { id: string };
+    const { secretKey } = (await control("POST", `/organizations/${id}/keys`)) as { secretKey: string };
+    return { id, secretKey };
+  }
+
+  describe("client Organizations", () => {
+    it("are locked by the vendor until the e-mail is validated; the partner's lock lies on top, and locks stack", async () => {
+      const created = await call("createOrganization", { body: input() });
+      expect(created.body).toMatchObject({
+        name: "Acme",
+        status: "locked",
+        locked_by: "scaleway",
+        lock_reason_message: "validate_email",
+        created_at: "2026-09-16T15:55:20.463000Z",
+        phone_number: null,
+        comment: "",
+      });
+      expect(created.headers.get("x-ratelimit-limit")).toBe("50, 50;w=1");
+      expect(created.body).not.toHaveProperty("partner_id");
+      const parameters = { organizationId: created.body.id as string };
+      now += 60_000;
+      const locked = (await call("lockOrganization", { parameters, body: {} })).body;
+      expect(locked).toMatchObject({ locked_by: "partner", lock_reason_message: "locked_by_reseller" });
+      now += 60_000;
+      const again = (await call("lockOrganization", { parameters, body: {} })).body;
+      expect(again.locked_at > locked.locked_at).toBe(true);
+      const unlocked = (await call("unlockOrganization", { parameters, body: {} })).body;
+      expect([unlocked.status, unlocked.locked_by, unlocked.locked_at]).toEqual([
+        "locked",
+        "scaleway",
+        created.body.locked_at,
+      ]);
+      await control("POST", `/organizations/${created.body.id}/validate-email`);
+      expect((await call("getOrganization", { parameters })).body).toMatchObject({
+        status: "opened",
+        locked_by: "unknown_locked_by",
+        locked_at: null,
+        lock_reason_message: "",
+      });
+      // A lock of the vendor's that comes later hides the partner's.
+      await call("lockOrganization", { parameters, body: {} });
+      now += 1000;
+      await control("PUT", `/organizations/${created.body.id}/vendor-lock`, { reason: "invoice_payment_failure" });
+      expect((await call("getOrganization", { parameters })).body.locked_by).toBe("scaleway");
+    });
+
+    it("write a missing phone in two ways, and change just what is sent", async () => {
+      const { id } = await newClient({ comment: "first" });
+      const { organizations } = (
+        await call("listOrganizations", { query: "?status=unknown_status&locked_by=unknown_locked_by" })
+      ).body;
+      expect(organizations.map((organization: Json) => organization.phone_number)).toEqual([""]);
+      const parameters = { organizationId: id };
+      const changed = await call("updateOrganization", { parameters, body: { customer_id: "c-2" } });
+      expect(changed.body).toMatchObject({ customer_id: "c-2", name: "Acme", comment: "first" });
+      const emptied = await call("updateOrganization", { parameters, body: { comment: "" } });
+      expect([emptied.status, emptied.body.details[0].argument_name]).toEqual([400, "comment"]);
+    });
+
+    it("get an administrator with a password, and come with owner, project, groups and policies", async () => {
+      const { id, secretKey } = await newClient();
+      await control("POST", `/organizations/${id}/validate-email`);
+      const admin = { username: "admin.acme", email: "admin@acme.example", password: "a secret of mine" };
+      expect((await call("requestAdminRole", { parameters: { organizationId: id }, body: admin })).status).toBe(204);
+      const { users } = (await call("listUsers", { secretKey })).body;
+      expect(users.map(({ type, deletable }: Json) => [type, deletable])).toEqual([
+        ["owner", false],
+        ["member", true],
+      ]);
+      const { groups } = (await call("listGroups", { secretKey, query: "?order_by=created_at_asc" })).body;
+      expect(groups.map(({ name, user_ids }: Json) => [name, user_ids.length])).toEqual([
+        ["Administrators", 2],
+        ["Editors", 0],
+        ["Billing Administrators", 0],
+      ]);
+      const { policies } = (await call("listPolicies", { secretKey })).body;
+      expect(policies.map(({ name, nb_rules }: Json) => [name, nb_rules])).toEqual([
+        ["Group - Administrators", 3],
+        ["Group - Editors", 2],
+        ["Group - Billing Administrators", 1],
+      ]);
+      expect((await call("listProjects", { secretKey })).body.projects).toMatchObject([{ id, name: "default" }]);
+      const deleted = await call("deleteProject", { secretKey, parameters: { projectId: id } });
+      expect([deleted.status, deleted.body.precondition]).toEqual([412, "protected_resource"]);
+    });
+
+    it("are the partner's own only, and their keys open nothing else", async () => {
+      const { id, secretKey } = await newClient();
+      expect(
+        (await call("getOrganization", { parameters: { organizationId: sandbox.scaleway.organizationId } })).status,
+      ).toBe(404);
+      expect((await call("listOrganizations", { secretKey })).body.type).toBe("permissions_denied");
+      const foreign = await call("listUsers", { query: `?organization_id=${id}` });
+      expect([foreign.status, foreign.body.details]).toEqual([403, [{ action: "read", resource: "user" }]]);
+      const unknown = await call("getOrganization", { parameters: { organizationId: id }, secretKey: "nobody's" });
+      expect(unknown.body).toMatchObject({ type: "denied_authentication", method: "api_key", reason: "not_found" });
+    });
+
+    it("hide the objects in them by id while they are locked, though lists still have them", async () => {
+      const { id, secretKey } = await newClient();
+      const { groups } = (await call("listGroups", { secretKey })).body;
+      const parameters = { groupId: groups[0].id as string };
+      expect((await call("getGroup", { secretKey, parameters })).status).toBe(404);
+      await control("POST", `/organizations/${id}/validate-email`);
+      expect((await call("getGroup", { secretKey, parameters })).status).toBe(200);
+    });
+  });
+
+  describe("IAM", () => {
+    it("takes bad arguments apart, with nested names", async () => {
+      const organization_id = sandbox.scaleway.organizationId;
+      const bad = async (name: OperationName, body: object) =>
+        ((await call(name, { body })).body.details as Json[]).map(({ argument_name, reason }) => [
+          argument_name,
+          reason,
+        ]);
+      expect(await bad("createUser", {})).toEqual([["type", "required"]]);
+      const member = { email: "nobody", username: "a+b", password: "ä".repeat(37) };
+      expect(await bad("createUser", { member, tags: ["a:b"] })).toEqual([
+        ["tags[0]", "format"],
+        ["member.email", "format"],
+        ["member.username", "format"],
+        ["member.password", "constraint"],
+      ]);
+      expect(await bad("createGroup", { name: "a  #", tags: Array(11).fill("t") })).toEqual([
+        ["name", "format"],
+        ["tags", "constraint"],
+      ]);
+      const { groups } = (await call("listGroups")).body;
+      const rules = [
+        { permission_set_names: ["ResellerFullAccess", "InstancesReadOnly"], organization_id },
+        { permission_set_names: ["Nothing"], project_ids: [organization_id], organization_id },
+        { permission_set_names: ["IAMManager"], project_ids: [organization_id] },
+        { permission_set_names: ["InstancesReadOnly"] },
+      ];
+      expect(await bad("createPolicy", { name: "P", group_id: groups[0].id, rules })).toEqual([
+        ["rules[0].permission_set_names", "constraint"],
+        ["rules[1].permission_set_names", "constraint"],
+        ["rules[1].scope", "constraint"],
+        ["rules[2].permission_set_names", "constraint"],
+        ["rules[3].scope", "required"],
+      ]);
+      expect(await bad("createPolicy", { name: "P", rules: [] })).toEqual([["principal", "required"]]);
+      expect(await bad("createPolicy", { name: "P", group_id: groups[0].id, no_principal: true })).toEqual([
+        ["principal", "constraint"],
+      ]);
+    });
+
+    it("pages by number, twenty at a time, a hundred at most, and no brackets in names", async () => {
+      const first = (await call("listPermissionSets")).body;
+      expect([first.permission_sets.length, first.total_count]).toEqual([20, first.total_count]);
+      expect(first.total_count).toBeGreaterThan(100);
+      const last = (await call("listPermissionSets", { query: "?page_size=100&page=2" })).body;
+      expect(last.permission_sets).toHaveLength(first.total_count - 100);
+      const bad = (await call("listGroups", { query: "?page_size=101&page=0&group_ids[]=x" })).body;
+      expect(bad.details.map(({ argument_name }: Json) => argument_name)).toEqual(["page", "page_size", "group_ids[]"]);
+    });
+
+    it("answers with what was before: no rules after a create, the old time after a change, members in another order", async () => {
+      const created = (await call("createUser", { body: { member: { email: "a@b.example", username: "aa" } } })).body;
+      now += 5000;
+      const changed = (await call("updateUser", { parameters: { userId: created.id }, body: { last_name: "X" } })).body;
+      expect(changed.updated_at).toBe(created.updated_at);
+      expect((await call("getUser", { parameters: { userId: created.id } })).body.updated_at).not.toBe(
+        created.updated_at,
+      );
+      const ids: string[] = [];
+      for (let index = 0; index < 8; index += 1)
+        ids.push(
+          (await call("createUser", { body: { member: { email: `m${index}@b.example`, username: `m${index}` } } })).body
+            .id as string,
+        );
+      const group = (await call("createGroup", { body: { name: "All" } })).body;
+      const set = await call("setGroupMembers", {
+        parameters: { groupId: group.id },
+        body: { user_ids: ids, application_ids: [] },
+      });
+      expect([...set.body.user_ids].sort()).toEqual([...ids].sort());
+      expect(set.body.user_ids).not.toEqual(ids);
+    });
+
+    it("keeps names unique, presets too, stops at fifty groups, and forgets members who are gone", async () => {
+      expect((await call("createGroup", { body: { name: "Editors" } })).body).toMatchObject({
+        type: "already_exists",
+        resource: "group",
+      });
+      const { id: userId } = (await call("createUser", { body: { member: { email: "a@b.example", username: "aa" } } }))
+        .body;
+      const twice = await call("createUser", { body: { member: { email: "b@b.example", username: "aa" } } });
+      expect([twice.status, twice.body.resource]).toEqual([409, "user"]);
+      const { id: groupId } = (await call("createGroup", { body: { name: "One" } })).body;
+      await call("addGroupMember", { parameters: { groupId }, body: { user_id: userId } });
+      await call("deleteUser", { parameters: { userId } });
+      expect((await call("getGroup", { parameters: { groupId } })).body.user_ids).toEqual([]);
+      const notThere = await call("removeGroupMember", { parameters: { groupId }, body: { user_id: userId } });
+      expect(notThere.body).toMatchObject({ type: "not_found", resource: "" });
+      for (let index = 4; index < 50; index += 1) await call("createGroup", { body: { name: `g${index}` } });
+      const full = (await call("createGroup", { body: { name: "one too many" } })).body;
+      expect(full).toMatchObject({
+        type: "quotas_exceeded",
+        details: [{ resource: "iam_groups", quota: 50, current: 50 }],
+      });
+    });
+
+    it("gives a key just what its bearer may do, and nothing when they are locked", async () => {
+      const { id: userId } = (await call("createUser", { body: { member: { email: "a@b.example", username: "aa" } } }))
+        .body;
+      const { secret_key: secretKey } = (await call("createApiKey", { body: { user_id: userId } })).body;
+      expect((await call("listGroups", { secretKey })).status).toBe(403);
+      const rules = [{ permission_set_names: ["IAMGroupReadOnly"], organization_id: sandbox.scaleway.organizationId }];
+      await call("createPolicy", { body: { name: "Looks", user_id: userId, rules } });
+      expect((await call("listGroups", { secretKey })).status).toBe(200);
+      expect((await call("createGroup", { secretKey, body: { name: "Mine" } })).status).toBe(403);
+      await call("lockUser", { parameters: { userId }, body: {} });
+      expect((await call("listGroups", { secretKey })).status).toBe(403);
+    });
+
+    it("goes wrong as it is told to: busy, not known yet, too many", async () => {
+      const rules = [
+        {
+          match: { portal: "scaleway", method: "POST", route: "/iam/v1alpha1/groups" },
+          nth: 1,
+          effect: {
+            status: 409,
+            headers: { "content-type": "application/json" },
+            body: {
+              type: "transient_state",
+              message: "busy",
+              resource: "group",
+              resource_id: "x",
+              current_state: "updating",
+            },
+          },
+        },
+      ];
+      await fetch(`${sandbox.baseUrl}/_sandbox/faults`, { method: "PUT", body: JSON.stringify(rules) });
+      expect((await call("createGroup", { body: { name: "One" } })).body.type).toBe("transient_state");
+    });
+  });
+
+  it("can't be told from the real one by the vendor's client, at the root of a port of its own", async () => {
+    const { accessKey, secretKey, organizationId } = sandbox.scaleway;
+    const argument = JSON.stringify({ apiURL: sandbox.scalewayRootUrl, accessKey, secretKey, organizationId });
+    const { stdout } = await run(process.execPath, [path.join(__dirname, "scalewayClient.mjs"), argument]);
+    expect(JSON.parse(stdout)).toEqual({
+      user: ["member", "foo", "en_US", ["team=one"], true],
+      updated: "",
+      renamed: "foo.bar",
+      locked: [true, false],
+      users: ["owner", "member"],
+      owners: 1,
+      application: "works",
+      applications: 1,
+      key: ["string", null, "2035-07-06T09:00:00.000Z"],
+      keys: 2,
+      members: [1, 1],
+      groups: 1,
+      group: "at night",
+      policy: [0, 1],
+      rules: ["organization", 1, true],
+      principal: true,
+      policies: 1,
+      clone: true,
+      sets: 119,
+      quota: ["iam_users", "iam_groups", "iam_policies", "iam_applications", "iam_api_keys"],
+      quotum: 50,
+      errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
+      gone: "ResourceNotFoundError",
+    });
+  });
+});

@@ -1,0 +1,117 @@
+/**
+ * Drives the stand-in with the vendor's own client, which is an ES module: started by scaleway.test.ts as a program of its own. Takes
+ * `{ apiURL, accessKey, secretKey, organizationId }` as its argument and prints what it saw as JSON.
+ */
+import { createClient } from "@scaleway/sdk-client";
+import { Iamv1alpha1 } from "@scaleway/sdk-iam";
+
+const { apiURL, accessKey, secretKey, organizationId } = JSON.parse(process.argv[2]);
+const iam = new Iamv1alpha1.API(
+  createClient({
+    apiURL,
+    accessKey,
+    secretKey,
+    defaultOrganizationId: organizationId,
+    defaultProjectId: organizationId,
+  }),
+);
+const seen = {};
+const failure = async (work) =>
+  work.then(
+    () => "no error",
+    (error) => error.name,
+  );
+
+const user = await iam.createUser({
+  tags: ["team=one"],
+  member: {
+    email: "foo@example.com",
+    username: "foo",
+    password: "a password",
+    firstName: "Foo",
+    lastName: "Bar",
+    phoneNumber: "",
+    locale: "",
+    sendPasswordEmail: false,
+    sendWelcomeEmail: true,
+  },
+});
+seen.user = [user.type, user.username, user.locale, user.tags, user.createdAt instanceof Date];
+seen.updated = (await iam.updateUser({ userId: user.id, firstName: "", tags: [] })).firstName;
+seen.renamed = (await iam.updateUserUsername({ userId: user.id, username: "foo.bar" })).username;
+await iam.updateUserPassword({ userId: user.id, password: "another", sendEmail: false });
+seen.locked = [(await iam.lockUser({ userId: user.id })).locked, (await iam.unlockUser({ userId: user.id })).locked];
+seen.users = (await iam.listUsers({ organizationId }).all()).map(({ type }) => type);
+seen.owners = (await iam.listUsers({ organizationId, type: "owner" })).totalCount;
+
+const application = await iam.createApplication({ name: "robot", description: "", tags: [] });
+await iam.updateApplication({ applicationId: application.id, description: "works" });
+seen.application = (await iam.getApplication({ applicationId: application.id })).description;
+seen.applications = (await iam.listApplications({ organizationId })).totalCount;
+const key = await iam.createAPIKey({
+  applicationId: application.id,
+  description: "ci",
+  expiresAt: new Date("2035-07-06T11:00:00+02:00"),
+});
+seen.key = [
+  typeof key.secretKey,
+  (await iam.getAPIKey({ accessKey: key.accessKey })).secretKey ?? null,
+  key.expiresAt.toISOString(),
+];
+await iam.updateAPIKey({ accessKey: key.accessKey, description: "cd" });
+seen.keys = (await iam.listAPIKeys({ organizationId, bearerType: "unknown_bearer_type" })).totalCount;
+
+const group = await iam.createGroup({ name: "Night shift", description: "", tags: ["a"] });
+await iam.updateGroup({ groupId: group.id, description: "at night" });
+await iam.addGroupMember({ groupId: group.id, userId: user.id });
+await iam.addGroupMembers({ groupId: group.id, userIds: [], applicationIds: [application.id] });
+await iam.removeGroupMember({ groupId: group.id, userId: user.id });
+const members = await iam.setGroupMembers({ groupId: group.id, userIds: [user.id], applicationIds: [application.id] });
+seen.members = [members.userIds, members.applicationIds].map((ids) => ids.length);
+seen.groups = (
+  await iam.listGroups({
+    organizationId,
+    name: "Night shift",
+    groupIds: [group.id],
+    userIds: [user.id],
+    applicationIds: [],
+  })
+).totalCount;
+seen.group = (await iam.getGroup({ groupId: group.id })).description;
+
+const policy = await iam.createPolicy({
+  name: "Reseller",
+  description: "",
+  groupId: group.id,
+  rules: [{ permissionSetNames: ["ResellerFullAccess"], condition: "", organizationId }],
+});
+seen.policy = [policy.nbRules, (await iam.getPolicy({ policyId: policy.id })).nbRules];
+const [rule] = (await iam.listRules({ policyId: policy.id })).rules;
+const { rules } = await iam.setRules({
+  policyId: policy.id,
+  rules: [{ permissionSetNames: ["ResellerFullAccess"], condition: "", organizationId }],
+});
+seen.rules = [rule.permissionSetsScopeType, rules.length, rules[0].id !== rule.id];
+seen.principal = (await iam.updatePolicy({ policyId: policy.id, userId: user.id })).userId === user.id;
+seen.policies = (
+  await iam.listPolicies({ organizationId, policyIds: [policy.id], userIds: [], groupIds: [], applicationIds: [] })
+).totalCount;
+seen.clone = (await iam.clonePolicy({ policyId: policy.id })).name !== policy.name;
+seen.sets = (await iam.listPermissionSets({ organizationId }).all()).length;
+seen.quota = (await iam.listQuota({ organizationId })).quota.map(({ name }) => name);
+seen.quotum = (await iam.getQuotum({ organizationId, quotumName: "iam_groups" })).limits[0].limit;
+
+seen.errors = [
+  await failure(iam.createGroup({ name: "Administrators", description: "" })),
+  await failure(iam.createUser({})),
+  await failure(iam.getGroup({ groupId: "11111111-1111-4111-8111-111111111111" })),
+  await failure(iam.deleteUser({ userId: (await iam.listUsers({ type: "owner" })).users[0].id })),
+];
+
+await iam.deletePolicy({ policyId: policy.id });
+await iam.deleteGroup({ groupId: group.id });
+await iam.deleteAPIKey({ accessKey: key.accessKey });
+await iam.deleteApplication({ applicationId: application.id });
+await iam.deleteUser({ userId: user.id });
+seen.gone = await failure(iam.getUser({ userId: user.id }));
+process.stdout.write(JSON.stringify(seen));
