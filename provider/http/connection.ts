@@ -89,6 +89,8 @@ export class HttpConnection {
       proxy: false,
       maxContentLength: LARGEST_BODY_BYTES,
       maxBodyLength: LARGEST_BODY_BYTES,
+      // The same name several times, without brackets.
+      paramsSerializer: { indexes: null },
       responseType: "text",
       transformRequest: [(body: unknown) => body],
       transformResponse: [(raw: unknown) => raw],

@@ -1,0 +1,76 @@
+import type { Dialect, StatedProblem } from "../../http";
+
+type Member = Readonly<Record<string, unknown>>;
+
+/** How Scaleway's APIs carry a key, and put what went wrong. */
+export const scalewayDialect: Dialect = {
+  credential: (secretKey) => ({ "X-Auth-Token": secretKey }),
+  problem: (body) => ({
+    code: body["type"],
+    detail: [body["message"], ...sayings(body)].filter((part) => typeof part === "string" && part !== "").join(": "),
+    fieldErrors: argumentsIn(body),
+  }),
+  // A group whose members are being changed: the request was not begun.
+  passing: ["transient_state"],
+  newToken:
+    "make an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
+};
+
+/** The members of `invalid_arguments`, by the names that the API gives them: `rules[0].permission_set_names`. */
+function argumentsIn({ type, details }: Member): StatedProblem["fieldErrors"] {
+  if (type !== "invalid_arguments") return [];
+  return membersOf(details).map(({ argument_name, reason, help_message }) => ({
+    field: argument_name,
+    code: reason,
+    message: help_message === "" ? reason : (help_message ?? reason),
+  }));
+}
+
+/** What stands beside the message, by the type of the error; types that are not known yet say nothing more. */
+function sayings(body: Member): unknown[] {
+  switch (body["type"]) {
+    case "permissions_denied":
+      return [
+        membersOf(body["details"])
+          .map(({ action, resource }) => `${text(action)} ${text(resource)}`)
+          .join(", "),
+      ];
+    case "quotas_exceeded":
+      return [
+        membersOf(body["details"])
+          .map(({ resource, quota, current }) => `${text(resource)}: ${text(current)} of ${text(quota)}`)
+          .join(", "),
+      ];
+    case "denied_authentication":
+      return [body["reason"]];
+    case "not_found":
+    case "locked":
+    case "expired":
+    case "resource_expired":
+      return [named(body)];
+    case "transient_state":
+      return [`${named(body)} is ${text(body["current_state"])}`];
+    case "already_exists":
+      return [named(body), body["help_message"]];
+    case "precondition_failed":
+      return [body["precondition"], body["help_message"]];
+    case "too_many_requests":
+      return [body["help_message"]];
+    default:
+      return [];
+  }
+}
+
+function named({ resource, resource_id }: Member): string {
+  return [resource, resource_id].filter((part) => typeof part === "string" && part !== "").join(" ");
+}
+
+function membersOf(details: unknown): Member[] {
+  return Array.isArray(details)
+    ? details.filter((entry): entry is Member => typeof entry === "object" && entry !== null)
+    : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

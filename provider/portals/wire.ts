@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { type HttpConnection, MalformedAnswerError, pathOf, PortalError, ResponseError, TransportError } from "../http";
+import { PortalRefusal, type RefusalReason } from "./refusal";
+
+/** More pages than any realm has: a list that goes on for longer never ends. */
+export const MOST_PAGES = 5000;
+
+/** What every contract says of one of its operations. */
+export interface WireOperation {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly response?: z.ZodType;
+}
+
+export interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  /** A list is sent as the same parameter several times. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly idempotencyKey?: string;
+  /** See HttpRequest. */
+  readonly settling?: readonly number[];
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly etag?: string;
+}
+
+export type BodyOf<Operation> = Operation extends { response: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined;
+
+/** Speaks a contract: fills paths, checks answers against their schemas, turns errors into refusals. How lists go on is the portal's. */
+export abstract class PortalWire {
+  constructor(protected readonly http: HttpConnection) {}
+
+  /** A one-time secret that the portal has just shown: from now on no message of this connection carries it. */
+  protect(secret: string | undefined): void {
+    if (secret !== undefined) this.http.redactor.add(secret);
+  }
+
+  /** One call of one operation; the answer's body has passed its schema. @throws PortalRefusal */
+  async call<Operation extends WireOperation>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<Answer<BodyOf<Operation>>> {
+    const { status, body, etag } = await this.send(operation, operation.response, call);
+    return { status, body: body as BodyOf<Operation>, ...(etag === undefined ? {} : { etag }) };
+  }
+
+  /** One request whose answer must pass `schema`; no body where the answer has none, or no schema is given. */
+  protected async send(operation: WireOperation, schema: z.ZodType | undefined, call: Call): Promise<Answer<unknown>> {
+    const path = pathOf(operation.path, { ...call.params });
+    try {
+      const response = await this.http.request({
+        method: operation.method,
+        path,
+        query: { ...call.query },
+        body: call.body,
+        ifMatch: call.ifMatch,
+        idempotencyKey: call.idempotencyKey,
+        settling: call.settling,
+      });
+      const { status } = response;
+      const etag = response.headers["etag"];
+      if (schema === undefined || status === 204) return { status, body: undefined, etag };
+      return { status, body: checked(operation, path, schema, response.body), etag };
+    } catch (error) {
+      throw this.refusalFor(error, operation);
+    }
+  }
+
+  /** Whether an error says that another object has the natural key already. */
+  protected abstract isNameTaken(error: ResponseError): boolean;
+
+  private refusalFor(error: unknown, operation: WireOperation): unknown {
+    if (!(error instanceof PortalError)) return error;
+    const { code, fieldErrors } = error instanceof ResponseError ? error : { code: undefined, fieldErrors: [] };
+    const fields = fieldErrors.map(({ field }) => field);
+    return new PortalRefusal(error.message, this.reasonOf(error), isUncertain(error, operation), code, fields);
+  }
+
+  private reasonOf(error: PortalError): RefusalReason {
+    if (!(error instanceof ResponseError)) return "refused";
+    if (this.isNameTaken(error)) return "name-taken";
+    if (error.status === 404) return "not-found";
+    return error.status === 412 ? "stale" : "refused";
+  }
+}
+
+/** A list may show an object on two pages where it changes while it is read. */
+export function withoutRepeats(items: readonly unknown[]): unknown[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const id = (item as { id?: unknown }).id;
+    if (typeof id !== "string") return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+function checked(operation: WireOperation, path: string, schema: z.ZodType, body: unknown): unknown {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const shown = result.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join(".") || "the body"}: ${issue.message}`);
+  const more =
+    result.error.issues.length > shown.length ? `; and ${result.error.issues.length - shown.length} more` : "";
+  throw new PortalRefusal(
+    `${operation.method} ${path}: the portal's answer is not what its contract says (${shown.join("; ")}${more}). ` +
+      "Nothing was concluded from it. Check that reseller:endpoint is the address of the portal's API",
+    "refused",
+    operation.method === "POST",
+  );
+}
+
+/** Whether a POST that failed may have been carried out. Other methods can simply be sent again. */
+function isUncertain(error: PortalError, operation: WireOperation): boolean {
+  if (operation.method !== "POST") return false;
+  if (error instanceof TransportError || error instanceof MalformedAnswerError) return error.ambiguous;
+  return error instanceof ResponseError && (error.status >= 500 || error.afterAmbiguousTry);
+}
+
+/** Turns the 404 of a single GET into undefined. Every other error stays one. */
+export async function orAbsent<Result>(call: Promise<{ body: Result }>): Promise<Result | undefined> {
+  try {
+    return (await call).body;
+  } catch (error) {
+    if (error instanceof PortalRefusal && error.reason === "not-found") return undefined;
+    throw error;
+  }
+}
