@@ -135,7 +135,7 @@ describe("a reseller's day at the Cloud Service Portal", () => {
         .preview();
       expect(preview.failed).toBe(false);
       expect(preview.output).toContain(
-        "gives manage_objects to, and takes manage_buckets from 1 user: Acme AG/bob (rule csp/P6)",
+        "changes what 1 user (Acme AG/bob) may do: they gain manage_objects, and lose manage_buckets (rule csp/P6)",
       );
       expect(await portal.writes()).toEqual({});
     }));

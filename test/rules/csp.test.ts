@@ -291,7 +291,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     async tell(bench, id) {
       const bob = clientUser("bob", { profiles: [ref("profile")] });
       await bench.up(acme(), storage(), bob);
-      await bench.refused([acme(), storage(["show_clients"]), bob], "1 user: Acme AG/bob", "reseller rights", id);
+      await bench.refused([acme(), storage(["show_clients"]), bob], "1 user (Acme AG/bob)", "reseller rights", id);
       const promoted = profile({ name: "Storage", level: "reseller", permissions: ["show_clients"] });
       await bench.refused([acme(), promoted, bob], "can't go from client to reseller", id);
     },
@@ -303,7 +303,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(acme(), storage(), bob);
       await bench.warned(
         [acme(), storage(["show_usage"]), bob],
-        "gives show_usage to, and takes show_s3_panel from 1 user: Acme AG/bob",
+        "changes what 1 user (Acme AG/bob) may do: they gain show_usage, and lose show_s3_panel",
         id,
       );
       await bench.engine.refresh();

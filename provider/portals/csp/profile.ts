@@ -238,16 +238,18 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     const removed = complete ? current.permissions.filter((key) => !known.includes(key)) : [];
     if (current.userCount === 0 || added.length + removed.length === 0) return [];
     const parts = [
-      added.length > 0 ? `gives ${listed(added)} to` : undefined,
-      removed.length > 0 ? `takes ${listed(removed)} from` : undefined,
+      added.length > 0 ? `gain ${listed(added)}` : undefined,
+      removed.length > 0 ? `lose ${listed(removed)}` : undefined,
     ].filter((part) => part !== undefined);
-    return [broken("P6", property, `${parts.join(", and ")} ${await this.everybodyWith(current)}`)];
+    return [
+      broken("P6", property, `changes what ${await this.everybodyWith(current)} may do: they ${parts.join(", and ")}`),
+    ];
   }
 
   private async everybodyWith(profile: WireProfile): Promise<string> {
     const names = (await this.holders(profile.id)).map(({ name }) => name);
     const count = `${profile.userCount} user${profile.userCount === 1 ? "" : "s"}`;
-    return names.length === 0 ? count : `${count}: ${listed(names)}`;
+    return names.length === 0 ? count : `${count} (${listed(names)})`;
   }
 
   /** Who has a profile, as `Acme AG/anna`; only those that the token can see. */
