@@ -211,7 +211,10 @@ function readopted(scene: Scene, draw: Draw, labels: Labels): Edit | undefined {
   if (item === undefined || (kind === "Account" && resourcesOf(scene.realm, "Account").length >= MOST_ACCOUNTS))
     return undefined;
   const taken = Object.entries(fields).filter(
-    ([name, field]) => (field.key === true || field.fixed === true || name === "level") && name !== "account",
+    ([name, field]) =>
+      (field.key === true || field.fixed === true || name === "level") &&
+      name !== "account" &&
+      field.read !== undefined,
   );
   const given = {
     ...Object.fromEntries(taken.map(([name, field]) => [name, field.read?.(item)])),

@@ -198,6 +198,11 @@ function addressText(cidr: unknown): string {
     .replace(/^([\d.]+)\/32$|^([\da-f:]+)\/128$/, "$1$2");
 }
 
+/** The same said twice is said once. */
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
 function noneAsNull(values: readonly string[]): readonly string[] | null {
   return values.length === 0 ? null : values;
 }
@@ -399,14 +404,8 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         draw: optional((draw) =>
           draw.some(ACCESS_TIMES, 1, 2).map((time) => ({ ...time, days: draw.shuffled(time.days) })),
         ),
-        read: (item) =>
-          noneAsNull(
-            rulesOf(item, "access_times")
-              .map(({ days, from, to }) => ({ days, from, to }))
-              .map(timeText)
-              .sort(),
-          ),
-        shown: (value) => (value as object[]).map(timeText).sort(),
+        read: (item) => noneAsNull(distinct(rulesOf(item, "access_times").map(timeText))),
+        shown: (value) => distinct((value as object[]).map(timeText)),
         initially: null,
         cleared: true,
         callByHand: (draw, _scene, item) =>
