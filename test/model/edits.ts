@@ -248,6 +248,7 @@ function changed(scene: Scene, resource: Resource, draw: Draw): Edit | undefined
     redraw("permissions");
     if (draw.chance(70)) redraw("name");
   }
+  if (kind === "Profile" && name === "basedOn") for (const other of ["add", "remove", "permissions"]) redraw(other);
   if (kind === "User" && name === "account") redraw("profiles");
   if (kind === "QuotaProfile" && name === "account") redraw("inheritable");
   if (kind === "Quota" && name === "account") redraw("limits");

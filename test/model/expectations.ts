@@ -89,7 +89,7 @@ function wrongFields({ before, after, applied, realm, ids }: Passage, resource: 
   const idOf = idOfIn({ realm, view: after, ids });
   if (kindModels[kind].inForce?.holds(item) === false) return [`${label}: is not in force at the portal`];
   return Object.entries(kindModels[kind].fields).flatMap(([name, field]) => {
-    if (field.read === undefined) return [];
+    if (field.read === undefined || (field.impliedBy !== undefined && values[field.impliedBy] !== undefined)) return [];
     const actual = field.read(item);
     const expected = (): unknown => {
       if (values[name] !== undefined) return shownValue(resource, name, idOf);

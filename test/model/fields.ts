@@ -21,7 +21,9 @@ export interface FieldModel {
   /** What the portal shows, in a form that can be compared. Left out where the field speaks only to the provider. */
   readonly read?: (item: Item) => unknown;
   /** The same for a declared value. Left out: the value itself. */
-  readonly shown?: (value: unknown, idOf: IdOf) => unknown;
+  readonly shown?: (value: unknown, idOf: IdOf, self: Resource) => unknown;
+  /** Another field of the same resource that this one follows from, where that is declared. */
+  readonly impliedBy?: string;
   /** What the portal shows of a new object whose declaration leaves the field out. */
   readonly initially?: unknown;
   /** The portal empties the field when it is taken out of the declaration; else it keeps the value. */

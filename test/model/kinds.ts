@@ -135,6 +135,19 @@ function permissionsFor(draw: Draw, level: unknown): string[] {
   return draw.shuffled(level === "reseller" ? [...few, ...draw.some(RESELLER_PERMISSIONS, 1, 2)] : few);
 }
 
+/** A standard profile that others start from, as the manual has it. */
+const TEMPLATE = { name: "User", permissions: ["show_s3_panel", "manage_buckets", "manage_objects"] };
+
+export function isTemplated({ values }: Resource): boolean {
+  return values["basedOn"] !== undefined;
+}
+
+function fromTemplate({ values }: Resource): string[] {
+  const without = (values["remove"] ?? []) as string[];
+  const held = [...TEMPLATE.permissions, ...((values["add"] ?? []) as string[])];
+  return [...new Set(held)].filter((key) => !without.includes(key)).sort();
+}
+
 function profilesShown(value: unknown, idOf: IdOf): unknown {
   return [...new Set((value as unknown[]).map((reference) => String(idOf(reference))))].sort();
 }
@@ -354,9 +367,23 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         read: (item) => item["level"],
         fixed: true,
       },
-      permissions: set("permissions", (draw, _scene, self) => permissionsFor(draw, self.values["level"]), {
-        byHand: (draw, _scene, item) => ({ permissions: permissionsFor(draw, item["level"]) }),
-      }),
+      basedOn: {
+        draw: (draw, _scene, self) =>
+          self.values["level"] === "client" && draw.chance(30) ? TEMPLATE.name : undefined,
+        read: (item) => [...(item["permissions"] as string[])].sort(),
+        shown: (_value, _idOf, self) => fromTemplate(self),
+        impliedBy: "permissions",
+      },
+      add: local((draw, _scene, self) => (isTemplated(self) ? draw.some(CLIENT_PERMISSIONS, 0, 3) : undefined)),
+      remove: local((draw, _scene, self) => (isTemplated(self) ? draw.some(TEMPLATE.permissions, 0, 2) : undefined)),
+      permissions: set(
+        "permissions",
+        (draw, _scene, self) => (isTemplated(self) ? undefined : permissionsFor(draw, self.values["level"])),
+        {
+          byHand: (draw, _scene, item) => ({ permissions: permissionsFor(draw, item["level"]) }),
+          impliedBy: "basedOn",
+        },
+      ),
     },
   },
   User: {
@@ -501,5 +528,5 @@ export function keyFields(kind: KindName): string[] {
 export function shownValue(resource: Resource, field: string, idOf: IdOf): unknown {
   const { shown } = kindModels[resource.kind].fields[field]!;
   const value = resource.values[field];
-  return shown === undefined ? value : shown(value, idOf);
+  return shown === undefined ? value : shown(value, idOf, resource);
 }

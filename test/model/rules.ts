@@ -178,7 +178,10 @@ const onlyGlobalProfilesAreInheritable: ModelRule = ({ realm }) =>
 
 const profilesKeepTheirLevel: ModelRule = (scene) =>
   resourcesOf(scene.realm, "Profile").every(({ values }) => {
-    const makesResellers = (values["permissions"] as string[]).some((key) => RESELLER_PERMISSIONS.includes(key));
+    const { permissions, basedOn, add, remove } = values;
+    if (basedOn !== undefined) return permissions === undefined && values["level"] === "client";
+    if (permissions === undefined || add !== undefined || remove !== undefined) return false;
+    const makesResellers = (permissions as string[]).some((key) => RESELLER_PERMISSIONS.includes(key));
     return makesResellers === (values["level"] === "reseller");
   }) &&
   resourcesOf(scene.realm, "User").every(
