@@ -110,9 +110,19 @@ describe("the stand-in for Scaleway", () => {
       });
       // A lock of the vendor's that comes later hides the partner's.
       await call("lockOrganization", { parameters, body: {} });
-      now += 1000;
       await control("PUT", `/organizations/${created.body.id}/vendor-lock`, { reason: "invoice_payment_failure" });
       expect((await call("getOrganization", { parameters })).body.locked_by).toBe("scaleway");
+      await control("PUT", `/organizations/${created.body.id}/vendor-lock`, { reason: null });
+      expect((await call("getOrganization", { parameters })).body.locked_by).toBe("partner");
+    });
+
+    it("can be locked in the very moment in which they are made", async () => {
+      const created = (await call("createOrganization", { body: input() })).body;
+      const parameters = { organizationId: created.id as string };
+      const locked = (await call("lockOrganization", { parameters, body: {} })).body;
+      expect([locked.locked_by, locked.locked_at]).toEqual(["partner", "2026-09-16T15:55:20.463000Z"]);
+      const unlocked = (await call("unlockOrganization", { parameters, body: {} })).body;
+      expect([unlocked.locked_by, unlocked.locked_at]).toEqual(["scaleway", created.locked_at]);
     });
 
     it("write a missing phone in two ways, and change just what is sent", async () => {

@@ -21,8 +21,8 @@ export function requireRight({ caller }: AnyCall, resource: string, right: "read
   requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
 }
 
-export function isLocked({ partnerLockedAt, vendorLocks }: OrganizationRecord): boolean {
-  return partnerLockedAt !== null || vendorLocks.length > 0;
+export function isLocked({ locks }: OrganizationRecord): boolean {
+  return locks.length > 0;
 }
 
 /** The Organization that a request is about: one's own, which is also meant where none is named. */
