@@ -26,9 +26,14 @@ export function isLocked({ locks }: OrganizationRecord): boolean {
 }
 
 /** The Organization that a request is about: one's own, which is also meant where none is named. */
-export function organizationOf(call: AnyCall, named: string | null | undefined, resource: string): string {
+export function organizationOf(
+  call: AnyCall,
+  named: string | null | undefined,
+  resource: string,
+  right: "read" | "write" = "read",
+): string {
   const own = call.caller.organization.id;
-  if (named !== null && named !== undefined && named !== "" && named !== own) throw denied("read", resource);
+  if (named !== null && named !== undefined && named !== "" && named !== own) throw denied(right, resource);
   return own;
 }
 
