@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import type { OperationName } from "../../provider/portals/scaleway/contract";
+import { operations, type OperationName } from "../../provider/portals/scaleway/contract";
 import { type Json, TestScaleway } from "./scalewayPortal";
 
 const run = promisify(execFile);
@@ -240,7 +240,12 @@ describe("the stand-in for Scaleway", () => {
 
   it("can't be told from the real one by the vendor's client, at the root of a port of its own", async () => {
     const { accessKey, secretKey, organizationId } = portal.sandbox.scaleway;
-    const argument = JSON.stringify({ apiURL: portal.sandbox.scalewayRootUrl, accessKey, secretKey, organizationId });
+    const argument = JSON.stringify({
+      apiURL: portal.sandbox.scaleway.rootEndpoint,
+      accessKey,
+      secretKey,
+      organizationId,
+    });
     const { stdout } = await run(process.execPath, [path.join(__dirname, "scalewayClient.mjs"), argument]);
     expect(JSON.parse(stdout)).toEqual({
       user: ["member", "foo", "en_US", ["team=one"], true],
@@ -252,7 +257,7 @@ describe("the stand-in for Scaleway", () => {
       application: "works",
       applications: 1,
       key: ["string", null, "2035-07-06T09:00:00.000Z"],
-      keys: 2,
+      keys: 3,
       members: [1, 1],
       groups: 1,
       group: "at night",
@@ -265,7 +270,13 @@ describe("the stand-in for Scaleway", () => {
       quota: ["iam_users", "iam_groups", "iam_policies", "iam_applications", "iam_api_keys"],
       quotum: 50,
       errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
+      settings: true,
       gone: "ResourceNotFoundError",
     });
+    const { routes } = (await control("GET", "/calls")) as { routes: { scaleway: Record<string, number> } };
+    const ofIam = Object.values(operations).filter(({ path }) => path.startsWith("/iam/"));
+    expect(ofIam.map(({ method, path }) => `${method} ${path}`).filter((route) => !(route in routes.scaleway))).toEqual(
+      [],
+    );
   });
 });

@@ -123,7 +123,7 @@ describe("the stand-in for Scaleway, where it goes wrong", () => {
       for (let time = 0; time < 5; time += 1) seen.push(await outcome(iam.listGroups()));
       for (let time = 0; time < 2; time += 1) seen.push(await outcome(iam.listUsers()));
       console.log(JSON.stringify(seen));`;
-    const settings = JSON.stringify({ apiURL: portal.sandbox.scalewayRootUrl, accessKey, secretKey });
+    const settings = JSON.stringify({ apiURL: portal.sandbox.scaleway.rootEndpoint, accessKey, secretKey });
     const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script, settings], { cwd: __dirname });
     expect(JSON.parse(stdout) as Json).toEqual([
       "TransientStateError",

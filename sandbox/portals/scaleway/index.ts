@@ -28,11 +28,13 @@ import {
   ScalewayProblem,
 } from "./problem";
 import { Realm } from "./realm";
-import { seed, seededKey } from "./seed";
+import { printedKey, seed } from "./seed";
 
 /** Where the portal's APIs are, and a key for them. */
 export interface ScalewayAccess {
   readonly endpoint: string;
+  /** The same without a path before it; only where that has a port of its own. */
+  readonly rootEndpoint?: string;
   /** The partner: its own Organization. */
   readonly organizationId: string;
   /** Of the partner's owner. */
@@ -78,7 +80,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   }
 
   access(baseUrl: string): ScalewayAccess {
-    const key = seededKey(this.realm);
+    const key = printedKey(this.realm);
     return {
       endpoint: `${baseUrl}${PREFIX}`,
       organizationId: this.realm.partner.id,
