@@ -23,8 +23,6 @@ const KEEP_ALIVE_MILLISECONDS = 60_000;
 /** A sandbox that answers, with the endpoint and the credentials of each portal. */
 export type RunningSandbox = PortalsAccess & {
   readonly baseUrl: string;
-  /** Where Scaleway's APIs are without a path before them; only with `scalewayPort`. */
-  readonly scalewayRootUrl?: string;
   /** Ends all connections, also those that hang, and closes the store. */
   close(): Promise<void>;
 };
@@ -53,13 +51,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     const access = { ...accessOf(served, baseUrl), baseUrl };
     if (options.scalewayPort === undefined) return { ...access, close: () => close([server], store) };
     const root = serverOf(new Listener({ ...serving, portals: { scaleway: atRoot(served.scaleway) } }));
-    const scalewayRootUrl = `http://${LOOPBACK}:${await listen(root, options.scalewayPort, "scalewayPort").catch(
+    const rootEndpoint = `http://${LOOPBACK}:${await listen(root, options.scalewayPort, "scalewayPort").catch(
       async (error: unknown) => {
         await closed(server);
         throw error;
       },
     )}`;
-    return { ...access, scalewayRootUrl, close: () => close([server, root], store) };
+    const scaleway = { ...access.scaleway, rootEndpoint };
+    return { ...access, scaleway, close: () => close([server, root], store) };
   } catch (error) {
     store.close();
     throw error;

@@ -11,8 +11,11 @@ export function strikesBefore(effect: FaultEffect): boolean {
   return "when" in effect && effect.when === "before";
 }
 
-/** Sends what the effect makes of an answer; of one that strikes before the work, the answer is an empty one. */
-export function sendFaulty(response: ServerResponse, effect: FaultEffect, answer: Answer): void {
+/**
+ * Sends what the effect makes of an answer; of one that strikes before the work, the answer is an empty one.
+ * @param jsonType how the portal calls its JSON
+ */
+export function sendFaulty(response: ServerResponse, effect: FaultEffect, answer: Answer, jsonType: string): void {
   if ("hang" in effect) return;
   if ("cut" in effect) {
     if (effect.cut === "headers") response.destroy();
@@ -22,15 +25,19 @@ export function sendFaulty(response: ServerResponse, effect: FaultEffect, answer
     const half = bytes.subarray(0, Math.floor(bytes.length / 2));
     response.writeHead(answer.status, headersOf(answer, half.length));
     response.end(half);
-  } else sendAnswer(response, altered(effect, answer));
+  } else sendAnswer(response, altered(effect, answer, jsonType));
 }
 
-function altered(effect: FaultEffect, answer: Answer): Answer {
+function altered(effect: FaultEffect, answer: Answer, jsonType: string): Answer {
   const { "x-request-id": requestId = "" } = answer.headers;
   if ("status" in effect)
     return {
       status: effect.status,
-      headers: { "x-request-id": requestId, ...lowerCased(effect.headers) },
+      headers: {
+        "x-request-id": requestId,
+        ...(effect.body === undefined ? {} : { "content-type": jsonType }),
+        ...lowerCased(effect.headers),
+      },
       body: effect.body,
     };
   if ("html" in effect)

@@ -51,7 +51,8 @@ export class Listener {
     } catch (error) {
       if (!(error instanceof BodyTooLong)) return; // The client went away while it was sending.
       const answer =
-        mount?.portal.answerProblem({ id }, "malformed", error.message) ?? jsonAnswer(400, { error: error.message });
+        mount?.portal.answerProblem({ id, path }, "malformed", error.message) ??
+        jsonAnswer(400, { error: error.message });
       return sendAnswer(response, { ...answer, headers: { ...answer.headers, connection: "close" } });
     }
     if (path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`))
@@ -81,8 +82,10 @@ export class Listener {
       });
     }
     if (plan.effect === undefined) return sendAnswer(response, answerOf(mount, found, request));
-    const untouched: Answer = { status: 200, headers: { "x-request-id": request.id } };
-    sendFaulty(response, plan.effect, strikesBefore(plan.effect) ? untouched : answerOf(mount, found, request));
+    const { jsonType } = mount.portal;
+    const untouched: Answer = { status: 200, headers: { "x-request-id": request.id, "content-type": jsonType } };
+    const answer = strikesBefore(plan.effect) ? untouched : answerOf(mount, found, request);
+    sendFaulty(response, plan.effect, answer, jsonType);
   }
 }
 

@@ -56,6 +56,8 @@ export interface SandboxPortal<Access extends object = object> {
   readonly prefix: string;
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes: readonly ControlRoute[];
+  /** The type of its JSON, with which a fault's body goes out, too. */
+  readonly jsonType: string;
   /** Answers a request that belongs to one of the routes. */
   answer(route: PortalRoute, request: PortalRequest): Answer;
   /** Answers what no route serves; `methods` are those that the path does have. */
@@ -63,7 +65,7 @@ export interface SandboxPortal<Access extends object = object> {
   /** Brings about what is due by the clock, without waiting for a request. */
   catchUp(): void;
   /** Answers on behalf of the sandbox: a fault, maintenance, a body that is too long. */
-  answerProblem(request: { readonly id: string }, code: SandboxProblem, detail: string): Answer;
+  answerProblem(request: Pick<SandboxRequest, "id" | "path">, code: SandboxProblem, detail: string): Answer;
   /** Endpoint and credentials, as printed when the sandbox is ready. */
   access(baseUrl: string): Access;
 }

@@ -78,6 +78,27 @@ describe("reseller sandbox", () => {
     }
   });
 
+  it("serves Scaleway on a port of its own, too, and goes on with another of its keys when the first is gone", async () => {
+    const first = await start("--data", folder, "--scaleway-port", "0");
+    const { rootEndpoint, endpoint, accessKey, secretKey } = first.ready.scaleway;
+    expect(rootEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(endpoint.startsWith(rootEndpoint!)).toBe(false);
+    const path = `/iam/v1alpha1/api-keys/${accessKey}`;
+    for (const place of [endpoint, rootEndpoint]) {
+      const { status } = await fetch(`${place}${path}`, { headers: { "x-auth-token": secretKey } });
+      expect(status).toBe(200);
+    }
+    await fetch(`${rootEndpoint}${path}`, { method: "DELETE", headers: { "x-auth-token": secretKey } });
+    first.child.kill("SIGTERM");
+    await once(first.child, "exit");
+    const { ready } = await start("--data", folder);
+    expect(ready.scaleway).not.toHaveProperty("rootEndpoint");
+    const { status } = await fetch(`${ready.scaleway.endpoint}/iam/v1alpha1/api-keys`, {
+      headers: { "x-auth-token": ready.scaleway.secretKey },
+    });
+    expect([status, ready.scaleway.accessKey === accessKey]).toEqual([200, false]);
+  });
+
   it("loses nothing that it acknowledged when it is killed, again and again, in the middle of writes", async () => {
     const acknowledged = new Set<string>();
     let token: string | undefined;

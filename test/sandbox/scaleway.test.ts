@@ -1,78 +1,14 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { type ContractOperation, operations, type OperationName } from "../../provider/portals/scaleway/contract";
-import { type RunningSandbox, startSandbox } from "../../sandbox";
-
-/** JSON from the wire, read as freely as a test needs it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Json = any;
-
-interface Request {
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly body?: unknown;
-  readonly secretKey?: string;
-}
+import { operations, type OperationName } from "../../provider/portals/scaleway/contract";
+import { type Json, TestScaleway } from "./scalewayPortal";
 
 const run = promisify(execFile);
 
 describe("the stand-in for Scaleway", () => {
-  let sandbox: RunningSandbox;
-  let now: number;
-  beforeEach(async () => {
-    now = Date.parse("2026-09-16T15:55:20.463Z");
-    sandbox = await startSandbox({ now: () => now, scalewayPort: 0 });
-  });
-  afterEach(() => sandbox.close());
-
-  async function call(
-    name: OperationName,
-    request: Request = {},
-  ): Promise<{ status: number; headers: Headers; body: Json }> {
-    const operation: ContractOperation = operations[name];
-    const filled = operation.path.replace(/\{(\w+)\}/g, (_, key: string) => request.parameters?.[key] ?? "");
-    const response = await fetch(`${sandbox.scaleway.endpoint}${filled}${request.query ?? ""}`, {
-      method: operation.method,
-      headers: { "x-auth-token": request.secretKey ?? sandbox.scaleway.secretKey },
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
-    });
-    const text = await response.text();
-    const body: Json = text === "" ? undefined : JSON.parse(text);
-    expect(response.headers.get("content-type")).toBe("application/json");
-    if (response.ok) {
-      expect(response.status).toBe(operation.status);
-      const schema = operation.response;
-      if (schema !== undefined && operation.list === undefined) expect(() => schema.parse(body)).not.toThrow();
-      if (operation.list !== undefined)
-        for (const item of body[operation.list] as unknown[]) expect(() => schema?.parse(item)).not.toThrow();
-    } else expect(body).toMatchObject({ type: expect.any(String), message: expect.any(String) });
-    return { status: response.status, headers: response.headers, body };
-  }
-
-  async function control(method: string, route: string, body?: object): Promise<Json> {
-    const response = await fetch(`${sandbox.baseUrl}/_sandbox/scaleway${route}`, {
-      method,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    return response.json();
-  }
-
-  const input = (others: object = {}) => ({
-    partner_id: sandbox.scaleway.organizationId,
-    email: "a@customer.example",
-    organization_name: "Acme",
-    owner_firstname: "John",
-    owner_lastname: "Doe",
-    customer_id: "c-1",
-    ...others,
-  });
-
-  async function newClient(others: object = {}): Promise<{ id: string; secretKey: string }> {
-    const { id } = (await call("createOrganization", { body: input(others) })).body as { id: string };
-    const { secretKey } = (await control("POST", `/organizations/${id}/keys`)) as { secretKey: string };
-    return { id, secretKey };
-  }
+  const portal = new TestScaleway();
+  const { call, control, input, newClient } = portal;
 
   describe("client Organizations", () => {
     it("are locked by the vendor until the e-mail is validated; the partner's lock lies on top, and locks stack", async () => {
@@ -89,10 +25,10 @@ describe("the stand-in for Scaleway", () => {
       expect(created.headers.get("x-ratelimit-limit")).toBe("50, 50;w=1");
       expect(created.body).not.toHaveProperty("partner_id");
       const parameters = { organizationId: created.body.id as string };
-      now += 60_000;
+      portal.pass(60_000);
       const locked = (await call("lockOrganization", { parameters, body: {} })).body;
       expect(locked).toMatchObject({ locked_by: "partner", lock_reason_message: "locked_by_reseller" });
-      now += 60_000;
+      portal.pass(60_000);
       const again = (await call("lockOrganization", { parameters, body: {} })).body;
       expect(again.locked_at > locked.locked_at).toBe(true);
       const unlocked = (await call("unlockOrganization", { parameters, body: {} })).body;
@@ -101,7 +37,7 @@ describe("the stand-in for Scaleway", () => {
         "scaleway",
         created.body.locked_at,
       ]);
-      await control("POST", `/organizations/${created.body.id}/validate-email`);
+      await control("POST", `/scaleway/organizations/${created.body.id}/validate-email`);
       expect((await call("getOrganization", { parameters })).body).toMatchObject({
         status: "opened",
         locked_by: "unknown_locked_by",
@@ -110,9 +46,21 @@ describe("the stand-in for Scaleway", () => {
       });
       // A lock of the vendor's that comes later hides the partner's.
       await call("lockOrganization", { parameters, body: {} });
-      now += 1000;
-      await control("PUT", `/organizations/${created.body.id}/vendor-lock`, { reason: "invoice_payment_failure" });
+      await control("PUT", `/scaleway/organizations/${created.body.id}/vendor-lock`, {
+        reason: "invoice_payment_failure",
+      });
       expect((await call("getOrganization", { parameters })).body.locked_by).toBe("scaleway");
+      await control("PUT", `/scaleway/organizations/${created.body.id}/vendor-lock`, { reason: null });
+      expect((await call("getOrganization", { parameters })).body.locked_by).toBe("partner");
+    });
+
+    it("can be locked in the very moment in which they are made", async () => {
+      const created = (await call("createOrganization", { body: input() })).body;
+      const parameters = { organizationId: created.id as string };
+      const locked = (await call("lockOrganization", { parameters, body: {} })).body;
+      expect([locked.locked_by, locked.locked_at]).toEqual(["partner", "2026-09-16T15:55:20.463000Z"]);
+      const unlocked = (await call("unlockOrganization", { parameters, body: {} })).body;
+      expect([unlocked.locked_by, unlocked.locked_at]).toEqual(["scaleway", created.locked_at]);
     });
 
     it("write a missing phone in two ways, and change just what is sent", async () => {
@@ -130,7 +78,7 @@ describe("the stand-in for Scaleway", () => {
 
     it("get an administrator with a password, and come with owner, project, groups and policies", async () => {
       const { id, secretKey } = await newClient();
-      await control("POST", `/organizations/${id}/validate-email`);
+      await control("POST", `/scaleway/organizations/${id}/validate-email`);
       const admin = { username: "admin.acme", email: "admin@acme.example", password: "a secret of mine" };
       expect((await call("requestAdminRole", { parameters: { organizationId: id }, body: admin })).status).toBe(204);
       const { users } = (await call("listUsers", { secretKey })).body;
@@ -158,7 +106,8 @@ describe("the stand-in for Scaleway", () => {
     it("are the partner's own only, and their keys open nothing else", async () => {
       const { id, secretKey } = await newClient();
       expect(
-        (await call("getOrganization", { parameters: { organizationId: sandbox.scaleway.organizationId } })).status,
+        (await call("getOrganization", { parameters: { organizationId: portal.sandbox.scaleway.organizationId } }))
+          .status,
       ).toBe(404);
       expect((await call("listOrganizations", { secretKey })).body.type).toBe("permissions_denied");
       const foreign = await call("listUsers", { query: `?organization_id=${id}` });
@@ -172,14 +121,14 @@ describe("the stand-in for Scaleway", () => {
       const { groups } = (await call("listGroups", { secretKey })).body;
       const parameters = { groupId: groups[0].id as string };
       expect((await call("getGroup", { secretKey, parameters })).status).toBe(404);
-      await control("POST", `/organizations/${id}/validate-email`);
+      await control("POST", `/scaleway/organizations/${id}/validate-email`);
       expect((await call("getGroup", { secretKey, parameters })).status).toBe(200);
     });
   });
 
   describe("IAM", () => {
     it("takes bad arguments apart, with nested names", async () => {
-      const organization_id = sandbox.scaleway.organizationId;
+      const organization_id = portal.sandbox.scaleway.organizationId;
       const bad = async (name: OperationName, body: object) =>
         ((await call(name, { body })).body.details as Json[]).map(({ argument_name, reason }) => [
           argument_name,
@@ -229,7 +178,7 @@ describe("the stand-in for Scaleway", () => {
 
     it("answers with what was before: no rules after a create, the old time after a change, members in another order", async () => {
       const created = (await call("createUser", { body: { member: { email: "a@b.example", username: "aa" } } })).body;
-      now += 5000;
+      portal.pass(5000);
       const changed = (await call("updateUser", { parameters: { userId: created.id }, body: { last_name: "X" } })).body;
       expect(changed.updated_at).toBe(created.updated_at);
       expect((await call("getUser", { parameters: { userId: created.id } })).body.updated_at).not.toBe(
@@ -278,40 +227,25 @@ describe("the stand-in for Scaleway", () => {
         .body;
       const { secret_key: secretKey } = (await call("createApiKey", { body: { user_id: userId } })).body;
       expect((await call("listGroups", { secretKey })).status).toBe(403);
-      const rules = [{ permission_set_names: ["IAMGroupReadOnly"], organization_id: sandbox.scaleway.organizationId }];
+      const rules = [
+        { permission_set_names: ["IAMGroupReadOnly"], organization_id: portal.sandbox.scaleway.organizationId },
+      ];
       await call("createPolicy", { body: { name: "Looks", user_id: userId, rules } });
       expect((await call("listGroups", { secretKey })).status).toBe(200);
       expect((await call("createGroup", { secretKey, body: { name: "Mine" } })).status).toBe(403);
       await call("lockUser", { parameters: { userId }, body: {} });
       expect((await call("listGroups", { secretKey })).status).toBe(403);
     });
-
-    it("goes wrong as it is told to: busy, not known yet, too many", async () => {
-      const rules = [
-        {
-          match: { portal: "scaleway", method: "POST", route: "/iam/v1alpha1/groups" },
-          nth: 1,
-          effect: {
-            status: 409,
-            headers: { "content-type": "application/json" },
-            body: {
-              type: "transient_state",
-              message: "busy",
-              resource: "group",
-              resource_id: "x",
-              current_state: "updating",
-            },
-          },
-        },
-      ];
-      await fetch(`${sandbox.baseUrl}/_sandbox/faults`, { method: "PUT", body: JSON.stringify(rules) });
-      expect((await call("createGroup", { body: { name: "One" } })).body.type).toBe("transient_state");
-    });
   });
 
   it("can't be told from the real one by the vendor's client, at the root of a port of its own", async () => {
-    const { accessKey, secretKey, organizationId } = sandbox.scaleway;
-    const argument = JSON.stringify({ apiURL: sandbox.scalewayRootUrl, accessKey, secretKey, organizationId });
+    const { accessKey, secretKey, organizationId } = portal.sandbox.scaleway;
+    const argument = JSON.stringify({
+      apiURL: portal.sandbox.scaleway.rootEndpoint,
+      accessKey,
+      secretKey,
+      organizationId,
+    });
     const { stdout } = await run(process.execPath, [path.join(__dirname, "scalewayClient.mjs"), argument]);
     expect(JSON.parse(stdout)).toEqual({
       user: ["member", "foo", "en_US", ["team=one"], true],
@@ -323,7 +257,7 @@ describe("the stand-in for Scaleway", () => {
       application: "works",
       applications: 1,
       key: ["string", null, "2035-07-06T09:00:00.000Z"],
-      keys: 2,
+      keys: 3,
       members: [1, 1],
       groups: 1,
       group: "at night",
@@ -336,7 +270,13 @@ describe("the stand-in for Scaleway", () => {
       quota: ["iam_users", "iam_groups", "iam_policies", "iam_applications", "iam_api_keys"],
       quotum: 50,
       errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
+      settings: true,
       gone: "ResourceNotFoundError",
     });
+    const { routes } = (await control("GET", "/calls")) as { routes: { scaleway: Record<string, number> } };
+    const ofIam = Object.values(operations).filter(({ path }) => path.startsWith("/iam/"));
+    expect(ofIam.map(({ method, path }) => `${method} ${path}`).filter((route) => !(route in routes.scaleway))).toEqual(
+      [],
+    );
   });
 });

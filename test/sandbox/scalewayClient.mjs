@@ -98,6 +98,7 @@ seen.policies = (
 ).totalCount;
 seen.clone = (await iam.clonePolicy({ policyId: policy.id })).name !== policy.name;
 seen.sets = (await iam.listPermissionSets({ organizationId }).all()).length;
+seen.settings = (await iam.getOrganization({ organizationId })).id === organizationId;
 seen.quota = (await iam.listQuota({ organizationId })).quota.map(({ name }) => name);
 seen.quotum = (await iam.getQuotum({ organizationId, quotumName: "iam_groups" })).limits[0].limit;
 

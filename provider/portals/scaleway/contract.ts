@@ -69,6 +69,18 @@ export const Organization = z
     description: "A client Organization of a partner. The partner's own id is never in it.",
   });
 
+export const OrganizationSettings = z
+  .object({
+    id,
+    name: z.string(),
+    alias: z.string(),
+    login_password_enabled: z.boolean(),
+    login_magic_code_enabled: z.boolean(),
+    login_oauth2_enabled: z.boolean(),
+    login_saml_enabled: z.boolean(),
+  })
+  .meta({ id: "OrganizationSettings", description: "How people log in to an Organization." });
+
 export const CreateOrganization = z
   .object({
     partner_id: uuid,
@@ -135,7 +147,7 @@ export const CreateMember = z.object({
 export const CreateUser = z
   .object({
     organization_id: uuid.optional(),
-    tags: tags.optional(),
+    tags: tags.nullable().optional(),
     member: CreateMember.optional(),
     email: z.email().optional(),
   })
@@ -174,12 +186,20 @@ export const Group = z
   })
   .meta({ id: "Group" });
 export const CreateGroup = z
-  .object({ organization_id: uuid.optional(), name, description: description.optional(), tags: tags.optional() })
+  .object({
+    organization_id: uuid.optional(),
+    name,
+    description: description.optional(),
+    tags: tags.nullable().optional(),
+  })
   .meta({ id: "CreateGroup" });
 export const UpdateGroup = z.object({ name, description, tags: tags.nullable() }).partial().meta({ id: "UpdateGroup" });
 export const SetMembers = z
-  .object({ user_ids: z.array(z.string()), application_ids: z.array(z.string()) })
-  .meta({ id: "SetMembers", description: "Replaces both lists." });
+  .object({ user_ids: z.array(z.string()).nullable(), application_ids: z.array(z.string()).nullable() })
+  .meta({
+    id: "SetMembers",
+    description: "Replaces both lists; null, as some clients write a list with nothing in it, is an empty one.",
+  });
 export const OneMember = z
   .object({ user_id: z.string().optional(), application_id: z.string().optional() })
   .meta({ id: "OneMember", description: "Exactly one of the two." });
@@ -235,7 +255,7 @@ export const CreatePolicy = z
     organization_id: uuid.optional(),
     name,
     description: description.optional(),
-    tags: tags.optional(),
+    tags: tags.nullable().optional(),
     rules: z.array(RuleSpecs).nullable().optional(),
     ...principals,
   })
@@ -341,6 +361,34 @@ export const Metadata = z
   .object({ platform: z.string(), partition: z.string(), domain: z.string() })
   .meta({ id: "Metadata" });
 
+/** Kinds of errors, with the status that they come with. */
+export const ERROR_STATUS = {
+  invalid_arguments: 400,
+  denied_authentication: 401,
+  permissions_denied: 403,
+  quotas_exceeded: 403,
+  not_found: 404,
+  transient_state: 409,
+  already_exists: 409,
+  conflict: 409,
+  expired: 410,
+  precondition_failed: 412,
+  locked: 423,
+  too_many_requests: 429,
+  out_of_stock: 503,
+} as const;
+export type ErrorType = keyof typeof ERROR_STATUS;
+
+/** What any call may be refused with: `too_many_requests` is the Partner API's, and `out_of_stock` no call's here. */
+const ANY = ["denied_authentication", "permissions_denied", "too_many_requests"] as const;
+const LIST = [...ANY, "invalid_arguments"] as const;
+const ONE = [...ANY, "not_found"] as const;
+const CREATE = [...ANY, "invalid_arguments", "already_exists", "not_found", "quotas_exceeded"] as const;
+const CHANGE = [...ONE, "invalid_arguments", "already_exists", "precondition_failed", "locked"] as const;
+const REMOVE = [...ONE, "precondition_failed", "locked"] as const;
+/** Of a group only one change of its members is worked on at a time. */
+const MEMBERS = [...CHANGE, "transient_state"] as const;
+
 export interface ContractOperation {
   readonly id: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -353,6 +401,8 @@ export interface ContractOperation {
   /** Query parameters beside those of every list. Those that end in `[]` may be repeated. */
   readonly query?: readonly string[];
   readonly status: 200 | 204;
+  /** Types of errors that a client must be ready for. */
+  readonly errors: readonly ErrorType[];
 }
 
 const PARTNER = "/partner/v1/organizations";
@@ -376,6 +426,7 @@ export const operations = define({
     list: "organizations",
     response: Organization,
     query: ["partner_id", "status", "locked_by", "customer_id", "email", "order_by"],
+    errors: LIST,
   },
   createOrganization: {
     method: "POST",
@@ -383,26 +434,36 @@ export const operations = define({
     source: "both",
     request: CreateOrganization,
     response: Organization,
+    errors: CREATE,
   },
-  getOrganization: { method: "GET", path: `${PARTNER}/{organizationId}`, source: "both", response: Organization },
+  getOrganization: {
+    method: "GET",
+    path: `${PARTNER}/{organizationId}`,
+    source: "both",
+    response: Organization,
+    errors: ONE,
+  },
   updateOrganization: {
     method: "PATCH",
     path: `${PARTNER}/{organizationId}`,
     source: "both",
     request: UpdateOrganization,
     response: Organization,
+    errors: CHANGE,
   },
   lockOrganization: {
     method: "POST",
     path: `${PARTNER}/{organizationId}/lock`,
     source: "recorded",
     response: Organization,
+    errors: CHANGE,
   },
   unlockOrganization: {
     method: "POST",
     path: `${PARTNER}/{organizationId}/unlock`,
     source: "recorded",
     response: Organization,
+    errors: CHANGE,
   },
   requestAdminRole: {
     method: "POST",
@@ -410,6 +471,7 @@ export const operations = define({
     source: "recorded",
     request: RequestAdminRole,
     status: 204,
+    errors: CHANGE,
   },
 
   listUsers: {
@@ -419,17 +481,33 @@ export const operations = define({
     list: "users",
     response: User,
     query: ["organization_id", "user_ids[]", "mfa", "tag", "type", "order_by"],
+    errors: LIST,
   },
-  createUser: { method: "POST", path: `${IAM}/users`, source: "both", request: CreateUser, response: User },
-  getUser: { method: "GET", path: `${IAM}/users/{userId}`, source: "both", response: User },
-  updateUser: { method: "PATCH", path: `${IAM}/users/{userId}`, source: "both", request: UpdateUser, response: User },
-  deleteUser: { method: "DELETE", path: `${IAM}/users/{userId}`, source: "both", status: 204 },
+  createUser: {
+    method: "POST",
+    path: `${IAM}/users`,
+    source: "both",
+    request: CreateUser,
+    response: User,
+    errors: CREATE,
+  },
+  getUser: { method: "GET", path: `${IAM}/users/{userId}`, source: "both", response: User, errors: ONE },
+  updateUser: {
+    method: "PATCH",
+    path: `${IAM}/users/{userId}`,
+    source: "both",
+    request: UpdateUser,
+    response: User,
+    errors: CHANGE,
+  },
+  deleteUser: { method: "DELETE", path: `${IAM}/users/{userId}`, source: "both", status: 204, errors: REMOVE },
   updateUsername: {
     method: "POST",
     path: `${IAM}/users/{userId}/update-username`,
     source: "definition",
     request: UpdateUsername,
     response: User,
+    errors: CHANGE,
   },
   updatePassword: {
     method: "POST",
@@ -437,9 +515,22 @@ export const operations = define({
     source: "definition",
     request: UpdatePassword,
     response: User,
+    errors: CHANGE,
   },
-  lockUser: { method: "POST", path: `${IAM}/users/{userId}/lock`, source: "definition", response: User },
-  unlockUser: { method: "POST", path: `${IAM}/users/{userId}/unlock`, source: "definition", response: User },
+  lockUser: {
+    method: "POST",
+    path: `${IAM}/users/{userId}/lock`,
+    source: "definition",
+    response: User,
+    errors: CHANGE,
+  },
+  unlockUser: {
+    method: "POST",
+    path: `${IAM}/users/{userId}/unlock`,
+    source: "definition",
+    response: User,
+    errors: CHANGE,
+  },
 
   listGroups: {
     method: "GET",
@@ -448,23 +539,39 @@ export const operations = define({
     list: "groups",
     response: Group,
     query: ["organization_id", "name", "group_ids[]", "user_ids[]", "application_ids[]", "tag", "order_by"],
+    errors: LIST,
   },
-  createGroup: { method: "POST", path: `${IAM}/groups`, source: "both", request: CreateGroup, response: Group },
-  getGroup: { method: "GET", path: `${IAM}/groups/{groupId}`, source: "both", response: Group },
+  createGroup: {
+    method: "POST",
+    path: `${IAM}/groups`,
+    source: "both",
+    request: CreateGroup,
+    response: Group,
+    errors: CREATE,
+  },
+  getGroup: { method: "GET", path: `${IAM}/groups/{groupId}`, source: "both", response: Group, errors: ONE },
   updateGroup: {
     method: "PATCH",
     path: `${IAM}/groups/{groupId}`,
     source: "both",
     request: UpdateGroup,
     response: Group,
+    errors: MEMBERS,
   },
-  deleteGroup: { method: "DELETE", path: `${IAM}/groups/{groupId}`, source: "both", status: 204 },
+  deleteGroup: {
+    method: "DELETE",
+    path: `${IAM}/groups/{groupId}`,
+    source: "both",
+    status: 204,
+    errors: [...REMOVE, "transient_state"],
+  },
   setGroupMembers: {
     method: "PUT",
     path: `${IAM}/groups/{groupId}/members`,
     source: "both",
     request: SetMembers,
     response: Group,
+    errors: MEMBERS,
   },
   addGroupMember: {
     method: "POST",
@@ -472,6 +579,7 @@ export const operations = define({
     source: "both",
     request: OneMember,
     response: Group,
+    errors: MEMBERS,
   },
   addGroupMembers: {
     method: "POST",
@@ -479,6 +587,7 @@ export const operations = define({
     source: "definition",
     request: MoreMembers,
     response: Group,
+    errors: MEMBERS,
   },
   removeGroupMember: {
     method: "POST",
@@ -486,6 +595,7 @@ export const operations = define({
     source: "both",
     request: OneMember,
     response: Group,
+    errors: MEMBERS,
   },
 
   listPolicies: {
@@ -506,18 +616,33 @@ export const operations = define({
       "tag",
       "order_by",
     ],
+    errors: LIST,
   },
-  createPolicy: { method: "POST", path: `${IAM}/policies`, source: "both", request: CreatePolicy, response: Policy },
-  getPolicy: { method: "GET", path: `${IAM}/policies/{policyId}`, source: "both", response: Policy },
+  createPolicy: {
+    method: "POST",
+    path: `${IAM}/policies`,
+    source: "both",
+    request: CreatePolicy,
+    response: Policy,
+    errors: CREATE,
+  },
+  getPolicy: { method: "GET", path: `${IAM}/policies/{policyId}`, source: "both", response: Policy, errors: ONE },
   updatePolicy: {
     method: "PATCH",
     path: `${IAM}/policies/{policyId}`,
     source: "both",
     request: UpdatePolicy,
     response: Policy,
+    errors: CHANGE,
   },
-  deletePolicy: { method: "DELETE", path: `${IAM}/policies/{policyId}`, source: "both", status: 204 },
-  clonePolicy: { method: "POST", path: `${IAM}/policies/{policyId}/clone`, source: "definition", response: Policy },
+  deletePolicy: { method: "DELETE", path: `${IAM}/policies/{policyId}`, source: "both", status: 204, errors: REMOVE },
+  clonePolicy: {
+    method: "POST",
+    path: `${IAM}/policies/{policyId}/clone`,
+    source: "definition",
+    response: Policy,
+    errors: [...CHANGE, "quotas_exceeded"],
+  },
   listRules: {
     method: "GET",
     path: `${IAM}/rules`,
@@ -525,8 +650,16 @@ export const operations = define({
     list: "rules",
     response: Rule,
     query: ["policy_id"],
+    errors: [...LIST, "not_found"],
   },
-  setRules: { method: "PUT", path: `${IAM}/rules`, source: "both", request: SetRules, response: RuleList },
+  setRules: {
+    method: "PUT",
+    path: `${IAM}/rules`,
+    source: "both",
+    request: SetRules,
+    response: RuleList,
+    errors: CHANGE,
+  },
   listPermissionSets: {
     method: "GET",
     path: `${IAM}/permission-sets`,
@@ -534,8 +667,16 @@ export const operations = define({
     list: "permission_sets",
     response: PermissionSet,
     query: ["organization_id", "order_by"],
+    errors: LIST,
   },
 
+  getOrganizationSettings: {
+    method: "GET",
+    path: `${IAM}/organizations/{organizationId}`,
+    source: "definition",
+    response: OrganizationSettings,
+    errors: ONE,
+  },
   listQuota: {
     method: "GET",
     path: `${IAM}/quota`,
@@ -543,6 +684,7 @@ export const operations = define({
     list: "quota",
     response: Quotum,
     query: ["organization_id", "quotum_names[]", "order_by"],
+    errors: LIST,
   },
   getQuotum: {
     method: "GET",
@@ -550,6 +692,7 @@ export const operations = define({
     source: "definition",
     response: Quotum,
     query: ["organization_id"],
+    errors: ONE,
   },
 
   listApplications: {
@@ -559,6 +702,7 @@ export const operations = define({
     list: "applications",
     response: Application,
     query: ["organization_id", "name", "application_ids[]", "editable", "tag", "order_by"],
+    errors: LIST,
   },
   createApplication: {
     method: "POST",
@@ -566,16 +710,30 @@ export const operations = define({
     source: "both",
     request: CreateGroup,
     response: Application,
+    errors: CREATE,
   },
-  getApplication: { method: "GET", path: `${IAM}/applications/{applicationId}`, source: "both", response: Application },
+  getApplication: {
+    method: "GET",
+    path: `${IAM}/applications/{applicationId}`,
+    source: "both",
+    response: Application,
+    errors: ONE,
+  },
   updateApplication: {
     method: "PATCH",
     path: `${IAM}/applications/{applicationId}`,
     source: "both",
     request: UpdateGroup,
     response: Application,
+    errors: CHANGE,
   },
-  deleteApplication: { method: "DELETE", path: `${IAM}/applications/{applicationId}`, source: "both", status: 204 },
+  deleteApplication: {
+    method: "DELETE",
+    path: `${IAM}/applications/{applicationId}`,
+    source: "both",
+    status: 204,
+    errors: REMOVE,
+  },
 
   listApiKeys: {
     method: "GET",
@@ -595,17 +753,26 @@ export const operations = define({
       "expired",
       "order_by",
     ],
+    errors: LIST,
   },
-  createApiKey: { method: "POST", path: `${IAM}/api-keys`, source: "both", request: CreateApiKey, response: ApiKey },
-  getApiKey: { method: "GET", path: `${IAM}/api-keys/{accessKey}`, source: "both", response: ApiKey },
+  createApiKey: {
+    method: "POST",
+    path: `${IAM}/api-keys`,
+    source: "both",
+    request: CreateApiKey,
+    response: ApiKey,
+    errors: CREATE,
+  },
+  getApiKey: { method: "GET", path: `${IAM}/api-keys/{accessKey}`, source: "both", response: ApiKey, errors: ONE },
   updateApiKey: {
     method: "PATCH",
     path: `${IAM}/api-keys/{accessKey}`,
     source: "both",
     request: UpdateApiKey,
     response: ApiKey,
+    errors: CHANGE,
   },
-  deleteApiKey: { method: "DELETE", path: `${IAM}/api-keys/{accessKey}`, source: "both", status: 204 },
+  deleteApiKey: { method: "DELETE", path: `${IAM}/api-keys/{accessKey}`, source: "both", status: 204, errors: REMOVE },
 
   listProjects: {
     method: "GET",
@@ -614,37 +781,28 @@ export const operations = define({
     list: "projects",
     response: Project,
     query: ["organization_id", "name", "project_ids[]", "order_by"],
+    errors: LIST,
   },
-  createProject: { method: "POST", path: ACCOUNT, source: "both", request: CreateProject, response: Project },
-  getProject: { method: "GET", path: `${ACCOUNT}/{projectId}`, source: "both", response: Project },
+  createProject: {
+    method: "POST",
+    path: ACCOUNT,
+    source: "both",
+    request: CreateProject,
+    response: Project,
+    errors: CREATE,
+  },
+  getProject: { method: "GET", path: `${ACCOUNT}/{projectId}`, source: "both", response: Project, errors: ONE },
   updateProject: {
     method: "PATCH",
     path: `${ACCOUNT}/{projectId}`,
     source: "both",
     request: UpdateProject,
     response: Project,
+    errors: CHANGE,
   },
-  deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204 },
+  deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204, errors: REMOVE },
 
-  getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata },
+  getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata, errors: [] },
 });
 
 export type OperationName = keyof typeof operations;
-
-/** Kinds of errors, with the status that they come with. */
-export const ERROR_STATUS = {
-  invalid_arguments: 400,
-  denied_authentication: 401,
-  permissions_denied: 403,
-  quotas_exceeded: 403,
-  not_found: 404,
-  transient_state: 409,
-  already_exists: 409,
-  conflict: 409,
-  expired: 410,
-  precondition_failed: 412,
-  locked: 423,
-  too_many_requests: 429,
-  out_of_stock: 503,
-} as const;
-export type ErrorType = keyof typeof ERROR_STATUS;

@@ -6,7 +6,7 @@ import {
   type ContractOperation,
 } from "../../../provider/portals/csp/contract";
 import { etagOf, ifMatchAdmits } from "../../etag";
-import type { Answer } from "../../http/answer";
+import { type Answer, JSON_TYPE } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import { fingerprintOf, IdempotencyKeys, type KeptAnswer } from "../../idempotency";
 import { isListParameter, ListQueryError, pageOf, parseListQuery, type ListRow, type ListRules } from "../../lists";
@@ -57,6 +57,7 @@ interface CallerInRealm {
 
 class CspPortal implements SandboxPortal<CspAccess> {
   readonly prefix = PREFIX;
+  readonly jsonType = JSON_TYPE;
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly resellers: Resellers;

@@ -17,11 +17,15 @@ export function authenticate(realm: Realm, secret: string | undefined, now: numb
   if (secret === undefined || secret === "") throw problem("invalid_argument");
   const key = realm.apiKeys.first("secretHash", hashOf(secret));
   if (key === undefined) throw problem("not_found");
-  if (key.expiresAt !== null && key.expiresAt <= now) throw problem("expired");
+  if (isExpired(key, now)) throw problem("expired");
   const organization = realm.organizations.get(key.organizationId);
   if (organization === undefined) throw problem("not_found");
   const user = key.userId === null ? undefined : realm.users.get(key.userId);
   return { key, organization, holds: holderOf(realm, key, user) };
+}
+
+export function isExpired({ expiresAt }: ApiKeyRecord, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now;
 }
 
 function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined): (set: string) => boolean {

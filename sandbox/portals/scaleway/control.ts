@@ -4,8 +4,8 @@ import { jsonAnswer } from "../../http/answer";
 import type { Store } from "../../store/store";
 import { controlRoute, type ControlRoute } from "../portal";
 import { organizationFields } from "./objects/organizations";
-import type { Realm } from "./realm";
-import type { OrganizationRecord } from "./records";
+import { type Realm, VALIDATE_EMAIL } from "./realm";
+import type { OrganizationLock, OrganizationRecord } from "./records";
 
 const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
@@ -24,8 +24,8 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
       effect: "The owner follows the link in the mail: the vendor's lock for it is lifted",
       handle({ organizationId }) {
         const organization = found(organizationId);
-        const vendorLocks = organization.vendorLocks.filter(({ reason }) => reason !== "validate_email");
-        return shown(realm.organizations.replace({ ...organization, vendorLocks }));
+        const locks = organization.locks.filter(({ reason }) => reason !== VALIDATE_EMAIL);
+        return shown(realm.organizations.replace({ ...organization, locks }));
       },
     },
     controlRoute({
@@ -36,8 +36,11 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
       body: Lock,
       handle({ organizationId }, { reason }) {
         const organization = found(organizationId);
-        const vendorLocks = reason === null ? [] : [...organization.vendorLocks, { reason, since: clock() }];
-        return shown(realm.organizations.replace({ ...organization, vendorLocks }));
+        const locks: OrganizationLock[] =
+          reason === null
+            ? organization.locks.filter(({ by }) => by === "partner")
+            : [...organization.locks, { by: "scaleway", reason, since: clock() }];
+        return shown(realm.organizations.replace({ ...organization, locks }));
       },
     }),
     {

@@ -10,7 +10,7 @@ import {
 import type { Answer } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
-import type { AnyCall, Handlers, Row } from "./call";
+import { type AnyCall, type Handlers, type Row, timeText } from "./call";
 import { authenticate } from "./caller";
 import { controlRoutes } from "./control";
 import { groupHandlers } from "./objects/groups";
@@ -28,17 +28,21 @@ import {
   ScalewayProblem,
 } from "./problem";
 import { Realm } from "./realm";
-import { seed, seededKey } from "./seed";
+import { printedKey, seed } from "./seed";
 
 /** Where the portal's APIs are, and a key for them. */
 export interface ScalewayAccess {
   readonly endpoint: string;
+  /** The same without a path before it; only where that has a port of its own. */
+  readonly rootEndpoint?: string;
   /** The partner: its own Organization. */
   readonly organizationId: string;
   /** Of the partner's owner. */
   readonly accessKey: string;
   readonly secretKey: string;
 }
+
+type Addressed = Pick<SandboxRequest, "id" | "path">;
 
 const PREFIX = "/scaleway";
 const HIGHEST_PAGE = 10_000;
@@ -62,6 +66,7 @@ export function createScalewayPortal(surroundings: PortalSurroundings): SandboxP
 
 class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   readonly prefix = PREFIX;
+  readonly jsonType = JSON_TYPE;
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly realm: Realm;
@@ -75,7 +80,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   }
 
   access(baseUrl: string): ScalewayAccess {
-    const key = seededKey(this.realm);
+    const key = printedKey(this.realm);
     return {
       endpoint: `${baseUrl}${PREFIX}`,
       organizationId: this.realm.partner.id,
@@ -90,38 +95,58 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       const body = this.surroundings.store.transaction(() => this.served(operation, request));
       return {
         status: operation.status,
-        headers: headersFor(request, operation),
+        headers: this.headersFor(request),
         ...(body === undefined ? {} : { body }),
       };
     } catch (error) {
-      if (error instanceof ScalewayProblem) return problemAnswer(request.id, error);
+      if (error instanceof ScalewayProblem) return problemAnswer(this.headersFor(request), error);
       throw error;
     }
   }
 
-  answerUnknown(request: SandboxRequest): Answer {
-    return problemAnswer(request.id, notFound("", request.path));
+  answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer {
+    const headers = this.headersFor(request);
+    if (methods.length === 0) return problemAnswer(headers, notFound("", request.path));
+    return {
+      status: 405,
+      headers: { ...headers, allow: methods.join(", ") },
+      body: { message: "method not allowed", type: "method_not_allowed" },
+    };
   }
 
   catchUp(): void {
     // Nothing comes true by time alone.
   }
 
-  answerProblem(request: { readonly id: string }, code: SandboxProblem, detail: string): Answer {
-    if (code === "rate_limited")
-      return problemAnswer(
-        request.id,
-        new ScalewayProblem("too_many_requests", {
-          help_message: detail,
-          limit: { quota: REQUESTS_PER_SECOND, window_seconds: 1 },
-          reset_seconds: 1,
-        }),
-      );
-    if (code === "maintenance") {
-      const answer = problemAnswer(request.id, new ScalewayProblem("out_of_stock", { resource: "" }));
-      return { ...answer, body: { message: detail, type: "unavailable" } };
+  answerProblem(request: Addressed, code: SandboxProblem, detail: string): Answer {
+    const headers = this.headersFor(request, code === "rate_limited" ? 0 : undefined);
+    if (code === "rate_limited") {
+      const problem = new ScalewayProblem("too_many_requests", {
+        help_message: detail,
+        limit: { quota: REQUESTS_PER_SECOND, window_seconds: 1 },
+        reset_seconds: 1,
+        reset_at: timeText(this.surroundings.now() + 1000),
+      });
+      return problemAnswer(headers, problem);
     }
-    return problemAnswer(request.id, invalid(argument("body", "format", detail)));
+    if (code === "maintenance") return { status: 503, headers, body: { message: detail, type: "unavailable" } };
+    return problemAnswer(headers, invalid(argument("body", "format", detail)));
+  }
+
+  /** What every answer has; those of the Partner API tell their rate limit, also when they are errors. */
+  private headersFor({ id, path }: Addressed, remaining = REQUESTS_PER_SECOND - 1): Record<string, string> {
+    return {
+      "content-type": JSON_TYPE,
+      "x-request-id": id,
+      server: "Scaleway API Gateway (sandbox)",
+      ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
+        ? {
+            "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
+            "x-ratelimit-remaining": String(remaining),
+            "x-ratelimit-reset": "1",
+          }
+        : {}),
+    };
   }
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {
@@ -144,22 +169,6 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       ? (result as object | undefined)
       : pageOf(operation.list, result as Iterable<Row>, call);
   }
-}
-
-/** Answers of the Partner API tell their rate limit. */
-function headersFor({ id }: PortalRequest, { path }: ContractOperation): Record<string, string> {
-  return {
-    "content-type": JSON_TYPE,
-    "x-request-id": id,
-    server: "Scaleway API Gateway (sandbox)",
-    ...(path.startsWith(PARTNER_PATH)
-      ? {
-          "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
-          "x-ratelimit-remaining": String(REQUESTS_PER_SECOND - 1),
-          "x-ratelimit-reset": "1",
-        }
-      : {}),
-  };
 }
 
 function pageOf(key: string, rows: Iterable<Row>, { query }: AnyCall): Record<string, unknown> {

@@ -21,14 +21,19 @@ export function requireRight({ caller }: AnyCall, resource: string, right: "read
   requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
 }
 
-export function isLocked({ partnerLockedAt, vendorLocks }: OrganizationRecord): boolean {
-  return partnerLockedAt !== null || vendorLocks.length > 0;
+export function isLocked({ locks }: OrganizationRecord): boolean {
+  return locks.length > 0;
 }
 
 /** The Organization that a request is about: one's own, which is also meant where none is named. */
-export function organizationOf(call: AnyCall, named: string | null | undefined, resource: string): string {
+export function organizationOf(
+  call: AnyCall,
+  named: string | null | undefined,
+  resource: string,
+  right: "read" | "write" = "read",
+): string {
   const own = call.caller.organization.id;
-  if (named !== null && named !== undefined && named !== "" && named !== own) throw denied("read", resource);
+  if (named !== null && named !== undefined && named !== "" && named !== own) throw denied(right, resource);
   return own;
 }
 

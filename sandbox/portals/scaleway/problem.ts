@@ -56,10 +56,9 @@ export function denied(action: string, resource: string): ScalewayProblem {
   return new ScalewayProblem("permissions_denied", { details: [{ action, resource }] });
 }
 
-export function problemAnswer(requestId: string, { type, status, facts }: ScalewayProblem): Answer {
-  return {
-    status,
-    headers: { "content-type": JSON_TYPE, "x-request-id": requestId, server: "Scaleway API Gateway (sandbox)" },
-    body: { ...facts, message: MESSAGES[type], type },
-  };
+export function problemAnswer(
+  headers: Readonly<Record<string, string>>,
+  { type, status, facts }: ScalewayProblem,
+): Answer {
+  return { status, headers, body: { ...facts, message: MESSAGES[type], type } };
 }

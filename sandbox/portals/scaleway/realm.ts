@@ -25,6 +25,9 @@ const PRESET_RULES: Readonly<Record<(typeof PRESET_GROUPS)[number], readonly (re
   "Billing Administrators": [["BillingManager"]],
 };
 
+/** Why the vendor locks what is new, and the mail that ends it. */
+export const VALIDATE_EMAIL = "validate_email";
+
 /** Everything that the portal knows: the partner, its clients, and what is in their Organizations. */
 export class Realm {
   readonly organizations;
@@ -93,9 +96,8 @@ export class Realm {
       ...facts,
       ...dated,
       closed: false,
-      partnerLockedAt: null,
       // Until the owner has followed the link in the mail. The lock comes a moment after the Organization itself.
-      vendorLocks: facts.partnerId === null ? [] : [{ reason: "validate_email", since: now + 134 }],
+      locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now + 134 }],
     });
     const owner = this.users.insert({
       id: randomUUID(),
@@ -110,7 +112,7 @@ export class Realm {
       tags: [],
       locked: false,
       passwordHash: null,
-      mails: ["validate_email"],
+      mails: [VALIDATE_EMAIL],
       ...dated,
     });
     this.projects.insert({ id, organizationId: id, name: "default", description: "", ...dated });

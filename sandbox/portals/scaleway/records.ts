@@ -7,8 +7,9 @@ interface Dated extends StoredRecord {
   readonly updatedAt: number;
 }
 
-/** Why the vendor has locked an Organization, and since when. */
-export interface VendorLock {
+/** Who has locked an Organization, why, and since when. */
+export interface OrganizationLock {
+  readonly by: "partner" | "scaleway";
   readonly reason: string;
   readonly since: number;
 }
@@ -24,9 +25,8 @@ export interface OrganizationRecord extends Dated {
   readonly customerId: string;
   readonly comment: string;
   readonly closed: boolean;
-  readonly partnerLockedAt: number | null;
-  /** The vendor's own locks, oldest first; the partner's lies beneath those that came after it. */
-  readonly vendorLocks: readonly VendorLock[];
+  /** In the order in which they came, which their times don't tell: the last lies on top and is the one that shows. */
+  readonly locks: readonly OrganizationLock[];
 }
 
 export interface UserRecord extends Dated {

@@ -1,10 +1,10 @@
 import type { Realm } from "./realm";
 import type { ApiKeyRecord } from "./records";
 
-/** How the key that the sandbox prints is described. */
-const PRINTED = "printed by the sandbox";
+/** How the keys that the sandbox may print are described. */
+const DESCRIPTIONS = ["printed by the sandbox", "printed by the sandbox once the first is gone"];
 
-/** A partner with its owner and a key of that owner's. */
+/** A partner with its owner and two keys of that owner's: one can be replaced while the other is in use. */
 export function seed(realm: Realm, now: number): void {
   if (realm.organizations.size > 0) return;
   const partner = realm.addOrganization(
@@ -21,22 +21,23 @@ export function seed(realm: Realm, now: number): void {
     now,
   );
   const owner = realm.ownerOf(partner.id);
-  realm.addApiKey(
-    {
-      organizationId: partner.id,
-      userId: owner?.id ?? null,
-      applicationId: null,
-      description: PRINTED,
-      defaultProjectId: partner.id,
-      expiresAt: null,
-    },
-    now,
-    true,
-  );
+  for (const description of DESCRIPTIONS)
+    realm.addApiKey(
+      {
+        organizationId: partner.id,
+        userId: owner?.id ?? null,
+        applicationId: null,
+        description,
+        defaultProjectId: partner.id,
+        expiresAt: null,
+      },
+      now,
+      true,
+    );
 }
 
-/** The key that the seed made. */
-export function seededKey(realm: Realm): ApiKeyRecord {
+/** The first that is left of the keys that the seed made. */
+export function printedKey(realm: Realm): ApiKeyRecord {
   for (const key of realm.apiKeys.find("organization", realm.partner.id)) if (key.secret !== null) return key;
-  throw new Error("the key that the sandbox prints was deleted through the API; start with other data");
+  throw new Error("the keys that the sandbox prints were deleted through the API; start with other data");
 }

@@ -115,7 +115,7 @@ export const groupHandlers: Handlers<
   createGroup(call) {
     requireRight(call, "group", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "group");
+    const organizationId = organizationOf(call, body.organization_id, "group", "write");
     requireFreeName(call, organizationId, body.name);
     requireRoom(realm.groups.count("organization", organizationId), "iam_groups", organizationId);
     const group = realm.groups.insert({
@@ -154,9 +154,9 @@ export const groupHandlers: Handlers<
 
   setGroupMembers(call) {
     const group = groupOf(call, "write");
-    const { user_ids, application_ids } = call.body;
-    requireMembers(call, user_ids, application_ids);
-    return withMembers(call, group, user_ids, application_ids);
+    const [users, applications] = [call.body.user_ids ?? [], call.body.application_ids ?? []];
+    requireMembers(call, users, applications);
+    return withMembers(call, group, users, applications);
   },
 
   addGroupMember(call) {
@@ -172,9 +172,9 @@ export const groupHandlers: Handlers<
 
   addGroupMembers(call) {
     const group = groupOf(call, "write");
-    const { user_ids = [], application_ids = [] } = call.body;
-    requireMembers(call, user_ids, application_ids);
-    return withMembers(call, group, [...group.userIds, ...user_ids], [...group.applicationIds, ...application_ids]);
+    const [users, applications] = [call.body.user_ids ?? [], call.body.application_ids ?? []];
+    requireMembers(call, users, applications);
+    return withMembers(call, group, [...group.userIds, ...users], [...group.applicationIds, ...applications]);
   },
 
   removeGroupMember(call) {

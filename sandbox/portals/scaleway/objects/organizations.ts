@@ -6,23 +6,17 @@ import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
 import { isLocked } from "../organizationScope";
 import { denied, notFound, ScalewayProblem } from "../problem";
-import type { OrganizationRecord } from "../records";
+import type { OrganizationLock, OrganizationRecord } from "../records";
 
 const PARTNER_REASON = "locked_by_reseller";
 
-/** Locks stack, and only the one that came last is shown. */
-function shownLock({
-  partnerLockedAt,
-  vendorLocks,
-}: OrganizationRecord): { by: string; reason: string; at: number } | undefined {
-  const vendor = vendorLocks[vendorLocks.length - 1];
-  if (partnerLockedAt !== null && (vendor === undefined || partnerLockedAt >= vendor.since))
-    return { by: "partner", reason: PARTNER_REASON, at: partnerLockedAt };
-  return vendor === undefined ? undefined : { by: "scaleway", reason: vendor.reason, at: vendor.since };
+/** The locks without the partner's own. */
+function vendorLocks({ locks }: OrganizationRecord): OrganizationLock[] {
+  return locks.filter(({ by }) => by !== "partner");
 }
 
 export function organizationFields(organization: OrganizationRecord, inList = false): Record<string, unknown> {
-  const lock = shownLock(organization);
+  const lock = organization.locks.at(-1);
   return {
     comment: organization.comment,
     created_at: timeText(organization.createdAt),
@@ -30,7 +24,7 @@ export function organizationFields(organization: OrganizationRecord, inList = fa
     email: organization.email,
     id: organization.id,
     lock_reason_message: lock?.reason ?? "",
-    locked_at: lock === undefined ? null : timeText(lock.at),
+    locked_at: lock === undefined ? null : timeText(lock.since),
     locked_by: lock?.by ?? "unknown_locked_by",
     name: organization.name,
     owner_firstname: organization.ownerFirstname,
@@ -127,13 +121,16 @@ export const organizationHandlers: Handlers<
   /** Locking what is locked is done, too: the time is the latest one. */
   lockOrganization(call) {
     const organization = clientOf(call);
-    return organizationFields(call.realm.organizations.replace({ ...organization, partnerLockedAt: call.now }));
+    const own: OrganizationLock = { by: "partner", reason: PARTNER_REASON, since: call.now };
+    const locks = [...vendorLocks(organization), own];
+    return organizationFields(call.realm.organizations.replace({ ...organization, locks }));
   },
 
   /** Takes away the partner's own lock; one of the vendor's beneath it shows again, with the time that it had. */
   unlockOrganization(call) {
     const organization = clientOf(call);
-    return organizationFields(call.realm.organizations.replace({ ...organization, partnerLockedAt: null }));
+    const locks = vendorLocks(organization);
+    return organizationFields(call.realm.organizations.replace({ ...organization, locks }));
   },
 
   requestAdminRole(call) {

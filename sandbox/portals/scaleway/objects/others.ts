@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
+import { isExpired } from "../caller";
 import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
 import { IAM_LIMITS, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
@@ -26,6 +27,20 @@ function applicationOf(call: AnyCall, right: "read" | "write"): ApplicationRecor
   requireRight(call, "application", right);
   const { applicationId = "" } = call.parameters;
   return inOwn(call, call.realm.applications.get(applicationId), "application", applicationId);
+}
+
+function requireFreeApplicationName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
+  const same = call.realm.applications.first("name", compositeKey(organizationId, name));
+  if (same !== undefined && same.id !== exceptId) throw nameTaken("application", same.id);
+}
+
+function requireFreeProjectName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
+  for (const other of call.realm.projects.find("organization", organizationId))
+    if (other.name === name && other.id !== exceptId) throw nameTaken("project", other.id);
+}
+
+function nameTaken(resource: string, id: string): ScalewayProblem {
+  return new ScalewayProblem("already_exists", { resource, resource_id: id, help_message: "name" });
 }
 
 function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<string, unknown> {
@@ -89,6 +104,7 @@ function quotumFields(name: string, limit: number): Record<string, unknown> {
 }
 
 export const otherHandlers: Handlers<
+  | "getOrganizationSettings"
   | "listQuota"
   | "getQuotum"
   | "listApplications"
@@ -108,6 +124,22 @@ export const otherHandlers: Handlers<
   | "deleteProject"
   | "getMetadata"
 > = {
+  getOrganizationSettings(call) {
+    requireRight(call, "organization", "read");
+    const { caller, parameters } = call;
+    const { organizationId: id = "" } = parameters;
+    const { name } = inOwn(call, { organizationId: id, name: caller.organization.name }, "organization", id);
+    return {
+      alias: "",
+      id,
+      login_magic_code_enabled: true,
+      login_oauth2_enabled: true,
+      login_password_enabled: true,
+      login_saml_enabled: false,
+      name,
+    };
+  },
+
   *listQuota(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
@@ -128,23 +160,23 @@ export const otherHandlers: Handlers<
   *listApplications(call) {
     requireRight(call, "application", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "application");
-    const [name, ids] = [filterOf(call, "name"), filtersOf(call, "application_ids")];
+    const [name, tag, editable] = ["name", "tag", "editable"].map((key) => filterOf(call, key));
+    const ids = filtersOf(call, "application_ids");
     for (const application of call.realm.applications.find("organization", organization))
-      if ((name === undefined || application.name === name) && (ids === undefined || ids.includes(application.id)))
+      if (
+        (name === undefined || application.name === name) &&
+        (tag === undefined || application.tags.includes(tag)) &&
+        (ids === undefined || ids.includes(application.id)) &&
+        editable !== "false"
+      )
         yield { sequence: application.sequence, fields: applicationFields(call, application) };
   },
 
   createApplication(call) {
     requireRight(call, "application", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "application");
-    const same = realm.applications.first("name", compositeKey(organizationId, body.name));
-    if (same !== undefined)
-      throw new ScalewayProblem("already_exists", {
-        resource: "application",
-        resource_id: same.id,
-        help_message: "name",
-      });
+    const organizationId = organizationOf(call, body.organization_id, "application", "write");
+    requireFreeApplicationName(call, organizationId, body.name);
     requireRoom(realm.applications.count("organization", organizationId), "iam_applications", organizationId);
     const application = realm.applications.insert({
       id: randomUUID(),
@@ -164,6 +196,7 @@ export const otherHandlers: Handlers<
   updateApplication(call) {
     const application = applicationOf(call, "write");
     const { name, description, tags } = call.body;
+    if (name !== undefined) requireFreeApplicationName(call, application.organizationId, name, application.id);
     return applicationFields(
       call,
       call.realm.applications.replace({
@@ -186,10 +219,17 @@ export const otherHandlers: Handlers<
     const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
     const keys = filtersOf(call, "access_keys");
+    const [type, description, expired, editable] = ["bearer_type", "description", "expired", "editable"].map((name) =>
+      filterOf(call, name),
+    );
     for (const key of call.realm.apiKeys.find("organization", organization))
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
-        (keys === undefined || keys.includes(key.id))
+        (keys === undefined || keys.includes(key.id)) &&
+        (type === undefined || type === (key.userId === null ? "application" : "user")) &&
+        (description === undefined || key.description.includes(description)) &&
+        (expired === undefined || expired === String(isExpired(key, call.now))) &&
+        editable !== "false"
       )
         yield { sequence: key.sequence, fields: keyFields(key) };
   },
@@ -252,14 +292,8 @@ export const otherHandlers: Handlers<
   createProject(call) {
     requireRight(call, "project_id", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "project_id");
-    for (const other of realm.projects.find("organization", organizationId))
-      if (other.name === body.name)
-        throw new ScalewayProblem("already_exists", {
-          resource: "project",
-          resource_id: other.id,
-          help_message: "name",
-        });
+    const organizationId = organizationOf(call, body.organization_id, "project_id", "write");
+    requireFreeProjectName(call, organizationId, body.name);
     const { name, description = "" } = body;
     return projectFields(
       realm.projects.insert({ id: randomUUID(), organizationId, name, description, createdAt: now, updatedAt: now }),
@@ -271,6 +305,7 @@ export const otherHandlers: Handlers<
   updateProject(call) {
     const project = projectOf(call, "write");
     const { name = project.name, description = project.description } = call.body;
+    requireFreeProjectName(call, project.organizationId, name, project.id);
     return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }));
   },
 

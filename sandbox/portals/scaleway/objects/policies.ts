@@ -142,6 +142,7 @@ export const policyHandlers: Handlers<
     requireRight(call, "policy", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "policy");
     const [name, tag, none] = [filterOf(call, "policy_name"), filterOf(call, "tag"), filterOf(call, "no_principal")];
+    const editable = filterOf(call, "editable");
     const ids = filtersOf(call, "policy_ids");
     const principals = ["user_ids", "group_ids", "application_ids"].flatMap((key) => filtersOf(call, key) ?? []);
     for (const policy of call.realm.policies.find("organization", organization)) {
@@ -151,7 +152,8 @@ export const policyHandlers: Handlers<
         (tag === undefined || policy.tags.includes(tag)) &&
         (ids === undefined || ids.includes(policy.id)) &&
         (principals.length === 0 || principals.includes(String(principal))) &&
-        (none !== "true" || principal === true)
+        (none !== "true" || principal === true) &&
+        (editable === undefined || editable === String(!policy.managed))
       )
         yield { sequence: policy.sequence, fields: policyFields(policy) };
     }
@@ -160,7 +162,7 @@ export const policyHandlers: Handlers<
   createPolicy(call) {
     requireRight(call, "policy", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "policy");
+    const organizationId = organizationOf(call, body.organization_id, "policy", "write");
     const principal = principalIn(call, body);
     if (principal === undefined) throw invalid(argument("principal", "required", "value is required"));
     requireFreeName(call, organizationId, body.name);

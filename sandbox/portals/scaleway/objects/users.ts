@@ -79,11 +79,13 @@ export const userHandlers: Handlers<
     requireRight(call, "user", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "user");
     const ids = filtersOf(call, "user_ids");
-    const [type, tag] = [filterOf(call, "type"), filterOf(call, "tag")];
+    const [type, tag, mfa] = [filterOf(call, "type"), filterOf(call, "tag"), filterOf(call, "mfa")];
     for (const user of call.realm.users.find("organization", organization))
       if (
         (ids === undefined || ids.includes(user.id)) &&
         (type === undefined || user.type === type) &&
+        // Nobody has a second factor here.
+        mfa !== "true" &&
         (tag === undefined || user.tags.includes(tag))
       )
         yield { sequence: user.sequence, fields: userFields(user) };
@@ -92,7 +94,9 @@ export const userHandlers: Handlers<
   createUser(call) {
     requireRight(call, "user", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "user");
+    const organizationId = organizationOf(call, body.organization_id, "user", "write");
+    if (body.member !== undefined && body.email !== undefined)
+      throw invalid(argument("type", "constraint", "give one of member and email"));
     if (body.member === undefined) {
       throw body.email === undefined
         ? invalid(argument("type", "required", "value is required"))
