@@ -111,6 +111,28 @@ describe("people at the portal", () => {
     await portal.done("updateClientUser", { ...of(berta), token: undefined, body: { profileId: plain } });
   });
 
+  it("nor is the last one who administers a client demoted by a change of the profile (csp/U5)", async () => {
+    const clientId = await portal.newClient("Muster AG");
+    const { permissions } = await portal.profileNamed("User-Adm");
+    const own = await portal.done("createClientProfile", {
+      parameters: { clientId },
+      body: { name: "Own admin", level: "client", permissions },
+    });
+    const body = { ...(await portal.userInput("anna")), profileId: own.id as string };
+    const { user } = await portal.done("createClientUser", { parameters: { clientId }, body });
+    const token = await portal.tokenOf(user.id);
+    const demotion = {
+      parameters: { profileId: own.id as string },
+      body: { permissions: permissions.filter((key: string) => key !== "create_user") },
+      ifMatch: "*",
+    };
+    await portal.newClientUser(clientId, "carla");
+    expect((await portal.refused("updateProfile", { ...demotion, token })).code).toBe("last_administrator");
+    expect((await portal.profileNamed("Own admin")).permissions).toEqual(permissions);
+    await portal.newClientUser(clientId, "berta", "User-Adm");
+    await portal.done("updateProfile", { ...demotion, token });
+  });
+
   it("a user who is gone has no password to reset, and a replay never shows one again", async () => {
     const clientId = await portal.newClient("Muster AG");
     const { user } = await portal.newClientUser(clientId, "anna");

@@ -490,6 +490,14 @@ describe("the rules of the portal", () => {
     expect([again.status, again.body.status]).toEqual([200, "succeeded"]);
   });
 
+  it("csp/V4: a service that an edit under way makes unavailable can't be activated meanwhile", async () => {
+    const clientId = await portal.newClient("Muster AG");
+    await portal.activate(clientId);
+    const parameters = { clientId, serviceKey: "s3" };
+    await portal.done("updateClient", { parameters, body: { availableServices: ["openstack"] }, ifMatch: "*" });
+    expect((await portal.refused("activateService", { parameters })).code).toBe("not_available");
+  });
+
   it("csp/P3: who sees a profile follows from its permissions", async () => {
     expect((await portal.newProfile("For clients", "client", ["show_usage"])).visibleTo).toBe("all_clients");
     expect((await portal.newProfile("For resellers", "reseller", ["show_clients"])).visibleTo).toBe("reseller_only");

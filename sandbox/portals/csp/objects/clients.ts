@@ -29,7 +29,7 @@ export function settledClient(client: ClientRecord, now: number): ClientRecord {
 }
 
 /** The client as it will be when all edits are pushed. */
-function finalValues(client: ClientRecord): ClientValues {
+export function finalValues(client: ClientRecord): ClientValues {
   return client.edits.reduce<ClientValues>((final, { values }) => ({ ...final, ...values }), client);
 }
 

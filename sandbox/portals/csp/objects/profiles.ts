@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Profile, ProfileInput } from "../../../../provider/portals/csp/contract";
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
+import { administratorsBefore, requireAdministrator } from "../administrators";
 import { holdsClientsPermission } from "../catalogue";
 import type { AnyCall, Handlers, Outcome } from "../call";
 import { requirePermission } from "../caller";
@@ -175,7 +176,10 @@ export const profileHandlers: Handlers<
       requireLevel(levelOf(profile.permissions), permissions);
     }
     const description = body.description === undefined ? profile.description : body.description;
-    return { body: profileFields(realm, realm.profiles.replace({ ...profile, description, permissions })) };
+    const before = administratorsBefore(call, profile.clientId);
+    const changed = realm.profiles.replace({ ...profile, description, permissions });
+    requireAdministrator(call, profile.clientId, before);
+    return { body: profileFields(realm, changed) };
   },
 
   deleteProfile(call) {

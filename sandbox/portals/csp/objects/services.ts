@@ -11,7 +11,7 @@ import type { ClientRecord } from "../records";
 import { serviceOf, SERVICES, type PortalService } from "../services";
 import { timeText } from "../times";
 import { clientFor, visibleClients } from "../visibility";
-import { settledClient } from "./clients";
+import { finalValues, settledClient } from "./clients";
 import { doneAt, operationFields, startOperation } from "./operations";
 
 type ServiceFields = WithoutEtag<z.output<typeof Service>>;
@@ -63,7 +63,8 @@ export const serviceHandlers: Handlers<"listServices" | "listClientServices" | "
     const earlierOperation = earlier === undefined ? undefined : realm.operations.get(earlier.operationId);
     if (earlier !== undefined && earlierOperation !== undefined)
       return { body: operationFields(earlierOperation, now), status: earlier.activeFrom <= now ? 200 : 202 };
-    if (!isAvailable(client, service.key, now))
+    // An edit under way that takes the service away would leave it active and unavailable (csp/V4).
+    if (!isAvailable(client, service.key, now) || !finalValues(client).availableServices.includes(service.key))
       throw new CspProblem("not_available", `${service.key} is not available to this client (csp/V2)`);
     for (const needed of service.dependsOn) {
       if (!isAvailable(client, needed, now) || !isServiceActive(realm, client.id, needed, now))

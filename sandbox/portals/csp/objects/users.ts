@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import {
   type User,
-  USER_ADMINISTRATION,
   type UserInput,
   type UserPatch,
   type UserPermissions,
@@ -10,12 +9,12 @@ import { etagOf } from "../../../etag";
 import type { ListRow } from "../../../lists";
 import { hashOf, newId, newPassword } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
+import { administratorsBefore, requireAdministrator } from "../administrators";
 import type { AnyCall, Call, Handlers, Outcome } from "../call";
-import { effectivePermissions, requirePermission } from "../caller";
+import { requirePermission } from "../caller";
 import type { WithoutEtag } from "../contractTypes";
 import { requireGrantable } from "../grants";
 import { CspProblem, type FieldProblem, invalid } from "../problem";
-import type { Realm } from "../realm";
 import type { UserRecord } from "../records";
 import { holdsClientsPermission } from "../catalogue";
 import { timeTextOrNull } from "../times";
@@ -87,33 +86,13 @@ function profileProblem(
   return undefined;
 }
 
-function administers(realm: Realm, user: UserRecord): boolean {
-  const held = effectivePermissions(realm, user);
-  return USER_ADMINISTRATION.every((key) => held.has(key));
-}
-
-/**
- * Rule csp/U5: among themselves, a client's people keep somebody who administers them. The reseller may take that away: it can still help.
- * To be called when the change is made.
- */
-function requireAdministrator({ realm, caller }: AnyCall, before: UserRecord, wasAdministrator: boolean): void {
-  if (caller.clientId === null || before.clientId === null || !wasAdministrator) return;
-  const left = [...realm.users.find("area", before.clientId)];
-  if (left.length === 0 || (left.length === 1 && left[0]?.id === before.id)) return;
-  if (!left.some((user) => administers(realm, user)))
-    throw new CspProblem(
-      "last_administrator",
-      `${before.username} is the last user of the client who can create and edit users (csp/U5)`,
-    );
-}
-
 function remove(call: AnyCall & Pick<Call, "match">, user: UserRecord): void {
   call.match(userFields(user));
   if (user.id === call.caller.user.id)
     throw new CspProblem("would_lock_out", "nobody deletes the user that they are signed in as (csp/A1)");
-  const wasAdministrator = administers(call.realm, user);
+  const before = administratorsBefore(call, user.clientId);
   call.realm.removeUser(user.id);
-  requireAdministrator(call, user, wasAdministrator);
+  requireAdministrator(call, user.clientId, before);
 }
 
 function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, clientId: string | null) {
@@ -150,12 +129,12 @@ function update(
   const { realm, body } = call;
   call.match(userFields(user));
   requireUsableProfiles(call, user.clientId, body, [user.profileId, ...user.permissionSets]);
-  const wasAdministrator = administers(realm, user);
+  const before = administratorsBefore(call, user.clientId);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   // A new address is one that nobody has verified yet.
   const emailVerified = user.emailVerified && (body.email ?? user.email) === user.email;
   const changed = realm.users.replace({ ...user, ...given, emailVerified });
-  requireAdministrator(call, user, wasAdministrator);
+  requireAdministrator(call, user.clientId, before);
   return { body: userFields(changed) };
 }
 
@@ -182,9 +161,9 @@ function setGrants(
       code: "clients_permission",
       message: "a Clients permission would make a client's user a reseller (csp/U2)",
     });
-  const wasAdministrator = administers(call.realm, user);
+  const before = administratorsBefore(call, user.clientId);
   const changed = call.realm.users.replace({ ...user, grants });
-  requireAdministrator(call, user, wasAdministrator);
+  requireAdministrator(call, user.clientId, before);
   return grantsOf(changed);
 }
 
