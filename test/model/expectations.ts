@@ -75,6 +75,7 @@ export interface Passage {
 export function deviations(passage: Passage): string[] {
   return [
     ...passage.realm.resources.flatMap((resource) => wrongFields(passage, resource)),
+    ...passage.realm.resources.flatMap((resource) => wrongTriggers(passage, resource)),
     ...KINDS.flatMap((kind) => wrongFates(passage, kind)),
     ...intruders(passage),
   ];
@@ -102,6 +103,33 @@ function wrongFields({ before, after, applied, realm, ids }: Passage, resource: 
     return isDeepStrictEqual(actual, expected())
       ? []
       : [`${label}: ${name} is ${JSON.stringify(actual)} at the portal, expected ${JSON.stringify(expected())}`];
+  });
+}
+
+/** The triggers that a passage pulls: those of resources that stay, and are given another value. */
+export function pulledTriggers({ applied, appliedIds, realm, ids }: Omit<Passage, "before" | "after">): string[] {
+  return realm.resources.flatMap(({ kind, label, values }) => {
+    const earlier = resourceOf(applied, label);
+    if (earlier === undefined || appliedIds.get(label) === undefined || appliedIds.get(label) !== ids.get(label))
+      return [];
+    return Object.entries(kindModels[kind].fields)
+      .filter(([name, { pulls }]) => pulls !== undefined && values[name] !== undefined)
+      .filter(([name]) => values[name] !== earlier.values[name])
+      .map(([name]) => `${name} of ${label}`);
+  });
+}
+
+function wrongTriggers(passage: Passage, resource: Resource): string[] {
+  const { kind, label } = resource;
+  const id = passage.ids.get(label);
+  const [existed, item] = [itemOf(kind, passage.before, id), itemOf(kind, passage.after, id)];
+  if (existed === undefined || item === undefined) return [];
+  const pulled = pulledTriggers(passage);
+  return Object.entries(kindModels[kind].fields).flatMap(([name, { pulls }]) => {
+    if (pulls === undefined) return [];
+    const hasActed = existed[pulls] !== item[pulls];
+    if (hasActed === pulled.includes(`${name} of ${label}`)) return [];
+    return [`${label}: ${name} ${hasActed ? "acted, and has no new value" : "has a new value and did not act"}`];
   });
 }
 
@@ -157,7 +185,10 @@ function membersOf(fields: (typeof kindModels)["User"]["fields"], item: Item): s
       return Reflect.get(target, member, receiver) as unknown;
     },
   });
-  for (const field of Object.values(fields)) field.read?.(watched);
+  for (const field of Object.values(fields)) {
+    field.read?.(watched);
+    if (field.pulls !== undefined) read.add(field.pulls);
+  }
   return [...read];
 }
 

@@ -32,6 +32,8 @@ export interface FieldModel {
   readonly key?: boolean;
   /** Never edited once it is declared. */
   readonly fixed?: boolean;
+  /** The member that changes where a resource that exists is given another value, and only then. */
+  readonly pulls?: string;
   /** What stays of a value that nobody declares when other objects go with which it is about. */
   readonly outlives?: (value: unknown, view: PortalView) => unknown;
   /** A change that a person makes with calls of its own; undefined where there is nothing to change. */

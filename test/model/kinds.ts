@@ -287,6 +287,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     fields: {
       account: account(anAccount),
       service: { draw: (draw) => draw.pick(SERVICES), read: (item) => item["key"], key: true },
+      onDelete: local(optional(() => "retain")),
     },
   },
   Quota: {
@@ -446,6 +447,11 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         initially: null,
         cleared: true,
         callByHand: (draw, _scene, item) => ruleByHand(draw, item, { type: "source_ip", cidr: draw.pick(ADDRESSES) }),
+      },
+      resetPassword: {
+        draw: optional((draw) => draw.pick(["forgotten", "2026-11-21", "2026-11-22 lost"])),
+        pulls: "passwordSetAt",
+        callByHand: (_draw, _scene, item) => ({ method: "POST", path: `${userPath(item)}/reset-password` }),
       },
       confirm: local(() => ["csp/U5", "csp/A2"], { fixed: true }),
     },

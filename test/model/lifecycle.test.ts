@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { Lifecycle, readSettings } from "../../provider/lifecycle";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { MiniEngine } from "../support/miniEngine";
+import type { Passwords } from "./passwords";
 import { programOf } from "./realm";
 import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "./sequence";
 
@@ -34,7 +35,13 @@ function engineOf(sandbox: RunningSandbox, adopt: boolean): ModelEngine {
     up: (realm) => engine.up(programOf(realm)),
     refresh: () => engine.refresh(),
     destroy: () => engine.destroy(),
+    passwordsOf: (label) => passwordsIn(engine.resources.get(label)?.state ?? {}),
   };
+}
+
+function passwordsIn(state: Readonly<Record<string, unknown>>): Passwords {
+  const names = ["initialPassword", "newPassword"].filter((name) => state[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
 async function tell(spec: SequenceSpec): Promise<void> {

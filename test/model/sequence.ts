@@ -4,9 +4,10 @@ import type { RunningSandbox } from "../../sandbox";
 import { PortalByHand } from "../support/portal";
 import { type HandSpec, Person } from "./byHand";
 import { BUILDING, edited, type EditSpec, Labels } from "./edits";
-import { deviations, expectedDrift, identify } from "./expectations";
+import { deviations, expectedDrift, identify, type Passage, pulledTriggers } from "./expectations";
 import { lookAt, type PortalView } from "./portalView";
-import type { Realm } from "./realm";
+import { type Passwords, wrongPasswords } from "./passwords";
+import { type Realm, resourcesOf } from "./realm";
 
 /** What runs a realm: the lifecycle without a host, or the real engine. */
 export interface ModelEngine {
@@ -20,6 +21,8 @@ export interface ModelEngine {
     readonly failures: readonly string[];
   }>;
   destroy(): Promise<Result>;
+  /** Left out where the secrets of a state can't be read. */
+  passwordsOf?(label: string): Passwords;
 }
 
 export interface Result {
@@ -74,6 +77,7 @@ export class Sequence {
   private ids: ReadonlyMap<string, string> = new Map();
   private view!: PortalView;
   private writes = 0;
+  private passwords: ReadonlyMap<string, Passwords> = new Map();
 
   constructor(
     private readonly engine: ModelEngine,
@@ -131,6 +135,7 @@ export class Sequence {
     }
     this.program = realm;
     const steps = this.engine.isSlow === true ? undefined : (await this.previewed(realm)).steps;
+    const resets = await this.resets();
     const up = await this.engine.up(realm);
     this.story.push(`up: ${up.steps.join(", ") || "nothing to do"}`);
     this.expectSame("failures of the up", up.failures, []);
@@ -140,18 +145,34 @@ export class Sequence {
     const problems: string[] = [];
     const ids = identify(realm, after, problems);
     this.expectSame("problems", problems, []);
-    this.expectSame(
-      "what is wrong at the portal",
-      deviations({ before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids }),
-      [],
-    );
+    const passage = { before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids };
+    this.expectSame("what is wrong at the portal", deviations(passage), []);
+    this.expectSame("resets of passwords", (await this.resets()) - resets, pulledTriggers(passage).length);
+    await this.expectPasswords(passage);
     this.applied = realm;
     this.ids = ids;
-    this.view = after;
+    // To sign somebody in shows on the user.
+    this.view = await lookAt(this.portal);
 
     const again = await this.previewed(realm, { refresh: this.engine.isSlow === true });
     this.expectSame("steps of a second preview", again.steps, []);
     if (this.engine.isSlow !== true) await this.expectDrift({ changed: [], gone: [] });
+  }
+
+  private async expectPasswords(passage: Passage): Promise<void> {
+    const { engine } = this;
+    if (engine.passwordsOf === undefined) return;
+    const users = resourcesOf(passage.realm, "User").map(({ label }) => label);
+    const passwords = new Map(users.map((label) => [label, engine.passwordsOf!(label)]));
+    const problems = await wrongPasswords(passage, this.passwords, passwords, this.portal);
+    this.expectSame("what is wrong with passwords", problems, []);
+    this.passwords = passwords;
+  }
+
+  /** How often a password was reset so far, by whomever. */
+  private async resets(): Promise<number> {
+    const resets = Object.entries(await this.portal.writes()).filter(([route]) => route.endsWith("/reset-password"));
+    return total(Object.fromEntries(resets));
   }
 
   /** What `up` would do. Nothing is written for that, and nothing is wrong with the program. */

@@ -75,6 +75,16 @@ export class PortalByHand {
     await axios.put(`${this.sandbox.baseUrl}/_sandbox/faults`, rules);
   }
 
+  /** Whether that is the user's password. */
+  async signsIn(userId: string, password: string): Promise<boolean> {
+    const { status } = await axios.post(
+      `${this.controlUrl}/csp/sign-ins`,
+      { userId, password },
+      { validateStatus: (answer) => answer === 201 || answer === 401 },
+    );
+    return status === 201;
+  }
+
   async changeToken(change: object): Promise<void> {
     await axios.put(`${this.sandbox.baseUrl}/_sandbox/csp/tokens/reseller`, change);
   }
