@@ -3,9 +3,9 @@ import type { DeletionPolicy } from "../provider/kinds";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface AccountArgs extends CommonArgs {
-  /** The customer's name, unique in the realm; 1 to 64 characters. */
+  /** The customer's name; 1 to 64 characters and unique in the realm on the Cloud Service Portal, 2 to 256 characters on Scaleway. */
   readonly name: pulumi.Input<string>;
-  /** A description of the customer. */
+  /** A description of the customer. Scaleway: can be changed and not emptied (rule scaleway/C5). */
   readonly description?: pulumi.Input<string>;
   /** Commercial state: `trial`, `demo`, `production` or `managed`. Required on the Cloud Service Portal (rule csp/C3). */
   readonly state?: pulumi.Input<string>;
@@ -19,14 +19,42 @@ export interface AccountArgs extends CommonArgs {
   readonly iconUrl?: pulumi.Input<string>;
   /** Id of the uProvide account that the customer is billed to; it must exist (rule csp/C1). Can't be changed later. */
   readonly uprovideAccount?: pulumi.Input<string>;
+  /** Scaleway, required there: e-mail address of the owner, who has to validate it before the Organization is open. */
+  readonly email?: pulumi.Input<string>;
+  /** Scaleway, required there: 2 to 256 characters. */
+  readonly ownerFirstName?: pulumi.Input<string>;
+  /** Scaleway, required there: 2 to 256 characters. */
+  readonly ownerLastName?: pulumi.Input<string>;
+  /** Scaleway: the owner's phone number. Can be changed and not emptied (rule scaleway/C5). */
+  readonly phone?: pulumi.Input<string>;
+  /** Scaleway, required there: your own number of the customer, which invoices carry; 1 to 256 characters (rules scaleway/C6, scaleway/C8). */
+  readonly externalId?: pulumi.Input<string>;
+  /**
+   * Scaleway: whether the partner's own lock is on the Organization: nobody of the customer can do anything, what runs keeps running and
+   * costing. Locks of the vendor's are another matter (rules scaleway/C3, scaleway/C4). Left out: not managed.
+   */
+  readonly locked?: pulumi.Input<boolean>;
+  /**
+   * Scaleway: an administrator for your own people in the customer's Organization, asked for once (rule scaleway/C7). The password is a
+   * secret of at most 72 bytes; the login name has 2 to 64 letters, digits and `@ . _ -`.
+   */
+  readonly adminAccess?: pulumi.Input<AdminAccess>;
   /**
    * What happens at the portal when the resource is deleted. `retain` (default): nothing. `decommission`: the Cloud Service Portal's
    * provider is asked to decommission the customer, once its users and projects are gone; the text of the ticket is printed. Its
-   * provider deletes customers, never a tool (rule csp/C7).
+   * provider deletes customers, never a tool (rule csp/C7). `lock`: on Scaleway, the partner's lock is put on (rule scaleway/C2).
    */
   readonly onDelete?: DeletionPolicy;
   /** Why the customer is decommissioned, such as who cancelled and when; needed for production and managed. */
   readonly decommissionReason?: pulumi.Input<string>;
+}
+
+/** An administrator that a partner asks for in a client's Organization. */
+export interface AdminAccess {
+  readonly username: pulumi.Input<string>;
+  readonly email: pulumi.Input<string>;
+  /** Becomes a secret, whether or not it comes as one. */
+  readonly password: pulumi.Input<string>;
 }
 
 /** What a customer has asked for, and nobody has decided on. */
@@ -41,7 +69,7 @@ export interface PendingQuotaRequest {
 }
 
 /**
- * A customer of the reseller (a *client* of the Cloud Service Portal).
+ * A customer of the reseller: a *client* of the Cloud Service Portal, a client *Organization* of Scaleway.
  *
  * Protected unless the resource option `protect: false` says otherwise: a plan that would delete it fails.
  */
@@ -54,6 +82,23 @@ export class Account extends pulumi.CustomResource {
   declare readonly secondaryColor: pulumi.Output<string | undefined>;
   declare readonly iconUrl: pulumi.Output<string | undefined>;
   declare readonly uprovideAccount: pulumi.Output<string | undefined>;
+  declare readonly email: pulumi.Output<string | undefined>;
+  declare readonly ownerFirstName: pulumi.Output<string | undefined>;
+  declare readonly ownerLastName: pulumi.Output<string | undefined>;
+  declare readonly phone: pulumi.Output<string | undefined>;
+  declare readonly externalId: pulumi.Output<string | undefined>;
+  declare readonly locked: pulumi.Output<boolean | undefined>;
+  declare readonly adminAccess: pulumi.Output<pulumi.Unwrap<AdminAccess> | undefined>;
+  /** Scaleway: `opened`, `locked` or `closed`, as of the last change or refresh. A new Organization is locked until its owner validates the address. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Scaleway: `partner` or `scaleway`, whichever lock is uppermost; absent where it is open. */
+  declare readonly lockedBy: pulumi.Output<string | undefined>;
+  /** Scaleway: such as `validate_email` or `locked_by_reseller`. */
+  declare readonly lockReason: pulumi.Output<string | undefined>;
+  /** Scaleway: RFC 3339 time of the uppermost lock. */
+  declare readonly lockedAt: pulumi.Output<string | undefined>;
+  /** Scaleway: RFC 3339. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
   /** The state, where it is one that only the portal's provider sets (disabled, inactive): shown, and never drift (rule csp/C3). */
   declare readonly providerState: pulumi.Output<string | undefined>;
   /** RFC 3339 time at which the customer's decommissioning was asked for. */
@@ -67,7 +112,16 @@ export class Account extends pulumi.CustomResource {
       name,
       args,
       options: pulumi.mergeOptions({ protect: true }, options),
-      outputs: ["providerState", "decommissionRequestedAt", "pendingQuotaRequests"],
+      outputs: [
+        "providerState",
+        "decommissionRequestedAt",
+        "pendingQuotaRequests",
+        "status",
+        "lockedBy",
+        "lockReason",
+        "lockedAt",
+        "createdAt",
+      ],
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

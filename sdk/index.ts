@@ -1,7 +1,7 @@
-export type { AccessTime } from "../provider/kinds";
-export { Account, type AccountArgs, type PendingQuotaRequest } from "./account";
+export type { AccessTime, PolicyRule } from "../provider/kinds";
+export { Account, type AccountArgs, type AdminAccess, type PendingQuotaRequest } from "./account";
 export { User, type UserArgs } from "./user";
-export { Profile, type ProfileArgs } from "./profile";
+export { type PolicyRuleArgs, Profile, type ProfileArgs } from "./profile";
 export { QuotaProfile, type QuotaProfileArgs } from "./quotaProfile";
 export { Quota, type QuotaArgs } from "./quota";
 export type { QuotaLimits } from "./quotaLimits";

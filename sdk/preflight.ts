@@ -42,6 +42,18 @@ class Preflight {
     await this.settled();
   }
 
+  /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
+  keeps(kind: KindName, connection: string = DEFAULT_CONNECTION): boolean {
+    try {
+      this.settings ??= readProgramSettings();
+    } catch {
+      // Said where the whole program is looked at.
+      return false;
+    }
+    const portal = this.settings.connections.get(connection)?.portal;
+    return portal !== undefined && portalFacts(portal).keeps?.includes(kind) === true;
+  }
+
   /** All resources of the program, once the present turn has ended. */
   async everything(): Promise<readonly Declared[]> {
     await this.settled();

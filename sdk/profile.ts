@@ -1,16 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PolicyRule } from "../provider/kinds";
+import type { Account } from "./account";
+import type { Project } from "./project";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface ProfileArgs extends CommonArgs {
-  /** The profile's name, unique in the realm; 1 to 64 characters. A change makes a new profile. */
+  /**
+   * The account that the profile is of: the resource or its id. Scaleway only; left out: the partner's own Organization. A change makes a
+   * new profile.
+   */
+  readonly account?: pulumi.Input<string> | Account;
+  /**
+   * The profile's name; 1 to 64 characters. Cloud Service Portal: unique in the realm; a change makes a new profile. Scaleway: name of the
+   * group and the policy, words of letters, digits and `_ . - ( )`, changed in place.
+   */
   readonly name: pulumi.Input<string>;
   /** A description of the profile. */
   readonly description?: pulumi.Input<string>;
   /**
    * `reseller`: for the reseller's own people; holds at least one Clients permission (rule csp/P2). `client`: for people of
-   * customers; holds none (rule csp/P1), and is visible to all customers at once. Can't be changed (rules csp/P4, csp/P5).
+   * customers; holds none (rule csp/P1), and is visible to all customers at once. Can't be changed (rules csp/P4, csp/P5). Cloud Service
+   * Portal only, required there.
    */
-  readonly level: pulumi.Input<"reseller" | "client">;
+  readonly level?: pulumi.Input<"reseller" | "client">;
   /** Permission keys of the portal's live catalogue. The order means nothing. Either this or `basedOn`. */
   readonly permissions?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -22,17 +34,49 @@ export interface ProfileArgs extends CommonArgs {
   readonly add?: pulumi.Input<pulumi.Input<string>[]>;
   /** With `basedOn`: permission keys to leave out. */
   readonly remove?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Scaleway, required there: what the profile allows, and where (rules scaleway/P3, scaleway/P4). The order means nothing. */
+  readonly rules?: pulumi.Input<pulumi.Input<PolicyRuleArgs>[]>;
+  /**
+   * Scaleway: an existing group that the rules are for, such as `Billing Administrators`: name, id, or the Profile that made it. The group
+   * itself is never changed (rule scaleway/P1). Left out: the profile makes a group of its own.
+   */
+  readonly group?: pulumi.Input<string> | Profile;
+  /** Scaleway: at most ten tags, on the group and the policy (rule scaleway/U6). The order means nothing. */
+  readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** What some permission sets are for. */
+export interface PolicyRuleArgs {
+  /** Names of the portal's live list, all of one scope type (rule scaleway/P3). */
+  readonly permissionSets: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * `organization`: Organization features, or all present and future projects where the sets are for projects. `{ projects }`: the projects
+   * with these ids.
+   */
+  readonly scope: pulumi.Input<
+    "organization" | { readonly projects: pulumi.Input<(pulumi.Input<string> | Project)[]> }
+  >;
+  /** A CEL expression, at most 2048 characters. Left out: no condition. */
+  readonly condition?: pulumi.Input<string>;
 }
 
 /** A named set of permissions. Changing it changes what everybody who has it may do. */
 export class Profile extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly level: pulumi.Output<"reseller" | "client">;
+  declare readonly account: pulumi.Output<string | undefined>;
+  declare readonly level: pulumi.Output<"reseller" | "client" | undefined>;
   declare readonly permissions: pulumi.Output<string[] | undefined>;
   declare readonly basedOn: pulumi.Output<string | undefined>;
   declare readonly add: pulumi.Output<string[] | undefined>;
   declare readonly remove: pulumi.Output<string[] | undefined>;
+  declare readonly rules: pulumi.Output<PolicyRule[] | undefined>;
+  declare readonly group: pulumi.Output<string | undefined>;
+  declare readonly tags: pulumi.Output<string[] | undefined>;
+  /** Scaleway: id of the policy, where the profile has a group of its own beside it. */
+  declare readonly policyId: pulumi.Output<string | undefined>;
+  /** Scaleway: when the policy was last changed, as of which `rules` are known; a refresh reads the rules anew when it has moved. */
+  declare readonly rulesAsOf: pulumi.Output<string | undefined>;
   /** With `basedOn`: the permission keys that the profile has by now. */
   declare readonly effectivePermissions: pulumi.Output<string[] | undefined>;
   /** The level that made the profile: `provider`, `reseller` or `client`. */
@@ -50,7 +94,7 @@ export class Profile extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["effectivePermissions", "origin", "visibleTo", "userCount", "users"],
+      outputs: ["effectivePermissions", "origin", "visibleTo", "userCount", "users", "policyId", "rulesAsOf"],
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -15,8 +15,8 @@ export interface ProjectRoles {
 }
 
 export interface ProjectArgs extends CommonArgs {
-  /** The account: the resource or its id. */
-  readonly account: pulumi.Input<string> | Account;
+  /** The account: the resource or its id. Cloud Service Portal: required. Scaleway: left out for the partner's own Organization. */
+  readonly account?: pulumi.Input<string> | Account;
   /** The project's name, unique within the account; 1 to 64 characters. */
   readonly name: pulumi.Input<string>;
   /** A description of the project. */
@@ -32,9 +32,9 @@ export interface ProjectArgs extends CommonArgs {
   readonly after?: pulumi.Input<string> | ServiceActivation;
 }
 
-/** An OpenStack project of one account. It is made after the account's OpenStack activation and quotas that the program declares. */
+/** A project of one account. On the Cloud Service Portal, an OpenStack project: it is made after the account's OpenStack activation and quotas that the program declares. */
 export class Project extends pulumi.CustomResource {
-  declare readonly account: pulumi.Output<string>;
+  declare readonly account: pulumi.Output<string | undefined>;
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly quotaProfile: pulumi.Output<string | undefined>;

@@ -1,19 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import type { Project } from "./project";
+import { preflight } from "./preflight";
 import type { QuotaLimits } from "./quotaLimits";
 import type { QuotaProfile } from "./quotaProfile";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {
-  /** The account: the resource or its id. */
-  readonly account: pulumi.Input<string> | Account;
-  /** Id of a region of the portal. Each region counts on its own. */
-  readonly region: pulumi.Input<string>;
+  /** The account: the resource or its id. Cloud Service Portal: required. Scaleway: left out for the partner's own Organization. */
+  readonly account?: pulumi.Input<string> | Account;
+  /** Id of a region of the portal (on Scaleway of a region or zone, and left out for what is counted as a whole). Each counts on its own. */
+  readonly region?: pulumi.Input<string>;
   /** The project that the limits are for: the resource or its id. Left out: the account as a whole. A change makes a new quota. */
   readonly project?: pulumi.Input<string> | Project;
-  /** The ten numbers. Either this or `profile`. They fit in what they are shared out of (rule csp/Q4), and aren't below use (rule csp/Q5). */
-  readonly limits?: pulumi.Input<QuotaLimits>;
+  /**
+   * The limits; either this or `profile`. Cloud Service Portal: all ten numbers, which fit in what they are shared out of (rule csp/Q4) and
+   * aren't below use (rule csp/Q5). Scaleway: the least that must be there, by the portal's names of quotas (rule scaleway/Q1).
+   */
+  readonly limits?: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
   /**
    * A quota profile whose numbers are set when the quota is made, or another profile named. A later change of the profile changes no quota
    * (rule csp/Q7): the output `difference` shows it, and `followProfile` applies it.
@@ -32,15 +36,18 @@ export interface QuotaArgs extends CommonArgs {
   readonly onDelete?: "retain" | "reset";
 }
 
-/** The limits of one account, or of one project, in one region. */
+/**
+ * The limits of one account, or of one project, in one region. On Scaleway, whose quotas can only be read, what is declared is compared
+ * with what there is, and a difference fails (rule scaleway/Q1).
+ */
 export class Quota extends pulumi.CustomResource {
-  declare readonly account: pulumi.Output<string>;
-  declare readonly region: pulumi.Output<string>;
+  declare readonly account: pulumi.Output<string | undefined>;
+  declare readonly region: pulumi.Output<string | undefined>;
   declare readonly project: pulumi.Output<string | undefined>;
-  declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits> | undefined>;
+  declare readonly limits: pulumi.Output<Readonly<Record<string, number>> | undefined>;
   declare readonly profile: pulumi.Output<string | undefined>;
-  /** The limits at the portal, where they come from a profile. */
-  declare readonly allocated: pulumi.Output<pulumi.Unwrap<QuotaLimits> | undefined>;
+  /** The limits at the portal, where they come from a profile or can only be read; what is unlimited is left out. */
+  declare readonly allocated: pulumi.Output<Readonly<Record<string, number>> | undefined>;
   /** What is shared out among the account's projects, as of the last change or refresh; without numbers that are 0. */
   declare readonly assigned: pulumi.Output<Readonly<Record<string, number>> | undefined>;
   /** What is in use, as of the last change or refresh; without numbers that are 0. */
@@ -63,7 +70,9 @@ export class Quota extends pulumi.CustomResource {
 }
 
 /** The numbers of a profile of the same program that is followed, so that a plan shows what they become. */
-function followed({ followProfile, profile, limits }: QuotaArgs): pulumi.Inputs {
-  if (followProfile !== true || limits !== undefined || !pulumi.CustomResource.isInstance(profile)) return {};
-  return { limits: (profile as QuotaProfile).limits };
+function followed({ followProfile, profile, limits, connection }: QuotaArgs): pulumi.Inputs {
+  if (limits !== undefined || !pulumi.CustomResource.isInstance(profile)) return {};
+  const isKept = preflight().keeps("QuotaProfile", connection);
+  if (!isKept && followProfile !== true) return {};
+  return { limits: (profile as QuotaProfile).limits, followProfile: true };
 }

@@ -12,8 +12,8 @@ export interface QuotaProfileArgs extends CommonArgs {
   readonly inheritable?: pulumi.Input<boolean>;
   /** Chosen where none is named; at most one in each scope (rule csp/Q3). Default: false. */
   readonly default?: pulumi.Input<boolean>;
-  /** The ten numbers. */
-  readonly limits: pulumi.Input<QuotaLimits>;
+  /** The limits by name. Cloud Service Portal: all ten numbers. Scaleway: the portal's names of quotas; the profile is kept in the state alone. */
+  readonly limits: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
 }
 
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
@@ -22,7 +22,7 @@ export class QuotaProfile extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly inheritable: pulumi.Output<boolean | undefined>;
   declare readonly default: pulumi.Output<boolean | undefined>;
-  declare readonly limits: pulumi.Output<pulumi.Unwrap<QuotaLimits>>;
+  declare readonly limits: pulumi.Output<Readonly<Record<string, number>>>;
 
   constructor(name: string, args: QuotaProfileArgs, options: pulumi.CustomResourceOptions = {}) {
     const registration = prepare({ kind: "QuotaProfile", name, args, options });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerString, resourceType } from "./providerString";
-import type { KindName } from "../provider/kinds";
+import { type Field, type KindName, kinds } from "../provider/kinds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";
 
@@ -35,7 +35,6 @@ interface Declaration {
   /** Resources that must be there first, beyond those that the inputs refer to. */
   readonly dependsOn?: (self: pulumi.Resource) => Promise<pulumi.Resource[]>;
   readonly outputs?: readonly string[];
-  readonly secretOutputs?: readonly string[];
 }
 
 /** What a resource's class hands to Pulumi's constructor, and what it does when that has returned. */
@@ -55,7 +54,8 @@ export interface Registration {
  * the stack right above the first subclass of its own.
  */
 export function prepare(declaration: Declaration): Registration {
-  const { kind, name, options, outputs = [], secretOutputs = [] } = declaration;
+  const { kind, name, options, outputs = [] } = declaration;
+  const { secretOutputs, fields } = kinds[kind];
   const args = { ...declaration.args } as Record<string, unknown>;
   const run = preflight();
   // Settles what depends on the resource itself, once it exists.
@@ -65,16 +65,20 @@ export function prepare(declaration: Declaration): Registration {
 
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-    ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)])),
+    ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, sealed(idsOf(value), fields[field])])),
     ...declaration.implied,
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
     __provider: self
       .then((resource) => run.sound().then(() => declaration.first?.(resource)))
       .then(() => providerString(kind)),
   };
+  const secret = [
+    ...Object.keys(secretOutputs),
+    ...Object.keys(fields).filter((field) => fields[field]?.secret === true && args[field] !== undefined),
+  ];
   const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
   const ownOptions: pulumi.CustomResourceOptions = {
-    ...(secretOutputs.length > 0 ? { additionalSecretOutputs: [...secretOutputs] } : {}),
+    ...(secret.length > 0 ? { additionalSecretOutputs: secret } : {}),
     ...(needed === undefined ? {} : { dependsOn: needed }),
   };
   return {
@@ -87,6 +91,21 @@ export function prepare(declaration: Declaration): Registration {
       attach(resource);
     },
   };
+}
+
+/** What is secret of a value becomes a secret, however the program gave it. */
+function sealed(value: unknown, field: Field | undefined): unknown {
+  const { secret } = field ?? {};
+  if (secret === undefined || value === undefined) return value;
+  const isPlain = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  // The members of what isn't known yet can't be told apart.
+  if (secret === true || !isPlain) return pulumi.secret(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      secret.includes(name) ? pulumi.secret(member as unknown) : member,
+    ]),
+  );
 }
 
 /** A resource given as a reference stands for its id. */

@@ -8,19 +8,44 @@ import { type CommonArgs, prepare } from "./resource";
 export interface UserArgs extends CommonArgs {
   /** The account that the person belongs to: the resource or its id. Left out: a user of the reseller itself. A change makes a new user. */
   readonly account?: pulumi.Input<string> | Account;
-  /** The login name, unique within the account; 1 to 64 characters. A change makes a new user with a new password. */
+  /**
+   * The login name, unique within the account. Cloud Service Portal: 1 to 64 characters; a change makes a new user with a new password.
+   * Scaleway: 2 to 150 letters, digits and `@ . _ -` (rule scaleway/U2), changed in place.
+   */
   readonly username: pulumi.Input<string>;
-  /** E-mail address. */
-  readonly email: pulumi.Input<string>;
-  readonly firstName: pulumi.Input<string>;
-  readonly lastName: pulumi.Input<string>;
+  /** E-mail address; required. */
+  readonly email?: pulumi.Input<string>;
+  /** Required on the Cloud Service Portal; at most 64 characters. */
+  readonly firstName?: pulumi.Input<string>;
+  /** Required on the Cloud Service Portal; at most 64 characters. */
+  readonly lastName?: pulumi.Input<string>;
+  /** Scaleway: phone number. */
+  readonly phone?: pulumi.Input<string>;
+  /** Scaleway: language of mails and console, such as `en_US`. Left out: the portal's default. */
+  readonly locale?: pulumi.Input<string>;
+  /** Scaleway: at most ten tags, of letters, digits, spaces and `. _ - / = + @` (rule scaleway/U6). The order means nothing. */
+  readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
   /** A comment on the person. */
   readonly description?: pulumi.Input<string>;
   /**
-   * The permission profiles of the person, at least one (rule csp/U1): resources, ids, or names of the portal's standard
-   * profiles (`User-Adm`, `User`, `Client-Adm`). A person of a customer can't have a reseller profile (rule csp/U2).
+   * Scaleway: whether the person is locked: no log-in, and API keys without rights. Left out: not managed, since the platform locks people
+   * by itself.
    */
-  readonly profiles: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Profile)[];
+  readonly locked?: pulumi.Input<boolean>;
+  /** Scaleway: the password, at most 72 bytes (rule scaleway/U3); becomes a secret, whether or not it comes as one. A new one changes it. */
+  readonly password?: pulumi.Input<string>;
+  /** Scaleway: a password is generated when the user is made; the output `initialPassword` has it. `resetPassword` makes a new one. */
+  readonly generatePassword?: boolean;
+  /** Scaleway: whether the portal sends a welcome when the user is made; that is what inviting somebody is. Default: false. */
+  readonly sendWelcomeEmail?: boolean;
+  /** Scaleway: whether the portal mails a password when the user is made. Default: false. */
+  readonly sendPasswordEmail?: boolean;
+  /**
+   * The permission profiles of the person. Cloud Service Portal: at least one (rule csp/U1): resources, ids, or names of the portal's standard
+   * profiles (`User-Adm`, `User`, `Client-Adm`). A person of a customer can't have a reseller profile (rule csp/U2). Scaleway: groups that
+   * the person is in, as Profile resources, ids or names (`Administrators`); groups that somebody else put the person into stay.
+   */
+  readonly profiles?: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Profile)[];
   /** Permission keys that the person has beside the profiles. Left out: what the portal has is left alone. */
   readonly permissions?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -44,13 +69,23 @@ export interface UserArgs extends CommonArgs {
 export class User extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly username: pulumi.Output<string>;
-  declare readonly email: pulumi.Output<string>;
-  declare readonly firstName: pulumi.Output<string>;
-  declare readonly lastName: pulumi.Output<string>;
+  declare readonly email: pulumi.Output<string | undefined>;
+  declare readonly firstName: pulumi.Output<string | undefined>;
+  declare readonly lastName: pulumi.Output<string | undefined>;
+  declare readonly phone: pulumi.Output<string | undefined>;
+  declare readonly locale: pulumi.Output<string | undefined>;
+  declare readonly tags: pulumi.Output<string[] | undefined>;
+  declare readonly locked: pulumi.Output<boolean | undefined>;
+  /** A secret. */
+  declare readonly password: pulumi.Output<string | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly profiles: pulumi.Output<string[]>;
+  declare readonly profiles: pulumi.Output<string[] | undefined>;
+  /** Scaleway: whether the person has a second factor, as of the last change or refresh. */
+  declare readonly mfa: pulumi.Output<boolean | undefined>;
+  /** Scaleway: RFC 3339 time of the last log-in, as of the last change or refresh. */
+  declare readonly lastLoginAt: pulumi.Output<string | undefined>;
   /**
-   * The password that the portal showed when it made the user; a secret (rule csp/U4). It is shown once: absent where the user
+   * The password that the portal showed, or that was generated, when the user was made; a secret (rules csp/U4, scaleway/U4). It is shown once: absent where the user
    * existed before (adopted or imported) or the portal's answer was lost, and after a reset. `resetPassword` gives a new one.
    */
   declare readonly initialPassword: pulumi.Output<string | undefined>;
@@ -72,8 +107,7 @@ export class User extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["initialPassword", "newPassword", "effectivePanels"],
-      secretOutputs: ["initialPassword", "newPassword"],
+      outputs: ["initialPassword", "newPassword", "effectivePanels", "mfa", "lastLoginAt"],
       first: activationsAreDone,
     });
     super(registration.type, name, registration.props, registration.options);

@@ -121,8 +121,13 @@ function providerOf(kind: KindName): DynamicProvider {
         }
       }),
     diff: (id, olds, news) =>
-      presentably(() => {
-        const { changes, replaces, deleteBeforeReplace } = lifecycle.diff(kind, id, fromHost(olds), fromHost(news));
+      presentably(async () => {
+        const { changes, replaces, deleteBeforeReplace } = await lifecycle.diff(
+          kind,
+          id,
+          fromHost(olds),
+          fromHost(news),
+        );
         return { changes, replaces: [...replaces], deleteBeforeReplace };
       }),
     create: (inputs) =>

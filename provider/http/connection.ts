@@ -132,7 +132,7 @@ export class HttpConnection {
         url: request.path,
         params: request.query,
         data: request.body === undefined ? undefined : JSON.stringify(request.body),
-        headers: headersOf(request),
+        headers: { ...headersOf(request), ...this.credentialOf(request) },
         ...{ call },
       });
       this.budget.giveBack(call.retryCost);
@@ -145,6 +145,14 @@ export class HttpConnection {
       }
       throw readable;
     }
+  }
+
+  private credentialOf({ token }: HttpRequest): Readonly<Record<string, string>> {
+    if (token === undefined) return {};
+    const problems = tokenProblems(token);
+    if (problems.length > 0) throw new Error(problems.map((problem) => `the token ${problem}`).join("; "));
+    this.redactor.add(token);
+    return this.dialect.credential(token);
   }
 
   /** Waits while the brake is on, then starts the time of the try. */

@@ -44,6 +44,10 @@ export interface HttpRequest {
    * a create). Met with one of them, the request is sent again until the time for one request is over.
    */
   readonly settling?: readonly number[];
+  /** In place of the connection's own token: some portals have one for each customer. */
+  readonly token?: string;
+  /** Carrying the request out twice leaves what carrying it out once leaves, whatever its method says. */
+  readonly repeatable?: boolean;
   /** The same on every try, so that the portal carries the request out once. */
   readonly idempotencyKey?: string;
 }

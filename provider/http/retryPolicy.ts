@@ -6,7 +6,8 @@ const LONGEST_BACKOFF_MS = 20_000;
 const PASSING = [429, 502, 503, 504];
 
 /** Whether the same request carried out twice leaves what carrying it out once leaves. */
-export function isRepeatable({ method, ifMatch, idempotencyKey }: HttpRequest): boolean {
+export function isRepeatable({ method, ifMatch, idempotencyKey, repeatable }: HttpRequest): boolean {
+  if (repeatable === true) return true;
   if (method === "POST") return idempotencyKey !== undefined;
   return method !== "PATCH" || ifMatch !== undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import { colour, freeText, nameOf, sameColour, webAddress, wordSet } from "./schemas";
+import { colour, email, freeText, nameOf, sameColour, webAddress, wordSet } from "./schemas";
 
 /** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
 export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
@@ -10,7 +10,7 @@ export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 export const account = defineKind({
   name: "Account",
   fields: {
-    name: { schema: nameOf("the customer's name, unique in the realm") },
+    name: { schema: nameOf("the customer's name", 256) },
     description: { schema: freeText("a description of the customer").optional(), whenRemoved: "clear" },
     state: {
       schema: z
@@ -48,13 +48,62 @@ export const account = defineKind({
         ),
       immutable: "refuse",
     },
+    email: {
+      schema: email
+        .optional()
+        .describe("E-mail address of the customer's owner. Scaleway: required there; the owner has to validate it."),
+    },
+    ownerFirstName: {
+      schema: nameOf("the owner's first name", 256)
+        .optional()
+        .describe("First name of the customer's owner. Scaleway: required there."),
+    },
+    ownerLastName: {
+      schema: nameOf("the owner's last name", 256)
+        .optional()
+        .describe("Last name of the customer's owner. Scaleway: required there."),
+    },
+    phone: { schema: nameOf("a phone number", 64).optional().describe("Phone number of the customer's owner.") },
+    externalId: {
+      schema: nameOf("your own number of the customer", 256)
+        .optional()
+        .describe("Your own number of the customer, which invoices carry. Scaleway: required there."),
+    },
+    locked: {
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe(
+          "Whether the reseller's own lock is on the customer: nobody of the customer can do anything, what runs keeps running. Left out: not managed.",
+        ),
+    },
+    adminAccess: {
+      schema: z
+        .strictObject(
+          {
+            username: nameOf("the login name of the administrator", 64),
+            email,
+            password: z.string({ error: "must be a text" }).min(1, { error: "must not be empty" }),
+          },
+          {
+            error: (issue) =>
+              issue.code === "invalid_type" ? "must be an object of username, email and password" : undefined,
+          },
+        )
+        .optional()
+        .describe(
+          "An administrator for the reseller's people in the customer's own Organization, made once. Can't be changed later; taking it out leaves the person.",
+        ),
+      writeOnly: true,
+      secret: ["password"],
+    },
     onDelete: {
       schema: z
         .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
         .optional()
         .describe(
           "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal: " +
-            "`decommission` on the Cloud Service Portal asks its provider to decommission the customer.",
+            "`decommission` on the Cloud Service Portal asks its provider to decommission the customer; `lock` on Scaleway puts the partner's lock on.",
         ),
       local: true,
     },
@@ -78,6 +127,17 @@ export const account = defineKind({
       .string()
       .optional()
       .describe("When the customer's decommissioning was asked for. Absent where it was not."),
+    status: z.string().optional().describe("Scaleway: opened, locked or closed, as of the last change or refresh."),
+    lockedBy: z
+      .string()
+      .optional()
+      .describe("Scaleway: who has locked the customer: partner or scaleway. Absent where nobody has."),
+    lockReason: z
+      .string()
+      .optional()
+      .describe("Scaleway: why, such as validate_email for an owner who has not yet validated the address."),
+    lockedAt: z.string().optional().describe("Scaleway: since when."),
+    createdAt: z.string().optional().describe("Scaleway: when the customer was made."),
     pendingQuotaRequests: z
       .array(
         z.object({

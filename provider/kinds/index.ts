@@ -8,10 +8,28 @@ import { serviceActivation } from "./serviceActivation";
 import { user } from "./user";
 
 export * from "./kind";
-export { type AccessTime, canonicalAddress, WEEKDAYS } from "./schemas";
+export {
+  type AccessTime,
+  canonicalAddress,
+  email,
+  freeText,
+  nameOf,
+  quotaNumberOf,
+  referenceTo,
+  WEEKDAYS,
+  wordSet,
+} from "./schemas";
 export { account, type AccountInputs, type AccountOutputs, DELETION_POLICIES, type DeletionPolicy } from "./account";
 export { user, type UserInputs, type UserOutputs } from "./user";
-export { profile, PROFILE_LEVELS, type ProfileInputs, type ProfileOutputs } from "./profile";
+export {
+  normalPolicyRule,
+  type PolicyRule,
+  policyRules,
+  profile,
+  PROFILE_LEVELS,
+  type ProfileInputs,
+  type ProfileOutputs,
+} from "./profile";
 export { quotaProfile, type QuotaProfileInputs, type QuotaProfileOutputs } from "./quotaProfile";
 export { quota, type QuotaInputs, type QuotaOutputs } from "./quota";
 export { serviceActivation, type ServiceActivationInputs, type ServiceActivationOutputs } from "./serviceActivation";

@@ -12,13 +12,16 @@ export const KIND_NAMES = [
 ] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
+export type Immutability = "replace" | "refuse";
+
 /** What a field is beyond its type. */
 export interface FieldFacts {
   /**
    * The field can't be changed in place. `replace`: a change makes a new object and deletes the old one.
-   * `refuse`: a change is an error, because a replacement would do more harm than the change is worth.
+   * `refuse`: a change is an error, because a replacement would do more harm than the change is worth. A function where it depends on the
+   * values.
    */
-  readonly immutable?: "replace" | "refuse";
+  readonly immutable?: Immutability | ((before: unknown, after: unknown) => Immutability | undefined);
   /** An array whose order means nothing; it is kept sorted and compared without order. */
   readonly set?: boolean;
   /** Holds the id (or the name, where the portal has built-in ones) of an object of this kind. */
@@ -39,6 +42,15 @@ export interface FieldFacts {
   readonly normal?: (entry: unknown) => unknown;
   /** An empty list means the same as none. */
   readonly emptyIsAbsent?: boolean;
+  /**
+   * Only the entries that are declared are this resource's: what else the portal has in the set belongs to others, is no difference, and
+   * stays.
+   */
+  readonly openSet?: boolean;
+  /** The portal doesn't show it, or not always: it is written when its declaration changes and when an object is taken over. */
+  readonly writeOnly?: boolean;
+  /** The value, or these members of it, are secret: no message shows them, and a state has them encrypted. */
+  readonly secret?: true | readonly string[];
   /** Equality where the portal sees less than the bytes do, for instance colours in upper and lower case. */
   readonly equal?: (one: unknown, other: unknown) => boolean;
 }
@@ -61,7 +73,10 @@ export interface Kind<
   readonly inputs: z.ZodObject<Shape<F>>;
   /** What the portal adds to the inputs, and other resources or people need. */
   readonly outputs: z.ZodObject<Outputs>;
-  /** Outputs that are shown once and must never stand in plain text, each with what brings it: making the object, or a trigger. */
+  /**
+   * Outputs that are shown once and must never stand in plain text, each with what brings it: making the object (`create`, or a field that
+   * asks for it then), or a trigger.
+   */
   readonly secretOutputs: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   /** The inputs that together name one object within a connection. */
   readonly naturalKey: readonly (keyof F & string)[];
@@ -161,6 +176,29 @@ export function defineKind<
     secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,
     rules: definition.rules ?? [],
+  };
+}
+
+/** What a portal has different about a kind: fields that it asks for, spells or changes in another way, another natural key. */
+export interface KindAtPortal {
+  readonly fields?: Readonly<Record<string, Partial<Field>>>;
+  readonly naturalKey?: readonly string[];
+  readonly secretOutputs?: Readonly<Record<string, string>>;
+}
+
+/** The kind as one portal has it. */
+export function specialised(kind: Kind, { fields = {}, naturalKey, secretOutputs }: KindAtPortal): Kind {
+  const own = Object.fromEntries(
+    Object.entries(kind.fields).map(([name, field]) => [name, { ...field, ...fields[name] }]),
+  );
+  for (const name of Object.keys(fields)) if (!(name in own)) throw new Error(`${kind.name} has no field ${name}`);
+  const shape = Object.fromEntries(Object.entries(own).map(([name, field]) => [name, field.schema]));
+  return {
+    ...kind,
+    fields: own,
+    inputs: z.strictObject(shape) as unknown as Kind["inputs"],
+    naturalKey: naturalKey ?? kind.naturalKey,
+    secretOutputs: secretOutputs ?? kind.secretOutputs,
   };
 }
 

@@ -1,45 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { defineKind, type Finding, type InputsOf, type OutputsOf, type Rule } from "./kind";
+import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+
+/** What a profile's permission sets are for: the Organization's own features, or some projects. */
+export interface PolicyRule {
+  readonly permissionSets: readonly string[];
+  readonly scope: "organization" | { readonly projects: readonly string[] };
+  /** A CEL expression; left out: no condition. */
+  readonly condition?: string;
+}
+
+function words(value: unknown): unknown[] {
+  return Array.isArray(value) ? [...new Set(value as unknown[])].sort() : [];
+}
+
+/** One spelling for what a rule means: sets and projects in order, no empty condition. */
+export function normalPolicyRule(entry: unknown): unknown {
+  if (typeof entry !== "object" || entry === null) return entry;
+  const { permissionSets, scope, condition } = entry as Record<string, unknown>;
+  const projects =
+    typeof scope === "object" && scope !== null ? (scope as Record<string, unknown>)["projects"] : undefined;
+  return {
+    permissionSets: words(permissionSets),
+    scope: projects === undefined ? scope : { projects: words(projects) },
+    ...(condition === undefined || condition === "" ? {} : { condition }),
+  };
+}
+
+/** Permission sets only allow: rules with the same scope and condition mean what one rule with all their sets means. */
+function samePolicyRules(one: unknown, other: unknown): boolean {
+  return Array.isArray(one) && Array.isArray(other) && isDeepStrictEqual(meaning(one), meaning(other));
+}
+
+function meaning(rules: readonly unknown[]): unknown {
+  const sets = new Map<string, string[]>();
+  for (const rule of rules.map(normalPolicyRule) as PolicyRule[]) {
+    const where = JSON.stringify([rule.scope, rule.condition ?? null]);
+    sets.set(where, [...(sets.get(where) ?? []), ...rule.permissionSets]);
+  }
+  return [...sets].map(([where, names]) => [where, words(names)]).sort();
+}
+
+const policyRule = z.strictObject(
+  {
+    permissionSets: wordSet("permission sets").min(1, {
+      error: "must name at least one permission set; take the whole rule out for none",
+    }),
+    scope: z.union(
+      [
+        z.literal("organization"),
+        z.strictObject({
+          projects: z.array(referenceTo("Project")).min(1, { error: "must name at least one project" }),
+        }),
+      ],
+      {
+        error: (issue) =>
+          issue.input === undefined
+            ? 'is missing: give "organization", or { projects: [...] } with at least one project'
+            : 'must be "organization", or { projects: [...] } with at least one project',
+      },
+    ),
+    condition: freeText("a condition", 2048).optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === "invalid_type"
+        ? 'must be an object such as { permissionSets: ["BillingReadOnly"], scope: "organization" }'
+        : undefined,
+  },
+);
 
 /** Whose users a profile is for. */
 export const PROFILE_LEVELS = ["reseller", "client"] as const;
 
-const permissionsOrTemplate: Rule = {
-  id: "permissions-or-template",
-  check({ permissions, basedOn, add, remove }): Finding[] {
-    if (permissions === undefined && basedOn === undefined)
-      return [
-        {
-          property: "permissions",
-          reason: "is missing: list the permissions, or name a profile to start from with basedOn",
-        },
-      ];
-    if (permissions !== undefined && basedOn !== undefined)
-      return [
-        {
-          property: "permissions",
-          reason: "is given beside basedOn: either list all permissions, or start from basedOn and use add and remove",
-        },
-      ];
-    return Object.entries({ add, remove })
-      .filter(([, value]) => value !== undefined && basedOn === undefined)
-      .map(([property]) => ({
-        property,
-        reason: `only goes with basedOn: put it into permissions, or name a profile to start from`,
-      }));
-  },
-};
+/** At least one rule. */
+export const policyRules = z
+  .array(policyRule, { error: "must be a list of rules" })
+  .min(1, { error: "must have at least one rule" });
 
 /** A named set of permissions that users are given. */
 export const profile = defineKind({
   name: "Profile",
   fields: {
-    name: { schema: nameOf("the profile's name, unique in the realm"), immutable: "replace" },
+    account: {
+      schema: referenceTo("Account", "the account that the profile is of")
+        .optional()
+        .describe(
+          "The account that the profile is of, where profiles belong to accounts; left out: the reseller's own.",
+        ),
+      immutable: "replace",
+      reference: "Account",
+    },
+    name: { schema: nameOf("the profile's name, unique in its scope"), immutable: "replace" },
     description: { schema: freeText("a description of the profile").optional(), whenRemoved: "clear" },
+    group: {
+      schema: referenceTo("Profile", "the group that the permissions are for")
+        .optional()
+        .describe(
+          "An existing group that the permissions are for, by name, id or the Profile that made it; it is never changed itself. Left out: the profile has a group of its own.",
+        ),
+      reference: "Profile",
+    },
+    rules: {
+      schema: policyRules.optional().describe("What the profile allows, and where. The order means nothing."),
+      set: true,
+      normal: normalPolicyRule,
+      equal: samePolicyRules,
+    },
+    tags: { schema: wordSet("tags").optional(), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
     level: {
       schema: z
         .enum(PROFILE_LEVELS, { error: "must be reseller or client" })
+        .optional()
         .describe(
           "`reseller`: for the reseller's own people, holds at least one Clients permission (rule csp/P2). `client`: for people of customers, holds none (rule csp/P1) and is visible to all clients at once.",
         ),
@@ -78,6 +151,14 @@ export const profile = defineKind({
     },
   },
   outputs: {
+    policyId: z
+      .string()
+      .optional()
+      .describe("Scaleway: id of the policy, where the profile has a group of its own beside it."),
+    rulesAsOf: z
+      .string()
+      .optional()
+      .describe("Scaleway: when the portal's policy was last changed, as of which the rules are known."),
     effectivePermissions: z
       .array(z.string())
       .optional()
@@ -90,8 +171,7 @@ export const profile = defineKind({
       .optional()
       .describe("Who has it, as of the last change or refresh, such as `Acme AG/anna`; the first hundred."),
   },
-  naturalKey: ["name"],
-  rules: [permissionsOrTemplate],
+  naturalKey: ["account", "name"],
 });
 
 export type ProfileInputs = InputsOf<typeof profile>;

@@ -13,7 +13,7 @@ function normalRoles(entry: unknown): unknown {
 export const project = defineKind({
   name: "Project",
   fields: {
-    account: { schema: referenceTo("Account"), immutable: "replace", reference: "Account" },
+    account: { schema: referenceTo("Account").optional(), immutable: "replace", reference: "Account" },
     name: { schema: nameOf("the project's name, unique within the account") },
     description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear" },
     quotaProfile: {

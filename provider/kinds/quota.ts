@@ -10,13 +10,13 @@ const limitsOrProfile: Rule = {
         { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or take it out" },
       ];
     if (given === undefined && profile === undefined)
-      return [{ property: "limits", reason: "is missing: give the ten numbers, or a quota profile" }];
+      return [{ property: "limits", reason: "is missing: give the limits, or a quota profile" }];
     // A quota that follows its profile carries the profile's numbers, so that a plan shows what they become.
     if (given !== undefined && profile !== undefined && followProfile !== true && followProfile !== UNKNOWN)
       return [
         {
           property: "limits",
-          reason: "is given beside profile: either give the ten numbers, or name the profile that has them",
+          reason: "is given beside profile: either give the limits, or name the profile that has them",
         },
       ];
     return [];
@@ -31,8 +31,11 @@ function numbers(what: string) {
 export const quota = defineKind({
   name: "Quota",
   fields: {
-    account: { schema: referenceTo("Account"), immutable: "replace", reference: "Account" },
-    region: { schema: nameOf("the id of a region"), immutable: "replace" },
+    account: { schema: referenceTo("Account").optional(), immutable: "replace", reference: "Account" },
+    region: {
+      schema: nameOf("the id of a region").optional().describe("Id of the region (or zone) that the limits are for."),
+      immutable: "replace",
+    },
     project: {
       schema: referenceTo("Project", "the project that the limits are for")
         .optional()
@@ -43,7 +46,7 @@ export const quota = defineKind({
     limits: {
       schema: limits
         .optional()
-        .describe("The ten numbers; RAM and volume storage in GB (rule csp/Q11). Either this or `profile`."),
+        .describe("The limits by name; which names there are depends on the portal. Either this or `profile`."),
     },
     profile: {
       schema: referenceTo("QuotaProfile", "the quota profile whose numbers are set")

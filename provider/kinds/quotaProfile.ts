@@ -30,7 +30,7 @@ export const quotaProfile = defineKind({
           "The profile that is chosen where none is named; at most one in each scope (rule csp/Q3). Default false.",
         ),
     },
-    limits: { schema: limits.describe("The ten numbers; RAM and volume storage in GB (rule csp/Q11).") },
+    limits: { schema: limits.describe("The limits by name; which names there are depends on the portal.") },
   },
   naturalKey: ["account", "name"],
 });

@@ -84,35 +84,21 @@ export function wordSet(what: string) {
   return z.array(word, { error: `must be a list of ${what}` });
 }
 
-const quotaNumber = z
-  .number({
-    error: (issue) =>
-      issue.input === undefined
-        ? "is missing: every one of the ten numbers must be given (0 is allowed)"
-        : "must be a whole number of 0 or more",
-  })
-  .int({ error: "must be a whole number" })
-  .min(0, { error: "must not be negative" })
-  .max(2_147_483_647, { error: "must be at most 2147483647" });
+/** One limit; `missing` says what is wrong where it isn't given. */
+export function quotaNumberOf(missing: string) {
+  return z
+    .number({
+      error: (issue) => (issue.input === undefined ? `is missing: ${missing}` : "must be a whole number of 0 or more"),
+    })
+    .int({ error: "must be a whole number" })
+    .min(0, { error: "must not be negative" })
+    .max(2_147_483_647, { error: "must be at most 2147483647" });
+}
 
-/** The ten numbers of a quota. RAM and volume storage count in GB, everything else in pieces. All must be given. */
-export const limits = z.strictObject(
-  {
-    projects: quotaNumber.describe("OpenStack projects"),
-    instances: quotaNumber.describe("virtual machines"),
-    vcpus: quotaNumber.describe("virtual CPUs, over all instances"),
-    ramGb: quotaNumber.describe("memory in GB, over all instances"),
-    volumes: quotaNumber.describe("volumes"),
-    volumeStorageGb: quotaNumber.describe("volume storage in GB, over all volumes"),
-    volumeSnapshots: quotaNumber.describe("volume snapshots"),
-    routers: quotaNumber.describe("virtual routers"),
-    networks: quotaNumber.describe("networks"),
-    floatingIps: quotaNumber.describe("public addresses"),
-  },
-  {
-    error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined),
-  },
-);
+/** Limits by name. A portal says which names there are, and which must be given. */
+export const limits = z.record(z.string(), quotaNumberOf("0 is allowed"), {
+  error: "must be an object of numbers by name",
+});
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

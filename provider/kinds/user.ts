@@ -33,19 +33,60 @@ export const user = defineKind({
       immutable: "replace",
       reference: "Account",
     },
-    username: { schema: nameOf("the login name, unique within the account"), immutable: "replace" },
-    email: { schema: email.describe("E-mail address.") },
-    firstName: { schema: nameOf("the first name") },
-    lastName: { schema: nameOf("the last name") },
+    username: { schema: nameOf("the login name, unique within the account", 150), immutable: "replace" },
+    email: { schema: email.optional().describe("E-mail address.") },
+    firstName: { schema: nameOf("the first name").optional() },
+    lastName: { schema: nameOf("the last name").optional() },
+    phone: { schema: nameOf("a phone number").optional(), whenRemoved: "clear" },
+    locale: {
+      schema: nameOf("a locale, such as en_US", 16)
+        .optional()
+        .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),
+    },
+    tags: { schema: wordSet("tags").optional(), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
     description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)")
-        .min(1, { error: "must name at least one profile: a user without one can't do anything" })
-        .describe(
-          "The permission profiles that the person has: resources, ids, or names of standard profiles. At least one.",
-        ),
+        .optional()
+        .describe("The permission profiles that the person has: resources, ids, or names of standard profiles."),
       set: true,
       reference: "Profile",
+    },
+    locked: {
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe("Whether the person is locked out. Left out: not managed, since a portal may lock people by itself."),
+    },
+    password: {
+      schema: z
+        .string({ error: "must be a text" })
+        .min(1, { error: "must not be empty; leave it out for none" })
+        .optional()
+        .describe("The password, a secret. A new one changes it. Never read back; taking it out changes nothing."),
+      writeOnly: true,
+      secret: true,
+    },
+    generatePassword: {
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe("Whether a password is generated when the user is made; the output `initialPassword` has it."),
+      local: true,
+    },
+    sendWelcomeEmail: {
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe("Whether the portal sends a welcome when the user is made. Default false."),
+      local: true,
+    },
+    sendPasswordEmail: {
+      schema: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe("Whether the portal mails a password when the user is made. Default false."),
+      local: true,
     },
     permissions: {
       schema: wordSet("permission keys of the portal's catalogue")
@@ -93,6 +134,14 @@ export const user = defineKind({
     },
   },
   outputs: {
+    mfa: z
+      .boolean()
+      .optional()
+      .describe("Scaleway: whether the person has a second factor, as of the last change or refresh."),
+    lastLoginAt: z
+      .string()
+      .optional()
+      .describe("Scaleway: when the person last logged in, as of the last change or refresh."),
     effectivePanels: z
       .array(z.string())
       .optional()

@@ -3,7 +3,7 @@ import type { Found } from "../portals";
 import { type Context, naming } from "./context";
 import { declarationFindings } from "./declaration";
 import { judge } from "./judge";
-import { differingFields, naturalKeyOf, sameValue, show } from "./values";
+import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "./values";
 
 /**
  * All that can be known to fail. What has not changed since it was last applied costs no call to the portal; what has is
@@ -50,13 +50,14 @@ function refusedChanges(
 ): Failure[] {
   return (
     Object.entries(kind.fields)
-      .filter(([name, field]) => field.immutable === "refuse" && !sameValue(field, before[name], inputs[name]))
+      .filter(([name, field]) => immutability(field, before[name], inputs[name]) === "refuse")
+      .filter(([name, field]) => !sameValue(field, before[name], inputs[name]))
       // A rule that knows why says more.
       .filter(([name]) => !findings.some(({ property }) => property === name))
-      .map(([name]) => ({
+      .map(([name, field]) => ({
         property: name,
         reason:
-          `can't be changed from ${show(before[name])} to ${show(inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
+          `can't be changed from ${showField(field, before[name])} to ${showField(field, inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
           `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
       }))
   );

@@ -2,36 +2,41 @@ import type { DeclaredInputs } from "../kinds";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { type Context, naming } from "./context";
 import { CannotTell, MendableError } from "./errors";
-import { sameValue, show } from "./values";
+import { immutability, onlyOwn, sameValue, showField } from "./values";
 
 /** How often a write is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
 
 /**
- * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `cleared` names
- * fields that were declared before and no longer are.
+ * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `before` is what was declared
+ * last; nothing of an object that is taken over was.
  */
 export async function converge(
   context: Context,
   found: Found,
   wanted: DeclaredInputs,
-  cleared: readonly string[] = [],
+  before: DeclaredInputs = {},
 ): Promise<Written> {
   const { driver } = context;
-  let current = found;
+  let current = ownPart(context, found, wanted, before);
   for (let attempt = 1; ; attempt += 1) {
     if (current.pending !== undefined) await context.session.settle(current.pending);
     if (current.untouched === true) return driver.create(wanted);
-    const changes = changesTo(context, current, wanted, cleared);
+    const changes = changesTo(context, current, wanted, before);
     if (Object.keys(changes).length === 0) return { id: current.id, outputs: current.outputs };
     refuseImmutable(context, current, changes);
     try {
       return await driver.update(current, changes, wanted);
     } catch (error) {
       if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;
-      current = await reread(context, current, wanted, changes);
+      current = ownPart(context, await reread(context, current, wanted, changes), wanted, before);
     }
   }
+}
+
+/** The object without those entries of open sets that were never declared: they are somebody else's. */
+function ownPart({ kind }: Context, found: Found, wanted: DeclaredInputs, before: DeclaredInputs): Found {
+  return { ...found, inputs: onlyOwn(kind, found.inputs, [wanted, before]) };
 }
 
 /** The fields in which the object differs from what is wanted, with the value to write; undefined clears. */
@@ -39,14 +44,17 @@ export function changesTo(
   { kind }: Context,
   current: Found,
   wanted: DeclaredInputs,
-  cleared: readonly string[],
+  before: DeclaredInputs,
 ): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
-    if (field.local === true || field.trigger === true || !(name in current.inputs)) continue;
-    if (name in wanted && wanted[name] !== undefined) {
-      if (!sameValue(field, wanted[name], current.inputs[name])) changes[name] = wanted[name];
-    } else if (cleared.includes(name) && field.whenRemoved === "clear" && current.inputs[name] !== undefined) {
+    if (field.local === true || field.trigger === true) continue;
+    const isShown = name in current.inputs;
+    if (!isShown && field.writeOnly !== true) continue;
+    if (wanted[name] !== undefined) {
+      const there = isShown ? current.inputs[name] : before[name];
+      if (!sameValue(field, wanted[name], there)) changes[name] = wanted[name];
+    } else if (before[name] !== undefined && field.whenRemoved === "clear" && current.inputs[name] !== undefined) {
       changes[name] = undefined;
     }
   }
@@ -54,10 +62,15 @@ export function changesTo(
 }
 
 function refuseImmutable(context: Context, current: Found, changes: Record<string, unknown>): void {
-  const fixed = Object.keys(changes).filter((name) => context.kind.fields[name]?.immutable !== undefined);
+  const fixed = Object.keys(changes).filter(
+    (name) => immutability(context.kind.fields[name], current.inputs[name], changes[name]) !== undefined,
+  );
   if (fixed.length === 0) return;
   const list = fixed
-    .map((name) => `${name} is ${show(current.inputs[name])} at the portal, declared is ${show(changes[name])}`)
+    .map(
+      (name) =>
+        `${name} is ${shown(context, name, current.inputs[name])} at the portal, declared is ${shown(context, name, changes[name])}`,
+    )
     .join("; ");
   throw new MendableError(
     `${naming(context, current.inputs)} (id ${current.id}) exists with values that can't be changed: ${list}. Declare the portal's values, or another object`,
@@ -85,10 +98,14 @@ async function reread(
   if (overlap.length === 0) return now;
   const list = overlap.map(
     (name) =>
-      `${name}: was ${show(current.inputs[name])}, is now ${show(now.inputs[name])}, declared is ${show(changes[name])}`,
+      `${name}: was ${shown(context, name, current.inputs[name])}, is now ${shown(context, name, now.inputs[name])}, declared is ${shown(context, name, changes[name])}`,
   );
   throw new MendableError(
     `${naming(context, wanted)} (id ${current.id}) was changed by somebody else at the same time; nothing was overwritten. ${list.join("; ")}. ` +
       "Run pulumi refresh, look at the difference, and run again",
   );
+}
+
+function shown({ kind }: Context, name: string, value: unknown): string {
+  return showField(kind.fields[name], value);
 }

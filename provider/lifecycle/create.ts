@@ -20,11 +20,7 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
   try {
     const written = await driver.create(canonical);
     context.run.claim(context.connection, context.kind.name, written.id);
-    if (secretsOfCreation(context).some((name) => written.outputs[name] === undefined)) {
-      context.say(
-        `${naming(context, canonical)} (id ${written.id}) was made, but the portal's answer was lost${lostSecrets(context)}`,
-      );
-    }
+    sayLost(context, written.id, canonical, written.outputs);
     return await finish(context, written, inputs);
   } catch (error) {
     return lookUpAfter(error, context, inputs, canonical);
@@ -47,11 +43,17 @@ async function lookUpAfter(
     );
   }
   if (!error.uncertain) return takeOver(context, found, inputs, canonical);
-  context.say(
-    `${naming(context, canonical)} (id ${found.id}) was made, but the portal's answer was lost${lostSecrets(context)}`,
-  );
+  sayLost(context, found.id, canonical, error.sent, true);
   context.run.claim(context.connection, context.kind.name, found.id);
-  return finishExisting(context, found, inputs, canonical);
+  return finishExisting(context, found, inputs, canonical, error.sent);
+}
+
+function sayLost(context: Context, id: string, inputs: DeclaredInputs, outputs: DeclaredInputs, always = false): void {
+  const lost = secretsOfCreation(context, inputs).filter((name) => outputs[name] === undefined);
+  if (lost.length === 0 && !always) return;
+  context.say(
+    `${naming(context, inputs)} (id ${id}) was made, but the portal's answer was lost${lostSecrets(context, lost)}`,
+  );
 }
 
 async function takeOver(
@@ -65,7 +67,9 @@ async function takeOver(
   if (!context.run.claim(context.connection, context.kind.name, found.id))
     throw new MendableError(claimedMessage(context, found, canonical));
   if (context.driver.singleton !== true)
-    context.say(`${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context)}`);
+    context.say(
+      `${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context, secretsOfCreation(context, canonical))}`,
+    );
   return finishExisting(context, found, inputs, canonical);
 }
 
@@ -75,14 +79,15 @@ async function finishExisting(
   found: Found,
   inputs: DeclaredInputs,
   canonical: DeclaredInputs,
+  sent: DeclaredInputs = {},
 ): Promise<Made> {
   let written: Written;
   try {
     written = await converge(context, found, canonical);
   } catch (error) {
-    throw partial(context, found.id, stateOf(inputs, found.outputs), error);
+    throw partial(context, found.id, stateOf(shownInputs(context, inputs), { ...found.outputs, ...sent }), error);
   }
-  return finish(context, written, inputs);
+  return finish(context, { ...written, outputs: { ...written.outputs, ...sent } }, inputs);
 }
 
 async function finish(context: Context, written: Written, inputs: DeclaredInputs): Promise<Made> {
@@ -90,7 +95,8 @@ async function finish(context: Context, written: Written, inputs: DeclaredInputs
   try {
     await progress.complete(context);
   } catch (error) {
-    throw partial(context, written.id, stateOf(inputs, { ...progress.outputs, ...progress.unfinished }), error);
+    const outputs = { ...progress.outputs, ...progress.unfinished };
+    throw partial(context, written.id, stateOf(shownInputs(context, inputs), outputs), error);
   }
   context.run.plan(context.connection, context.kind.name, written.id, inputs);
   return { id: written.id, state: stateOf(inputs, progress.outputs) };
@@ -129,13 +135,20 @@ export function partial(context: Context, id: string, state: State, error: unkno
   ]);
 }
 
-/** Secrets that only the answer to a create holds. */
-function secretsOfCreation({ kind }: Context): string[] {
-  return Object.entries(kind.secretOutputs).flatMap(([name, source]) => (source === "create" ? [name] : []));
+/** What the portal doesn't show may not have been written yet: the next run writes it again. */
+function shownInputs({ kind }: Context, inputs: DeclaredInputs): DeclaredInputs {
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => kind.fields[name]?.writeOnly !== true));
 }
 
-function lostSecrets(context: Context): string {
-  const lost = secretsOfCreation(context);
+/** Secrets that come with making an object that has these inputs, and with nothing else. */
+function secretsOfCreation({ kind }: Context, inputs: DeclaredInputs): string[] {
+  return Object.entries(kind.secretOutputs).flatMap(([name, source = ""]) => {
+    const asksForIt = kind.fields[source]?.trigger !== true && inputs[source] === true;
+    return source === "create" || asksForIt ? [name] : [];
+  });
+}
+
+function lostSecrets(context: Context, lost: readonly string[]): string {
   if (lost.length === 0) return "";
   const trigger = Object.entries(context.kind.fields).find(([, field]) => field.trigger === true)?.[0];
   const way = trigger === undefined ? "reset it at the portal" : `declare a new value of ${trigger} to get a new one`;

@@ -3,7 +3,7 @@ import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } f
 import { nearest, suggestion } from "../portals/nearest";
 import type { PortalFacts } from "../portals/portal";
 import { unknownAt } from "./unknown";
-import { show } from "./values";
+import { showField } from "./values";
 
 /**
  * Everything that the declared inputs of one resource alone can tell: types, formats, what the portal lacks, rules.
@@ -58,7 +58,8 @@ function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIss
     }));
   }
   const value = valueAt(inputs, issue.path);
-  const given = value === undefined ? "is missing" : `is ${show(value)}`;
+  const [name, ...rest] = issue.path;
+  const given = value === undefined ? "is missing" : `is ${showField(kind.fields[String(name)], value, rest)}`;
   const message = issue.message.startsWith("is missing") ? issue.message : `${given}, but ${issue.message}`;
   return [{ property: pathText(issue.path), reason: message }];
 }

@@ -2,7 +2,7 @@ import { PortalRefusal } from "../portals";
 import { type Context, naming, type State } from "./context";
 import { MendableError } from "./errors";
 import { seen } from "./read";
-import { inputsIn, naturalKeyOf } from "./values";
+import { inputsIn, naturalKeyOf, outputsIn } from "./values";
 
 /** How often a delete is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
@@ -11,7 +11,7 @@ const MOST_TRIES = 3;
 export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { driver, session, kind } = context;
   const declared = inputsIn(kind, state);
-  let found = await context.gate.during(() => seen(context, id, declared));
+  let found = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   for (let attempt = 1; ; attempt += 1) {
     if (found === undefined) return context.gate.pass(naming(context, declared));
     if (found.builtIn !== undefined)

@@ -1,5 +1,5 @@
 import type { DeclaredInputs, Kind } from "../kinds";
-import { differingFields, naturalKeyOf } from "./values";
+import { differingFields, immutability, naturalKeyOf } from "./values";
 
 export interface Difference {
   readonly changes: boolean;
@@ -12,7 +12,7 @@ export interface Difference {
 /** What a change of inputs means, from the declaration alone: no I/O, so that an unchanged realm costs nothing. */
 export function difference(kind: Kind, before: DeclaredInputs, after: DeclaredInputs): Difference {
   const changed = differingFields(kind, before, after);
-  const replaces = changed.filter((name) => kind.fields[name]?.immutable === "replace");
+  const replaces = changed.filter((name) => immutability(kind.fields[name], before[name], after[name]) === "replace");
   const keyAfter = naturalKeyOf(kind, after);
   return {
     changes: changed.length > 0,

@@ -1,4 +1,4 @@
-import { type KindName, kinds, UNKNOWN } from "../kinds";
+import { type Kind, type KindName, UNKNOWN } from "../kinds";
 import { type KindDriver, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
@@ -7,6 +7,7 @@ import { createObject } from "./create";
 import { deleteObject } from "./delete";
 import { type Difference, difference } from "./diff";
 import { MendableError } from "./errors";
+import { kindAt } from "./kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
 import { DEFAULT_CONNECTION, type Settings } from "./settings";
@@ -36,23 +37,23 @@ export class Lifecycle {
 
   /** Failures of one resource, all at once, and its inputs in normal form. Never writes. */
   async check(kindName: KindName, before: State | undefined, declared: State): Promise<Checked> {
-    const kind = kinds[kindName];
-    const inputs = normalise(kind, declared);
-    if (inputs["connection"] === UNKNOWN) {
+    if (declared["connection"] === UNKNOWN) {
       return {
-        inputs,
+        inputs: declared,
         failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
       };
     }
-    const context = await this.context(kindName, inputs);
+    const context = await this.context(kindName, declared);
+    const { kind } = context;
+    const inputs = normalise(kind, declared);
     this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
     const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
     return { inputs, failures: await checkResource(context, known, inputs) };
   }
 
   /** What a change means, from state and declaration alone. */
-  diff(kindName: KindName, id: string, before: State, declared: State): Difference {
-    const kind = kinds[kindName];
+  async diff(kindName: KindName, id: string, before: State, declared: State): Promise<Difference> {
+    const kind = await this.kind(kindName, declared);
     const old = normalise(kind, inputsIn(kind, before));
     const wanted = normalise(kind, declared);
     const result = difference(kind, old, wanted);
@@ -65,8 +66,8 @@ export class Lifecycle {
   }
 
   async create(kindName: KindName, declared: State): Promise<Made> {
-    const inputs = normalise(kinds[kindName], declared);
-    return createObject(await this.context(kindName, inputs), inputs);
+    const context = await this.context(kindName, declared);
+    return createObject(context, normalise(context.kind, declared));
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
@@ -75,8 +76,8 @@ export class Lifecycle {
   }
 
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
-    const inputs = normalise(kinds[kindName], declared);
-    return updateObject(await this.context(kindName, inputs), id, before, inputs);
+    const context = await this.context(kindName, declared);
+    return updateObject(context, id, before, normalise(context.kind, declared));
   }
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
@@ -101,7 +102,21 @@ export class Lifecycle {
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
-    return { kind: kinds[kindName], driver, session, connection, adopt, run: this.run, gate: this.gate, say };
+    return {
+      kind: kindAt(kindName, session.facts),
+      driver,
+      session,
+      connection,
+      adopt,
+      run: this.run,
+      gate: this.gate,
+      say,
+    };
+  }
+
+  /** The kind as the portal of the inputs' connection has it. */
+  private async kind(kindName: KindName, inputs: State): Promise<Kind> {
+    return (await this.context(kindName, inputs)).kind;
   }
 
   private session(settings: Settings, name: string): PortalSession {

@@ -1,8 +1,8 @@
-import { kinds } from "../kinds";
 import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
+import { kindAt } from "./kindAt";
 import { holdsUnknown } from "./unknown";
 import { normalise } from "./values";
 
@@ -17,12 +17,12 @@ export interface ProgramVerdict {
  */
 export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
   const own = resources.flatMap((resource) =>
-    declarationFindings(kinds[resource.kind], portal, normalise(kinds[resource.kind], resource.inputs))
+    ownFindings(portal, resource)
       .filter(({ severity }) => severity !== "warn")
       .map((finding): ProgramFinding => ({ ...finding, resource })),
   );
   const between = portal.programRules.flatMap((rule) => rule.check(resources));
-  const verdicts = [...own, ...duplicates(resources), ...between].map(({ resource, ...finding }) => {
+  const verdicts = [...own, ...duplicates(portal, resources), ...between].map(({ resource, ...finding }) => {
     const { failures, warnings } = judge([finding], resource.inputs);
     const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
     return { failures: failures.map(of), warnings: warnings.map(of) };
@@ -31,6 +31,11 @@ export function programVerdict(portal: PortalFacts, resources: readonly ProgramR
     failures: verdicts.flatMap(({ failures }) => failures),
     warnings: verdicts.flatMap(({ warnings }) => warnings),
   };
+}
+
+function ownFindings(portal: PortalFacts, { kind: name, inputs }: ProgramResource) {
+  const kind = kindAt(name, portal);
+  return declarationFindings(kind, portal, normalise(kind, inputs));
 }
 
 /** One error that lists them all, resource by resource in the order of the program. */
@@ -49,17 +54,17 @@ export function programError(failures: readonly ProgramFailure[]): MendableError
   return new MendableError(lines.join("\n"));
 }
 
-function duplicates(resources: readonly ProgramResource[]): ProgramFailure[] {
+function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
   const first = new Map<string, ProgramResource>();
   return resources.flatMap((resource): ProgramFailure[] => {
-    const key = programKey(resource);
+    const key = programKey(portal, resource);
     if (key === undefined) return [];
     const other = first.get(key);
     if (other === undefined) {
       first.set(key, resource);
       return [];
     }
-    const fields = kinds[resource.kind].naturalKey;
+    const fields = kindAt(resource.kind, portal).naturalKey;
     const reason =
       `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}; ` +
       "each object is declared once: rename one of the two, or take it out";
@@ -68,9 +73,9 @@ function duplicates(resources: readonly ProgramResource[]): ProgramFailure[] {
 }
 
 /** The natural key within the program: a reference to a resource counts as that resource, also before it has an id. */
-function programKey(resource: ProgramResource): string | undefined {
+function programKey(portal: PortalFacts, resource: ProgramResource): string | undefined {
   const parts: string[] = [resource.kind, String(resource.inputs["connection"] ?? "")];
-  for (const name of kinds[resource.kind].naturalKey) {
+  for (const name of kindAt(resource.kind, portal).naturalKey) {
     const target = resource.references[name]?.[0];
     const value = resource.inputs[name];
     if (target !== undefined) parts.push(`resource ${target.kind} ${target.label}`);

@@ -2,7 +2,7 @@ import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
 import { CannotTell } from "./errors";
-import { inputsIn, normalise, outputsIn, sameValue } from "./values";
+import { inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "./values";
 
 export interface Reading {
   readonly inputs: State;
@@ -15,7 +15,7 @@ export interface Reading {
  */
 export async function readObject(context: Context, id: string, state: State): Promise<Reading | undefined> {
   const declared = inputsIn(context.kind, state);
-  const found = await context.gate.during(() => seen(context, id, declared));
+  const found = await context.gate.during(() => seen(context, id, declared, outputsIn(context.kind, state)));
   if (found === undefined) {
     await context.gate.pass(naming(context, declared));
     return undefined;
@@ -26,9 +26,10 @@ export async function readObject(context: Context, id: string, state: State): Pr
 }
 
 /** The object, or undefined where the portal has shown that it is not there. */
-export async function seen(context: Context, id: string, declared: State): Promise<Found | undefined> {
+export async function seen(context: Context, id: string, declared: State, outputs: State): Promise<Found | undefined> {
   const { driver } = context;
-  const found = (await driver.get(id, declared, "known")) ?? (await driver.get(id, declared, "fresh"));
+  const state = { ...outputs, ...declared };
+  const found = (await driver.get(id, state, "known")) ?? (await driver.get(id, state, "fresh"));
   if (found !== undefined) return found;
   const absence = await driver.absence(id, declared);
   if (!absence.proven) {
@@ -42,12 +43,13 @@ export async function seen(context: Context, id: string, declared: State): Promi
 /** What is the same keeps the declaration's spelling; what differs shows the portal's value; what was never declared stays out. */
 async function asDeclared({ kind, driver }: Context, declared: State, found: Found): Promise<State> {
   const canonical = await driver.canonical(declared);
+  const actual = onlyOwn(kind, found.inputs, [canonical]);
   const inputs: State = {};
   // Fields that the declaration only implies show up where the portal has another value than the implied one.
   for (const name of Object.keys({ ...declared, ...canonical })) {
     const field = kind.fields[name];
     const fixed = field?.local === true || field?.trigger === true || !(name in found.inputs);
-    inputs[name] = fixed || sameValue(field, canonical[name], found.inputs[name]) ? declared[name] : found.inputs[name];
+    inputs[name] = fixed || sameValue(field, canonical[name], actual[name]) ? declared[name] : actual[name];
   }
   return inputs;
 }

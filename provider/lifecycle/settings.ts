@@ -2,7 +2,14 @@ import { z } from "zod";
 import { endpointProblems } from "../http/endpoint";
 import { portalFacts } from "../portals/facts";
 import { suggestion } from "../portals/nearest";
-import { type ConnectionSettings, PORTAL_NAMES, type PortalFacts, type PortalName } from "../portals/portal";
+import {
+  type ConnectionSettings,
+  type Environment,
+  PORTAL_NAMES,
+  type PortalFacts,
+  type PortalName,
+  type SettingFact,
+} from "../portals/portal";
 import { MendableError } from "./errors";
 
 /** Name of the connection that the flat settings describe. */
@@ -21,7 +28,7 @@ export interface RawSettings {
   readonly get: (name: string) => string | undefined;
   /** Every name that is set in the namespace, where the caller can tell. */
   readonly names?: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
 }
 
 const wholeNumber = (least: number, most: number) =>
@@ -86,7 +93,7 @@ function addConnection(
   name: string,
   prefix: string,
   get: (member: string) => string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   problems: string[],
   connections: Map<string, ConnectionSettings>,
 ): void {
@@ -94,22 +101,25 @@ function addConnection(
   const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
   const facts = portalOf(portalName, prefix, problems);
 
-  const endpoint = get("endpoint") ?? firstSet(environment, ENDPOINT_VARIABLES);
+  const sources = settingSources(facts, get, environment, problems);
+  const endpoint = sources.endpoint();
   if (endpoint === undefined) {
     problems.push(
       `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
     );
   } else {
-    problems.push(...endpointProblems(endpoint).map((problem) => `${prefix}endpoint ${problem}`));
+    const wrong = [...endpointProblems(endpoint), ...(facts?.endpoint?.problems(endpoint) ?? [])];
+    problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
   }
 
   const credentials: Record<string, string> = {};
   for (const setting of facts?.settings ?? []) {
-    const value = get(setting.name) ?? firstSet(environment, setting.environment);
+    const value = sources.value(setting);
     if (value === undefined) {
-      problems.push(`${prefix}${setting.name} is missing: ${setting.hint}`);
+      if (setting.optional !== true) problems.push(`${prefix}${setting.name} is missing: ${setting.hint}`);
     } else if (!setting.schema.safeParse(value).success) {
-      problems.push(`${prefix}${setting.name} is malformed (its value is not shown): ${setting.hint}`);
+      const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
+      problems.push(`${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
     } else {
       credentials[setting.name] = value;
     }
@@ -149,6 +159,46 @@ function addConnection(
   });
 }
 
+/**
+ * Where settings come from: the program's configuration, then the environment, then what the vendor's own tools keep. The last one is only
+ * looked at when something is wanted of it.
+ */
+function settingSources(
+  facts: PortalFacts | undefined,
+  get: (member: string) => string | undefined,
+  environment: Environment,
+  problems: string[],
+) {
+  let kept: Readonly<Record<string, string>> | undefined;
+  const ofTools = (name: string): string | undefined => {
+    if (kept === undefined) {
+      const found = facts?.keptByTools?.(environment);
+      problems.push(...(found?.problems ?? []));
+      kept = found?.values ?? {};
+    }
+    return kept[name];
+  };
+  const places = ({ name, environment: variables }: Pick<SettingFact, "name" | "environment">) => [
+    () => get(name),
+    () => firstSet(environment, variables),
+    () => ofTools(name),
+  ];
+  const placeOf = (setting: SettingFact) => places(setting).findIndex((place) => place() !== undefined);
+  return {
+    value(setting: SettingFact): string | undefined {
+      const partner = facts?.settings.find(({ name }) => name === setting.goesWith);
+      if (partner !== undefined) return places(setting)[placeOf(partner)]?.();
+      return places(setting)[placeOf(setting)]?.();
+    },
+    endpoint(): string | undefined {
+      const variables = [...ENDPOINT_VARIABLES, ...(facts?.endpoint?.environment ?? [])];
+      const given = get("endpoint") ?? firstSet(environment, variables);
+      // Only a portal that has a usual address can have one that its tools keep.
+      return given ?? (facts?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? facts.endpoint.usual));
+    },
+  };
+}
+
 function portalOf(name: string | undefined, prefix: string, problems: string[]): PortalFacts | undefined {
   if (name === undefined) {
     problems.push(
@@ -171,7 +221,12 @@ function readConnectionsMap(
   problems: string[],
 ): Record<string, Record<string, string>> | undefined {
   if (text === undefined) return undefined;
-  const scalar = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
+  const scalar = z.union([
+    z.string(),
+    z.number().transform(String),
+    z.boolean().transform(String),
+    z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value)),
+  ]);
   try {
     const result = z.record(z.string(), z.record(z.string(), scalar)).safeParse(JSON.parse(text));
     if (result.success) return result.data;
@@ -206,10 +261,7 @@ function readBoolean(text: string | undefined, name: string, problems: string[])
   return undefined;
 }
 
-function firstSet(
-  environment: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
-): string | undefined {
+function firstSet(environment: Environment, names: readonly string[]): string | undefined {
   return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }
 

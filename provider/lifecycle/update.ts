@@ -24,8 +24,7 @@ export async function updateObject(
 
     const canonical = await context.driver.canonical(inputs);
     const found = await present(context, id, { ...old, ...canonical });
-    const cleared = Object.keys(old).filter((name) => inputs[name] === undefined);
-    progress = new Progress(await converge(context, found, canonical, cleared));
+    progress = new Progress(await converge(context, found, canonical, await context.driver.canonical(old)));
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);
     return stateOf(inputs, { ...kept, ...progress.outputs, ...acted });

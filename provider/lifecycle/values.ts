@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Field, Kind } from "../kinds";
+import type { DeclaredInputs, Field, Immutability, Kind } from "../kinds";
 import { holdsUnknown } from "./unknown";
 
 /** Sorted and without repeats where a field is a set; unknown values and everything else stay as they are. */
@@ -35,6 +35,23 @@ export function sameValue(field: Field | undefined, one: unknown, other: unknown
   return isDeepStrictEqual(one, other);
 }
 
+/** Inputs of an object at the portal, with just those entries of open sets that some of the declarations name. */
+export function onlyOwn(
+  kind: Kind,
+  actual: DeclaredInputs,
+  declarations: readonly DeclaredInputs[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(actual).map(([name, value]) => {
+      if (kind.fields[name]?.openSet !== true || !Array.isArray(value)) return [name, value];
+      const own = new Set(
+        declarations.flatMap((inputs) => (Array.isArray(inputs[name]) ? (inputs[name] as unknown[]) : [])),
+      );
+      return [name, value.filter((entry) => own.has(entry))];
+    }),
+  );
+}
+
 /** The declared inputs inside a state, which holds inputs and outputs side by side. */
 export function inputsIn(kind: Kind, state: DeclaredInputs): Record<string, unknown> {
   return Object.fromEntries(
@@ -51,6 +68,12 @@ export function outputsIn(kind: Kind, state: DeclaredInputs): Record<string, unk
   );
 }
 
+/** What becomes of a change of a field that can't be made in place; undefined where it can. */
+export function immutability(field: Field | undefined, before: unknown, after: unknown): Immutability | undefined {
+  const { immutable } = field ?? {};
+  return typeof immutable === "function" ? immutable(before, after) : immutable;
+}
+
 /** Names of the fields in which two sets of inputs differ. */
 export function differingFields(kind: Kind, before: DeclaredInputs, after: DeclaredInputs): string[] {
   return Object.keys(kind.fields).filter((name) => !sameValue(kind.fields[name], before[name], after[name]));
@@ -60,6 +83,14 @@ export function differingFields(kind: Kind, before: DeclaredInputs, after: Decla
 export function naturalKeyOf(kind: Kind, inputs: DeclaredInputs): string | undefined {
   const parts = kind.naturalKey.map((name) => inputs[name]);
   return parts.some(holdsUnknown) ? undefined : JSON.stringify(parts.map((part) => part ?? null));
+}
+
+/** A field's value as messages show it, or a part of it at a path. */
+export function showField(field: Field | undefined, value: unknown, path: readonly PropertyKey[] = []): string {
+  const { secret } = field ?? {};
+  if (secret === undefined || value === undefined) return show(value);
+  const [member] = path;
+  return secret === true || member === undefined || secret.includes(String(member)) ? "a secret value" : show(value);
 }
 
 /** A value as messages show it: short, on one line, without control characters. */

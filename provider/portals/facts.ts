@@ -1,7 +1,8 @@
 import { cspFacts } from "./csp/facts";
+import { scalewayFacts } from "./scaleway/facts";
 import type { PortalFacts, PortalName } from "./portal";
 
-const facts: Readonly<Record<PortalName, PortalFacts>> = { csp: cspFacts };
+const facts: Readonly<Record<PortalName, PortalFacts>> = { csp: cspFacts, scaleway: scalewayFacts };
 
 /** What a portal is, without talking to it. */
 export function portalFacts(name: PortalName): PortalFacts {

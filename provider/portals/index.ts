@@ -1,4 +1,5 @@
 import type { CspSessionFactory } from "./csp/session";
+import type { ScalewaySessionFactory } from "./scaleway/session";
 import type { ConnectionSettings, PortalName, PortalSession } from "./portal";
 
 export * from "./portal";
@@ -10,6 +11,8 @@ type Opener = (settings: ConnectionSettings, say: (message: string) => void) => 
 /** Loaded when first used: a program that drives one portal pays for no other. */
 const openers: Readonly<Record<PortalName, () => Opener>> = {
   csp: () => (require("./csp/session") as { openCspSession: CspSessionFactory }).openCspSession,
+  scaleway: () =>
+    (require("./scaleway/session") as { openScalewaySession: ScalewaySessionFactory }).openScalewaySession,
 };
 
 /**

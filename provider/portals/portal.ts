@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { DeclaredInputs, Failure, Finding, KindName, Rule } from "../kinds";
+import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } from "../kinds";
 
 /** The portals this provider can drive. */
-export const PORTAL_NAMES = ["csp"] as const;
+export const PORTAL_NAMES = ["csp", "scaleway"] as const;
 export type PortalName = (typeof PORTAL_NAMES)[number];
 
 /** One resource of a program, as far as the program alone tells. */
@@ -36,10 +36,22 @@ export interface PortalFacts {
   readonly title: string;
   /** Settings of a connection that only this portal has, and which of them are credentials. */
   readonly settings: readonly SettingFact[];
+  /** Where the portal is, unless a setting says otherwise, and what an address of it must not have. */
+  readonly endpoint?: {
+    readonly usual: string;
+    readonly environment: readonly string[];
+    readonly problems: (endpoint: string) => string[];
+  };
+  /** Settings (`endpoint` among them) that the vendor's own tools keep in a file. Read when something is missing. */
+  readonly keptByTools?: (environment: Environment) => KeptSettings;
   /** Kinds the portal lacks, with what to do instead. */
   readonly lacksKinds: Partial<Record<KindName, string>>;
+  /** Kinds the portal lacks and that this provider keeps in the state alone, for other resources to use. */
+  readonly keeps?: readonly KindName[];
   /** Fields the portal lacks, with what to do instead. */
   readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
+  /** What the portal has different about the kinds. */
+  readonly kinds: Partial<Record<KindName, KindAtPortal>>;
   readonly rules: Partial<Record<KindName, readonly Rule[]>>;
   /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
   readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
@@ -48,9 +60,21 @@ export interface PortalFacts {
   readonly confirmable: readonly string[];
 }
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface KeptSettings {
+  readonly values: Readonly<Record<string, string>>;
+  /** What is wrong with where they are kept. Never prints a value of a credential. */
+  readonly problems: readonly string[];
+}
+
 export interface SettingFact {
   readonly name: string;
   readonly credential: boolean;
+  /** It may be left out. */
+  readonly optional?: boolean;
+  /** Only taken from where this other setting comes from: the two belong together. */
+  readonly goesWith?: string;
   /** Environment variables that stand in for the setting, the first that is set wins. */
   readonly environment: readonly string[];
   readonly schema: z.ZodType;
@@ -121,7 +145,10 @@ export interface KindDriver {
   verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** The object that has this natural key. */
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
-  /** The object that has this id; `state` holds the inputs it was declared with. */
+  /**
+   * The object that has this id; `state` holds the inputs it was declared with, and where nothing is to be written over it the outputs, so
+   * that what they show to be unchanged need not be read: a field that is left out of `inputs` is as `state` has it.
+   */
   get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
   create(inputs: DeclaredInputs): Promise<Written>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */

@@ -16,6 +16,9 @@ export type RefusalReason =
 export class PortalRefusal extends Error {
   override name = "Error";
 
+  /** Outputs that only the sender knows, should it turn out that an uncertain call was carried out. */
+  sent: Readonly<Record<string, unknown>> = {};
+
   constructor(
     message: string,
     readonly reason: RefusalReason = "refused",

@@ -10,6 +10,8 @@ export interface WireOperation {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly response?: z.ZodType;
+  /** See HttpRequest. */
+  readonly repeatable?: boolean;
 }
 
 export interface Call {
@@ -21,6 +23,8 @@ export interface Call {
   readonly idempotencyKey?: string;
   /** See HttpRequest. */
   readonly settling?: readonly number[];
+  /** See HttpRequest. */
+  readonly token?: string;
 }
 
 export interface Answer<Body> {
@@ -63,6 +67,8 @@ export abstract class PortalWire {
         ifMatch: call.ifMatch,
         idempotencyKey: call.idempotencyKey,
         settling: call.settling,
+        token: call.token,
+        repeatable: operation.repeatable,
       });
       const { status } = response;
       const etag = response.headers["etag"];
@@ -83,7 +89,7 @@ export abstract class PortalWire {
     return new PortalRefusal(error.message, this.reasonOf(error), isUncertain(error, operation), code, fields);
   }
 
-  private reasonOf(error: PortalError): RefusalReason {
+  protected reasonOf(error: PortalError): RefusalReason {
     if (!(error instanceof ResponseError)) return "refused";
     if (this.isNameTaken(error)) return "name-taken";
     if (error.status === 404) return "not-found";

@@ -1,4 +1,4 @@
-import { ruleId, ruleNames, type RuleName } from "../../provider/portals/csp/ruleBook";
+import { cspRules, ruleId, type RuleName } from "../../provider/portals/csp/ruleBook";
 import {
   acme,
   clientUser,
@@ -667,7 +667,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
 };
 
 describe("every rule of the Cloud Service Portal", () => {
-  it.each(ruleNames.map((name) => [ruleId(name), tests[name].what, name] as const))(
+  it.each(cspRules.names.map((name) => [ruleId(name), tests[name].what, name] as const))(
     "%s: %s",
     async (id, _what, name) => {
       const bench = await RuleBench.start();

@@ -189,7 +189,7 @@ class Run {
       return undefined;
     }
     if (old === undefined) return { operation: "create", inputs, deleteBeforeReplace: false };
-    const { changes, replaces, deleteBeforeReplace } = this.lifecycle.diff(kind, old.id, old.state, inputs);
+    const { changes, replaces, deleteBeforeReplace } = await this.lifecycle.diff(kind, old.id, old.state, inputs);
     if (replaces.length > 0) return { operation: "replace", inputs, deleteBeforeReplace };
     return { operation: changes || old.unfinished === true ? "update" : "same", inputs, deleteBeforeReplace };
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { PortalFacts } from "../portal";
+import { kindsHere, lacksFields } from "./kinds";
 import { programRules } from "./programRules";
-import { confirmableRules } from "./ruleBook";
+import { cspRules } from "./ruleBook";
 import { rules } from "./rules";
 
 /** The Cloud Service Portal, as far as it can be known without talking to it. */
@@ -23,7 +24,8 @@ export const cspFacts: PortalFacts = {
     },
   ],
   lacksKinds: {},
-  lacksFields: {},
+  lacksFields,
+  kinds: kindsHere,
   rules,
   fieldRules: {
     Account: { primaryColor: "csp/C4", secondaryColor: "csp/C4", iconUrl: "csp/C4" },
@@ -32,5 +34,5 @@ export const cspFacts: PortalFacts = {
     Quota: { limits: "csp/Q11" },
   },
   programRules,
-  confirmable: confirmableRules,
+  confirmable: cspRules.confirmable,
 };

@@ -3,7 +3,7 @@ import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import type { Collection } from "./collection";
+import type { Collection } from "../collection";
 import { operations } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { type Answer, orAbsent } from "./wire";

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { Collection } from "./collection";
+import { Collection } from "../collection";
+import { once } from "../once";
+import { keyOf } from "../words";
 import {
   type AccessRule,
   type Allocation,
@@ -34,13 +36,10 @@ export type WireAccessRule = z.output<typeof AccessRule>;
 export type WireRoles = z.output<typeof ProjectRoleAssignment>;
 export type WireQuotaRequest = z.output<typeof QuotaRequest>;
 
+export { keyOf } from "../words";
+
 /** Stands for the reseller itself where users are grouped by client. */
 export const RESELLER = "";
-
-/** The natural key of kinds that belong to an account, as one string. */
-export function keyOf(...parts: (string | null | undefined)[]): string {
-  return JSON.stringify(parts.map((part) => part ?? null));
-}
 
 /** The realm as one run sees it: each collection is listed at most once, whoever asks. */
 export class Realm {
@@ -214,16 +213,6 @@ export function quotaId({ clientId, projectId, region }: WireAllocation): string
 
 function quotaKey({ clientId, projectId, region }: WireAllocation): string {
   return keyOf(clientId, projectId, region);
-}
-
-/** An error is not kept: the next one who asks asks the portal. */
-async function once<Result>(ask: () => Promise<Result>, forget: () => void): Promise<Result> {
-  try {
-    return await ask();
-  } catch (error) {
-    forget();
-    throw error;
-  }
 }
 
 /** A new key for every new intent: the same one is only ever sent again for the same call. */

@@ -100,6 +100,32 @@ const noLongerInheritable = rule("Q8", "inheritable", ({ inheritable }, before) 
     : undefined,
 );
 
+const permissionsOrTemplate: Rule = {
+  id: "permissions-or-template",
+  check({ permissions, basedOn, add, remove }): Finding[] {
+    if (permissions === undefined && basedOn === undefined)
+      return [
+        {
+          property: "permissions",
+          reason: "is missing: list the permissions, or name a profile to start from with basedOn",
+        },
+      ];
+    if (permissions !== undefined && basedOn !== undefined)
+      return [
+        {
+          property: "permissions",
+          reason: "is given beside basedOn: either list all permissions, or start from basedOn and use add and remove",
+        },
+      ];
+    return Object.entries({ add, remove })
+      .filter(([, value]) => value !== undefined && basedOn === undefined)
+      .map(([property]) => ({
+        property,
+        reason: `only goes with basedOn: put it into permissions, or name a profile to start from`,
+      }));
+  },
+};
+
 /** A change of level is a change of whom the profile is shown to, and of what it makes of those who have it. */
 const levelStays: Rule = {
   id: ruleId("P4"),
@@ -159,7 +185,7 @@ const resetIsSaid = rule("A5", "resetPassword", ({ resetPassword }, before) =>
 export const rules: Partial<Record<KindName, readonly Rule[]>> = {
   Account: [accountState, accountLink, chargedToTrial, accountDeletion, decommissionReason, serviceDependencies],
   User: [noClientAdministrators, accessStaysBound, resetIsSaid],
-  Profile: [levelStays],
+  Profile: [permissionsOrTemplate, levelStays],
   QuotaProfile: [inheritableScope, noLongerInheritable],
 };
 

@@ -1,4 +1,5 @@
-import { HttpConnection, type RetryEvent } from "../../http";
+import { HttpConnection } from "../../http";
+import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../portal";
 import { AccountDriver } from "./account";
 import { cspFacts } from "./facts";
@@ -13,26 +14,7 @@ import { UserDriver } from "./user";
 import { Wire } from "./wire";
 
 const SHORTEST_RETRY_BUDGET_MS = 120_000;
-/** Waits that a person would wonder about. */
-const NOTICEABLE_WAIT_MS = 3_000;
-
-/** Says why nothing goes on, once for each wait that all calls of the connection share. */
-function patience(say: (message: string) => void): (event: RetryEvent) => void {
-  let saidUntil = 0;
-  return ({ status, waitMs }) => {
-    const until = Date.now() + waitMs;
-    if (waitMs < NOTICEABLE_WAIT_MS || Date.now() < saidUntil) return;
-    saidUntil = until;
-    const why =
-      status === 503
-        ? "the portal is not available for the moment (503; its nightly window begins about 23:00)"
-        : status === 429
-          ? "the portal asks to slow down (429)"
-          : "the portal can't be reached for the moment";
-    say(`${why}: waiting ${Math.round(waitMs / 1000)} s, then going on`);
-  };
-}
-
+const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
 export type CspSessionFactory = typeof openCspSession;
 
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
@@ -44,7 +26,7 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
     retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
-    onRetry: patience(say),
+    onRetry: patience(say, NIGHTLY_WINDOW),
   });
   const wire = new Wire(http);
   const realm = new Realm(wire);

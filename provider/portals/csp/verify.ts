@@ -1,8 +1,11 @@
 import { type DeclaredInputs, type Finding, type Severity, UNKNOWN } from "../../kinds";
 import type { PlannedInputs } from "../portal";
 import { nearest } from "../nearest";
+import { knownWords, listed } from "../words";
 import type { Realm } from "./realm";
 import { broken, type RuleName } from "./ruleBook";
+
+export { knownWords, listed } from "../words";
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(
@@ -79,19 +82,6 @@ export async function grantFindings(realm: Realm, property: string, granted: rea
       `grants ${listed(excess)}, which the user of this token doesn't hold, and nobody can pass on more than they have. Take that out, or use another token`,
     ),
   ];
-}
-
-/** Those of the declared words that are known by now. */
-export function knownWords(declared: unknown): string[] {
-  return Array.isArray(declared)
-    ? (declared as unknown[]).filter((word): word is string => typeof word === "string")
-    : [];
-}
-
-/** A few of many, for messages. */
-export function listed(words: readonly string[], most = 8): string {
-  const shown = words.slice(0, most).join(", ");
-  return words.length > most ? `${shown} and ${words.length - most} more` : shown;
 }
 
 export async function unknownProfile(realm: Realm, property: string, reference: string): Promise<Finding> {

@@ -401,6 +401,8 @@ export interface ContractOperation {
   /** Query parameters beside those of every list. Those that end in `[]` may be repeated. */
   readonly query?: readonly string[];
   readonly status: 200 | 204;
+  /** Carried out twice it leaves what carrying it out once leaves, although its method doesn't say so. */
+  readonly repeatable?: boolean;
   /** Types of errors that a client must be ready for. */
   readonly errors: readonly ErrorType[];
 }
@@ -445,6 +447,7 @@ export const operations = define({
   },
   updateOrganization: {
     method: "PATCH",
+    repeatable: true,
     path: `${PARTNER}/{organizationId}`,
     source: "both",
     request: UpdateOrganization,
@@ -453,6 +456,7 @@ export const operations = define({
   },
   lockOrganization: {
     method: "POST",
+    repeatable: true,
     path: `${PARTNER}/{organizationId}/lock`,
     source: "recorded",
     response: Organization,
@@ -460,6 +464,7 @@ export const operations = define({
   },
   unlockOrganization: {
     method: "POST",
+    repeatable: true,
     path: `${PARTNER}/{organizationId}/unlock`,
     source: "recorded",
     response: Organization,
@@ -494,6 +499,7 @@ export const operations = define({
   getUser: { method: "GET", path: `${IAM}/users/{userId}`, source: "both", response: User, errors: ONE },
   updateUser: {
     method: "PATCH",
+    repeatable: true,
     path: `${IAM}/users/{userId}`,
     source: "both",
     request: UpdateUser,
@@ -503,6 +509,7 @@ export const operations = define({
   deleteUser: { method: "DELETE", path: `${IAM}/users/{userId}`, source: "both", status: 204, errors: REMOVE },
   updateUsername: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/users/{userId}/update-username`,
     source: "definition",
     request: UpdateUsername,
@@ -511,6 +518,7 @@ export const operations = define({
   },
   updatePassword: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/users/{userId}/update-password`,
     source: "definition",
     request: UpdatePassword,
@@ -519,6 +527,7 @@ export const operations = define({
   },
   lockUser: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/users/{userId}/lock`,
     source: "definition",
     response: User,
@@ -526,6 +535,7 @@ export const operations = define({
   },
   unlockUser: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/users/{userId}/unlock`,
     source: "definition",
     response: User,
@@ -552,6 +562,7 @@ export const operations = define({
   getGroup: { method: "GET", path: `${IAM}/groups/{groupId}`, source: "both", response: Group, errors: ONE },
   updateGroup: {
     method: "PATCH",
+    repeatable: true,
     path: `${IAM}/groups/{groupId}`,
     source: "both",
     request: UpdateGroup,
@@ -575,6 +586,7 @@ export const operations = define({
   },
   addGroupMember: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/groups/{groupId}/add-member`,
     source: "both",
     request: OneMember,
@@ -583,6 +595,7 @@ export const operations = define({
   },
   addGroupMembers: {
     method: "POST",
+    repeatable: true,
     path: `${IAM}/groups/{groupId}/add-members`,
     source: "definition",
     request: MoreMembers,
@@ -629,6 +642,7 @@ export const operations = define({
   getPolicy: { method: "GET", path: `${IAM}/policies/{policyId}`, source: "both", response: Policy, errors: ONE },
   updatePolicy: {
     method: "PATCH",
+    repeatable: true,
     path: `${IAM}/policies/{policyId}`,
     source: "both",
     request: UpdatePolicy,
@@ -721,6 +735,7 @@ export const operations = define({
   },
   updateApplication: {
     method: "PATCH",
+    repeatable: true,
     path: `${IAM}/applications/{applicationId}`,
     source: "both",
     request: UpdateGroup,
@@ -766,6 +781,7 @@ export const operations = define({
   getApiKey: { method: "GET", path: `${IAM}/api-keys/{accessKey}`, source: "both", response: ApiKey, errors: ONE },
   updateApiKey: {
     method: "PATCH",
+    repeatable: true,
     path: `${IAM}/api-keys/{accessKey}`,
     source: "both",
     request: UpdateApiKey,
@@ -794,6 +810,7 @@ export const operations = define({
   getProject: { method: "GET", path: `${ACCOUNT}/{projectId}`, source: "both", response: Project, errors: ONE },
   updateProject: {
     method: "PATCH",
+    repeatable: true,
     path: `${ACCOUNT}/{projectId}`,
     source: "both",
     request: UpdateProject,

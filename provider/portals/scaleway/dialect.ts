@@ -6,12 +6,14 @@ type Member = Readonly<Record<string, unknown>>;
 export const scalewayDialect: Dialect = {
   credential: (secretKey) => ({ "X-Auth-Token": secretKey }),
   problem: (body) => ({
-    code: body["type"],
+    // A reason of its own in place of the general one: `precondition_failed` says too little.
+    code: body["type"] === "precondition_failed" ? (body["precondition"] ?? body["type"]) : body["type"],
     detail: [body["message"], ...sayings(body)].filter((part) => typeof part === "string" && part !== "").join(": "),
     fieldErrors: argumentsIn(body),
   }),
   // A group whose members are being changed: the request was not begun.
-  passing: ["transient_state"],
+  // Likewise a project that has just lost its last resource.
+  passing: ["transient_state", "resource_not_usable"],
   newToken:
     "make an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
 };

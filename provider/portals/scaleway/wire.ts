@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { pathOf, type ResponseError } from "../../http";
-import { PortalRefusal } from "../refusal";
+import { pathOf, type PortalError, type ResponseError } from "../../http";
+import { PortalRefusal, type RefusalReason } from "../refusal";
 import { type BodyOf, type Call, MOST_PAGES, PortalWire, withoutRepeats } from "../wire";
 import { type ContractOperation, PAGE_LIMIT } from "./contract";
 
@@ -48,5 +48,11 @@ export class Wire extends PortalWire {
 
   protected override isNameTaken({ code }: ResponseError): boolean {
     return code === "already_exists";
+  }
+
+  /** Nothing here has a revision: what isn't in the state that a change asks for is refused like anything else. */
+  protected override reasonOf(error: PortalError): RefusalReason {
+    const reason = super.reasonOf(error);
+    return reason === "stale" ? "refused" : reason;
   }
 }

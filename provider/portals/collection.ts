@@ -1,4 +1,4 @@
-import type { Freshness } from "../portal";
+import type { Freshness } from "./portal";
 
 export interface CollectionSource<Item> {
   /** All items, in as few calls as the portal allows. */
@@ -64,6 +64,13 @@ export class Collection<Item> {
     if (group === undefined) return;
     const members = this.groups.get(group) ?? new Set();
     this.groups.set(group, members.add(id));
+  }
+
+  /** An item that the portal has just shown, where the list was read already; where not, the list will have it. */
+  async putIfLoaded(item: Item): Promise<void> {
+    if (this.loading === undefined) return;
+    await this.load();
+    this.put(item);
   }
 
   drop(id: string): void {

@@ -1,0 +1,136 @@
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { CollectionDriver, type WireField } from "../driver";
+import type { Absence, Found, Freshness, PlannedInputs } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { missingKey, type Organization, type Partner } from "./organization";
+import { broken } from "./ruleBook";
+
+/** A text that is empty where it is not given. */
+export function emptiable<Wire>(member: keyof Wire & string): WireField<Wire> {
+  return {
+    read: (wire) => (wire[member] === "" ? undefined : (wire[member] ?? undefined)),
+    write: (value) => ({ [member]: value ?? "" }),
+  };
+}
+
+/** A list that is empty where it is not given. */
+export function list<Wire>(member: keyof Wire & string): WireField<Wire> {
+  return {
+    read: (wire) => {
+      const entries = wire[member] as readonly unknown[] | null;
+      return entries === null || entries.length === 0 ? undefined : entries;
+    },
+    write: (value) => ({ [member]: value ?? [] }),
+  };
+}
+
+/** Written by a call of its own. */
+export function apart<Wire>(member: keyof Wire & string): WireField<Wire> {
+  return { read: (wire) => wire[member] ?? undefined, write: () => ({}) };
+}
+
+/** The partner's own Organization is where no account is named, also where its id is. */
+export function canonicalAccount(partner: Partner, inputs: DeclaredInputs): DeclaredInputs {
+  if (inputs["account"] !== partner.id) return inputs;
+  const { account: _own, ...rest } = inputs;
+  return rest;
+}
+
+/** Whether the Organization of these inputs is known by now, and there is a key for it. */
+export function isOpen(partner: Partner, { account }: DeclaredInputs): boolean {
+  return account !== UNKNOWN && partner.organization(account).hasKey;
+}
+
+/** What is managed in an Organization needs that Organization to be the partner's, and a key of it (rules scaleway/K1, scaleway/K2). */
+export async function organizationFindings(
+  partner: Partner,
+  inputs: DeclaredInputs,
+  planned: PlannedInputs,
+): Promise<Finding[]> {
+  const { account } = inputs;
+  if (account === undefined || account === partner.id) return [];
+  if (account === UNKNOWN)
+    return [
+      broken(
+        "K1",
+        "account",
+        "is an Organization that is yet to be made, and so nobody can have a key of it yet: leave what is in it out, run up, log in to it as the owner or as " +
+          "the administrator that adminAccess makes, make an API key whose bearer has IAMManager, set it in reseller:keys, and declare the rest then",
+      ),
+    ];
+  if (typeof account !== "string") return [];
+  if (planned.of("Account", account) === undefined && (await partner.clients.withId(account)) === undefined) {
+    const named = (await partner.clients.all()).find(({ name }) => name === account);
+    const hint =
+      named === undefined
+        ? "give the Account, or the id of one of the partner's Organizations"
+        : `that is a name; its id is ${named.id}`;
+    return [
+      broken("K2", "account", `is ${JSON.stringify(account)}, which is no Organization of this partner: ${hint}`),
+    ];
+  }
+  if (partner.organization(account).hasKey) return [];
+  return [broken("K1", "account", `has ${missingKey(account)}`)];
+}
+
+/** What an author has not confirmed stops a change at its last moment. */
+export function refuseUnlessConfirmed(findings: readonly Finding[], { confirm }: DeclaredInputs): void {
+  const confirmed = Array.isArray(confirm) ? (confirm as unknown[]) : [];
+  const open = findings.filter(({ severity, rule }) => severity !== "warn" && !confirmed.includes(rule));
+  if (open.length === 0) return;
+  const ids = [...new Set(open.filter(({ severity }) => severity === "confirm").map(({ rule }) => rule))];
+  const way =
+    ids.length === 0
+      ? ""
+      : `. If that is meant, say so before: confirm: ${JSON.stringify(ids)} on this resource, up, and then delete it`;
+  throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
+}
+
+/** What the kinds share that stand in lists of one Organization. */
+export abstract class ScalewayDriver<
+  Wire extends { id: string; organization_id: string },
+> extends CollectionDriver<Wire> {
+  constructor(protected readonly partner: Partner) {
+    super();
+  }
+
+  idOf(wire: Wire): string {
+    return wire.id;
+  }
+
+  override canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    return Promise.resolve(canonicalAccount(this.partner, inputs));
+  }
+
+  override async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    return isOpen(this.partner, inputs) ? super.find(inputs, freshness) : undefined;
+  }
+
+  absence(_id: string, state: DeclaredInputs): Promise<Absence> {
+    return absenceIn(this.organization(state));
+  }
+
+  protected organization(inputs: DeclaredInputs): Organization {
+    return this.partner.organization(inputs["account"]);
+  }
+
+  protected readonly account: WireField<Wire> = {
+    read: ({ organization_id: id }) => (id === this.partner.id ? undefined : id),
+    write: () => ({}),
+  };
+
+  protected async search(inputs: DeclaredInputs): Promise<Wire | undefined> {
+    const collection = this.collectionFor(inputs);
+    await collection.load("fresh");
+    return collection.withKey(this.keyOf(inputs));
+  }
+}
+
+/** An object counts as gone where its Organization is open, and its key still sees the people in it: at least the owner. */
+export async function absenceIn(organization: Organization): Promise<Absence> {
+  const because = await organization.blindness();
+  if (because !== undefined) return { proven: false, because };
+  await organization.users.load("fresh");
+  if ((await organization.users.all()).some(({ type }) => type === "owner")) return { proven: true };
+  return { proven: false, because: "the key doesn't even see the owner of the Organization" };
+}

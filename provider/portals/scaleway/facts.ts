@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { PortalFacts } from "../portal";
+import { kindsHere, lacksFields, lacksKinds } from "./kinds";
+import { keptByTools } from "./profileFile";
+import { programRules } from "./programRules";
+import { scalewayRules } from "./ruleBook";
+import { rules } from "./rules";
+
+const accessKey = z.string().regex(/^SCW[A-Z0-9]{17}$/);
+const secretKey = z.guid();
+
+/** Keys of clients' Organizations, by the Organization's id. */
+export const ClientKeys = z.record(z.guid(), z.strictObject({ accessKey: accessKey.optional(), secretKey }));
+
+const clientKeys = z.string().superRefine((text, context) => {
+  try {
+    ClientKeys.parse(JSON.parse(text));
+  } catch {
+    context.addIssue("malformed");
+  }
+});
+
+/** A region or zone of the vendor's in an address: the APIs that a partner needs have none. */
+const REGION = /(^|[./-])(fr-par|nl-ams|pl-waw|it-mil)(-\d)?([./-]|$)/;
+
+/** Scaleway, as far as it can be known without talking to it. */
+export const scalewayFacts: PortalFacts = {
+  name: "scaleway",
+  title: "Scaleway",
+  settings: [
+    {
+      name: "organizationId",
+      credential: false,
+      environment: ["SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION"],
+      schema: z.guid(),
+      hint:
+        "the id (a UUID) of the partner's own Organization, shown in the console beside its name. Set it with: " +
+        "pulumi config set reseller:organizationId … (or SCW_DEFAULT_ORGANIZATION_ID, or Scaleway's profile file)",
+    },
+    {
+      name: "secretKey",
+      credential: true,
+      environment: ["SCW_SECRET_KEY", "SCW_TOKEN", "SCALEWAY_TOKEN"],
+      schema: secretKey,
+      hint:
+        "the secret key (a UUID) of an API key of the partner's own Organization, whose bearer holds ResellerFullAccess, and IAMManager to manage " +
+        "people. Set it with: pulumi config set --secret reseller:secretKey … (or SCW_SECRET_KEY, or Scaleway's profile file)",
+    },
+    {
+      name: "accessKey",
+      credential: true,
+      optional: true,
+      goesWith: "secretKey",
+      environment: ["SCW_ACCESS_KEY"],
+      schema: accessKey,
+      hint:
+        "the access key (SCW and 17 letters or digits) that belongs to the secret key: it says whose key it is, so that this tool doesn't lock itself " +
+        "out. Set it with: pulumi config set --secret reseller:accessKey … (or SCW_ACCESS_KEY, or Scaleway's profile file)",
+    },
+    {
+      name: "keys",
+      credential: true,
+      optional: true,
+      environment: [],
+      schema: clientKeys,
+      hint:
+        "API keys of clients' Organizations, by Organization id, each with secretKey (a UUID) and accessKey. Set it with: pulumi config set --secret " +
+        "--path 'reseller:keys.ORGANIZATION-ID.secretKey' …",
+    },
+  ],
+  endpoint: {
+    usual: "https://api.scaleway.com",
+    environment: ["SCW_API_URL"],
+    problems: (endpoint) => [
+      ...(endpoint.endsWith("/") ? ["must not end with a slash; take it away"] : []),
+      ...(URL.canParse(endpoint) && REGION.test(`${new URL(endpoint).host}${new URL(endpoint).pathname}`)
+        ? ["has a region in it, but Partner Space and IAM have none: use https://api.scaleway.com"]
+        : []),
+    ],
+  },
+  keptByTools,
+  lacksKinds,
+  keeps: ["QuotaProfile"],
+  lacksFields,
+  kinds: kindsHere,
+  rules,
+  fieldRules: {
+    Account: {
+      name: "scaleway/C1",
+      email: "scaleway/C1",
+      ownerFirstName: "scaleway/C1",
+      ownerLastName: "scaleway/C1",
+      externalId: "scaleway/C1",
+      adminAccess: "scaleway/U3",
+    },
+    User: { username: "scaleway/U2", password: "scaleway/U3", tags: "scaleway/U6" },
+    Profile: { group: "scaleway/P2", tags: "scaleway/U6" },
+  },
+  programRules,
+  confirmable: scalewayRules.confirmable,
+};

@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { email, freeText, type KindAtPortal, type KindName, nameOf, policyRules, wordSet } from "../../kinds";
+import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
+
+function atLeastTwo(what: string) {
+  return nameOf(what, 256).refine((value) => value.length !== 1, { error: "must have at least 2 characters" });
+}
+
+function username(longest: number) {
+  return z
+    .string({ error: "must be a login name such as anna.keller" })
+    .min(2, { error: "must have at least 2 characters" })
+    .max(longest, { error: `must have at most ${longest} characters` })
+    .regex(USERNAME_PATTERN, {
+      error: "must only have letters, digits and the signs @ . _ - (no spaces, no +), such as anna.keller",
+    });
+}
+
+const password = z
+  .string({ error: "must be a text" })
+  .min(1, { error: "must not be empty; leave it out for none" })
+  .superRefine((value, context) => {
+    const bytes = Buffer.byteLength(value);
+    // The value itself never stands in a message.
+    if (bytes > PASSWORD_BYTES)
+      context.addIssue(
+        `must have at most ${PASSWORD_BYTES} bytes, has ${bytes} (a letter with an accent counts as two)`,
+      );
+  });
+
+const tags = wordSet("tags")
+  .max(MOST_TAGS, { error: `must be at most ${MOST_TAGS}` })
+  .superRefine((entries, context) => {
+    for (const entry of entries.filter((tag) => !TAG_PATTERN.test(tag)))
+      context.addIssue(
+        `must only have letters, digits, spaces and the signs . _ - / = + @ in a tag; ${JSON.stringify(entry)} has others`,
+      );
+  })
+  .optional();
+
+const name = z
+  .string({ error: "must be a name such as Billing readers" })
+  .min(1, { error: "must not be empty" })
+  .max(64, { error: "must have at most 64 characters" })
+  .regex(NAME_PATTERN, {
+    error: "must only have letters, digits, spaces between words and the signs _ . - ( ), such as Billing readers",
+  });
+
+const description = freeText("a description", 200).optional();
+
+/** Between two existing groups a policy moves; to and from a group of its own it is another object. */
+function otherSortOfGroup(before: unknown, after: unknown): "replace" | undefined {
+  return (before === undefined) === (after === undefined) ? undefined : "replace";
+}
+
+/** What this portal has different about the kinds. Lengths and patterns are those of its API. */
+export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
+  Account: {
+    fields: {
+      name: { schema: atLeastTwo("the customer's name") },
+      description: {
+        schema: freeText("a comment on the customer")
+          .min(1, { error: "must not be empty: the portal can't empty it" })
+          .optional(),
+        whenRemoved: "keep",
+      },
+      email: { schema: email },
+      ownerFirstName: { schema: atLeastTwo("the owner's first name") },
+      ownerLastName: { schema: atLeastTwo("the owner's last name") },
+      externalId: { schema: nameOf("your own number of the customer", 256) },
+      // A lock of the vendor's hides the partner's own.
+      locked: { writeOnly: true },
+      adminAccess: {
+        schema: z
+          .strictObject(
+            { username: username(64), email, password },
+            {
+              error: (issue) =>
+                issue.code === "invalid_type" ? "must be an object of username, email and password" : undefined,
+            },
+          )
+          .optional(),
+      },
+    },
+    naturalKey: ["email"],
+  },
+  User: {
+    fields: {
+      username: { schema: username(150), immutable: undefined },
+      email: { schema: email },
+      firstName: { schema: nameOf("the first name").optional(), whenRemoved: "clear" },
+      lastName: { schema: nameOf("the last name").optional(), whenRemoved: "clear" },
+      tags: { schema: tags },
+      password: { schema: password.optional() },
+      profiles: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    },
+    secretOutputs: { initialPassword: "generatePassword", newPassword: "resetPassword" },
+  },
+  Profile: {
+    fields: {
+      name: { schema: name, immutable: undefined },
+      description: { schema: description },
+      group: { immutable: otherSortOfGroup },
+      rules: { schema: policyRules },
+      tags: { schema: tags },
+    },
+  },
+  Project: { fields: { name: { schema: nameOf("the project's name") }, description: { schema: description } } },
+};
+
+/** Kinds that other portals have. */
+export const lacksKinds: Partial<Record<KindName, string>> = {
+  ServiceActivation:
+    "every product is open to an Organization from the start. What people may do with it is granted with the permission sets of a Profile",
+};
+
+const ASSERTED = "quotas can't be written at this portal: a Quota only compares what is declared with what there is";
+
+/** Fields that other portals have. */
+export const lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
+  Account: {
+    state: "customers have no commercial state here; `locked` is the partner's own lock",
+    availableServices: "every product is open to an Organization from the start; grant permission sets with a Profile",
+    primaryColor: "the portal has no branding by the partner",
+    secondaryColor: "the portal has no branding by the partner",
+    iconUrl: "the portal has no branding by the partner",
+    uprovideAccount: "your own number of the customer is externalId",
+    decommissionReason: "nothing is decommissioned here; onDelete takes retain and lock",
+  },
+  User: {
+    description: "use tags",
+    permissions: "grant permission sets with a Profile",
+    accessTimes: "put a condition on the rules of a Profile",
+    sourceAddresses: "put a condition on the rules of a Profile",
+  },
+  Profile: {
+    level: "a profile belongs to the Organization named by account, and to the partner's own where that is left out",
+    permissions: "use rules: permission sets with the scope they are for",
+    basedOn: "use rules; several policies can be for one group",
+    add: "use rules",
+    remove: "use rules",
+  },
+  QuotaProfile: {
+    account: "it is kept by this provider alone and seen by no customer",
+    inheritable: "it is kept by this provider alone and seen by no customer",
+    default: "it is kept by this provider alone; name it in the Quotas that it is for",
+  },
+  Quota: {
+    project: "the portal's quotas are those of an Organization",
+    approveRequests: ASSERTED,
+    rejectRequests: ASSERTED,
+    onDelete: ASSERTED,
+  },
+  Project: {
+    quotaProfile: "the portal's quotas are those of an Organization",
+    roles: "grant permission sets with the scope { projects: [...] } of a Profile",
+    after: "there are no activations here",
+  },
+};

@@ -1,0 +1,292 @@
+import type { z } from "zod";
+import { Collection } from "../collection";
+import { once } from "../once";
+import { PortalRefusal } from "../refusal";
+import { type Answer, type BodyOf, type Call } from "../wire";
+import { keyOf } from "../words";
+import {
+  type ApiKey,
+  type ContractOperation,
+  type Group,
+  operations,
+  type Organization as OrganizationSchema,
+  type PermissionSet,
+  type Policy,
+  type Project,
+  type Quotum,
+  type Rule,
+  type User,
+} from "./contract";
+import { Memberships } from "./memberships";
+import { Settling } from "./settling";
+import { orAbsent, type Wire } from "./wire";
+
+export type WireOrganization = z.output<typeof OrganizationSchema>;
+export type WireUser = z.output<typeof User>;
+export type WireGroup = z.output<typeof Group>;
+export type WirePolicy = z.output<typeof Policy>;
+export type WireRule = z.output<typeof Rule>;
+export type WireProject = z.output<typeof Project>;
+export type WirePermissionSet = z.output<typeof PermissionSet>;
+export type WireQuotum = z.output<typeof Quotum>;
+export type WireApiKey = z.output<typeof ApiKey>;
+
+/** An API key of one Organization. */
+export interface Key {
+  readonly accessKey?: string;
+  readonly secretKey: string;
+}
+
+const BY_ID = { idOf: (item: { id: string }) => item.id };
+
+/** The realm as one run sees it: the partner's client Organizations, and what is in those that there is a key for. */
+export class Partner {
+  readonly clients: Collection<WireOrganization>;
+  private readonly known = new Map<string, Organization>();
+  private readonly settling = new Settling();
+
+  constructor(
+    readonly wire: Wire,
+    /** Id of the partner's own Organization. */
+    readonly id: string,
+    private readonly key: Key,
+    private readonly keys: ReadonlyMap<string, Key>,
+  ) {
+    this.clients = new Collection({
+      ...BY_ID,
+      list: () => this.list(operations.listOrganizations, { query: { partner_id: id } }),
+      keyOf: ({ email }) => keyOf(email),
+    });
+  }
+
+  /** The Organization of an account; the partner's own where none is given. */
+  organization(account: unknown): Organization {
+    const id = typeof account === "string" ? account : this.id;
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
+    const made = new Organization(this, id, id === this.id ? this.key : this.keys.get(id));
+    this.known.set(id, made);
+    return made;
+  }
+
+  /** A call with the partner's own key. */
+  call<Operation extends ContractOperation>(operation: Operation, call: Call = {}): Promise<Answer<BodyOf<Operation>>> {
+    return this.send(operation, call, this.key.secretKey);
+  }
+
+  list<Operation extends ContractOperation & { list: string; response: z.ZodType }>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<BodyOf<Operation>[]> {
+    return this.wire.list(operation, this.settled(operation, call, this.key.secretKey));
+  }
+
+  /** A call with any key, that waits for what this session has just done to be known everywhere. */
+  async send<Operation extends ContractOperation>(
+    operation: Operation,
+    call: Call,
+    token: string,
+  ): Promise<Answer<BodyOf<Operation>>> {
+    const answer = await this.wire.call(operation, this.settled(operation, call, token));
+    this.settling.noteWorked(operation, token);
+    if (operation.id.startsWith("create")) {
+      const made = (answer.body as { id?: unknown } | undefined)?.id;
+      if (typeof made === "string") this.settling.noteMade(made);
+    }
+    return answer;
+  }
+
+  settled(operation: ContractOperation, call: Call, token: string): Call {
+    const ids = [...Object.values(call.params ?? {}), ...Object.values((call.body ?? {}) as object).flat()];
+    return { ...call, token, settling: this.settling.statuses(operation, token, ids) };
+  }
+
+  /** What lets the key into the Partner Space may have just been written. */
+  noteGranted(): void {
+    this.settling.noteGranted();
+  }
+
+  /** A client Organization, as it is now; undefined where the partner has none of that id. */
+  client(id: string): Promise<WireOrganization | undefined> {
+    return orAbsent(this.call(operations.getOrganization, { params: { organizationId: id } }));
+  }
+}
+
+/** What is in one Organization, as its key sees it. */
+export class Organization {
+  readonly users: Collection<WireUser>;
+  readonly groups: Collection<WireGroup>;
+  readonly policies: Collection<WirePolicy>;
+  readonly projects: Collection<WireProject>;
+  readonly memberships: Memberships;
+  private readonly rules = new Map<string, Promise<WireRule[]>>();
+  private sets: Promise<WirePermissionSet[]> | undefined;
+  private quotas: Promise<WireQuotum[]> | undefined;
+  private bearer: Promise<WireApiKey | undefined> | undefined;
+
+  constructor(
+    private readonly partner: Partner,
+    readonly id: string,
+    private readonly key: Key | undefined,
+  ) {
+    this.memberships = new Memberships(this);
+    this.users = new Collection({
+      ...BY_ID,
+      list: () => this.list(operations.listUsers),
+      keyOf: ({ username }) => keyOf(username),
+    });
+    this.groups = new Collection({
+      ...BY_ID,
+      list: () => this.list(operations.listGroups),
+      keyOf: ({ name }) => keyOf(name),
+    });
+    this.policies = new Collection({
+      ...BY_ID,
+      list: () => this.list(operations.listPolicies),
+      keyOf: ({ name }) => keyOf(name),
+      groupOf: (policy) => policy.group_id ?? policy.user_id ?? policy.application_id ?? "",
+    });
+    this.projects = new Collection({
+      ...BY_ID,
+      list: () => this.list(operations.listProjects),
+      keyOf: ({ name }) => keyOf(name),
+    });
+  }
+
+  get isPartner(): boolean {
+    return this.id === this.partner.id;
+  }
+
+  get hasKey(): boolean {
+    return this.key !== undefined;
+  }
+
+  /** @throws PortalRefusal, which says so where the Organization is locked. */
+  async call<Operation extends ContractOperation>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<Answer<BodyOf<Operation>>> {
+    try {
+      return await this.partner.send(operation, call, this.secretKey());
+    } catch (error) {
+      throw await this.explained(error);
+    }
+  }
+
+  async list<Operation extends ContractOperation & { list: string; response: z.ZodType }>(
+    operation: Operation,
+    query: Call["query"] = {},
+  ): Promise<BodyOf<Operation>[]> {
+    const call = { query: { organization_id: this.id, ...query } };
+    try {
+      const token = this.secretKey();
+      return await this.partner.wire.list(operation, this.partner.settled(operation, call, token));
+    } catch (error) {
+      throw await this.explained(error);
+    }
+  }
+
+  /** A group by its id, its name, or the id of a policy that is for it. */
+  async group(reference: string): Promise<WireGroup | undefined> {
+    const group = (await this.groups.withId(reference)) ?? (await this.groups.withKey(keyOf(reference)));
+    if (group !== undefined) return group;
+    const policy = await this.policies.withId(reference);
+    return policy?.group_id === undefined ? undefined : this.groups.withId(policy.group_id);
+  }
+
+  /** The rules of a policy, all pages of them; asked for once in a run, and anew after a change. */
+  rulesOf(policy: string): Promise<WireRule[]> {
+    const known = this.rules.get(policy);
+    if (known !== undefined) return known;
+    const asked = once(
+      () => this.list(operations.listRules, { policy_id: policy, organization_id: undefined }),
+      () => void this.rules.delete(policy),
+    );
+    this.rules.set(policy, asked);
+    return asked;
+  }
+
+  forgetRules(policy: string): void {
+    this.rules.delete(policy);
+  }
+
+  /** The live list of permission sets. */
+  permissionSets(): Promise<WirePermissionSet[]> {
+    this.sets ??= once(
+      () => this.list(operations.listPermissionSets),
+      () => (this.sets = undefined),
+    );
+    return this.sets;
+  }
+
+  quota(): Promise<WireQuotum[]> {
+    this.quotas ??= once(
+      () => this.list(operations.listQuota),
+      () => (this.quotas = undefined),
+    );
+    return this.quotas;
+  }
+
+  forgetQuota(): void {
+    this.quotas = undefined;
+  }
+
+  /** Whose key this tool uses here; undefined where the key can't be looked up. */
+  keyBearer(): Promise<WireApiKey | undefined> {
+    const accessKey = this.key?.accessKey;
+    if (accessKey === undefined) return Promise.resolve(undefined);
+    this.bearer ??= this.call(operations.getApiKey, { params: { accessKey } }).then(
+      ({ body }) => body,
+      () => undefined,
+    );
+    return this.bearer;
+  }
+
+  noteGranted(): void {
+    this.partner.noteGranted();
+  }
+
+  /** Why nothing can be concluded from what isn't seen in this Organization; undefined where something can. */
+  async blindness(): Promise<string | undefined> {
+    if (this.isPartner) return undefined;
+    const client = await this.partner.client(this.id);
+    if (client === undefined) return `its Organization ${this.id} can't be seen by the partner either`;
+    return client.status === "opened" ? undefined : `its Organization ${client.name} is ${lockOf(client)}`;
+  }
+
+  private secretKey(): string {
+    if (this.key === undefined) throw new PortalRefusal(`there is ${missingKey(this.id)}`);
+    return this.key.secretKey;
+  }
+
+  /** In an Organization that is locked calls are refused in several ways, and none of them says why. */
+  private async explained(error: unknown): Promise<unknown> {
+    if (!(error instanceof PortalRefusal) || this.isPartner) return error;
+    if (error.reason !== "not-found" && !["permissions_denied", "locked"].includes(error.code ?? "")) return error;
+    const client = await this.partner.client(this.id).catch(() => undefined);
+    if (client === undefined || client.status === "opened") return error;
+    return new PortalRefusal(
+      `the Organization ${client.name} (${client.id}) is ${lockOf(client)}, and as long as it is nothing in it can be changed, or be known to be ` +
+        `gone. The portal said: ${error.message}`,
+      "refused",
+      error.uncertain,
+      error.code,
+      error.fields,
+    );
+  }
+}
+
+/** "locked by scaleway (validate_email)" */
+export function lockOf({ status, locked_by: by, lock_reason_message: reason }: WireOrganization): string {
+  if (status !== "locked") return status;
+  return `locked by ${by}${reason === "" ? "" : ` (${reason})`}`;
+}
+
+/** What a user has to do before anything in an Organization can be managed. */
+export function missingKey(organization: string): string {
+  return (
+    `no API key for the Organization ${organization}: a partner's key doesn't open its clients' IAM. Log in to that Organization as one of its ` +
+    "administrators (adminAccess of the Account makes one), make an API key there whose bearer has IAMManager, and set it with: " +
+    `pulumi config set --secret --path 'reseller:keys.${organization}.secretKey' … (and accessKey beside it)`
+  );
+}

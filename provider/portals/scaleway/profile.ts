@@ -1,0 +1,402 @@
+import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../kinds";
+import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { keyOf, knownWords, listed, text } from "../words";
+import { operations, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed } from "./driver";
+import type { Organization, Partner, WireGroup, WirePolicy } from "./organization";
+import { knownRules, powerFindings, ruleFindings, ruleFromWire, ruleToWire, setsOfRules } from "./policyRules";
+import { administratorFindings, type Change, ownRightsFindings } from "./rights";
+import { broken, ruleId } from "./ruleBook";
+import { managedGroup, unknownGroup } from "./user";
+import { orAbsent } from "./wire";
+
+/** How many of those who have a profile its outputs name. */
+const MOST_NAMES = 100;
+
+/** A profile at the portal: a group of its own and the policy on it, or a policy on a group that is not the profile's. */
+interface Pair {
+  readonly organization: Organization;
+  readonly ownGroup: WireGroup | undefined;
+  readonly policy: WirePolicy | undefined;
+}
+
+/**
+ * Profile = IAM group and IAM policy. Without `group` both are the profile's, and its id is the group's; with `group` it is a policy for
+ * that group, and its id is the policy's.
+ */
+export class ProfileDriver implements KindDriver {
+  constructor(private readonly partner: Partner) {}
+
+  describe(inputs: DeclaredInputs): string {
+    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
+    return `${text(inputs["name"])}${of}`;
+  }
+
+  /** The group by its id; what isn't known (yet) stays as it is. */
+  async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    const own = canonicalAccount(this.partner, inputs);
+    const { group } = own;
+    if (typeof group !== "string" || !isOpen(this.partner, own)) return own;
+    return { ...own, group: (await this.organization(own).group(group))?.id ?? group };
+  }
+
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const closed = await organizationFindings(this.partner, inputs, planned);
+    if (closed.length > 0) return closed;
+    const organization = this.organization(inputs);
+    const current = before === undefined ? undefined : await this.pairOf(before, "known");
+    const old = current?.policy === undefined ? [] : await this.rulesOf(organization, current.policy);
+    const rules = knownRules(inputs["rules"]);
+    return [
+      ...(await this.groupFindings(organization, inputs)),
+      ...(await this.policyNameFindings(organization, inputs, before)),
+      ...(await ruleFindings(organization, inputs)),
+      ...powerFindings(setsOfRules(old), rules),
+      ...(await this.reachFindings(organization, inputs, current, old, rules)),
+      ...(await this.guardFindings(organization, inputs, current, rules)),
+    ];
+  }
+
+  async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    if (!isOpen(this.partner, inputs)) return undefined;
+    const pair = await this.pairOf(inputs, freshness);
+    return pair === undefined ? undefined : this.found(pair, inputs);
+  }
+
+  async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    const organization = this.organization(state);
+    if (state["group"] !== undefined) {
+      const call = { params: { policyId: id } };
+      const policy =
+        freshness === "known"
+          ? await organization.policies.withId(id)
+          : await orAbsent(organization.call(operations.getPolicy, call));
+      return policy === undefined ? undefined : this.found({ organization, ownGroup: undefined, policy }, state);
+    }
+    const call = { params: { groupId: id } };
+    const group =
+      freshness === "known"
+        ? await organization.groups.withId(id)
+        : await orAbsent(organization.call(operations.getGroup, call));
+    return group === undefined ? undefined : this.found(await this.withPolicy(organization, group, state), state);
+  }
+
+  async create(inputs: DeclaredInputs): Promise<Written> {
+    const organization = this.organization(inputs);
+    if (inputs["group"] !== undefined) {
+      const policy = await this.makePolicy(organization, inputs, inputs["group"] as string);
+      return { id: policy.id, outputs: { rulesAsOf: policy.updated_at ?? undefined } };
+    }
+    const { body: group } = await organization.call(operations.createGroup, {
+      body: { organization_id: organization.id, ...labels(inputs) },
+    });
+    return {
+      id: group.id,
+      outputs: {},
+      next: async () => {
+        await organization.groups.putIfLoaded(group);
+        return this.completed(organization, group, inputs);
+      },
+    };
+  }
+
+  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
+    const organization = this.organization(found.inputs);
+    const isOwn = wanted["group"] === undefined;
+    const body = labels(changes);
+    if (isOwn && Object.keys(body).length > 0) {
+      const answer = await organization.call(operations.updateGroup, { params: { groupId: found.id }, body });
+      await organization.groups.putIfLoaded(answer.body);
+    }
+    const policyId = isOwn ? (found.outputs["policyId"] as string | undefined) : found.id;
+    if (policyId === undefined) {
+      const policy = await this.makePolicy(organization, wanted, found.id);
+      return { id: found.id, outputs: { policyId: policy.id, rulesAsOf: policy.updated_at ?? undefined } };
+    }
+    const principal = changes["group"] === undefined ? {} : { group_id: changes["group"] };
+    if (Object.keys({ ...body, ...principal }).length > 0) {
+      const call = { params: { policyId }, body: { ...body, ...principal } };
+      await organization.policies.putIfLoaded((await organization.call(operations.updatePolicy, call)).body);
+    }
+    if (changes["rules"] !== undefined) await this.setRules(organization, policyId, changes["rules"] as PolicyRule[]);
+    // Only a fresh look shows when the portal has noted the change.
+    return { id: found.id, outputs: { ...(isOwn ? { policyId } : {}), rulesAsOf: undefined } };
+  }
+
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    const organization = this.organization(found.inputs);
+    const isOwn = state["group"] === undefined;
+    const policyId = isOwn ? (found.outputs["policyId"] as string | undefined) : found.id;
+    const change: Change = {
+      policies: new Map(policyId === undefined ? [] : [[policyId, undefined]]),
+      leaves: isOwn ? [{ group: found.id }] : [],
+    };
+    const findings = [
+      ...(await ownRightsFindings(organization, "", change)),
+      ...(await administratorFindings(organization, "", change)),
+    ];
+    refuseUnlessConfirmed(
+      findings.map((finding) => ({ ...finding, reason: `deleting ${this.describe(found.inputs)} ${finding.reason}` })),
+      state,
+    );
+    if (isOwn) await this.refuseForeignPolicies(organization, found, policyId);
+    const members = isOwn ? ((await organization.groups.withId(found.id))?.user_ids ?? []) : [];
+    if (policyId !== undefined) {
+      await organization.call(operations.deletePolicy, { params: { policyId } }).catch(unlessGone);
+      organization.policies.drop(policyId);
+    }
+    if (isOwn) {
+      await organization.call(operations.deleteGroup, { params: { groupId: found.id } });
+      organization.groups.drop(found.id);
+    }
+    if (members.length === 0) return {};
+    return { note: `${await this.names(organization, members)} no longer have what it allowed` };
+  }
+
+  absence(_id: string, state: DeclaredInputs): Promise<Absence> {
+    return absenceIn(this.organization(state));
+  }
+
+  private organization(inputs: DeclaredInputs): Organization {
+    return this.partner.organization(inputs["account"]);
+  }
+
+  /** What has the natural key of these inputs. */
+  private async pairOf(inputs: DeclaredInputs, freshness: Freshness): Promise<Pair | undefined> {
+    const organization = this.organization(inputs);
+    await Promise.all([organization.groups.load(freshness), organization.policies.load(freshness)]);
+    const key = keyOf(text(inputs["name"]));
+    if (inputs["group"] !== undefined) {
+      const policy = await organization.policies.withKey(key);
+      return policy === undefined ? undefined : { organization, ownGroup: undefined, policy };
+    }
+    const group = await organization.groups.withKey(key);
+    return group === undefined ? undefined : this.withPolicy(organization, group, inputs);
+  }
+
+  /** A group with that of its policies that is the profile's own (rule scaleway/P7). */
+  private async withPolicy(organization: Organization, group: WireGroup, state: DeclaredInputs): Promise<Pair> {
+    const policies = await organization.policies.inGroup(group.id);
+    const known =
+      policies.find(({ id }) => id === state["policyId"]) ?? policies.find(({ name }) => name === group.name);
+    if (known === undefined && policies.length > 1)
+      throw new PortalRefusal(
+        `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so that nobody knows which one is the profile's: ` +
+          `${policies.map(({ name, id }) => `${name} (${id})`).join(", ")}. Give one of them the group's name, or delete all but one (rule ${ruleId("P7")})`,
+      );
+    return { organization, ownGroup: group, policy: known ?? policies[0] };
+  }
+
+  private async found({ organization, ownGroup, policy }: Pair, declared: DeclaredInputs): Promise<Found> {
+    const shown = [ownGroup, policy].filter((wire) => wire !== undefined);
+    const isUnchanged =
+      policy !== undefined && policy.updated_at !== null && policy.updated_at === declared["rulesAsOf"];
+    const rules = policy === undefined ? [] : isUnchanged ? undefined : await this.rulesOf(organization, policy);
+    const members =
+      ownGroup ?? (policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id));
+    const builtIn = builtInReason(ownGroup ?? policy);
+    return {
+      id: (ownGroup ?? policy)!.id,
+      inputs: {
+        account: organization.isPartner ? undefined : organization.id,
+        name: theOther(
+          shown.map(({ name }) => name),
+          declared["name"],
+        ),
+        description: theOther(
+          shown.map(({ description }) => description || undefined),
+          declared["description"],
+        ),
+        tags: theOther(
+          shown.map(({ tags }) => (tags.length === 0 ? undefined : [...tags].sort())),
+          declared["tags"],
+        ),
+        ...(ownGroup === undefined ? { group: policy?.group_id } : {}),
+        ...(rules === undefined ? {} : { rules: rules.length === 0 ? undefined : rules }),
+      },
+      outputs: {
+        policyId: ownGroup === undefined ? undefined : policy?.id,
+        rulesAsOf: policy?.updated_at ?? undefined,
+        ...(await this.memberOutputs(organization, members)),
+      },
+      ...(builtIn === undefined ? {} : { builtIn }),
+    };
+  }
+
+  private async memberOutputs(
+    organization: Organization,
+    group: WireGroup | undefined,
+  ): Promise<Record<string, unknown>> {
+    const members = group?.user_ids ?? [];
+    if (members.length === 0) return { userCount: 0, users: undefined };
+    const users = await Promise.all(members.map((id) => organization.users.withId(id)));
+    const names = users.flatMap((user) => user?.username ?? []).sort();
+    return { userCount: members.length, users: names.slice(0, MOST_NAMES) };
+  }
+
+  private async rulesOf(organization: Organization, { id }: WirePolicy): Promise<PolicyRule[]> {
+    return (await organization.rulesOf(id)).map(ruleFromWire);
+  }
+
+  private async completed(organization: Organization, group: WireGroup, inputs: DeclaredInputs): Promise<Written> {
+    const policy = await this.makePolicy(organization, inputs, group.id);
+    return { id: group.id, outputs: { policyId: policy.id, rulesAsOf: policy.updated_at ?? undefined, userCount: 0 } };
+  }
+
+  /** The answer may get lost: the policy is looked for before anything else is done. */
+  private async makePolicy(organization: Organization, inputs: DeclaredInputs, group: string): Promise<WirePolicy> {
+    const rules = knownRules(inputs["rules"]);
+    const body = {
+      organization_id: organization.id,
+      ...labels(inputs),
+      group_id: group,
+      rules: rules.map((rule) => ruleToWire(rule, organization.id)),
+    };
+    let policy: WirePolicy;
+    try {
+      policy = (await organization.call(operations.createPolicy, { body })).body;
+    } catch (error) {
+      const made = await this.madeAllTheSame(organization, error, inputs, group);
+      if (made === undefined) throw error;
+      policy = made;
+    }
+    this.noteGrants(organization, rules);
+    await organization.policies.putIfLoaded(policy);
+    return policy;
+  }
+
+  private async madeAllTheSame(
+    organization: Organization,
+    error: unknown,
+    { name }: DeclaredInputs,
+    group: string,
+  ): Promise<WirePolicy | undefined> {
+    if (!(error instanceof PortalRefusal) || !error.uncertain) return undefined;
+    const named = await organization.list(operations.listPolicies, { policy_name: text(name), group_ids: [group] });
+    return named.find((policy) => policy.name === name && policy.group_id === group);
+  }
+
+  private async setRules(organization: Organization, policy: string, rules: readonly PolicyRule[]): Promise<void> {
+    const wire = rules.map((rule) => ruleToWire(rule, organization.id));
+    await organization.call(operations.setRules, { body: { policy_id: policy, rules: wire } });
+    organization.forgetRules(policy);
+    this.noteGrants(organization, rules);
+  }
+
+  private noteGrants(organization: Organization, rules: readonly PolicyRule[]): void {
+    if (organization.isPartner && setsOfRules(rules).has(RESELLER_PERMISSION_SET)) organization.noteGranted();
+  }
+
+  private async refuseForeignPolicies(
+    organization: Organization,
+    found: Found,
+    own: string | undefined,
+  ): Promise<void> {
+    const others = (await organization.policies.inGroup(found.id)).filter(({ id }) => id !== own);
+    if (others.length === 0) return;
+    throw new PortalRefusal(
+      `the group of ${this.describe(found.inputs)} has other policies, which would be left without anybody they are for: ` +
+        `${others.map(({ name, id }) => `${name} (${id})`).join(", ")}. Delete them, or give them another group first (rule ${ruleId("P7")})`,
+    );
+  }
+
+  private async names(organization: Organization, members: readonly string[]): Promise<string> {
+    const users = await Promise.all(members.map((id) => organization.users.withId(id)));
+    return listed(users.flatMap((user) => user?.username ?? []));
+  }
+
+  private async groupFindings(organization: Organization, { group }: DeclaredInputs): Promise<Finding[]> {
+    if (typeof group !== "string") return [];
+    const found = await organization.group(group);
+    if (found === undefined) return [await unknownGroup(organization, "group", group)];
+    return found.managed || !found.editable ? [managedGroup("group", found)] : [];
+  }
+
+  /** The policy of a new profile with a group of its own: a group of that name would have been found as a clash. */
+  private async policyNameFindings(
+    organization: Organization,
+    { name, group }: DeclaredInputs,
+    before: DeclaredInputs | undefined,
+  ): Promise<Finding[]> {
+    if (group !== undefined || typeof name !== "string" || name === before?.["name"]) return [];
+    const policy = await organization.policies.withKey(keyOf(name));
+    const owner = policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id);
+    if (policy === undefined || owner?.name === name || owner?.name === before?.["name"]) return [];
+    return [
+      {
+        property: "name",
+        reason: `is ${JSON.stringify(name)}, the name of a policy (id ${policy.id}) that is for ${owner === undefined ? "something else" : `the group ${owner.name}`}: choose another name`,
+      },
+    ];
+  }
+
+  /** Rule scaleway/P6: who gains or loses what by it. */
+  private async reachFindings(
+    organization: Organization,
+    { group }: DeclaredInputs,
+    current: Pair | undefined,
+    old: readonly PolicyRule[],
+    rules: readonly PolicyRule[],
+  ): Promise<Finding[]> {
+    const target =
+      typeof group === "string" ? await organization.group(group) : group === undefined ? current?.ownGroup : undefined;
+    if (target === undefined || target.user_ids.length === 0) return [];
+    const [before, after] = [setsOfRules(old), setsOfRules(rules)];
+    const gained = [...after].filter((set) => !before.has(set));
+    const lost = [...before].filter((set) => !after.has(set));
+    if (gained.length + lost.length === 0) return [];
+    const who = await this.names(organization, target.user_ids);
+    const what = [
+      gained.length > 0 ? `gain ${gained.join(", ")}` : undefined,
+      lost.length > 0 ? `lose ${lost.join(", ")}` : undefined,
+    ].filter((part) => part !== undefined);
+    return [broken("P6", "rules", `reaches everybody in the group ${target.name}: ${who} ${what.join(" and ")}`)];
+  }
+
+  private async guardFindings(
+    organization: Organization,
+    inputs: DeclaredInputs,
+    current: Pair | undefined,
+    rules: readonly PolicyRule[],
+  ): Promise<Finding[]> {
+    const declared = inputs["rules"];
+    if (current?.policy === undefined || !Array.isArray(declared) || rules.length < declared.length) return [];
+    const policy = current.policy;
+    const group = (await this.canonical(inputs))["group"];
+    const moves = group !== undefined && group !== UNKNOWN && group !== policy.group_id;
+    const change: Change = { policies: new Map([[policy.id, moves ? undefined : rules]]) };
+    const property = moves ? "group" : "rules";
+    return [
+      ...(await ownRightsFindings(organization, property, change)),
+      ...(await administratorFindings(organization, property, change)),
+    ];
+  }
+}
+
+/** Name, description and tags, which group and policy share. */
+function labels(values: DeclaredInputs): Record<string, unknown> {
+  return {
+    ...("name" in values ? { name: values["name"] } : {}),
+    ...("description" in values ? { description: values["description"] ?? "" } : {}),
+    ...("tags" in values ? { tags: knownWords(values["tags"]) } : {}),
+  };
+}
+
+/** Of what should be the same in group and policy, that which is not as declared. */
+function theOther(values: readonly unknown[], declared: unknown): unknown {
+  const expected = JSON.stringify(Array.isArray(declared) ? [...(declared as unknown[])].sort() : declared);
+  return values.find((value) => JSON.stringify(value) !== expected) ?? values[0];
+}
+
+/** Rule scaleway/P1. */
+function builtInReason(wire: WireGroup | WirePolicy | undefined): string | undefined {
+  if (wire === undefined) return undefined;
+  if (wire.managed || !wire.editable) return `managed by the vendor (rule ${ruleId("P1")})`;
+  const presets: readonly string[] = [...PRESET_GROUPS, ...PRESET_GROUPS.map(presetPolicy)];
+  return presets.includes(wire.name) ? `one that every Organization has (rule ${ruleId("P1")})` : undefined;
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof PortalRefusal) || error.reason !== "not-found") throw error;
+}

@@ -1,0 +1,31 @@
+import { UNKNOWN } from "../../kinds";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { broken, ruleId } from "./ruleBook";
+
+/** Whether two resources are surely of different Organizations: an id that is written out may be that of an account of the program. */
+function areApart(one: ProgramResource, other: ProgramResource): boolean {
+  const [first, second] = [one, other].map((resource) => resource.references["account"]?.[0]);
+  const [firstId, secondId] = [one, other].map((resource) => resource.inputs["account"]);
+  if (first !== undefined && second !== undefined) return first !== second;
+  if (firstId === UNKNOWN || secondId === UNKNOWN) return firstId === undefined || secondId === undefined;
+  return firstId !== secondId;
+}
+
+/** A person, and what the person is given, are in one Organization. */
+const profilesOfTheSameOrganization: ProgramRule = {
+  id: ruleId("K2"),
+  check: (resources) =>
+    resources.flatMap((resource) => {
+      const field = resource.kind === "User" ? "profiles" : resource.kind === "Profile" ? "group" : undefined;
+      if (field === undefined) return [];
+      return (resource.references[field] ?? [])
+        .filter((profile) => profile.kind === "Profile" && areApart(profile, resource))
+        .map((profile): ProgramFinding => {
+          const reason = `names the profile ${profile.label}, which is of another Organization: groups have members of their own Organization only`;
+          return { resource, ...broken("K2", field, reason) };
+        });
+    }),
+};
+
+/** Rules over all resources of a program. */
+export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization];

@@ -1,0 +1,137 @@
+import type { Finding, PolicyRule } from "../../kinds";
+import { RESELLER_PERMISSION_SET } from "./contract";
+import type { Organization, WireGroup, WirePolicy, WireRule, WireUser } from "./organization";
+import { broken } from "./ruleBook";
+
+/** With one of these somebody can give themselves everything else. */
+export const ADMINISTRATION = ["IAMManager", "OrganizationManager"];
+export const POWERFUL = [...ADMINISTRATION, "IAMPolicyManager", "IAMGroupManager"];
+
+/** What this tool needs to be able to do, each with the permission sets that let it. */
+const ABILITIES: readonly { readonly what: string; readonly sets: readonly string[] }[] = [
+  { what: "manage people", sets: [...ADMINISTRATION, "IAMUserManager"] },
+  { what: "manage groups", sets: [...ADMINISTRATION, "IAMGroupManager"] },
+  { what: "manage policies", sets: [...ADMINISTRATION, "IAMPolicyManager"] },
+  { what: "open the Partner Space", sets: [RESELLER_PERMISSION_SET] },
+];
+
+/** What a change would make of an Organization. */
+export interface Change {
+  /** Rules of policies as they would be; undefined where the policy would be gone. */
+  readonly policies?: ReadonlyMap<string, readonly PolicyRule[] | undefined>;
+  /** Who would leave which group; the whole group where no user is named. */
+  readonly leaves?: readonly { readonly group: string; readonly user?: string }[];
+  /** People who could not log in any more. */
+  readonly out?: ReadonlySet<string>;
+}
+
+/** Rule scaleway/L1: abilities that the key of this tool has, and would not have after a change. */
+export async function ownRightsFindings(
+  organization: Organization,
+  property: string,
+  change: Change,
+): Promise<Finding[]> {
+  const bearer = await organization.keyBearer();
+  const id = bearer?.user_id ?? bearer?.application_id;
+  if (id === undefined || id === "") return [];
+  const user = await organization.users.withId(id);
+  // The owner can do everything, whatever policies say.
+  if (user?.type === "owner") return [];
+  const before = await setsOf(organization, id, {});
+  const after = change.out?.has(id) === true ? new Set<string>() : await setsOf(organization, id, change);
+  const lost = ABILITIES.filter(
+    ({ sets }) => sets.some((set) => before.has(set)) && !sets.some((set) => after.has(set)),
+  );
+  if (lost.length === 0) return [];
+  return [
+    broken(
+      "L1",
+      property,
+      `would take from the API key of this tool what it needs to ${lost.map(({ what }) => what).join(", to ")}, which it could not give itself back: use ` +
+        "another key, or give its bearer those rights in another way first",
+    ),
+  ];
+}
+
+/** Rule scaleway/U5: somebody administers the Organization now, beside its owner, and nobody would after a change. */
+export async function administratorFindings(
+  organization: Organization,
+  property: string,
+  change: Change,
+): Promise<Finding[]> {
+  if (!(await touchesAdministration(organization, change))) return [];
+  const { name } = (await administrator(organization, {})) ?? {};
+  if (name === undefined || (await administrator(organization, change)) !== undefined) return [];
+  return [
+    broken(
+      "U5",
+      property,
+      `would leave the Organization without anybody who administers it, beside its owner (now: ${name}): make somebody else an administrator first`,
+    ),
+  ];
+}
+
+/** Permission sets that a user or an application holds, by groups and policies. */
+async function setsOf(organization: Organization, principal: string, change: Change): Promise<Set<string>> {
+  const groups = (await organization.groups.all()).filter(
+    (group) =>
+      (group.user_ids.includes(principal) || group.application_ids.includes(principal)) &&
+      isMember(group, principal, change),
+  );
+  const policies = await Promise.all(
+    [principal, ...groups.map(({ id }) => id)].map((id) => organization.policies.inGroup(id)),
+  );
+  const sets = await Promise.all(policies.flat().map((policy) => setsIn(organization, policy, change)));
+  return new Set(sets.flat());
+}
+
+function isMember(group: WireGroup, user: string, { leaves = [] }: Change): boolean {
+  return !leaves.some((leave) => leave.group === group.id && (leave.user === undefined || leave.user === user));
+}
+
+async function setsIn(
+  organization: Organization,
+  policy: WirePolicy,
+  { policies }: Change,
+): Promise<readonly string[]> {
+  if (policies?.has(policy.id) === true)
+    return (policies.get(policy.id) ?? []).flatMap(({ permissionSets }) => permissionSets);
+  return (await organization.rulesOf(policy.id)).flatMap((rule: WireRule) => rule.permission_set_names ?? []);
+}
+
+/** Whether anything that a change touches lets somebody administer. Asked first, since it takes few calls. */
+async function touchesAdministration(organization: Organization, change: Change): Promise<boolean> {
+  const policies = [...(change.policies?.keys() ?? [])].map((id) => organization.policies.withId(id));
+  const groups = new Set((change.leaves ?? []).map(({ group }) => group));
+  for (const user of change.out ?? [])
+    for (const group of await organization.groups.all()) if (group.user_ids.includes(user)) groups.add(group.id);
+  const principals = [...groups, ...(change.out ?? [])].map((id) => organization.policies.inGroup(id));
+  const touched = [...(await Promise.all(policies)), ...(await Promise.all(principals)).flat()];
+  for (const policy of touched) if (policy !== undefined && (await administers(organization, policy, {}))) return true;
+  return false;
+}
+
+async function administers(organization: Organization, policy: WirePolicy, change: Change): Promise<boolean> {
+  return (await setsIn(organization, policy, change)).some((set) => ADMINISTRATION.includes(set));
+}
+
+/** Somebody who can log in and administers; looked for where it is likely first, and only until there is one. */
+async function administrator(organization: Organization, change: Change): Promise<{ name: string } | undefined> {
+  const able = new Map(
+    (await organization.users.all())
+      .filter(({ type, locked, id }) => type !== "owner" && !locked && change.out?.has(id) !== true)
+      .map((user): [string, WireUser] => [user.id, user]),
+  );
+  const groups = await organization.groups.all();
+  const candidates = [
+    ...groups.map((group) => ({
+      principal: group.id,
+      users: group.user_ids.filter((user) => able.has(user) && isMember(group, user, change)),
+    })),
+    ...[...able.keys()].map((id) => ({ principal: id, users: [id] })),
+  ].filter(({ users }) => users.length > 0);
+  for (const { principal, users } of candidates)
+    for (const policy of await organization.policies.inGroup(principal))
+      if (await administers(organization, policy, change)) return { name: able.get(users[0]!)!.username };
+  return undefined;
+}

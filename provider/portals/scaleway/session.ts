@@ -1,0 +1,76 @@
+import { HttpConnection } from "../../http";
+import { KeptDriver } from "../kept";
+import { once } from "../once";
+import { patience } from "../patience";
+import type { ConnectionSettings, PortalSession } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { AccountDriver } from "./account";
+import { operations, REQUESTS_PER_SECOND } from "./contract";
+import { scalewayDialect } from "./dialect";
+import { ClientKeys, scalewayFacts } from "./facts";
+import { type Key, Partner } from "./organization";
+import { ProfileDriver } from "./profile";
+import { ProjectDriver } from "./project";
+import { limitNameFindings, QuotaDriver } from "./quota";
+import { UserDriver } from "./user";
+import { Wire } from "./wire";
+
+/** How long one call is tried: what has just been granted or made may take so long to be known everywhere. */
+const LONGEST_CALL_MS = 180_000;
+
+export type ScalewaySessionFactory = typeof openScalewaySession;
+
+/** Opens a connection to Scaleway, with the partner's key and those of clients. Nothing is sent before it is first used. */
+export function openScalewaySession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+  const { organizationId = "", secretKey = "", accessKey, keys } = settings.credentials;
+  const http = new HttpConnection({
+    endpoint: settings.endpoint,
+    token: secretKey,
+    dialect: scalewayDialect,
+    perSecond: REQUESTS_PER_SECOND,
+    maxConcurrency: settings.maxConcurrency,
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    retryBudgetMs: LONGEST_CALL_MS,
+    onRetry: patience(say),
+  });
+  const ofClients = new Map<string, Key>(Object.entries(keys === undefined ? {} : ClientKeys.parse(JSON.parse(keys))));
+  for (const key of ofClients.values()) http.redactor.add(key.secretKey);
+  const wire = new Wire(http);
+  const partner = new Partner(
+    wire,
+    organizationId,
+    { secretKey, ...(accessKey === undefined ? {} : { accessKey }) },
+    ofClients,
+  );
+  let verified: Promise<void> | undefined;
+  const forget = () => (verified = undefined);
+  return {
+    facts: scalewayFacts,
+    kinds: {
+      Account: new AccountDriver(partner, say),
+      User: new UserDriver(partner),
+      Profile: new ProfileDriver(partner),
+      QuotaProfile: new KeptDriver(["name"], (inputs) => limitNameFindings(partner.organization(undefined), inputs)),
+      Quota: new QuotaDriver(partner),
+      Project: new ProjectDriver(partner),
+    },
+    verifyConnection: () => (verified ??= once(() => verify(partner), forget)),
+    settle: () => Promise.resolve(),
+    redact: (text) => http.redactor.redact(text),
+    close: () => http.close(),
+  };
+}
+
+/** A key that is not allowed to look at its Organization's settings is a key all the same. */
+async function verify(partner: Partner): Promise<void> {
+  try {
+    await partner.call(operations.getOrganizationSettings, { params: { organizationId: partner.id } });
+  } catch (error) {
+    if (!(error instanceof PortalRefusal)) throw error;
+    if (error.reason === "not-found")
+      throw new PortalRefusal(
+        `the API key doesn't see the Organization ${partner.id}: reseller:organizationId must be the id of the partner's own Organization, and the key one of it. The portal said: ${error.message}`,
+      );
+    if (error.code !== "permissions_denied") throw error;
+  }
+}

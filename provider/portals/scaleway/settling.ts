@@ -1,0 +1,52 @@
+import type { ContractOperation } from "./contract";
+
+/** How long a grant, or a new object, may take to be known everywhere at the portal. */
+const LONGEST_MS = 180_000;
+
+/**
+ * What the portal says before it knows everywhere what it has just been told: 403 after a grant, now and again although it has let the same
+ * call pass before, and 404 after a create. Knows what this session has seen and done, and so which of these answers may pass by
+ * themselves; from a key that never had the right a 403 is final at once.
+ */
+export class Settling {
+  private readonly worked = new Set<string>();
+  private readonly made = new Map<string, number>();
+  private grantedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  noteWorked(operation: ContractOperation, token: string): void {
+    this.worked.add(abilityOf(operation, token));
+  }
+
+  noteMade(id: string): void {
+    this.made.set(id, this.now());
+  }
+
+  /** The key may have got the right to the Partner Space by what this session has just written. */
+  noteGranted(): void {
+    this.grantedAt = this.now();
+  }
+
+  /** Statuses after which a call of the operation, with these ids in it, is worth another try. */
+  statuses(operation: ContractOperation, token: string, ids: Iterable<unknown>): number[] {
+    const statuses: number[] = [];
+    if (this.worked.has(abilityOf(operation, token)) || this.isRecent(this.grantedAt)) statuses.push(403);
+    for (const id of ids)
+      if (typeof id === "string" && this.isRecent(this.made.get(id) ?? Number.NEGATIVE_INFINITY)) {
+        statuses.push(404);
+        break;
+      }
+    return statuses;
+  }
+
+  private isRecent(moment: number): boolean {
+    return this.now() - moment < LONGEST_MS;
+  }
+}
+
+/** What a key has shown that it may do: to read, or to change, one sort of objects. */
+function abilityOf({ method, path }: ContractOperation, token: string): string {
+  const [, , , sort = ""] = path.split("/");
+  return `${token} ${method === "GET" ? "read" : "write"} ${sort}`;
+}

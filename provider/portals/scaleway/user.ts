@@ -1,0 +1,286 @@
+import { randomInt } from "node:crypto";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import type { Collection } from "../collection";
+import type { WireField } from "../driver";
+import { nearest } from "../nearest";
+import type { Found, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { keyOf, knownWords, text } from "../words";
+import { operations } from "./contract";
+import { apart, emptiable, list, organizationFindings, refuseUnlessConfirmed, ScalewayDriver } from "./driver";
+import type { Organization, WireGroup, WireUser } from "./organization";
+import { administratorFindings, type Change, ownRightsFindings } from "./rights";
+import { broken, ruleId } from "./ruleBook";
+import { orAbsent } from "./wire";
+
+/** Letters and digits that nobody takes for one another, and signs that keyboards have. */
+const PASSWORD_SIGNS = {
+  lower: "abcdefghijkmnpqrstuvwxyz",
+  upper: "ABCDEFGHJKLMNPQRSTUVWXYZ",
+  digit: "23456789",
+  sign: "-_.!*+=",
+};
+const PASSWORD_LENGTH = 24;
+
+/** A password that nobody can guess, with every sort of sign in it. */
+function newPassword(): string {
+  const sorts = Object.values(PASSWORD_SIGNS);
+  const all = sorts.join("");
+  for (;;) {
+    const password = Array.from({ length: PASSWORD_LENGTH }, () => all[randomInt(all.length)]).join("");
+    if (sorts.every((sort) => [...sort].some((sign) => password.includes(sign)))) return password;
+  }
+}
+
+/** User = member of an Organization. The owner is another sort, and comes with the Organization. */
+export class UserDriver extends ScalewayDriver<WireUser> {
+  readonly fields: Readonly<Record<string, WireField<WireUser>>> = {
+    account: this.account,
+    username: apart("username"),
+    email: { ...emptiable("email"), write: (value) => ({ email: value }) },
+    firstName: emptiable("first_name"),
+    lastName: emptiable("last_name"),
+    phone: emptiable("phone_number"),
+    locale: emptiable("locale"),
+    tags: list("tags"),
+    locked: apart("locked"),
+  };
+
+  keyOf(inputs: DeclaredInputs): string {
+    return keyOf(text(inputs["username"]));
+  }
+
+  describe(inputs: DeclaredInputs): string {
+    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
+    return `${text(inputs["username"])}${of}`;
+  }
+
+  /** Names of groups, and profiles that are policies for one, become ids of groups. What isn't known (yet) stays as it is. */
+  override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    const own = await super.canonical(inputs);
+    const declared = inputs["profiles"];
+    if (!Array.isArray(declared) || inputs["account"] === UNKNOWN || !this.organization(own).hasKey) return own;
+    const organization = this.organization(own);
+    const ids = await Promise.all(
+      declared.map(async (reference: unknown) =>
+        typeof reference === "string" ? ((await organization.group(reference))?.id ?? reference) : reference,
+      ),
+    );
+    return { ...own, profiles: [...new Set(ids)] };
+  }
+
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const closed = await organizationFindings(this.partner, inputs, planned);
+    if (closed.length > 0) return closed;
+    const organization = this.organization(inputs);
+    const current = before && (await organization.users.withKey(this.keyOf(before)));
+    return [
+      ...(await this.profileFindings(organization, inputs)),
+      ...(await this.emailFindings(organization, inputs, current)),
+      ...(current === undefined ? [] : await this.guardFindings(organization, inputs, before!, current)),
+    ];
+  }
+
+  async create(inputs: DeclaredInputs): Promise<Written> {
+    const organization = this.organization(inputs);
+    const generated = inputs["generatePassword"] === true ? newPassword() : undefined;
+    const password = (inputs["password"] as string | undefined) ?? generated;
+    this.partner.wire.protect(password);
+    const { tags, locked: _locked, profiles: _profiles, username, ...fields } = inputs;
+    const member = { ...this.body(fields), username, ...(password === undefined ? {} : { password }) };
+    const body = {
+      organization_id: organization.id,
+      tags: tags ?? [],
+      member: {
+        ...member,
+        send_welcome_email: inputs["sendWelcomeEmail"] === true,
+        send_password_email: inputs["sendPasswordEmail"] === true,
+      },
+    };
+    const user = await organization.memberships.making(async () => {
+      try {
+        return (await organization.call(operations.createUser, { body })).body;
+      } catch (error) {
+        if (error instanceof PortalRefusal && generated !== undefined) error.sent = { initialPassword: generated };
+        throw error;
+      }
+    });
+    const { id } = user;
+    return {
+      id,
+      outputs: { ...outputsOf(user), ...(generated === undefined ? {} : { initialPassword: generated }) },
+      next: async () => {
+        await organization.users.putIfLoaded(user);
+        const rest = { profiles: inputs["profiles"], ...(inputs["locked"] === true ? { locked: true } : {}) };
+        await this.writeRest(organization, id, rest, []);
+        return { id, outputs: {} };
+      },
+    };
+  }
+
+  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
+    const organization = this.organization(found.inputs);
+    const params = { userId: found.id };
+    const { username, password, ...fields } = changes;
+    let outputs: Record<string, unknown> = {};
+    const shown = async (user: WireUser): Promise<void> => {
+      outputs = outputsOf(user);
+      await organization.users.putIfLoaded(user);
+    };
+    const body = this.body(fields);
+    if (Object.keys(body).length > 0)
+      await shown((await organization.call(operations.updateUser, { params, body })).body);
+    if (username !== undefined)
+      await shown((await organization.call(operations.updateUsername, { params, body: { username } })).body);
+    if (password !== undefined) await this.setPassword(organization, found.id, password as string);
+    await this.writeRest(organization, found.id, fields, knownWords(found.inputs["profiles"]));
+    return { id: found.id, outputs };
+  }
+
+  /** A new password of this tool's own making, set at once. */
+  async act(found: Found, _trigger: string): Promise<Readonly<Record<string, unknown>>> {
+    const password = newPassword();
+    await this.setPassword(this.organization(found.inputs), found.id, password);
+    return { newPassword: password, initialPassword: undefined };
+  }
+
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    const organization = this.organization(found.inputs);
+    const change: Change = { out: new Set([found.id]) };
+    refuseUnlessConfirmed(
+      [
+        ...(await ownRightsFindings(organization, "", change)),
+        ...(await administratorFindings(organization, "", change)),
+      ].map((finding) => ({ ...finding, reason: `deleting ${this.describe(found.inputs)} ${finding.reason}` })),
+      state,
+    );
+    await organization.call(operations.deleteUser, { params: { userId: found.id } });
+    organization.users.drop(found.id);
+    return {};
+  }
+
+  protected collectionFor(inputs: DeclaredInputs): Collection<WireUser> {
+    return this.organization(inputs).users;
+  }
+
+  protected fetch(id: string, state: DeclaredInputs): Promise<WireUser | undefined> {
+    return orAbsent(this.organization(state).call(operations.getUser, { params: { userId: id } }));
+  }
+
+  protected override async found(wire: WireUser, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
+    const inputs =
+      declared["profiles"] === undefined
+        ? found.inputs
+        : { ...found.inputs, profiles: await this.groupsOf(this.organization(found.inputs), wire.id) };
+    const builtIn =
+      wire.type === "owner"
+        ? `the owner of the Organization, who came with it and is never declared, changed or deleted from here (rule ${ruleId("U1")})`
+        : undefined;
+    return { ...found, inputs, ...(builtIn === undefined ? {} : { builtIn }) };
+  }
+
+  protected override async outputs(wire: WireUser): Promise<Record<string, unknown>> {
+    return outputsOf(wire);
+  }
+
+  /** What the portal takes in calls of its own, one after the other: groups, then the lock. */
+  private async writeRest(
+    organization: Organization,
+    id: string,
+    values: DeclaredInputs,
+    current: readonly string[],
+  ): Promise<void> {
+    if ("profiles" in values) {
+      const wanted = knownWords(values["profiles"]);
+      for (const group of wanted) if (!current.includes(group)) await organization.memberships.add(group, id);
+      for (const group of current) if (!wanted.includes(group)) await organization.memberships.remove(group, id);
+    }
+    if (typeof values["locked"] !== "boolean") return;
+    const { body } = await organization.call(values["locked"] ? operations.lockUser : operations.unlockUser, {
+      params: { userId: id },
+      body: {},
+    });
+    await organization.users.putIfLoaded(body);
+  }
+
+  private async setPassword(organization: Organization, id: string, password: string): Promise<void> {
+    this.partner.wire.protect(password);
+    await organization.call(operations.updatePassword, { params: { userId: id }, body: { password } });
+  }
+
+  private async groupsOf(organization: Organization, user: string): Promise<string[]> {
+    return (await organization.groups.all()).filter(({ user_ids: users }) => users.includes(user)).map(({ id }) => id);
+  }
+
+  private async profileFindings(organization: Organization, { profiles }: DeclaredInputs): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const reference of knownWords(profiles)) {
+      const group = await organization.group(reference);
+      if (group === undefined) findings.push(await unknownGroup(organization, "profiles", reference));
+      else if (!group.editable || group.managed) findings.push(managedGroup("profiles", group));
+    }
+    return findings;
+  }
+
+  private async emailFindings(
+    organization: Organization,
+    { email }: DeclaredInputs,
+    current: WireUser | undefined,
+  ): Promise<Finding[]> {
+    if (typeof email !== "string" || email === current?.email) return [];
+    const other = (await organization.users.all()).find((user) => user.email === email && user.id !== current?.id);
+    if (other === undefined) return [];
+    return [
+      broken("U7", "email", `is ${JSON.stringify(email)}, the address of ${other.username} (id ${other.id}) already`),
+    ];
+  }
+
+  /** Rules scaleway/L1 and scaleway/U5, for somebody who is locked or leaves groups. */
+  private async guardFindings(
+    organization: Organization,
+    inputs: DeclaredInputs,
+    before: DeclaredInputs,
+    { id, locked }: WireUser,
+  ): Promise<Finding[]> {
+    const old = knownWords((await this.canonical(before))["profiles"]);
+    const { profiles } = await this.canonical(inputs);
+    const kept = knownWords(profiles);
+    const isKnown = profiles !== UNKNOWN && !(Array.isArray(profiles) && profiles.includes(UNKNOWN));
+    const left = isKnown ? old.filter((group) => !kept.includes(group)) : [];
+    const isLockedNow = inputs["locked"] === true && !locked;
+    if (left.length === 0 && !isLockedNow) return [];
+    const change: Change = {
+      leaves: left.map((group) => ({ group, user: id })),
+      ...(isLockedNow ? { out: new Set([id]) } : {}),
+    };
+    const property = isLockedNow ? "locked" : "profiles";
+    return [
+      ...(await ownRightsFindings(organization, property, change)),
+      ...(await administratorFindings(organization, property, change)),
+    ];
+  }
+}
+
+function outputsOf(wire: WireUser): Record<string, unknown> {
+  return { mfa: wire.mfa, lastLoginAt: wire.last_login_at ?? undefined };
+}
+
+export function managedGroup(property: string, group: WireGroup): Finding {
+  return broken(
+    "P1",
+    property,
+    `names the group ${group.name}, which the vendor manages: nobody is put into it from here`,
+  );
+}
+
+/** A reference to a group that the key doesn't see. */
+export async function unknownGroup(organization: Organization, property: string, reference: string): Promise<Finding> {
+  const names = (await organization.groups.all()).map(({ name }) => name);
+  const near = nearest(reference, names);
+  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.slice(0, 10).join(", ")}`;
+  return {
+    property,
+    reason: `names ${JSON.stringify(reference)}, which is neither the id nor the name of a group of the Organization, nor the id of a Profile; ${hint}`,
+  };
+}
