@@ -10,7 +10,7 @@ describe("two resellers with the same program at one portal", () => {
       await bench.up(...program);
       const before = JSON.stringify(await bench.portal.dump());
       const { token } = (await bench.control("POST", "/csp/resellers")) as { token: string };
-      const other = bench.engineWith(token);
+      const other = bench.engineWith({ token });
       const { csp: _csp, ...rest } = (await bench.control("GET", "/dump")) as Record<string, unknown>;
       expect(Object.keys(rest)).toContain("csp:reseller-2");
 

@@ -97,10 +97,6 @@ const namesOfTheirOwn = rule("P1", "name", ({ name, group }) => {
     : `is ${JSON.stringify(name)}, a policy that every Organization has, which is never taken over: choose another name`;
 });
 
-const rulesAreThere = rule("P2", "rules", ({ rules: declared }) =>
-  declared === undefined ? "is missing: say what the profile allows, and where" : undefined,
-);
-
 const limitsAreKnown = rule("Q1", "limits", ({ limits, profile }) =>
   limits === undefined && profile !== undefined
     ? "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program"
@@ -111,6 +107,6 @@ const limitsAreKnown = rule("Q1", "limits", ({ limits, profile }) =>
 export const rules: Partial<Record<KindName, readonly Rule[]>> = {
   Account: [accountDeletion, nothingIsEmptied, lateInTheMonth, onceOnly],
   User: [passwordFromOnePlace, resetIsSaid],
-  Profile: [namesOfTheirOwn, rulesAreThere],
+  Profile: [namesOfTheirOwn],
   Quota: [limitsAreKnown],
 };

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { ControlRefusal } from "../../control";
+import { hashOf } from "../../secrets";
 import { jsonAnswer } from "../../http/answer";
+import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
 import { controlRoute, type ControlRoute } from "../portal";
 import { organizationFields } from "./objects/organizations";
 import { type Realm, VALIDATE_EMAIL } from "./realm";
 import type { OrganizationLock, OrganizationRecord } from "./records";
 
+const Quotas = z.record(z.string(), z.number().int().nonnegative());
+const SignIn = z.strictObject({ organizationId: z.string(), username: z.string(), password: z.string() });
 const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
 /** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
@@ -41,6 +45,36 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
             ? organization.locks.filter(({ by }) => by === "partner")
             : [...organization.locks, { by: "scaleway", reason, since: clock() }];
         return shown(realm.organizations.replace({ ...organization, locks }));
+      },
+    }),
+    {
+      method: "POST",
+      path: "/scaleway/organizations/{organizationId}/close",
+      effect: "The owner closes the Organization",
+      handle({ organizationId }) {
+        return shown(realm.organizations.replace({ ...found(organizationId), closed: true }));
+      },
+    },
+    controlRoute({
+      method: "PUT",
+      path: "/scaleway/organizations/{organizationId}/quotas",
+      effect: "What the vendor makes of an Organization's quotas on a ticket: the named ones have these numbers",
+      body: Quotas,
+      handle({ organizationId }, quotas) {
+        const organization = found(organizationId);
+        return shown(realm.organizations.replace({ ...organization, quotas: { ...organization.quotas, ...quotas } }));
+      },
+    }),
+    controlRoute({
+      method: "POST",
+      path: "/scaleway/sign-ins",
+      effect: "Whether somebody can sign in with a password, as at the vendor's console",
+      body: SignIn,
+      handle(_parameters, { organizationId, username, password }) {
+        const user = realm.users.first("username", compositeKey(organizationId, username));
+        return jsonAnswer(200, {
+          signedIn: user !== undefined && !user.locked && user.passwordHash === hashOf(password),
+        });
       },
     }),
     {

@@ -25,6 +25,8 @@ export interface OrganizationRecord extends Dated {
   readonly customerId: string;
   readonly comment: string;
   readonly closed: boolean;
+  /** What tickets have changed of its quotas. */
+  readonly quotas?: Readonly<Record<string, number>>;
   /** In the order in which they came, which their times don't tell: the last lies on top and is the one that shows. */
   readonly locks: readonly OrganizationLock[];
 }

@@ -117,7 +117,11 @@ export const groupHandlers: Handlers<
     const { body, realm, now } = call;
     const organizationId = organizationOf(call, body.organization_id, "group", "write");
     requireFreeName(call, organizationId, body.name);
-    requireRoom(realm.groups.count("organization", organizationId), "iam_groups", organizationId);
+    requireRoom(
+      realm.groups.count("organization", organizationId),
+      "iam_groups",
+      realm.organizations.get(organizationId),
+    );
     const group = realm.groups.insert({
       id: randomUUID(),
       organizationId,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
 import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
-import { IAM_LIMITS, requireRoom } from "../limits";
+import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
@@ -92,13 +92,15 @@ function projectOf(call: AnyCall, right: "read" | "write"): ProjectRecord {
   return inOwn(call, call.realm.projects.get(projectId), "project_id", projectId);
 }
 
-function quotumFields(name: string, limit: number): Record<string, unknown> {
+function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown> {
+  const limit = limitOf(call.realm.organizations.get(call.caller.organization.id), facts);
+  const amount = limit === null ? { unlimited: true } : { limit };
   return {
     description: "",
-    limits: [{ global: true, limit }],
-    locality_type: "global",
-    name,
-    pretty_name: name.replaceAll("_", " "),
+    limits: placesOf(facts).map((place) => ({ ...place, ...amount })),
+    locality_type: facts.locality,
+    name: facts.name,
+    pretty_name: facts.name.replaceAll("_", " "),
     unit: "",
   };
 }
@@ -144,17 +146,18 @@ export const otherHandlers: Handlers<
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
     const names = filtersOf(call, "quotum_names");
-    for (const [place, [name, limit]] of Object.entries(IAM_LIMITS).entries())
-      if (names === undefined || names.includes(name)) yield { sequence: place, fields: quotumFields(name, limit) };
+    for (const [place, facts] of QUOTA.entries())
+      if (names === undefined || names.includes(facts.name))
+        yield { sequence: place, fields: quotumFields(call, facts) };
   },
 
   getQuotum(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
     const { quotumName = "" } = call.parameters;
-    const limit = IAM_LIMITS[quotumName];
-    if (limit === undefined) throw notFound("quotum", quotumName);
-    return quotumFields(quotumName, limit);
+    const facts = QUOTA.find(({ name }) => name === quotumName);
+    if (facts === undefined) throw notFound("quotum", quotumName);
+    return quotumFields(call, facts);
   },
 
   *listApplications(call) {
@@ -177,7 +180,11 @@ export const otherHandlers: Handlers<
     const { body, realm, now } = call;
     const organizationId = organizationOf(call, body.organization_id, "application", "write");
     requireFreeApplicationName(call, organizationId, body.name);
-    requireRoom(realm.applications.count("organization", organizationId), "iam_applications", organizationId);
+    requireRoom(
+      realm.applications.count("organization", organizationId),
+      "iam_applications",
+      realm.organizations.get(organizationId),
+    );
     const application = realm.applications.insert({
       id: randomUUID(),
       organizationId,
@@ -244,7 +251,11 @@ export const otherHandlers: Handlers<
     const bearer = user === undefined ? realm.applications.get(application ?? "") : realm.users.get(user);
     if (bearer?.organizationId !== organizationId)
       throw notFound(user === undefined ? "application" : "user", user ?? application ?? "");
-    requireRoom(realm.apiKeys.count("organization", organizationId), "iam_api_keys", organizationId);
+    requireRoom(
+      realm.apiKeys.count("organization", organizationId),
+      "iam_api_keys",
+      realm.organizations.get(organizationId),
+    );
     const { record, secret } = realm.addApiKey(
       {
         organizationId,

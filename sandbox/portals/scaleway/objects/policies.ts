@@ -166,7 +166,11 @@ export const policyHandlers: Handlers<
     const principal = principalIn(call, body);
     if (principal === undefined) throw invalid(argument("principal", "required", "value is required"));
     requireFreeName(call, organizationId, body.name);
-    requireRoom(realm.policies.count("organization", organizationId), "iam_policies", organizationId);
+    requireRoom(
+      realm.policies.count("organization", organizationId),
+      "iam_policies",
+      realm.organizations.get(organizationId),
+    );
     const policy = realm.policies.insert({
       id: randomUUID(),
       organizationId,
@@ -207,7 +211,11 @@ export const policyHandlers: Handlers<
   clonePolicy(call) {
     const policy = policyOf(call, "write");
     const { realm, now } = call;
-    requireRoom(realm.policies.count("organization", policy.organizationId), "iam_policies", policy.organizationId);
+    requireRoom(
+      realm.policies.count("organization", policy.organizationId),
+      "iam_policies",
+      realm.organizations.get(policy.organizationId),
+    );
     let name = `${policy.name}-clone`;
     for (let copy = 2; realm.policies.first("name", compositeKey(policy.organizationId, name)) !== undefined; copy += 1)
       name = `${policy.name}-clone-${copy}`;

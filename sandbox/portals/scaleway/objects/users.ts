@@ -104,7 +104,11 @@ export const userHandlers: Handlers<
     }
     const { member } = body;
     requireFreeUsername(call, organizationId, member.username);
-    requireRoom(realm.users.count("organization", organizationId), "iam_users", organizationId);
+    requireRoom(
+      realm.users.count("organization", organizationId),
+      "iam_users",
+      realm.organizations.get(organizationId),
+    );
     const user = realm.users.insert({
       id: randomUUID(),
       organizationId,

@@ -1,0 +1,151 @@
+import axios from "axios";
+import type { KindName } from "../../provider/kinds";
+import { Lifecycle, readSettings } from "../../provider/lifecycle";
+import { programVerdict } from "../../provider/lifecycle/program";
+import { portalFacts, type PortalName } from "../../provider/portals";
+import type { RunningSandbox } from "../../sandbox";
+import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";
+
+export type Inputs = Readonly<Record<string, unknown>>;
+
+export function resource(
+  kind: KindName,
+  label: string,
+  inputs: Inputs,
+  dependsOn?: readonly string[],
+): ProgramResource {
+  return { kind, label, inputs, ...(dependsOn === undefined ? {} : { dependsOn }) };
+}
+
+export function ref(label: string): Reference {
+  return new Reference(label);
+}
+
+/** One realm for one test: a portal, programs that are applied to it, and what was said on the way. */
+export abstract class Bench {
+  /** What the runs told the user that was no error. */
+  readonly said: string[] = [];
+  readonly engine: MiniEngine;
+
+  protected constructor(
+    readonly sandbox: RunningSandbox,
+    private readonly portalName: PortalName,
+  ) {
+    this.engine = this.engineWith({});
+  }
+
+  /** Settings of the connection, by their names. */
+  protected abstract settings(): Readonly<Record<string, string>>;
+
+  /** An engine of its own, with other settings. */
+  engineWith(others: Readonly<Record<string, string>>): MiniEngine {
+    return new MiniEngine(() => {
+      const values: Record<string, string> = { portal: this.portalName, ...this.settings(), ...others };
+      return new Lifecycle({
+        settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+        say: (message) => void this.said.push(message),
+        quietMilliseconds: 1,
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close();
+  }
+
+  async up(...program: readonly ProgramResource[]): Promise<void> {
+    const { failures } = await this.engine.up(program);
+    expect(failures).toEqual([]);
+  }
+
+  /** A preview that fails with the rule's id, and writes nothing. */
+  async refused(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
+    await this.resetCalls();
+    expectFailures(await this.engine.preview(program), texts);
+    expect(await this.writes()).toEqual({});
+  }
+
+  /** A preview that passes, and says something. */
+  async warned(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
+    this.said.length = 0;
+    await this.resetCalls();
+    const { failures } = await this.engine.preview(program);
+    expect(failures).toEqual([]);
+    for (const text of texts) expect(this.said.join("\n")).toContain(text);
+    expect(await this.writes()).toEqual({});
+  }
+
+  /** An `up` that previews clean and fails at the portal, which stays as it was. */
+  async refusedAtApply(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
+    const before = await this.dump();
+    expectFailures(await this.engine.up(program), texts);
+    const { operations: _operations, ...after } = await this.dump();
+    const { operations: _earlier, ...untouched } = before;
+    expect(after).toEqual(untouched);
+  }
+
+  /** What a program alone tells, before any of it is sent. */
+  program(...program: readonly ProgramResource[]): { readonly failures: string[]; readonly warnings: string[] } {
+    const portal = portalFacts(this.portalName);
+    const known = new Map<string, ReturnType<typeof asProgramResource>>();
+    for (const declared of program) known.set(declared.label, asProgramResource(declared, known));
+    const { failures, warnings } = programVerdict(portal, [...known.values()]);
+    const lines = (findings: typeof failures) =>
+      findings.map(({ resource: { label }, property, reason }) => `${label}: ${property} ${reason}`);
+    return { failures: lines(failures), warnings: lines(warnings) };
+  }
+
+  /** What `up` kept of a resource. */
+  state(label: string): Inputs {
+    return this.engine.resources.get(label)?.state ?? {};
+  }
+
+  id(label: string): string {
+    return this.engine.resources.get(label)?.id ?? "";
+  }
+
+  /** Counts of calls by method and route since the last reset. */
+  async calls(): Promise<Record<string, number>> {
+    const { routes } = (await this.control("GET", "/calls")) as { routes: Record<string, Record<string, number>> };
+    return routes[this.portalName] ?? {};
+  }
+
+  /** Calls that change something. */
+  async writes(): Promise<Record<string, number>> {
+    return Object.fromEntries(Object.entries(await this.calls()).filter(([route]) => !route.startsWith("GET ")));
+  }
+
+  async resetCalls(): Promise<void> {
+    await this.control("DELETE", "/calls");
+  }
+
+  async dump(): Promise<Record<string, { id: string; [member: string]: unknown }[]>> {
+    const all = (await this.control("GET", "/dump")) as Record<string, Record<string, { id: string }[]>>;
+    return all[this.portalName] ?? {};
+  }
+
+  async control(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+    return (await axios.request({ method, url: `${this.sandbox.baseUrl}/_sandbox${path}`, data: body }))
+      .data as unknown;
+  }
+}
+
+export function expectFailures({ failures }: Outcome, texts: readonly string[]): void {
+  expect(failures).not.toEqual([]);
+  for (const text of texts) expect(failures.join("\n")).toContain(text);
+}
+
+function asProgramResource(
+  { kind, label, inputs }: ProgramResource,
+  known: ReadonlyMap<string, Parameters<typeof programVerdict>[1][number]>,
+) {
+  const references: Record<string, Parameters<typeof programVerdict>[1][number][]> = {};
+  const plain = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => plain(name, entry));
+    if (!(value instanceof Reference)) return value;
+    (references[name] ??= []).push(...[known.get(value.label)].filter((target) => target !== undefined));
+    return "id-of-another";
+  };
+  const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, plain(name, value)]));
+  return { kind, label, inputs: given, references };
+}
