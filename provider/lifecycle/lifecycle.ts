@@ -12,7 +12,7 @@ import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
 import { DEFAULT_CONNECTION, type Settings } from "./settings";
 import { updateObject } from "./update";
-import { inputsIn, naturalKeyOf, normalise } from "./values";
+import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
 export interface LifecycleOptions {
   /** Read once, when the first call needs it; every call waits for it. */
@@ -43,7 +43,7 @@ export class Lifecycle {
         failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
       };
     }
-    const context = await this.context(kindName, declared);
+    const context = await this.context(kindName, declared, before);
     const { kind } = context;
     const inputs = normalise(kind, declared);
     this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
@@ -76,7 +76,7 @@ export class Lifecycle {
   }
 
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
-    const context = await this.context(kindName, declared);
+    const context = await this.context(kindName, declared, before);
     return updateObject(context, id, before, normalise(context.kind, declared));
   }
 
@@ -93,7 +93,7 @@ export class Lifecycle {
     for (const session of this.sessions.values()) session.close();
   }
 
-  private async context(kindName: KindName, inputs: State): Promise<Context> {
+  private async context(kindName: KindName, inputs: State, before: State = {}): Promise<Context> {
     this.settings ??= this.options.settings();
     const settings = await this.settings;
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
@@ -102,8 +102,10 @@ export class Lifecycle {
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
+    const kind = kindAt(kindName, session.facts);
+    for (const values of [inputs, before]) for (const secret of secretsIn(kind, values)) session.protect(secret);
     return {
-      kind: kindAt(kindName, session.facts),
+      kind,
       driver,
       session,
       connection,

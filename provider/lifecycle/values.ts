@@ -74,6 +74,18 @@ export function immutability(field: Field | undefined, before: unknown, after: u
   return typeof immutable === "function" ? immutable(before, after) : immutable;
 }
 
+/** Everything secret in inputs, or in a state that holds inputs and outputs. */
+export function secretsIn(kind: Kind, values: DeclaredInputs): string[] {
+  const outputs = Object.keys(kind.secretOutputs).map((name) => values[name]);
+  const inputs = Object.entries(kind.fields).flatMap(([name, { secret }]) => {
+    const value = values[name];
+    if (secret === undefined || secret === true || typeof value !== "object" || value === null)
+      return secret === undefined ? [] : [value];
+    return secret.map((member) => (value as Record<string, unknown>)[member]);
+  });
+  return [...outputs, ...inputs].filter((secret): secret is string => typeof secret === "string" && secret !== "");
+}
+
 /** Names of the fields in which two sets of inputs differ. */
 export function differingFields(kind: Kind, before: DeclaredInputs, after: DeclaredInputs): string[] {
   return Object.keys(kind.fields).filter((name) => !sameValue(kind.fields[name], before[name], after[name]));

@@ -28,7 +28,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
       const beta = await bench.client("beta");
       await bench.up(acme, member("anna", { account: beta.id }));
-      expect(await bench.all("/iam/v1alpha1/users?type=member", "users", beta.secretKey)).toMatchObject([
+      expect(await bench.portal.all("/iam/v1alpha1/users?type=member", "users", beta.secretKey)).toMatchObject([
         { username: "anna" },
       ]);
     },
@@ -66,7 +66,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(acme, organization("beta", { onDelete: "lock" }));
       const [kept, locked] = [bench.id("acme"), bench.id("beta")];
       await bench.up();
-      expect(await bench.all("/partner/v1/organizations", "organizations")).toMatchObject([
+      expect(await bench.portal.all("/partner/v1/organizations", "organizations")).toMatchObject([
         { id: kept, locked_by: "scaleway" },
         { id: locked, locked_by: "partner" },
       ]);
@@ -85,7 +85,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.state("acme")).toMatchObject({ locked: true, lockedBy: "scaleway", lockReason: "locked_for_abuse" });
       expect((await bench.engine.up([locked])).steps).toEqual([]);
       await bench.control("PUT", `${path}/vendor-lock`, { reason: null });
-      await bench.api("POST", `/partner/v1/organizations/${bench.id("acme")}/unlock`, {});
+      await bench.portal.api("POST", `/partner/v1/organizations/${bench.id("acme")}/unlock`, {});
       expect((await bench.engine.refresh()).changed).toEqual(["acme"]);
       await bench.up(locked);
       expect(bench.state("acme")).toMatchObject({ locked: true, lockedBy: "partner" });
@@ -111,7 +111,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(organization("acme", { phone: "+41 44 123 45 67", description: "a customer" }));
       await bench.warned([acme], "phone is taken out", "description is taken out", id);
       await bench.up(acme);
-      expect(await bench.one("/partner/v1/organizations", "organizations", "name", "acme")).toMatchObject({
+      expect(await bench.portal.one("/partner/v1/organizations", "organizations", "name", "acme")).toMatchObject({
         comment: "a customer",
       });
       await bench.refused([organization("acme", { description: "" })], "the portal can't empty it");
@@ -192,7 +192,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
   U1: {
     what: "the owner, declared as a user",
     async tell(bench, id) {
-      const owner = await bench.one("/iam/v1alpha1/users", "users", "type", "owner");
+      const owner = await bench.portal.one("/iam/v1alpha1/users", "users", "type", "owner");
       await bench.refused(
         [member("petra", { username: owner["username"], adopt: true })],
         "is the owner of the Organization",
@@ -209,7 +209,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([member("anna"), member("other", { username: "anna" })], "exists already");
       const before = bench.id("anna");
       expect((await bench.engine.up([member("anna", { username: "anna.keller" })])).steps).toEqual(["update anna"]);
-      expect(await bench.user("anna.keller")).toMatchObject({ id: before });
+      expect(await bench.portal.user("anna.keller")).toMatchObject({ id: before });
     },
   },
   U3: {
@@ -232,7 +232,11 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     async tell(bench) {
       await bench.up(member("anna", { generatePassword: true }), member("ben", { password: "first-secret" }));
       const signsIn = async (username: string, password: unknown) =>
-        (await bench.control("POST", "/scaleway/sign-ins", { organizationId: bench.ownId, username, password })) as {
+        (await bench.control("POST", "/scaleway/sign-ins", {
+          organizationId: bench.portal.ownId,
+          username,
+          password,
+        })) as {
           signedIn: boolean;
         };
       const initial = bench.state("anna")["initialPassword"];
@@ -322,10 +326,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
         profile("mine", { rules: [{ permissionSets, scope }] }),
       ];
       await bench.refused(rule(["BillingReadOnly", "AllProductsReadOnly"], "organization"), "make two rules of it", id);
-      await bench.refused(rule(["BillingReadOnly"], { projects: [bench.ownId] }), 'give scope "organization"', id);
+      await bench.refused(
+        rule(["BillingReadOnly"], { projects: [bench.portal.ownId] }),
+        'give scope "organization"',
+        id,
+      );
       await bench.refused(rule(["BillingReadOnly"], undefined), "rules[0].scope is missing");
       await bench.refused(rule(["AllProductsReadOnly"], { projects: [] }), "at least one project");
-      await bench.up(...rule(["AllProductsReadOnly"], { projects: [bench.ownId] }));
+      await bench.up(...rule(["AllProductsReadOnly"], { projects: [bench.portal.ownId] }));
     },
   },
   P4: {
@@ -367,11 +375,11 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     async tell(bench, id) {
       await bench.up(profile("mine"));
       const extra = { name: "Extra", group_id: bench.id("mine"), rules: [] };
-      await bench.api("POST", "/iam/v1alpha1/policies", extra);
+      await bench.portal.api("POST", "/iam/v1alpha1/policies", extra);
       expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
       expectFailures(await bench.engine.up([]), ["has other policies", "Extra", id]);
-      const { id: policy } = await bench.policy("mine");
-      await bench.api("PATCH", `/iam/v1alpha1/policies/${String(policy)}`, { name: "Renamed" });
+      const { id: policy } = await bench.portal.policy("mine");
+      await bench.portal.api("PATCH", `/iam/v1alpha1/policies/${String(policy)}`, { name: "Renamed" });
       const another = bench.engineWith({ adopt: "true" });
       expectFailures(await another.preview([profile("mine")]), ["has several policies", "Renamed", id]);
     },
@@ -395,14 +403,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       ]);
       expectFailures(await engine.preview(adopting(READERS)), ["manage people, to manage groups", id]);
       expectFailures(await engine.up([]), ["deleting Robots", id]);
-      expect(await bench.policy("Robots")).toMatchObject({ name: "Robots" });
+      expect(await bench.portal.policy("Robots")).toMatchObject({ name: "Robots" });
     },
   },
   Q1: {
     what: "less than what is declared, unknown names and places; enough of it passes, and writes nothing",
     async tell(bench, id) {
       const quota = (inputs: object) => resource("Quota", "quota", { ...inputs });
-      const [some] = (await bench.all(`/iam/v1alpha1/quota?organization_id=${bench.ownId}`, "quota")) as {
+      const [some] = (await bench.portal.all(`/iam/v1alpha1/quota?organization_id=${bench.portal.ownId}`, "quota")) as {
         name: string;
         limits: { limit?: number; global?: boolean; region?: string; zone?: string }[];
       }[];

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace, type OutputMap, type Stack, type UpdateSummary } from "@pulumi/pulumi/automation";
+import type { PortalName } from "../../provider/portals/portal";
 import { ensureEngine } from "../../tools/engine";
 import type { RunningSandbox } from "../../sandbox";
 
@@ -38,6 +40,21 @@ export interface StoredResource {
   readonly sourcePosition?: string;
 }
 
+type Config = Readonly<Record<string, { readonly value: string; readonly secret?: boolean }>>;
+
+const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>> = {
+  csp: ({ csp }) => ({
+    "reseller:endpoint": { value: csp.endpoint },
+    "reseller:token": { value: csp.token, secret: true },
+  }),
+  scaleway: ({ scaleway }) => ({
+    "reseller:endpoint": { value: scaleway.endpoint },
+    "reseller:organizationId": { value: scaleway.organizationId },
+    "reseller:accessKey": { value: scaleway.accessKey },
+    "reseller:secretKey": { value: scaleway.secretKey, secret: true },
+  }),
+};
+
 /** A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. */
 export class RealmStack {
   private constructor(
@@ -47,7 +64,11 @@ export class RealmStack {
   ) {}
 
   /** @param config settings, `reseller:` and others; secrets are given as `{ secret: … }`. */
-  static async create(sandbox: RunningSandbox, config: Record<string, string> = {}): Promise<RealmStack> {
+  static async create(
+    sandbox: RunningSandbox,
+    config: Record<string, string> = {},
+    portal: PortalName = "csp",
+  ): Promise<RealmStack> {
     const engine = await ensureEngine();
     // The Automation API looks for the engine on the PATH of its own process.
     Object.assign(process.env, engine.env);
@@ -69,9 +90,8 @@ export class RealmStack {
       { envVars: environment },
     );
     await stack.setAllConfig({
-      "reseller:portal": { value: "csp" },
-      "reseller:endpoint": { value: sandbox.csp.endpoint },
-      "reseller:token": { value: sandbox.csp.token, secret: true },
+      "reseller:portal": { value: portal },
+      ...SETTINGS[portal](sandbox),
       ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
     });
     return new RealmStack(folder, stack, environment);
@@ -83,6 +103,15 @@ export class RealmStack {
       path.join(this.folder, "index.js"),
       `const pulumi = require("@pulumi/pulumi");\nconst reseller = require("pulumi-reseller");\n${source}\n`,
     );
+    return this;
+  }
+
+  /** One of the examples as the program, in TypeScript as it stands there. */
+  example(name: string): this {
+    const from = path.join(ROOT, "examples", name);
+    for (const file of readdirSync(from).filter((entry) => entry.endsWith(".ts") || entry === "tsconfig.json"))
+      copyFileSync(path.join(from, file), path.join(this.folder, file));
+    copyFileSync(path.join(from, "package.json"), path.join(this.folder, "package.json"));
     return this;
   }
 

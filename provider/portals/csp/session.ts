@@ -44,6 +44,7 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
     },
     verifyConnection: async () => void (await realm.me()),
     settle: (pending: Pending) => operations.settle(pending),
+    protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => {
       operations.close();

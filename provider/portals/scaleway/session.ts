@@ -56,6 +56,7 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
     },
     verifyConnection: () => (verified ??= once(() => verify(partner), forget)),
     settle: () => Promise.resolve(),
+    protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),
   };
