@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { startSandbox } from "../../sandbox";
 import { changed, type Outcome, RealmStack, type StoredResource } from "../support/stack";
 import { sourceOf } from "./realm";
+import type { PortalModel } from "./model";
+import { models } from "./models";
 import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec } from "./sequence";
 
 /** Realms on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
@@ -17,14 +19,14 @@ function resultOf(outcome: Pick<Outcome, "changes" | "failed" | "output">): Resu
   return { steps: steps.sort(), failures: outcome.failed ? [outcome.output] : [] };
 }
 
-function engineOf(stack: RealmStack): ModelEngine {
+function engineOf(model: PortalModel, stack: RealmStack): ModelEngine {
   const inputs = () => new Map([...stack.resources()].map((entry) => [entry[0], inputsIn(entry[1])]));
   return {
     isSlow: true,
-    up: async (realm) => resultOf(await stack.program(sourceOf(realm)).up()),
+    up: async (realm) => resultOf(await stack.program(sourceOf(model, realm)).up()),
     destroy: async () => resultOf(await stack.destroy()),
     async preview(realm, { refresh }) {
-      stack.program(sourceOf(realm));
+      stack.program(sourceOf(model, realm));
       let output = "";
       const onOutput = (text: string) => void (output += text);
       try {
@@ -53,12 +55,15 @@ function inputsIn({ inputs = {}, outputs = {} }: StoredResource): Record<string,
   return Object.fromEntries(Object.entries(outputs).filter(([name]) => name in inputs));
 }
 
-async function tell(spec: SequenceSpec): Promise<void> {
+async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
   const sandbox = await startSandbox({ operationDelayMs: 0 });
   try {
-    const stack = await RealmStack.create(sandbox, { "reseller:adopt": String(spec.adopt) });
+    const portal = await model.open(sandbox);
+    const config = Object.entries(portal.settings).map(([name, value]) => [`reseller:${name}`, value]);
+    const all = { ...Object.fromEntries(config), "reseller:adopt": String(spec.adopt) };
+    const stack = await RealmStack.create(sandbox, all as Record<string, string>, model.portal);
     try {
-      await new Sequence(engineOf(stack), sandbox, spec).run();
+      await new Sequence(model, engineOf(model, stack), portal, spec).run();
     } finally {
       stack.remove();
     }
@@ -67,13 +72,15 @@ async function tell(spec: SequenceSpec): Promise<void> {
   }
 }
 
-describe("random realms, random edits and changes by hand, on the real engine", () => {
+describe.each(models)("random realms, random edits and changes by hand, on the real engine: $portal", (model) => {
   it("after each up the portal equals the declaration, and a further preview is empty", async () => {
     const lanes = Array.from({ length: REALMS }, (_, lane) => lane);
     const told = await Promise.allSettled(
       lanes.map((lane) =>
         fc.assert(
-          fc.asyncProperty(sequences({ leastSteps: RUNS_OF_EACH, mostSteps: RUNS_OF_EACH, mostEdits: 4 }), tell),
+          fc.asyncProperty(sequences({ leastSteps: RUNS_OF_EACH, mostSteps: RUNS_OF_EACH, mostEdits: 4 }), (spec) =>
+            tell(model, spec),
+          ),
           { seed: SEED + lane, numRuns: 1, endOnFailure: true },
         ),
       ),

@@ -1,58 +1,50 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Scene } from "./fields";
-import { hasNoLimits, KINDS, kindModels, shownValue } from "./kinds";
-import { type Item, type PortalView } from "./portalView";
-import { type Realm, type Resource, resourceOf, resourcesOf, target } from "./realm";
-import { idOfIn, namesakes } from "./rules";
+import type { KindName } from "../../provider/kinds";
+import type { FieldModel, Scene } from "./fields";
+import type { Item, KindModel, PortalModel, PortalView } from "./model";
+import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
+import { idOfIn, namesakes, shownValue } from "./rules";
 
-/** Members that follow from other objects, or from the clock. */
-const DERIVED = [
-  "roles",
-  "etag",
-  "updatedAt",
-  "userCount",
-  "deletable",
-  "assigned",
-  "used",
-  "available",
-  "emailVerified",
-];
+export function kindsOf(model: PortalModel): [KindName, KindModel][] {
+  return Object.entries(model.kinds) as [KindName, KindModel][];
+}
 
 /** The portal's ids of all resources, found by their natural keys; a problem where one stands for no object, or for several. */
-export function identify(realm: Realm, view: PortalView, problems: string[]): Map<string, string> {
+export function identify(model: PortalModel, realm: Realm, view: PortalView, problems: string[]): Map<string, string> {
   const ids = new Map<string, string>();
-  const scene: Scene = { realm, view, ids };
-  for (const kind of KINDS)
+  const scene: Scene = { model, realm, view, ids };
+  for (const [kind, { idOf }] of kindsOf(model))
     for (const resource of resourcesOf(realm, kind)) {
       const found = namesakes(resource, scene);
       if (found.length !== 1) problems.push(`${resource.label}: ${found.length} such objects at the portal`);
-      if (found[0] !== undefined) ids.set(resource.label, kindModels[kind].idOf(found[0]));
+      if (found[0] !== undefined) ids.set(resource.label, idOf(found[0]));
     }
   return ids;
 }
 
-function itemOf(kind: Resource["kind"], view: PortalView, id: string | undefined): Item | undefined {
-  return view[kindModels[kind].collection].find((item) => kindModels[kind].idOf(item) === id);
+function itemOf(model: PortalModel, kind: KindName, view: PortalView, id: string | undefined): Item | undefined {
+  return view[kind]?.find((item) => model.kinds[kind]!.idOf(item) === id);
 }
 
 /** Labels whose objects differ from their declaration, and those whose objects are not there any more. */
 export function expectedDrift(
+  model: PortalModel,
   realm: Realm,
   view: PortalView,
   ids: ReadonlyMap<string, string>,
 ): { readonly changed: string[]; readonly gone: string[] } {
   const changed: string[] = [];
   const gone: string[] = [];
-  const idOf = idOfIn({ realm, view, ids });
+  const idOf = idOfIn({ model, realm, view, ids });
   for (const resource of realm.resources) {
-    const item = itemOf(resource.kind, view, ids.get(resource.label));
+    const item = itemOf(model, resource.kind, view, ids.get(resource.label));
     if (item === undefined) gone.push(resource.label);
     else if (
-      Object.entries(kindModels[resource.kind].fields).some(
+      Object.entries(model.kinds[resource.kind]!.fields).some(
         ([name, field]) =>
           field.read !== undefined &&
           resource.values[name] !== undefined &&
-          !isDeepStrictEqual(field.read(item), shownValue(resource, name, idOf)),
+          differs(field, field.read(item), shownValue(model, resource, name, idOf)),
       )
     )
       changed.push(resource.label);
@@ -60,7 +52,14 @@ export function expectedDrift(
   return { changed: changed.sort(), gone: gone.sort() };
 }
 
+/** Of an open set, only what is declared and missing is a difference. */
+function differs({ open }: FieldModel, actual: unknown, expected: unknown): boolean {
+  if (open !== true) return !isDeepStrictEqual(actual, expected);
+  return (expected as unknown[]).some((entry) => !((actual as unknown[] | null) ?? []).includes(entry));
+}
+
 export interface Passage {
+  readonly model: PortalModel;
   /** What the portal showed right before, and what it shows now. */
   readonly before: PortalView;
   readonly after: PortalView;
@@ -76,29 +75,40 @@ export function deviations(passage: Passage): string[] {
   return [
     ...passage.realm.resources.flatMap((resource) => wrongFields(passage, resource)),
     ...passage.realm.resources.flatMap((resource) => wrongTriggers(passage, resource)),
-    ...KINDS.flatMap((kind) => wrongFates(passage, kind)),
+    ...kindsOf(passage.model).flatMap(([kind]) => wrongFates(passage, kind)),
     ...intruders(passage),
   ];
 }
 
-function wrongFields({ before, after, applied, realm, ids }: Passage, resource: Resource): string[] {
+function wrongFields({ model, before, after, applied, realm, ids }: Passage, resource: Resource): string[] {
   const { kind, label, values } = resource;
-  const item = itemOf(kind, after, ids.get(label));
+  const item = itemOf(model, kind, after, ids.get(label));
   if (item === undefined) return [`${label}: is missing at the portal`];
-  const existed = itemOf(kind, before, ids.get(label));
+  const existed = itemOf(model, kind, before, ids.get(label));
   const earlier = resourceOf(applied, label);
-  const idOf = idOfIn({ realm, view: after, ids });
-  if (kindModels[kind].inForce?.holds(item) === false) return [`${label}: is not in force at the portal`];
-  return Object.entries(kindModels[kind].fields).flatMap(([name, field]) => {
+  const idOf = idOfIn({ model, realm, view: after, ids });
+  const idBefore = idOfIn({ model, realm: applied, view: before, ids });
+  const { fields, inForce } = model.kinds[kind]!;
+  if (inForce?.holds(item) === false) return [`${label}: is not in force at the portal`];
+  return Object.entries(fields).flatMap(([name, field]) => {
     if (field.read === undefined || (field.impliedBy !== undefined && values[field.impliedBy] !== undefined)) return [];
     const actual = field.read(item);
+    const outlived = (value: unknown) => (field.outlives === undefined ? value : field.outlives(value, after));
+    const declared = () => (values[name] === undefined ? undefined : shownValue(model, resource, name, idOf));
     const expected = (): unknown => {
-      if (values[name] !== undefined) return shownValue(resource, name, idOf);
+      const there = existed === undefined ? field.initially : field.read?.(existed);
+      if (field.open === true) {
+        const own =
+          earlier?.values[name] === undefined || existed === undefined
+            ? []
+            : shownValue(model, earlier, name, idBefore);
+        const others = ((there ?? []) as unknown[]).filter((entry) => !(own as unknown[]).includes(entry));
+        return outlived([...new Set([...others, ...((declared() ?? []) as unknown[])])].sort());
+      }
+      if (values[name] !== undefined) return declared();
       if (existed === undefined) return field.initially;
       if (field.cleared === true && earlier?.values[name] !== undefined) return null;
-      if (kind === "QuotaProfile" && name === "default" && anotherIsDefault(realm, resource)) return false;
-      const earlierValue = field.read?.(existed);
-      return field.outlives === undefined ? earlierValue : field.outlives(earlierValue, after);
+      return field.overruled?.(realm, resource) ?? outlived(there);
     };
     return isDeepStrictEqual(actual, expected())
       ? []
@@ -107,12 +117,18 @@ function wrongFields({ before, after, applied, realm, ids }: Passage, resource: 
 }
 
 /** The triggers that a passage pulls: those of resources that stay, and are given another value. */
-export function pulledTriggers({ applied, appliedIds, realm, ids }: Omit<Passage, "before" | "after">): string[] {
+export function pulledTriggers({
+  model,
+  applied,
+  appliedIds,
+  realm,
+  ids,
+}: Omit<Passage, "before" | "after">): string[] {
   return realm.resources.flatMap(({ kind, label, values }) => {
     const earlier = resourceOf(applied, label);
     if (earlier === undefined || appliedIds.get(label) === undefined || appliedIds.get(label) !== ids.get(label))
       return [];
-    return Object.entries(kindModels[kind].fields)
+    return Object.entries(model.kinds[kind]!.fields)
       .filter(([name, { pulls }]) => pulls !== undefined && values[name] !== undefined)
       .filter(([name]) => values[name] !== earlier.values[name])
       .map(([name]) => `${name} of ${label}`);
@@ -120,12 +136,13 @@ export function pulledTriggers({ applied, appliedIds, realm, ids }: Omit<Passage
 }
 
 function wrongTriggers(passage: Passage, resource: Resource): string[] {
+  const { model } = passage;
   const { kind, label } = resource;
   const id = passage.ids.get(label);
-  const [existed, item] = [itemOf(kind, passage.before, id), itemOf(kind, passage.after, id)];
+  const [existed, item] = [itemOf(model, kind, passage.before, id), itemOf(model, kind, passage.after, id)];
   if (existed === undefined || item === undefined) return [];
   const pulled = pulledTriggers(passage);
-  return Object.entries(kindModels[kind].fields).flatMap(([name, { pulls }]) => {
+  return Object.entries(model.kinds[kind]!.fields).flatMap(([name, { pulls }]) => {
     if (pulls === undefined) return [];
     const hasActed = existed[pulls] !== item[pulls];
     if (hasActed === pulled.includes(`${name} of ${label}`)) return [];
@@ -133,34 +150,25 @@ function wrongTriggers(passage: Passage, resource: Resource): string[] {
   });
 }
 
-/** Rule csp/Q3: the portal takes the place of the default from a profile that is not declared to have, or not to have it. */
-function anotherIsDefault(realm: Realm, profile: Resource): boolean {
-  return resourcesOf(realm, "QuotaProfile").some(
-    (other) =>
-      other.label !== profile.label &&
-      target(other, "account") === target(profile, "account") &&
-      other.values["default"] === true,
-  );
-}
-
 /** What became of the objects that were there before and that no resource stands for now; and of all that no field describes. */
-function wrongFates({ before, after, applied, appliedIds, realm, ids }: Passage, kind: Resource["kind"]): string[] {
-  const { collection, idOf, removed, fields, inForce } = kindModels[kind];
+function wrongFates({ model, before, after, applied, appliedIds, realm, ids }: Passage, kind: KindName): string[] {
+  const { idOf, removed, leftAs, fields, inForce, swayed } = model.kinds[kind]!;
   const wanted = new Set(ids.values());
-  return before[collection].flatMap((item) => {
-    const now = itemOf(kind, after, idOf(item));
+  return (before[kind] ?? []).flatMap((item) => {
+    const now = itemOf(model, kind, after, idOf(item));
     const owner = [...appliedIds].find(([, id]) => id === idOf(item))?.[0];
     const what = `${owner ?? "by hand"} ${idOf(item)}`;
     const isDeclared = wanted.has(idOf(item));
     if (owner !== undefined && !isDeclared && removed === "gone")
       return now === undefined ? [] : [`${what}: was taken out and is still at the portal`];
     if (now === undefined) return [`${what}: has vanished from the portal`];
-    if (owner !== undefined && !isDeclared && resourceOf(applied, owner)?.values["onDelete"] === "reset")
-      return hasNoLimits(now) ? [] : [`${what}: was taken out and is not reset`];
+    const values = owner === undefined || isDeclared ? undefined : resourceOf(applied, owner)?.values;
+    if (values !== undefined && leftAs?.when(values) === true)
+      return leftAs.holds(now) ? [] : [`${what}: was taken out and is not what its policy leaves`];
     const described = new Set(isDeclared ? [...membersOf(fields, item), ...(inForce?.members ?? [])] : []);
-    if (!isDeclared && kind === "QuotaProfile" && scopeHasDefault(realm, ids, item)) described.add("default");
+    for (const member of isDeclared ? [] : (swayed?.(realm, ids, item) ?? [])) described.add(member);
     return Object.keys(item)
-      .filter((member) => !described.has(member) && !DERIVED.includes(member))
+      .filter((member) => !described.has(member) && !model.derived.includes(member))
       .filter((member) => !isDeepStrictEqual(item[member], now[member]))
       .map(
         (member) =>
@@ -169,15 +177,8 @@ function wrongFates({ before, after, applied, appliedIds, realm, ids }: Passage,
   });
 }
 
-function scopeHasDefault(realm: Realm, ids: ReadonlyMap<string, string>, item: Item): boolean {
-  return resourcesOf(realm, "QuotaProfile").some(
-    (profile) =>
-      profile.values["default"] === true && (ids.get(target(profile, "account") ?? "") ?? null) === item["clientId"],
-  );
-}
-
 /** The members that a kind's fields read, found by watching them read. */
-function membersOf(fields: (typeof kindModels)["User"]["fields"], item: Item): string[] {
+function membersOf(fields: KindModel["fields"], item: Item): string[] {
   const read = new Set<string>();
   const watched = new Proxy(item, {
     get: (target, member, receiver) => {
@@ -193,13 +194,12 @@ function membersOf(fields: (typeof kindModels)["User"]["fields"], item: Item): s
 }
 
 /** Objects that are new and that no resource stands for. */
-function intruders({ before, after, ids }: Passage): string[] {
+function intruders({ model, before, after, ids }: Passage): string[] {
   const wanted = new Set(ids.values());
-  return KINDS.flatMap((kind) => {
-    const { collection, idOf, isPristine } = kindModels[kind];
-    return after[collection]
-      .filter((item) => itemOf(kind, before, idOf(item)) === undefined && !wanted.has(idOf(item)))
+  return kindsOf(model).flatMap(([kind, { idOf, isPristine }]) =>
+    (after[kind] ?? [])
+      .filter((item) => itemOf(model, kind, before, idOf(item)) === undefined && !wanted.has(idOf(item)))
       .filter((item) => isPristine?.(item) !== true)
-      .map((item) => `${kind} ${idOf(item)}: is new at the portal, and nobody declared it`);
-  });
+      .map((item) => `${kind} ${idOf(item)}: is new at the portal, and nobody declared it`),
+  );
 }

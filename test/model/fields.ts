@@ -1,10 +1,11 @@
 import { Reference } from "../support/miniEngine";
 import type { Draw } from "./draw";
-import type { Item, PortalView } from "./portalView";
+import type { Item, PortalModel, PortalView } from "./model";
 import { type Realm, type Resource } from "./realm";
 
 /** What a choice may look at. */
 export interface Scene {
+  readonly model: PortalModel;
   readonly realm: Realm;
   readonly view: PortalView;
   /** The portal's ids of the resources that exist, by label. */
@@ -30,6 +31,12 @@ export interface FieldModel {
   readonly cleared?: boolean;
   /** Part of what names the object within the realm. */
   readonly key?: boolean;
+  /** What others declare decides it, where it is not declared: the value; undefined where it doesn't. */
+  readonly overruled?: (realm: Realm, self: Resource) => unknown;
+  /** A set of which only the declared entries are the resource's: others stay. */
+  readonly open?: boolean;
+  /** Part of what the object is, and edited more often than other fields. */
+  readonly identity?: boolean;
   /** Never edited once it is declared. */
   readonly fixed?: boolean;
   /** The member that changes where a resource that exists is given another value, and only then. */
@@ -46,6 +53,9 @@ export interface HandCall {
   readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly body?: object;
+  readonly etag?: unknown;
+  /** What it is about, where the portal needs to know before it is asked. */
+  readonly item?: Item;
 }
 
 export type FieldModels = Readonly<Record<string, FieldModel>>;

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { Lifecycle, readSettings } from "../../provider/lifecycle";
-import { type RunningSandbox, startSandbox } from "../../sandbox";
+import { startSandbox } from "../../sandbox";
 import { MiniEngine } from "../support/miniEngine";
+import type { ModelPortal, PortalModel } from "./model";
+import { models } from "./models";
 import type { Passwords } from "./passwords";
 import { programOf } from "./realm";
 import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "./sequence";
@@ -15,13 +17,8 @@ const LANES = PATH === undefined ? 12 : 1;
 
 jest.setTimeout(Math.max(120_000, RUNS * 1_000));
 
-function engineOf(sandbox: RunningSandbox, adopt: boolean): ModelEngine {
-  const values: Record<string, string> = {
-    portal: "csp",
-    endpoint: sandbox.csp.endpoint,
-    token: sandbox.csp.token,
-    adopt: String(adopt),
-  };
+function engineOf(model: PortalModel, { settings }: ModelPortal, adopt: boolean): ModelEngine {
+  const values: Record<string, string> = { portal: model.portal, ...settings, adopt: String(adopt) };
   const engine = new MiniEngine(
     () =>
       new Lifecycle({
@@ -31,8 +28,8 @@ function engineOf(sandbox: RunningSandbox, adopt: boolean): ModelEngine {
       }),
   );
   return {
-    preview: (realm) => engine.preview(programOf(realm)),
-    up: (realm) => engine.up(programOf(realm)),
+    preview: (realm) => engine.preview(programOf(model, realm)),
+    up: (realm) => engine.up(programOf(model, realm)),
     refresh: () => engine.refresh(),
     destroy: () => engine.destroy(),
     passwordsOf: (label) => passwordsIn(engine.resources.get(label)?.state ?? {}),
@@ -44,22 +41,23 @@ function passwordsIn(state: Readonly<Record<string, unknown>>): Passwords {
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
-async function tell(spec: SequenceSpec): Promise<void> {
+async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
   const sandbox = await startSandbox({ operationDelayMs: 0 });
   try {
-    await new Sequence(engineOf(sandbox, spec.adopt), sandbox, spec).run();
+    const portal = await model.open(sandbox);
+    await new Sequence(model, engineOf(model, portal, spec.adopt), portal, spec).run();
   } finally {
     await sandbox.close();
   }
 }
 
-describe("random realms, random edits and changes by hand, on the lifecycle", () => {
+describe.each(models)("random realms, random edits and changes by hand, on the lifecycle: $portal", (model) => {
   it("after each up the portal equals the declaration, and a further preview is empty", async () => {
     let failed: number | undefined;
     const tellInLane = async (lane: number, spec: SequenceSpec) => {
       if (failed !== undefined && failed !== lane) return;
       try {
-        await tell(spec);
+        await tell(model, spec);
       } catch (error) {
         failed ??= lane;
         throw error;

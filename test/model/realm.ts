@@ -1,5 +1,6 @@
 import type { KindName } from "../../provider/kinds";
 import { type ProgramResource, Reference } from "../support/miniEngine";
+import type { PortalModel } from "./model";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -55,63 +56,37 @@ function holds(value: unknown, label: string): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some((entry) => holds(entry, label));
 }
 
-function activation(realm: Realm, account: string | undefined, service: string): Resource | undefined {
-  return resourcesOf(realm, "ServiceActivation").find(
-    (resource) => target(resource, "account") === account && resource.values["service"] === service,
-  );
-}
-
-/** The service that must be active before the resource can be made. */
-function neededService({ kind, values }: Resource): string | undefined {
-  if (kind === "Project") return "openstack";
-  return kind === "ServiceActivation" && values["service"] !== "openstack" ? "openstack" : undefined;
-}
-
 /** The program as the engine gets it from the SDK, with the order that the SDK finds by itself. */
-export function programOf(realm: Realm): ProgramResource[] {
+export function programOf(model: PortalModel, realm: Realm): ProgramResource[] {
   return realm.resources.map((resource) => {
     const { kind, label, values } = resource;
-    const account = target(resource, "account");
-    const service = neededService(resource);
-    const needed = service === undefined ? undefined : activation(realm, account, service);
+    const { after, dependsOn } = model.companions(realm, resource);
     return {
       kind,
       label,
-      inputs: needed === undefined ? values : { ...values, after: new Reference(needed.label) },
-      dependsOn:
-        kind === "Project"
-          ? resourcesOf(realm, "Quota")
-              .filter((quota) => target(quota, "account") === account)
-              .map((quota) => quota.label)
-          : [],
+      inputs: after === undefined ? values : { ...values, after: new Reference(after) },
+      dependsOn,
     };
   });
 }
 
 /** The program as the text that a person would write. */
-export function sourceOf(realm: Realm): string {
+export function sourceOf(model: PortalModel, realm: Realm): string {
   const written = new Set<string>();
   const lines: string[] = ["const made = {};"];
   const write = (resource: Resource): void => {
     if (written.has(resource.label)) return;
     written.add(resource.label);
     for (const other of realm.resources) if (refersTo(resource, other.label)) write(other);
-    const needed = companionInText(realm, resource);
-    if (needed !== undefined) write(needed);
-    const values = needed === undefined ? resource.values : { ...resource.values, after: new Reference(needed.label) };
+    const { inText } = model.companions(realm, resource);
+    if (inText !== undefined) write(resourceOf(realm, inText)!);
+    const values = inText === undefined ? resource.values : { ...resource.values, after: new Reference(inText) };
     const options = resource.kind === "Account" ? ", { protect: false }" : "";
     const label = JSON.stringify(resource.label);
     lines.push(`made[${label}] = new reseller.${resource.kind}(${label}, ${literal(values)}${options});`);
   };
   for (const resource of realm.resources) write(resource);
   return lines.join("\n");
-}
-
-/** What the SDK doesn't find by itself: it knows only that S3 and projects need OpenStack. */
-function companionInText(realm: Realm, resource: Resource): Resource | undefined {
-  if (resource.kind !== "ServiceActivation" || ["openstack", "s3"].includes(String(resource.values["service"])))
-    return undefined;
-  return activation(realm, target(resource, "account"), "openstack");
 }
 
 function literal(value: unknown): string {

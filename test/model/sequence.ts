@@ -1,11 +1,10 @@
 import * as fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
-import type { RunningSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
 import { type HandSpec, Person } from "./byHand";
-import { BUILDING, edited, type EditSpec, Labels } from "./edits";
+import { BUILDING, edited, type EditSpec } from "./edits";
+import { Labels } from "./labels";
+import type { ModelPortal, PortalModel, PortalView } from "./model";
 import { deviations, expectedDrift, identify, type Passage, pulledTriggers } from "./expectations";
-import { lookAt, type PortalView } from "./portalView";
 import { type Passwords, wrongPasswords } from "./passwords";
 import { type Realm, resourcesOf } from "./realm";
 
@@ -69,7 +68,6 @@ const MOST_GONE = 3;
 
 /** Carries out one sequence and holds the portal against the declaration after every step. */
 export class Sequence {
-  private readonly portal: PortalByHand;
   private readonly person: Person;
   private readonly labels = new Labels();
   private readonly story: string[] = [];
@@ -80,17 +78,17 @@ export class Sequence {
   private passwords: ReadonlyMap<string, Passwords> = new Map();
 
   constructor(
+    private readonly model: PortalModel,
     private readonly engine: ModelEngine,
-    sandbox: RunningSandbox,
+    private readonly portal: ModelPortal,
     private readonly spec: SequenceSpec,
   ) {
-    this.portal = new PortalByHand(sandbox);
-    this.person = new Person(sandbox);
+    this.person = new Person(portal);
     this.applied = { resources: [], adopt: spec.adopt };
   }
 
   async run(): Promise<void> {
-    this.view = await lookAt(this.portal);
+    this.view = await this.portal.look();
     for (const step of this.spec.steps) {
       await this.changeByHand(step.byHand);
       await this.applyEdits(step.edits);
@@ -102,14 +100,14 @@ export class Sequence {
     if (changes.length === 0) return;
     let gone = 0;
     for (const change of changes) {
-      const scene = { realm: this.applied, view: this.view, ids: this.ids };
+      const scene = { model: this.model, realm: this.applied, view: this.view, ids: this.ids };
       const done = gone < MOST_GONE ? await this.person.change(scene, change) : undefined;
       if (done === undefined) continue;
       this.story.push(`by hand: ${done}`);
-      this.view = await lookAt(this.portal);
-      gone = expectedDrift(this.applied, this.view, this.ids).gone.length;
+      this.view = await this.portal.look();
+      gone = expectedDrift(this.model, this.applied, this.view, this.ids).gone.length;
     }
-    await this.expectDrift(expectedDrift(this.applied, this.view, this.ids));
+    await this.expectDrift(expectedDrift(this.model, this.applied, this.view, this.ids));
   }
 
   /** A refresh reports exactly this, and writes nothing. */
@@ -127,7 +125,7 @@ export class Sequence {
   private async applyEdits(edits: readonly EditSpec[]): Promise<void> {
     let realm = this.applied;
     for (const spec of edits) {
-      const scene = { realm, view: this.view, ids: this.ids };
+      const scene = { model: this.model, realm, view: this.view, ids: this.ids };
       const edit = edited(scene, this.applied, spec, this.labels);
       if (edit === undefined) continue;
       this.story.push(edit.what);
@@ -141,18 +139,19 @@ export class Sequence {
     this.expectSame("failures of the up", up.failures, []);
     if (steps !== undefined) this.expectSame("steps of the up, beside those of the preview", up.steps, steps);
 
-    const after = await lookAt(this.portal);
+    const after = await this.portal.look();
     const problems: string[] = [];
-    const ids = identify(realm, after, problems);
+    const ids = identify(this.model, realm, after, problems);
     this.expectSame("problems", problems, []);
-    const passage = { before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids };
+    const { model } = this;
+    const passage = { model, before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids };
     this.expectSame("what is wrong at the portal", deviations(passage), []);
     this.expectSame("resets of passwords", (await this.resets()) - resets, pulledTriggers(passage).length);
     await this.expectPasswords(passage);
     this.applied = realm;
     this.ids = ids;
     // To sign somebody in shows on the user.
-    this.view = await lookAt(this.portal);
+    this.view = await this.portal.look();
 
     const again = await this.previewed(realm, { refresh: this.engine.isSlow === true });
     this.expectSame("steps of a second preview", again.steps, []);
@@ -171,7 +170,7 @@ export class Sequence {
 
   /** How often a password was reset so far, by whomever. */
   private async resets(): Promise<number> {
-    const resets = Object.entries(await this.portal.writes()).filter(([route]) => route.endsWith("/reset-password"));
+    const resets = Object.entries(await this.portal.writes()).filter(([route]) => this.portal.isReset(route));
     return total(Object.fromEntries(resets));
   }
 
@@ -188,11 +187,19 @@ export class Sequence {
     const destroy = await this.engine.destroy();
     this.story.push("destroy");
     this.expectSame("failures of the destroy", destroy.failures, []);
-    const after = await lookAt(this.portal);
+    const after = await this.portal.look();
     const realm = { ...this.applied, resources: [] };
     this.expectSame(
       "what is wrong at the portal after the destroy",
-      deviations({ before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids: new Map() }),
+      deviations({
+        model: this.model,
+        before: this.view,
+        after,
+        applied: this.applied,
+        appliedIds: this.ids,
+        realm,
+        ids: new Map(),
+      }),
       [],
     );
   }

@@ -1,6 +1,7 @@
-import type { KindName } from "../../provider/kinds";
-import { Reference } from "../support/miniEngine";
-import type { Draw } from "./draw";
+import { isDeepStrictEqual } from "node:util";
+import type { KindName } from "../../../provider/kinds";
+import { Reference } from "../../support/miniEngine";
+import type { Draw } from "../draw";
 import {
   account,
   anyOf,
@@ -16,27 +17,9 @@ import {
   plain,
   type Scene,
   set,
-} from "./fields";
-import type { CollectionPath, Item } from "./portalView";
-import { type Resource, resourceOf, resourcesOf, target } from "./realm";
-
-export interface KindModel {
-  readonly collection: CollectionPath;
-  readonly fields: FieldModels;
-  readonly idOf: (item: Item) => string;
-  /** What becomes of the object when its resource is taken out. */
-  readonly removed: "gone" | "stays";
-  /** It is there with its account: it can be set, not made. */
-  readonly singleton?: boolean;
-  readonly isPristine?: (item: Item) => boolean;
-  /** Members that follow from the declaration as a whole, and what they must be. */
-  readonly inForce?: { readonly members: readonly string[]; readonly holds: (item: Item) => boolean };
-  /** Where a person changes it; undefined where no one can. */
-  readonly path?: (item: Item) => string;
-  readonly method?: "PATCH" | "PUT";
-  /** Whether a person can delete it now, as far as the portal's answer tells. */
-  readonly isDeletable?: (item: Item, scene: Scene) => boolean;
-}
+} from "../fields";
+import type { Item, KindModel } from "../model";
+import { type Realm, type Resource, resourceOf, resourcesOf, target } from "../realm";
 
 export const SERVICES = ["openstack", "s3", "kubernetes", "backup"] as const;
 export const REGIONS = ["ch-1", "ch-2"] as const;
@@ -89,7 +72,7 @@ export function hasProjects({ realm, view, ids }: Scene, accountLabel: string | 
   if (accountLabel === undefined) return false;
   const clientId = ids.get(accountLabel);
   return (
-    view["/projects"].some((project) => project["clientId"] === clientId) ||
+    (view.Project ?? []).some((project) => project["clientId"] === clientId) ||
     resourcesOf(realm, "Project").some((project) => target(project, "account") === accountLabel)
   );
 }
@@ -98,12 +81,12 @@ export function hasProjects({ realm, view, ids }: Scene, accountLabel: string | 
 export function clientOf({ realm, view, ids }: Scene, accountLabel: string | undefined): Item | undefined {
   const id = accountLabel === undefined ? undefined : ids.get(accountLabel);
   const declaredName = accountLabel === undefined ? undefined : resourceOf(realm, accountLabel)?.values["name"];
-  return view["/clients"].find((client) => (id === undefined ? client["name"] === declaredName : client.id === id));
+  return (view.Account ?? []).find((client) => (id === undefined ? client["name"] === declaredName : client.id === id));
 }
 
 export function activeServices(scene: Scene, accountLabel: string | undefined): string[] {
   const client = clientOf(scene, accountLabel);
-  return scene.view["/services"]
+  return (scene.view.ServiceActivation ?? [])
     .filter((service) => service["clientId"] === client?.id && service["status"] === "active")
     .map((service) => String(service["key"]));
 }
@@ -115,10 +98,10 @@ const idWith = (member: string) => (item: Item) => `${String(item["clientId"])}/
 /** Whether the profile that a declaration refers to makes its users resellers. */
 export function levelOf({ realm, view, ids }: Scene, reference: unknown): unknown {
   if (!(reference instanceof Reference))
-    return view["/profiles"].find(({ name: known }) => known === reference)?.["level"];
+    return (view.Profile ?? []).find(({ name: known }) => known === reference)?.["level"];
   return (
     resourceOf(realm, reference.label)?.values["level"] ??
-    view["/profiles"].find((profile) => profile.id === ids.get(reference.label))?.["level"]
+    (view.Profile ?? []).find((profile) => profile.id === ids.get(reference.label))?.["level"]
   );
 }
 
@@ -236,9 +219,25 @@ function ruleByHand(
   return { method: "PATCH", path: `${path}/${rule.id}`, body: { enabled: !rule.enabled } };
 }
 
-export const kindModels: Readonly<Record<KindName, KindModel>> = {
+/** Rule csp/Q3: the portal takes the place of the default from a profile that is not declared to have, or not to have it. */
+function anotherIsDefault(realm: Realm, profile: Resource): boolean {
+  return resourcesOf(realm, "QuotaProfile").some(
+    (other) =>
+      other.label !== profile.label &&
+      target(other, "account") === target(profile, "account") &&
+      other.values["default"] === true,
+  );
+}
+
+function scopeHasDefault(realm: Realm, ids: ReadonlyMap<string, string>, item: Item): boolean {
+  return resourcesOf(realm, "QuotaProfile").some(
+    (profile) =>
+      profile.values["default"] === true && (ids.get(target(profile, "account") ?? "") ?? null) === item["clientId"],
+  );
+}
+
+export const kinds: Readonly<Record<KindName, KindModel>> = {
   Account: {
-    collection: "/clients",
     idOf: id,
     removed: "stays",
     path: (item) => `/clients/${item.id}`,
@@ -278,11 +277,11 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   ServiceActivation: {
-    collection: "/services",
     idOf: idWith("key"),
     removed: "stays",
     singleton: true,
     isPristine: (item) => item["status"] === "not_active",
+    isOpen: () => true,
     inForce: { members: ["status", "activatedAt"], holds: (item) => item["status"] === "active" },
     fields: {
       account: account(anAccount),
@@ -291,11 +290,12 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   Quota: {
-    collection: "/quotas",
     idOf: idWith("region"),
     removed: "stays",
     singleton: true,
     isPristine: hasNoLimits,
+    isOpen: ({ values }, item) => isDeepStrictEqual(limitsIn(item["limits"]), values["limits"]),
+    leftAs: { when: ({ onDelete }) => onDelete === "reset", holds: hasNoLimits },
     path: (item) => `/clients/${String(item["clientId"])}/quotas/${String(item["region"])}`,
     method: "PUT",
     fields: {
@@ -320,12 +320,12 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   QuotaProfile: {
-    collection: "/quota-profiles",
     idOf: id,
     removed: "gone",
     path: (item) => `/quota-profiles/${item.id}`,
+    swayed: (realm, ids, item) => (scopeHasDefault(realm, ids, item) ? ["default"] : []),
     isDeletable: (item, { view, realm, ids }) =>
-      !view["/projects"].some((project) => project["quotaProfileId"] === item.id) &&
+      !(view.Project ?? []).some((project) => project["quotaProfileId"] === item.id) &&
       !resourcesOf(realm, "Project").some((project) => ids.get(target(project, "quotaProfile") ?? "") === item.id),
     fields: {
       account: account(optional(anAccount)),
@@ -343,6 +343,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
       ),
       default: plain("default", (draw) => draw.pick([true, false, undefined]), {
         initially: false,
+        overruled: (realm, self) => (anotherIsDefault(realm, self) ? false : undefined),
         byHand: (draw) => ({ default: draw.chance(50) }),
       }),
       limits: {
@@ -353,13 +354,12 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   Profile: {
-    collection: "/profiles",
     idOf: id,
     removed: "gone",
     path: (item) => `/profiles/${item.id}`,
     isDeletable: (item, { view }) =>
       item["deletable"] === true &&
-      !view["/users"].some((user) => (user["permissionSets"] as string[]).includes(item.id)),
+      !(view.User ?? []).some((user) => (user["permissionSets"] as string[]).includes(item.id)),
     fields: {
       name: { ...name(), byHand: undefined },
       description,
@@ -367,6 +367,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         draw: (draw) => draw.pick(["reseller", "client", "client"]),
         read: (item) => item["level"],
         fixed: true,
+        identity: true,
       },
       basedOn: {
         draw: (draw, _scene, self) =>
@@ -388,7 +389,6 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   User: {
-    collection: "/users",
     idOf: id,
     removed: "gone",
     path: (item) =>
@@ -408,7 +408,7 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         byHand: (draw, { view }, item) => {
           const [first, ...others] = draw
             .some(
-              view["/profiles"].filter(({ level }) => item["clientId"] === null || level === "client"),
+              (view.Profile ?? []).filter(({ level }) => item["clientId"] === null || level === "client"),
               1,
               3,
             )
@@ -457,7 +457,6 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
   Project: {
-    collection: "/projects",
     idOf: id,
     removed: "gone",
     path: (item) => `/clients/${String(item["clientId"])}/projects/${item.id}`,
@@ -503,12 +502,12 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
         outlives: (value, view) =>
           noneAsNull(
             ((value as string[] | null) ?? []).filter((text) =>
-              view["/users"].some(({ id: user }) => text.startsWith(`${user} `)),
+              (view.User ?? []).some(({ id: user }) => text.startsWith(`${user} `)),
             ),
           ),
         callByHand: (draw, { view }, item) => {
           const user = draw.pickAny(
-            view["/users"].filter(({ clientId }) => clientId === null || clientId === item["clientId"]),
+            (view.User ?? []).filter(({ clientId }) => clientId === null || clientId === item["clientId"]),
           );
           if (user === undefined) return undefined;
           const path = `/clients/${String(item["clientId"])}/projects/${item.id}/users/${user.id}/roles`;
@@ -520,19 +519,3 @@ export const kindModels: Readonly<Record<KindName, KindModel>> = {
     },
   },
 };
-
-/** The kinds in the order in which a declaration can refer to those before. */
-export const KINDS = Object.keys(kindModels) as KindName[];
-
-export function keyFields(kind: KindName): string[] {
-  return Object.entries(kindModels[kind].fields)
-    .filter(([, field]) => field.key === true)
-    .map(([field]) => field);
-}
-
-/** What the portal must show for a declared value. */
-export function shownValue(resource: Resource, field: string, idOf: IdOf): unknown {
-  const { shown } = kindModels[resource.kind].fields[field]!;
-  const value = resource.values[field];
-  return shown === undefined ? value : shown(value, idOf, resource);
-}

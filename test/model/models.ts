@@ -1,0 +1,5 @@
+import { cspModel } from "./csp";
+import type { PortalModel } from "./model";
+
+/** One suite, told of every portal. */
+export const models: readonly PortalModel[] = [cspModel];
