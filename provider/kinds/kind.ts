@@ -40,7 +40,7 @@ export interface FieldFacts {
   readonly whenRemoved?: "clear" | "keep";
   /** The normal form of one entry of a set, where entries are more than words; it takes whatever the program gave. */
   readonly normal?: (entry: unknown) => unknown;
-  /** An empty list means the same as none. */
+  /** An empty list, or an empty text, means the same as none. */
   readonly emptyIsAbsent?: boolean;
   /**
    * Only the entries that are declared are this resource's: what else the portal has in the set belongs to others, is no difference, and

@@ -8,7 +8,7 @@ export function normalise(kind: Kind, inputs: DeclaredInputs): Record<string, un
   for (const [name, value] of Object.entries(inputs)) {
     if (value === undefined || value === null) continue;
     const field = kind.fields[name];
-    if (field?.emptyIsAbsent === true && Array.isArray(value) && value.length === 0) continue;
+    if (field?.emptyIsAbsent === true && (value === "" || (Array.isArray(value) && value.length === 0))) continue;
     const isSet = field?.set === true && Array.isArray(value) && !holdsUnknown(value);
     normal[name] = isSet ? sortedSet(field, value) : value;
   }

@@ -110,6 +110,7 @@ function readopted(scene: Scene, draw: Draw, labels: Labels): Edit | undefined {
     (scene.view[kind] ?? []).filter(
       (candidate) =>
         !owned.has(idOf(candidate)) &&
+        model.isAdoptable(kind, candidate) &&
         (kind === "Account" ||
           (candidate["clientId"] === null && String(candidate["username"] ?? candidate["name"]).startsWith(BY_HAND))),
     ),

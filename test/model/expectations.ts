@@ -3,7 +3,7 @@ import type { KindName } from "../../provider/kinds";
 import type { FieldModel, Scene } from "./fields";
 import type { Item, KindModel, PortalModel, PortalView } from "./model";
 import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
-import { idOfIn, namesakes, shownValue } from "./rules";
+import { namesakes, shownValue } from "./rules";
 
 export function kindsOf(model: PortalModel): [KindName, KindModel][] {
   return Object.entries(model.kinds) as [KindName, KindModel][];
@@ -35,7 +35,7 @@ export function expectedDrift(
 ): { readonly changed: string[]; readonly gone: string[] } {
   const changed: string[] = [];
   const gone: string[] = [];
-  const idOf = idOfIn({ model, realm, view, ids });
+  const scene = { model, realm, view, ids };
   for (const resource of realm.resources) {
     const item = itemOf(model, resource.kind, view, ids.get(resource.label));
     if (item === undefined) gone.push(resource.label);
@@ -44,7 +44,7 @@ export function expectedDrift(
         ([name, field]) =>
           field.read !== undefined &&
           resource.values[name] !== undefined &&
-          differs(field, field.read(item), shownValue(model, resource, name, idOf)),
+          differs(field, field.read(item), shownValue(scene, resource, name)),
       )
     )
       changed.push(resource.label);
@@ -80,28 +80,26 @@ export function deviations(passage: Passage): string[] {
   ];
 }
 
-function wrongFields({ model, before, after, applied, realm, ids }: Passage, resource: Resource): string[] {
+function wrongFields({ model, before, after, applied, appliedIds, realm, ids }: Passage, resource: Resource): string[] {
   const { kind, label, values } = resource;
   const item = itemOf(model, kind, after, ids.get(label));
   if (item === undefined) return [`${label}: is missing at the portal`];
   const existed = itemOf(model, kind, before, ids.get(label));
   const earlier = resourceOf(applied, label);
-  const idOf = idOfIn({ model, realm, view: after, ids });
-  const idBefore = idOfIn({ model, realm: applied, view: before, ids });
+  const scene = { model, realm, view: after, ids };
+  const sceneBefore = { model, realm: applied, view: before, ids: appliedIds };
   const { fields, inForce } = model.kinds[kind]!;
   if (inForce?.holds(item) === false) return [`${label}: is not in force at the portal`];
   return Object.entries(fields).flatMap(([name, field]) => {
     if (field.read === undefined || (field.impliedBy !== undefined && values[field.impliedBy] !== undefined)) return [];
     const actual = field.read(item);
     const outlived = (value: unknown) => (field.outlives === undefined ? value : field.outlives(value, after));
-    const declared = () => (values[name] === undefined ? undefined : shownValue(model, resource, name, idOf));
+    const declared = () => (values[name] === undefined ? undefined : shownValue(scene, resource, name));
     const expected = (): unknown => {
       const there = existed === undefined ? field.initially : field.read?.(existed);
       if (field.open === true) {
         const own =
-          earlier?.values[name] === undefined || existed === undefined
-            ? []
-            : shownValue(model, earlier, name, idBefore);
+          earlier?.values[name] === undefined || existed === undefined ? [] : shownValue(sceneBefore, earlier, name);
         const others = ((there ?? []) as unknown[]).filter((entry) => !(own as unknown[]).includes(entry));
         return outlived([...new Set([...others, ...((declared() ?? []) as unknown[])])].sort());
       }
@@ -116,21 +114,17 @@ function wrongFields({ model, before, after, applied, realm, ids }: Passage, res
   });
 }
 
-/** The triggers that a passage pulls: those of resources that stay, and are given another value. */
-export function pulledTriggers({
-  model,
-  applied,
-  appliedIds,
-  realm,
-  ids,
-}: Omit<Passage, "before" | "after">): string[] {
+/** The triggers that a passage pulls: those of resources that stay and are given another value, and some of what is taken over. */
+export function pulledTriggers({ model, before, applied, appliedIds, realm, ids }: Omit<Passage, "after">): string[] {
   return realm.resources.flatMap(({ kind, label, values }) => {
-    const earlier = resourceOf(applied, label);
-    if (earlier === undefined || appliedIds.get(label) === undefined || appliedIds.get(label) !== ids.get(label))
-      return [];
+    const stays = appliedIds.get(label) !== undefined && appliedIds.get(label) === ids.get(label);
+    const earlier = stays ? resourceOf(applied, label) : undefined;
+    const isTakenOver = earlier === undefined && itemOf(model, kind, before, ids.get(label)) !== undefined;
     return Object.entries(model.kinds[kind]!.fields)
       .filter(([name, { pulls }]) => pulls !== undefined && values[name] !== undefined)
-      .filter(([name]) => values[name] !== earlier.values[name])
+      .filter(([name, { pullsWhenAdopted }]) =>
+        earlier === undefined ? isTakenOver && pullsWhenAdopted === true : values[name] !== earlier.values[name],
+      )
       .map(([name]) => `${name} of ${label}`);
   });
 }
@@ -142,11 +136,14 @@ function wrongTriggers(passage: Passage, resource: Resource): string[] {
   const [existed, item] = [itemOf(model, kind, passage.before, id), itemOf(model, kind, passage.after, id)];
   if (existed === undefined || item === undefined) return [];
   const pulled = pulledTriggers(passage);
-  return Object.entries(model.kinds[kind]!.fields).flatMap(([name, { pulls }]) => {
-    if (pulls === undefined) return [];
-    const hasActed = existed[pulls] !== item[pulls];
-    if (hasActed === pulled.includes(`${name} of ${label}`)) return [];
-    return [`${label}: ${name} ${hasActed ? "acted, and has no new value" : "has a new value and did not act"}`];
+  const triggers = Object.entries(model.kinds[kind]!.fields).filter(([, { pulls }]) => pulls !== undefined);
+  return [...new Set(triggers.map(([, { pulls }]) => pulls!))].flatMap((member) => {
+    const names = triggers.filter(([, { pulls }]) => pulls === member).map(([name]) => name);
+    const hasActed = existed[member] !== item[member];
+    if (hasActed === names.some((name) => pulled.includes(`${name} of ${label}`))) return [];
+    return [
+      `${label}: ${names.join(" or ")} ${hasActed ? "acted, and has no new value" : "has a new value and did not act"}`,
+    ];
   });
 }
 

@@ -22,7 +22,7 @@ export interface FieldModel {
   /** What the portal shows, in a form that can be compared. Left out where the field speaks only to the provider. */
   readonly read?: (item: Item) => unknown;
   /** The same for a declared value. Left out: the value itself. */
-  readonly shown?: (value: unknown, idOf: IdOf, self: Resource) => unknown;
+  readonly shown?: (value: unknown, idOf: IdOf, self: Resource, scene: Scene) => unknown;
   /** Another field of the same resource that this one follows from, where that is declared. */
   readonly impliedBy?: string;
   /** What the portal shows of a new object whose declaration leaves the field out. */
@@ -41,6 +41,8 @@ export interface FieldModel {
   readonly fixed?: boolean;
   /** The member that changes where a resource that exists is given another value, and only then. */
   readonly pulls?: string;
+  /** It acts where an object is taken over, too. */
+  readonly pullsWhenAdopted?: boolean;
   /** What stays of a value that nobody declares when other objects go with which it is about. */
   readonly outlives?: (value: unknown, view: PortalView) => unknown;
   /** A change that a person makes with calls of its own; undefined where there is nothing to change. */

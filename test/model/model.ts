@@ -63,6 +63,7 @@ export interface PortalModel {
   readonly rules: readonly ModelRule[];
   /** Kinds of objects that are taken over from the portal. */
   readonly adoptable: readonly KindName[];
+  isAdoptable(kind: KindName, item: Item): boolean;
   /** What a declaration of an object that is taken over starts from, beside its keys. */
   adoptedValues(kind: KindName, item: Item): Values;
   /** The portal's id of something that a program refers to by its name. */

@@ -1,5 +1,6 @@
 import { cspModel } from "./csp";
+import { scalewayModel } from "./scaleway";
 import type { PortalModel } from "./model";
 
 /** One suite, told of every portal. */
-export const models: readonly PortalModel[] = [cspModel];
+export const models: readonly PortalModel[] = [cspModel, scalewayModel];

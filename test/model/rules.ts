@@ -31,17 +31,18 @@ export function keyFields(model: PortalModel, kind: Resource["kind"]): string[] 
 }
 
 /** What the portal must show for a declared value. */
-export function shownValue(model: PortalModel, resource: Resource, field: string, idOf: IdOf): unknown {
-  const { shown } = model.kinds[resource.kind]!.fields[field]!;
+export function shownValue(scene: Scene, resource: Resource, field: string): unknown {
+  const { shown } = scene.model.kinds[resource.kind]!.fields[field]!;
   const value = resource.values[field];
-  return shown === undefined ? value : shown(value, idOf, resource);
+  return shown === undefined ? value : shown(value, idOfIn(scene), resource, scene);
 }
 
-function keyOf(model: PortalModel, resource: Resource, idOf: IdOf): string | undefined {
-  const parts = keyFields(model, resource.kind).map((field) => {
+function keyOf(scene: Scene, resource: Resource): string | undefined {
+  const idOf = idOfIn(scene);
+  const parts = keyFields(scene.model, resource.kind).map((field) => {
     const value = resource.values[field];
     if (value === undefined) return null;
-    return value instanceof Reference ? (idOf(value) ?? value) : shownValue(model, resource, field, idOf);
+    return value instanceof Reference ? (idOf(value) ?? value) : shownValue(scene, resource, field);
   });
   return JSON.stringify([resource.kind, ...parts]);
 }
@@ -50,21 +51,19 @@ function keyOf(model: PortalModel, resource: Resource, idOf: IdOf): string | und
 export function namesakes(resource: Resource, scene: Scene): Item[] {
   const { model, view } = scene;
   const { fields } = model.kinds[resource.kind]!;
-  const idOf = idOfIn(scene);
   return (view[resource.kind] ?? []).filter((item) =>
     keyFields(model, resource.kind).every((field) => {
       const value = resource.values[field];
       return isDeepStrictEqual(
         fields[field]?.read?.(item),
-        value === undefined ? null : shownValue(model, resource, field, idOf),
+        value === undefined ? null : shownValue(scene, resource, field),
       );
     }),
   );
 }
 
 const eachObjectIsDeclaredOnce: ModelRule = (scene) => {
-  const idOf = idOfIn(scene);
-  const keys = scene.realm.resources.map((resource) => keyOf(scene.model, resource, idOf));
+  const keys = scene.realm.resources.map((resource) => keyOf(scene, resource));
   return new Set(keys).size === keys.length;
 };
 

@@ -41,6 +41,17 @@ export function isOpen(partner: Partner, { account }: DeclaredInputs): boolean {
   return account !== UNKNOWN && partner.organization(account).hasKey;
 }
 
+/** The inputs that were applied to the object that a resource goes on being: none where it moves to another Organization. */
+export function sameObject(
+  partner: Partner,
+  before: DeclaredInputs | undefined,
+  inputs: DeclaredInputs,
+): DeclaredInputs | undefined {
+  if (before === undefined) return undefined;
+  const [old, wanted] = [before, inputs].map((values) => canonicalAccount(partner, values)["account"]);
+  return old === wanted ? before : undefined;
+}
+
 /** What is managed in an Organization needs that Organization to be the partner's, and a key of it (rules scaleway/K1, scaleway/K2). */
 export async function organizationFindings(
   partner: Partner,

@@ -46,7 +46,10 @@ const name = z
     error: "must only have letters, digits, spaces between words and the signs _ . - ( ), such as Billing readers",
   });
 
-const description = freeText("a description", 200).optional();
+const description = {
+  schema: freeText("a description", 200).optional(),
+  emptyIsAbsent: true,
+};
 
 /** Between two existing groups a policy moves; to and from a group of its own it is another object. */
 function otherSortOfGroup(before: unknown, after: unknown): "replace" | undefined {
@@ -99,13 +102,13 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
   Profile: {
     fields: {
       name: { schema: name, immutable: undefined },
-      description: { schema: description },
+      description,
       group: { immutable: otherSortOfGroup },
       rules: { schema: policyRules },
       tags: { schema: tags },
     },
   },
-  Project: { fields: { name: { schema: nameOf("the project's name") }, description: { schema: description } } },
+  Project: { fields: { name: { schema: nameOf("the project's name") }, description } },
 };
 
 /** Kinds that other portals have. */

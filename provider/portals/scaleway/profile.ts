@@ -3,7 +3,7 @@ import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Writ
 import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, listed, text } from "../words";
 import { operations, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
-import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed } from "./driver";
+import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
 import type { Organization, Partner, WireGroup, WirePolicy } from "./organization";
 import { knownRules, powerFindings, ruleFindings, ruleFromWire, ruleToWire, setsOfRules } from "./policyRules";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
@@ -41,7 +41,8 @@ export class ProfileDriver implements KindDriver {
     return { ...own, group: (await this.organization(own).group(group))?.id ?? group };
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+  async verify(inputs: DeclaredInputs, { before: applied, planned }: Surroundings): Promise<Finding[]> {
+    const before = sameObject(this.partner, applied, inputs);
     const closed = await organizationFindings(this.partner, inputs, planned);
     if (closed.length > 0) return closed;
     const organization = this.organization(inputs);
@@ -111,7 +112,8 @@ export class ProfileDriver implements KindDriver {
     }
     const policyId = isOwn ? (found.outputs["policyId"] as string | undefined) : found.id;
     if (policyId === undefined) {
-      const policy = await this.makePolicy(organization, wanted, found.id);
+      const { description, tags } = found.inputs;
+      const policy = await this.makePolicy(organization, { description, tags, ...wanted }, found.id);
       return { id: found.id, outputs: { policyId: policy.id, rulesAsOf: policy.updated_at ?? undefined } };
     }
     const principal = changes["group"] === undefined ? {} : { group_id: changes["group"] };
@@ -169,7 +171,8 @@ export class ProfileDriver implements KindDriver {
     const key = keyOf(text(inputs["name"]));
     if (inputs["group"] !== undefined) {
       const policy = await organization.policies.withKey(key);
-      return policy === undefined ? undefined : { organization, ownGroup: undefined, policy };
+      if (policy === undefined || (await isOrphan(organization, policy))) return undefined;
+      return { organization, ownGroup: undefined, policy };
     }
     const group = await organization.groups.withKey(key);
     return group === undefined ? undefined : this.withPolicy(organization, group, inputs);
@@ -244,26 +247,53 @@ export class ProfileDriver implements KindDriver {
     return { id: group.id, outputs: { policyId: policy.id, rulesAsOf: policy.updated_at ?? undefined, userCount: 0 } };
   }
 
-  /** The answer may get lost: the policy is looked for before anything else is done. */
+  /** Where a policy of that name is left over that is for nobody any more, it is given the group and the rules. */
   private async makePolicy(organization: Organization, inputs: DeclaredInputs, group: string): Promise<WirePolicy> {
     const rules = knownRules(inputs["rules"]);
+    const left = await organization.policies.withKey(keyOf(text(inputs["name"])));
+    const policy =
+      left !== undefined && (await isOrphan(organization, left))
+        ? await this.revive(organization, left, inputs, group, rules)
+        : await this.createPolicy(organization, inputs, group, rules);
+    this.noteGrants(organization, rules);
+    await organization.policies.putIfLoaded(policy);
+    return policy;
+  }
+
+  private async revive(
+    organization: Organization,
+    { id }: WirePolicy,
+    inputs: DeclaredInputs,
+    group: string,
+    rules: readonly PolicyRule[],
+  ): Promise<WirePolicy> {
+    await this.setRules(organization, id, rules);
+    const body = { description: "", tags: [], ...labels(inputs), group_id: group };
+    const policy = (await organization.call(operations.updatePolicy, { params: { policyId: id }, body })).body;
+    // The answer to a change has the time of the change before.
+    return { ...policy, updated_at: null };
+  }
+
+  /** The answer may get lost: the policy is looked for before anything else is done. */
+  private async createPolicy(
+    organization: Organization,
+    inputs: DeclaredInputs,
+    group: string,
+    rules: readonly PolicyRule[],
+  ): Promise<WirePolicy> {
     const body = {
       organization_id: organization.id,
       ...labels(inputs),
       group_id: group,
       rules: rules.map((rule) => ruleToWire(rule, organization.id)),
     };
-    let policy: WirePolicy;
     try {
-      policy = (await organization.call(operations.createPolicy, { body })).body;
+      return (await organization.call(operations.createPolicy, { body })).body;
     } catch (error) {
       const made = await this.madeAllTheSame(organization, error, inputs, group);
       if (made === undefined) throw error;
-      policy = made;
+      return made;
     }
-    this.noteGrants(organization, rules);
-    await organization.policies.putIfLoaded(policy);
-    return policy;
   }
 
   private async madeAllTheSame(
@@ -323,6 +353,7 @@ export class ProfileDriver implements KindDriver {
     const policy = await organization.policies.withKey(keyOf(name));
     const owner = policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id);
     if (policy === undefined || owner?.name === name || owner?.name === before?.["name"]) return [];
+    if (await isOrphan(organization, policy)) return [];
     return [
       {
         property: "name",
@@ -383,10 +414,12 @@ function labels(values: DeclaredInputs): Record<string, unknown> {
   };
 }
 
-/** Of what should be the same in group and policy, that which is not as declared. */
+/** Of what should be the same in group and policy, that which is not as declared; null where only one of them has it. */
 function theOther(values: readonly unknown[], declared: unknown): unknown {
-  const expected = JSON.stringify(Array.isArray(declared) ? [...(declared as unknown[])].sort() : declared);
-  return values.find((value) => JSON.stringify(value) !== expected) ?? values[0];
+  const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
+  const other = values.findIndex((value) => textOf(value) !== textOf(declared));
+  if (other < 0) return values[0];
+  return values[other] ?? (values.some((value) => value !== undefined) ? null : undefined);
 }
 
 /** Rule scaleway/P1. */
@@ -395,6 +428,17 @@ function builtInReason(wire: WireGroup | WirePolicy | undefined): string | undef
   if (wire.managed || !wire.editable) return `managed by the vendor (rule ${ruleId("P1")})`;
   const presets: readonly string[] = [...PRESET_GROUPS, ...PRESET_GROUPS.map(presetPolicy)];
   return presets.includes(wire.name) ? `one that every Organization has (rule ${ruleId("P1")})` : undefined;
+}
+
+/** A policy whose group is gone: it allows nobody anything. */
+async function isOrphan(organization: Organization, policy: WirePolicy): Promise<boolean> {
+  if (policy.managed || !policy.editable) return false;
+  if (policy.no_principal === true) return true;
+  return (
+    typeof policy.group_id === "string" &&
+    policy.group_id !== "" &&
+    (await organization.groups.withId(policy.group_id)) === undefined
+  );
 }
 
 function unlessGone(error: unknown): void {

@@ -7,7 +7,15 @@ import type { Found, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, text } from "../words";
 import { operations } from "./contract";
-import { apart, emptiable, list, organizationFindings, refuseUnlessConfirmed, ScalewayDriver } from "./driver";
+import {
+  apart,
+  emptiable,
+  list,
+  organizationFindings,
+  refuseUnlessConfirmed,
+  sameObject,
+  ScalewayDriver,
+} from "./driver";
 import type { Organization, WireGroup, WireUser } from "./organization";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
 import { broken, ruleId } from "./ruleBook";
@@ -69,7 +77,8 @@ export class UserDriver extends ScalewayDriver<WireUser> {
     return { ...own, profiles: [...new Set(ids)] };
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+  async verify(inputs: DeclaredInputs, { before: applied, planned }: Surroundings): Promise<Finding[]> {
+    const before = sameObject(this.partner, applied, inputs);
     const closed = await organizationFindings(this.partner, inputs, planned);
     if (closed.length > 0) return closed;
     const organization = this.organization(inputs);

@@ -72,9 +72,8 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
       body: SignIn,
       handle(_parameters, { organizationId, username, password }) {
         const user = realm.users.first("username", compositeKey(organizationId, username));
-        return jsonAnswer(200, {
-          signedIn: user !== undefined && !user.locked && user.passwordHash === hashOf(password),
-        });
+        const isRight = user?.passwordHash === hashOf(password);
+        return jsonAnswer(200, { isRight, signedIn: isRight && !user?.locked });
       },
     }),
     {

@@ -43,6 +43,8 @@ export interface UserRecord extends Dated {
   readonly tags: readonly string[];
   readonly locked: boolean;
   readonly passwordHash: string | null;
+  /** How often the password was changed since the user was made. */
+  readonly passwordChanges?: number;
   readonly mails: readonly string[];
 }
 

@@ -28,6 +28,7 @@ export const cspModel: PortalModel = {
   derived: ["roles", "etag", "updatedAt", "userCount", "deletable", "assigned", "used", "available", "emailVerified"],
   rules,
   adoptable: ["Account", "Account", "User", "Profile", "QuotaProfile"],
+  isAdoptable: () => true,
   adoptedValues: (kind, item) => (kind === "Account" ? { availableServices: item["availableServices"] } : {}),
   standard: (view, name) => view.Profile?.find((profile) => profile["name"] === name)?.id,
   companions(realm, resource) {

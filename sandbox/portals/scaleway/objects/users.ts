@@ -158,7 +158,11 @@ export const userHandlers: Handlers<
     return changed(call, user, { username: call.body.username });
   },
 
-  updatePassword: (call) => changed(call, memberOf(call), { passwordHash: hashOf(call.body.password) }),
+  updatePassword(call) {
+    const user = memberOf(call);
+    const passwordChanges = (user.passwordChanges ?? 0) + 1;
+    return changed(call, user, { passwordHash: hashOf(call.body.password), passwordChanges });
+  },
   lockUser: (call) => changed(call, memberOf(call), { locked: true }),
   unlockUser: (call) => changed(call, memberOf(call), { locked: false }),
 };
