@@ -6,6 +6,13 @@ import * as readline from "node:readline";
 export interface SandboxReady {
   readonly baseUrl: string;
   readonly csp: { readonly endpoint: string; readonly token: string };
+  readonly scaleway: {
+    readonly endpoint: string;
+    readonly rootEndpoint?: string;
+    readonly organizationId: string;
+    readonly accessKey: string;
+    readonly secretKey: string;
+  };
 }
 
 export interface SandboxProcess {
@@ -19,6 +26,8 @@ export interface SandboxProcessOptions {
   readonly port?: number;
   readonly latencyMilliseconds?: number;
   readonly faultsFile?: string;
+  /** Serves Scaleway's APIs on a port of their own, too. */
+  readonly scalewayRoot?: boolean;
   /** The compiled command; left out: the one that this program is compiled beside. */
   readonly main?: string;
 }
@@ -29,6 +38,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions = {}): 
     ...["--port", String(options.port ?? 0)],
     ...(options.dataDir === undefined ? [] : ["--data", options.dataDir]),
     ...(options.latencyMilliseconds === undefined ? [] : ["--latency", String(options.latencyMilliseconds)]),
+    ...(options.scalewayRoot === true ? ["--scaleway-port", "0"] : []),
     ...(options.faultsFile === undefined ? [] : ["--faults", options.faultsFile]),
   ];
   const main = options.main ?? path.resolve(__dirname, "..", "cli", "main.js");

@@ -40,6 +40,7 @@ export class HttpConnection {
   private readonly clock: Clock;
   private readonly brake: Brake;
   private readonly pace: Pace | undefined;
+  private readonly isPaced: (path: string) => boolean;
   private readonly dialect: Dialect;
   private readonly maxAttempts: number;
   private readonly random: () => number;
@@ -59,6 +60,7 @@ export class HttpConnection {
     this.clock = { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait };
     this.brake = new Brake(this.clock);
     this.pace = settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock);
+    this.isPaced = settings.isPaced ?? (() => true);
     this.dialect = settings.dialect ?? problemDetails;
     this.maxAttempts = settings.maxAttempts ?? 5;
     // As many listen as requests wait, which Node would take for a leak.
@@ -162,7 +164,7 @@ export class HttpConnection {
       if (wait > this.remainingMs(call)) throw this.notSent(call, "RATE_LIMITED", this.rateLimitReason(wait));
       await this.pause(call, wait);
     }
-    const pace = this.pace?.take() ?? 0;
+    const pace = this.isPaced(call.request.path) ? (this.pace?.take() ?? 0) : 0;
     if (pace > 0) await this.pause(call, pace);
     if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection is closed");
     call.begin();

@@ -8,6 +8,8 @@ export interface HttpSettings {
   readonly dialect?: Dialect;
   /** Requests that may begin within any second. Default: no limit but what the portal asks for. */
   readonly perSecond?: number;
+  /** The requests that `perSecond` is about, by their path. Default: all. */
+  readonly isPaced?: (path: string) => boolean;
   /** Requests under way at once. Default 8. */
   readonly maxConcurrency?: number;
   /** For one try, from its first byte out to its last byte in; the wait for a free place is not counted. Default 30,000. */

@@ -1,7 +1,7 @@
 import type { KindName } from "../../provider/kinds";
 import { Draw } from "./draw";
 import type { Scene } from "./fields";
-import { BY_HAND, Labels } from "./labels";
+import { BY_HAND, type Labels } from "./labels";
 import { isSound } from "./rules";
 import { type Realm, type Resource, resourcesOf, target, type Values, withResource, withValues } from "./realm";
 

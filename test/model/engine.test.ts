@@ -52,7 +52,13 @@ function engineOf(model: PortalModel, stack: RealmStack): ModelEngine {
 
 /** The inputs as they were last applied, or read. */
 function inputsIn({ inputs = {}, outputs = {} }: StoredResource): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(outputs).filter(([name]) => name in inputs));
+  const applied = Object.entries(outputs).filter(([name]) => name in inputs);
+  return Object.fromEntries(applied.map(([name, value]) => [name, isSecret(value) ? "a secret" : value]));
+}
+
+/** A secret is encrypted anew whenever the state is written. */
+function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "ciphertext" in value;
 }
 
 async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {

@@ -34,6 +34,7 @@ export interface Key {
 /** A realm of Scaleway: a partner's Organization and its clients'. */
 export class ScalewayBench extends Bench {
   private readonly keys: Record<string, Key> = {};
+  private own: Key | undefined;
 
   readonly portal: ScalewayByHand;
 
@@ -62,6 +63,19 @@ export class ScalewayBench extends Bench {
     return { id, ...key };
   }
 
+  /** From now on the partner's key is that of an application that holds these permission sets. */
+  async useKeyOf(sets: readonly string[]): Promise<void> {
+    const application = await this.portal.api("POST", "/iam/v1alpha1/applications", { name: "bounded" });
+    const rules = [{ permission_set_names: sets, organization_id: this.portal.ownId }];
+    await this.portal.api("POST", "/iam/v1alpha1/policies", {
+      name: "bounded",
+      application_id: application["id"],
+      rules,
+    });
+    const key = await this.portal.api("POST", "/iam/v1alpha1/api-keys", { application_id: application["id"] });
+    this.own = { secretKey: String(key["secret_key"]), accessKey: String(key["access_key"]) };
+  }
+
   /** An engine whose key is that of an application in these groups of the partner's. */
   async engineOfApplication(...groups: readonly string[]): Promise<MiniEngine> {
     const application = await this.portal.api("POST", "/iam/v1alpha1/applications", { name: "pipeline" });
@@ -84,6 +98,7 @@ export class ScalewayBench extends Bench {
       secretKey,
       accessKey,
       organizationId,
+      ...this.own,
       ...(Object.keys(this.keys).length > 0 ? { keys: JSON.stringify(this.keys) } : {}),
     };
   }

@@ -1,6 +1,11 @@
-export type Way = "ours" | "floor" | "naive";
+/** Who brings the objects about: this provider, one that does nothing, one written by hand, or Terraform. */
+export type Way = "ours" | "floor" | "naive" | "terraform";
+/** What is brought about: the realm of a Cloud Service Portal, that of a Scaleway partner, or IAM groups with a policy each. */
+export type Scenario = "csp" | "scaleway" | "groups";
 export type Phase = "up" | "second up" | "refresh" | "destroy";
+
 export interface Row {
+  readonly scenario: Scenario;
   readonly way: Way;
   readonly size: number;
   readonly checkpoints: boolean;

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: what a realm costs, as ratios in one run. Three ways side by side on the same engine:
- * ours; the floor (the same program with a provider that does nothing, and no portal); and the naive way (closures).
+ * `npm run bench`: what a realm costs, as ratios in one run. Ways side by side on the same engine: ours; the floor (the same program with a
+ * provider that does nothing, and no portal); and the naive way (closures). Three scenarios: a realm of the Cloud Service Portal, one of a
+ * Scaleway partner, and IAM groups with a policy each, beside which Terraform is measured where the environment names it.
  * The sandbox answers with 20 ms latency.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,8 +12,9 @@ import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
-import type { Phase, Row, Way } from "./figures";
+import type { Phase, Row, Scenario, Way } from "./figures";
 import { printTables } from "./tables";
+import { measureTerraform, type Terraform, terraformHere } from "./terraform";
 
 const LATENCY_MILLISECONDS = 20;
 const EXAMPLE = path.resolve(__dirname, "..", "..", "..", "examples", "ewcs-reseller");
@@ -24,44 +26,127 @@ const PHASES: readonly { readonly phase: Phase; readonly args: readonly string[]
   { phase: "destroy", args: ["destroy", "--yes", "--skip-preview"] },
 ];
 
+/** The ways that a scenario is measured in: nobody has written the naive one for Scaleway. */
+const WAYS: Readonly<Record<Scenario, readonly Way[]>> = {
+  csp: ["ours", "floor", "naive"],
+  scaleway: ["ours", "floor"],
+  groups: ["ours", "floor", "terraform"],
+};
+
+interface Options {
+  readonly json?: string;
+  readonly sizes: string;
+  readonly ways: string;
+  readonly scenarios: string;
+  readonly checkpoints: string;
+  readonly parallel: string;
+}
+
 async function main(): Promise<void> {
   const command = new Command()
     .option("--json <file>", "write all figures to this file as JSON, too")
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
-    .option("--ways <list>", "which ways to measure: ours, floor, naive", "ours,floor,naive")
+    .option("--scenarios <list>", "what is measured: csp, scaleway, groups", "csp,scaleway,groups")
+    .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
     .parse();
-  const options = command.opts<{ json?: string; sizes: string; ways: string; checkpoints: string; parallel: string }>();
+  const options = command.opts<Options>();
   const engine = await ensureEngine();
+  const terraform = await terraformHere();
   const rows: Row[] = [];
-  for (const size of options.sizes.split(",").map(Number)) {
-    for (const checkpoints of options.checkpoints.split(",").map((word) => word === "on")) {
-      for (const way of options.ways.split(",") as Way[]) {
-        rows.push(...(await measure(engine, way, size, checkpoints, options.parallel)));
-      }
-    }
-  }
+  for (const scenario of options.scenarios.split(",") as Scenario[])
+    for (const size of options.sizes.split(",").map(Number))
+      rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
   printTables(rows);
+  if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
+    console.log(
+      "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
+    );
   if (options.json !== undefined) {
+    const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS, parallel: Number(options.parallel), rows }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows }, null, 2)}\n`,
     );
   }
 }
 
-async function measure(engine: Engine, way: Way, size: number, checkpoints: boolean, parallel: string): Promise<Row[]> {
+async function measureAll(
+  engine: Engine,
+  terraform: Terraform | undefined,
+  scenario: Scenario,
+  size: number,
+  options: Options,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const ways = WAYS[scenario].filter((way) => options.ways.split(",").includes(way));
+  for (const checkpoints of options.checkpoints.split(",").map((word) => word === "on"))
+    for (const way of ways.filter((candidate) => candidate !== "terraform"))
+      rows.push(...(await measure(engine, scenario, way, size, checkpoints, options.parallel)));
+  if (ways.includes("terraform") && terraform !== undefined)
+    rows.push(...(await measureOther(terraform, scenario, size, options.parallel)));
+  return rows;
+}
+
+/** Terraform writes its state at most now and then: it has one line, which stands beside ours without checkpoints. */
+async function measureOther(terraform: Terraform, scenario: Scenario, size: number, parallel: string): Promise<Row[]> {
+  const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS, scalewayRoot: true });
+  const rows: Row[] = [];
+  try {
+    await raiseQuotas(sandbox);
+    await measureTerraform(
+      terraform,
+      sandbox.ready,
+      size,
+      parallel,
+      async (phase, seconds) => {
+        process.stderr.write(`${seconds.toFixed(1)} s\n`);
+        const figures = { checkpoints: false, seconds, providerPeakBytes: undefined };
+        rows.push({ scenario, way: "terraform", size, phase, ...figures, ...(await callsOf(sandbox, scenario)) });
+      },
+      async (phase) => {
+        await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
+        process.stderr.write(`${scenario}, terraform, ${size} objects: ${phase} … `);
+      },
+    );
+    return rows;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** More than any size that is measured: an Organization begins with room for fifty. */
+async function raiseQuotas({ ready }: SandboxProcess): Promise<void> {
+  const { organizationId } = ready.scaleway;
+  await axios.put(`${ready.baseUrl}/_sandbox/scaleway/organizations/${organizationId}/quotas`, {
+    iam_users: 100_000,
+    iam_groups: 100_000,
+    iam_policies: 100_000,
+  });
+}
+
+async function measure(
+  engine: Engine,
+  scenario: Scenario,
+  way: Way,
+  size: number,
+  checkpoints: boolean,
+  parallel: string,
+): Promise<Row[]> {
   const workspace = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-bench-"));
   const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS });
   try {
-    const folder = await prepare(engine, way, size, checkpoints, workspace, sandbox);
+    if (scenario !== "csp") await raiseQuotas(sandbox);
+    const folder = await prepare(engine, scenario, way, size, checkpoints, workspace, sandbox);
     const settings = path.join(workspace, "settings.yaml");
     await pulumi(folder, ["stack", "init", STACK]);
     const rows: Row[] = [];
     for (const { phase, args } of PHASES) {
       await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
-      process.stderr.write(`${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `);
+      process.stderr.write(
+        `${scenario}, ${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `,
+      );
       const measured: Measured = await pulumi(folder, [
         ...args,
         "--parallel",
@@ -73,12 +158,13 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
       ]);
       process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
       rows.push({
+        scenario,
         way,
         size,
         checkpoints,
         phase,
         ...measured,
-        ...(await callsOf(sandbox)),
+        ...(await callsOf(sandbox, scenario)),
         ...(phase === "up" ? await stateFigures(folder) : {}),
       });
     }
@@ -91,6 +177,7 @@ async function measure(engine: Engine, way: Way, size: number, checkpoints: bool
 
 async function prepare(
   engine: Engine,
+  scenario: Scenario,
   way: Way,
   size: number,
   checkpoints: boolean,
@@ -101,37 +188,47 @@ async function prepare(
     ...engine.env,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     RESELLER_TOKEN: sandbox.ready.csp.token,
+    SCW_SECRET_KEY: sandbox.ready.scaleway.secretKey,
+    SCW_ACCESS_KEY: sandbox.ready.scaleway.accessKey,
     ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
     ...(way === "floor" ? { NODE_OPTIONS: `--require ${path.join(__dirname, "floorPreload.js")}` } : {}),
   };
-  const project = way === "naive" ? "naive" : "ewcs-reseller";
-  const program = way === "naive" ? await naiveProgram(workspace) : EXAMPLE;
+  const project = scenario !== "csp" ? "scaleway" : way === "naive" ? "naive" : "ewcs-reseller";
+  const program =
+    scenario !== "csp"
+      ? await compiledProgram(workspace, "scaleway", "scalewayProgram.js")
+      : way === "naive"
+        ? await compiledProgram(workspace, "naive", "naiveProgram.js")
+        : EXAMPLE;
   const settings =
-    way === "naive"
-      ? { "naive:size": size, "naive:endpoint": sandbox.ready.csp.endpoint, ...(await naiveRealm(sandbox)) }
-      : {
-          "ewcs-reseller:size": size,
-          "ewcs-reseller:protect": false,
-          "reseller:portal": "csp",
-          "reseller:endpoint": sandbox.ready.csp.endpoint,
-        };
+    scenario !== "csp"
+      ? {
+          "scaleway:size": size,
+          "scaleway:what": scenario === "groups" ? "groups" : "realm",
+          "reseller:portal": "scaleway",
+          "reseller:endpoint": sandbox.ready.scaleway.endpoint,
+          "reseller:organizationId": sandbox.ready.scaleway.organizationId,
+        }
+      : way === "naive"
+        ? { "naive:size": size, "naive:endpoint": sandbox.ready.csp.endpoint, ...(await naiveRealm(sandbox)) }
+        : {
+            "ewcs-reseller:size": size,
+            "ewcs-reseller:protect": false,
+            "reseller:portal": "csp",
+            "reseller:endpoint": sandbox.ready.csp.endpoint,
+          };
   // JSON is YAML, too.
   await writeFile(path.join(workspace, "settings.yaml"), JSON.stringify({ config: settings }));
   return { program, workspace, project, binary: engine.binary, environment };
 }
 
-async function naiveProgram(workspace: string): Promise<string> {
-  const folder = path.join(workspace, "naive");
+/** A project whose program is one of those that are compiled beside this. */
+async function compiledProgram(workspace: string, name: string, file: string): Promise<string> {
+  const folder = path.join(workspace, name);
   await mkdir(folder);
-  await writeFile(
-    path.join(folder, "Pulumi.yaml"),
-    JSON.stringify({
-      name: "naive",
-      runtime: "nodejs",
-      main: path.relative(folder, path.join(__dirname, "naiveProgram.js")),
-    }),
-  );
-  await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "naive", private: true }));
+  const main = path.relative(folder, path.join(__dirname, file));
+  await writeFile(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main }));
+  await writeFile(path.join(folder, "package.json"), JSON.stringify({ name, private: true }));
   return folder;
 }
 
@@ -156,11 +253,14 @@ async function naiveRealm(sandbox: SandboxProcess): Promise<Record<string, strin
   };
 }
 
-async function callsOf(sandbox: SandboxProcess): Promise<{ calls: Record<string, number>; totalCalls: number }> {
+async function callsOf(
+  sandbox: SandboxProcess,
+  scenario: Scenario,
+): Promise<{ calls: Record<string, number>; totalCalls: number }> {
   const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(
     `${sandbox.ready.baseUrl}/_sandbox/calls`,
   );
-  return { calls: data.routes["csp"] ?? {}, totalCalls: data.total };
+  return { calls: data.routes[scenario === "csp" ? "csp" : "scaleway"] ?? {}, totalCalls: data.total };
 }
 
 async function stateFigures(folder: PulumiFolder): Promise<Partial<Row>> {

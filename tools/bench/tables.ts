@@ -5,6 +5,7 @@ export function printTables(rows: readonly Row[]): void {
   console.log("\nTimes, and ratios to the floor (the same program with a provider that does nothing)");
   console.table(
     rows.map((row) => ({
+      scenario: row.scenario,
       objects: row.size,
       checkpoints: row.checkpoints ? "on" : "off",
       phase: row.phase,
@@ -21,6 +22,7 @@ export function printTables(rows: readonly Row[]): void {
     rows
       .filter((row) => row.stateBytes !== undefined)
       .map((row) => ({
+        scenario: row.scenario,
         objects: row.size,
         way: row.way,
         checkpoints: row.checkpoints ? "on" : "off",
@@ -30,28 +32,62 @@ export function printTables(rows: readonly Row[]): void {
         "ServiceActivation, beyond its values": row.activationOverheadBytes ?? "",
       })),
   );
+  printTerraform(rows);
   console.log("\nCalls of our provider by route");
-  const ours = rows.filter((row) => row.way === "ours" && row.checkpoints);
-  for (const size of new Set(ours.map((row) => row.size))) {
-    const routes = [
-      ...new Set(ours.filter((row) => row.size === size).flatMap((row) => Object.keys(row.calls))),
-    ].sort();
-    console.log(`${size} objects`);
+  const ours = rows.filter(
+    (row) => row.way === "ours" && row.checkpoints === rows.some(({ checkpoints }) => checkpoints),
+  );
+  for (const { scenario, size } of distinct(ours)) {
+    const some = ours.filter((row) => row.scenario === scenario && row.size === size);
+    const routes = [...new Set(some.flatMap((row) => Object.keys(row.calls)))].sort();
+    console.log(`${scenario}, ${size} objects`);
     console.table(
       Object.fromEntries(
-        routes.map((route) => [
-          route,
-          Object.fromEntries(ours.filter((row) => row.size === size).map((row) => [row.phase, row.calls[route] ?? 0])),
-        ]),
+        routes.map((route) => [route, Object.fromEntries(some.map((row) => [row.phase, row.calls[route] ?? 0]))]),
       ),
     );
   }
+}
+
+/** Ours beside Terraform, for the same groups and policies on the same sandbox. */
+function printTerraform(rows: readonly Row[]): void {
+  const others = rows.filter(({ way }) => way === "terraform");
+  if (others.length === 0) return;
+  console.log("\nBeside Terraform: the same groups with a policy each, the engine's checkpoints off");
+  console.table(
+    others.map((other) => {
+      const ours = rows.find(
+        (row) =>
+          row.way === "ours" &&
+          row.scenario === other.scenario &&
+          row.size === other.size &&
+          row.phase === other.phase &&
+          !row.checkpoints,
+      );
+      return {
+        groups: other.size,
+        phase: other.phase,
+        "ours s": ours === undefined ? "" : round(ours.seconds, 1),
+        "Terraform s": round(other.seconds, 1),
+        "ours ÷ Terraform": ours === undefined ? "" : round(ours.seconds / other.seconds, 2),
+        "our calls": ours?.totalCalls ?? "",
+        "Terraform's calls": other.totalCalls,
+        "calls ÷ Terraform's": ours === undefined ? "" : round(ours.totalCalls / other.totalCalls, 4),
+      };
+    }),
+  );
+}
+
+function distinct(rows: readonly Row[]): Pick<Row, "scenario" | "size">[] {
+  const seen = new Map(rows.map(({ scenario, size }) => [`${scenario} ${size}`, { scenario, size }]));
+  return [...seen.values()];
 }
 
 function ratioToFloor(rows: readonly Row[], row: Row): number | string {
   const floor = rows.find(
     (other) =>
       other.way === "floor" &&
+      other.scenario === row.scenario &&
       other.size === row.size &&
       other.checkpoints === row.checkpoints &&
       other.phase === row.phase,

@@ -36,6 +36,8 @@ export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
 /** Pages of every list. */
 export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
+/** The API whose answers tell of a limit of requests. */
+export const PARTNER_PATH = "/partner/";
 /** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
 export const REQUESTS_PER_SECOND = 50;
 

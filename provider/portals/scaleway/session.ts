@@ -5,7 +5,7 @@ import { patience } from "../patience";
 import type { ConnectionSettings, PortalSession } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { AccountDriver } from "./account";
-import { operations, REQUESTS_PER_SECOND } from "./contract";
+import { operations, PARTNER_PATH, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
 import { ClientKeys, scalewayFacts } from "./facts";
 import { type Key, Partner } from "./organization";
@@ -28,6 +28,8 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
     token: secretKey,
     dialect: scalewayDialect,
     perSecond: REQUESTS_PER_SECOND,
+    // IAM tells of no limit of its own.
+    isPaced: (path) => path.startsWith(PARTNER_PATH),
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     retryBudgetMs: LONGEST_CALL_MS,

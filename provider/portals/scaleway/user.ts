@@ -234,11 +234,14 @@ export class UserDriver extends ScalewayDriver<WireUser> {
 
   private async emailFindings(
     organization: Organization,
-    { email }: DeclaredInputs,
+    { email, username }: DeclaredInputs,
     current: WireUser | undefined,
   ): Promise<Finding[]> {
     if (typeof email !== "string" || email === current?.email) return [];
-    const other = (await organization.users.all()).find((user) => user.email === email && user.id !== current?.id);
+    // Somebody of the same login name is the same person, and is taken over or not for that.
+    const other = (await organization.users.all()).find(
+      (user) => user.email === email && user.id !== current?.id && user.username !== username,
+    );
     if (other === undefined) return [];
     return [
       broken("U7", "email", `is ${JSON.stringify(email)}, the address of ${other.username} (id ${other.id}) already`),

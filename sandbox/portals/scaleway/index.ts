@@ -5,6 +5,7 @@ import {
   operations,
   type OperationName,
   PAGE_LIMIT,
+  PARTNER_PATH,
   REQUESTS_PER_SECOND,
 } from "../../../provider/portals/scaleway/contract";
 import type { Answer } from "../../http/answer";
@@ -46,7 +47,6 @@ type Addressed = Pick<SandboxRequest, "id" | "path">;
 
 const PREFIX = "/scaleway";
 const HIGHEST_PAGE = 10_000;
-const PARTNER_PATH = "/partner/";
 
 const handlers: Handlers = {
   ...organizationHandlers,

@@ -1,4 +1,3 @@
-import type { KindName } from "../../../provider/kinds";
 import { Reference } from "../../support/miniEngine";
 import type { Draw } from "../draw";
 import type { Scene } from "../fields";

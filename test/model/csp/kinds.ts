@@ -8,7 +8,6 @@ import {
   colour,
   description,
   drawName,
-  type FieldModels,
   type HandCall,
   type IdOf,
   local,

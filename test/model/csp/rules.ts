@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { Reference } from "../../support/miniEngine";
+import { type Reference } from "../../support/miniEngine";
 import type { ModelRule } from "../model";
 import { refersTo, resourceOf, resourcesOf, target } from "../realm";
 import {

@@ -183,9 +183,10 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
       description: text(
         "description",
         optional((draw) => draw.pick(["Plain", "x".repeat(200)])),
-        { cleared: true, byHand: (draw) => ({ description: draw.pick(["", "by hand"]) }) },
+        { cleared: true, byHand: (draw) => ({ description: draw.pick(["other", "by hand"]) }) },
       ),
-      tags,
+      // Where only one of group and policy loses them, nobody has said whether the other is to.
+      tags: { ...tags, byHand: (draw) => ({ tags: draw.some(TAGS, 1, 2) }) },
     },
   },
   User: {

@@ -1,0 +1,40 @@
+import type { Bench } from "../support/bench";
+import type { ProgramResource } from "../support/miniEngine";
+
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly lastName: string;
+}
+
+/** One call of the portal's API, as faults name it. */
+export interface Route {
+  readonly method: string;
+  readonly route: string;
+}
+
+/** A small realm on one portal, in terms that all portals share: a customer, a profile, and people of the reseller's own who have it. */
+export interface PromiseRealm {
+  readonly bench: Bench;
+  readonly account: ProgramResource;
+  readonly profile: ProgramResource;
+  person(username: string, inputs?: Readonly<Record<string, unknown>>): ProgramResource;
+  /** A value of a set with several entries, and the field that it is of. */
+  readonly set: { readonly field: string; readonly entries: readonly string[] };
+  /** A program with something wrong in several resources, and what must be said of it: label and property. */
+  readonly broken: { readonly program: readonly ProgramResource[]; readonly failures: readonly string[] };
+  /** What makes a person, what the rest of that takes, and what changes one. */
+  readonly routes: { readonly create: Route; readonly rest: Route; readonly update: Route };
+  /** Inputs of a person whose making takes more than one call. */
+  readonly further: Readonly<Record<string, unknown>>;
+  people(): Promise<Person[]>;
+  renameByHand(person: Person, lastName: string): Promise<void>;
+  deleteByHand(person: Person): Promise<void>;
+  makeByHand(username: string): Promise<void>;
+  /** The customers that the portal has. */
+  customers(): Promise<string[]>;
+  /** From now on the credential sees less than it did. */
+  loseSight(): Promise<void>;
+  /** The credential, and what else must never be shown. */
+  readonly secrets: readonly string[];
+}
