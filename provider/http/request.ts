@@ -46,6 +46,8 @@ export interface HttpRequest {
    * a create). Met with one of them, the request is sent again until the time for one request is over.
    */
   readonly settling?: readonly number[];
+  /** Statuses that may pass by themselves, and come before anything is done: tried again as often as other passing errors. */
+  readonly passing?: readonly number[];
   /** In place of the connection's own token: some portals have one for each customer. */
   readonly token?: string;
   /** Carrying the request out twice leaves what carrying it out once leaves, whatever its method says. */

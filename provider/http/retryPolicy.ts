@@ -18,6 +18,7 @@ export function mayPass(
   request: HttpRequest,
   passing: readonly string[],
 ): boolean {
+  if (request.passing?.includes(status) === true) return true;
   // A rate limit refuses before anything is done, so that even what may not be repeated may be sent again.
   if (status === 429 || (code !== undefined && passing.includes(code)) || isSettling(status, request)) return true;
   return isRepeatable(request) && (PASSING.includes(status) || (status === 500 && request.method === "GET"));

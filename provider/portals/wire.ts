@@ -24,6 +24,8 @@ export interface Call {
   /** See HttpRequest. */
   readonly settling?: readonly number[];
   /** See HttpRequest. */
+  readonly passing?: readonly number[];
+  /** See HttpRequest. */
   readonly token?: string;
 }
 
@@ -67,6 +69,7 @@ export abstract class PortalWire {
         ifMatch: call.ifMatch,
         idempotencyKey: call.idempotencyKey,
         settling: call.settling,
+        passing: call.passing,
         token: call.token,
         repeatable: operation.repeatable,
       });

@@ -37,6 +37,9 @@ export interface Key {
   readonly secretKey: string;
 }
 
+/** A 403 is an answer, and not worth another try. */
+export const AT_ONCE = { settling: [], passing: [] } as const;
+
 const BY_ID = { idOf: (item: { id: string }) => item.id };
 
 /** The realm as one run sees it: the partner's client Organizations, and what is in those that there is a key for. */
@@ -98,7 +101,9 @@ export class Partner {
 
   settled(operation: ContractOperation, call: Call, token: string): Call {
     const ids = [...Object.values(call.params ?? {}), ...Object.values((call.body ?? {}) as object).flat()];
-    return { ...call, token, settling: this.settling.statuses(operation, token, ids) };
+    const settling = this.settling.statuses(operation, token, ids);
+    // What an earlier run has granted, this one doesn't know of: a few tries tell.
+    return { settling, passing: [403], ...call, token };
   }
 
   /** What lets the key into the Partner Space may have just been written. */
@@ -235,7 +240,7 @@ export class Organization {
   keyBearer(): Promise<WireApiKey | undefined> {
     const accessKey = this.key?.accessKey;
     if (accessKey === undefined) return Promise.resolve(undefined);
-    this.bearer ??= this.call(operations.getApiKey, { params: { accessKey } }).then(
+    this.bearer ??= this.call(operations.getApiKey, { params: { accessKey }, ...AT_ONCE }).then(
       ({ body }) => body,
       () => undefined,
     );

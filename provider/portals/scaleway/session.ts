@@ -8,7 +8,7 @@ import { AccountDriver } from "./account";
 import { operations, PARTNER_PATH, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
 import { ClientKeys, scalewayFacts } from "./facts";
-import { type Key, Partner } from "./organization";
+import { AT_ONCE, type Key, Partner } from "./organization";
 import { ProfileDriver } from "./profile";
 import { ProjectDriver } from "./project";
 import { limitNameFindings, QuotaDriver } from "./quota";
@@ -67,7 +67,7 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
 /** A key that is not allowed to look at its Organization's settings is a key all the same. */
 async function verify(partner: Partner): Promise<void> {
   try {
-    await partner.call(operations.getOrganizationSettings, { params: { organizationId: partner.id } });
+    await partner.call(operations.getOrganizationSettings, { params: { organizationId: partner.id }, ...AT_ONCE });
   } catch (error) {
     if (!(error instanceof PortalRefusal)) throw error;
     if (error.reason === "not-found")

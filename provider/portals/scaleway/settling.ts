@@ -6,7 +6,7 @@ const LONGEST_MS = 180_000;
 /**
  * What the portal says before it knows everywhere what it has just been told: 403 after a grant, now and again although it has let the same
  * call pass before, and 404 after a create. Knows what this session has seen and done, and so which of these answers may pass by
- * themselves; from a key that never had the right a 403 is final at once.
+ * themselves for minutes.
  */
 export class Settling {
   private readonly worked = new Set<string>();
