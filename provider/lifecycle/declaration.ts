@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../kinds";
 import { nearest, suggestion } from "../portals/nearest";
 import type { PortalFacts } from "../portals/portal";
-import { unknownAt } from "./unknown";
+import { holdsUnknown, unknownAt } from "./unknown";
 import { showField } from "./values";
 
 /**
@@ -46,6 +46,8 @@ function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
   if (result.success) return [];
   return result.error.issues
     .filter((issue) => !unknownAt(inputs, issue.path))
+    // Which of several forms is meant can't be told before all of it is known.
+    .filter((issue) => issue.code !== "invalid_union" || !holdsUnknown(valueAt(inputs, issue.path)))
     .flatMap((issue) => issueFailures(kind, inputs, issue));
 }
 

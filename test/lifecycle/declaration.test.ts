@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
-import { type KindName, kinds, UNKNOWN } from "../../provider/kinds";
+import { type KindName, UNKNOWN } from "../../provider/kinds";
 import { declarationFindings } from "../../provider/lifecycle/declaration";
+import { kindAt } from "../../provider/lifecycle/kindAt";
 import { difference } from "../../provider/lifecycle/diff";
 import { normalise, sameValue } from "../../provider/lifecycle/values";
-import { portalFacts } from "../../provider/portals";
+import { portalFacts, type PortalName } from "../../provider/portals";
 
 const LIMITS = {
   projects: 1,
@@ -19,7 +20,7 @@ const LIMITS = {
 };
 
 /** One sound declaration of each kind, with every field that it can have. */
-const SOUND: Record<KindName, Record<string, unknown>> = {
+const CSP: Record<KindName, Record<string, unknown>> = {
   Account: {
     name: "Acme",
     description: "d",
@@ -71,8 +72,59 @@ const SOUND: Record<KindName, Record<string, unknown>> = {
   },
 };
 
-const csp = portalFacts("csp");
-const kindNames = fc.constantFrom(...(Object.keys(SOUND) as KindName[]));
+const ORGANIZATION = "11111111-1111-4111-8111-111111111111";
+const SCALEWAY: Partial<Record<KindName, Record<string, unknown>>> = {
+  Account: {
+    name: "Acme",
+    description: "d",
+    email: "it@acme.example",
+    ownerFirstName: "Olga",
+    ownerLastName: "Owner",
+    phone: "+41 44 555 01 02",
+    externalId: "C-1",
+    locked: true,
+    adminAccess: { username: "adm", email: "adm@example.com", password: "p" },
+    onDelete: "lock",
+    confirm: ["scaleway/C8"],
+  },
+  User: {
+    account: ORGANIZATION,
+    username: "anna.keller",
+    email: "u@example.com",
+    firstName: "U",
+    lastName: "V",
+    phone: "1",
+    locale: "fr_FR",
+    tags: ["b", "a"],
+    profiles: ["Editors", "Administrators"],
+    locked: false,
+    password: "p",
+    sendWelcomeEmail: true,
+    sendPasswordEmail: false,
+  },
+  Profile: {
+    account: ORGANIZATION,
+    name: "Readers (all)",
+    description: "d",
+    group: "Editors",
+    tags: ["b", "a"],
+    rules: [
+      { permissionSets: ["IAMReadOnly", "BillingReadOnly"], scope: "organization", condition: "true" },
+      { permissionSets: ["VPCReadOnly"], scope: { projects: [ORGANIZATION] } },
+    ],
+  },
+  QuotaProfile: { name: "Q", limits: { iam_users: 5 } },
+  Quota: { account: ORGANIZATION, region: "fr-par", limits: { iam_users: 5 } },
+  Project: { account: ORGANIZATION, name: "p", description: "d" },
+};
+
+const PORTALS = [
+  { name: "csp", sound: CSP },
+  { name: "scaleway", sound: SCALEWAY },
+] as const;
+const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalFacts(portal));
+const atCsp = kindsOf("csp");
+const SOUND = CSP;
 
 /** The same value with some of its leaves, or whole branches, not known yet. */
 function withUnknowns(value: unknown, decide: () => boolean): unknown {
@@ -83,50 +135,100 @@ function withUnknowns(value: unknown, decide: () => boolean): unknown {
   return value;
 }
 
-describe("what a declaration alone tells", () => {
-  it.each(Object.keys(SOUND) as KindName[])("a sound %s has no failure", (kind) => {
-    expect(declarationFindings(kinds[kind], csp, SOUND[kind])).toEqual([]);
+describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: portal, sound }) => {
+  const facts = portalFacts(portal);
+  const names = Object.keys(sound) as KindName[];
+  const soundOf = (kind: KindName): Record<string, unknown> => sound[kind]!;
+
+  it.each(names)("a sound %s has no failure", (kind) => {
+    expect(declarationFindings(kindAt(kind, facts), facts, soundOf(kind))).toEqual([]);
   });
 
   it("values that are not known yet never fail, at any depth", () => {
     fc.assert(
-      fc.property(kindNames, fc.infiniteStream(fc.boolean()), (kind, coins) => {
+      fc.property(fc.constantFrom(...names), fc.infiniteStream(fc.boolean()), (kind, coins) => {
         const decide = () => coins.next().value === true;
         const inputs = Object.fromEntries(
-          Object.entries(SOUND[kind]).map(([name, value]) => [name, withUnknowns(value, decide)]),
+          Object.entries(soundOf(kind)).map(([name, value]) => [name, withUnknowns(value, decide)]),
         );
-        expect(declarationFindings(kinds[kind], csp, inputs)).toEqual([]);
+        expect(declarationFindings(kindAt(kind, facts), facts, inputs)).toEqual([]);
       }),
     );
-  });
-
-  it.each(["constructor", "__proto__", "toString"])(
-    "a service that is called %s is just an unknown word",
-    (service) => {
-      expect(declarationFindings(kinds.Account, csp, { ...SOUND.Account, availableServices: [service] })).toEqual([]);
-    },
-  );
-
-  it("what can't even be printed fails on its field", () => {
-    const failures = declarationFindings(kinds.Account, csp, {
-      ...SOUND.Account,
-      availableServices: [{ toString: 0 }],
-    });
-    expect(failures.map(({ property }) => property)).toEqual(["availableServices[0]"]);
   });
 
   it("garbage in a field fails on that field, and never throws", () => {
     fc.assert(
-      fc.property(kindNames, fc.nat(), fc.anything({ withNullPrototype: true }), (kind, pick, garbage) => {
-        const names = Object.keys(SOUND[kind]);
-        const name = names[pick % names.length]!;
-        const failures = declarationFindings(kinds[kind], csp, { ...SOUND[kind], [name]: garbage });
-        for (const { property, reason } of failures) {
-          expect(property.split(/[.[]/)[0]).toBe(name);
-          expect(reason).not.toMatch(/[\n\u001b]/);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...names),
+        fc.nat(),
+        fc.anything({ withNullPrototype: true }),
+        (kind, pick, garbage) => {
+          const fields = Object.keys(soundOf(kind));
+          const name = fields[pick % fields.length]!;
+          const failures = declarationFindings(kindAt(kind, facts), facts, { ...soundOf(kind), [name]: garbage });
+          for (const { property, reason } of failures) {
+            expect(property.split(/[.[]/)[0]).toBe(name);
+            expect(reason).not.toMatch(/[\n\u001b]/);
+          }
+        },
+      ),
     );
+  });
+
+  it("every field that the portal lacks is refused with what to do instead", () => {
+    for (const [kind, fields] of Object.entries(facts.lacksFields) as [KindName, Record<string, string>][])
+      for (const [name, advice] of Object.entries(fields)) {
+        const [failure] = declarationFindings(kindAt(kind, facts), facts, { ...soundOf(kind), [name]: UNKNOWN });
+        expect(failure).toEqual({ property: name, reason: `${facts.title} has no such field: ${advice}` });
+      }
+  });
+
+  it("every field of every kind is declared here, or one that the portal lacks", () => {
+    const speakToProvider = [
+      "adopt",
+      "confirm",
+      "connection",
+      "followProfile",
+      "profile",
+      "basedOn",
+      "add",
+      "remove",
+      "permissions",
+      "generatePassword",
+      "resetPassword",
+    ];
+    for (const kind of names) {
+      const known = [...Object.keys(soundOf(kind)), ...Object.keys(facts.lacksFields[kind] ?? {}), ...speakToProvider];
+      expect(Object.keys(kindAt(kind, facts).fields).filter((name) => !known.includes(name))).toEqual(
+        kind === "QuotaProfile" && portal === "csp" ? ["account"] : [],
+      );
+    }
+  });
+
+  it("kinds that the portal lacks are refused with what to do instead", () => {
+    for (const [kind, advice] of Object.entries(facts.lacksKinds) as [KindName, string][])
+      expect(declarationFindings(kindAt(kind, facts), facts, {})).toEqual([
+        { property: "", reason: `${facts.title} has no ${kind}: ${advice}` },
+      ]);
+  });
+});
+
+describe("what a declaration alone tells", () => {
+  it.each(["constructor", "__proto__", "toString"])(
+    "a service that is called %s is just an unknown word",
+    (service) => {
+      expect(
+        declarationFindings(atCsp("Account"), portalFacts("csp"), { ...SOUND.Account, availableServices: [service] }),
+      ).toEqual([]);
+    },
+  );
+
+  it("what can't even be printed fails on its field", () => {
+    const failures = declarationFindings(atCsp("Account"), portalFacts("csp"), {
+      ...SOUND.Account,
+      availableServices: [{ toString: 0 }],
+    });
+    expect(failures.map(({ property }) => property)).toEqual(["availableServices[0]"]);
   });
 });
 
@@ -135,16 +237,18 @@ describe("what is the same", () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), (permissions) => {
         const again = [...permissions].reverse().concat(permissions);
-        const before = normalise(kinds.Profile, { ...SOUND.Profile, permissions });
-        expect(difference(kinds.Profile, before, { ...SOUND.Profile, permissions: again }).changes).toBe(false);
-        expect(normalise(kinds.Profile, { permissions: again })).toEqual(normalise(kinds.Profile, { permissions }));
+        const before = normalise(atCsp("Profile"), { ...SOUND.Profile, permissions });
+        expect(difference(atCsp("Profile"), before, { ...SOUND.Profile, permissions: again }).changes).toBe(false);
+        expect(normalise(atCsp("Profile"), { permissions: again })).toEqual(
+          normalise(atCsp("Profile"), { permissions }),
+        );
       }),
     );
   });
 
   it("colours, whatever their case", () => {
-    expect(sameValue(kinds.Account.fields["primaryColor"], "#aabbcc", "#AABBCC")).toBe(true);
-    expect(sameValue(kinds.Account.fields["primaryColor"], "#aabbcc", "#AABBCD")).toBe(false);
+    expect(sameValue(atCsp("Account").fields["primaryColor"], "#aabbcc", "#AABBCC")).toBe(true);
+    expect(sameValue(atCsp("Account").fields["primaryColor"], "#aabbcc", "#AABBCD")).toBe(false);
   });
 
   it("nothing that is not known yet", () => expect(sameValue(undefined, UNKNOWN, UNKNOWN)).toBe(false));
@@ -152,7 +256,7 @@ describe("what is the same", () => {
 
 describe("what a change means", () => {
   it("a new login name makes a new user, beside the old one", () => {
-    expect(difference(kinds.User, SOUND.User, { ...SOUND.User, username: "v" })).toEqual({
+    expect(difference(atCsp("User"), SOUND.User, { ...SOUND.User, username: "v" })).toEqual({
       changes: true,
       replaces: ["username"],
       deleteBeforeReplace: false,
@@ -160,17 +264,17 @@ describe("what a change means", () => {
   });
   it("a new quota profile's account makes a new one of the same name, which the old one must leave first", () => {
     const before = { ...SOUND.QuotaProfile, inheritable: undefined, account: "cli_1" };
-    expect(difference(kinds.QuotaProfile, before, { ...before, account: UNKNOWN })).toEqual({
+    expect(difference(atCsp("QuotaProfile"), before, { ...before, account: UNKNOWN })).toEqual({
       changes: true,
       replaces: ["account"],
       deleteBeforeReplace: false,
     });
   });
   it("an account that is not known yet may be another one", () => {
-    expect(difference(kinds.User, SOUND.User, { ...SOUND.User, account: UNKNOWN }).replaces).toEqual(["account"]);
+    expect(difference(atCsp("User"), SOUND.User, { ...SOUND.User, account: UNKNOWN }).replaces).toEqual(["account"]);
   });
   it("everything else is changed in place", () => {
-    expect(difference(kinds.User, SOUND.User, { ...SOUND.User, email: "v@example.com" })).toEqual({
+    expect(difference(atCsp("User"), SOUND.User, { ...SOUND.User, email: "v@example.com" })).toEqual({
       changes: true,
       replaces: [],
       deleteBeforeReplace: false,
