@@ -1,30 +1,47 @@
-/** `npm run rules`: writes the table of the portal's rules, or with --check says whether the file is true. */
+/** `npm run rules`: writes the pages of docs/ that are made from the code, or with --check says whether they are true. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { format } from "prettier";
 import { cspRules } from "../provider/portals/csp/ruleBook";
+import { portalFacts } from "../provider/portals/facts";
+import { PORTAL_NAMES } from "../provider/portals/portal";
 import { ruleTable } from "../provider/portals/ruleTable";
+import { scalewayRules } from "../provider/portals/scaleway/ruleBook";
+import { supportTable } from "./supportTable";
 
-const FILE = path.resolve(__dirname, "..", "..", "docs", "csp-rules.md");
+const FOLDER = path.resolve(__dirname, "..", "..", "docs");
 
-async function main(): Promise<void> {
-  const text = await format(
+const PAGES: Readonly<Record<string, () => string>> = {
+  "csp-rules.md": () =>
     ruleTable(cspRules, {
       title: "the Cloud Service Portal",
       file: "provider/portals/csp/ruleBook.ts",
       notes:
         "A source with § is a chapter of the reseller manual; the others are pages of the portal's help. _Derived_ stands where no source says it in so many words.",
     }),
-    { parser: "markdown" },
-  );
-  const current = existsSync(FILE) ? readFileSync(FILE, "utf8") : "";
-  const name = path.relative(process.cwd(), FILE);
-  if (!process.argv.includes("--check")) {
-    writeFileSync(FILE, text);
-    console.log(`${name}: ${current === text ? "unchanged" : "written"}`);
-  } else if (current !== text) {
-    console.error(`${name} is not what the rule book says: run npm run rules and commit it`);
-    process.exitCode = 1;
+  "scaleway-rules.md": () =>
+    ruleTable(scalewayRules, {
+      title: "Scaleway",
+      file: "provider/portals/scaleway/ruleBook.ts",
+      notes:
+        "Sources are the published APIs and the vendor's documentation. _Recorded_ stands where it rests on recorded answers, _derived_ where no source says it in so many words.",
+    }),
+  "portals.md": () => supportTable(PORTAL_NAMES.map(portalFacts)),
+};
+
+async function main(): Promise<void> {
+  for (const [name, page] of Object.entries(PAGES)) {
+    const file = path.join(FOLDER, name);
+    const text = await format(page(), { parser: "markdown" });
+    const current = existsSync(file) ? readFileSync(file, "utf8") : "";
+    const shown = path.relative(process.cwd(), file);
+    if (!process.argv.includes("--check")) {
+      writeFileSync(file, text);
+      console.log(`${shown}: ${current === text ? "unchanged" : "written"}`);
+    } else if (current !== text) {
+      console.error(`${shown} is not what the code says: run npm run rules and commit it`);
+      process.exitCode = 1;
+    }
   }
 }
 

@@ -44,11 +44,13 @@ function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure
 function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
   const result = kind.inputs.safeParse(inputs);
   if (result.success) return [];
-  return result.error.issues
-    .filter((issue) => !unknownAt(inputs, issue.path))
-    // Which of several forms is meant can't be told before all of it is known.
-    .filter((issue) => issue.code !== "invalid_union" || !holdsUnknown(valueAt(inputs, issue.path)))
-    .flatMap((issue) => issueFailures(kind, inputs, issue));
+  return (
+    result.error.issues
+      .filter((issue) => !unknownAt(inputs, issue.path))
+      // Which of several forms is meant can't be told before all of it is known.
+      .filter((issue) => issue.code !== "invalid_union" || !holdsUnknown(valueAt(inputs, issue.path)))
+      .flatMap((issue) => issueFailures(kind, inputs, issue))
+  );
 }
 
 function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIssue): Failure[] {

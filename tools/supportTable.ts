@@ -1,0 +1,58 @@
+import { type Field, kinds, type KindName, specialised } from "../provider/kinds";
+import type { PortalFacts } from "../provider/portals/portal";
+
+/** Fields of every kind, which speak to the provider and are there on every portal. */
+const EVERYWHERE = ["adopt", "confirm", "connection"];
+
+/** What each portal has of each kind and field, as a page of the documentation. */
+export function supportTable(portals: readonly PortalFacts[]): string {
+  const lines = [
+    "# What each portal has",
+    "",
+    "Made from the facts of the portals (`provider/portals/*/facts.ts`) by `npm run rules`. **required**: preview fails without it. **yes**: can be declared. A change is made in place, unless it says **new object** or **never changed**. Where a portal has no such thing, preview fails on the property and says what to do instead; that stands here, too.",
+    "",
+  ];
+  for (const name of Object.keys(kinds) as KindName[]) {
+    lines.push(`## ${name}`, "");
+    lines.push(`| field | ${portals.map(({ name: portal }) => `\`${portal}\``).join(" | ")} |`);
+    lines.push(`| --- | ${portals.map(() => "---").join(" | ")} |`);
+    lines.push(`| _as a whole_ | ${portals.map((portal) => wholeOf(name, portal)).join(" | ")} |`);
+    for (const field of Object.keys(kinds[name].fields).filter((candidate) => !EVERYWHERE.includes(candidate)))
+      lines.push(`| \`${field}\` | ${portals.map((portal) => fieldOf(name, field, portal)).join(" | ")} |`);
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+function wholeOf(name: KindName, portal: PortalFacts): string {
+  const lacking = portal.lacksKinds[name];
+  if (lacking !== undefined) return `no: ${lacking}`;
+  if (portal.keeps?.includes(name) === true) return "kept in the state alone";
+  const { naturalKey } = specialised(kinds[name], portal.kinds[name] ?? {});
+  return `found by ${naturalKey.join(", ")}`;
+}
+
+function fieldOf(name: KindName, field: string, portal: PortalFacts): string {
+  if (portal.lacksKinds[name] !== undefined) return "";
+  const lacking = portal.lacksFields[name]?.[field];
+  if (lacking !== undefined) return `no: ${lacking}`;
+  const facts: Field = specialised(kinds[name], portal.kinds[name] ?? {}).fields[field]!;
+  const isRequired = !facts.schema.safeParse(undefined).success || isRequiredByRule(name, field, portal);
+  const words = [isRequired ? "**required**" : "yes"];
+  const { immutable } = facts;
+  if (immutable === "replace") words.push("new object");
+  if (immutable === "refuse") words.push("never changed");
+  if (typeof immutable === "function") words.push("new object where it comes or goes");
+  if (facts.openSet === true) words.push("others' entries stay");
+  if (facts.writeOnly === true) words.push("never, or not always, read back");
+  return words.join("; ");
+}
+
+/** Some rules ask for a field themselves, to say more than that it is missing. */
+function isRequiredByRule(name: KindName, field: string, portal: PortalFacts): boolean {
+  return (portal.rules[name] ?? []).some((rule) =>
+    rule
+      .check({})
+      .some(({ property, reason }) => property === field && reason.startsWith("is missing") && !/ or /.test(reason)),
+  );
+}
