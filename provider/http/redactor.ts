@@ -21,23 +21,29 @@ const PATTERNS: readonly [RegExp, string][] = [
 
 /** Takes secrets out of texts: those it was told of, in every common spelling, and what looks like one. */
 export class Redactor {
-  private readonly spellings = new Map<string, RegExp>();
+  /** Each with its spellings, which are made when a text is first redacted: most runs have many secrets and few messages. */
+  private readonly spellings = new Map<string, RegExp | undefined>();
   private longestFirst: RegExp[] | undefined;
 
   /** From now on the secret never stands in a redacted text. Fewer than four characters are not taken for a secret. */
   add(secret: string): void {
     if (secret.length < SHORTEST_SECRET || this.spellings.has(secret)) return;
-    this.spellings.set(secret, spellingsOf(secret));
+    this.spellings.set(secret, undefined);
     this.longestFirst = undefined;
   }
 
   redact(text: string): string {
     // A secret that is part of another must not leave the rest of the other one behind.
-    this.longestFirst ??= [...this.spellings]
-      .sort(([one], [other]) => other.length - one.length)
-      .map(([, spelling]) => spelling);
+    this.longestFirst ??= [...this.spellings.keys()]
+      .sort((one, other) => other.length - one.length)
+      .map((secret) => this.spellingsFor(secret));
     const clean = this.longestFirst.reduce((result, spelling) => result.replace(spelling, MASK), text);
     return PATTERNS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);
+  }
+  private spellingsFor(secret: string): RegExp {
+    const known = this.spellings.get(secret) ?? spellingsOf(secret);
+    this.spellings.set(secret, known);
+    return known;
   }
 }
 

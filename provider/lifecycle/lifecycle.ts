@@ -1,4 +1,4 @@
-import { type Kind, type KindName, UNKNOWN } from "../kinds";
+import { type KindName, UNKNOWN } from "../kinds";
 import { type KindDriver, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
@@ -43,17 +43,18 @@ export class Lifecycle {
         failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
       };
     }
-    const context = await this.context(kindName, declared, before);
-    const { kind } = context;
-    const inputs = normalise(kind, declared);
-    this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
-    const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
-    return { inputs, failures: await checkResource(context, known, inputs) };
+    return this.with(kindName, [declared, before], async (context) => {
+      const { kind } = context;
+      const inputs = normalise(kind, declared);
+      this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
+      const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
+      return { inputs, failures: await checkResource(context, known, inputs) };
+    });
   }
 
   /** What a change means, from state and declaration alone. */
   async diff(kindName: KindName, id: string, before: State, declared: State): Promise<Difference> {
-    const kind = await this.kind(kindName, declared);
+    const { kind } = await this.context(kindName, declared);
     const old = normalise(kind, inputsIn(kind, before));
     const wanted = normalise(kind, declared);
     const result = difference(kind, old, wanted);
@@ -66,22 +67,22 @@ export class Lifecycle {
   }
 
   async create(kindName: KindName, declared: State): Promise<Made> {
-    const context = await this.context(kindName, declared);
-    return createObject(context, normalise(context.kind, declared));
+    return this.with(kindName, [declared], (context) => createObject(context, normalise(context.kind, declared)));
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
   async read(kindName: KindName, id: string, state: State): Promise<{ inputs: State; state: State } | undefined> {
-    return readObject(await this.context(kindName, state), id, state);
+    return this.with(kindName, [state], (context) => readObject(context, id, state), false);
   }
 
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
-    const context = await this.context(kindName, declared, before);
-    return updateObject(context, id, before, normalise(context.kind, declared));
+    return this.with(kindName, [declared, before], (context) =>
+      updateObject(context, id, before, normalise(context.kind, declared)),
+    );
   }
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
-    return deleteObject(await this.context(kindName, state), id, state);
+    return this.with(kindName, [state], (context) => deleteObject(context, id, state), false);
   }
 
   /** Removes every credential and secret that any connection of this run knows. */
@@ -93,7 +94,36 @@ export class Lifecycle {
     for (const session of this.sessions.values()) session.close();
   }
 
-  private async context(kindName: KindName, inputs: State, before: State = {}): Promise<Context> {
+  /**
+   * Does one step with a resource that has, or had, these values. Whatever is secret among them is known to the session before anything is
+   * sent that the portal could repeat; where nothing of it is sent, before anything is said of the step, and before it fails: taking a
+   * thousand passwords out of every message takes its time.
+   */
+  private async with<Result>(
+    kindName: KindName,
+    values: readonly (State | undefined)[],
+    work: (context: Context) => Promise<Result>,
+    isSent = true,
+  ): Promise<Result> {
+    const context = await this.context(kindName, values[0] ?? {});
+    const protect = () => {
+      for (const some of values)
+        for (const secret of secretsIn(context.kind, some ?? {})) context.session.protect(secret);
+    };
+    const say = (message: string) => {
+      protect();
+      context.say(message);
+    };
+    if (isSent) protect();
+    try {
+      return await work({ ...context, say });
+    } catch (error) {
+      protect();
+      throw error;
+    }
+  }
+
+  private async context(kindName: KindName, inputs: State): Promise<Context> {
     this.settings ??= this.options.settings();
     const settings = await this.settings;
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
@@ -103,22 +133,7 @@ export class Lifecycle {
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
     const kind = kindAt(kindName, session.facts);
-    for (const values of [inputs, before]) for (const secret of secretsIn(kind, values)) session.protect(secret);
-    return {
-      kind,
-      driver,
-      session,
-      connection,
-      adopt,
-      run: this.run,
-      gate: this.gate,
-      say,
-    };
-  }
-
-  /** The kind as the portal of the inputs' connection has it. */
-  private async kind(kindName: KindName, inputs: State): Promise<Kind> {
-    return (await this.context(kindName, inputs)).kind;
+    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, say };
   }
 
   private session(settings: Settings, name: string): PortalSession {

@@ -1,6 +1,6 @@
 /**
- * Realms of a Scaleway partner of any size, for the benchmark. `realm`: for every hundred objects one client Organization, nine profiles
- * with a group of their own, and ninety people with one of these each. `groups`: nothing but profiles.
+ * Realms of a Scaleway partner of any size, for the benchmark. `realm`: for every hundred objects thirty client Organizations, two profiles
+ * with a group of their own, and sixty-eight people with one of these each. `groups`: nothing but profiles.
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as reseller from "../../sdk";
@@ -24,8 +24,8 @@ if (config.require("what") === "groups") {
   for (let number = 0; number < size; number += 1) {
     const place = number % 100;
     if (place === 0) profiles = [];
-    if (place < 9) profiles.push(profile(number));
-    else if (place === 9)
+    if (place < 2) profiles.push(profile(number));
+    else if (place < 32)
       new reseller.Account(
         `account-${number}`,
         {

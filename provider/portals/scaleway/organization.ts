@@ -211,6 +211,11 @@ export class Organization {
     return asked;
   }
 
+  /** What the rules of a policy are known to be, so that they need not be asked for. */
+  noteRules(policy: string, rules: readonly Pick<WireRule, "permission_set_names">[]): void {
+    if (!this.rules.has(policy)) this.rules.set(policy, Promise.resolve(rules as WireRule[]));
+  }
+
   forgetRules(policy: string): void {
     this.rules.delete(policy);
   }

@@ -67,6 +67,7 @@ export class ProfileDriver implements KindDriver {
 
   async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
     const organization = this.organization(state);
+    if (freshness === "known") await Promise.all([organization.groups.load(), organization.policies.load()]);
     if (state["group"] !== undefined) {
       const call = { params: { policyId: id } };
       const policy =
@@ -130,6 +131,12 @@ export class ProfileDriver implements KindDriver {
     const organization = this.organization(found.inputs);
     const isOwn = state["group"] === undefined;
     const policyId = isOwn ? (found.outputs["policyId"] as string | undefined) : found.id;
+    // Left out where they are as the state has them.
+    if (policyId !== undefined && !("rules" in found.inputs))
+      organization.noteRules(
+        policyId,
+        knownRules(state["rules"]).map(({ permissionSets }) => ({ permission_set_names: [...permissionSets] })),
+      );
     const change: Change = {
       policies: new Map(policyId === undefined ? [] : [[policyId, undefined]]),
       leaves: isOwn ? [{ group: found.id }] : [],

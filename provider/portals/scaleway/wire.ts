@@ -29,21 +29,27 @@ export class Wire extends PortalWire {
     );
   }
 
+  /** The first page says how many there are; the others are read side by side. */
   private async pages(
     operation: ContractOperation & { list: string; response: z.ZodType },
     call: Call,
   ): Promise<{ readonly items: unknown[]; readonly total: number }> {
+    const first = await this.page(operation, call, 1);
+    const pages = Math.min(Math.ceil(first.total / Math.max(1, first.items.length)), MOST_PAGES);
+    const further = Array.from({ length: Math.max(0, pages - 1) }, (_, index) => this.page(operation, call, index + 2));
+    const all = [first, ...(await Promise.all(further))];
+    return { items: withoutRepeats(all.flatMap(({ items }) => items)), total: all[all.length - 1]!.total };
+  }
+
+  private async page(
+    operation: ContractOperation & { list: string; response: z.ZodType },
+    call: Call,
+    page: number,
+  ): Promise<{ readonly items: unknown[]; readonly total: number }> {
     const schema = z.looseObject({ [operation.list]: z.array(operation.response), total_count: z.number() });
-    const items: unknown[] = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const query = { page_size: PAGE_LIMIT, ...call.query, page };
-      const body = (await this.send(operation, schema, { ...call, query })).body as Record<string, unknown>;
-      const some = body[operation.list] as unknown[];
-      const total = body["total_count"] as number;
-      items.push(...some);
-      if (some.length === 0 || items.length >= total) return { items: withoutRepeats(items), total };
-    }
-    return { items: [], total: 1 };
+    const query = { page_size: PAGE_LIMIT, ...call.query, page };
+    const body = (await this.send(operation, schema, { ...call, query })).body as Record<string, unknown>;
+    return { items: body[operation.list] as unknown[], total: body["total_count"] as number };
   }
 
   protected override isNameTaken({ code }: ResponseError): boolean {
