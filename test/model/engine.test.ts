@@ -7,8 +7,8 @@ import type { PortalModel } from "./model";
 import { models } from "./models";
 import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec } from "./sequence";
 
-/** Realms on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
-const REALMS = 4;
+/** Realms of each portal on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
+const REALMS = 2;
 const RUNS_OF_EACH = 5;
 const SEED = Number(process.env["MODEL_SEED"] ?? 20_261_107);
 

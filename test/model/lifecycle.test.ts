@@ -8,7 +8,8 @@ import type { Passwords } from "./passwords";
 import { programOf } from "./realm";
 import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "./sequence";
 
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 300);
+/** Of each portal. */
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 160);
 const SEED = Number(process.env["MODEL_SEED"] ?? 20_261_107);
 /** The path that fast-check printed with a failing seed: tells that one again. */
 const PATH = process.env["MODEL_PATH"];

@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance } from "axios";
+import type { PortalName } from "../../provider/portals/portal";
 import type { RunningSandbox } from "../../sandbox";
 
 export interface PortalObject {
@@ -55,11 +56,11 @@ export class PortalByHand {
   }
 
   /** Counts of calls by method and route since the last reset. */
-  async calls(): Promise<Record<string, number>> {
+  async calls(portal: PortalName = "csp"): Promise<Record<string, number>> {
     const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
       `${this.sandbox.baseUrl}/_sandbox/calls`,
     );
-    return data.routes["csp"] ?? {};
+    return data.routes[portal] ?? {};
   }
 
   async resetCalls(): Promise<void> {
@@ -67,8 +68,8 @@ export class PortalByHand {
   }
 
   /** Calls that change something. */
-  async writes(): Promise<Record<string, number>> {
-    return Object.fromEntries(Object.entries(await this.calls()).filter(([route]) => !route.startsWith("GET ")));
+  async writes(portal?: PortalName): Promise<Record<string, number>> {
+    return Object.fromEntries(Object.entries(await this.calls(portal)).filter(([route]) => !route.startsWith("GET ")));
   }
 
   async setFaults(rules: readonly object[]): Promise<void> {
