@@ -385,7 +385,7 @@ export type ErrorType = keyof typeof ERROR_STATUS;
 const ANY = ["denied_authentication", "permissions_denied", "too_many_requests"] as const;
 const LIST = [...ANY, "invalid_arguments"] as const;
 const ONE = [...ANY, "not_found"] as const;
-const CREATE = [...ANY, "invalid_arguments", "already_exists", "not_found", "quotas_exceeded"] as const;
+const CREATE = [...ANY, "invalid_arguments", "already_exists", "not_found", "quotas_exceeded", "locked"] as const;
 const CHANGE = [...ONE, "invalid_arguments", "already_exists", "precondition_failed", "locked"] as const;
 const REMOVE = [...ONE, "precondition_failed", "locked"] as const;
 /** Of a group only one change of its members is worked on at a time. */
@@ -478,7 +478,7 @@ export const operations = define({
     source: "recorded",
     request: RequestAdminRole,
     status: 204,
-    errors: CHANGE,
+    errors: [...CHANGE, "quotas_exceeded"],
   },
 
   listUsers: {
@@ -762,6 +762,7 @@ export const operations = define({
       "organization_id",
       "bearer_id",
       "bearer_type",
+      "access_key",
       "access_keys[]",
       "application_id",
       "user_id",

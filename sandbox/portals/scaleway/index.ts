@@ -70,6 +70,8 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly realm: Realm;
+  /** Requests to the Partner API in the second that the clock shows. */
+  private counted = { second: 0, requests: 0 };
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
@@ -134,7 +136,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   }
 
   /** What every answer has; those of the Partner API tell their rate limit, also when they are errors. */
-  private headersFor({ id, path }: Addressed, remaining = REQUESTS_PER_SECOND - 1): Record<string, string> {
+  private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
       "x-request-id": id,
@@ -142,11 +144,18 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
         ? {
             "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
-            "x-ratelimit-remaining": String(remaining),
+            "x-ratelimit-remaining": String(remaining ?? this.remaining()),
             "x-ratelimit-reset": "1",
           }
         : {}),
     };
+  }
+
+  private remaining(): number {
+    const second = Math.floor(this.surroundings.now() / 1000);
+    if (second !== this.counted.second) this.counted = { second, requests: 0 };
+    this.counted.requests += 1;
+    return Math.max(0, REQUESTS_PER_SECOND - this.counted.requests);
   }
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {

@@ -4,6 +4,7 @@ import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/por
 import { compositeKey } from "../../../store/collection";
 import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
+import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
 import { denied, notFound, ScalewayProblem } from "../problem";
 import type { OrganizationLock, OrganizationRecord } from "../records";
@@ -143,6 +144,7 @@ export const organizationHandlers: Handlers<
         resource_id: same.id,
         help_message: "a user with this username exists already",
       });
+    requireRoom(realm.users.count("organization", organization.id), "iam_users", organization);
     const user = realm.users.insert({
       id: randomUUID(),
       organizationId: organization.id,

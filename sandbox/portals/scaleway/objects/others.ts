@@ -3,7 +3,7 @@ import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
 import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
 
@@ -225,7 +225,7 @@ export const otherHandlers: Handlers<
     requireRight(call, "access_key", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
-    const keys = filtersOf(call, "access_keys");
+    const [keys, one] = [filtersOf(call, "access_keys"), filterOf(call, "access_key")];
     const [type, description, expired, editable] = ["bearer_type", "description", "expired", "editable"].map((name) =>
       filterOf(call, name),
     );
@@ -233,6 +233,7 @@ export const otherHandlers: Handlers<
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
         (keys === undefined || keys.includes(key.id)) &&
+        (one === undefined || one === key.id) &&
         (type === undefined || type === (key.userId === null ? "application" : "user")) &&
         (description === undefined || key.description.includes(description)) &&
         (expired === undefined || expired === String(isExpired(key, call.now))) &&
@@ -243,6 +244,7 @@ export const otherHandlers: Handlers<
 
   createApiKey(call) {
     requireRight(call, "access_key", "write");
+    requireUnlocked(call);
     const { body, realm, caller, now } = call;
     const { user_id: user, application_id: application } = body;
     if ((user === undefined) === (application === undefined))
