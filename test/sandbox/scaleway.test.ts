@@ -280,6 +280,8 @@ describe("the stand-in for Scaleway", () => {
         "cp_servers_type_DEV1_S",
       ],
       quotum: 50,
+      sshKey: [true, true, true, true],
+      sshKeys: 1,
       errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
       settings: true,
       gone: "ResourceNotFoundError",

@@ -102,6 +102,20 @@ seen.settings = (await iam.getOrganization({ organizationId })).id === organizat
 seen.quota = (await iam.listQuota({ organizationId })).quota.map(({ name }) => name);
 seen.quotum = (await iam.getQuotum({ organizationId, quotumName: "iam_groups" })).limits[0].limit;
 
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICJEoOOgQBLJPs4g/XcPTKT82NywNPpxeuA20FlOPlpO";
+
+const sshKey = await iam.createSSHKey({ name: "laptop", publicKey: `${publicKey} me@example.com` });
+const sshKeyId = sshKey.id;
+await iam.updateSSHKey({ sshKeyId, disabled: true });
+seen.sshKey = [
+  sshKey.publicKey === publicKey,
+  sshKey.projectId === organizationId,
+  sshKey.createdAt instanceof Date,
+  (await iam.getSSHKey({ sshKeyId })).disabled,
+];
+seen.sshKeys = (await iam.listSSHKeys({ organizationId, name: "laptop", disabled: true }).all()).length;
+await iam.deleteSSHKey({ sshKeyId });
+
 seen.errors = [
   await failure(iam.createGroup({ name: "Administrators", description: "" })),
   await failure(iam.createUser({})),

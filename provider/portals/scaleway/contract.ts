@@ -359,6 +359,33 @@ export const CreateProject = z
   .meta({ id: "CreateProject" });
 export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
 
+export const MOST_PUBLIC_KEY = 65_000;
+export const SshKey = z
+  .object({
+    id,
+    organization_id: id,
+    project_id: id,
+    name: z.string(),
+    public_key: z.string().meta({ description: "Type and key: the comment that may follow them is not kept." }),
+    fingerprint: z.string(),
+    disabled: z.boolean(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "SshKey" });
+const sshKeyName = z.string().max(1000);
+export const CreateSshKey = z
+  .object({
+    name: sshKeyName.optional(),
+    public_key: z.string().min(1).max(MOST_PUBLIC_KEY),
+    project_id: uuid.optional(),
+  })
+  .meta({ id: "CreateSshKey", description: "In the default project where none is named." });
+export const UpdateSshKey = z
+  .object({ name: sshKeyName, disabled: z.boolean() })
+  .partial()
+  .meta({ id: "UpdateSshKey" });
+
 export const Metadata = z
   .object({ platform: z.string(), partition: z.string(), domain: z.string() })
   .meta({ id: "Metadata" });
@@ -792,6 +819,35 @@ export const operations = define({
     errors: CHANGE,
   },
   deleteApiKey: { method: "DELETE", path: `${IAM}/api-keys/{accessKey}`, source: "both", status: 204, errors: REMOVE },
+
+  listSshKeys: {
+    method: "GET",
+    path: `${IAM}/ssh-keys`,
+    source: "both",
+    list: "ssh_keys",
+    response: SshKey,
+    query: ["organization_id", "project_id", "name", "disabled", "order_by"],
+    errors: LIST,
+  },
+  createSshKey: {
+    method: "POST",
+    path: `${IAM}/ssh-keys`,
+    source: "both",
+    request: CreateSshKey,
+    response: SshKey,
+    errors: CREATE,
+  },
+  getSshKey: { method: "GET", path: `${IAM}/ssh-keys/{sshKeyId}`, source: "both", response: SshKey, errors: ONE },
+  updateSshKey: {
+    method: "PATCH",
+    repeatable: true,
+    path: `${IAM}/ssh-keys/{sshKeyId}`,
+    source: "both",
+    request: UpdateSshKey,
+    response: SshKey,
+    errors: CHANGE,
+  },
+  deleteSshKey: { method: "DELETE", path: `${IAM}/ssh-keys/{sshKeyId}`, source: "both", status: 204, errors: REMOVE },
 
   listProjects: {
     method: "GET",

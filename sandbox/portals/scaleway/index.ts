@@ -18,6 +18,7 @@ import { groupHandlers } from "./objects/groups";
 import { organizationHandlers } from "./objects/organizations";
 import { otherHandlers } from "./objects/others";
 import { policyHandlers } from "./objects/policies";
+import { sshKeyHandlers } from "./objects/sshKeys";
 import { userHandlers } from "./objects/users";
 import {
   argument,
@@ -53,6 +54,7 @@ const handlers: Handlers = {
   ...userHandlers,
   ...groupHandlers,
   ...policyHandlers,
+  ...sshKeyHandlers,
   ...otherHandlers,
 };
 

@@ -21,6 +21,20 @@ export function requireRight({ caller }: AnyCall, resource: string, right: "read
   requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
 }
 
+const SSH_KEY_SETS = {
+  read: ["SSHKeysReadOnly", "SSHKeysFullAccess", "AllProductsReadOnly", "AllProductsFullAccess"],
+  write: ["SSHKeysFullAccess", "AllProductsFullAccess"],
+};
+
+/**
+ * SSH keys belong to projects: a right in one of them is enough for its keys, and nothing less than a right in the whole
+ * Organization (null) for all of them.
+ * @throws {ScalewayProblem} `permissions_denied`
+ */
+export function requireSshKeyRight({ caller }: AnyCall, projectId: string | null, right: "read" | "write"): void {
+  if (!SSH_KEY_SETS[right].some((set) => caller.holds(set, projectId))) throw denied(right, "ssh_key");
+}
+
 export function isLocked({ locks }: OrganizationRecord): boolean {
   return locks.length > 0;
 }

@@ -12,6 +12,7 @@ import type {
   PolicyRecord,
   ProjectRecord,
   RuleRecord,
+  SshKeyRecord,
   UserRecord,
 } from "./records";
 
@@ -37,6 +38,7 @@ export class Realm {
   readonly applications;
   readonly apiKeys;
   readonly projects;
+  readonly sshKeys;
 
   constructor(records: PortalStore) {
     const inOrganization = (record: { organizationId: string }) => [record.organizationId];
@@ -72,6 +74,10 @@ export class Realm {
     });
     this.projects = records.collection("projects", {
       organization: (project: ProjectRecord) => inOrganization(project),
+    });
+    this.sshKeys = records.collection("sshKeys", {
+      organization: (key: SshKeyRecord) => inOrganization(key),
+      project: (key: SshKeyRecord) => [key.projectId],
     });
   }
 

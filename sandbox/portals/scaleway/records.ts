@@ -101,3 +101,13 @@ export interface ProjectRecord extends Dated {
   readonly name: string;
   readonly description: string;
 }
+
+export interface SshKeyRecord extends Dated {
+  readonly organizationId: string;
+  readonly projectId: string;
+  readonly name: string;
+  /** Without its comment. */
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  readonly disabled: boolean;
+}

@@ -329,6 +329,11 @@ export const otherHandlers: Handlers<
         precondition: "protected_resource",
         help_message: "the default project stays with its organization",
       });
+    if (call.realm.sshKeys.count("project", project.id) > 0)
+      throw new ScalewayProblem("precondition_failed", {
+        precondition: "resource_still_in_use",
+        help_message: "the project has SSH keys",
+      });
     call.realm.projects.remove(project.id);
     return undefined;
   },
