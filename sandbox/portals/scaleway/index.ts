@@ -11,13 +11,17 @@ import {
 import type { Answer } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
+import { audit } from "./audit";
 import { type AnyCall, type Handlers, type Row, timeText } from "./call";
 import { authenticate } from "./caller";
 import { controlRoutes } from "./control";
+import { federationHandlers } from "./objects/federation";
 import { groupHandlers } from "./objects/groups";
+import { logHandlers } from "./objects/logs";
 import { organizationHandlers } from "./objects/organizations";
 import { otherHandlers } from "./objects/others";
 import { policyHandlers } from "./objects/policies";
+import { settingsHandlers } from "./objects/settings";
 import { sshKeyHandlers } from "./objects/sshKeys";
 import { userHandlers } from "./objects/users";
 import {
@@ -55,6 +59,9 @@ const handlers: Handlers = {
   ...groupHandlers,
   ...policyHandlers,
   ...sshKeyHandlers,
+  ...settingsHandlers,
+  ...federationHandlers,
+  ...logHandlers,
   ...otherHandlers,
 };
 
@@ -171,11 +178,16 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       parameters: request.parameters,
       query: request.query,
       now,
+      sender: {
+        ip: request.remoteAddress.replace(/^::ffff:/, ""),
+        userAgent: request.headers["user-agent"] ?? "",
+      },
       // Some clients send an empty object with everything: it is only read where a body is wanted.
       body: operation.request === undefined ? undefined : readBody(operation.request, request.body),
     };
     // The one place where the types of a single operation are left: its name chose both the body and the handler.
     const result = (handlers[operation.id as OperationName] as (call: unknown) => unknown)(call);
+    audit(operation.id, call, result);
     return operation.list === undefined
       ? (result as object | undefined)
       : pageOf(operation.list, result as Iterable<Row>, call);

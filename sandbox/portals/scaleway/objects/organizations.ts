@@ -2,6 +2,7 @@ import { hashOf } from "../../../secrets";
 import { randomUUID } from "node:crypto";
 import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
+import { writeLog } from "../audit";
 import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
 import { requireRoom } from "../limits";
@@ -165,6 +166,7 @@ export const organizationHandlers: Handlers<
     const administrators = realm.groups.first("name", compositeKey(organization.id, PRESET_GROUPS[0]));
     if (administrators !== undefined)
       realm.groups.replace({ ...administrators, userIds: [...administrators.userIds, user.id] });
+    writeLog(call, organization.id, "created", "user", user.id);
     return undefined;
   },
 };

@@ -106,7 +106,6 @@ function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown
 }
 
 export const otherHandlers: Handlers<
-  | "getOrganizationSettings"
   | "listQuota"
   | "getQuotum"
   | "listApplications"
@@ -126,22 +125,6 @@ export const otherHandlers: Handlers<
   | "deleteProject"
   | "getMetadata"
 > = {
-  getOrganizationSettings(call) {
-    requireRight(call, "organization", "read");
-    const { caller, parameters } = call;
-    const { organizationId: id = "" } = parameters;
-    const { name } = inOwn(call, { organizationId: id, name: caller.organization.name }, "organization", id);
-    return {
-      alias: "",
-      id,
-      login_magic_code_enabled: true,
-      login_oauth2_enabled: true,
-      login_password_enabled: true,
-      login_saml_enabled: false,
-      name,
-    };
-  },
-
   *listQuota(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
