@@ -63,6 +63,8 @@ describe("the stand-in for Scaleway, with what it is asked", () => {
     expect(await shown("listApplications", "applications", "?editable=false")).toEqual([]);
     expect(await shown("listApiKeys", "api_keys", "?bearer_type=application")).toEqual(["weekly"]);
     expect(await shown("listApiKeys", "api_keys", "?description=night")).toEqual(["nightly"]);
+    const { api_keys: keys } = (await call("listApiKeys", { query: "?bearer_type=application" })).body;
+    expect(await shown("listApiKeys", "api_keys", `?access_key=${keys[0].access_key}`)).toEqual(["weekly"]);
     expect(await shown("listApiKeys", "api_keys", "?expired=true")).toEqual([]);
     pass(86_400_000);
     expect(await shown("listApiKeys", "api_keys", "?expired=true")).toEqual(["nightly"]);

@@ -6,15 +6,16 @@ import { createClient } from "@scaleway/sdk-client";
 import { Iamv1alpha1 } from "@scaleway/sdk-iam";
 
 const { apiURL, accessKey, secretKey, organizationId } = JSON.parse(process.argv[2]);
-const iam = new Iamv1alpha1.API(
-  createClient({
-    apiURL,
-    accessKey,
-    secretKey,
-    defaultOrganizationId: organizationId,
-    defaultProjectId: organizationId,
-  }),
-);
+const client = createClient({
+  apiURL,
+  accessKey,
+  secretKey,
+  defaultOrganizationId: organizationId,
+  defaultProjectId: organizationId,
+});
+const iam = new Iamv1alpha1.API(client);
+/** What later versions of the client have methods for. */
+const later = (method, path) => client.fetch({ method, path: `/iam/v1alpha1/${path}` }, (answer) => answer);
 const seen = {};
 const failure = async (work) =>
   work.then(
@@ -101,6 +102,72 @@ seen.sets = (await iam.listPermissionSets({ organizationId }).all()).length;
 seen.settings = (await iam.getOrganization({ organizationId })).id === organizationId;
 seen.quota = (await iam.listQuota({ organizationId })).quota.map(({ name }) => name);
 seen.quotum = (await iam.getQuotum({ organizationId, quotumName: "iam_groups" })).limits[0].limit;
+
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBgjCCASegAwIBAgIUKyqWXrgHunSBRrrb2bxw75A1vZkwCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLaWRwLmV4YW1wbGUwHhcNMjYxMTIxMDkwMzQ5WhcNMzYxMTE4
+MDkwMzQ5WjAWMRQwEgYDVQQDDAtpZHAuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqG
+SM49AwEHA0IABBe4vay1C1WQE1JaDvc1voDvECjFU50+FgF8uai7/569/qpPcb2A
+kF7rHtFRaFP1C7FRB4e2M+8gBMctPDAX2Q+jUzBRMB0GA1UdDgQWBBS/UtGpdmWX
+MeInQl1jzU/NMCxHkjAfBgNVHSMEGDAWgBS/UtGpdmWXMeInQl1jzU/NMCxHkjAP
+BgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCVZGuNYEB5mFDNylR1
+LsLjT9XHV0Lp34Ci3a7RSOv1WgIhAJUs/GiY4V/+cmtm4WmL+Gkzi5lSw9jMCy+N
+X671SYNd
+-----END CERTIFICATE-----
+`;
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICJEoOOgQBLJPs4g/XcPTKT82NywNPpxeuA20FlOPlpO";
+
+const sshKey = await iam.createSSHKey({ name: "laptop", publicKey: `${publicKey} me@example.com` });
+const sshKeyId = sshKey.id;
+await iam.updateSSHKey({ sshKeyId, disabled: true });
+seen.sshKey = [
+  sshKey.publicKey === publicKey,
+  sshKey.projectId === organizationId,
+  sshKey.createdAt instanceof Date,
+  (await iam.getSSHKey({ sshKeyId })).disabled,
+];
+seen.sshKeys = (await iam.listSSHKeys({ organizationId, name: "laptop", disabled: true }).all()).length;
+await iam.deleteSSHKey({ sshKeyId });
+
+seen.login = (await iam.updateOrganizationLoginMethods({ loginMagicCodeEnabled: false })).loginMagicCodeEnabled;
+seen.alias = (await iam.setOrganizationAlias({ alias: "partner" })).alias;
+await iam.updateOrganizationSecuritySettings({
+  gracePeriodDuration: "86400.000000000s",
+  loginAttemptsBeforeLocked: 10,
+});
+seen.security = await iam.getOrganizationSecuritySettings();
+seen.gracePeriods = (await iam.listGracePeriods({ userId: user.id })).gracePeriods;
+seen.jwts = [
+  (await iam.listJWTs({ audienceId: user.id })).totalCount,
+  await failure(iam.getJWT({ jti: user.id })),
+  await failure(iam.deleteJWT({ jti: user.id })),
+];
+const { logs } = await iam.listLogs({ organizationId, resourceType: "group", action: "created" });
+seen.logs = logs.map(({ action, resourceId }) => [action, resourceId === group.id]);
+seen.log = (await iam.getLog({ logId: logs[0].id })).createdAt instanceof Date;
+
+const saml = await iam.enableOrganizationSaml();
+const certificate = await iam.addSamlCertificate({ samlId: saml.id, type: "signing", content: CERTIFICATE });
+await iam.updateSaml({ samlId: saml.id, entityId: "https://idp.example", singleSignOnUrl: "https://idp.example/sso" });
+seen.saml = [saml.status, (await iam.getOrganizationSaml()).status, saml.serviceProvider.entityId.endsWith(saml.id)];
+seen.certificates = [
+  (await iam.listSamlCertificates({ samlId: saml.id })).certificates.length,
+  (await later("GET", `saml-certificates/${certificate.id}`)).origin,
+  certificate.expiresAt.toISOString(),
+];
+const metadata = new Blob(['<EntityDescriptor entityID="https://idp.example"/>'], { type: "application/xml" });
+seen.metadata = (await iam.parseSamlMetadata({ file: metadata })).entityId;
+await iam.deleteSamlCertificate({ certificateId: certificate.id });
+await iam.deleteSaml({ samlId: saml.id });
+
+const scim = await later("POST", `organizations/${organizationId}/scim`);
+const { token } = await later("POST", `scim/${scim.id}/tokens`);
+seen.scim = [
+  (await later("GET", `organizations/${organizationId}/scim`)).id === scim.id,
+  (await later("GET", `scim/${scim.id}/tokens`)).total_count,
+];
+await later("DELETE", `scim-tokens/${token.id}`);
+await later("DELETE", `scim/${scim.id}`);
 
 seen.errors = [
   await failure(iam.createGroup({ name: "Administrators", description: "" })),

@@ -83,6 +83,38 @@ export const OrganizationSettings = z
   })
   .meta({ id: "OrganizationSettings", description: "How people log in to an Organization." });
 
+export const UpdateLoginMethods = OrganizationSettings.pick({
+  login_password_enabled: true,
+  login_magic_code_enabled: true,
+  login_oauth2_enabled: true,
+  login_saml_enabled: true,
+})
+  .partial()
+  .meta({ id: "UpdateLoginMethods" });
+export const SetAlias = z
+  .object({
+    alias: z
+      .string()
+      .min(2)
+      .max(32)
+      .regex(/^[a-z0-9]+$/),
+  })
+  .meta({ id: "SetAlias", description: "Once: after that, only a ticket changes it." });
+
+/** Seconds; clients send them with a fraction, the portal writes none where there is nothing in it. */
+export const DURATION_PATTERN = /^(\d{1,12})(?:\.(\d{1,9}))?s$/;
+const duration = z.string().regex(DURATION_PATTERN);
+export const SecuritySettings = z
+  .object({
+    enforce_password_renewal: z.boolean(),
+    grace_period_duration: duration.meta({ description: "Until a password is renewed, or a second factor set up." }),
+    login_attempts_before_locked: z.number().int().min(1).max(50),
+    max_login_session_duration: duration,
+    max_api_key_expiration_duration: duration.meta({ description: "0s: as long as one likes." }),
+  })
+  .meta({ id: "SecuritySettings" });
+export const UpdateSecuritySettings = SecuritySettings.partial().meta({ id: "UpdateSecuritySettings" });
+
 export const CreateOrganization = z
   .object({
     partner_id: uuid,
@@ -359,6 +391,117 @@ export const CreateProject = z
   .meta({ id: "CreateProject" });
 export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
 
+export const MOST_PUBLIC_KEY = 65_000;
+export const SshKey = z
+  .object({
+    id,
+    organization_id: id,
+    project_id: id,
+    name: z.string(),
+    public_key: z.string().meta({ description: "Type and key: the comment that may follow them is not kept." }),
+    fingerprint: z.string(),
+    disabled: z.boolean(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: "SshKey" });
+const sshKeyName = z.string().max(1000);
+export const CreateSshKey = z
+  .object({
+    name: sshKeyName.optional(),
+    public_key: z.string().min(1).max(MOST_PUBLIC_KEY),
+    project_id: uuid.optional(),
+  })
+  .meta({ id: "CreateSshKey", description: "In the default project where none is named." });
+export const UpdateSshKey = z
+  .object({ name: sshKeyName, disabled: z.boolean() })
+  .partial()
+  .meta({ id: "UpdateSshKey" });
+
+export const GracePeriods = z
+  .object({
+    grace_periods: z.array(
+      z.object({
+        type: openEnum("update_password", "set_mfa"),
+        created_at: time.nullable(),
+        expires_at: time.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "GracePeriods", description: "What a user has to do, and until when. Not paged." });
+
+export const Jwt = z
+  .object({
+    jti: z.string(),
+    issuer_id: z.string(),
+    audience_id: z.string(),
+    created_at: time.nullable(),
+    updated_at: time.nullable(),
+    expires_at: time.nullable(),
+    ip: z.string(),
+    user_agent: z.string(),
+  })
+  .meta({ id: "Jwt", description: "A session at the console." });
+
+export const Log = z
+  .object({
+    id,
+    organization_id: id,
+    bearer_id: z.string().meta({ description: "Whose key the call was sent with." }),
+    action: openEnum("created", "updated", "deleted"),
+    resource_type: openEnum("api_key", "user", "application", "group", "policy"),
+    resource_id: z.string(),
+    ip: z.string(),
+    user_agent: z.string(),
+    created_at: time.nullable(),
+  })
+  .meta({ id: "Log" });
+
+export const Saml = z
+  .object({
+    id,
+    status: openEnum("valid", "missing_certificate", "missing_entity_id", "missing_single_sign_on_url").meta({
+      description: "The first that is missing, in this order.",
+    }),
+    service_provider: z.object({ entity_id: z.string(), assertion_consumer_service_url: z.string() }),
+    entity_id: z.string(),
+    single_sign_on_url: z.string(),
+  })
+  .meta({ id: "Saml" });
+export const UpdateSaml = z
+  .object({ entity_id: z.string().min(1).max(1024), single_sign_on_url: z.string() })
+  .partial()
+  .meta({ id: "UpdateSaml" });
+export const SamlCertificate = z
+  .object({
+    id,
+    type: openEnum("signing", "encryption"),
+    origin: openEnum("scaleway", "identity_provider"),
+    content: z.string(),
+    expires_at: time.nullable(),
+  })
+  .meta({ id: "SamlCertificate" });
+export const AddSamlCertificate = z
+  .object({ type: z.enum(["signing", "encryption"]), content: z.string().min(1).max(16_384) })
+  .meta({ id: "AddSamlCertificate" });
+export const SamlCertificates = z
+  .object({ certificates: z.array(SamlCertificate) })
+  .meta({ id: "SamlCertificates", description: "Not paged." });
+export const ParseSamlMetadata = z
+  .object({ file: z.object({ content: z.base64().min(1) }) })
+  .meta({ id: "ParseSamlMetadata", description: "The XML that an identity provider tells of itself, in base64." });
+export const SamlMetadata = z
+  .object({ entity_id: z.string(), single_sign_on_url: z.string(), signing_certificates: z.array(z.string()) })
+  .meta({ id: "SamlMetadata" });
+
+export const Scim = z.object({ id, created_at: time.nullable() }).meta({ id: "Scim" });
+export const ScimToken = z
+  .object({ id, scim_id: id, created_at: time.nullable(), expires_at: time.nullable() })
+  .meta({ id: "ScimToken" });
+export const NewScimToken = z
+  .object({ token: ScimToken, bearer_token: z.string() })
+  .meta({ id: "NewScimToken", description: "The bearer token is told here alone." });
+
 export const Metadata = z
   .object({ platform: z.string(), partition: z.string(), domain: z.string() })
   .meta({ id: "Metadata" });
@@ -385,7 +528,7 @@ export type ErrorType = keyof typeof ERROR_STATUS;
 const ANY = ["denied_authentication", "permissions_denied", "too_many_requests"] as const;
 const LIST = [...ANY, "invalid_arguments"] as const;
 const ONE = [...ANY, "not_found"] as const;
-const CREATE = [...ANY, "invalid_arguments", "already_exists", "not_found", "quotas_exceeded"] as const;
+const CREATE = [...ANY, "invalid_arguments", "already_exists", "not_found", "quotas_exceeded", "locked"] as const;
 const CHANGE = [...ONE, "invalid_arguments", "already_exists", "precondition_failed", "locked"] as const;
 const REMOVE = [...ONE, "precondition_failed", "locked"] as const;
 /** Of a group only one change of its members is worked on at a time. */
@@ -478,7 +621,7 @@ export const operations = define({
     source: "recorded",
     request: RequestAdminRole,
     status: 204,
-    errors: CHANGE,
+    errors: [...CHANGE, "quotas_exceeded"],
   },
 
   listUsers: {
@@ -693,6 +836,171 @@ export const operations = define({
     response: OrganizationSettings,
     errors: ONE,
   },
+  updateLoginMethods: {
+    method: "PATCH",
+    repeatable: true,
+    path: `${IAM}/organizations/{organizationId}/login-methods`,
+    source: "definition",
+    request: UpdateLoginMethods,
+    response: OrganizationSettings,
+    errors: CHANGE,
+  },
+  setAlias: {
+    method: "PUT",
+    path: `${IAM}/organizations/{organizationId}/alias`,
+    source: "definition",
+    request: SetAlias,
+    response: OrganizationSettings,
+    errors: CHANGE,
+  },
+  getSecuritySettings: {
+    method: "GET",
+    path: `${IAM}/organizations/{organizationId}/security-settings`,
+    source: "definition",
+    response: SecuritySettings,
+    errors: ONE,
+  },
+  updateSecuritySettings: {
+    method: "PATCH",
+    repeatable: true,
+    path: `${IAM}/organizations/{organizationId}/security-settings`,
+    source: "definition",
+    request: UpdateSecuritySettings,
+    response: SecuritySettings,
+    errors: CHANGE,
+  },
+  listGracePeriods: {
+    method: "GET",
+    path: `${IAM}/grace-periods`,
+    source: "definition",
+    response: GracePeriods,
+    query: ["user_id"],
+    errors: ONE,
+  },
+  listJwts: {
+    method: "GET",
+    path: `${IAM}/jwts`,
+    source: "definition",
+    list: "jwts",
+    response: Jwt,
+    query: ["audience_id", "expired", "order_by"],
+    errors: LIST,
+  },
+  getJwt: { method: "GET", path: `${IAM}/jwts/{jti}`, source: "definition", response: Jwt, errors: ONE },
+  deleteJwt: { method: "DELETE", path: `${IAM}/jwts/{jti}`, source: "definition", status: 204, errors: REMOVE },
+  listLogs: {
+    method: "GET",
+    path: `${IAM}/logs`,
+    source: "definition",
+    list: "logs",
+    response: Log,
+    query: ["organization_id", "action", "resource_type", "created_after", "created_before", "search", "order_by"],
+    errors: LIST,
+  },
+  getLog: { method: "GET", path: `${IAM}/logs/{logId}`, source: "definition", response: Log, errors: ONE },
+
+  getOrganizationSaml: {
+    method: "GET",
+    path: `${IAM}/organizations/{organizationId}/saml`,
+    source: "both",
+    response: Saml,
+    errors: ONE,
+  },
+  enableSaml: {
+    method: "POST",
+    path: `${IAM}/organizations/{organizationId}/saml`,
+    source: "both",
+    response: Saml,
+    errors: CREATE,
+  },
+  updateSaml: {
+    method: "PATCH",
+    repeatable: true,
+    path: `${IAM}/saml/{samlId}`,
+    source: "both",
+    request: UpdateSaml,
+    response: Saml,
+    errors: CHANGE,
+  },
+  deleteSaml: { method: "DELETE", path: `${IAM}/saml/{samlId}`, source: "both", status: 204, errors: REMOVE },
+  parseSamlMetadata: {
+    method: "POST",
+    repeatable: true,
+    path: `${IAM}/parse-saml-metadata`,
+    source: "definition",
+    request: ParseSamlMetadata,
+    response: SamlMetadata,
+    errors: LIST,
+  },
+  listSamlCertificates: {
+    method: "GET",
+    path: `${IAM}/saml/{samlId}/certificates`,
+    source: "both",
+    response: SamlCertificates,
+    errors: ONE,
+  },
+  addSamlCertificate: {
+    method: "POST",
+    path: `${IAM}/saml/{samlId}/certificates`,
+    source: "both",
+    request: AddSamlCertificate,
+    response: SamlCertificate,
+    errors: CREATE,
+  },
+  getSamlCertificate: {
+    method: "GET",
+    path: `${IAM}/saml-certificates/{certificateId}`,
+    source: "both",
+    response: SamlCertificate,
+    errors: ONE,
+  },
+  deleteSamlCertificate: {
+    method: "DELETE",
+    path: `${IAM}/saml-certificates/{certificateId}`,
+    source: "both",
+    status: 204,
+    errors: REMOVE,
+  },
+
+  getOrganizationScim: {
+    method: "GET",
+    path: `${IAM}/organizations/{organizationId}/scim`,
+    source: "both",
+    response: Scim,
+    errors: ONE,
+  },
+  enableScim: {
+    method: "POST",
+    path: `${IAM}/organizations/{organizationId}/scim`,
+    source: "both",
+    response: Scim,
+    errors: CREATE,
+  },
+  deleteScim: { method: "DELETE", path: `${IAM}/scim/{scimId}`, source: "both", status: 204, errors: REMOVE },
+  listScimTokens: {
+    method: "GET",
+    path: `${IAM}/scim/{scimId}/tokens`,
+    source: "both",
+    list: "scim_tokens",
+    response: ScimToken,
+    query: ["order_by"],
+    errors: [...LIST, "not_found"],
+  },
+  createScimToken: {
+    method: "POST",
+    path: `${IAM}/scim/{scimId}/tokens`,
+    source: "both",
+    response: NewScimToken,
+    errors: CREATE,
+  },
+  deleteScimToken: {
+    method: "DELETE",
+    path: `${IAM}/scim-tokens/{tokenId}`,
+    source: "both",
+    status: 204,
+    errors: REMOVE,
+  },
+
   listQuota: {
     method: "GET",
     path: `${IAM}/quota`,
@@ -762,6 +1070,7 @@ export const operations = define({
       "organization_id",
       "bearer_id",
       "bearer_type",
+      "access_key",
       "access_keys[]",
       "application_id",
       "user_id",
@@ -791,6 +1100,35 @@ export const operations = define({
     errors: CHANGE,
   },
   deleteApiKey: { method: "DELETE", path: `${IAM}/api-keys/{accessKey}`, source: "both", status: 204, errors: REMOVE },
+
+  listSshKeys: {
+    method: "GET",
+    path: `${IAM}/ssh-keys`,
+    source: "both",
+    list: "ssh_keys",
+    response: SshKey,
+    query: ["organization_id", "project_id", "name", "disabled", "order_by"],
+    errors: LIST,
+  },
+  createSshKey: {
+    method: "POST",
+    path: `${IAM}/ssh-keys`,
+    source: "both",
+    request: CreateSshKey,
+    response: SshKey,
+    errors: CREATE,
+  },
+  getSshKey: { method: "GET", path: `${IAM}/ssh-keys/{sshKeyId}`, source: "both", response: SshKey, errors: ONE },
+  updateSshKey: {
+    method: "PATCH",
+    repeatable: true,
+    path: `${IAM}/ssh-keys/{sshKeyId}`,
+    source: "both",
+    request: UpdateSshKey,
+    response: SshKey,
+    errors: CHANGE,
+  },
+  deleteSshKey: { method: "DELETE", path: `${IAM}/ssh-keys/{sshKeyId}`, source: "both", status: 204, errors: REMOVE },
 
   listProjects: {
     method: "GET",

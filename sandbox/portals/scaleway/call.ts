@@ -13,6 +13,7 @@ export interface AnyCall {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly now: number;
+  readonly sender: { readonly ip: string; readonly userAgent: string };
 }
 
 export interface Call<Name extends OperationName> extends AnyCall {

@@ -8,8 +8,11 @@ export interface Caller {
   readonly key: ApiKeyRecord;
   readonly organization: OrganizationRecord;
   /** The permission sets that the key's bearer holds in its Organization; the owner holds all. */
-  readonly holds: (set: string) => boolean;
+  readonly holds: Holds;
 }
+
+/** Whether a permission set is held: anywhere, in a project, or (null) in the whole Organization. */
+export type Holds = (set: string, projectId?: string | null) => boolean;
 
 /** @throws {ScalewayProblem} `denied_authentication` where the key is missing, unknown or expired. */
 export function authenticate(realm: Realm, secret: string | undefined, now: number): Caller {
@@ -28,11 +31,18 @@ export function isExpired({ expiresAt }: ApiKeyRecord, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined): (set: string) => boolean {
+function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined): Holds {
   if (user?.type === "owner") return () => true;
   if (user?.locked === true) return () => false;
-  const sets = new Set(policiesOf(realm, key).flatMap(({ rules }) => rules.flatMap((rule) => rule.sets)));
-  return (set) => sets.has(set);
+  const rules = policiesOf(realm, key).flatMap((policy) => policy.rules);
+  return (set, projectId) =>
+    rules.some(
+      ({ sets, organizationId, projectIds }) =>
+        sets.includes(set) &&
+        (projectId === undefined ||
+          organizationId !== null ||
+          (projectId !== null && projectIds?.includes(projectId) === true)),
+    );
 }
 
 function policiesOf(realm: Realm, { userId, applicationId }: ApiKeyRecord): PolicyRecord[] {
@@ -43,5 +53,5 @@ function policiesOf(realm: Realm, { userId, applicationId }: ApiKeyRecord): Poli
 
 /** @throws {ScalewayProblem} `permissions_denied` unless one of the sets is held. */
 export function requireOneOf({ holds }: Caller, sets: readonly string[], action: string, resource: string): void {
-  if (!sets.some(holds)) throw denied(action, resource);
+  if (!sets.some((set) => holds(set))) throw denied(action, resource);
 }

@@ -11,13 +11,18 @@ import {
 import type { Answer } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
+import { audit } from "./audit";
 import { type AnyCall, type Handlers, type Row, timeText } from "./call";
 import { authenticate } from "./caller";
 import { controlRoutes } from "./control";
+import { federationHandlers } from "./objects/federation";
 import { groupHandlers } from "./objects/groups";
+import { logHandlers } from "./objects/logs";
 import { organizationHandlers } from "./objects/organizations";
 import { otherHandlers } from "./objects/others";
 import { policyHandlers } from "./objects/policies";
+import { settingsHandlers } from "./objects/settings";
+import { sshKeyHandlers } from "./objects/sshKeys";
 import { userHandlers } from "./objects/users";
 import {
   argument,
@@ -53,6 +58,10 @@ const handlers: Handlers = {
   ...userHandlers,
   ...groupHandlers,
   ...policyHandlers,
+  ...sshKeyHandlers,
+  ...settingsHandlers,
+  ...federationHandlers,
+  ...logHandlers,
   ...otherHandlers,
 };
 
@@ -70,6 +79,8 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly realm: Realm;
+  /** Requests to the Partner API in the second that the clock shows. */
+  private counted = { second: 0, requests: 0 };
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
@@ -134,7 +145,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   }
 
   /** What every answer has; those of the Partner API tell their rate limit, also when they are errors. */
-  private headersFor({ id, path }: Addressed, remaining = REQUESTS_PER_SECOND - 1): Record<string, string> {
+  private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
       "x-request-id": id,
@@ -142,11 +153,18 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
         ? {
             "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
-            "x-ratelimit-remaining": String(remaining),
+            "x-ratelimit-remaining": String(remaining ?? this.remaining()),
             "x-ratelimit-reset": "1",
           }
         : {}),
     };
+  }
+
+  private remaining(): number {
+    const second = Math.floor(this.surroundings.now() / 1000);
+    if (second !== this.counted.second) this.counted = { second, requests: 0 };
+    this.counted.requests += 1;
+    return Math.max(0, REQUESTS_PER_SECOND - this.counted.requests);
   }
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {
@@ -160,11 +178,16 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       parameters: request.parameters,
       query: request.query,
       now,
+      sender: {
+        ip: request.remoteAddress.replace(/^::ffff:/, ""),
+        userAgent: request.headers["user-agent"] ?? "",
+      },
       // Some clients send an empty object with everything: it is only read where a body is wanted.
       body: operation.request === undefined ? undefined : readBody(operation.request, request.body),
     };
     // The one place where the types of a single operation are left: its name chose both the body and the handler.
     const result = (handlers[operation.id as OperationName] as (call: unknown) => unknown)(call);
+    audit(operation.id, call, result);
     return operation.list === undefined
       ? (result as object | undefined)
       : pageOf(operation.list, result as Iterable<Row>, call);

@@ -1,6 +1,6 @@
 import type { AnyCall } from "./call";
 import { requireOneOf } from "./caller";
-import { denied, notFound } from "./problem";
+import { denied, notFound, ScalewayProblem } from "./problem";
 import type { OrganizationRecord } from "./records";
 
 /** Which permission sets open the resources of IAM, to look at them and to change them. */
@@ -21,11 +21,37 @@ export function requireRight({ caller }: AnyCall, resource: string, right: "read
   requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
 }
 
+const SSH_KEY_SETS = {
+  read: ["SSHKeysReadOnly", "SSHKeysFullAccess", "AllProductsReadOnly", "AllProductsFullAccess"],
+  write: ["SSHKeysFullAccess", "AllProductsFullAccess"],
+};
+
+/**
+ * SSH keys belong to projects: a right in one of them is enough for its keys, and nothing less than a right in the whole
+ * Organization (null) for all of them.
+ * @throws {ScalewayProblem} `permissions_denied`
+ */
+export function requireSshKeyRight({ caller }: AnyCall, projectId: string | null, right: "read" | "write"): void {
+  if (!SSH_KEY_SETS[right].some((set) => caller.holds(set, projectId))) throw denied(right, "ssh_key");
+}
+
 export function isLocked({ locks }: OrganizationRecord): boolean {
   return locks.length > 0;
 }
 
-/** The Organization that a request is about: one's own, which is also meant where none is named. */
+/**
+ * Something new has no id yet that could be unknown: in an Organization that is locked it is refused as that.
+ * @throws {ScalewayProblem} `locked`
+ */
+export function requireUnlocked({ caller: { organization } }: AnyCall): void {
+  if (isLocked(organization))
+    throw new ScalewayProblem("locked", { resource: "organization", resource_id: organization.id });
+}
+
+/**
+ * The Organization that a request is about: one's own, which is also meant where none is named. To write there is to make something
+ * new.
+ */
 export function organizationOf(
   call: AnyCall,
   named: string | null | undefined,
@@ -34,6 +60,7 @@ export function organizationOf(
 ): string {
   const own = call.caller.organization.id;
   if (named !== null && named !== undefined && named !== "" && named !== own) throw denied(right, resource);
+  if (right === "write") requireUnlocked(call);
   return own;
 }
 

@@ -8,10 +8,16 @@ import type {
   ApiKeyRecord,
   ApplicationRecord,
   GroupRecord,
+  LogRecord,
   OrganizationRecord,
   PolicyRecord,
   ProjectRecord,
   RuleRecord,
+  SamlCertificateRecord,
+  SamlRecord,
+  ScimRecord,
+  ScimTokenRecord,
+  SshKeyRecord,
   UserRecord,
 } from "./records";
 
@@ -37,6 +43,12 @@ export class Realm {
   readonly applications;
   readonly apiKeys;
   readonly projects;
+  readonly sshKeys;
+  readonly saml;
+  readonly samlCertificates;
+  readonly scim;
+  readonly scimTokens;
+  readonly logs;
 
   constructor(records: PortalStore) {
     const inOrganization = (record: { organizationId: string }) => [record.organizationId];
@@ -72,6 +84,25 @@ export class Realm {
     });
     this.projects = records.collection("projects", {
       organization: (project: ProjectRecord) => inOrganization(project),
+    });
+    this.sshKeys = records.collection("sshKeys", {
+      organization: (key: SshKeyRecord) => inOrganization(key),
+      project: (key: SshKeyRecord) => [key.projectId],
+    });
+    this.saml = records.collection("saml", {
+      organization: (saml: SamlRecord) => inOrganization(saml),
+    });
+    this.samlCertificates = records.collection("samlCertificates", {
+      saml: (certificate: SamlCertificateRecord) => [certificate.samlId],
+    });
+    this.scim = records.collection("scim", {
+      organization: (scim: ScimRecord) => inOrganization(scim),
+    });
+    this.scimTokens = records.collection("scimTokens", {
+      scim: (token: ScimTokenRecord) => [token.scimId],
+    });
+    this.logs = records.collection("logs", {
+      organization: (log: LogRecord) => inOrganization(log),
     });
   }
 

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { SecuritySettings } from "../../../provider/portals/scaleway/contract";
 import type { StoredRecord } from "../../store/collection";
 
 /* What the portal stores. Times are milliseconds since 1970. */
@@ -14,6 +16,9 @@ export interface OrganizationLock {
   readonly since: number;
 }
 
+/** With durations as they are written. */
+export type SecurityRecord = Readonly<z.output<typeof SecuritySettings>>;
+
 export interface OrganizationRecord extends Dated {
   /** null: the partner itself. */
   readonly partnerId: string | null;
@@ -25,6 +30,10 @@ export interface OrganizationRecord extends Dated {
   readonly customerId: string;
   readonly comment: string;
   readonly closed: boolean;
+  /** How people are told to log in; what is not there is as at the beginning. */
+  readonly alias?: string;
+  readonly loginMethods?: Readonly<Record<string, boolean>>;
+  readonly security?: Partial<SecurityRecord>;
   /** What tickets have changed of its quotas. */
   readonly quotas?: Readonly<Record<string, number>>;
   /** In the order in which they came, which their times don't tell: the last lies on top and is the one that shows. */
@@ -100,4 +109,53 @@ export interface ProjectRecord extends Dated {
   readonly organizationId: string;
   readonly name: string;
   readonly description: string;
+}
+
+export interface SshKeyRecord extends Dated {
+  readonly organizationId: string;
+  readonly projectId: string;
+  readonly name: string;
+  /** Without its comment. */
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  readonly disabled: boolean;
+}
+
+/** How people of an identity provider log in to an Organization. */
+export interface SamlRecord extends Dated {
+  readonly organizationId: string;
+  readonly entityId: string;
+  readonly singleSignOnUrl: string;
+}
+
+export interface SamlCertificateRecord extends Dated {
+  readonly organizationId: string;
+  readonly samlId: string;
+  readonly type: "signing" | "encryption";
+  readonly content: string;
+  readonly expiresAt: number;
+}
+
+/** How an identity provider makes the users of an Organization. */
+export interface ScimRecord extends Dated {
+  readonly organizationId: string;
+}
+
+export interface ScimTokenRecord extends Dated {
+  readonly organizationId: string;
+  readonly scimId: string;
+  readonly secretHash: string;
+  readonly expiresAt: number;
+}
+
+/** What somebody did to an object of IAM. */
+export interface LogRecord extends StoredRecord {
+  readonly organizationId: string;
+  readonly bearerId: string;
+  readonly action: "created" | "updated" | "deleted";
+  readonly resourceType: "api_key" | "user" | "application" | "group" | "policy";
+  readonly resourceId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly createdAt: number;
 }

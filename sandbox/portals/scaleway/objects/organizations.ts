@@ -2,8 +2,10 @@ import { hashOf } from "../../../secrets";
 import { randomUUID } from "node:crypto";
 import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
+import { writeLog } from "../audit";
 import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
+import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
 import { denied, notFound, ScalewayProblem } from "../problem";
 import type { OrganizationLock, OrganizationRecord } from "../records";
@@ -143,6 +145,7 @@ export const organizationHandlers: Handlers<
         resource_id: same.id,
         help_message: "a user with this username exists already",
       });
+    requireRoom(realm.users.count("organization", organization.id), "iam_users", organization);
     const user = realm.users.insert({
       id: randomUUID(),
       organizationId: organization.id,
@@ -163,6 +166,7 @@ export const organizationHandlers: Handlers<
     const administrators = realm.groups.first("name", compositeKey(organization.id, PRESET_GROUPS[0]));
     if (administrators !== undefined)
       realm.groups.replace({ ...administrators, userIds: [...administrators.userIds, user.id] });
+    writeLog(call, organization.id, "created", "user", user.id);
     return undefined;
   },
 };

@@ -3,7 +3,7 @@ import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
 import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
 
@@ -106,7 +106,6 @@ function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown
 }
 
 export const otherHandlers: Handlers<
-  | "getOrganizationSettings"
   | "listQuota"
   | "getQuotum"
   | "listApplications"
@@ -126,22 +125,6 @@ export const otherHandlers: Handlers<
   | "deleteProject"
   | "getMetadata"
 > = {
-  getOrganizationSettings(call) {
-    requireRight(call, "organization", "read");
-    const { caller, parameters } = call;
-    const { organizationId: id = "" } = parameters;
-    const { name } = inOwn(call, { organizationId: id, name: caller.organization.name }, "organization", id);
-    return {
-      alias: "",
-      id,
-      login_magic_code_enabled: true,
-      login_oauth2_enabled: true,
-      login_password_enabled: true,
-      login_saml_enabled: false,
-      name,
-    };
-  },
-
   *listQuota(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
@@ -225,7 +208,7 @@ export const otherHandlers: Handlers<
     requireRight(call, "access_key", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
-    const keys = filtersOf(call, "access_keys");
+    const [keys, one] = [filtersOf(call, "access_keys"), filterOf(call, "access_key")];
     const [type, description, expired, editable] = ["bearer_type", "description", "expired", "editable"].map((name) =>
       filterOf(call, name),
     );
@@ -233,6 +216,7 @@ export const otherHandlers: Handlers<
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
         (keys === undefined || keys.includes(key.id)) &&
+        (one === undefined || one === key.id) &&
         (type === undefined || type === (key.userId === null ? "application" : "user")) &&
         (description === undefined || key.description.includes(description)) &&
         (expired === undefined || expired === String(isExpired(key, call.now))) &&
@@ -243,6 +227,7 @@ export const otherHandlers: Handlers<
 
   createApiKey(call) {
     requireRight(call, "access_key", "write");
+    requireUnlocked(call);
     const { body, realm, caller, now } = call;
     const { user_id: user, application_id: application } = body;
     if ((user === undefined) === (application === undefined))
@@ -326,6 +311,11 @@ export const otherHandlers: Handlers<
       throw new ScalewayProblem("precondition_failed", {
         precondition: "protected_resource",
         help_message: "the default project stays with its organization",
+      });
+    if (call.realm.sshKeys.count("project", project.id) > 0)
+      throw new ScalewayProblem("precondition_failed", {
+        precondition: "resource_still_in_use",
+        help_message: "the project has SSH keys",
       });
     call.realm.projects.remove(project.id);
     return undefined;

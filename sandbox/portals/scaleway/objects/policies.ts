@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
+import { writeLog } from "../audit";
 import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
@@ -244,6 +245,7 @@ export const policyHandlers: Handlers<
     const policy = policyOf(call, "write", call.body.policy_id);
     const rules = rulesIn(call, call.body.rules);
     call.realm.policies.replace({ ...policy, rules, updatedAt: call.now });
+    writeLog(call, policy.organizationId, "updated", "policy", policy.id);
     return { rules: rules.map(ruleFields) };
   },
 

@@ -1,0 +1,53 @@
+import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { argument, invalid } from "../problem";
+import type { LogRecord } from "../records";
+
+function logFields(log: LogRecord): Record<string, unknown> {
+  return {
+    action: log.action,
+    bearer_id: log.bearerId,
+    created_at: timeText(log.createdAt),
+    id: log.id,
+    ip: log.ip,
+    organization_id: log.organizationId,
+    resource_id: log.resourceId,
+    resource_type: log.resourceType,
+    user_agent: log.userAgent,
+  };
+}
+
+function momentIn(call: AnyCall, name: string): number | undefined {
+  const text = filterOf(call, name);
+  if (text === undefined) return undefined;
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw invalid(argument(name, "format", "must be a time"));
+  return moment;
+}
+
+export const logHandlers: Handlers<"listLogs" | "getLog"> = {
+  *listLogs(call) {
+    requireRight(call, "log", "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "log");
+    const [action, type, search] = ["action", "resource_type", "search"].map((name) => filterOf(call, name));
+    const { after = -Infinity, before = Infinity } = {
+      after: momentIn(call, "created_after"),
+      before: momentIn(call, "created_before"),
+    };
+    for (const log of call.realm.logs.find("organization", organization))
+      if (
+        (action === undefined || log.action === action) &&
+        (type === undefined || log.resourceType === type) &&
+        (search === undefined || log.bearerId === search || log.resourceId === search) &&
+        log.createdAt >= after &&
+        log.createdAt <= before
+      )
+        yield { sequence: log.sequence, fields: logFields(log) };
+  },
+
+  getLog(call) {
+    requireRight(call, "log", "read");
+    const { logId = "" } = call.parameters;
+    return logFields(inOwn(call, call.realm.logs.get(logId), "log", logId));
+  },
+};
