@@ -55,12 +55,20 @@ describe("speaking Scaleway's contract", () => {
     expect(found.map(({ username }) => username).sort()).toEqual(["one", "three"]);
   });
 
-  it("puts every argument that is wrong on its name, with what the portal says of it", async () => {
+  it("puts every argument that is wrong on the property that it comes from, with what the portal says of it", async () => {
     const refusal = await refusalOf(
       wire.call(operations.createUser, { body: { member: { email: "nobody", username: "a+b" } } }),
     );
-    expect([refusal.code, refusal.fields]).toEqual(["invalid_arguments", ["member.email", "member.username"]]);
-    expect(refusal.message).toContain("member.username: ");
+    expect([refusal.code, refusal.fields]).toEqual(["invalid_arguments", ["email", "username"]]);
+    expect(refusal.message).toContain("username: ");
+    const mixed = {
+      permission_set_names: ["BillingReadOnly", "AllProductsReadOnly"],
+      organization_id: sandbox.scaleway.organizationId,
+    };
+    const nested = await refusalOf(
+      wire.call(operations.createPolicy, { body: { name: "p", no_principal: true, rules: [mixed] } }),
+    );
+    expect(nested.fields).toEqual(["rules[0].permissionSets"]);
   });
 
   it("knows a name that is taken, and an object that is not there", async () => {

@@ -190,7 +190,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     },
   },
   U1: {
-    what: "the owner, declared as a user",
+    what: "the owner, declared as a user, or in the state of one that is deleted",
     async tell(bench, id) {
       const owner = await bench.portal.one("/iam/v1alpha1/users", "users", "type", "owner");
       await bench.refused(
@@ -198,6 +198,13 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
         "is the owner of the Organization",
         id,
       );
+      await bench.up(member("anna"));
+      const anna = bench.engine.resources.get("anna")!;
+      const stored = bench.engine.resources as Map<string, typeof anna>;
+      const state = { ...anna.state, username: owner["username"] };
+      stored.set("anna", { ...anna, id: String(owner["id"]), state });
+      expectFailures(await bench.engine.up([]), ["it can't be deleted", id]);
+      expect(await bench.portal.user(String(owner["username"]))).toMatchObject({ type: "owner" });
     },
   },
   U2: {

@@ -18,14 +18,38 @@ export const scalewayDialect: Dialect = {
     "make an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
 };
 
-/** The members of `invalid_arguments`, by the names that the API gives them: `rules[0].permission_set_names`. */
+/** The members of `invalid_arguments`, by the properties that mend them: `rules[0].permission_set_names` is `rules[0].permissionSets`. */
 function argumentsIn({ type, details }: Member): StatedProblem["fieldErrors"] {
   if (type !== "invalid_arguments") return [];
   return membersOf(details).map(({ argument_name, reason, help_message }) => ({
-    field: argument_name,
+    field: typeof argument_name === "string" ? propertyOf(argument_name) : argument_name,
     code: reason,
     message: help_message === "" ? reason : (help_message ?? reason),
   }));
+}
+
+/** Arguments of the API that a declaration knows by another name. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  organization_name: "name",
+  owner_firstname: "ownerFirstName",
+  owner_lastname: "ownerLastName",
+  customer_id: "externalId",
+  phone_number: "phone",
+  comment: "description",
+  first_name: "firstName",
+  last_name: "lastName",
+  group_id: "group",
+  permission_set_names: "permissionSets",
+  project_ids: "scope.projects",
+};
+
+/** The property that an argument comes from; the argument itself where none is known. */
+function propertyOf(argument: string): string {
+  return argument
+    .replace(/^member\./, "")
+    .split(".")
+    .map((step) => step.replace(/^\w+/, (name) => PROPERTIES[name] ?? name))
+    .join(".");
 }
 
 /** What stands beside the message, by the type of the error; types that are not known yet say nothing more. */
