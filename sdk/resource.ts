@@ -87,7 +87,7 @@ export function prepare(declaration: Declaration): Registration {
     options: pulumi.mergeOptions(options, ownOptions),
     attach: (resource) => {
       restoreStacks();
-      run.join(kind, name, resource, args);
+      run.join(kind, name, resource, { ...args, ...declaration.implied });
       attach(resource);
     },
   };

@@ -1,6 +1,6 @@
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { Bench, type Inputs, resource } from "../support/bench";
-import { ScalewayByHand } from "../support/scalewayByHand";
+import { type Key, ScalewayByHand } from "../support/scalewayByHand";
 import type { MiniEngine, ProgramResource } from "../support/miniEngine";
 
 export { expectFailures, ref, resource } from "../support/bench";
@@ -26,11 +26,6 @@ export function profile(label: string, inputs: Inputs = {}): ProgramResource {
   return resource("Profile", label, { name: label, rules: READERS, ...inputs });
 }
 
-export interface Key {
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
-
 /** A realm of Scaleway: a partner's Organization and its clients'. */
 export class ScalewayBench extends Bench {
   private readonly keys: Record<string, Key> = {};
@@ -49,18 +44,10 @@ export class ScalewayBench extends Bench {
 
   /** A client's Organization made by hand, open where `isOpen`, with a key of its owner's among the settings. */
   async client(name: string, isOpen = true): Promise<{ readonly id: string } & Key> {
-    const { id } = (await this.portal.api("POST", "/partner/v1/organizations", {
-      partner_id: this.portal.ownId,
-      email: `${name}@customer.example`,
-      organization_name: name,
-      owner_firstname: "Olga",
-      owner_lastname: "Owner",
-      customer_id: `C-${name}`,
-    })) as { id: string };
-    if (isOpen) await this.control("POST", `/scaleway/organizations/${id}/validate-email`);
-    const key = (await this.control("POST", `/scaleway/organizations/${id}/keys`)) as Key;
+    const client = await this.portal.newClient(name, isOpen);
+    const { id, ...key } = client;
     this.keys[id] = key;
-    return { id, ...key };
+    return client;
   }
 
   /** From now on the partner's key is that of an application that holds these permission sets. */

@@ -2,6 +2,11 @@ import type { RunningSandbox } from "../../sandbox";
 
 export type Wire = Record<string, unknown>;
 
+export interface Key {
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 /** What a person with a key does by hand at Scaleway. */
 export class ScalewayByHand {
   constructor(private readonly sandbox: RunningSandbox) {}
@@ -57,5 +62,21 @@ export class ScalewayByHand {
   async setRules(policy: string, ...sets: readonly string[][]): Promise<void> {
     const rules = sets.map((names) => ({ permission_set_names: names, organization_id: this.ownId }));
     await this.api("PUT", "/iam/v1alpha1/rules", { policy_id: policy, rules });
+  }
+
+  /** A client's Organization, open where `isOpen`, and a key of its owner's. */
+  async newClient(name: string, isOpen = true): Promise<{ readonly id: string } & Key> {
+    const { id } = (await this.api("POST", "/partner/v1/organizations", {
+      partner_id: this.ownId,
+      email: `${name}@customer.example`,
+      organization_name: name,
+      owner_firstname: "Olga",
+      owner_lastname: "Owner",
+      customer_id: `C-${name}`,
+    })) as { id: string };
+    const control = `${this.sandbox.baseUrl}/_sandbox/scaleway/organizations/${id}`;
+    if (isOpen) await fetch(`${control}/validate-email`, { method: "POST" });
+    const key = (await (await fetch(`${control}/keys`, { method: "POST" })).json()) as Key;
+    return { id, ...key };
   }
 }
