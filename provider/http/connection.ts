@@ -59,7 +59,8 @@ export class HttpConnection {
     this.redactor.add(settings.token);
     this.clock = { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait };
     this.brake = new Brake(this.clock);
-    this.pace = settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock);
+    this.pace =
+      settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock, settings.paceWindowMs);
     this.isPaced = settings.isPaced ?? (() => true);
     this.dialect = settings.dialect ?? problemDetails;
     this.maxAttempts = settings.maxAttempts ?? 5;
@@ -241,7 +242,9 @@ export class HttpConnection {
   /** What `Retry-After` asks for, by the portal's own clock where it tells the time. */
   private waitAsked(response: AxiosResponse | undefined): number | undefined {
     const portalTime = Date.parse(String(response?.headers["date"]));
-    return parseRetryAfter(response?.headers["retry-after"], Number.isNaN(portalTime) ? this.clock.now() : portalTime);
+    const now = Number.isNaN(portalTime) ? this.clock.now() : portalTime;
+    const asked = parseRetryAfter(response?.headers["retry-after"], now);
+    return asked ?? (response?.status === 429 ? this.dialect.wait?.(response.headers, now) : undefined);
   }
 
   private read(call: Call, response: AxiosResponse<string>): HttpResponse {

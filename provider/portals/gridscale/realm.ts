@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import { Collection } from "../collection";
+import { once } from "../once";
+import { keyOf } from "../words";
+import { type Contract, type Location, operations, type User } from "./contract";
+import type { Wire } from "./wire";
+
+export type WireContract = z.output<typeof Contract>;
+export type WireUser = z.output<typeof User>;
+export type WireLocation = z.output<typeof Location>;
+
+/** The partner as one run sees it: accounts and people are listed at most once, whoever asks. */
+export class Realm {
+  readonly contracts: Collection<WireContract>;
+  readonly users: Collection<WireUser>;
+  private places: Promise<WireLocation[]> | undefined;
+  private featureKeys: Promise<string[]> | undefined;
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly wire: Wire,
+    /** Whose token it is. */
+    readonly userUuid: string,
+    /** Why nothing may be written; undefined where it may. */
+    readonly writesRefused: string | undefined,
+  ) {
+    this.contracts = new Collection({
+      list: async () => (await wire.list(operations.listContracts)).filter((contract) => !contract.is_partner_contract),
+      idOf: ({ contract_uuid: id }) => id,
+      keyOf: ({ name }) => keyOf(name),
+    });
+    this.users = new Collection({
+      list: () => wire.list(operations.listUsers),
+      idOf: ({ user_uuid: id }) => id,
+      keyOf: ({ email }) => keyOf(email.toLowerCase()),
+    });
+  }
+
+  /** All locations that there are. */
+  locations(): Promise<WireLocation[]> {
+    this.places ??= once(
+      () => this.wire.call(operations.listLocations).then(({ body }) => Object.values(body.locations)),
+      () => (this.places = undefined),
+    );
+    return this.places;
+  }
+
+  /** Keys of all features, as one account tells them; undefined where there is no account yet to ask. */
+  async features(): Promise<string[] | undefined> {
+    const [some] = (await this.contracts.all()).filter(isThere);
+    if (some === undefined) return undefined;
+    this.featureKeys ??= once(
+      () =>
+        this.wire
+          .call(operations.getFeatures, { params: { contractId: some.contract_uuid } })
+          .then(({ body }) => body.available.map(({ key }) => key)),
+      () => (this.featureKeys = undefined),
+    );
+    return this.featureKeys;
+  }
+
+  /** Changes of one account's lists, one after the other: the portal takes whole lists, and the last one wins. */
+  inTurn<Result>(account: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = (this.queues.get(account) ?? Promise.resolve()).then(work, work);
+    this.queues.set(
+      account,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  /** The account straight from the portal, which the list then knows, too. */
+  async reread(id: string): Promise<WireContract> {
+    const { body } = await this.wire.call(operations.getContract, { params: { contractId: id } });
+    await this.contracts.putIfLoaded(body);
+    return body;
+  }
+
+  async rereadUser(id: string): Promise<WireUser> {
+    const { body } = await this.wire.call(operations.getUser, { params: { userId: id } });
+    await this.users.putIfLoaded(body);
+    return body;
+  }
+}
+
+/** An account that is not being deleted. */
+export function isThere({ deletion_state: state }: WireContract): boolean {
+  return state === "none";
+}
