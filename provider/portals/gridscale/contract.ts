@@ -235,7 +235,14 @@ function define<const Table extends Record<string, Row>>(table: Table) {
 
 /** One row an operation. The key is its id in the sandbox's routes. */
 export const operations = define({
-  listContracts: { method: "GET", path: CONTRACTS, scopes: READ, list: "contracts", response: Contract, errors: ANY },
+  listContracts: {
+    method: "GET",
+    path: CONTRACTS,
+    scopes: READ,
+    list: "contracts",
+    response: Contract,
+    errors: [...ANY, "bad-request"],
+  },
   createContract: {
     method: "POST",
     path: CONTRACTS,
@@ -259,7 +266,7 @@ export const operations = define({
     request: UpdateContract,
     response: Contract,
     repeatable: true,
-    errors: [...OF_CONTRACT, "contract-exists", "not-found", "user-locked"],
+    errors: [...OF_CONTRACT, "contract-exists", "not-found", "owner-required", "user-locked"],
   },
   /** Sets the account to be deleted; the clean-up goes on after the answer, until the account is gone. */
   deleteContract: {
@@ -363,7 +370,7 @@ export const operations = define({
     response: ContractUser,
     status: 201,
     repeatable: true,
-    errors: [...OF_CONTRACT, "not-found", "owner-required"],
+    errors: [...OF_CONTRACT, "not-found", "owner-required", "user-locked"],
   },
   changeContractUser: {
     method: "PATCH",
@@ -372,7 +379,7 @@ export const operations = define({
     request: ChangeLevel,
     response: ContractUser,
     repeatable: true,
-    errors: [...OF_CONTRACT, "not-found", "level-inherited", "owner-required"],
+    errors: [...OF_CONTRACT, "not-found", "level-inherited", "owner-required", "user-locked"],
   },
   removeContractUser: {
     method: "DELETE",
@@ -381,7 +388,14 @@ export const operations = define({
     status: 204,
     errors: [...OF_CONTRACT, "not-found", "level-inherited", "owner-required"],
   },
-  listUsers: { method: "GET", path: USERS, scopes: READ, list: "users", response: User, errors: ANY },
+  listUsers: {
+    method: "GET",
+    path: USERS,
+    scopes: READ,
+    list: "users",
+    response: User,
+    errors: [...ANY, "bad-request"],
+  },
   createUser: {
     method: "POST",
     path: USERS,
@@ -401,7 +415,13 @@ export const operations = define({
     repeatable: true,
     errors: [...OF_USER, "user-exists"],
   },
-  deleteUser: { method: "DELETE", path: USER, scopes: ADMIN, status: 204, errors: [...OF_USER, "user-owns-contracts"] },
+  deleteUser: {
+    method: "DELETE",
+    path: USER,
+    scopes: ADMIN,
+    status: 204,
+    errors: [...OF_USER, "owner-required", "user-owns-contracts"],
+  },
   lockUser: { method: "POST", path: `${USER}/lock`, scopes: ADMIN, status: 204, repeatable: true, errors: OF_USER },
   unlockUser: { method: "POST", path: `${USER}/unlock`, scopes: ADMIN, status: 204, repeatable: true, errors: OF_USER },
   setPartnerLevel: {
@@ -410,7 +430,7 @@ export const operations = define({
     scopes: ADMIN,
     request: ChangeLevel,
     response: User,
-    errors: [...OF_USER, "owner-required"],
+    errors: [...OF_USER, "owner-required", "user-locked"],
   },
   removePartnerLevel: {
     method: "DELETE",
