@@ -79,7 +79,12 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       next: async () => {
         await this.realm.contracts.putIfLoaded(body);
         const { features, locations, locked, gridscale } = inputs;
-        const rest = { features, locations, ...(locked === true ? { locked } : {}), gridscale };
+        const rest = {
+          ...(features === undefined ? {} : { features }),
+          ...(locations === undefined ? {} : { locations }),
+          ...(locked === true ? { locked } : {}),
+          gridscale,
+        };
         return { id, outputs: await this.writeRest(id, rest, [], []) };
       },
     };
@@ -176,8 +181,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     features: readonly string[],
     locations: readonly string[],
   ): Promise<Record<string, unknown>> {
-    if (values["features"] !== undefined) await this.switch(id, "features", knownWords(values["features"]), features);
-    if (values["locations"] !== undefined)
+    if ("features" in values) await this.switch(id, "features", knownWords(values["features"]), features);
+    if ("locations" in values)
       await this.switch(id, "locations", knownWords((await this.canonical(values))["locations"]), locations);
     if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
     if (typeof values["locked"] === "boolean")

@@ -15,8 +15,8 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
   Account: {
     fields: {
       name: { schema: nameOf("the account's name, unique in the realm") },
-      features: { openSet: true },
-      locations: { openSet: true },
+      features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+      locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
     },
   },
   User: {
@@ -28,6 +28,7 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
       access: { openSet: accountOf },
     },
     naturalKey: ["email"],
+    secretOutputs: {},
   },
   Profile: {
     fields: {

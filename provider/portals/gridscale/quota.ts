@@ -27,8 +27,8 @@ export class QuotaDriver implements KindDriver {
       ...(await accountFindings(this.realm, "account", inputs["account"], planned)),
     ];
     const contract = await this.realm.contracts.withId(text(inputs["account"]));
-    // The account of a new realm has none yet: then any other one tells which limits there are.
-    const known = (contract ?? (await this.realm.contracts.all())[0])?.limits;
+    // The account of a new realm has none yet: then another one tells which limits there are.
+    const known = (contract ?? (await this.realm.sample()))?.limits;
     if (known === undefined) return findings;
     for (const [key, wanted] of Object.entries(declaredLimits(inputs))) {
       const limit = known.find((candidate) => candidate.key === key);
@@ -45,8 +45,10 @@ export class QuotaDriver implements KindDriver {
     return findings;
   }
 
+  /** Limits are a part of their account: who declares the account's limits sets them, whatever they were. */
   async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    return this.get(text(inputs["account"]), inputs, freshness);
+    const found = await this.get(text(inputs["account"]), inputs, freshness);
+    return found === undefined ? undefined : { ...found, untouched: true };
   }
 
   async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
@@ -98,7 +100,7 @@ export class QuotaDriver implements KindDriver {
 
 /** Rule gridscale/L19, for a set of limits that is for no account yet. */
 export async function limitNameFindings(realm: Realm, inputs: DeclaredInputs): Promise<Finding[]> {
-  const known = (await realm.contracts.all())[0]?.limits;
+  const known = (await realm.sample())?.limits;
   if (known === undefined) return [];
   return Object.keys(declaredLimits(inputs))
     .filter((key) => !known.some((limit) => limit.key === key))

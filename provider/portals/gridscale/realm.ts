@@ -13,6 +13,7 @@ export type WireLocation = z.output<typeof Location>;
 export class Realm {
   readonly contracts: Collection<WireContract>;
   readonly users: Collection<WireUser>;
+  private own: WireContract | undefined;
   private places: Promise<WireLocation[]> | undefined;
   private featureKeys: Promise<string[]> | undefined;
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -25,7 +26,11 @@ export class Realm {
     readonly writesRefused: string | undefined,
   ) {
     this.contracts = new Collection({
-      list: async () => (await wire.list(operations.listContracts)).filter((contract) => !contract.is_partner_contract),
+      list: async () => {
+        const all = await wire.list(operations.listContracts);
+        this.own = all.find(({ is_partner_contract: isOwn }) => isOwn);
+        return all.filter(({ is_partner_contract: isOwn }) => !isOwn);
+      },
       idOf: ({ contract_uuid: id }) => id,
       keyOf: ({ name }) => keyOf(name),
     });
@@ -45,9 +50,15 @@ export class Realm {
     return this.places;
   }
 
-  /** Keys of all features, as one account tells them; undefined where there is no account yet to ask. */
+  /** An account that tells what accounts have: the partner's own, or any; undefined where there is none. */
+  async sample(): Promise<WireContract | undefined> {
+    const [first] = (await this.contracts.all()).filter(isThere);
+    return this.own ?? first;
+  }
+
+  /** Keys of all features; undefined where there is no account to ask. */
   async features(): Promise<string[] | undefined> {
-    const [some] = (await this.contracts.all()).filter(isThere);
+    const some = await this.sample();
     if (some === undefined) return undefined;
     this.featureKeys ??= once(
       () =>

@@ -127,7 +127,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
     const owned = user === undefined ? [] : await this.owned(user);
     if (owned.length > 0)
       throw new PortalRefusal(
-        `${this.describe(found.inputs)} owns ${listed(owned)}, and can't be deleted before another owner is assigned there (rule ${ruleId("L9")})`,
+        `${this.describe(found.inputs)} owns ${listed(owned)}, and can't be deleted before another owner is assigned there; to let go of the person without deleting it, use the resource option retainOnDelete (rule ${ruleId("L9")})`,
       );
     await this.realm.wire.call(operations.deleteUser, { params: { userId: found.id } });
     this.realm.users.drop(found.id);
