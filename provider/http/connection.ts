@@ -250,7 +250,10 @@ export class HttpConnection {
   private read(call: Call, response: AxiosResponse<string>): HttpResponse {
     const headers = plainHeaders(response);
     const requestId = headers["x-request-id"];
-    if (response.status === 204) return { status: 204, headers, body: undefined, requestId };
+    const { status } = response;
+    // What goes on after its answer often has nothing to say yet.
+    if (status === 204 || (status === 202 && response.data === ""))
+      return { status, headers, body: undefined, requestId };
     const parsed = parseJson(response.data, headers["content-type"]);
     if ("problem" in parsed) throw this.malformed(call, response, parsed.problem);
     return { status: response.status, headers, body: parsed.value, requestId };

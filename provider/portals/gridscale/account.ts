@@ -2,7 +2,7 @@ import { type DeclaredInputs, type Finding } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { nearest } from "../nearest";
-import type { Absence, Found, Pending, Removed, Surroundings, Written } from "../portal";
+import type { Absence, Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, listed, text } from "../words";
 import { operations } from "./contract";
@@ -57,11 +57,11 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     return { ...inputs, locations: [...new Set(ids)] };
   }
 
-  async verify(inputs: DeclaredInputs, { before }: Surroundings): Promise<Finding[]> {
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
     const current = before && (await this.realm.contracts.withKey(this.keyOf(before)));
     return [
       ...writeFindings(this.realm),
-      ...(await this.ownerFindings(inputs)),
+      ...(await this.ownerFindings(inputs, planned)),
       ...(await this.featureFindings(inputs)),
       ...(await this.locationFindings(inputs, current)),
     ];
@@ -228,7 +228,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       await this.realm.wire.call(operations.updatePrices, { params: { contractId: id }, body });
   }
 
-  private async ownerFindings({ owner }: DeclaredInputs): Promise<Finding[]> {
+  private async ownerFindings({ owner }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
     if (typeof owner !== "string") return [];
     const user = await this.realm.users.withId(owner);
     if (user === undefined) {
@@ -239,7 +239,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
           : `that is an address; the UUID is ${named.user_uuid}`;
       return [broken("L13", "owner", `is ${JSON.stringify(owner)}, which is nobody's UUID: ${hint}`)];
     }
-    return user.locked
+    const isUnlocked = planned.of("User", owner)?.["locked"] === false;
+    return user.locked && !isUnlocked
       ? [
           broken(
             "L13",
