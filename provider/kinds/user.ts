@@ -62,6 +62,7 @@ export const user = defineKind({
             {
               account: referenceTo("Account"),
               profile: referenceTo("Profile", "the role on the account"),
+              project: z.undefined({ error: "access is to an account as a whole, never to a project" }).optional(),
             },
             {
               error: (issue) =>

@@ -133,7 +133,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     async tell(bench) {
       await bench.refused(
         [account("acme"), person("anna", { access: [{ account: ref("acme"), project: "p", profile: "Admin" }] })],
-        "access[0].project is not a property",
+        'access[0].project is "p", but access is to an account as a whole, never to a project (rule gridscale/L10)',
       );
     },
   },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { programRules } from "./programRules";
-import { gridscaleRules } from "./ruleBook";
+import { gridscaleRules, ruleId } from "./ruleBook";
 import { rules } from "./rules";
 
 /** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
@@ -58,7 +58,7 @@ export const gridscaleFacts: PortalFacts = {
   lacksFields,
   kinds: kindsHere,
   rules,
-  fieldRules: {},
+  fieldRules: { User: { "access.project": ruleId("L10") } },
   programRules,
   confirmable: gridscaleRules.confirmable,
 };

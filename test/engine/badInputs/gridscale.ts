@@ -20,8 +20,14 @@ export const gridscaleBadInputs: readonly BadInput[] = [
   },
   {
     what: "the role of an owner, and a role on a project (gridscale/L10, gridscale/L13)",
-    program: user(`access: [{ account: "${NOBODY}", profile: "Owner" }, { account: "a", profile: "Admin", project: "p" }]`),
-    says: ["declared there, as its owner", "(rule gridscale/L13)", "access[1].project is not a property of User"],
+    program: `${user(`access: [{ account: "${NOBODY}", profile: "Owner" }]`)}
+new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", profile: "Admin", project: "p" }] });`,
+    says: [
+      "2 problems in 2 resources",
+      "declared there, as its owner",
+      "(rule gridscale/L13)",
+      'access[0].project is "p", but access is to an account as a whole, never to a project (rule gridscale/L10)',
+    ],
   },
   {
     what: "a profile that is no role, with the nearest and what it has too much and too little (gridscale/X2)",
@@ -56,7 +62,7 @@ export const gridscaleBadInputs: readonly BadInput[] = [
   {
     what: "a limit that accounts don't have (gridscale/L19)",
     program: `const x = ${account("")} new reseller.Quota("q", { account: x, limits: { core: 5 } });`,
-    says: ["limits.core is no limit of the portal; did you mean cores", "(rule gridscale/L19)"],
+    says: ["limits.core", "is no limit of the portal; did you mean cores", "(rule gridscale/L19)"],
   },
   {
     what: "a project, which can't be made",
