@@ -278,6 +278,10 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       const session = openGridscaleSession(connection, () => undefined);
       await expect(session.kinds.User!.create({ email: "a@b.example" })).rejects.toThrow(id);
       session.close();
+      const said: string[] = [];
+      const accepted = { ...connection.credentials, acceptDerivedContract: "true" };
+      openGridscaleSession({ ...connection, credentials: accepted }, (message) => said.push(message)).close();
+      expect(said.join()).toMatch(/derived contract, unverified.*gridscale\/X1/);
     },
   },
   X2: {

@@ -25,6 +25,8 @@ const WRITES_REFUSED =
   "the contract of gridscale Partner that this provider speaks is derived and unverified, so that nobody knows what a write would do at a real " +
   "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true (rule gridscale/X1)";
 
+const WRITES_ACCEPTED = `${gridscaleFacts.title}: writes are allowed by reseller:acceptDerivedContract (rule gridscale/X1)`;
+
 export type GridscaleSessionFactory = typeof openGridscaleSession;
 
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
@@ -43,6 +45,7 @@ export function openGridscaleSession(settings: ConnectionSettings, say: (message
   });
   const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
   const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
+  if (isReal && refused === undefined) say(WRITES_ACCEPTED);
   const wire = new Wire(http, refused);
   const realm = new Realm(wire, userUuid, refused);
   let verified: Promise<void> | undefined;
