@@ -1,4 +1,4 @@
-import { Reference } from "../../support/miniEngine";
+import { type Reference } from "../../support/miniEngine";
 import type { ModelRule, PortalModel } from "../model";
 import { type Resource, resourcesOf, target } from "../realm";
 import { kinds } from "./kinds";
