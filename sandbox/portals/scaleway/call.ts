@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { operations, OperationName } from "../../../provider/portals/scaleway/contract";
 import type { Caller } from "./caller";
+import { argument, invalid } from "./problem";
 import type { Realm } from "./realm";
 
 type Operations = typeof operations;
@@ -32,10 +33,33 @@ export type Handlers<Names extends OperationName = OperationName> = {
   readonly [Name in Names]: (call: Call<Name>) => ResultOf<Operations[Name]>;
 };
 
-/** A filter of a list; what begins with `unknown_` is the default of a client that always sends all, and filters nothing. */
+/** A filter of a list by a text. */
 export function filterOf({ query }: AnyCall, name: string): string | undefined {
   const value = query.get(name);
-  return value === null || value === "" || value.startsWith("unknown_") ? undefined : value;
+  return value === null || value === "" ? undefined : value;
+}
+
+/** A filter by one of a few words; what begins with `unknown_` is the default of a client that always sends all, and filters nothing. */
+export function choiceOf(call: AnyCall, name: string): string | undefined {
+  const value = filterOf(call, name);
+  return value?.startsWith("unknown_") === true ? undefined : value;
+}
+
+const FLAGS = new Map(
+  [true, false].flatMap((flag) =>
+    (flag ? ["1", "t", "T", "true", "TRUE", "True"] : ["0", "f", "F", "false", "FALSE", "False"]).map(
+      (word) => [word, flag] as const,
+    ),
+  ),
+);
+
+/** A filter by yes or no, in any way that clients write them. @throws {ScalewayProblem} `invalid_arguments` */
+export function flagOf(call: AnyCall, name: string): boolean | undefined {
+  const value = filterOf(call, name);
+  if (value === undefined) return undefined;
+  const flag = FLAGS.get(value);
+  if (flag === undefined) throw invalid(argument(name, "format", "must be true or false"));
+  return flag;
 }
 
 /** A filter that may be repeated; undefined where it was not sent. */

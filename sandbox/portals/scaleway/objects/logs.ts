@@ -1,4 +1,4 @@
-import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid } from "../problem";
 import type { LogRecord } from "../records";
@@ -29,7 +29,8 @@ export const logHandlers: Handlers<"listLogs" | "getLog"> = {
   *listLogs(call) {
     requireRight(call, "log", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "log");
-    const [action, type, search] = ["action", "resource_type", "search"].map((name) => filterOf(call, name));
+    const [action, type] = [choiceOf(call, "action"), choiceOf(call, "resource_type")];
+    const search = filterOf(call, "search");
     const { after = -Infinity, before = Infinity } = {
       after: momentIn(call, "created_after"),
       before: momentIn(call, "created_before"),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
 import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
@@ -65,7 +65,10 @@ export const organizationHandlers: Handlers<
     requirePartner(call);
     const partner = filterOf(call, "partner_id") ?? call.caller.organization.id;
     if (partner !== call.caller.organization.id) throw denied("read", "organization");
-    const wanted = ["status", "locked_by", "customer_id", "email"].map((name) => [name, filterOf(call, name)] as const);
+    const wanted = [
+      ...["status", "locked_by"].map((name) => [name, choiceOf(call, name)] as const),
+      ...["customer_id", "email"].map((name) => [name, filterOf(call, name)] as const),
+    ];
     for (const organization of call.realm.organizations.find("partner", partner)) {
       const fields = organizationFields(organization, true);
       if (wanted.every(([name, value]) => value === undefined || fields[name] === value))

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
@@ -146,14 +146,14 @@ export const otherHandlers: Handlers<
   *listApplications(call) {
     requireRight(call, "application", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "application");
-    const [name, tag, editable] = ["name", "tag", "editable"].map((key) => filterOf(call, key));
+    const [name, tag, editable] = [filterOf(call, "name"), filterOf(call, "tag"), flagOf(call, "editable")];
     const ids = filtersOf(call, "application_ids");
     for (const application of call.realm.applications.find("organization", organization))
       if (
         (name === undefined || application.name === name) &&
         (tag === undefined || application.tags.includes(tag)) &&
         (ids === undefined || ids.includes(application.id)) &&
-        editable !== "false"
+        editable !== false
       )
         yield { sequence: application.sequence, fields: applicationFields(call, application) };
   },
@@ -209,9 +209,8 @@ export const otherHandlers: Handlers<
     const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
     const [keys, one] = [filtersOf(call, "access_keys"), filterOf(call, "access_key")];
-    const [type, description, expired, editable] = ["bearer_type", "description", "expired", "editable"].map((name) =>
-      filterOf(call, name),
-    );
+    const [type, description] = [choiceOf(call, "bearer_type"), filterOf(call, "description")];
+    const [expired, editable] = [flagOf(call, "expired"), flagOf(call, "editable")];
     for (const key of call.realm.apiKeys.find("organization", organization))
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
@@ -219,8 +218,8 @@ export const otherHandlers: Handlers<
         (one === undefined || one === key.id) &&
         (type === undefined || type === (key.userId === null ? "application" : "user")) &&
         (description === undefined || key.description.includes(description)) &&
-        (expired === undefined || expired === String(isExpired(key, call.now))) &&
-        editable !== "false"
+        (expired === undefined || expired === isExpired(key, call.now)) &&
+        editable !== false
       )
         yield { sequence: key.sequence, fields: keyFields(key) };
   },

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
@@ -142,8 +142,8 @@ export const policyHandlers: Handlers<
   *listPolicies(call) {
     requireRight(call, "policy", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "policy");
-    const [name, tag, none] = [filterOf(call, "policy_name"), filterOf(call, "tag"), filterOf(call, "no_principal")];
-    const editable = filterOf(call, "editable");
+    const [name, tag] = [filterOf(call, "policy_name"), filterOf(call, "tag")];
+    const [none, editable] = [flagOf(call, "no_principal"), flagOf(call, "editable")];
     const ids = filtersOf(call, "policy_ids");
     const principals = ["user_ids", "group_ids", "application_ids"].flatMap((key) => filtersOf(call, key) ?? []);
     for (const policy of call.realm.policies.find("organization", organization)) {
@@ -153,8 +153,8 @@ export const policyHandlers: Handlers<
         (tag === undefined || policy.tags.includes(tag)) &&
         (ids === undefined || ids.includes(policy.id)) &&
         (principals.length === 0 || principals.includes(String(principal))) &&
-        (none !== "true" || principal === true) &&
-        (editable === undefined || editable === String(!policy.managed))
+        (none === undefined || none === (principal === true)) &&
+        (editable === undefined || editable === !policy.managed)
       )
         yield { sequence: policy.sequence, fields: policyFields(policy) };
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
@@ -79,13 +79,13 @@ export const userHandlers: Handlers<
     requireRight(call, "user", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "user");
     const ids = filtersOf(call, "user_ids");
-    const [type, tag, mfa] = [filterOf(call, "type"), filterOf(call, "tag"), filterOf(call, "mfa")];
+    const [type, tag, mfa] = [choiceOf(call, "type"), filterOf(call, "tag"), flagOf(call, "mfa")];
     for (const user of call.realm.users.find("organization", organization))
       if (
         (ids === undefined || ids.includes(user.id)) &&
         (type === undefined || user.type === type) &&
         // Nobody has a second factor here.
-        mfa !== "true" &&
+        mfa !== true &&
         (tag === undefined || user.tags.includes(tag))
       )
         yield { sequence: user.sequence, fields: userFields(user) };
