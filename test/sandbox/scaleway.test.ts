@@ -6,6 +6,8 @@ import { type Json, TestScaleway } from "./scalewayPortal";
 
 const run = promisify(execFile);
 
+const NOBODY = "11111111-1111-4111-8111-111111111111";
+
 describe("the stand-in for Scaleway", () => {
   const portal = new TestScaleway();
   const { call, control, input, newClient } = portal;
@@ -95,8 +97,8 @@ describe("the stand-in for Scaleway", () => {
       const { policies } = (await call("listPolicies", { secretKey })).body;
       expect(policies.map(({ name, nb_rules }: Json) => [name, nb_rules])).toEqual([
         ["Group - Administrators", 3],
-        ["Group - Editors", 2],
         ["Group - Billing Administrators", 1],
+        ["Group - Editors", 2],
       ]);
       expect((await call("listProjects", { secretKey })).body.projects).toMatchObject([{ id, name: "default" }]);
       const deleted = await call("deleteProject", { secretKey, parameters: { projectId: id } });
@@ -112,7 +114,7 @@ describe("the stand-in for Scaleway", () => {
       expect((await call("listOrganizations", { secretKey })).body.type).toBe("permissions_denied");
       const foreign = await call("listUsers", { query: `?organization_id=${id}` });
       expect([foreign.status, foreign.body.details]).toEqual([403, [{ action: "read", resource: "user" }]]);
-      const unknown = await call("getOrganization", { parameters: { organizationId: id }, secretKey: "nobody's" });
+      const unknown = await call("getOrganization", { parameters: { organizationId: id }, secretKey: NOBODY });
       expect(unknown.body).toMatchObject({ type: "denied_authentication", method: "api_key", reason: "not_found" });
     });
 
@@ -268,16 +270,16 @@ describe("the stand-in for Scaleway", () => {
       clone: true,
       sets: 119,
       quota: [
-        "iam_users",
+        "cp_servers_type_DEV1_S",
+        "iam_api_keys",
+        "iam_applications",
         "iam_groups",
         "iam_policies",
-        "iam_applications",
-        "iam_api_keys",
         "iam_ssh_keys",
+        "iam_users",
+        "instances_volumes",
         "k8s_clusters",
         "vpc_private_networks",
-        "instances_volumes",
-        "cp_servers_type_DEV1_S",
       ],
       quotum: 50,
       sshKey: [true, true, true, true],

@@ -3,7 +3,7 @@ import { type Json, TestScaleway } from "./scalewayPortal";
 
 describe("the stand-in for Scaleway, in what the vendor's clients differ from each other,", () => {
   const portal = new TestScaleway();
-  const { call, newUser } = portal;
+  const { call, newClient, newUser } = portal;
   const total = async (name: OperationName, query = "") => (await call(name, { query })).body.total_count as number;
 
   it("takes a yes and a no as each of them writes it", async () => {
@@ -37,5 +37,73 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
     expect(groups.map(({ name }: Json) => name)).toEqual(["unknown_one"]);
     expect(await total("listUsers", "?tag=unknown_tag")).toBe(0);
     expect(await total("listOrganizations", "?customer_id=unknown_customer")).toBe(0);
+  });
+
+  it("lists policies and quotas by name where no order is asked for, and everything else as it was made", async () => {
+    await call("createPolicy", { body: { name: "Before all", no_principal: true } });
+    await call("createGroup", { body: { name: "Before all" } });
+    const names = async (name: OperationName, list: string, query = "") =>
+      ((await call(name, { query })).body[list] as Json[]).map((one) => one.name as string);
+    const policies = await names("listPolicies", "policies");
+    expect(policies[0]).toBe("Before all");
+    expect(await names("listPolicies", "policies", "?order_by=policy_name_desc")).toEqual([...policies].reverse());
+    expect((await names("listPolicies", "policies", "?order_by=created_at_asc")).at(-1)).toBe("Before all");
+    const quota = await names("listQuota", "quota");
+    expect(quota).toEqual([...quota].sort());
+    expect((await names("listGroups", "groups")).at(-1)).toBe("Before all");
+  });
+
+  it("orders keys by their expiry, and those without one after the rest", async () => {
+    const { id: user_id } = await newUser("aa");
+    for (const expires_at of ["2031-01-01T00:00:00Z", undefined, "2030-01-01T00:00:00Z"])
+      await call("createApiKey", { body: { user_id, expires_at, description: expires_at?.slice(0, 4) ?? "never" } });
+    const order = async (direction: string) =>
+      (await call("listApiKeys", { query: `?user_id=${user_id}&order_by=expires_at_${direction}` })).body.api_keys.map(
+        ({ description }: Json) => description,
+      );
+    expect(await order("asc")).toEqual(["2030", "2031", "never"]);
+    expect(await order("desc")).toEqual(["never", "2031", "2030"]);
+  });
+
+  it("keeps a time that it was given to the microsecond, and writes as many digits as that needs", async () => {
+    const { id: user_id } = await newUser("aa");
+    const kept = async (expires_at: string) =>
+      (await call("createApiKey", { body: { user_id, expires_at } })).body.expires_at as string;
+    expect(await kept("2035-07-06T11:00:00+02:00")).toBe("2035-07-06T09:00:00Z");
+    expect(await kept("2035-07-06T11:00:00.5+02:00")).toBe("2035-07-06T09:00:00.500Z");
+    expect(await kept("2035-07-06T09:00:00.654321Z")).toBe("2035-07-06T09:00:00.654321Z");
+    expect(await kept("2035-07-06T09:00:00.000001999Z")).toBe("2035-07-06T09:00:00.000001Z");
+  });
+
+  it("takes null and nothing for a list that is empty", async () => {
+    const { id: user_id } = await newUser("aa");
+    const { id: groupId } = (await call("createGroup", { body: { name: "One" } })).body;
+    await call("addGroupMember", { parameters: { groupId }, body: { user_id } });
+    const set = await call("setGroupMembers", { parameters: { groupId }, body: { application_ids: [] } });
+    expect([set.status, set.body.user_ids]).toEqual([200, []]);
+    const rules = [{ permission_set_names: ["IAMManager"], organization_id: portal.sandbox.scaleway.organizationId }];
+    const { id: policy_id } = (await call("createPolicy", { body: { name: "One", no_principal: true, rules } })).body;
+    for (const nothing of [{ rules: null }, {}]) {
+      await call("setRules", { body: { policy_id, rules } });
+      expect((await call("setRules", { body: { policy_id, ...nothing } })).body).toEqual({ rules: [] });
+      expect(await total("listRules", `?policy_id=${policy_id}`)).toBe(0);
+    }
+  });
+
+  it("has a last page that can be asked for in IAM alone", async () => {
+    expect((await call("listGroups", { query: "?page=10001" })).status).toBe(400);
+    expect((await call("listOrganizations", { query: "?page=10001" })).body).toEqual({
+      organizations: [],
+      total_count: 0,
+    });
+  });
+
+  it("tells whether it was looking or changing that was refused", async () => {
+    const { id: organizationId, secretKey } = await newClient();
+    const refused = async (name: OperationName, body?: object) =>
+      (await call(name, { parameters: { organizationId }, secretKey, body })).body.details as Json;
+    for (const name of ["listOrganizations", "getOrganization"] as const)
+      expect(await refused(name)).toEqual([{ action: "read", resource: "organization" }]);
+    expect(await refused("lockOrganization", {})).toEqual([{ action: "write", resource: "organization" }]);
   });
 });

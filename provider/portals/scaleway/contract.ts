@@ -36,6 +36,8 @@ export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
 /** Pages of every list. */
 export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
+/** The API whose lists have a last page that can be asked for. */
+export const IAM_PATH = "/iam/";
 /** The API whose answers tell of a limit of requests. */
 export const PARTNER_PATH = "/partner/";
 /** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
@@ -229,10 +231,11 @@ export const CreateGroup = z
   .meta({ id: "CreateGroup" });
 export const UpdateGroup = z.object({ name, description, tags: tags.nullable() }).partial().meta({ id: "UpdateGroup" });
 export const SetMembers = z
-  .object({ user_ids: z.array(z.string()).nullable(), application_ids: z.array(z.string()).nullable() })
+  .object({ user_ids: z.array(z.string()).nullish(), application_ids: z.array(z.string()).nullish() })
   .meta({
     id: "SetMembers",
-    description: "Replaces both lists; null, as some clients write a list with nothing in it, is an empty one.",
+    description:
+      "Replaces both lists; null, as some clients write a list with nothing in it, and none at all are an empty one.",
   });
 export const OneMember = z
   .object({ user_id: z.string().optional(), application_id: z.string().optional() })
@@ -298,7 +301,9 @@ export const UpdatePolicy = z
   .object({ name, description, tags: tags.nullable(), ...principals })
   .partial()
   .meta({ id: "UpdatePolicy", description: "Another principal takes the old one's place. Never touches rules." });
-export const SetRules = z.object({ policy_id: uuid, rules: z.array(RuleSpecs) }).meta({ id: "SetRules" });
+export const SetRules = z
+  .object({ policy_id: uuid, rules: z.array(RuleSpecs).nullish() })
+  .meta({ id: "SetRules", description: "Replaces all rules; null and none at all are an empty list." });
 export const RuleList = z.object({ rules: z.array(Rule) }).meta({ id: "RuleList" });
 
 export const PermissionSet = z
@@ -553,7 +558,7 @@ export interface ContractOperation {
 }
 
 const PARTNER = "/partner/v1/organizations";
-const IAM = "/iam/v1alpha1";
+const IAM = `${IAM_PATH}v1alpha1`;
 const ACCOUNT = "/account/v3/projects";
 
 type Row = Omit<ContractOperation, "id" | "status"> & { readonly status?: 204 };

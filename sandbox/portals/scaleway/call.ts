@@ -72,3 +72,19 @@ export function filtersOf({ query }: AnyCall, name: string): readonly string[] |
 export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "000Z");
 }
+
+/** A time that somebody has chosen, which is seldom one with a fraction: as many digits as it needs, three at a time. */
+export function chosenTimeText(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000) * 1000;
+  const microseconds = Math.round((milliseconds - second) * 1000);
+  const fraction = `.${String(microseconds).padStart(6, "0")}`.replace(/(\.000)?000$/, "");
+  return new Date(second).toISOString().replace(".000", fraction);
+}
+
+/** Milliseconds, with a fraction for the microseconds. @throws {ScalewayProblem} `invalid_arguments` */
+export function momentIn(text: string, name: string): number {
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw invalid(argument(name, "format", "must be a time"));
+  const [, beyond = ""] = /\.\d{3}(\d{1,3})/.exec(text) ?? [];
+  return moment + Number(beyond.padEnd(3, "0")) / 1000;
+}

@@ -14,10 +14,12 @@ export interface Caller {
 /** Whether a permission set is held: anywhere, in a project, or (null) in the whole Organization. */
 export type Holds = (set: string, projectId?: string | null) => boolean;
 
-/** @throws {ScalewayProblem} `denied_authentication` where the key is missing, unknown or expired. */
+const SECRET_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** @throws {ScalewayProblem} `denied_authentication` where the key is missing, no key at all, unknown or expired. */
 export function authenticate(realm: Realm, secret: string | undefined, now: number): Caller {
   const problem = (reason: string) => new ScalewayProblem("denied_authentication", { method: "api_key", reason });
-  if (secret === undefined || secret === "") throw problem("invalid_argument");
+  if (secret === undefined || !SECRET_PATTERN.test(secret)) throw problem("invalid_argument");
   const key = realm.apiKeys.first("secretHash", hashOf(secret));
   if (key === undefined) throw problem("not_found");
   if (isExpired(key, now)) throw problem("expired");

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, X509Certificate } from "node:crypto";
 import { hashOf } from "../../../secrets";
-import { type AnyCall, type Handlers, timeText } from "../call";
+import { type AnyCall, chosenTimeText, type Handlers, timeText } from "../call";
 import { inOwn, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { SamlCertificateRecord, SamlRecord, ScimRecord, ScimTokenRecord } from "../records";
@@ -35,7 +35,7 @@ function samlOf(call: AnyCall, right: "read" | "write"): SamlRecord {
 function certificateFields(certificate: SamlCertificateRecord): Record<string, unknown> {
   return {
     content: certificate.content,
-    expires_at: new Date(certificate.expiresAt).toISOString().replace(".000Z", "Z"),
+    expires_at: chosenTimeText(certificate.expiresAt),
     id: certificate.id,
     origin: "identity_provider",
     type: certificate.type,

@@ -1,6 +1,5 @@
-import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, momentIn, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid } from "../problem";
 import type { LogRecord } from "../records";
 
 function logFields(log: LogRecord): Record<string, unknown> {
@@ -17,12 +16,9 @@ function logFields(log: LogRecord): Record<string, unknown> {
   };
 }
 
-function momentIn(call: AnyCall, name: string): number | undefined {
+function boundOf(call: AnyCall, name: string): number | undefined {
   const text = filterOf(call, name);
-  if (text === undefined) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw invalid(argument(name, "format", "must be a time"));
-  return moment;
+  return text === undefined ? undefined : momentIn(text, name);
 }
 
 export const logHandlers: Handlers<"listLogs" | "getLog"> = {
@@ -32,8 +28,8 @@ export const logHandlers: Handlers<"listLogs" | "getLog"> = {
     const [action, type] = [choiceOf(call, "action"), choiceOf(call, "resource_type")];
     const search = filterOf(call, "search");
     const { after = -Infinity, before = Infinity } = {
-      after: momentIn(call, "created_after"),
-      before: momentIn(call, "created_before"),
+      after: boundOf(call, "created_after"),
+      before: boundOf(call, "created_before"),
     };
     for (const log of call.realm.logs.find("organization", organization))
       if (

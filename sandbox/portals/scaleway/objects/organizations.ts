@@ -38,13 +38,13 @@ export function organizationFields(organization: OrganizationRecord, inList = fa
   };
 }
 
-function requirePartner(call: AnyCall): void {
-  if (call.caller.organization.partnerId !== null) throw denied("write", "organization");
-  requireOneOf(call.caller, [RESELLER_PERMISSION_SET], "write", "organization");
+function requirePartner(call: AnyCall, right: "read" | "write"): void {
+  if (call.caller.organization.partnerId !== null) throw denied(right, "organization");
+  requireOneOf(call.caller, [RESELLER_PERMISSION_SET], right, "organization");
 }
 
-function clientOf(call: AnyCall): OrganizationRecord {
-  requirePartner(call);
+function clientOf(call: AnyCall, right: "read" | "write" = "write"): OrganizationRecord {
+  requirePartner(call, right);
   const { organizationId = "" } = call.parameters;
   const found = call.realm.organizations.get(organizationId);
   if (found === undefined || found.partnerId !== call.caller.organization.id)
@@ -62,7 +62,7 @@ export const organizationHandlers: Handlers<
   | "requestAdminRole"
 > = {
   *listOrganizations(call) {
-    requirePartner(call);
+    requirePartner(call, "read");
     const partner = filterOf(call, "partner_id") ?? call.caller.organization.id;
     if (partner !== call.caller.organization.id) throw denied("read", "organization");
     const wanted = [
@@ -77,7 +77,7 @@ export const organizationHandlers: Handlers<
   },
 
   createOrganization(call) {
-    requirePartner(call);
+    requirePartner(call, "write");
     const { body, realm, now } = call;
     if (body.partner_id !== call.caller.organization.id) throw denied("write", "organization");
     for (const other of realm.organizations.find("partner", body.partner_id))
@@ -103,7 +103,7 @@ export const organizationHandlers: Handlers<
     return organizationFields(organization);
   },
 
-  getOrganization: (call) => organizationFields(clientOf(call)),
+  getOrganization: (call) => organizationFields(clientOf(call, "read")),
 
   updateOrganization(call) {
     const organization = clientOf(call);

@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
-import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
+import {
+  type AnyCall,
+  choiceOf,
+  chosenTimeText,
+  filterOf,
+  filtersOf,
+  flagOf,
+  type Handlers,
+  momentIn,
+  timeText,
+} from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
@@ -52,7 +62,7 @@ function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<stri
     deletable: true,
     description: key.description,
     editable: true,
-    expires_at: key.expiresAt === null ? null : timeText(key.expiresAt),
+    expires_at: key.expiresAt === null ? null : chosenTimeText(key.expiresAt),
     managed: false,
     secret_key: secret,
     updated_at: timeText(key.updatedAt),
@@ -67,11 +77,8 @@ function keyOf(call: AnyCall, right: "read" | "write"): ApiKeyRecord {
   return inOwn(call, call.realm.apiKeys.get(accessKey), "access_key", accessKey);
 }
 
-function momentOf(text: string | null | undefined): number | null {
-  if (text === null || text === undefined) return null;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw invalid(argument("expires_at", "format", "must be a time"));
-  return moment;
+function expiryIn(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : momentIn(text, "expires_at");
 }
 
 function projectFields(project: ProjectRecord): Record<string, unknown> {
@@ -247,7 +254,7 @@ export const otherHandlers: Handlers<
         applicationId: application ?? null,
         description: body.description ?? "",
         defaultProjectId: body.default_project_id ?? organizationId,
-        expiresAt: momentOf(body.expires_at),
+        expiresAt: expiryIn(body.expires_at),
       },
       now,
     );
@@ -264,7 +271,7 @@ export const otherHandlers: Handlers<
         ...key,
         description: description ?? key.description,
         defaultProjectId: default_project_id ?? key.defaultProjectId,
-        expiresAt: expires_at === undefined ? key.expiresAt : momentOf(expires_at),
+        expiresAt: expires_at === undefined ? key.expiresAt : expiryIn(expires_at),
         updatedAt: call.now,
       }),
     );

@@ -243,7 +243,7 @@ export const policyHandlers: Handlers<
   /** All rules are new ones afterwards, also those that say the same as before. */
   setRules(call) {
     const policy = policyOf(call, "write", call.body.policy_id);
-    const rules = rulesIn(call, call.body.rules);
+    const rules = rulesIn(call, call.body.rules ?? []);
     call.realm.policies.replace({ ...policy, rules, updatedAt: call.now });
     writeLog(call, policy.organizationId, "updated", "policy", policy.id);
     return { rules: rules.map(ruleFields) };
