@@ -300,7 +300,7 @@ describe("the stand-in for Scaleway", () => {
       saml: ["missing_certificate", "valid", true],
       certificates: [1, "identity_provider", "2036-11-18T09:03:49.000Z"],
       metadata: "https://idp.example",
-      scim: [true, 1],
+      scim: [true, 1, true],
       errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
       settings: true,
       gone: "ResourceNotFoundError",

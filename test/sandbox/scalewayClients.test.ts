@@ -106,4 +106,45 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
       expect(await refused(name)).toEqual([{ action: "read", resource: "organization" }]);
     expect(await refused("lockOrganization", {})).toEqual([{ action: "write", resource: "organization" }]);
   });
+
+  it("names everything in answers, as clients do for themselves with what the portal tells them of its place", async () => {
+    const id = portal.sandbox.scaleway.organizationId;
+    const { domain } = (await call("getMetadata", { secretKey: "" })).body;
+    const names = async (name: OperationName, list: string, query = "") =>
+      ((await call(name, { query })).body[list] as Json[]).map(({ srn }) => srn as string);
+    const { policies } = (await call("listPolicies")).body;
+    const { groups } = (await call("listGroups")).body;
+    const { users } = (await call("listUsers")).body;
+    const { rules } = (await call("listRules", { query: `?policy_id=${policies[0].id}` })).body;
+    await call("createApplication", { body: { name: "robot" } });
+    expect((await names("listPolicies", "policies"))[0]).toBe(`srn://iam.${domain}/policies/${policies[0].id}`);
+    expect((await names("listGroups", "groups"))[0]).toBe(`srn://iam.${domain}/groups/${groups[0].id}`);
+    expect(await names("listUsers", "users")).toEqual([`srn://iam.${domain}/users/${users[0].id}`]);
+    expect(rules[0].srn).toBe(`srn://iam.${domain}/rules/${rules[0].id}`);
+    expect(await names("listQuota", "quota", "?quotum_names=iam_users")).toEqual([
+      `srn://iam.${domain}/quota/iam_users`,
+    ]);
+    expect((await names("listApiKeys", "api_keys"))[0]).toBe(
+      `srn://iam.${domain}/api-keys/${portal.sandbox.scaleway.accessKey}`,
+    );
+    expect((await names("listApplications", "applications"))[0]).toContain(`srn://iam.${domain}/applications/`);
+    expect((await names("listLogs", "logs"))[0]).toContain(`srn://iam.${domain}/logs/`);
+    expect(await names("listProjects", "projects")).toEqual([`srn://account.${domain}/projects/${id}`]);
+  });
+
+  it("qualifies a project where it is looked at, not where it is changed", async () => {
+    const created = (await call("createProject", { body: { name: "One" } })).body;
+    const parameters = { projectId: created.id as string };
+    const changed = (await call("updateProject", { parameters, body: { name: "Two" } })).body;
+    expect([created.qualification, changed.qualification]).toEqual([null, null]);
+    const seen = [
+      (await call("getProject", { parameters })).body,
+      (await call("listProjects", { query: "?name=Two" })).body.projects[0],
+    ];
+    for (const project of seen)
+      expect(project).toMatchObject({
+        qualification: { architecture_type: "unknown_architecture_type" },
+        status: "active",
+      });
+  });
 });

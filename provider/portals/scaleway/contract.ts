@@ -998,6 +998,13 @@ export const operations = define({
     response: NewScimToken,
     errors: CREATE,
   },
+  getScimToken: {
+    method: "GET",
+    path: `${IAM}/scim-tokens/{tokenId}`,
+    source: "definition",
+    response: ScimToken,
+    errors: ONE,
+  },
   deleteScimToken: {
     method: "DELETE",
     path: `${IAM}/scim-tokens/{tokenId}`,

@@ -1,4 +1,4 @@
-import { type AnyCall, choiceOf, filterOf, type Handlers, momentIn, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, momentIn, srnOf, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import type { LogRecord } from "../records";
 
@@ -12,6 +12,7 @@ function logFields(log: LogRecord): Record<string, unknown> {
     organization_id: log.organizationId,
     resource_id: log.resourceId,
     resource_type: log.resourceType,
+    srn: srnOf("logs", log.id),
     user_agent: log.userAgent,
   };
 }

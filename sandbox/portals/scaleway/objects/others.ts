@@ -5,11 +5,13 @@ import {
   type AnyCall,
   choiceOf,
   chosenTimeText,
+  DOMAIN,
   filterOf,
   filtersOf,
   flagOf,
   type Handlers,
   momentIn,
+  srnOf,
   timeText,
 } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
@@ -28,6 +30,7 @@ function applicationFields({ realm }: AnyCall, application: ApplicationRecord): 
     name: application.name,
     nb_api_keys: realm.apiKeys.count("bearer", application.id),
     organization_id: application.organizationId,
+    srn: srnOf("applications", application.id),
     tags: [...application.tags],
     updated_at: timeText(application.updatedAt),
   };
@@ -65,6 +68,7 @@ function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<stri
     expires_at: key.expiresAt === null ? null : chosenTimeText(key.expiresAt),
     managed: false,
     secret_key: secret,
+    srn: srnOf("api-keys", key.id),
     updated_at: timeText(key.updatedAt),
     ...(key.userId === null ? {} : { user_id: key.userId }),
     ...(key.applicationId === null ? {} : { application_id: key.applicationId }),
@@ -81,14 +85,17 @@ function expiryIn(text: string | null | undefined): number | null {
   return text === null || text === undefined ? null : momentIn(text, "expires_at");
 }
 
-function projectFields(project: ProjectRecord): Record<string, unknown> {
+/** The answer to a change has no qualification yet; a look has one that says nothing, as nobody has qualified anything. */
+function projectFields(project: ProjectRecord, isChanged = false): Record<string, unknown> {
   return {
     created_at: timeText(project.createdAt),
     description: project.description,
     id: project.id,
     name: project.name,
     organization_id: project.organizationId,
-    qualification: null,
+    qualification: isChanged ? null : { architecture_type: "unknown_architecture_type" },
+    srn: srnOf("projects", project.id, "account"),
+    status: "active",
     updated_at: timeText(project.updatedAt),
   };
 }
@@ -108,6 +115,7 @@ function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown
     locality_type: facts.locality,
     name: facts.name,
     pretty_name: facts.name.replaceAll("_", " "),
+    srn: srnOf("quota", facts.name),
     unit: "",
   };
 }
@@ -299,6 +307,7 @@ export const otherHandlers: Handlers<
     const { name, description = "" } = body;
     return projectFields(
       realm.projects.insert({ id: randomUUID(), organizationId, name, description, createdAt: now, updatedAt: now }),
+      true,
     );
   },
 
@@ -308,7 +317,7 @@ export const otherHandlers: Handlers<
     const project = projectOf(call, "write");
     const { name = project.name, description = project.description } = call.body;
     requireFreeProjectName(call, project.organizationId, name, project.id);
-    return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }));
+    return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }), true);
   },
 
   deleteProject(call) {
@@ -327,5 +336,5 @@ export const otherHandlers: Handlers<
     return undefined;
   },
 
-  getMetadata: () => ({ platform: "sandbox", partition: "scw", domain: "scaleway.com" }),
+  getMetadata: () => ({ platform: "external", partition: "scw", domain: DOMAIN }),
 };

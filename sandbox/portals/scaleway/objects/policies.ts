@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
@@ -34,6 +34,7 @@ function policyFields(policy: PolicyRecord, isNew = false): Record<string, unkno
     nb_rules: isNew ? 0 : rules.length,
     nb_scopes: isNew ? 0 : scopes.size,
     organization_id: policy.organizationId,
+    srn: srnOf("policies", policy.id),
     tags: [...policy.tags],
     updated_at: timeText(policy.updatedAt),
     ...policy.principal,
@@ -46,6 +47,7 @@ function ruleFields(rule: RuleRecord): Record<string, unknown> {
     id: rule.id,
     permission_set_names: [...rule.sets],
     permission_sets_scope_type: rule.scopeType,
+    srn: srnOf("rules", rule.id),
     ...(rule.organizationId === null
       ? { project_ids: [...(rule.projectIds ?? [])] }
       : { organization_id: rule.organizationId }),

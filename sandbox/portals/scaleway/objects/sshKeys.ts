@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type AnyCall, filterOf, flagOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireSshKeyRight, requireUnlocked } from "../organizationScope";
 import { argument, denied, invalid } from "../problem";
@@ -15,6 +15,7 @@ function sshKeyFields(key: SshKeyRecord): Record<string, unknown> {
     organization_id: key.organizationId,
     project_id: key.projectId,
     public_key: key.publicKey,
+    srn: srnOf("ssh-keys", key.id),
     updated_at: timeText(key.updatedAt),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
@@ -22,6 +22,7 @@ function userFields(user: UserRecord): Record<string, unknown> {
     mfa: false,
     organization_id: user.organizationId,
     phone_number: user.phone,
+    srn: srnOf("users", user.id),
     status: "activated",
     tags: [...user.tags],
     two_factor_enabled: false,
