@@ -147,4 +147,25 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
         status: "active",
       });
   });
+
+  it("knows nobody by the token of a console", async () => {
+    const denied = async (token: string) => {
+      const headers = { "x-session-token": token };
+      const response = await fetch(`${portal.sandbox.scaleway.endpoint}/iam/v1alpha1/users`, { headers });
+      return [response.status, (await response.json()) as Json];
+    };
+    const problem = { type: "denied_authentication", message: "authentication is denied", method: "jwt" };
+    expect(await denied("aaaa.bbbb.cccc")).toEqual([401, { ...problem, reason: "not_found" }]);
+    expect(await denied("aaaa")).toEqual([401, { ...problem, reason: "invalid_argument" }]);
+  });
+
+  it("tells an owner's account from the user that it is", async () => {
+    await newUser("aa");
+    const look = async () => (await call("listUsers")).body.users as Json[];
+    const [owner, member] = await look();
+    expect(owner.account_root_user_id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(owner.account_root_user_id).not.toBe(owner.id);
+    expect((await look())[0].account_root_user_id).toBe(owner.account_root_user_id);
+    expect(member.account_root_user_id).toBe("");
+  });
 });

@@ -177,9 +177,10 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {
     const now = this.surroundings.now();
-    const secret = request.headers["x-auth-token"];
     if (OPEN.has(operation.id)) return otherHandlers.getMetadata({} as Parameters<typeof otherHandlers.getMetadata>[0]);
-    const caller = authenticate(this.realm, typeof secret === "string" ? secret : undefined, now);
+    const header = (name: string) => [request.headers[name]].flat()[0];
+    const credentials = { secret: header("x-auth-token"), session: header("x-session-token") };
+    const caller = authenticate(this.realm, credentials, now);
     const call: AnyCall & { body: unknown } = {
       realm: this.realm,
       caller,

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
@@ -7,9 +7,15 @@ import { argument, invalid, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
 import { requireRoom } from "../limits";
 
+/** The account that an owner has at the portal, beside the user that it is in its Organization. */
+function accountOf(id: string): string {
+  const digest = createHash("sha256").update(`account ${id}`).digest("hex");
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+}
+
 function userFields(user: UserRecord): Record<string, unknown> {
   return {
-    account_root_user_id: user.type === "owner" ? user.id : "",
+    account_root_user_id: user.type === "owner" ? accountOf(user.id) : "",
     created_at: timeText(user.createdAt),
     deletable: user.type !== "owner",
     email: user.email,
