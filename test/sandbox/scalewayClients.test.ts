@@ -168,4 +168,37 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
     expect((await look())[0].account_root_user_id).toBe(owner.account_root_user_id);
     expect(member.account_root_user_id).toBe("");
   });
+
+  it("keeps what is said of the use of a project", async () => {
+    const parameters = { projectId: (await call("createProject", { body: { name: "One" } })).body.id as string };
+    const qualification = { architecture_type: "serverless", host_website: { sub_use_case: "personal" } };
+    const set = await call("setProjectQualification", { parameters, body: { qualification } });
+    expect(set.body).toEqual({ project_id: parameters.projectId, qualification });
+    expect((await call("getProject", { parameters })).body.qualification).toEqual(qualification);
+  });
+
+  it("deletes a project with what is in it where its name is given, and never the default one", async () => {
+    const parameters = { projectId: (await call("createProject", { body: { name: "One" } })).body.id as string };
+    const public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICJEoOOgQBLJPs4g/XcPTKT82NywNPpxeuA20FlOPlpO";
+    await call("createSshKey", { body: { public_key, project_id: parameters.projectId } });
+    const remove = (project_name: string) => call("deleteProjectWithResources", { parameters, body: { project_name } });
+    expect((await remove("Two")).body.details[0]).toMatchObject({
+      argument_name: "project_name",
+      reason: "constraint",
+    });
+    expect((await remove("One")).body).toMatchObject({ name: "One", status: "deleting" });
+    expect([(await call("getProject", { parameters })).status, await total("listSshKeys")]).toEqual([404, 0]);
+    const own = { projectId: portal.sandbox.scaleway.organizationId };
+    const kept = await call("deleteProjectWithResources", { parameters: own, body: { project_name: "default" } });
+    expect(kept.body.precondition).toBe("protected_resource");
+  });
+
+  it("names what is missing or no object, and every request with a UUID", async () => {
+    const required = await call("listRules");
+    expect(required.body.details).toEqual([
+      { argument_name: "policy_id", reason: "required", help_message: "value is required" },
+    ]);
+    expect(required.headers.get("x-request-id")).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect((await call("createGroup", { body: [] })).body.details[0].argument_name).toBe("body");
+  });
 });

@@ -381,12 +381,16 @@ export const UpdateApiKey = CreateApiKey.pick({ description: true, default_proje
   id: "UpdateApiKey",
 });
 
+/** What an Organization says of the use of a project: a word, and answers to what is asked about it. */
+export const Qualification = z.looseObject({ architecture_type: openEnum("unknown_architecture_type", "serverless") });
 export const Project = z
   .object({
     id,
     organization_id: id,
     name: z.string(),
     description: z.string(),
+    qualification: Qualification.nullable().optional(),
+    status: openEnum("active", "deleting").optional(),
     created_at: time.nullable(),
     updated_at: time.nullable(),
   })
@@ -395,6 +399,16 @@ export const CreateProject = z
   .object({ organization_id: uuid.optional(), name: z.string().min(1).max(64), description: description.optional() })
   .meta({ id: "CreateProject" });
 export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
+
+export const SetQualification = z
+  .object({ qualification: Qualification.partial().optional() })
+  .meta({ id: "SetQualification" });
+export const ProjectQualification = z
+  .object({ project_id: id, qualification: Qualification })
+  .meta({ id: "ProjectQualification" });
+export const DeleteWithResources = z
+  .object({ project_name: z.string() })
+  .meta({ id: "DeleteWithResources", description: "The name of the project, as a safeguard." });
 
 export const MOST_PUBLIC_KEY = 65_000;
 export const SshKey = z
@@ -1170,6 +1184,24 @@ export const operations = define({
     errors: CHANGE,
   },
   deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204, errors: REMOVE },
+
+  deleteProjectWithResources: {
+    method: "POST",
+    path: `${ACCOUNT}/{projectId}/delete-with-resources`,
+    source: "definition",
+    request: DeleteWithResources,
+    response: Project,
+    errors: CHANGE,
+  },
+  setProjectQualification: {
+    method: "POST",
+    repeatable: true,
+    path: `${ACCOUNT}/{projectId}/project-qualification`,
+    source: "definition",
+    request: SetQualification,
+    response: ProjectQualification,
+    errors: CHANGE,
+  },
 
   getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata, errors: [] },
 });

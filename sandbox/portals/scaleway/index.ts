@@ -156,7 +156,8 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
-      "x-request-id": id,
+      // A UUID alone, as of the real portal.
+      "x-request-id": id.replace(/^req-/, ""),
       server: "Scaleway API Gateway (sandbox)",
       ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
         ? {
@@ -266,7 +267,7 @@ function readBody(schema: z.ZodType, text: string): unknown {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw invalid(
-    ...parsed.error.issues.map((issue) => argument(nameOf(issue.path), reasonOf(issue, body), issue.message)),
+    ...parsed.error.issues.map((issue) => argument(nameOf(issue.path) || "body", reasonOf(issue, body), issue.message)),
   );
 }
 

@@ -85,7 +85,9 @@ function expiryIn(text: string | null | undefined): number | null {
   return text === null || text === undefined ? null : momentIn(text, "expires_at");
 }
 
-/** The answer to a change has no qualification yet; a look has one that says nothing, as nobody has qualified anything. */
+const UNQUALIFIED = "unknown_architecture_type";
+
+/** The answer to a change has no qualification; a look has one, which says nothing until somebody has qualified the project. */
 function projectFields(project: ProjectRecord, isChanged = false): Record<string, unknown> {
   return {
     created_at: timeText(project.createdAt),
@@ -93,7 +95,7 @@ function projectFields(project: ProjectRecord, isChanged = false): Record<string
     id: project.id,
     name: project.name,
     organization_id: project.organizationId,
-    qualification: isChanged ? null : { architecture_type: "unknown_architecture_type" },
+    qualification: isChanged ? null : (project.qualification ?? { architecture_type: UNQUALIFIED }),
     srn: srnOf("projects", project.id, "account"),
     status: "active",
     updated_at: timeText(project.updatedAt),
@@ -104,6 +106,16 @@ function projectOf(call: AnyCall, right: "read" | "write"): ProjectRecord {
   requireRight(call, "project_id", right);
   const { projectId = "" } = call.parameters;
   return inOwn(call, call.realm.projects.get(projectId), "project_id", projectId);
+}
+
+function deletableProjectOf(call: AnyCall): ProjectRecord {
+  const project = projectOf(call, "write");
+  if (project.id === project.organizationId)
+    throw new ScalewayProblem("precondition_failed", {
+      precondition: "protected_resource",
+      help_message: "the default project stays with its organization",
+    });
+  return project;
 }
 
 function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown> {
@@ -138,6 +150,8 @@ export const otherHandlers: Handlers<
   | "getProject"
   | "updateProject"
   | "deleteProject"
+  | "deleteProjectWithResources"
+  | "setProjectQualification"
   | "getMetadata"
 > = {
   *listQuota(call) {
@@ -321,12 +335,7 @@ export const otherHandlers: Handlers<
   },
 
   deleteProject(call) {
-    const project = projectOf(call, "write");
-    if (project.id === project.organizationId)
-      throw new ScalewayProblem("precondition_failed", {
-        precondition: "protected_resource",
-        help_message: "the default project stays with its organization",
-      });
+    const project = deletableProjectOf(call);
     if (call.realm.sshKeys.count("project", project.id) > 0)
       throw new ScalewayProblem("precondition_failed", {
         precondition: "resource_still_in_use",
@@ -334,6 +343,23 @@ export const otherHandlers: Handlers<
       });
     call.realm.projects.remove(project.id);
     return undefined;
+  },
+
+  /** What takes a while at the portal is done at once here. */
+  deleteProjectWithResources(call) {
+    const project = deletableProjectOf(call);
+    if (call.body.project_name !== project.name)
+      throw invalid(argument("project_name", "constraint", "is not the name of the project"));
+    call.realm.sshKeys.removeAll("project", project.id);
+    call.realm.projects.remove(project.id);
+    return { ...projectFields(project, true), status: "deleting" };
+  },
+
+  setProjectQualification(call) {
+    const project = projectOf(call, "write");
+    const qualification = { architecture_type: UNQUALIFIED, ...call.body.qualification };
+    call.realm.projects.replace({ ...project, qualification, updatedAt: call.now });
+    return { project_id: project.id, qualification };
   },
 
   getMetadata: () => ({ platform: "external", partition: "scw", domain: DOMAIN }),

@@ -238,7 +238,9 @@ export const policyHandlers: Handlers<
   },
 
   *listRules(call) {
-    const policy = policyOf(call, "read", filterOf(call, "policy_id") ?? "");
+    const id = filterOf(call, "policy_id");
+    if (id === undefined) throw invalid(argument("policy_id", "required", "value is required"));
+    const policy = policyOf(call, "read", id);
     for (const [place, rule] of policy.rules.entries()) yield { sequence: place, fields: ruleFields(rule) };
   },
 
