@@ -1,8 +1,6 @@
 import type { OperationName } from "../../provider/portals/scaleway/contract";
 import { type Json, TestScaleway } from "./scalewayPortal";
 
-const NOBODY = "11111111-1111-4111-8111-111111111111";
-
 describe("the stand-in for Scaleway, with what it is asked", () => {
   const portal = new TestScaleway();
   const { call, control, newClient, newUser, send } = portal;
@@ -92,10 +90,10 @@ describe("the stand-in for Scaleway, with what it is asked", () => {
     expect(key.expires_at).toBe("2026-09-16T23:00:00Z");
     pass(86_400_000);
     const reasons = [];
-    for (const secretKey of ["", "nobody's", NOBODY, key.secret_key as string])
+    for (const secretKey of ["", "nobody's", key.secret_key as string])
       reasons.push((await call("listGroups", { secretKey })).body);
     expect(reasons).toEqual(
-      ["invalid_argument", "invalid_argument", "not_found", "expired"].map((reason) => ({
+      ["invalid_argument", "not_found", "expired"].map((reason) => ({
         type: "denied_authentication",
         message: expect.any(String),
         method: "api_key",
