@@ -95,8 +95,8 @@ describe("the stand-in for Scaleway", () => {
       const { policies } = (await call("listPolicies", { secretKey })).body;
       expect(policies.map(({ name, nb_rules }: Json) => [name, nb_rules])).toEqual([
         ["Group - Administrators", 3],
-        ["Group - Editors", 2],
         ["Group - Billing Administrators", 1],
+        ["Group - Editors", 2],
       ]);
       expect((await call("listProjects", { secretKey })).body.projects).toMatchObject([{ id, name: "default" }]);
       const deleted = await call("deleteProject", { secretKey, parameters: { projectId: id } });
@@ -298,7 +298,7 @@ describe("the stand-in for Scaleway", () => {
       saml: ["missing_certificate", "valid", true],
       certificates: [1, "identity_provider", "2036-11-18T09:03:49.000Z"],
       metadata: "https://idp.example",
-      scim: [true, 1],
+      scim: [true, 1, true],
       errors: ["AlreadyExistsError", "InvalidArgumentsError", "ResourceNotFoundError", "PreconditionFailedError"],
       settings: true,
       gone: "ResourceNotFoundError",

@@ -165,6 +165,7 @@ const { token } = await later("POST", `scim/${scim.id}/tokens`);
 seen.scim = [
   (await later("GET", `organizations/${organizationId}/scim`)).id === scim.id,
   (await later("GET", `scim/${scim.id}/tokens`)).total_count,
+  (await later("GET", `scim-tokens/${token.id}`)).id === token.id,
 ];
 await later("DELETE", `scim-tokens/${token.id}`);
 await later("DELETE", `scim/${scim.id}`);

@@ -56,6 +56,7 @@ describe("the stand-in for Scaleway, with what IAM has beside users and rights,"
       expect(created).toEqual({
         id: expect.any(String),
         name: "laptop",
+        srn: `srn://iam.scw.eu/ssh-keys/${created.id}`,
         public_key: KEY,
         fingerprint: "256 MD5:6b:cd:72:8a:ae:45:24:4b:2b:72:f6:d0:6a:8d:16:06 (ssh-ed25519)",
         organization_id: partner(),
@@ -287,6 +288,7 @@ describe("the stand-in for Scaleway, with what IAM has beside users and rights,"
       const saml = (await call("enableSaml", { parameters, body: {} })).body;
       expect(saml).toEqual({
         id: expect.any(String),
+        srn: `srn://iam.scw.eu/saml/${saml.id}`,
         status: "missing_certificate",
         service_provider: {
           entity_id: `https://iam.scaleway.com/saml/${saml.id}`,
@@ -330,6 +332,7 @@ describe("the stand-in for Scaleway, with what IAM has beside users and rights,"
       const certificate = (await call("addSamlCertificate", { parameters, body })).body;
       expect(certificate).toEqual({
         id: expect.any(String),
+        srn: `srn://iam.scw.eu/saml-certificates/${certificate.id}`,
         ...body,
         origin: "identity_provider",
         expires_at: "2036-11-18T09:03:49Z",
@@ -394,10 +397,10 @@ describe("the stand-in for Scaleway, with what IAM has beside users and rights,"
     expect(page.body).toEqual({ scim_tokens: [token], total_count: 2 });
     expect(JSON.stringify(await control("GET", "/dump"))).not.toContain(bearer_token);
     const ofToken = { tokenId: token.id as string };
+    expect((await call("getScimToken", { parameters: ofToken })).body).toEqual(token);
     expect((await call("deleteScimToken", { parameters: ofToken })).status).toBe(204);
-    expect((await call("deleteScimToken", { parameters: ofToken })).body).toEqual(
-      missing("scim_token", ofToken.tokenId),
-    );
+    for (const name of ["deleteScimToken", "getScimToken"] as const)
+      expect((await call(name, { parameters: ofToken })).body).toEqual(missing("scim_token", ofToken.tokenId));
     expect((await call("deleteScim", { parameters: ofScim })).status).toBe(204);
     for (const name of ["deleteScim", "listScimTokens", "createScimToken"] as const)
       expect((await call(name, { parameters: ofScim })).body).toEqual(missing("scim", ofScim.scimId));

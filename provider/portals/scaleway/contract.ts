@@ -36,6 +36,8 @@ export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
 /** Pages of every list. */
 export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
+/** The API whose lists have a last page that can be asked for. */
+export const IAM_PATH = "/iam/";
 /** The API whose answers tell of a limit of requests. */
 export const PARTNER_PATH = "/partner/";
 /** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
@@ -229,10 +231,11 @@ export const CreateGroup = z
   .meta({ id: "CreateGroup" });
 export const UpdateGroup = z.object({ name, description, tags: tags.nullable() }).partial().meta({ id: "UpdateGroup" });
 export const SetMembers = z
-  .object({ user_ids: z.array(z.string()).nullable(), application_ids: z.array(z.string()).nullable() })
+  .object({ user_ids: z.array(z.string()).nullish(), application_ids: z.array(z.string()).nullish() })
   .meta({
     id: "SetMembers",
-    description: "Replaces both lists; null, as some clients write a list with nothing in it, is an empty one.",
+    description:
+      "Replaces both lists; null, as some clients write a list with nothing in it, and none at all are an empty one.",
   });
 export const OneMember = z
   .object({ user_id: z.string().optional(), application_id: z.string().optional() })
@@ -298,7 +301,9 @@ export const UpdatePolicy = z
   .object({ name, description, tags: tags.nullable(), ...principals })
   .partial()
   .meta({ id: "UpdatePolicy", description: "Another principal takes the old one's place. Never touches rules." });
-export const SetRules = z.object({ policy_id: uuid, rules: z.array(RuleSpecs) }).meta({ id: "SetRules" });
+export const SetRules = z
+  .object({ policy_id: uuid, rules: z.array(RuleSpecs).nullish() })
+  .meta({ id: "SetRules", description: "Replaces all rules; null and none at all are an empty list." });
 export const RuleList = z.object({ rules: z.array(Rule) }).meta({ id: "RuleList" });
 
 export const PermissionSet = z
@@ -376,12 +381,16 @@ export const UpdateApiKey = CreateApiKey.pick({ description: true, default_proje
   id: "UpdateApiKey",
 });
 
+/** What an Organization says of the use of a project: a word, and answers to what is asked about it. */
+export const Qualification = z.looseObject({ architecture_type: openEnum("unknown_architecture_type", "serverless") });
 export const Project = z
   .object({
     id,
     organization_id: id,
     name: z.string(),
     description: z.string(),
+    qualification: Qualification.nullable().optional(),
+    status: openEnum("active", "deleting").optional(),
     created_at: time.nullable(),
     updated_at: time.nullable(),
   })
@@ -390,6 +399,16 @@ export const CreateProject = z
   .object({ organization_id: uuid.optional(), name: z.string().min(1).max(64), description: description.optional() })
   .meta({ id: "CreateProject" });
 export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
+
+export const SetQualification = z
+  .object({ qualification: Qualification.partial().optional() })
+  .meta({ id: "SetQualification" });
+export const ProjectQualification = z
+  .object({ project_id: id, qualification: Qualification })
+  .meta({ id: "ProjectQualification" });
+export const DeleteWithResources = z
+  .object({ project_name: z.string() })
+  .meta({ id: "DeleteWithResources", description: "The name of the project, as a safeguard." });
 
 export const MOST_PUBLIC_KEY = 65_000;
 export const SshKey = z
@@ -553,7 +572,7 @@ export interface ContractOperation {
 }
 
 const PARTNER = "/partner/v1/organizations";
-const IAM = "/iam/v1alpha1";
+const IAM = `${IAM_PATH}v1alpha1`;
 const ACCOUNT = "/account/v3/projects";
 
 type Row = Omit<ContractOperation, "id" | "status"> & { readonly status?: 204 };
@@ -993,6 +1012,13 @@ export const operations = define({
     response: NewScimToken,
     errors: CREATE,
   },
+  getScimToken: {
+    method: "GET",
+    path: `${IAM}/scim-tokens/{tokenId}`,
+    source: "definition",
+    response: ScimToken,
+    errors: ONE,
+  },
   deleteScimToken: {
     method: "DELETE",
     path: `${IAM}/scim-tokens/{tokenId}`,
@@ -1158,6 +1184,24 @@ export const operations = define({
     errors: CHANGE,
   },
   deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204, errors: REMOVE },
+
+  deleteProjectWithResources: {
+    method: "POST",
+    path: `${ACCOUNT}/{projectId}/delete-with-resources`,
+    source: "definition",
+    request: DeleteWithResources,
+    response: Project,
+    errors: CHANGE,
+  },
+  setProjectQualification: {
+    method: "POST",
+    repeatable: true,
+    path: `${ACCOUNT}/{projectId}/project-qualification`,
+    source: "definition",
+    request: SetQualification,
+    response: ProjectQualification,
+    errors: CHANGE,
+  },
 
   getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata, errors: [] },
 });

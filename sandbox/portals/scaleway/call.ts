@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { operations, OperationName } from "../../../provider/portals/scaleway/contract";
 import type { Caller } from "./caller";
+import { argument, invalid } from "./problem";
 import type { Realm } from "./realm";
 
 type Operations = typeof operations;
@@ -32,10 +33,33 @@ export type Handlers<Names extends OperationName = OperationName> = {
   readonly [Name in Names]: (call: Call<Name>) => ResultOf<Operations[Name]>;
 };
 
-/** A filter of a list; what begins with `unknown_` is the default of a client that always sends all, and filters nothing. */
+/** A filter of a list by a text. */
 export function filterOf({ query }: AnyCall, name: string): string | undefined {
   const value = query.get(name);
-  return value === null || value === "" || value.startsWith("unknown_") ? undefined : value;
+  return value === null || value === "" ? undefined : value;
+}
+
+/** A filter by one of a few words; what begins with `unknown_` is the default of a client that always sends all, and filters nothing. */
+export function choiceOf(call: AnyCall, name: string): string | undefined {
+  const value = filterOf(call, name);
+  return value?.startsWith("unknown_") === true ? undefined : value;
+}
+
+const FLAGS = new Map(
+  [true, false].flatMap((flag) =>
+    (flag ? ["1", "t", "T", "true", "TRUE", "True"] : ["0", "f", "F", "false", "FALSE", "False"]).map(
+      (word) => [word, flag] as const,
+    ),
+  ),
+);
+
+/** A filter by yes or no, in any way that clients write them. @throws {ScalewayProblem} `invalid_arguments` */
+export function flagOf(call: AnyCall, name: string): boolean | undefined {
+  const value = filterOf(call, name);
+  if (value === undefined) return undefined;
+  const flag = FLAGS.get(value);
+  if (flag === undefined) throw invalid(argument(name, "format", "must be true or false"));
+  return flag;
 }
 
 /** A filter that may be repeated; undefined where it was not sent. */
@@ -44,7 +68,31 @@ export function filtersOf({ query }: AnyCall, name: string): readonly string[] |
   return values.length === 0 ? undefined : values;
 }
 
+/** What the portal's names of things end in, as it tells anybody who asks. */
+export const DOMAIN = "scw.eu";
+
+/** The name that a thing has beside its id. */
+export function srnOf(kind: string, id: string, service: "iam" | "account" = "iam"): string {
+  return `srn://${service}.${DOMAIN}/${kind}/${id}`;
+}
+
 /** Microseconds, as the portal writes them. */
 export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "000Z");
+}
+
+/** A time that somebody has chosen, which is seldom one with a fraction: as many digits as it needs, three at a time. */
+export function chosenTimeText(milliseconds: number): string {
+  const second = Math.floor(milliseconds / 1000) * 1000;
+  const microseconds = Math.round((milliseconds - second) * 1000);
+  const fraction = `.${String(microseconds).padStart(6, "0")}`.replace(/(\.000)?000$/, "");
+  return new Date(second).toISOString().replace(".000", fraction);
+}
+
+/** Milliseconds, with a fraction for the microseconds. @throws {ScalewayProblem} `invalid_arguments` */
+export function momentIn(text: string, name: string): number {
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw invalid(argument(name, "format", "must be a time"));
+  const [, beyond = ""] = /\.\d{3}(\d{1,3})/.exec(text) ?? [];
+  return moment + Number(beyond.padEnd(3, "0")) / 1000;
 }

@@ -14,9 +14,21 @@ export interface Caller {
 /** Whether a permission set is held: anywhere, in a project, or (null) in the whole Organization. */
 export type Holds = (set: string, projectId?: string | null) => boolean;
 
+const TOKEN_PATTERN = /^([\w-]+\.){2}[\w-]+$/;
+
+/** What a request says of its sender: a key, or the token of somebody at the console. */
+export interface Credentials {
+  readonly secret: string | undefined;
+  readonly session: string | undefined;
+}
+
 /** @throws {ScalewayProblem} `denied_authentication` where the key is missing, unknown or expired. */
-export function authenticate(realm: Realm, secret: string | undefined, now: number): Caller {
-  const problem = (reason: string) => new ScalewayProblem("denied_authentication", { method: "api_key", reason });
+export function authenticate(realm: Realm, { secret, session }: Credentials, now: number): Caller {
+  const problem = (reason: string, method = "api_key") =>
+    new ScalewayProblem("denied_authentication", { method, reason });
+  // Nobody is at the console.
+  if (secret === undefined && session !== undefined)
+    throw problem(TOKEN_PATTERN.test(session) ? "not_found" : "invalid_argument", "jwt");
   if (secret === undefined || secret === "") throw problem("invalid_argument");
   const key = realm.apiKeys.first("secretHash", hashOf(secret));
   if (key === undefined) throw problem("not_found");

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   type ContractOperation,
   DEFAULT_PAGE,
+  IAM_PATH,
   operations,
   type OperationName,
   PAGE_LIMIT,
@@ -51,7 +52,13 @@ export interface ScalewayAccess {
 type Addressed = Pick<SandboxRequest, "id" | "path">;
 
 const PREFIX = "/scaleway";
-const HIGHEST_PAGE = 10_000;
+const HIGHEST_PAGE = { iam: 10_000, elsewhere: 2 ** 31 - 1 };
+
+/** Lists that are in another order than that of creation where none is asked for. */
+const USUAL_ORDER: Partial<Record<OperationName, string>> = {
+  listPolicies: "policy_name_asc",
+  listPermissionSets: "name_asc",
+};
 
 const handlers: Handlers = {
   ...organizationHandlers,
@@ -148,7 +155,8 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
-      "x-request-id": id,
+      // A UUID alone, as of the real portal.
+      "x-request-id": id.replace(/^req-/, ""),
       server: "Scaleway API Gateway (sandbox)",
       ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
         ? {
@@ -169,9 +177,10 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {
     const now = this.surroundings.now();
-    const secret = request.headers["x-auth-token"];
     if (OPEN.has(operation.id)) return otherHandlers.getMetadata({} as Parameters<typeof otherHandlers.getMetadata>[0]);
-    const caller = authenticate(this.realm, typeof secret === "string" ? secret : undefined, now);
+    const header = (name: string) => [request.headers[name]].flat()[0];
+    const credentials = { secret: header("x-auth-token"), session: header("x-session-token") };
+    const caller = authenticate(this.realm, credentials, now);
     const call: AnyCall & { body: unknown } = {
       realm: this.realm,
       caller,
@@ -190,30 +199,46 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
     audit(operation.id, call, result);
     return operation.list === undefined
       ? (result as object | undefined)
-      : pageOf(operation.list, result as Iterable<Row>, call);
+      : pageOf(operation, operation.list, result as Iterable<Row>, call);
   }
 }
 
-function pageOf(key: string, rows: Iterable<Row>, { query }: AnyCall): Record<string, unknown> {
+function pageOf(
+  { id, path }: ContractOperation,
+  key: string,
+  rows: Iterable<Row>,
+  { query }: AnyCall,
+): Record<string, unknown> {
   const problems: ArgumentProblem[] = [];
-  const page = numberIn(query, "page", 1, HIGHEST_PAGE, problems);
+  const highest = path.startsWith(IAM_PATH) ? HIGHEST_PAGE.iam : HIGHEST_PAGE.elsewhere;
+  const page = numberIn(query, "page", 1, highest, problems);
   const size = numberIn(query, "page_size", DEFAULT_PAGE, PAGE_LIMIT, problems);
   for (const name of query.keys())
     if (name.endsWith("[]")) problems.push(argument(name, "unknown", "unknown argument"));
   if (problems.length > 0) throw invalid(...problems);
-  const all = sorted([...rows], query.get("order_by") ?? "");
+  const all = sorted([...rows], query.get("order_by") ?? USUAL_ORDER[id as OperationName] ?? "");
   const items = all.slice((page - 1) * size, page * size).map(({ fields }) => fields);
   return { [key]: items, total_count: all.length };
 }
 
-/** In the order of creation, unless another one is asked for: `name_asc`, `created_at_desc`. */
+/** In the order of creation, unless another one is asked for: `name_asc`, `created_at_desc`. What has no value comes after the rest. */
 function sorted(rows: Row[], orderBy: string): Row[] {
   rows.sort((one, other) => one.sequence - other.sequence);
   const [, field = "", direction] = /^(\w+)_(asc|desc)$/.exec(orderBy) ?? [];
   const member = field === "policy_name" ? "name" : field;
-  if (member !== "" && member !== "created_at" && rows.every(({ fields }) => typeof fields[member] === "string"))
-    rows.sort((one, other) => (String(one.fields[member]) < String(other.fields[member]) ? -1 : 1));
+  if (member !== "" && member !== "created_at" && rows.every(({ fields }) => isText(fields[member])))
+    rows.sort((one, other) => compared(one.fields[member], other.fields[member]));
   return direction === "desc" ? rows.reverse() : rows;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || value === null;
+}
+
+function compared(one: unknown, other: unknown): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  return String(one) < String(other) ? -1 : 1;
 }
 
 function numberIn(
@@ -241,7 +266,7 @@ function readBody(schema: z.ZodType, text: string): unknown {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw invalid(
-    ...parsed.error.issues.map((issue) => argument(nameOf(issue.path), reasonOf(issue, body), issue.message)),
+    ...parsed.error.issues.map((issue) => argument(nameOf(issue.path) || "body", reasonOf(issue, body), issue.message)),
   );
 }
 

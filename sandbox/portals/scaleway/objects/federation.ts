@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, X509Certificate } from "node:crypto";
 import { hashOf } from "../../../secrets";
-import { type AnyCall, type Handlers, timeText } from "../call";
+import { type AnyCall, chosenTimeText, type Handlers, srnOf, timeText } from "../call";
 import { inOwn, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { SamlCertificateRecord, SamlRecord, ScimRecord, ScimTokenRecord } from "../records";
@@ -22,6 +22,7 @@ function samlFields(call: AnyCall, saml: SamlRecord): Record<string, unknown> {
       entity_id: `https://iam.scaleway.com/saml/${saml.id}`,
     },
     single_sign_on_url: saml.singleSignOnUrl,
+    srn: srnOf("saml", saml.id),
     status: statusOf(call, saml),
   };
 }
@@ -35,9 +36,10 @@ function samlOf(call: AnyCall, right: "read" | "write"): SamlRecord {
 function certificateFields(certificate: SamlCertificateRecord): Record<string, unknown> {
   return {
     content: certificate.content,
-    expires_at: new Date(certificate.expiresAt).toISOString().replace(".000Z", "Z"),
+    expires_at: chosenTimeText(certificate.expiresAt),
     id: certificate.id,
     origin: "identity_provider",
+    srn: srnOf("saml-certificates", certificate.id),
     type: certificate.type,
   };
 }
@@ -89,6 +91,12 @@ function tokenFields(token: ScimTokenRecord): Record<string, unknown> {
   };
 }
 
+function tokenOf(call: AnyCall, right: "read" | "write"): ScimTokenRecord {
+  requireRight(call, "scim_token", right);
+  const { tokenId = "" } = call.parameters;
+  return inOwn(call, call.realm.scimTokens.get(tokenId), "scim_token", tokenId);
+}
+
 function inOneYear(now: number): number {
   return new Date(now).setUTCFullYear(new Date(now).getUTCFullYear() + 1);
 }
@@ -125,6 +133,7 @@ export const federationHandlers: Handlers<
   | "deleteScim"
   | "listScimTokens"
   | "createScimToken"
+  | "getScimToken"
   | "deleteScimToken"
 > = {
   getOrganizationSaml(call) {
@@ -225,10 +234,10 @@ export const federationHandlers: Handlers<
     return { bearer_token: bearer, token: tokenFields(token) };
   },
 
+  getScimToken: (call) => tokenFields(tokenOf(call, "read")),
+
   deleteScimToken(call) {
-    requireRight(call, "scim_token", "write");
-    const { tokenId = "" } = call.parameters;
-    call.realm.scimTokens.remove(inOwn(call, call.realm.scimTokens.get(tokenId), "scim_token", tokenId).id);
+    call.realm.scimTokens.remove(tokenOf(call, "write").id);
     return undefined;
   },
 };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, filtersOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
@@ -25,6 +25,7 @@ function groupFields(group: GroupRecord): Record<string, unknown> {
     managed: group.managed,
     name: group.name,
     organization_id: group.organizationId,
+    srn: srnOf("groups", group.id),
     tags: [...group.tags],
     updated_at: timeText(group.updatedAt),
     user_ids: shuffled(group.userIds),

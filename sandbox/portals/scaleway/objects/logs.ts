@@ -1,6 +1,5 @@
-import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, momentIn, srnOf, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid } from "../problem";
 import type { LogRecord } from "../records";
 
 function logFields(log: LogRecord): Record<string, unknown> {
@@ -13,26 +12,25 @@ function logFields(log: LogRecord): Record<string, unknown> {
     organization_id: log.organizationId,
     resource_id: log.resourceId,
     resource_type: log.resourceType,
+    srn: srnOf("logs", log.id),
     user_agent: log.userAgent,
   };
 }
 
-function momentIn(call: AnyCall, name: string): number | undefined {
+function boundOf(call: AnyCall, name: string): number | undefined {
   const text = filterOf(call, name);
-  if (text === undefined) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw invalid(argument(name, "format", "must be a time"));
-  return moment;
+  return text === undefined ? undefined : momentIn(text, name);
 }
 
 export const logHandlers: Handlers<"listLogs" | "getLog"> = {
   *listLogs(call) {
     requireRight(call, "log", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "log");
-    const [action, type, search] = ["action", "resource_type", "search"].map((name) => filterOf(call, name));
+    const [action, type] = [choiceOf(call, "action"), choiceOf(call, "resource_type")];
+    const search = filterOf(call, "search");
     const { after = -Infinity, before = Infinity } = {
-      after: momentIn(call, "created_after"),
-      before: momentIn(call, "created_before"),
+      after: boundOf(call, "created_after"),
+      before: boundOf(call, "created_before"),
     };
     for (const log of call.realm.logs.find("organization", organization))
       if (

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
 import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
@@ -38,13 +38,13 @@ export function organizationFields(organization: OrganizationRecord, inList = fa
   };
 }
 
-function requirePartner(call: AnyCall): void {
-  if (call.caller.organization.partnerId !== null) throw denied("write", "organization");
-  requireOneOf(call.caller, [RESELLER_PERMISSION_SET], "write", "organization");
+function requirePartner(call: AnyCall, right: "read" | "write"): void {
+  if (call.caller.organization.partnerId !== null) throw denied(right, "organization");
+  requireOneOf(call.caller, [RESELLER_PERMISSION_SET], right, "organization");
 }
 
-function clientOf(call: AnyCall): OrganizationRecord {
-  requirePartner(call);
+function clientOf(call: AnyCall, right: "read" | "write" = "write"): OrganizationRecord {
+  requirePartner(call, right);
   const { organizationId = "" } = call.parameters;
   const found = call.realm.organizations.get(organizationId);
   if (found === undefined || found.partnerId !== call.caller.organization.id)
@@ -62,10 +62,13 @@ export const organizationHandlers: Handlers<
   | "requestAdminRole"
 > = {
   *listOrganizations(call) {
-    requirePartner(call);
+    requirePartner(call, "read");
     const partner = filterOf(call, "partner_id") ?? call.caller.organization.id;
     if (partner !== call.caller.organization.id) throw denied("read", "organization");
-    const wanted = ["status", "locked_by", "customer_id", "email"].map((name) => [name, filterOf(call, name)] as const);
+    const wanted = [
+      ...["status", "locked_by"].map((name) => [name, choiceOf(call, name)] as const),
+      ...["customer_id", "email"].map((name) => [name, filterOf(call, name)] as const),
+    ];
     for (const organization of call.realm.organizations.find("partner", partner)) {
       const fields = organizationFields(organization, true);
       if (wanted.every(([name, value]) => value === undefined || fields[name] === value))
@@ -74,7 +77,7 @@ export const organizationHandlers: Handlers<
   },
 
   createOrganization(call) {
-    requirePartner(call);
+    requirePartner(call, "write");
     const { body, realm, now } = call;
     if (body.partner_id !== call.caller.organization.id) throw denied("write", "organization");
     for (const other of realm.organizations.find("partner", body.partner_id))
@@ -100,7 +103,7 @@ export const organizationHandlers: Handlers<
     return organizationFields(organization);
   },
 
-  getOrganization: (call) => organizationFields(clientOf(call)),
+  getOrganization: (call) => organizationFields(clientOf(call, "read")),
 
   updateOrganization(call) {
     const organization = clientOf(call);

@@ -1,7 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { compositeKey } from "../../../store/collection";
 import { isExpired } from "../caller";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import {
+  type AnyCall,
+  choiceOf,
+  chosenTimeText,
+  DOMAIN,
+  filterOf,
+  filtersOf,
+  flagOf,
+  type Handlers,
+  momentIn,
+  srnOf,
+  timeText,
+} from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
 import { argument, invalid, notFound, ScalewayProblem } from "../problem";
@@ -18,6 +30,7 @@ function applicationFields({ realm }: AnyCall, application: ApplicationRecord): 
     name: application.name,
     nb_api_keys: realm.apiKeys.count("bearer", application.id),
     organization_id: application.organizationId,
+    srn: srnOf("applications", application.id),
     tags: [...application.tags],
     updated_at: timeText(application.updatedAt),
   };
@@ -52,9 +65,10 @@ function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<stri
     deletable: true,
     description: key.description,
     editable: true,
-    expires_at: key.expiresAt === null ? null : timeText(key.expiresAt),
+    expires_at: key.expiresAt === null ? null : chosenTimeText(key.expiresAt),
     managed: false,
     secret_key: secret,
+    srn: srnOf("api-keys", key.id),
     updated_at: timeText(key.updatedAt),
     ...(key.userId === null ? {} : { user_id: key.userId }),
     ...(key.applicationId === null ? {} : { application_id: key.applicationId }),
@@ -67,21 +81,23 @@ function keyOf(call: AnyCall, right: "read" | "write"): ApiKeyRecord {
   return inOwn(call, call.realm.apiKeys.get(accessKey), "access_key", accessKey);
 }
 
-function momentOf(text: string | null | undefined): number | null {
-  if (text === null || text === undefined) return null;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw invalid(argument("expires_at", "format", "must be a time"));
-  return moment;
+function expiryIn(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : momentIn(text, "expires_at");
 }
 
-function projectFields(project: ProjectRecord): Record<string, unknown> {
+const UNQUALIFIED = "unknown_architecture_type";
+
+/** The answer to a change has no qualification; a look has one, which says nothing until somebody has qualified the project. */
+function projectFields(project: ProjectRecord, isChanged = false): Record<string, unknown> {
   return {
     created_at: timeText(project.createdAt),
     description: project.description,
     id: project.id,
     name: project.name,
     organization_id: project.organizationId,
-    qualification: null,
+    qualification: isChanged ? null : (project.qualification ?? { architecture_type: UNQUALIFIED }),
+    srn: srnOf("projects", project.id, "account"),
+    status: "active",
     updated_at: timeText(project.updatedAt),
   };
 }
@@ -90,6 +106,16 @@ function projectOf(call: AnyCall, right: "read" | "write"): ProjectRecord {
   requireRight(call, "project_id", right);
   const { projectId = "" } = call.parameters;
   return inOwn(call, call.realm.projects.get(projectId), "project_id", projectId);
+}
+
+function deletableProjectOf(call: AnyCall): ProjectRecord {
+  const project = projectOf(call, "write");
+  if (project.id === project.organizationId)
+    throw new ScalewayProblem("precondition_failed", {
+      precondition: "protected_resource",
+      help_message: "the default project stays with its organization",
+    });
+  return project;
 }
 
 function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown> {
@@ -101,6 +127,7 @@ function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown
     locality_type: facts.locality,
     name: facts.name,
     pretty_name: facts.name.replaceAll("_", " "),
+    srn: srnOf("quota", facts.name),
     unit: "",
   };
 }
@@ -123,6 +150,8 @@ export const otherHandlers: Handlers<
   | "getProject"
   | "updateProject"
   | "deleteProject"
+  | "deleteProjectWithResources"
+  | "setProjectQualification"
   | "getMetadata"
 > = {
   *listQuota(call) {
@@ -146,14 +175,14 @@ export const otherHandlers: Handlers<
   *listApplications(call) {
     requireRight(call, "application", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "application");
-    const [name, tag, editable] = ["name", "tag", "editable"].map((key) => filterOf(call, key));
+    const [name, tag, editable] = [filterOf(call, "name"), filterOf(call, "tag"), flagOf(call, "editable")];
     const ids = filtersOf(call, "application_ids");
     for (const application of call.realm.applications.find("organization", organization))
       if (
         (name === undefined || application.name === name) &&
         (tag === undefined || application.tags.includes(tag)) &&
         (ids === undefined || ids.includes(application.id)) &&
-        editable !== "false"
+        editable !== false
       )
         yield { sequence: application.sequence, fields: applicationFields(call, application) };
   },
@@ -209,9 +238,8 @@ export const otherHandlers: Handlers<
     const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
     const [keys, one] = [filtersOf(call, "access_keys"), filterOf(call, "access_key")];
-    const [type, description, expired, editable] = ["bearer_type", "description", "expired", "editable"].map((name) =>
-      filterOf(call, name),
-    );
+    const [type, description] = [choiceOf(call, "bearer_type"), filterOf(call, "description")];
+    const [expired, editable] = [flagOf(call, "expired"), flagOf(call, "editable")];
     for (const key of call.realm.apiKeys.find("organization", organization))
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
@@ -219,8 +247,8 @@ export const otherHandlers: Handlers<
         (one === undefined || one === key.id) &&
         (type === undefined || type === (key.userId === null ? "application" : "user")) &&
         (description === undefined || key.description.includes(description)) &&
-        (expired === undefined || expired === String(isExpired(key, call.now))) &&
-        editable !== "false"
+        (expired === undefined || expired === isExpired(key, call.now)) &&
+        editable !== false
       )
         yield { sequence: key.sequence, fields: keyFields(key) };
   },
@@ -248,7 +276,7 @@ export const otherHandlers: Handlers<
         applicationId: application ?? null,
         description: body.description ?? "",
         defaultProjectId: body.default_project_id ?? organizationId,
-        expiresAt: momentOf(body.expires_at),
+        expiresAt: expiryIn(body.expires_at),
       },
       now,
     );
@@ -265,7 +293,7 @@ export const otherHandlers: Handlers<
         ...key,
         description: description ?? key.description,
         defaultProjectId: default_project_id ?? key.defaultProjectId,
-        expiresAt: expires_at === undefined ? key.expiresAt : momentOf(expires_at),
+        expiresAt: expires_at === undefined ? key.expiresAt : expiryIn(expires_at),
         updatedAt: call.now,
       }),
     );
@@ -293,6 +321,7 @@ export const otherHandlers: Handlers<
     const { name, description = "" } = body;
     return projectFields(
       realm.projects.insert({ id: randomUUID(), organizationId, name, description, createdAt: now, updatedAt: now }),
+      true,
     );
   },
 
@@ -302,16 +331,11 @@ export const otherHandlers: Handlers<
     const project = projectOf(call, "write");
     const { name = project.name, description = project.description } = call.body;
     requireFreeProjectName(call, project.organizationId, name, project.id);
-    return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }));
+    return projectFields(call.realm.projects.replace({ ...project, name, description, updatedAt: call.now }), true);
   },
 
   deleteProject(call) {
-    const project = projectOf(call, "write");
-    if (project.id === project.organizationId)
-      throw new ScalewayProblem("precondition_failed", {
-        precondition: "protected_resource",
-        help_message: "the default project stays with its organization",
-      });
+    const project = deletableProjectOf(call);
     if (call.realm.sshKeys.count("project", project.id) > 0)
       throw new ScalewayProblem("precondition_failed", {
         precondition: "resource_still_in_use",
@@ -321,5 +345,22 @@ export const otherHandlers: Handlers<
     return undefined;
   },
 
-  getMetadata: () => ({ platform: "sandbox", partition: "scw", domain: "scaleway.com" }),
+  /** What takes a while at the portal is done at once here. */
+  deleteProjectWithResources(call) {
+    const project = deletableProjectOf(call);
+    if (call.body.project_name !== project.name)
+      throw invalid(argument("project_name", "constraint", "is not the name of the project"));
+    call.realm.sshKeys.removeAll("project", project.id);
+    call.realm.projects.remove(project.id);
+    return { ...projectFields(project, true), status: "deleting" };
+  },
+
+  setProjectQualification(call) {
+    const project = projectOf(call, "write");
+    const qualification = { architecture_type: UNQUALIFIED, ...call.body.qualification };
+    call.realm.projects.replace({ ...project, qualification, updatedAt: call.now });
+    return { project_id: project.id, qualification };
+  },
+
+  getMetadata: () => ({ platform: "external", partition: "scw", domain: DOMAIN }),
 };

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
@@ -34,6 +34,7 @@ function policyFields(policy: PolicyRecord, isNew = false): Record<string, unkno
     nb_rules: isNew ? 0 : rules.length,
     nb_scopes: isNew ? 0 : scopes.size,
     organization_id: policy.organizationId,
+    srn: srnOf("policies", policy.id),
     tags: [...policy.tags],
     updated_at: timeText(policy.updatedAt),
     ...policy.principal,
@@ -46,6 +47,7 @@ function ruleFields(rule: RuleRecord): Record<string, unknown> {
     id: rule.id,
     permission_set_names: [...rule.sets],
     permission_sets_scope_type: rule.scopeType,
+    srn: srnOf("rules", rule.id),
     ...(rule.organizationId === null
       ? { project_ids: [...(rule.projectIds ?? [])] }
       : { organization_id: rule.organizationId }),
@@ -142,8 +144,8 @@ export const policyHandlers: Handlers<
   *listPolicies(call) {
     requireRight(call, "policy", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "policy");
-    const [name, tag, none] = [filterOf(call, "policy_name"), filterOf(call, "tag"), filterOf(call, "no_principal")];
-    const editable = filterOf(call, "editable");
+    const [name, tag] = [filterOf(call, "policy_name"), filterOf(call, "tag")];
+    const [none, editable] = [flagOf(call, "no_principal"), flagOf(call, "editable")];
     const ids = filtersOf(call, "policy_ids");
     const principals = ["user_ids", "group_ids", "application_ids"].flatMap((key) => filtersOf(call, key) ?? []);
     for (const policy of call.realm.policies.find("organization", organization)) {
@@ -153,8 +155,8 @@ export const policyHandlers: Handlers<
         (tag === undefined || policy.tags.includes(tag)) &&
         (ids === undefined || ids.includes(policy.id)) &&
         (principals.length === 0 || principals.includes(String(principal))) &&
-        (none !== "true" || principal === true) &&
-        (editable === undefined || editable === String(!policy.managed))
+        (none === undefined || none === (principal === true)) &&
+        (editable === undefined || editable === !policy.managed)
       )
         yield { sequence: policy.sequence, fields: policyFields(policy) };
     }
@@ -236,14 +238,16 @@ export const policyHandlers: Handlers<
   },
 
   *listRules(call) {
-    const policy = policyOf(call, "read", filterOf(call, "policy_id") ?? "");
+    const id = filterOf(call, "policy_id");
+    if (id === undefined) throw invalid(argument("policy_id", "required", "value is required"));
+    const policy = policyOf(call, "read", id);
     for (const [place, rule] of policy.rules.entries()) yield { sequence: place, fields: ruleFields(rule) };
   },
 
   /** All rules are new ones afterwards, also those that say the same as before. */
   setRules(call) {
     const policy = policyOf(call, "write", call.body.policy_id);
-    const rules = rulesIn(call, call.body.rules);
+    const rules = rulesIn(call, call.body.rules ?? []);
     call.realm.policies.replace({ ...policy, rules, updatedAt: call.now });
     writeLog(call, policy.organizationId, "updated", "policy", policy.id);
     return { rules: rules.map(ruleFields) };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type AnyCall, filterOf, type Handlers, timeText } from "../call";
+import { type AnyCall, filterOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireSshKeyRight, requireUnlocked } from "../organizationScope";
 import { argument, denied, invalid } from "../problem";
@@ -15,6 +15,7 @@ function sshKeyFields(key: SshKeyRecord): Record<string, unknown> {
     organization_id: key.organizationId,
     project_id: key.projectId,
     public_key: key.publicKey,
+    srn: srnOf("ssh-keys", key.id),
     updated_at: timeText(key.updatedAt),
   };
 }
@@ -73,14 +74,15 @@ function readPublicKey(text: string): Pick<SshKeyRecord, "publicKey" | "fingerpr
 export const sshKeyHandlers: Handlers<"listSshKeys" | "createSshKey" | "getSshKey" | "updateSshKey" | "deleteSshKey"> =
   {
     *listSshKeys(call) {
-      const [project, name, disabled] = ["project_id", "name", "disabled"].map((key) => filterOf(call, key));
+      const [project, name] = [filterOf(call, "project_id"), filterOf(call, "name")];
+      const disabled = flagOf(call, "disabled");
       requireSshKeyRight(call, project ?? null, "read");
       const organization = organizationOf(call, call.query.get("organization_id"), "ssh_key");
       for (const key of call.realm.sshKeys.find("organization", organization))
         if (
           (project === undefined || key.projectId === project) &&
           (name === undefined || key.name === name) &&
-          (disabled === undefined || String(key.disabled) === disabled)
+          (disabled === undefined || key.disabled === disabled)
         )
           yield { sequence: key.sequence, fields: sshKeyFields(key) };
     },

@@ -1,15 +1,21 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import { type AnyCall, filterOf, filtersOf, type Handlers, timeText } from "../call";
+import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { argument, invalid, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
 import { requireRoom } from "../limits";
 
+/** The account that an owner has at the portal, beside the user that it is in its Organization. */
+function accountOf(id: string): string {
+  const digest = createHash("sha256").update(`account ${id}`).digest("hex");
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+}
+
 function userFields(user: UserRecord): Record<string, unknown> {
   return {
-    account_root_user_id: user.type === "owner" ? user.id : "",
+    account_root_user_id: user.type === "owner" ? accountOf(user.id) : "",
     created_at: timeText(user.createdAt),
     deletable: user.type !== "owner",
     email: user.email,
@@ -22,6 +28,7 @@ function userFields(user: UserRecord): Record<string, unknown> {
     mfa: false,
     organization_id: user.organizationId,
     phone_number: user.phone,
+    srn: srnOf("users", user.id),
     status: "activated",
     tags: [...user.tags],
     two_factor_enabled: false,
@@ -79,13 +86,13 @@ export const userHandlers: Handlers<
     requireRight(call, "user", "read");
     const organization = organizationOf(call, call.query.get("organization_id"), "user");
     const ids = filtersOf(call, "user_ids");
-    const [type, tag, mfa] = [filterOf(call, "type"), filterOf(call, "tag"), filterOf(call, "mfa")];
+    const [type, tag, mfa] = [choiceOf(call, "type"), filterOf(call, "tag"), flagOf(call, "mfa")];
     for (const user of call.realm.users.find("organization", organization))
       if (
         (ids === undefined || ids.includes(user.id)) &&
         (type === undefined || user.type === type) &&
         // Nobody has a second factor here.
-        mfa !== "true" &&
+        mfa !== true &&
         (tag === undefined || user.tags.includes(tag))
       )
         yield { sequence: user.sequence, fields: userFields(user) };
