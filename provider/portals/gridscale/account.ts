@@ -93,8 +93,16 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
     const body = this.body(changes);
     if (Object.keys(body).length > 0) {
-      const answer = await this.realm.wire.call(operations.updateContract, { params: { contractId: found.id }, body });
-      await this.realm.contracts.putIfLoaded(answer.body);
+      const { name, owner_uuid: owner } = body;
+      const contract = await this.realm.become(
+        `the account ${this.describe(found.inputs)} to be changed`,
+        await this.realm.wire.change(operations.updateContract, { params: { contractId: found.id }, body }),
+        () => this.realm.reread(found.id),
+        (seen) =>
+          (name === undefined || seen.name === name) &&
+          (owner === undefined || seen.owner_uuids.some((id) => id === owner)),
+      );
+      await this.realm.contracts.putIfLoaded(contract);
     }
     const { features, locations } = found.inputs;
     const outputs = await this.writeRest(found.id, changes, knownWords(features), knownWords(locations));
@@ -105,7 +113,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     const params = { contractId: found.id };
     if (state["onDelete"] === "lock") {
-      await this.realm.wire.call(operations.lockContract, { params });
+      await this.lock(found.id, true);
       return {
         note: "is locked now (onDelete: lock): nobody can enter it, but its workloads keep running, and are billed",
       };
@@ -114,10 +122,10 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       return {
         note: "left untouched at the portal (onDelete: retain): it can be entered, its workloads keep running, and are billed",
       };
-    await this.realm.wire.call(operations.deleteContract, { params });
+    const { requestId } = await this.realm.wire.call(operations.deleteContract, { params });
     this.realm.contracts.drop(found.id);
     return {
-      pending: [this.leaving(found.id, this.describe(found.inputs))],
+      pending: [this.leaving(found.id, this.describe(found.inputs), requestId)],
       note:
         "was set to be deleted: its servers are stopped and its Platform Services deleted, for good. What becomes of servers, storages and addresses " +
         `beyond that, and when billing ends, the vendor doesn't say: ask gridscale (rule ${ruleId("L5")})`,
@@ -166,12 +174,43 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     };
   }
 
-  /** The clean-up of an account: until it is not there any more. */
-  private leaving(id: string, name: string): Pending {
+  /** The clean-up of an account: until it is not there any more, which has to be proven (rule gridscale/L20). */
+  private leaving(id: string, name: string, request?: string): Pending {
     return {
       what: `the account ${name} to be cleaned up`,
-      finished: async () => (await this.fetch(id)) === undefined,
+      finished: async () => {
+        if ((await this.fetch(id)) !== undefined) {
+          if (request !== undefined) await this.mustGoOn(request, name);
+          return false;
+        }
+        const absence = await this.absence();
+        if (absence.proven) return true;
+        throw new PortalRefusal(
+          `whether the account ${name} is gone cannot be told: it can't be seen, and ${absence.because}. It stays in the state`,
+        );
+      },
     };
+  }
+
+  /** Whether there is a request, the portal decides, not the status of an answer. What is not known of it proves nothing. */
+  private async mustGoOn(requestId: string, name: string): Promise<void> {
+    const requests = await orAbsent(this.realm.wire.call(operations.getRequest, { params: { requestId } }));
+    const request = requests?.[requestId];
+    if (request?.status !== "failed") return;
+    throw new PortalRefusal(
+      `the portal has not cleaned up the account ${name}: ${request.message} (request ${requestId}). It stays in the state; run again, and where that doesn't help, ask gridscale`,
+    );
+  }
+
+  private async lock(id: string, locked: boolean): Promise<void> {
+    const params = { contractId: id };
+    const look = () => this.realm.reread(id);
+    const isAsWanted = (seen: WireContract) => seen.locked === locked;
+    await this.realm.surely(
+      () => this.realm.wire.call(locked ? operations.lockContract : operations.unlockContract, { params }),
+      async () => isAsWanted(await look()),
+    );
+    await this.realm.become(`the account ${id} to be ${locked ? "locked" : "unlocked"}`, undefined, look, isAsWanted);
   }
 
   /** What has calls of its own; features and locations are whole lists, to which others may add. */
@@ -185,10 +224,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     if ("locations" in values)
       await this.switch(id, "locations", knownWords((await this.canonical(values))["locations"]), locations);
     if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
-    if (typeof values["locked"] === "boolean")
-      await this.realm.wire.call(values["locked"] ? operations.lockContract : operations.unlockContract, {
-        params: { contractId: id },
-      });
+    if (typeof values["locked"] === "boolean") await this.lock(id, values["locked"]);
     return this.outputs(await this.realm.reread(id), values);
   }
 
@@ -224,8 +260,17 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     const body = {
       prices: Object.entries(prices).map(([product, price]) => ({ product_number: Number(product), price })),
     };
-    if (body.prices.length > 0)
-      await this.realm.wire.call(operations.updatePrices, { params: { contractId: id }, body });
+    if (body.prices.length === 0) return;
+    const params = { contractId: id };
+    await this.realm.become(
+      `the prices of the account ${id} to be changed`,
+      await this.realm.wire.change(operations.updatePrices, { params, body }),
+      async () => (await this.realm.wire.call(operations.getPrices, { params })).body,
+      (seen) =>
+        body.prices.every(({ product_number: product, price }) =>
+          seen.prices.some((there) => there.product_number === product && there.price === price),
+        ),
+    );
   }
 
   private async ownerFindings({ owner }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
@@ -302,11 +347,17 @@ export function switched(
     const current = await read();
     const wanted = [...new Set([...current.filter((entry) => !off.includes(entry)), ...on])];
     if (wanted.length === current.length && wanted.every((entry) => current.includes(entry))) return;
-    const after =
+    const answer =
       list === "features"
-        ? (await realm.wire.call(operations.setFeatures, { params, body: { active: wanted } })).body.active
-        : (await realm.wire.call(operations.setLocations, { params, body: { location_uuids: wanted } })).body
-            .location_uuids;
+        ? (await realm.wire.change(operations.setFeatures, { params, body: { active: wanted } }))?.active
+        : (await realm.wire.change(operations.setLocations, { params, body: { location_uuids: wanted } }))
+            ?.location_uuids;
+    const after = await realm.become(
+      `the ${list} of the account ${account} to be changed`,
+      answer,
+      read,
+      (seen) => on.every((entry) => seen.includes(entry)) && !off.some((entry) => seen.includes(entry)),
+    );
     const missing = on.filter((entry) => !after.includes(entry));
     const left = off.filter((entry) => after.includes(entry));
     if (missing.length + left.length > 0)

@@ -198,7 +198,7 @@ export interface ContractOperation {
   /** The member of a page that holds its items; left out: no list. */
   readonly list?: string;
   readonly status: 200 | 201 | 202 | 204;
-  /** Carried out twice it leaves what carrying it out once leaves, although its method doesn't say so. */
+  /** Carried out twice it leaves what carrying it out once leaves, although its method doesn't say so. Of no POST: that is looked up first. */
   readonly repeatable?: boolean;
   readonly errors: readonly ProblemType[];
 }
@@ -281,7 +281,6 @@ export const operations = define({
     path: `${CONTRACT}/lock`,
     scopes: WRITE,
     status: 204,
-    repeatable: true,
     errors: OF_CONTRACT,
   },
   unlockContract: {
@@ -289,7 +288,6 @@ export const operations = define({
     path: `${CONTRACT}/unlock`,
     scopes: WRITE,
     status: 204,
-    repeatable: true,
     errors: OF_CONTRACT,
   },
   getLimits: { method: "GET", path: `${CONTRACT}/limits`, scopes: READ, response: Limits, errors: OF_CONTRACT },
@@ -369,7 +367,6 @@ export const operations = define({
     request: AddContractUser,
     response: ContractUser,
     status: 201,
-    repeatable: true,
     errors: [...OF_CONTRACT, "not-found", "owner-required", "user-locked"],
   },
   changeContractUser: {
@@ -422,8 +419,8 @@ export const operations = define({
     status: 204,
     errors: [...OF_USER, "owner-required", "user-owns-contracts"],
   },
-  lockUser: { method: "POST", path: `${USER}/lock`, scopes: ADMIN, status: 204, repeatable: true, errors: OF_USER },
-  unlockUser: { method: "POST", path: `${USER}/unlock`, scopes: ADMIN, status: 204, repeatable: true, errors: OF_USER },
+  lockUser: { method: "POST", path: `${USER}/lock`, scopes: ADMIN, status: 204, errors: OF_USER },
+  unlockUser: { method: "POST", path: `${USER}/unlock`, scopes: ADMIN, status: 204, errors: OF_USER },
   setPartnerLevel: {
     method: "PUT",
     path: `${USER}/partner-level`,

@@ -12,11 +12,16 @@ export function gridscaleDialect(userUuid: string): Dialect {
   return {
     credential: (token) => ({ "X-Auth-UserId": userUuid, "X-Auth-Token": token }),
     problem: (body) => {
-      const problems = problemsIn(body);
+      const [first, ...others] = problemsIn(body);
       return {
-        code: slugOf(problems[0]?.["type"]) ?? body["id"],
-        detail: problems.map(saying).join("; ") || (body["description"] ?? body["message"] ?? body["title"]),
+        code: slugOf(first?.["type"]) ?? body["id"],
+        detail: first === undefined ? (body["description"] ?? body["message"] ?? body["title"]) : saying(first),
         requestId: undefined,
+        // Each by itself, so that a long one leaves the others whole.
+        fieldErrors: others.map((other) => {
+          const slug = slugOf(other["type"]) ?? "and";
+          return { field: slug, code: slug, message: saying(other) };
+        }),
       };
     },
     passing: [],

@@ -74,7 +74,7 @@ export class QuotaDriver implements KindDriver {
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     if (state["onDelete"] !== "reset") return { note: "the limits stay as they are (onDelete: retain)" };
     const limits = Object.fromEntries(Object.keys(declaredLimits(state)).map((key) => [key, 0]));
-    await this.realm.wire.call(operations.updateLimits, { params: { contractId: found.id }, body: { limits } });
+    await this.change(found.id, limits);
     await this.realm.reread(found.id);
     return {};
   }
@@ -83,12 +83,20 @@ export class QuotaDriver implements KindDriver {
     return absenceIn(this.realm);
   }
 
+  private async change(account: string, limits: Readonly<Record<string, number>>) {
+    const params = { contractId: account };
+    return this.realm.become(
+      `the limits of the account ${account} to be changed`,
+      await this.realm.wire.change(operations.updateLimits, { params, body: { limits } }),
+      async () => (await this.realm.wire.call(operations.getLimits, { params })).body,
+      (seen) =>
+        Object.entries(limits).every(([key, value]) => seen.limits.some((it) => it.key === key && it.value === value)),
+    );
+  }
+
   private async write(account: string, inputs: DeclaredInputs): Promise<Written> {
     const limits = declaredLimits(inputs);
-    const { body } = await this.realm.wire.call(operations.updateLimits, {
-      params: { contractId: account },
-      body: { limits },
-    });
+    const body = await this.change(account, limits);
     const contract = await this.realm.contracts.withId(account);
     if (contract !== undefined) await this.realm.contracts.putIfLoaded({ ...contract, limits: body.limits });
     return {

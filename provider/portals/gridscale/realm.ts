@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { Collection } from "../collection";
 import { once } from "../once";
+import type { Pending } from "../portal";
+import { PortalRefusal } from "../refusal";
 import { keyOf } from "../words";
 import { type Contract, type Location, operations, type User } from "./contract";
 import type { Wire } from "./wire";
@@ -24,6 +26,7 @@ export class Realm {
     readonly userUuid: string,
     /** Why nothing may be written; undefined where it may. */
     readonly writesRefused: string | undefined,
+    private readonly settle: (pending: Pending) => Promise<void>,
   ) {
     this.contracts = new Collection({
       list: async () => {
@@ -78,6 +81,29 @@ export class Realm {
       turn.catch(() => undefined),
     );
     return turn;
+  }
+
+  /** What a change has made: what the portal answered, or where it goes on after its answer, what is seen once it is as wanted. */
+  async become<Result>(
+    what: string,
+    answer: Result | undefined,
+    look: () => Promise<Result>,
+    isAsWanted: (seen: Result) => boolean,
+  ): Promise<Result> {
+    let seen = answer ?? (await look());
+    const finished = async () => isAsWanted(seen) || isAsWanted((seen = await look()));
+    if (answer === undefined) await this.settle({ what, finished });
+    return seen;
+  }
+
+  /** Sends, and sends again where that failed and may have been carried out, but was looked for and was not. */
+  async surely(send: () => Promise<unknown>, isDone: () => Promise<boolean>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || !error.uncertain) throw error;
+      if (!(await isDone())) await send();
+    }
   }
 
   /** The account straight from the portal, which the list then knows, too. */

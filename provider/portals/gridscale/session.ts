@@ -1,5 +1,5 @@
 import type { DeclaredInputs } from "../../kinds";
-import { HttpConnection } from "../../http";
+import { HttpConnection, type HttpSettings } from "../../http";
 import { KeptDriver } from "../kept";
 import { once } from "../once";
 import { patience } from "../patience";
@@ -7,6 +7,7 @@ import type { ConnectionSettings, Pending, PortalSession } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { settled } from "../settled";
 import { AccountDriver } from "./account";
+import { REQUESTS_PER_MINUTE } from "./contract";
 import { gridscaleDialect } from "./dialect";
 import { gridscaleFacts } from "./facts";
 import { limitNameFindings, QuotaDriver } from "./quota";
@@ -31,23 +32,16 @@ export type GridscaleSessionFactory = typeof openGridscaleSession;
 
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openGridscaleSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  const { userUuid = "", token = "", acceptDerivedContract, requestsPerMinute } = settings.credentials;
-  const http = new HttpConnection({
-    endpoint: settings.endpoint,
-    token,
-    dialect: gridscaleDialect(userUuid),
-    perSecond: Number(requestsPerMinute ?? USUAL_REQUESTS_PER_MINUTE),
-    paceWindowMs: MINUTE_MS,
-    maxConcurrency: settings.maxConcurrency,
-    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
-    retryBudgetMs: LONGEST_CALL_MS,
-    onRetry: patience(say),
-  });
+  const { userUuid = "", acceptDerivedContract } = settings.credentials;
+  const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
+  // Half of what lets somebody in.
+  http.redactor.add(userUuid);
   const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
   const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
   if (isReal && refused === undefined) say(WRITES_ACCEPTED);
   const wire = new Wire(http, refused);
-  const realm = new Realm(wire, userUuid, refused);
+  const settle = (pending: Pending) => settled(pending, settings.operationTimeoutSeconds, say);
+  const realm = new Realm(wire, userUuid, refused, settle);
   let verified: Promise<void> | undefined;
   const forget = () => (verified = undefined);
   return {
@@ -61,11 +55,36 @@ export function openGridscaleSession(settings: ConnectionSettings, say: (message
       ServiceActivation: new ServiceActivationDriver(realm),
     },
     verifyConnection: () => (verified ??= once(() => verify(realm), forget)),
-    settle: (pending: Pending) => settled(pending, settings.operationTimeoutSeconds, say),
+    settle,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),
     close: () => http.close(),
   };
+}
+
+/** How gridscale is spoken to: never faster than it allows. */
+export function connectionTo(settings: ConnectionSettings): HttpSettings {
+  const { userUuid = "", token = "", requestsPerMinute } = settings.credentials;
+  const perMinute = Number(requestsPerMinute ?? USUAL_REQUESTS_PER_MINUTE);
+  return {
+    endpoint: settings.endpoint,
+    token,
+    dialect: gridscaleDialect(userUuid),
+    perSecond: perMinute,
+    paceWindowMs: MINUTE_MS,
+    maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce(perMinute)),
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    retryBudgetMs: LONGEST_CALL_MS,
+  };
+}
+
+/**
+ * What is under way when the portal's window ends counts in the next one, and must fit into what the pace leaves free there. And none may
+ * wait for its turn for longer than a window, which would use up the time that its call has.
+ */
+function mostAtOnce(perMinute: number): number {
+  const spare = REQUESTS_PER_MINUTE - perMinute;
+  return spare > 0 ? Math.min(perMinute, spare) : perMinute;
 }
 
 /** A profile stands for the role that it is (rule gridscale/X2). */
@@ -81,6 +100,6 @@ async function verify(realm: Realm): Promise<void> {
   await realm.contracts.load();
   if ((await realm.users.withId(realm.userUuid)) !== undefined) return;
   throw new PortalRefusal(
-    `the token doesn't see the user ${realm.userUuid} that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel (rule gridscale/L15)`,
+    `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel (rule gridscale/L15)`,
   );
 }

@@ -110,8 +110,13 @@ export class UserDriver extends CollectionDriver<WireUser> {
   async update(found: Found, changes: DeclaredInputs): Promise<Written> {
     const body = this.body(changes);
     if (Object.keys(body).length > 0) {
-      const answer = await this.realm.wire.call(operations.updateUser, { params: { userId: found.id }, body });
-      await this.realm.users.putIfLoaded(answer.body);
+      const user = await this.realm.become(
+        `the user ${this.describe(found.inputs)} to be changed`,
+        await this.realm.wire.change(operations.updateUser, { params: { userId: found.id }, body }),
+        () => this.realm.rereadUser(found.id),
+        (seen) => Object.entries(body).every(([member, value]) => seen[member as keyof WireUser] === value),
+      );
+      await this.realm.users.putIfLoaded(user);
     }
     await this.writeRest(found.id, changes, (found.inputs["access"] ?? []) as Access[], "realmAccess" in changes);
     return { id: found.id, outputs: {} };
@@ -169,13 +174,14 @@ export class UserDriver extends CollectionDriver<WireUser> {
     realmChanges = true,
   ): Promise<void> {
     const params = { userId: id };
-    let isWritten = false;
+    const look = () => this.realm.rereadUser(id);
+    const due: ((seen: WireUser) => boolean)[] = [];
     if (realmChanges && values["realmAccess"] !== undefined) {
       const level = levelOf("realm", values["realmAccess"]) as Level;
-      await this.realm.wire.call(operations.setPartnerLevel, { params, body: { level } });
-      isWritten = true;
+      await this.realm.wire.change(operations.setPartnerLevel, { params, body: { level } });
+      due.push((seen) => seen.partner_level === level);
     } else if (realmChanges && "realmAccess" in values && own !== undefined && values["realmAccess"] === undefined) {
-      isWritten = await this.withoutRealm(id);
+      if (await this.withoutRealm(id)) due.push((seen) => seen.partner_level === null);
     }
     if ("access" in values) {
       const wanted = ((await this.canonical(values))["access"] ?? []) as Access[];
@@ -183,27 +189,36 @@ export class UserDriver extends CollectionDriver<WireUser> {
         const there = own.find((entry) => entry.account === account);
         if (there?.profile === profile) continue;
         const level = profile as Level;
-        await (there === undefined
-          ? this.realm.wire.call(operations.addContractUser, {
-              params: { contractId: account },
-              body: { user_uuid: id, level },
-            })
-          : this.realm.wire.call(operations.changeContractUser, {
-              params: { contractId: account, userId: id },
-              body: { level },
-            }));
-        isWritten = true;
+        const isGiven = (seen: WireUser) => levelOn(account, seen) === level;
+        const body = { user_uuid: id, level };
+        if (there === undefined)
+          await this.realm.surely(
+            () => this.realm.wire.change(operations.addContractUser, { params: { contractId: account }, body }),
+            async () => isGiven(await look()),
+          );
+        else {
+          const of = { contractId: account, userId: id };
+          await this.realm.wire.change(operations.changeContractUser, { params: of, body: { level } });
+        }
+        due.push(isGiven);
       }
       for (const { account } of own.filter((entry) => !wanted.some((other) => other.account === entry.account))) {
         await this.realm.wire.call(operations.removeContractUser, { params: { contractId: account, userId: id } });
-        isWritten = true;
+        due.push((seen) => levelOn(account, seen) === undefined);
       }
     }
     if (typeof values["locked"] === "boolean") {
-      await this.realm.wire.call(values["locked"] ? operations.lockUser : operations.unlockUser, { params });
-      isWritten = true;
+      const isAsWanted = (seen: WireUser) => seen.locked === values["locked"];
+      await this.realm.surely(
+        () => this.realm.wire.call(values["locked"] ? operations.lockUser : operations.unlockUser, { params }),
+        async () => isAsWanted(await look()),
+      );
+      due.push(isAsWanted);
     }
-    if (isWritten) await this.realm.rereadUser(id);
+    if (due.length > 0)
+      await this.realm.become(`what the user ${id} may do to be changed`, undefined, look, (seen) =>
+        due.every((isDone) => isDone(seen)),
+      );
   }
 
   private async withoutRealm(id: string): Promise<boolean> {
@@ -219,6 +234,11 @@ export class UserDriver extends CollectionDriver<WireUser> {
       .filter(({ owner_uuids: owners }) => owners.includes(id))
       .map(({ name }) => name);
   }
+}
+
+/** What somebody was given on the account itself. */
+function levelOn(account: string, { contracts }: WireUser): string | undefined {
+  return contracts.find(({ contract_uuid: id, inherited }) => id === account && !inherited)?.level;
 }
 
 function given({ contracts }: WireUser): Access[] | undefined {

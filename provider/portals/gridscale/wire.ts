@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PortalError, pathOf, type ResponseError } from "../../http";
+import { type PortalError, pathOf, ResponseError } from "../../http";
 import { PortalRefusal, type RefusalReason } from "../refusal";
 import {
   type Answer,
@@ -36,11 +36,24 @@ export class Wire extends PortalWire {
     call: Call = {},
   ): Promise<Answer<BodyOf<Operation>>> {
     if (operation.method !== "GET" && this.writesRefused !== undefined) throw new PortalRefusal(this.writesRefused);
-    try {
-      return await super.call(operation, call);
-    } catch (error) {
-      throw withScope(error, operation as unknown as ContractOperation);
-    }
+    const answer = await super.call(operation, call);
+    // What is made must be known by its id, which the lifecycle looks up where the answer has none.
+    if (answer.body === undefined && operation.response?.safeParse(undefined).success === false)
+      throw new PortalRefusal(
+        `${operation.method} ${pathOf(operation.path, { ...call.params })}: the portal answered with status ${answer.status} and nothing else`,
+        "refused",
+        operation.method === "POST",
+      );
+    return answer;
+  }
+
+  /** A change that goes on after its answer has nothing to show yet. */
+  async change<Operation extends WireOperation>(
+    operation: Operation,
+    call: Call,
+  ): Promise<BodyOf<Operation> | undefined> {
+    const { response, ...bare } = operation;
+    return (await this.call({ ...bare, response: response?.optional() }, call)).body as BodyOf<Operation> | undefined;
   }
 
   /**
@@ -60,7 +73,8 @@ export class Wire extends PortalWire {
     let first: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const query = { ...call.query, "page[number]": page, "page[size]": PAGE_LIMIT };
-      const body = await this.page(operation, schema, { ...call, query });
+      const body = (await this.send(operation, schema, { ...call, query })).body as Record<string, unknown> | undefined;
+      if (body === undefined) break;
       const some = body[operation.list] as unknown[];
       const key = JSON.stringify(some[0]);
       if (page > 1 && key === first) return withoutRepeats(items) as BodyOf<Operation>[];
@@ -90,18 +104,16 @@ export class Wire extends PortalWire {
     return reason === "stale" ? "refused" : reason;
   }
 
-  private async page(operation: ContractOperation, schema: z.ZodType, call: Call): Promise<Record<string, unknown>> {
-    try {
-      return (await this.send(operation, schema, call)).body as Record<string, unknown>;
-    } catch (error) {
-      throw withScope(error, operation);
-    }
+  /** In whatever shape the portal puts it, 403 is about what the token may do. */
+  protected override refusalFor(error: unknown, operation: WireOperation): unknown {
+    const refusal = super.refusalFor(error, operation);
+    const isForbidden = error instanceof ResponseError && error.status === 403 && refusal instanceof PortalRefusal;
+    return isForbidden ? withScope(refusal, operation as unknown as ContractOperation) : refusal;
   }
 }
 
 /** A token lacks a scope: which one, and who has it. */
-function withScope(error: unknown, { scopes }: ContractOperation): unknown {
-  if (!(error instanceof PortalRefusal) || error.code !== "forbidden") return error;
+function withScope(error: PortalRefusal, { scopes }: ContractOperation): PortalRefusal {
   const [scope] = scopes;
   const role = scope === undefined ? undefined : PANEL_ROLES[scope];
   return new PortalRefusal(

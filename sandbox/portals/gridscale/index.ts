@@ -112,7 +112,9 @@ class GridscalePortal implements SandboxPortal<GridscaleAccess> {
   }
 
   private headersFor(request: Addressed): Record<string, string> {
-    return { "x-request-id": requestIdOf(request), ...this.rateLimit.headers() };
+    // The clock that the rate limit goes by, which tests move.
+    const date = new Date(this.surroundings.now()).toUTCString();
+    return { date, "x-request-id": requestIdOf(request), ...this.rateLimit.headers() };
   }
 
   private served(operation: ContractOperation, request: PortalRequest): object | undefined {
