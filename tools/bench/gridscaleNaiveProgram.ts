@@ -92,23 +92,23 @@ class Naive extends pulumi.dynamic.Resource {
   }
 }
 
-let owned: Naive[] = [];
-let made: Naive[] = [];
+const made = new Map<string, Naive>();
+const idOf = (label: string) => made.get(label)!.id;
 for (const object of realmOf(config.requireNumber("size"))) {
+  const { label } = object;
   switch (object.kind) {
     case "profile":
-      [owned, made] = [[], []];
       break;
     case "owner":
-      owned.push(new Naive(users, object.label, { ...object.person }));
+      made.set(label, new Naive(users, label, { ...object.person }));
       break;
     case "account":
-      made.push(new Naive(accounts, object.label, { ...object.values, owner: owned[object.owner]!.id }));
+      made.set(label, new Naive(accounts, label, { ...object.values, owner: idOf(object.owner) }));
       break;
     case "quota":
-      new Naive(quotas, object.label, { account: made[object.account]!.id, limits: object.limits });
+      new Naive(quotas, label, { account: idOf(object.account), limits: object.limits });
       break;
     case "user":
-      new Naive(users, object.label, { ...object.person, account: made[object.account]!.id });
+      new Naive(users, label, { ...object.person, account: idOf(object.account) });
   }
 }

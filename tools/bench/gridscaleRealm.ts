@@ -4,19 +4,20 @@ interface Person {
   readonly lastName: string;
 }
 
-/** An object of a realm of gridscale Partner, the same for every way. Owners and accounts are named by their places in their hundred. */
+/** An object of a realm of gridscale Partner, the same for every way. Owners and accounts are named by their labels. */
 export type GridscaleObject = { readonly label: string } & (
   | { readonly kind: "profile" }
   | { readonly kind: "owner"; readonly person: Person }
   | {
       readonly kind: "account";
-      readonly owner: number;
+      readonly owner: string;
       readonly values: { readonly name: string; readonly locations: string[]; readonly features: string[] };
     }
-  | { readonly kind: "quota"; readonly account: number; readonly limits: Readonly<Record<string, number>> }
-  | { readonly kind: "user"; readonly account: number; readonly person: Person }
+  | { readonly kind: "quota"; readonly account: string; readonly limits: Readonly<Record<string, number>> }
+  | { readonly kind: "user"; readonly account: string; readonly person: Person }
 );
 
+const HUNDRED = 100;
 const OWNERS = 2;
 const ACCOUNTS = 20;
 /** By id: a location's name is looked up by ours, and the naive way doesn't. */
@@ -27,9 +28,11 @@ export function realmOf(size: number): GridscaleObject[] {
 }
 
 function objectAt(number: number): GridscaleObject {
-  const place = number % 100;
+  const place = number % HUNDRED;
+  const first = number - place;
   const person = { email: `user.${number}@partner.example.com`, firstName: "User", lastName: `Number ${number}` };
-  if (place === 0) return { label: `profile-${number}`, kind: "profile" };
+  // A role is there once: the first of all hundreds has it, and the others have one owner more.
+  if (number === 0) return { label: "desk", kind: "profile" };
   if (place <= OWNERS) return { label: `owner-${number}`, kind: "owner", person };
   const further = place - OWNERS - 1;
   if (further < ACCOUNTS) {
@@ -38,9 +41,9 @@ function objectAt(number: number): GridscaleObject {
       locations: [LOCATION],
       features: ["kubernetes", "object-storage"],
     };
-    return { label: `account-${number}`, kind: "account", owner: further % OWNERS, values };
+    return { label: `account-${number}`, kind: "account", owner: `owner-${first + 1 + (further % OWNERS)}`, values };
   }
-  const account = further % ACCOUNTS;
+  const account = `account-${first + 1 + OWNERS + (further % ACCOUNTS)}`;
   if (further < 2 * ACCOUNTS)
     return { label: `quota-${number}`, kind: "quota", account, limits: { cores: 32, memory: 128, storage: 2000 } };
   return { label: `user-${number}`, kind: "user", account, person };

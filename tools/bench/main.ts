@@ -170,7 +170,10 @@ async function measure(
         "--config-file",
         settings,
       ]);
-      process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
+      const refused = way === "paced" ? { refused: await refusedBy(sandbox) } : {};
+      process.stderr.write(
+        `${measured.seconds.toFixed(1)} s${refused.refused === undefined ? "" : `, ${refused.refused} refused`}\n`,
+      );
       rows.push({
         scenario,
         way,
@@ -179,7 +182,7 @@ async function measure(
         phase,
         ...measured,
         ...(await callsOf(sandbox, scenario)),
-        ...(way === "paced" ? { refused: await refusedBy(sandbox) } : {}),
+        ...refused,
         ...(phase === "up" ? await stateFigures(folder) : {}),
       });
     }

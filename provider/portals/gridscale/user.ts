@@ -169,13 +169,13 @@ export class UserDriver extends CollectionDriver<WireUser> {
     realmChanges = true,
   ): Promise<void> {
     const params = { userId: id };
-    let isWritten = false;
+    let isUnseen = false;
     if (realmChanges && values["realmAccess"] !== undefined) {
       const level = levelOf("realm", values["realmAccess"]) as Level;
       await this.realm.wire.call(operations.setPartnerLevel, { params, body: { level } });
-      isWritten = true;
+      isUnseen = true;
     } else if (realmChanges && "realmAccess" in values && own !== undefined && values["realmAccess"] === undefined) {
-      isWritten = await this.withoutRealm(id);
+      isUnseen = await this.withoutRealm(id);
     }
     if ("access" in values) {
       const wanted = ((await this.canonical(values))["access"] ?? []) as Access[];
@@ -183,7 +183,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
         const there = own.find((entry) => entry.account === account);
         if (there?.profile === profile) continue;
         const level = profile as Level;
-        await (there === undefined
+        const { body } = await (there === undefined
           ? this.realm.wire.call(operations.addContractUser, {
               params: { contractId: account },
               body: { user_uuid: id, level },
@@ -192,18 +192,33 @@ export class UserDriver extends CollectionDriver<WireUser> {
               params: { contractId: account, userId: id },
               body: { level },
             }));
-        isWritten = true;
+        await this.noteAccess(id, account, body);
       }
       for (const { account } of own.filter((entry) => !wanted.some((other) => other.account === entry.account))) {
         await this.realm.wire.call(operations.removeContractUser, { params: { contractId: account, userId: id } });
-        isWritten = true;
+        isUnseen = true;
       }
     }
     if (typeof values["locked"] === "boolean") {
       await this.realm.wire.call(values["locked"] ? operations.lockUser : operations.unlockUser, { params });
-      isWritten = true;
+      isUnseen = true;
     }
-    if (isWritten) await this.realm.rereadUser(id);
+    if (isUnseen) await this.realm.rereadUser(id);
+  }
+
+  /** The list of people knows what the portal has answered about an access, without reading the person again. */
+  private async noteAccess(
+    id: string,
+    account: string,
+    { level, inherited }: Pick<WireUser["contracts"][number], "level" | "inherited">,
+  ): Promise<void> {
+    const user = await this.realm.users.withId(id);
+    if (user === undefined) return;
+    const others = user.contracts.filter(({ contract_uuid: other }) => other !== account);
+    await this.realm.users.putIfLoaded({
+      ...user,
+      contracts: [...others, { contract_uuid: account, level, inherited }],
+    });
   }
 
   private async withoutRealm(id: string): Promise<boolean> {
