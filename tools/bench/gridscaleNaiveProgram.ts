@@ -1,6 +1,6 @@
 /**
  * How one would write a realm of gridscale Partner by hand: provider objects, whose code is serialized into every resource's state, and a
- * call to the portal for everything. It waits for no deletion, and repeats nothing. Run by the benchmark beside ours.
+ * call to the portal for everything. Run by the benchmark beside ours.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { realmOf } from "./gridscaleRealm";
