@@ -204,6 +204,8 @@ describe("the stand-in for gridscale", () => {
       expect((await send("GET", "/objects/locations")).status).toBe(429);
       portal.pass(1);
       expect((await send("GET", "/objects/locations")).headers.get("ratelimit-remaining")).toBe("209");
+      expect(await control("DELETE", "/gridscale/refused")).toMatchObject({ refused: 2 });
+      expect(await control("DELETE", "/gridscale/refused")).toMatchObject({ refused: 0 });
       await spend();
       await control("PUT", "/gridscale/settings", { rateLimitEnforced: false });
       expect((await send("GET", "/objects/locations")).status).toBe(200);

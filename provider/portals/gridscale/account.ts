@@ -85,7 +85,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
           ...(locked === true ? { locked } : {}),
           gridscale,
         };
-        return { id, outputs: await this.writeRest(id, rest, [], []) };
+        // One look, for both lists and the outputs, at what the portal gives new accounts: nobody else knows this one yet.
+        return { id, outputs: await this.writeRest(id, rest, [], [], await this.realm.reread(id)) };
       },
     };
   }
@@ -213,19 +214,35 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     await this.realm.become(`the account ${id} to be ${locked ? "locked" : "unlocked"}`, undefined, look, isAsWanted);
   }
 
-  /** What has calls of its own; features and locations are whole lists, to which others may add. */
+  /** What has calls of its own; features and locations are whole lists, to which others may add. `made`: where it was made just now. */
   private async writeRest(
     id: string,
     values: DeclaredInputs,
     features: readonly string[],
     locations: readonly string[],
+    made?: WireContract,
   ): Promise<Record<string, unknown>> {
-    if ("features" in values) await this.switch(id, "features", knownWords(values["features"]), features);
-    if ("locations" in values)
-      await this.switch(id, "locations", knownWords((await this.canonical(values))["locations"]), locations);
+    const lists = { feature_keys: made?.feature_keys, location_uuids: made?.location_uuids };
+    if ("features" in values)
+      lists.feature_keys = await this.switch(
+        id,
+        "features",
+        knownWords(values["features"]),
+        features,
+        lists.feature_keys,
+      );
+    if ("locations" in values) {
+      const wanted = knownWords((await this.canonical(values))["locations"]);
+      lists.location_uuids = await this.switch(id, "locations", wanted, locations, lists.location_uuids);
+    }
     if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
     if (typeof values["locked"] === "boolean") await this.lock(id, values["locked"]);
-    return this.outputs(await this.realm.reread(id), values);
+    if (made === undefined || typeof values["locked"] === "boolean")
+      return this.outputs(await this.realm.reread(id), values);
+    const { feature_keys: keys = [], location_uuids: ids = [] } = lists;
+    const contract = { ...made, feature_keys: [...keys], location_uuids: [...ids] };
+    await this.realm.contracts.putIfLoaded(contract);
+    return this.outputs(contract, values);
   }
 
   private switch(
@@ -233,13 +250,15 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     list: "features" | "locations",
     wanted: readonly string[],
     own: readonly string[],
-  ): Promise<void> {
+    read: string[] | undefined,
+  ): Promise<string[]> {
     return switched(
       this.realm,
       id,
       list,
       wanted,
       own.filter((entry) => !wanted.includes(entry)),
+      read,
     );
   }
 
@@ -330,23 +349,27 @@ export function unknownFeature(key: string, known: readonly string[]): string {
   return `has ${JSON.stringify(key)}, which is no feature of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`}`;
 }
 
-/** Switches entries of a list on and off, after reading it afresh, and sees to it that it is so. Others' entries stay. */
+/**
+ * Switches entries of a list on and off, after reading it afresh (unless it was `read` right before), and sees to it that it is so. Others'
+ * entries stay. @returns the list after it
+ */
 export function switched(
   realm: Realm,
   account: string,
   list: "features" | "locations",
   on: readonly string[],
   off: readonly string[],
-): Promise<void> {
+  read?: string[],
+): Promise<string[]> {
   return realm.inTurn(account, async () => {
     const params = { contractId: account };
-    const read = async () =>
+    const fetch = async () =>
       list === "features"
         ? (await realm.wire.call(operations.getFeatures, { params })).body.active
         : (await realm.wire.call(operations.getLocations, { params })).body.location_uuids;
-    const current = await read();
+    const current = read ?? (await fetch());
     const wanted = [...new Set([...current.filter((entry) => !off.includes(entry)), ...on])];
-    if (wanted.length === current.length && wanted.every((entry) => current.includes(entry))) return;
+    if (wanted.length === current.length && wanted.every((entry) => current.includes(entry))) return current;
     const answer =
       list === "features"
         ? (await realm.wire.change(operations.setFeatures, { params, body: { active: wanted } }))?.active
@@ -355,7 +378,7 @@ export function switched(
     const after = await realm.become(
       `the ${list} of the account ${account} to be changed`,
       answer,
-      read,
+      fetch,
       (seen) => on.every((entry) => seen.includes(entry)) && !off.some((entry) => seen.includes(entry)),
     );
     const missing = on.filter((entry) => !after.includes(entry));
@@ -364,5 +387,6 @@ export function switched(
       throw new PortalRefusal(
         `the portal has taken the change of ${list} and not carried it out: ${[...missing, ...left].join(", ")}. Somebody else may change them at the same time; run again`,
       );
+    return after;
   });
 }

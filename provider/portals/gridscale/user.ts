@@ -191,16 +191,23 @@ export class UserDriver extends CollectionDriver<WireUser> {
         const level = profile as Level;
         const isGiven = (seen: WireUser) => levelOn(account, seen) === level;
         const body = { user_uuid: id, level };
+        let answer: Pick<WireUser["contracts"][number], "level" | "inherited"> | undefined;
         if (there === undefined)
           await this.realm.surely(
-            () => this.realm.wire.change(operations.addContractUser, { params: { contractId: account }, body }),
+            async () => {
+              answer = await this.realm.wire.change(operations.addContractUser, {
+                params: { contractId: account },
+                body,
+              });
+            },
             async () => isGiven(await look()),
           );
         else {
           const of = { contractId: account, userId: id };
-          await this.realm.wire.change(operations.changeContractUser, { params: of, body: { level } });
+          answer = await this.realm.wire.change(operations.changeContractUser, { params: of, body: { level } });
         }
-        due.push(isGiven);
+        if (answer === undefined) due.push(isGiven);
+        else await this.noteAccess(id, account, answer);
       }
       for (const { account } of own.filter((entry) => !wanted.some((other) => other.account === entry.account))) {
         await this.realm.wire.call(operations.removeContractUser, { params: { contractId: account, userId: id } });
@@ -219,6 +226,21 @@ export class UserDriver extends CollectionDriver<WireUser> {
       await this.realm.become(`what the user ${id} may do to be changed`, undefined, look, (seen) =>
         due.every((isDone) => isDone(seen)),
       );
+  }
+
+  /** The list of people knows what the portal has answered about an access, without reading the person again. */
+  private async noteAccess(
+    id: string,
+    account: string,
+    { level, inherited }: Pick<WireUser["contracts"][number], "level" | "inherited">,
+  ): Promise<void> {
+    const user = await this.realm.users.withId(id);
+    if (user === undefined) return;
+    const others = user.contracts.filter(({ contract_uuid: other }) => other !== account);
+    await this.realm.users.putIfLoaded({
+      ...user,
+      contracts: [...others, { contract_uuid: account, level, inherited }],
+    });
   }
 
   private async withoutRealm(id: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { controlRoute, type ControlRoute } from "../portal";
 import { LIMITS, LOCATIONS } from "./catalogue";
 import { contractFields } from "./objects/contracts";
 import { userFields } from "./objects/users";
+import type { RateLimit } from "./rateLimit";
 import type { Realm } from "./realm";
 import type { ContractRecord, ProjectRecord, UserRecord } from "./records";
 
@@ -33,7 +34,7 @@ const NewProject = z.strictObject({ name: z.string().min(1).default("default"), 
 const Workloads = z.strictObject({ running: count, platformServices: count }).partial();
 
 /** What happens at the portal without its API: people in both panels, and the vendor's own acts. */
-export function controlRoutes(realm: Realm, store: Store, catchUp: () => void): ControlRoute[] {
+export function controlRoutes(realm: Realm, rateLimit: RateLimit, store: Store, catchUp: () => void): ControlRoute[] {
   const contractFor = (id = ""): ContractRecord => {
     const contract = realm.contracts.get(id);
     if (contract === undefined || contract.deletion?.state === "gone")
@@ -64,6 +65,12 @@ export function controlRoutes(realm: Realm, store: Store, catchUp: () => void): 
         return jsonAnswer(200, { rateLimitEnforced, deleteAnswers, newContractLocations });
       },
     }),
+    {
+      method: "DELETE",
+      path: "/gridscale/refused",
+      effect: "Answers how many requests the rate limit has refused, and counts from 0 again",
+      handle: () => jsonAnswer(200, { refused: rateLimit.takeRefusals() }),
+    },
     controlRoute({
       method: "POST",
       path: "/gridscale/tokens",

@@ -61,7 +61,7 @@ class GridscalePortal implements SandboxPortal<GridscaleAccess> {
     this.realm = new Realm(records);
     this.rateLimit = new RateLimit(now);
     store.transaction(() => seed(this.realm, now()));
-    this.controlRoutes = controlRoutes(this.realm, store, () => this.catchUp());
+    this.controlRoutes = controlRoutes(this.realm, this.rateLimit, store, () => this.catchUp());
   }
 
   access(baseUrl: string): GridscaleAccess {
@@ -74,7 +74,10 @@ class GridscalePortal implements SandboxPortal<GridscaleAccess> {
     const operation: ContractOperation = operations[route.operation as OperationName];
     const isWithinLimit = this.rateLimit.count();
     const headers = this.headersFor(request);
-    if (!isWithinLimit && this.realm.settings.rateLimitEnforced) return overLimit(headers);
+    if (!isWithinLimit && this.realm.settings.rateLimitEnforced) {
+      this.rateLimit.refuse();
+      return overLimit(headers);
+    }
     this.catchUp();
     try {
       const body = this.surroundings.store.transaction(() => this.served(operation, request));

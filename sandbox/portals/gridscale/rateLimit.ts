@@ -6,6 +6,7 @@ const WINDOW_MILLISECONDS = 60_000;
 export class RateLimit {
   private window = 0;
   private requests = 0;
+  private refusals = 0;
 
   constructor(private readonly now: () => number) {}
 
@@ -15,6 +16,18 @@ export class RateLimit {
     if (window !== this.window) [this.window, this.requests] = [window, 0];
     this.requests += 1;
     return this.requests <= REQUESTS_PER_MINUTE;
+  }
+
+  /** Notes that a request was refused. */
+  refuse(): void {
+    this.refusals += 1;
+  }
+
+  /** How many requests were refused since this was last asked. */
+  takeRefusals(): number {
+    const { refusals } = this;
+    this.refusals = 0;
+    return refusals;
   }
 
   /** What every answer says of it; the time is in milliseconds. */
