@@ -276,6 +276,12 @@ describe("speaking gridscale's contract", () => {
       expect((await calls())["GET /objects/locations"]).toBe(500);
     });
 
+    it.each(["64", "8"])("what is late, of %s at once, fits into the window that it comes in", (maxConcurrency) => {
+      const settings = settingsFor(sandbox.gridscale.endpoint, { maxConcurrency });
+      const { perSecond, maxConcurrency: atOnce } = connectionTo(settings);
+      expect(perSecond! + atOnce!).toBeLessThanOrEqual(REQUESTS_PER_MINUTE);
+    });
+
     it("one that is met all the same, by others who use the same token, loses nothing", async () => {
       await control("PUT", "/gridscale/settings", { rateLimitEnforced: true });
       const quick = connect({ requestsPerMinute: "100000", maxConcurrency: "1" });
