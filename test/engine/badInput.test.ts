@@ -8,7 +8,7 @@ import { cspBadInputs } from "./badInputs/csp";
 import { gridscaleBadInputs } from "./badInputs/gridscale";
 import { scalewayBadInputs } from "./badInputs/scaleway";
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const PORTALS = [
   { name: "csp", inputs: cspBadInputs },

@@ -2,7 +2,7 @@ import { GridscaleByHand } from "../support/gridscaleByHand";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess } from "../support/stack";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const UNPROTECTED = { "realm:protect": "false" };
 

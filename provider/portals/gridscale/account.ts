@@ -203,7 +203,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     );
   }
 
-  private async lock(id: string, locked: boolean): Promise<void> {
+  /** @returns the account as it is then */
+  private async lock(id: string, locked: boolean): Promise<WireContract> {
     const params = { contractId: id };
     const look = () => this.realm.reread(id);
     const isAsWanted = (seen: WireContract) => seen.locked === locked;
@@ -211,7 +212,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       () => this.realm.wire.call(locked ? operations.lockContract : operations.unlockContract, { params }),
       async () => isAsWanted(await look()),
     );
-    await this.realm.become(`the account ${id} to be ${locked ? "locked" : "unlocked"}`, undefined, look, isAsWanted);
+    return this.realm.become(`the account ${id} to be ${locked ? "locked" : "unlocked"}`, undefined, look, isAsWanted);
   }
 
   /** What has calls of its own; features and locations are whole lists, to which others may add. `made`: where it was made just now. */
@@ -236,9 +237,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       lists.location_uuids = await this.switch(id, "locations", wanted, locations, lists.location_uuids);
     }
     if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
-    if (typeof values["locked"] === "boolean") await this.lock(id, values["locked"]);
-    if (made === undefined || typeof values["locked"] === "boolean")
-      return this.outputs(await this.realm.reread(id), values);
+    if (typeof values["locked"] === "boolean") return this.outputs(await this.lock(id, values["locked"]), values);
+    if (made === undefined) return this.outputs(await this.realm.reread(id), values);
     const { feature_keys: keys = [], location_uuids: ids = [] } = lists;
     const contract = { ...made, feature_keys: [...keys], location_uuids: [...ids] };
     await this.realm.contracts.putIfLoaded(contract);
