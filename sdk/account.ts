@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionPolicy } from "../provider/kinds";
 import { type CommonArgs, prepare } from "./resource";
+import type { User } from "./user";
 
 export interface AccountArgs extends CommonArgs {
   /** The customer's name; 1 to 64 characters and unique in the realm on the Cloud Service Portal, 2 to 256 characters on Scaleway. */
@@ -40,9 +41,21 @@ export interface AccountArgs extends CommonArgs {
    */
   readonly adminAccess?: pulumi.Input<AdminAccess>;
   /**
+   * gridscale: who owns the account, as a User or a UUID. A new owner takes the old one's place, who stays as an administrator
+   * (rules gridscale/L9, gridscale/L13).
+   */
+  readonly owner?: pulumi.Input<string> | User;
+  /** gridscale: where the account may have projects: ids, names or IATA codes of locations (rule gridscale/X4). Others stay as they are. */
+  readonly locations?: pulumi.Input<pulumi.Input<string>[]>;
+  /** gridscale: keys of features that the account has (rule gridscale/X4). Others stay as they are. */
+  readonly features?: pulumi.Input<pulumi.Input<string>[]>;
+  /** What only gridscale has: prices of this account by product number, in the portal's currency and unit. Others stay as they are. */
+  readonly gridscale?: pulumi.Input<{ readonly prices: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>> }>;
+  /**
    * What happens at the portal when the resource is deleted. `retain` (default): nothing. `decommission`: the Cloud Service Portal's
    * provider is asked to decommission the customer, once its users and projects are gone; the text of the ticket is printed. Its
-   * provider deletes customers, never a tool (rule csp/C7). `lock`: on Scaleway, the partner's lock is put on (rule scaleway/C2).
+   * provider deletes customers, never a tool (rule csp/C7). `lock`: on Scaleway and gridscale, it is locked
+   * (rules scaleway/C2, gridscale/L2). `delete`: on gridscale, it is set to be deleted and cleaned up, for good (rule gridscale/L4).
    */
   readonly onDelete?: DeletionPolicy;
   /** Why the customer is decommissioned, such as who cancelled and when; needed for production and managed. */
@@ -69,7 +82,8 @@ export interface PendingQuotaRequest {
 }
 
 /**
- * A customer of the reseller: a *client* of the Cloud Service Portal, a client *Organization* of Scaleway.
+ * A customer of the reseller: a *client* of the Cloud Service Portal, a client *Organization* of Scaleway, an account of
+ * gridscale Partner.
  *
  * Protected unless the resource option `protect: false` says otherwise: a plan that would delete it fails.
  */
@@ -89,6 +103,16 @@ export class Account extends pulumi.CustomResource {
   declare readonly externalId: pulumi.Output<string | undefined>;
   declare readonly locked: pulumi.Output<boolean | undefined>;
   declare readonly adminAccess: pulumi.Output<pulumi.Unwrap<AdminAccess> | undefined>;
+  declare readonly owner: pulumi.Output<string | undefined>;
+  declare readonly locations: pulumi.Output<string[] | undefined>;
+  declare readonly features: pulumi.Output<string[] | undefined>;
+  declare readonly gridscale: pulumi.Output<{ readonly prices: Readonly<Record<string, number>> } | undefined>;
+  /** gridscale: ids of all owners, where there are several, or none is declared. */
+  declare readonly owners: pulumi.Output<string[] | undefined>;
+  /** gridscale: the account's projects, as of the last change or refresh. */
+  declare readonly projects: pulumi.Output<{ id: string; name: string; location?: string }[] | undefined>;
+  /** gridscale: what the account pays, as of the last change or refresh, where prices are declared. */
+  declare readonly prices: pulumi.Output<{ product: number; name: string; price: number }[] | undefined>;
   /** Scaleway: `opened`, `locked` or `closed`, as of the last change or refresh. A new Organization is locked until its owner validates the address. */
   declare readonly status: pulumi.Output<string | undefined>;
   /** Scaleway: `partner` or `scaleway`, whichever lock is uppermost; absent where it is open. */
@@ -121,6 +145,9 @@ export class Account extends pulumi.CustomResource {
         "lockReason",
         "lockedAt",
         "createdAt",
+        "owners",
+        "projects",
+        "prices",
       ],
     });
     super(registration.type, name, registration.props, registration.options);

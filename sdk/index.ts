@@ -1,6 +1,6 @@
 export type { AccessTime, PolicyRule } from "../provider/kinds";
 export { Account, type AccountArgs, type AdminAccess, type PendingQuotaRequest } from "./account";
-export { User, type UserArgs } from "./user";
+export { User, type UserAccess, type UserArgs } from "./user";
 export { type PolicyRuleArgs, Profile, type ProfileArgs } from "./profile";
 export { QuotaProfile, type QuotaProfileArgs } from "./quotaProfile";
 export { Quota, type QuotaArgs } from "./quota";

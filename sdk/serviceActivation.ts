@@ -6,7 +6,10 @@ import { type CommonArgs, prepare } from "./resource";
 export interface ServiceActivationArgs extends CommonArgs {
   /** The account: the resource or its id. */
   readonly account: pulumi.Input<string> | Account;
-  /** Key of the service, such as `openstack` or `s3`; the account must have it in `availableServices` (rule csp/V2). */
+  /**
+   * Cloud Service Portal: key of the service, such as `openstack` or `s3`; the account must have it in `availableServices` (rule csp/V2).
+   * gridscale: key of a feature, or `location:NAME` with the id, name or IATA code of a location (rule gridscale/X4).
+   */
   readonly service: pulumi.Input<string>;
   /**
    * The activation that must come first: S3 needs OpenStack (rule csp/V1). Found by itself where the program declares it for the
@@ -15,9 +18,9 @@ export interface ServiceActivationArgs extends CommonArgs {
   readonly after?: pulumi.Input<string> | ServiceActivation;
   /**
    * What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and
-   * goes on, `refuse` is an error.
+   * goes on, `refuse` is an error. gridscale: the feature or location is switched off, unless it is `retain`.
    */
-  readonly onDelete?: "retain" | "refuse";
+  readonly onDelete?: "retain" | "refuse" | "remove";
 }
 
 /** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */

@@ -10,10 +10,11 @@ export interface UserArgs extends CommonArgs {
   readonly account?: pulumi.Input<string> | Account;
   /**
    * The login name, unique within the account. Cloud Service Portal: 1 to 64 characters; a change makes a new user with a new password.
-   * Scaleway: 2 to 150 letters, digits and `@ . _ -` (rule scaleway/U2), changed in place.
+   * Scaleway: 2 to 150 letters, digits and `@ . _ -` (rule scaleway/U2), changed in place. Required on both; gridscale has none, people log
+   * in with their e-mail address.
    */
-  readonly username: pulumi.Input<string>;
-  /** E-mail address; required. */
+  readonly username?: pulumi.Input<string>;
+  /** E-mail address; required. gridscale: unique in the realm. */
   readonly email?: pulumi.Input<string>;
   /** Required on the Cloud Service Portal; at most 64 characters. */
   readonly firstName?: pulumi.Input<string>;
@@ -28,7 +29,14 @@ export interface UserArgs extends CommonArgs {
   /** A comment on the person. */
   readonly description?: pulumi.Input<string>;
   /**
-   * Scaleway: whether the person is locked: no log-in, and API keys without rights. Left out: not managed, since the platform locks people
+   * gridscale: what the person may do on which accounts: `Read Only`, `Read and Write` or `Admin`, or a Profile. One role on an account, never
+   * on a project (rules gridscale/L10, gridscale/X2). Access to other accounts stays as it is.
+   */
+  readonly access?: pulumi.Input<pulumi.Input<UserAccess>[]>;
+  /** gridscale: what the person may do in the whole realm, inherited by all accounts (rule gridscale/L11): `Read Only`, `Write` or `Admin`, or a Profile. */
+  readonly realmAccess?: pulumi.Input<string> | Profile;
+  /**
+   * Scaleway and gridscale (there of all accounts at once, rule gridscale/L7): whether the person is locked: no log-in, and API keys without rights. Left out: not managed, since the platform locks people
    * by itself.
    */
   readonly locked?: pulumi.Input<boolean>;
@@ -65,16 +73,26 @@ export interface UserArgs extends CommonArgs {
   readonly resetPassword?: pulumi.Input<string>;
 }
 
+/** What a person may do on one account. */
+export interface UserAccess {
+  /** The account: the resource or its id. */
+  readonly account: pulumi.Input<string> | Account;
+  /** A role by its name, or a Profile. */
+  readonly profile: pulumi.Input<string> | Profile;
+}
+
 /** A person who can log in. */
 export class User extends pulumi.CustomResource {
   declare readonly account: pulumi.Output<string | undefined>;
-  declare readonly username: pulumi.Output<string>;
+  declare readonly username: pulumi.Output<string | undefined>;
   declare readonly email: pulumi.Output<string | undefined>;
   declare readonly firstName: pulumi.Output<string | undefined>;
   declare readonly lastName: pulumi.Output<string | undefined>;
   declare readonly phone: pulumi.Output<string | undefined>;
   declare readonly locale: pulumi.Output<string | undefined>;
   declare readonly tags: pulumi.Output<string[] | undefined>;
+  declare readonly access: pulumi.Output<{ account: string; profile: string }[] | undefined>;
+  declare readonly realmAccess: pulumi.Output<string | undefined>;
   declare readonly locked: pulumi.Output<boolean | undefined>;
   /** A secret. */
   declare readonly password: pulumi.Output<string | undefined>;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { format } from "prettier";
 import { cspRules } from "../provider/portals/csp/ruleBook";
+import { gridscaleRules } from "../provider/portals/gridscale/ruleBook";
 import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/portals/portal";
 import { ruleTable } from "../provider/portals/ruleTable";
@@ -25,6 +26,13 @@ const PAGES: Readonly<Record<string, () => string>> = {
       file: "provider/portals/scaleway/ruleBook.ts",
       notes:
         "Sources are the published APIs and the vendor's documentation. _Recorded_ stands where it rests on recorded answers, _derived_ where no source says it in so many words.",
+    }),
+  "gridscale-rules.md": () =>
+    ruleTable(gridscaleRules, {
+      title: "gridscale Partner",
+      file: "provider/portals/gridscale/ruleBook.ts",
+      notes:
+        "The contract is derived and unverified. Sources are pages of the vendor's documentation of gridscale Partner, and of its public API where they say so; rules of _this project_ keep the provider on the safe side of what nobody knows.",
     }),
   "portals.md": () => supportTable(PORTAL_NAMES.map(portalFacts)),
 };

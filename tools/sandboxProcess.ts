@@ -13,6 +13,12 @@ export interface SandboxReady {
     readonly accessKey: string;
     readonly secretKey: string;
   };
+  readonly gridscale: {
+    readonly endpoint: string;
+    readonly partnerId: string;
+    readonly userUuid: string;
+    readonly token: string;
+  };
 }
 
 export interface SandboxProcess {

@@ -59,7 +59,8 @@ export class HttpConnection {
     this.redactor.add(settings.token);
     this.clock = { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait };
     this.brake = new Brake(this.clock);
-    this.pace = settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock);
+    this.pace =
+      settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock, settings.paceWindowMs);
     this.isPaced = settings.isPaced ?? (() => true);
     this.dialect = settings.dialect ?? problemDetails;
     this.maxAttempts = settings.maxAttempts ?? 5;
@@ -241,13 +242,18 @@ export class HttpConnection {
   /** What `Retry-After` asks for, by the portal's own clock where it tells the time. */
   private waitAsked(response: AxiosResponse | undefined): number | undefined {
     const portalTime = Date.parse(String(response?.headers["date"]));
-    return parseRetryAfter(response?.headers["retry-after"], Number.isNaN(portalTime) ? this.clock.now() : portalTime);
+    const now = Number.isNaN(portalTime) ? this.clock.now() : portalTime;
+    const asked = parseRetryAfter(response?.headers["retry-after"], now);
+    return asked ?? (response?.status === 429 ? this.dialect.wait?.(response.headers, now) : undefined);
   }
 
   private read(call: Call, response: AxiosResponse<string>): HttpResponse {
     const headers = plainHeaders(response);
     const requestId = headers["x-request-id"];
-    if (response.status === 204) return { status: 204, headers, body: undefined, requestId };
+    const { status } = response;
+    // What goes on after its answer often has nothing to say yet.
+    if (status === 204 || (status === 202 && response.data === ""))
+      return { status, headers, body: undefined, requestId };
     const parsed = parseJson(response.data, headers["content-type"]);
     if ("problem" in parsed) throw this.malformed(call, response, parsed.problem);
     return { status: response.status, headers, body: parsed.value, requestId };

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly problem: (body: Readonly<Record<string, unknown>>) => StatedProblem;
   /** Codes of errors that pass by themselves and come before anything is done, so that any request may be sent again. */
   readonly passing: readonly string[];
+  /** What the headers of a 429 ask to wait, in milliseconds from `now`, where that is not `Retry-After`. */
+  readonly wait?: (headers: Readonly<Record<string, unknown>>, now: number) => number | undefined;
   /** How a person gets a new token into the settings, for the advice of a 401. */
   readonly newToken: string;
 }

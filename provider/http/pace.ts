@@ -1,8 +1,6 @@
 import type { Clock } from "./clock";
 
-const WINDOW_MS = 1000;
-
-/** Never more than so many requests begin within any second: the portal counts like that, and refuses what is beyond. */
+/** Never more than so many requests begin within any second, or another time: the portal counts like that, and refuses what is beyond. */
 export class Pace {
   /** When the last ones begin, oldest first; some of them may lie ahead. */
   private readonly begins: number[] = [];
@@ -10,6 +8,7 @@ export class Pace {
   constructor(
     private readonly perSecond: number,
     private readonly clock: Pick<Clock, "now">,
+    private readonly windowMs = 1000,
   ) {}
 
   /** Takes the next free moment and answers how many milliseconds away it is. */
@@ -19,7 +18,7 @@ export class Pace {
     const begin = Math.max(
       now,
       this.begins[this.begins.length - 1] ?? now,
-      first === undefined ? now : first + WINDOW_MS,
+      first === undefined ? now : first + this.windowMs,
     );
     this.begins.push(begin);
     return begin - now;

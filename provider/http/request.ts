@@ -8,6 +8,8 @@ export interface HttpSettings {
   readonly dialect?: Dialect;
   /** Requests that may begin within any second. Default: no limit but what the portal asks for. */
   readonly perSecond?: number;
+  /** The time that `perSecond` is about, in place of a second. Default 1,000. */
+  readonly paceWindowMs?: number;
   /** The requests that `perSecond` is about, by their path. Default: all. */
   readonly isPaced?: (path: string) => boolean;
   /** Requests under way at once. Default 8. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import { colour, email, freeText, nameOf, sameColour, webAddress, wordSet } from "./schemas";
+import { colour, email, freeText, nameOf, referenceTo, sameColour, webAddress, wordSet } from "./schemas";
 
 /** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
 export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
@@ -97,6 +97,36 @@ export const account = defineKind({
       writeOnly: true,
       secret: ["password"],
     },
+    owner: {
+      schema: referenceTo("User", "the person who owns the account")
+        .optional()
+        .describe(
+          "The person who owns the account. A new owner takes the old one's place, who stays as an administrator.",
+        ),
+      reference: "User",
+    },
+    locations: {
+      schema: wordSet("locations (id, name or IATA code)")
+        .optional()
+        .describe("Where the account may have projects: ids, names or IATA codes of locations."),
+      set: true,
+    },
+    features: {
+      schema: wordSet("feature keys").optional().describe("Features that the account has. Others stay as they are."),
+      set: true,
+    },
+    gridscale: {
+      schema: z
+        .strictObject({
+          prices: z.record(
+            z.string().regex(/^\d+$/, { error: "must be named by a product number" }),
+            z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
+            { error: "must be an object of prices by product number" },
+          ),
+        })
+        .optional()
+        .describe("What only gridscale has: prices of this account, by product number. Others stay as they are."),
+    },
     onDelete: {
       schema: z
         .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
@@ -138,6 +168,18 @@ export const account = defineKind({
       .describe("Scaleway: why, such as validate_email for an owner who has not yet validated the address."),
     lockedAt: z.string().optional().describe("Scaleway: since when."),
     createdAt: z.string().optional().describe("Scaleway: when the customer was made."),
+    owners: z
+      .array(z.string())
+      .optional()
+      .describe("gridscale: ids of all owners, where there are several or none is declared."),
+    projects: z
+      .array(z.object({ id: z.string(), name: z.string(), location: z.string().optional() }))
+      .optional()
+      .describe("gridscale: the account's projects, as of the last change or refresh."),
+    prices: z
+      .array(z.object({ product: z.number(), name: z.string(), price: z.number() }))
+      .optional()
+      .describe("gridscale: what the account pays, as of the last change or refresh, where prices are declared."),
     pendingQuotaRequests: z
       .array(
         z.object({

@@ -44,9 +44,9 @@ export interface FieldFacts {
   readonly emptyIsAbsent?: boolean;
   /**
    * Only the entries that are declared are this resource's: what else the portal has in the set belongs to others, is no difference, and
-   * stays.
+   * stays. A function where entries are more than words: what an entry is about.
    */
-  readonly openSet?: boolean;
+  readonly openSet?: true | ((entry: unknown) => string);
   /** The portal doesn't show it, or not always: it is written when its declaration changes and when an object is taken over. */
   readonly writeOnly?: boolean;
   /** The value, or these members of it, are secret: no message shows them, and a state has them encrypted. */

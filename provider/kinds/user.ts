@@ -33,7 +33,10 @@ export const user = defineKind({
       immutable: "replace",
       reference: "Account",
     },
-    username: { schema: nameOf("the login name, unique within the account", 150), immutable: "replace" },
+    username: {
+      schema: nameOf("the login name, unique within the account", 150).optional(),
+      immutable: "replace",
+    },
     email: { schema: email.optional().describe("E-mail address.") },
     firstName: { schema: nameOf("the first name").optional() },
     lastName: { schema: nameOf("the last name").optional() },
@@ -51,6 +54,43 @@ export const user = defineKind({
         .describe("The permission profiles that the person has: resources, ids, or names of standard profiles."),
       set: true,
       reference: "Profile",
+    },
+    access: {
+      schema: z
+        .array(
+          z.strictObject(
+            {
+              account: referenceTo("Account"),
+              profile: referenceTo("Profile", "the role on the account"),
+              project: z.undefined({ error: "access is to an account as a whole, never to a project" }).optional(),
+            },
+            {
+              error: (issue) =>
+                issue.code === "invalid_type"
+                  ? 'must be an object such as { account: acme, profile: "admin" }'
+                  : undefined,
+            },
+          ),
+          { error: "must be a list of accounts with a profile each" },
+        )
+        .superRefine((entries, context) => {
+          const accounts = entries.map(({ account: of }) => of);
+          for (const twice of new Set(accounts.filter((of, index) => accounts.indexOf(of) !== index)))
+            context.addIssue(`names the account ${twice} twice: a person has one role on an account`);
+        })
+        .optional()
+        .describe("What the person may do on which accounts. Access to others stays as it is."),
+      set: true,
+      reference: "Account",
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
+    realmAccess: {
+      schema: referenceTo("Profile", "the role in the whole realm")
+        .optional()
+        .describe("What the person may do in the whole realm, inherited by all accounts."),
+      reference: "Profile",
+      whenRemoved: "clear",
     },
     locked: {
       schema: z

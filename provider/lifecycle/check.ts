@@ -100,6 +100,8 @@ export function takeOverRefusal(
 ): string | undefined {
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
+  if (found.leaving !== undefined)
+    return `${name} (id ${found.id}) is being deleted at ${session.facts.title}, and can't be taken over: wait until it is gone, or choose another ${kind.naturalKey.join(" or ")}`;
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
   const isSettable = found.untouched === true || matches(context, found, inputs);
   if (driver.singleton === true && isSettable) return undefined;

@@ -37,7 +37,9 @@ export function declarationFindings(
 
 /** The failure, with the id of the portal's rule that the field's format comes from. */
 function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Failure {
-  const rule = portal.fieldRules[kind.name]?.[property.split(/[.[]/)[0] ?? ""];
+  const rules = portal.fieldRules[kind.name] ?? {};
+  // A rule for a member of a field's value is closer than one for the field.
+  const rule = rules[property.replace(/\[\d+\]/g, "")] ?? rules[property.split(/[.[]/)[0] ?? ""];
   return { property, reason: rule === undefined ? reason : `${reason} (rule ${rule})` };
 }
 

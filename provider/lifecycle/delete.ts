@@ -14,6 +14,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
   let found = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   for (let attempt = 1; ; attempt += 1) {
     if (found === undefined) return context.gate.pass(naming(context, declared));
+    if (found.leaving !== undefined) return session.settle(found.leaving);
     if (found.builtIn !== undefined)
       throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, declared, found.inputs);

@@ -45,6 +45,10 @@ async function present(context: Context, id: string, declared: DeclaredInputs): 
   const name = naming(context, declared);
   if (found === undefined)
     throw new NotThere(`${name} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`);
+  if (found.leaving !== undefined)
+    throw new NotThere(
+      `${name} (id ${id}) is being deleted at the portal, which can't be stopped. Run pulumi refresh: it counts as gone`,
+    );
   if (found.builtIn !== undefined) throw new NotThere(`${name} is ${found.builtIn}: it can't be changed`);
   return found;
 }

@@ -43,11 +43,14 @@ export function onlyOwn(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(actual).map(([name, value]) => {
-      if (kind.fields[name]?.openSet !== true || !Array.isArray(value)) return [name, value];
-      const own = new Set(
-        declarations.flatMap((inputs) => (Array.isArray(inputs[name]) ? (inputs[name] as unknown[]) : [])),
+      const { openSet } = kind.fields[name] ?? {};
+      if (openSet === undefined || !Array.isArray(value)) return [name, value];
+      const about = openSet === true ? (entry: unknown) => entry : openSet;
+      const declared = declarations.flatMap((inputs) =>
+        Array.isArray(inputs[name]) ? (inputs[name] as unknown[]) : [],
       );
-      return [name, value.filter((entry) => own.has(entry))];
+      const own = new Set(declared.map(about));
+      return [name, value.filter((entry) => own.has(about(entry)))];
     }),
   );
 }

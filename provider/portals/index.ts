@@ -1,4 +1,5 @@
 import type { CspSessionFactory } from "./csp/session";
+import type { GridscaleSessionFactory } from "./gridscale/session";
 import type { ScalewaySessionFactory } from "./scaleway/session";
 import type { ConnectionSettings, PortalName, PortalSession } from "./portal";
 
@@ -13,6 +14,8 @@ const openers: Readonly<Record<PortalName, () => Opener>> = {
   csp: () => (require("./csp/session") as { openCspSession: CspSessionFactory }).openCspSession,
   scaleway: () =>
     (require("./scaleway/session") as { openScalewaySession: ScalewaySessionFactory }).openScalewaySession,
+  gridscale: () =>
+    (require("./gridscale/session") as { openGridscaleSession: GridscaleSessionFactory }).openGridscaleSession,
 };
 
 /**

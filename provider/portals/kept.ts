@@ -1,13 +1,13 @@
 import type { DeclaredInputs, Finding } from "../kinds";
 import type { Absence, Found, KindDriver, Removed, Surroundings, Written } from "./portal";
-import { keyOf, text } from "./words";
+import { text } from "./words";
 
 /** A kind that the portal has nothing of: its objects are in the state alone, and other resources of the program use what they say. */
 export class KeptDriver implements KindDriver {
   constructor(
-    private readonly naturalKey: readonly string[],
     /** Rules that need the live portal. */
     readonly verify: (inputs: DeclaredInputs, surroundings: Surroundings) => Promise<Finding[]>,
+    private readonly idOf: (inputs: DeclaredInputs) => string = ({ name }) => `kept/${text(name)}`,
   ) {}
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
@@ -24,7 +24,7 @@ export class KeptDriver implements KindDriver {
   }
 
   create(inputs: DeclaredInputs): Promise<Written> {
-    return Promise.resolve({ id: `kept/${keyOf(...this.naturalKey.map((name) => text(inputs[name])))}`, outputs: {} });
+    return Promise.resolve({ id: this.idOf(inputs), outputs: {} });
   }
 
   update({ id }: Found): Promise<Written> {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } from "../kinds";
 
 /** The portals this provider can drive. */
-export const PORTAL_NAMES = ["csp", "scaleway"] as const;
+export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
 export type PortalName = (typeof PORTAL_NAMES)[number];
 
 /** One resource of a program, as far as the program alone tells. */
@@ -102,6 +102,8 @@ export interface Found {
   readonly revision?: string;
   /** Set while the portal is still working on the object. */
   readonly pending?: Pending;
+  /** The portal is deleting the object, and nothing can stop that: it counts as gone, and a delete waits for it. */
+  readonly leaving?: Pending;
   /** The portal's own object, which nobody may change or delete: why. */
   readonly builtIn?: string;
   /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */

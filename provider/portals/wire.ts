@@ -33,6 +33,8 @@ export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
   readonly etag?: string;
+  /** By which the portal knows what it was asked for. */
+  readonly requestId?: string;
 }
 
 export type BodyOf<Operation> = Operation extends { response: infer Schema extends z.ZodType }
@@ -53,8 +55,8 @@ export abstract class PortalWire {
     operation: Operation,
     call: Call = {},
   ): Promise<Answer<BodyOf<Operation>>> {
-    const { status, body, etag } = await this.send(operation, operation.response, call);
-    return { status, body: body as BodyOf<Operation>, ...(etag === undefined ? {} : { etag }) };
+    const { body, ...rest } = await this.send(operation, operation.response, call);
+    return { ...rest, body: body as BodyOf<Operation> };
   }
 
   /** One request whose answer must pass `schema`; no body where the answer has none, or no schema is given. */
@@ -73,10 +75,15 @@ export abstract class PortalWire {
         token: call.token,
         repeatable: operation.repeatable,
       });
-      const { status } = response;
+      const { status, requestId } = response;
       const etag = response.headers["etag"];
-      if (schema === undefined || status === 204) return { status, body: undefined, etag };
-      return { status, body: checked(operation, path, schema, response.body), etag };
+      const facts = {
+        status,
+        ...(etag === undefined ? {} : { etag }),
+        ...(requestId === undefined ? {} : { requestId }),
+      };
+      if (schema === undefined || status === 204) return { ...facts, body: undefined };
+      return { ...facts, body: checked(operation, path, schema, response.body) };
     } catch (error) {
       throw this.refusalFor(error, operation);
     }
@@ -85,7 +92,7 @@ export abstract class PortalWire {
   /** Whether an error says that another object has the natural key already. */
   protected abstract isNameTaken(error: ResponseError): boolean;
 
-  private refusalFor(error: unknown, operation: WireOperation): unknown {
+  protected refusalFor(error: unknown, operation: WireOperation): unknown {
     if (!(error instanceof PortalError)) return error;
     const { code, fieldErrors } = error instanceof ResponseError ? error : { code: undefined, fieldErrors: [] };
     const fields = fieldErrors.map(({ field }) => field);

@@ -5,13 +5,15 @@ import { ACME, STORAGE_PROFILE } from "../support/programs";
 import { type Outcome, RealmStack } from "../support/stack";
 
 import { cspBadInputs } from "./badInputs/csp";
+import { gridscaleBadInputs } from "./badInputs/gridscale";
 import { scalewayBadInputs } from "./badInputs/scaleway";
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const PORTALS = [
   { name: "csp", inputs: cspBadInputs },
   { name: "scaleway", inputs: scalewayBadInputs },
+  { name: "gridscale", inputs: gridscaleBadInputs },
 ] as const;
 
 describe.each(PORTALS)(
@@ -52,7 +54,7 @@ describe("bad settings are one error that lists all of them", () => {
       const preview = await realm.program(ACME).preview();
       expectFailure(preview, [
         "4 problems in the settings",
-        'reseller:portal is "cps", which is not a portal this provider knows (csp, scaleway); did you mean csp?',
+        'reseller:portal is "cps", which is not a portal this provider knows (csp, scaleway, gridscale); did you mean csp?',
         "reseller:endpoint is missing",
         'reseller:maxConcurrency is "none", but must be a number',
         "reseller:adpot is not a setting of this provider; did you mean adopt",

@@ -3,7 +3,7 @@ import { ACME, ANNA, LIMITS, WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess } from "../support/stack";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What the Cloud Service Portal's manual describes, on the real engine. */
 describe("a reseller's day at the Cloud Service Portal", () => {

@@ -3,7 +3,7 @@ import { PortalByHand } from "../support/portal";
 import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
 import { changed, expectSuccess, RealmStack } from "../support/stack";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 describe("a realm on the real engine", () => {
   let sandbox: RunningSandbox;

@@ -2,7 +2,7 @@ import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess } from "../support/stack";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const USERS = "/clients/{clientId}/users";
 

@@ -4,7 +4,7 @@ import { ScalewayByHand } from "../support/scalewayByHand";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess } from "../support/stack";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const UNPROTECTED = { "realm:protect": "false" };
 

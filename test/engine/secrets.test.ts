@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { WHOLE_REALM } from "../support/programs";
 import { withScenario } from "../support/scenario";
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 describe("secrets stay secret", () => {
   it("neither a password nor the token stands in plain text anywhere, through success, refresh, failure and preview", async () => {

@@ -118,9 +118,36 @@ const SCALEWAY: Partial<Record<KindName, Record<string, unknown>>> = {
   Project: { account: ORGANIZATION, name: "p", description: "d" },
 };
 
+const GRIDSCALE: Partial<Record<KindName, Record<string, unknown>>> = {
+  Account: {
+    name: "Acme",
+    owner: ORGANIZATION,
+    locations: ["zrh", "fra"],
+    features: ["kubernetes", "gpu"],
+    gridscale: { prices: { "10001": 0.012 } },
+    locked: false,
+    onDelete: "delete",
+  },
+  User: {
+    email: "u@example.com",
+    firstName: "U",
+    lastName: "V",
+    phone: "1",
+    locale: "de",
+    locked: false,
+    access: [{ account: ORGANIZATION, profile: "Admin" }],
+    realmAccess: "Read Only",
+  },
+  Profile: { name: "Read Only", level: "client", permissions: ["view"] },
+  QuotaProfile: { name: "Q", limits: { cores: 5 } },
+  Quota: { account: ORGANIZATION, limits: { cores: 5, memory: 0 }, onDelete: "reset" },
+  ServiceActivation: { account: ORGANIZATION, service: "location:zrh", onDelete: "remove" },
+};
+
 const PORTALS = [
   { name: "csp", sound: CSP },
   { name: "scaleway", sound: SCALEWAY },
+  { name: "gridscale", sound: GRIDSCALE },
 ] as const;
 const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalFacts(portal));
 const atCsp = kindsOf("csp");

@@ -35,6 +35,10 @@ export interface FieldModel {
   readonly overruled?: (realm: Realm, self: Resource) => unknown;
   /** A set of which only the declared entries are the resource's: others stay. */
   readonly open?: boolean;
+  /** What an entry of an open set is about, where that is not the whole of it. */
+  readonly about?: (entry: unknown) => string;
+  /** An entry that is no longer declared stays as it is. */
+  readonly outlasts?: boolean;
   /** Part of what the object is, and edited more often than other fields. */
   readonly identity?: boolean;
   /** Never edited once it is declared. */

@@ -95,6 +95,8 @@ export interface ModelPortal {
   signsIn(user: Item, password: string): Promise<boolean>;
   /** Whether the portal did it: it keeps its rules against people, too. */
   act(call: HandCall): Promise<boolean>;
+  /** What a person does before everything can be deleted. */
+  makeWay?(): Promise<void>;
   /** Something new with that name. */
   making(draw: Draw, name: string): Promise<HandCall>;
 }

@@ -184,6 +184,8 @@ export class Sequence {
   }
 
   private async tearDown(): Promise<void> {
+    await this.portal.makeWay?.();
+    this.view = await this.portal.look();
     const destroy = await this.engine.destroy();
     this.story.push("destroy");
     this.expectSame("failures of the destroy", destroy.failures, []);

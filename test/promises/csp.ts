@@ -35,6 +35,7 @@ export async function cspRealm(): Promise<PromiseRealm> {
       rest: { method: "PUT", route: "/users/{userId}/permissions" },
       update: { method: "PATCH", route: "/users/{userId}" },
     },
+    alone: {},
     further: { permissions: ["show_usage"] },
     async people() {
       const users = await portal.list("/users");

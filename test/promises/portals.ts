@@ -1,5 +1,6 @@
 import type { PortalName } from "../../provider/portals";
 import { cspRealm } from "./csp";
+import { gridscaleRealm } from "./gridscale";
 import type { PromiseRealm } from "./realm";
 import { scalewayRealm } from "./scaleway";
 
@@ -7,4 +8,5 @@ import { scalewayRealm } from "./scaleway";
 export const portals: readonly { readonly name: PortalName; readonly open: () => Promise<PromiseRealm> }[] = [
   { name: "csp", open: cspRealm },
   { name: "scaleway", open: scalewayRealm },
+  { name: "gridscale", open: gridscaleRealm },
 ];

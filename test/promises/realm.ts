@@ -20,11 +20,13 @@ export interface PromiseRealm {
   readonly profile: ProgramResource;
   person(username: string, inputs?: Readonly<Record<string, unknown>>): ProgramResource;
   /** A value of a set with several entries, and the field that it is of. */
-  readonly set: { readonly field: string; readonly entries: readonly string[] };
+  readonly set: { readonly field: string; readonly entries: readonly unknown[] };
   /** A program with something wrong in several resources, and what must be said of it: label and property. */
   readonly broken: { readonly program: readonly ProgramResource[]; readonly failures: readonly string[] };
   /** What makes a person, what the rest of that takes, and what changes one. */
   readonly routes: { readonly create: Route; readonly rest: Route; readonly update: Route };
+  /** Inputs of a person who has nothing to do with the customer. */
+  readonly alone: Readonly<Record<string, unknown>>;
   /** Inputs of a person whose making takes more than one call. */
   readonly further: Readonly<Record<string, unknown>>;
   people(): Promise<Person[]>;

@@ -35,6 +35,7 @@ export async function scalewayRealm(): Promise<PromiseRealm> {
       rest: { method: "POST", route: "/iam/v1alpha1/groups/{groupId}/add-members" },
       update: { method: "PATCH", route: `${USERS}/{userId}` },
     },
+    alone: {},
     further: {},
     async people() {
       const members = await portal.all(`${USERS}?type=member`, "users");

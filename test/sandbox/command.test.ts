@@ -70,6 +70,12 @@ describe("reseller sandbox", () => {
           accessKey: expect.stringMatching(/^SCW[A-Z0-9]{17}$/) as unknown,
           secretKey: expect.any(String) as unknown,
         },
+        gridscale: {
+          endpoint: `${ready.baseUrl}/gridscale`,
+          partnerId: expect.any(String) as unknown,
+          userUuid: expect.any(String) as unknown,
+          token: expect.stringMatching(/^gridscale_/) as unknown,
+        },
       });
       expect((await send(ready, "GET", "/me")).status).toBe(200);
       child.kill(signal);

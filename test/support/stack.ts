@@ -53,6 +53,12 @@ const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>
     "reseller:accessKey": { value: scaleway.accessKey },
     "reseller:secretKey": { value: scaleway.secretKey, secret: true },
   }),
+  gridscale: ({ gridscale }) => ({
+    "reseller:endpoint": { value: gridscale.endpoint },
+    "reseller:userUuid": { value: gridscale.userUuid },
+    "reseller:token": { value: gridscale.token, secret: true },
+    "reseller:requestsPerMinute": { value: "100000" },
+  }),
 };
 
 /** A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. */

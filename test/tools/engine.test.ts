@@ -107,6 +107,6 @@ describe("the engine that set-up finds", () => {
       expect(destroy.summary.resourceChanges).toEqual({ delete: 2 });
       expect(fs.existsSync(object)).toBe(false);
     },
-    120_000,
+    600_000,
   );
 });

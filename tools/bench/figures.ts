@@ -1,7 +1,10 @@
-/** Who brings the objects about: this provider, one that does nothing, one written by hand, or Terraform. */
-export type Way = "ours" | "floor" | "naive" | "terraform";
-/** What is brought about: the realm of a Cloud Service Portal, that of a Scaleway partner, or IAM groups with a policy each. */
-export type Scenario = "csp" | "scaleway" | "groups";
+/**
+ * Who brings the objects about: this provider, this provider as slowly as the portal allows, one that does nothing, one written by hand, or
+ * Terraform.
+ */
+export type Way = "ours" | "paced" | "floor" | "naive" | "terraform";
+/** What is brought about: the realm of a Cloud Service Portal, of a Scaleway partner or of gridscale Partner, or IAM groups with a policy each. */
+export type Scenario = "csp" | "scaleway" | "groups" | "gridscale";
 export type Phase = "up" | "second up" | "refresh" | "destroy";
 
 export interface Row {
@@ -15,8 +18,11 @@ export interface Row {
   /** Calls to the portal by method and route; the floor makes none. */
   readonly calls: Readonly<Record<string, number>>;
   readonly totalCalls: number;
+  /** Those of them that were beyond the portal's rate limit, where it was on. */
+  readonly refused?: number;
   /** After the first up. */
   readonly stateBytes?: number;
   readonly userOverheadBytes?: number;
+  readonly accountOverheadBytes?: number;
   readonly activationOverheadBytes?: number;
 }

@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: what a realm costs, as ratios in one run. Ways side by side on the same engine: ours; the floor (the same program with a
- * provider that does nothing, and no portal); and the naive way (closures). Three scenarios: a realm of the Cloud Service Portal, one of a
- * Scaleway partner, and IAM groups with a policy each, beside which Terraform is measured where the environment names it.
- * The sandbox answers with 20 ms latency.
+ * provider that does nothing, and no portal); and the naive way (closures). Four scenarios: a realm of the Cloud Service Portal, one of a
+ * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
+ * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
+ * `--rate-limit`, one more run has it on, and counts what was refused.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +32,11 @@ const WAYS: Readonly<Record<Scenario, readonly Way[]>> = {
   csp: ["ours", "floor", "naive"],
   scaleway: ["ours", "floor"],
   groups: ["ours", "floor", "terraform"],
+  gridscale: ["ours", "floor", "naive"],
 };
+
+/** More than anything here sends: no request waits. */
+const NO_PACE = "999999";
 
 interface Options {
   readonly json?: string;
@@ -40,16 +45,21 @@ interface Options {
   readonly scenarios: string;
   readonly checkpoints: string;
   readonly parallel: string;
+  readonly rateLimit?: true;
 }
 
 async function main(): Promise<void> {
   const command = new Command()
     .option("--json <file>", "write all figures to this file as JSON, too")
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
-    .option("--scenarios <list>", "what is measured: csp, scaleway, groups", "csp,scaleway,groups")
+    .option("--scenarios <list>", "what is measured: csp, scaleway, groups, gridscale", "csp,scaleway,groups,gridscale")
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
+    .option(
+      "--rate-limit",
+      "gridscale: one more run at the portal's own pace, which takes minutes, and counts what is refused",
+    )
     .parse();
   const options = command.opts<Options>();
   const engine = await ensureEngine();
@@ -84,6 +94,8 @@ async function measureAll(
   for (const checkpoints of options.checkpoints.split(",").map((word) => word === "on"))
     for (const way of ways.filter((candidate) => candidate !== "terraform"))
       rows.push(...(await measure(engine, scenario, way, size, checkpoints, options.parallel)));
+  if (scenario === "gridscale" && options.rateLimit === true)
+    rows.push(...(await measure(engine, scenario, "paced", size, false, options.parallel)));
   if (ways.includes("terraform") && terraform !== undefined)
     rows.push(...(await measureOther(terraform, scenario, size, options.parallel)));
   return rows;
@@ -137,7 +149,9 @@ async function measure(
   const workspace = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-bench-"));
   const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS });
   try {
-    if (scenario !== "csp") await raiseQuotas(sandbox);
+    if (portalOf(scenario) === "scaleway") await raiseQuotas(sandbox);
+    if (way === "paced")
+      await axios.put(`${sandbox.ready.baseUrl}/_sandbox/gridscale/settings`, { rateLimitEnforced: true });
     const folder = await prepare(engine, scenario, way, size, checkpoints, workspace, sandbox);
     const settings = path.join(workspace, "settings.yaml");
     await pulumi(folder, ["stack", "init", STACK]);
@@ -156,7 +170,10 @@ async function measure(
         "--config-file",
         settings,
       ]);
-      process.stderr.write(`${measured.seconds.toFixed(1)} s\n`);
+      const refused = way === "paced" ? { refused: await refusedBy(sandbox) } : {};
+      process.stderr.write(
+        `${measured.seconds.toFixed(1)} s${refused.refused === undefined ? "" : `, ${refused.refused} refused`}\n`,
+      );
       rows.push({
         scenario,
         way,
@@ -165,6 +182,7 @@ async function measure(
         phase,
         ...measured,
         ...(await callsOf(sandbox, scenario)),
+        ...refused,
         ...(phase === "up" ? await stateFigures(folder) : {}),
       });
     }
@@ -190,36 +208,62 @@ async function prepare(
     RESELLER_TOKEN: sandbox.ready.csp.token,
     SCW_SECRET_KEY: sandbox.ready.scaleway.secretKey,
     SCW_ACCESS_KEY: sandbox.ready.scaleway.accessKey,
+    GRIDSCALE_UUID: sandbox.ready.gridscale.userUuid,
+    GRIDSCALE_TOKEN: sandbox.ready.gridscale.token,
     ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
     ...(way === "floor" ? { NODE_OPTIONS: `--require ${path.join(__dirname, "floorPreload.js")}` } : {}),
   };
-  const project = scenario !== "csp" ? "scaleway" : way === "naive" ? "naive" : "ewcs-reseller";
-  const program =
-    scenario !== "csp"
-      ? await compiledProgram(workspace, "scaleway", "scalewayProgram.js")
-      : way === "naive"
-        ? await compiledProgram(workspace, "naive", "naiveProgram.js")
-        : EXAMPLE;
-  const settings =
-    scenario !== "csp"
-      ? {
-          "scaleway:size": size,
-          "scaleway:what": scenario === "groups" ? "groups" : "realm",
-          "reseller:portal": "scaleway",
-          "reseller:endpoint": sandbox.ready.scaleway.endpoint,
-          "reseller:organizationId": sandbox.ready.scaleway.organizationId,
-        }
-      : way === "naive"
-        ? { "naive:size": size, "naive:endpoint": sandbox.ready.csp.endpoint, ...(await naiveRealm(sandbox)) }
-        : {
-            "ewcs-reseller:size": size,
-            "ewcs-reseller:protect": false,
-            "reseller:portal": "csp",
-            "reseller:endpoint": sandbox.ready.csp.endpoint,
-          };
+  const { project, program, settings } = await projectFor(scenario, way, size, workspace, sandbox);
   // JSON is YAML, too.
   await writeFile(path.join(workspace, "settings.yaml"), JSON.stringify({ config: settings }));
   return { program, workspace, project, binary: engine.binary, environment };
+}
+
+/** The program of a way, and its settings. */
+async function projectFor(
+  scenario: Scenario,
+  way: Way,
+  size: number,
+  workspace: string,
+  { ready }: SandboxProcess,
+): Promise<Pick<PulumiFolder, "project" | "program"> & { readonly settings: Readonly<Record<string, unknown>> }> {
+  const compiled = async (project: string, file: string, settings: Readonly<Record<string, unknown>>) => ({
+    project,
+    program: await compiledProgram(workspace, project, file),
+    settings: { [`${project}:size`]: size, ...settings },
+  });
+  if (portalOf(scenario) === "scaleway")
+    return compiled("scaleway", "scalewayProgram.js", {
+      "scaleway:what": scenario === "groups" ? "groups" : "realm",
+      "reseller:portal": "scaleway",
+      "reseller:endpoint": ready.scaleway.endpoint,
+      "reseller:organizationId": ready.scaleway.organizationId,
+    });
+  if (scenario === "gridscale")
+    return way === "naive"
+      ? compiled("naive", "gridscaleNaiveProgram.js", { "naive:endpoint": ready.gridscale.endpoint })
+      : compiled("gridscale", "gridscaleProgram.js", {
+          "reseller:portal": "gridscale",
+          "reseller:endpoint": ready.gridscale.endpoint,
+          ...(way === "paced" ? {} : { "reseller:requestsPerMinute": NO_PACE }),
+        });
+  if (way === "naive")
+    return compiled("naive", "naiveProgram.js", { "naive:endpoint": ready.csp.endpoint, ...(await naiveRealm(ready)) });
+  return {
+    project: "ewcs-reseller",
+    program: EXAMPLE,
+    settings: {
+      "ewcs-reseller:size": size,
+      "ewcs-reseller:protect": false,
+      "reseller:portal": "csp",
+      "reseller:endpoint": ready.csp.endpoint,
+    },
+  };
+}
+
+/** The portal that a scenario is about, by the sandbox's name of it. */
+function portalOf(scenario: Scenario): "csp" | "scaleway" | "gridscale" {
+  return scenario === "groups" ? "scaleway" : scenario;
 }
 
 /** A project whose program is one of those that are compiled beside this. */
@@ -233,8 +277,8 @@ async function compiledProgram(workspace: string, name: string, file: string): P
 }
 
 /** The naive program makes users only: the client and the profile that they need are there before. */
-async function naiveRealm(sandbox: SandboxProcess): Promise<Record<string, string>> {
-  const { endpoint, token } = sandbox.ready.csp;
+async function naiveRealm(ready: SandboxProcess["ready"]): Promise<Record<string, string>> {
+  const { endpoint, token } = ready.csp;
   const portal = axios.create({ baseURL: endpoint, headers: { Authorization: `Bearer ${token}` } });
   const client = await portal.post<{ id: string; resource: { id: string } }>("/clients", {
     name: "Naive",
@@ -260,7 +304,13 @@ async function callsOf(
   const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(
     `${sandbox.ready.baseUrl}/_sandbox/calls`,
   );
-  return { calls: data.routes[scenario === "csp" ? "csp" : "scaleway"] ?? {}, totalCalls: data.total };
+  return { calls: data.routes[portalOf(scenario)] ?? {}, totalCalls: data.total };
+}
+
+/** How many requests the rate limit has refused since it was last asked. */
+async function refusedBy({ ready }: SandboxProcess): Promise<number> {
+  const { data } = await axios.delete<{ refused: number }>(`${ready.baseUrl}/_sandbox/gridscale/refused`);
+  return data.refused;
 }
 
 async function stateFigures(folder: PulumiFolder): Promise<Partial<Row>> {
@@ -268,6 +318,7 @@ async function stateFigures(folder: PulumiFolder): Promise<Partial<Row>> {
   return {
     stateBytes: await stateBytes(folder),
     userOverheadBytes: await meanOverhead(folder, type("User")),
+    accountOverheadBytes: await meanOverhead(folder, type("Account")),
     activationOverheadBytes: await meanOverhead(folder, type("ServiceActivation")),
   };
 }

@@ -14,6 +14,7 @@ export function printTables(rows: readonly Row[]): void {
       "÷ floor": ratioToFloor(rows, row),
       calls: row.totalCalls,
       "calls / object": round(row.totalCalls / row.size, 3),
+      ...(row.refused === undefined ? {} : { refused: row.refused }),
       "provider peak MB": row.providerPeakBytes === undefined ? "" : Math.round(row.providerPeakBytes / 1048576),
     })),
   );
@@ -29,6 +30,7 @@ export function printTables(rows: readonly Row[]): void {
         "state KB": Math.round((row.stateBytes ?? 0) / 1024),
         "bytes / object": Math.round((row.stateBytes ?? 0) / row.size),
         "User, beyond its values": row.userOverheadBytes ?? "",
+        "Account, beyond its values": row.accountOverheadBytes ?? "",
         "ServiceActivation, beyond its values": row.activationOverheadBytes ?? "",
       })),
   );

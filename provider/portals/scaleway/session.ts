@@ -52,7 +52,7 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
       Account: new AccountDriver(partner, say),
       User: new UserDriver(partner),
       Profile: new ProfileDriver(partner),
-      QuotaProfile: new KeptDriver(["name"], (inputs) => limitNameFindings(partner.organization(undefined), inputs)),
+      QuotaProfile: new KeptDriver((inputs) => limitNameFindings(partner.organization(undefined), inputs)),
       Quota: new QuotaDriver(partner),
       Project: new ProjectDriver(partner),
     },

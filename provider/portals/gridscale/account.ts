@@ -1,0 +1,392 @@
+import { type DeclaredInputs, type Finding } from "../../kinds";
+import type { Collection } from "../collection";
+import { CollectionDriver, plain, type WireField } from "../driver";
+import { nearest } from "../nearest";
+import type { Absence, Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { keyOf, knownWords, listed, text } from "../words";
+import { operations } from "./contract";
+import { absenceIn, locationOf, writeFindings } from "./driver";
+import { isThere, type Realm, type WireContract } from "./realm";
+import { broken, ruleId } from "./ruleBook";
+import { orAbsent } from "./wire";
+
+interface Prices {
+  readonly prices: Readonly<Record<string, number>>;
+}
+
+/** Account = contract of the partner. Everything is changed in place: nothing ever makes a new one in the place of an old one. */
+export class AccountDriver extends CollectionDriver<WireContract> {
+  readonly fields: Readonly<Record<string, WireField<WireContract>>> = {
+    name: plain("name"),
+    owner: { read: ({ owner_uuids: [owner] }) => owner, write: (value) => ({ owner_uuid: value }) },
+    locked: { ...plain("locked"), write: () => ({}) },
+    features: { read: ({ feature_keys: keys }) => keys, write: () => ({}) },
+    locations: { read: ({ location_uuids: ids }) => ids, write: () => ({}) },
+  };
+
+  constructor(
+    private readonly realm: Realm,
+    private readonly say: (message: string) => void,
+  ) {
+    super();
+  }
+
+  idOf({ contract_uuid: id }: WireContract): string {
+    return id;
+  }
+
+  keyOf(inputs: DeclaredInputs): string {
+    return keyOf(text(inputs["name"]));
+  }
+
+  describe(inputs: DeclaredInputs): string {
+    return text(inputs["name"]);
+  }
+
+  /** Locations by their ids. What isn't known (yet) stays as it is. */
+  override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    const declared = inputs["locations"];
+    if (!Array.isArray(declared)) return inputs;
+    const ids = await Promise.all(
+      declared.map(async (word: unknown) => {
+        const found = typeof word === "string" ? await locationOf(this.realm, word) : undefined;
+        return typeof found === "string" ? found : word;
+      }),
+    );
+    return { ...inputs, locations: [...new Set(ids)] };
+  }
+
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const current = before && (await this.realm.contracts.withKey(this.keyOf(before)));
+    return [
+      ...writeFindings(this.realm),
+      ...(await this.ownerFindings(inputs, planned)),
+      ...(await this.featureFindings(inputs)),
+      ...(await this.locationFindings(inputs, current)),
+    ];
+  }
+
+  async create(inputs: DeclaredInputs): Promise<Written> {
+    const { name, owner } = inputs;
+    const { body } = await this.realm.wire.call(operations.createContract, {
+      body: { name, ...(owner === undefined ? {} : { owner_uuid: owner }) },
+    });
+    const id = body.contract_uuid;
+    return {
+      id,
+      outputs: {},
+      next: async () => {
+        await this.realm.contracts.putIfLoaded(body);
+        const { features, locations, locked, gridscale } = inputs;
+        const rest = {
+          ...(features === undefined ? {} : { features }),
+          ...(locations === undefined ? {} : { locations }),
+          ...(locked === true ? { locked } : {}),
+          gridscale,
+        };
+        // One look, for both lists and the outputs, at what the portal gives new accounts: nobody else knows this one yet.
+        return { id, outputs: await this.writeRest(id, rest, [], [], await this.realm.reread(id)) };
+      },
+    };
+  }
+
+  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
+    const body = this.body(changes);
+    if (Object.keys(body).length > 0) {
+      const { name, owner_uuid: owner } = body;
+      const contract = await this.realm.become(
+        `the account ${this.describe(found.inputs)} to be changed`,
+        await this.realm.wire.change(operations.updateContract, { params: { contractId: found.id }, body }),
+        () => this.realm.reread(found.id),
+        (seen) =>
+          (name === undefined || seen.name === name) &&
+          (owner === undefined || seen.owner_uuids.some((id) => id === owner)),
+      );
+      await this.realm.contracts.putIfLoaded(contract);
+    }
+    const { features, locations } = found.inputs;
+    const outputs = await this.writeRest(found.id, changes, knownWords(features), knownWords(locations));
+    return { id: found.id, outputs };
+  }
+
+  /** Rule gridscale/L4. */
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    const params = { contractId: found.id };
+    if (state["onDelete"] === "lock") {
+      await this.lock(found.id, true);
+      return {
+        note: "is locked now (onDelete: lock): nobody can enter it, but its workloads keep running, and are billed",
+      };
+    }
+    if (state["onDelete"] !== "delete")
+      return {
+        note: "left untouched at the portal (onDelete: retain): it can be entered, its workloads keep running, and are billed",
+      };
+    const { requestId } = await this.realm.wire.call(operations.deleteContract, { params });
+    this.realm.contracts.drop(found.id);
+    return {
+      pending: [this.leaving(found.id, this.describe(found.inputs), requestId)],
+      note:
+        "was set to be deleted: its servers are stopped and its Platform Services deleted, for good. What becomes of servers, storages and addresses " +
+        `beyond that, and when billing ends, the vendor doesn't say: ask gridscale (rule ${ruleId("L5")})`,
+    };
+  }
+
+  absence(): Promise<Absence> {
+    return absenceIn(this.realm);
+  }
+
+  protected collectionFor(): Collection<WireContract> {
+    return this.realm.contracts;
+  }
+
+  protected fetch(id: string): Promise<WireContract | undefined> {
+    return orAbsent(this.realm.wire.call(operations.getContract, { params: { contractId: id } }));
+  }
+
+  protected async search(inputs: DeclaredInputs): Promise<WireContract | undefined> {
+    await this.realm.contracts.load("fresh");
+    return this.realm.contracts.withKey(this.keyOf(inputs));
+  }
+
+  protected override async found(wire: WireContract, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
+    const owner = knownWords(wire.owner_uuids).find((id) => id === declared["owner"]) ?? found.inputs["owner"];
+    const inputs = { ...found.inputs, owner, ...(await this.shownPrices(wire.contract_uuid, declared)) };
+    return {
+      ...found,
+      inputs,
+      ...(isThere(wire) ? {} : { leaving: this.leaving(wire.contract_uuid, wire.name) }),
+    };
+  }
+
+  protected override async outputs(wire: WireContract, declared: DeclaredInputs): Promise<Record<string, unknown>> {
+    const isSingle = wire.owner_uuids.length === 1 && wire.owner_uuids[0] === declared["owner"];
+    const projects = wire.projects.map(({ project_uuid: id, name, location_uuid: location }) => ({
+      id,
+      name,
+      ...(location === null ? {} : { location }),
+    }));
+    return {
+      owners: isSingle || wire.owner_uuids.length === 0 ? undefined : wire.owner_uuids,
+      projects: projects.length === 0 ? undefined : projects,
+      prices: declared["gridscale"] === undefined ? undefined : await this.prices(wire.contract_uuid),
+    };
+  }
+
+  /** The clean-up of an account: until it is not there any more, which has to be proven (rule gridscale/L20). */
+  private leaving(id: string, name: string, request?: string): Pending {
+    return {
+      what: `the account ${name} to be cleaned up`,
+      finished: async () => {
+        if ((await this.fetch(id)) !== undefined) {
+          if (request !== undefined) await this.mustGoOn(request, name);
+          return false;
+        }
+        const absence = await this.absence();
+        if (absence.proven) return true;
+        throw new PortalRefusal(
+          `whether the account ${name} is gone cannot be told: it can't be seen, and ${absence.because}. It stays in the state`,
+        );
+      },
+    };
+  }
+
+  /** Whether there is a request, the portal decides, not the status of an answer. What is not known of it proves nothing. */
+  private async mustGoOn(requestId: string, name: string): Promise<void> {
+    const requests = await orAbsent(this.realm.wire.call(operations.getRequest, { params: { requestId } }));
+    const request = requests?.[requestId];
+    if (request?.status !== "failed") return;
+    throw new PortalRefusal(
+      `the portal has not cleaned up the account ${name}: ${request.message} (request ${requestId}). It stays in the state; run again, and where that doesn't help, ask gridscale`,
+    );
+  }
+
+  /** @returns the account as it is then */
+  private async lock(id: string, locked: boolean): Promise<WireContract> {
+    const params = { contractId: id };
+    const look = () => this.realm.reread(id);
+    const isAsWanted = (seen: WireContract) => seen.locked === locked;
+    await this.realm.surely(
+      () => this.realm.wire.call(locked ? operations.lockContract : operations.unlockContract, { params }),
+      async () => isAsWanted(await look()),
+    );
+    return this.realm.become(`the account ${id} to be ${locked ? "locked" : "unlocked"}`, undefined, look, isAsWanted);
+  }
+
+  /** What has calls of its own; features and locations are whole lists, to which others may add. `made`: where it was made just now. */
+  private async writeRest(
+    id: string,
+    values: DeclaredInputs,
+    features: readonly string[],
+    locations: readonly string[],
+    made?: WireContract,
+  ): Promise<Record<string, unknown>> {
+    const lists = { feature_keys: made?.feature_keys, location_uuids: made?.location_uuids };
+    if ("features" in values)
+      lists.feature_keys = await this.switch(
+        id,
+        "features",
+        knownWords(values["features"]),
+        features,
+        lists.feature_keys,
+      );
+    if ("locations" in values) {
+      const wanted = knownWords((await this.canonical(values))["locations"]);
+      lists.location_uuids = await this.switch(id, "locations", wanted, locations, lists.location_uuids);
+    }
+    if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
+    if (typeof values["locked"] === "boolean") return this.outputs(await this.lock(id, values["locked"]), values);
+    if (made === undefined) return this.outputs(await this.realm.reread(id), values);
+    const { feature_keys: keys = [], location_uuids: ids = [] } = lists;
+    const contract = { ...made, feature_keys: [...keys], location_uuids: [...ids] };
+    await this.realm.contracts.putIfLoaded(contract);
+    return this.outputs(contract, values);
+  }
+
+  private switch(
+    id: string,
+    list: "features" | "locations",
+    wanted: readonly string[],
+    own: readonly string[],
+    read: string[] | undefined,
+  ): Promise<string[]> {
+    return switched(
+      this.realm,
+      id,
+      list,
+      wanted,
+      own.filter((entry) => !wanted.includes(entry)),
+      read,
+    );
+  }
+
+  private async prices(id: string) {
+    const { body } = await this.realm.wire.call(operations.getPrices, { params: { contractId: id } });
+    return body.prices.map(({ product_number: product, name, price }) => ({ product, name, price }));
+  }
+
+  /** Of all prices, those that are declared. */
+  private async shownPrices(id: string, { gridscale }: DeclaredInputs): Promise<DeclaredInputs> {
+    if (gridscale === undefined) return {};
+    const declared = Object.keys((gridscale as Prices).prices);
+    const shown = (await this.prices(id)).filter(({ product }) => declared.includes(String(product)));
+    return { gridscale: { prices: Object.fromEntries(shown.map(({ product, price }) => [String(product), price])) } };
+  }
+
+  private async setPrices(id: string, { prices }: Prices): Promise<void> {
+    const body = {
+      prices: Object.entries(prices).map(([product, price]) => ({ product_number: Number(product), price })),
+    };
+    if (body.prices.length === 0) return;
+    const params = { contractId: id };
+    await this.realm.become(
+      `the prices of the account ${id} to be changed`,
+      await this.realm.wire.change(operations.updatePrices, { params, body }),
+      async () => (await this.realm.wire.call(operations.getPrices, { params })).body,
+      (seen) =>
+        body.prices.every(({ product_number: product, price }) =>
+          seen.prices.some((there) => there.product_number === product && there.price === price),
+        ),
+    );
+  }
+
+  private async ownerFindings({ owner }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
+    if (typeof owner !== "string") return [];
+    const user = await this.realm.users.withId(owner);
+    if (user === undefined) {
+      const named = await this.realm.users.withKey(keyOf(owner.toLowerCase()));
+      const hint =
+        named === undefined
+          ? "give the User, or the UUID of one that the token can see"
+          : `that is an address; the UUID is ${named.user_uuid}`;
+      return [broken("L13", "owner", `is ${JSON.stringify(owner)}, which is nobody's UUID: ${hint}`)];
+    }
+    const isUnlocked = planned.of("User", owner)?.["locked"] === false;
+    return user.locked && !isUnlocked
+      ? [
+          broken(
+            "L13",
+            "owner",
+            `is ${user.email}, who is locked: choose somebody who can log in, or unlock the person`,
+          ),
+        ]
+      : [];
+  }
+
+  private async featureFindings({ features }: DeclaredInputs): Promise<Finding[]> {
+    const declared = knownWords(features);
+    const known = declared.length === 0 ? undefined : await this.realm.features();
+    if (known === undefined) return [];
+    return declared
+      .filter((key) => !known.includes(key))
+      .map((key) => broken("X4", "features", unknownFeature(key, known)));
+  }
+
+  private async locationFindings(inputs: DeclaredInputs, current: WireContract | undefined): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const word of knownWords(inputs["locations"])) {
+      const found = await locationOf(this.realm, word);
+      if (typeof found !== "string")
+        findings.push(broken("X4", "locations", `has ${JSON.stringify(word)}, which ${found.problem}`));
+    }
+    const kept = (await this.canonical(inputs))["locations"];
+    if (current === undefined || !Array.isArray(kept) || findings.length > 0) return findings;
+    const used = current.projects.filter(
+      ({ location_uuid: at }) => at !== null && current.location_uuids.includes(at) && !kept.includes(at),
+    );
+    if (used.length > 0)
+      this.say(
+        `Account ${current.name}: there are projects in locations that are not declared (${listed(used.map(({ name }) => name))}); the portal keeps a location that is in use (rule ${ruleId("L14")})`,
+      );
+    return findings;
+  }
+}
+
+export function unknownFeature(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  return `has ${JSON.stringify(key)}, which is no feature of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`}`;
+}
+
+/**
+ * Switches entries of a list on and off, after reading it afresh (unless it was `read` right before), and sees to it that it is so. Others'
+ * entries stay. @returns the list after it
+ */
+export function switched(
+  realm: Realm,
+  account: string,
+  list: "features" | "locations",
+  on: readonly string[],
+  off: readonly string[],
+  read?: string[],
+): Promise<string[]> {
+  return realm.inTurn(account, async () => {
+    const params = { contractId: account };
+    const fetch = async () =>
+      list === "features"
+        ? (await realm.wire.call(operations.getFeatures, { params })).body.active
+        : (await realm.wire.call(operations.getLocations, { params })).body.location_uuids;
+    const current = read ?? (await fetch());
+    const wanted = [...new Set([...current.filter((entry) => !off.includes(entry)), ...on])];
+    if (wanted.length === current.length && wanted.every((entry) => current.includes(entry))) return current;
+    const answer =
+      list === "features"
+        ? (await realm.wire.change(operations.setFeatures, { params, body: { active: wanted } }))?.active
+        : (await realm.wire.change(operations.setLocations, { params, body: { location_uuids: wanted } }))
+            ?.location_uuids;
+    const after = await realm.become(
+      `the ${list} of the account ${account} to be changed`,
+      answer,
+      fetch,
+      (seen) => on.every((entry) => seen.includes(entry)) && !off.some((entry) => seen.includes(entry)),
+    );
+    const missing = on.filter((entry) => !after.includes(entry));
+    const left = off.filter((entry) => after.includes(entry));
+    if (missing.length + left.length > 0)
+      throw new PortalRefusal(
+        `the portal has taken the change of ${list} and not carried it out: ${[...missing, ...left].join(", ")}. Somebody else may change them at the same time; run again`,
+      );
+    return after;
+  });
+}

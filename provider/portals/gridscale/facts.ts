@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { PortalFacts } from "../portal";
+import { kindsHere, lacksFields, lacksKinds } from "./kinds";
+import { programRules } from "./programRules";
+import { gridscaleRules, ruleId } from "./ruleBook";
+import { rules } from "./rules";
+
+/** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
+export const gridscaleFacts: PortalFacts = {
+  name: "gridscale",
+  title: "gridscale Partner (derived contract, unverified)",
+  settings: [
+    {
+      name: "userUuid",
+      credential: false,
+      environment: ["GRIDSCALE_UUID"],
+      schema: z.guid(),
+      hint:
+        "the UUID of the user whose API key the token is, shown beside it in the Partner Panel. Set it with: pulumi config set reseller:userUuid … " +
+        "(or GRIDSCALE_UUID)",
+    },
+    {
+      name: "token",
+      credential: true,
+      environment: ["GRIDSCALE_TOKEN"],
+      schema: z
+        .string()
+        .min(1)
+        .regex(/^[\x21-\x7e]+$/),
+      hint:
+        "an API key made in the Partner Panel under API Keys, by somebody with the role Admin; a token of a project doesn't do. Set it with: " +
+        "pulumi config set --secret reseller:token … (or GRIDSCALE_TOKEN)",
+    },
+    {
+      name: "acceptDerivedContract",
+      credential: false,
+      optional: true,
+      environment: [],
+      schema: z.enum(["true", "false"]),
+      hint: "true or false: whether to write to a real portal although the contract is derived and unverified",
+    },
+    {
+      name: "requestsPerMinute",
+      credential: false,
+      optional: true,
+      environment: [],
+      schema: z.string().regex(/^[1-9]\d{0,5}$/),
+      hint: "a whole number from 1 to 999999: how many requests a minute are sent at most. Default 200, of the 210 that the vendor allows",
+    },
+  ],
+  endpoint: {
+    usual: "https://api.gridscale.io",
+    environment: ["GRIDSCALE_URL"],
+    problems: (endpoint) => (endpoint.endsWith("/") ? ["must not end with a slash; take it away"] : []),
+  },
+  lacksKinds,
+  keeps: ["QuotaProfile", "Profile"],
+  lacksFields,
+  kinds: kindsHere,
+  rules,
+  fieldRules: { User: { "access.project": ruleId("L10") } },
+  programRules,
+  confirmable: gridscaleRules.confirmable,
+};

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { email, type KindAtPortal, type KindName, nameOf, PROFILE_LEVELS } from "../../kinds";
+
+/** What an entry of a person's access is about. */
+function accountOf(entry: unknown): string {
+  return String((entry as { account?: unknown } | null)?.account);
+}
+
+function sameAddress(one: unknown, other: unknown): boolean {
+  return typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
+}
+
+/** What this portal has different about the kinds. */
+export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
+  Account: {
+    fields: {
+      name: { schema: nameOf("the account's name, unique in the realm") },
+      features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+      locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    },
+  },
+  User: {
+    fields: {
+      email: { schema: email, equal: sameAddress },
+      firstName: { whenRemoved: "clear" },
+      lastName: { whenRemoved: "clear" },
+      locale: { whenRemoved: "clear" },
+      access: { openSet: accountOf },
+    },
+    naturalKey: ["email"],
+    secretOutputs: {},
+  },
+  Profile: {
+    fields: {
+      level: { schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }) },
+      // Its id is the role that it stands for.
+      permissions: { immutable: "replace" },
+    },
+    naturalKey: ["level", "name"],
+  },
+  ServiceActivation: {
+    fields: {
+      service: { schema: nameOf("the key of a feature, or location:NAME", 128) },
+      onDelete: { schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional() },
+    },
+  },
+  Quota: {
+    fields: { account: { schema: z.string({ error: "must be the account: the resource itself, or its id" }).min(1) } },
+  },
+};
+
+export const lacksKinds: Partial<Record<KindName, string>> = {
+  Project:
+    "the contract that is known so far has no call that makes a project; those that there are, are the output projects of their Account. Make it in the account's Cloud Panel",
+};
+
+const PEOPLE = "people are declared as User resources, and owner names the one who owns the account";
+
+/** Fields that other portals have. */
+export const lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
+  Account: {
+    description: "the name is all that an account has",
+    state: "an account is there or locked; `locked` stops no workload and no billing",
+    availableServices: "use features and locations",
+    primaryColor: "branding is the partner's, in its panel",
+    secondaryColor: "branding is the partner's, in its panel",
+    iconUrl: "branding is the partner's, in its panel",
+    uprovideAccount: "put your own number into the name",
+    email: PEOPLE,
+    ownerFirstName: PEOPLE,
+    ownerLastName: PEOPLE,
+    phone: PEOPLE,
+    externalId: "put your own number into the name",
+    adminAccess: "a User with realmAccess admin is an administrator of every account",
+    decommissionReason: "nothing is decommissioned here; onDelete takes retain, lock and delete",
+  },
+  User: {
+    account: "a person may have several accounts: use access",
+    username: "people log in with their e-mail address",
+    description: "leave it out",
+    tags: "leave it out",
+    profiles: "use access and realmAccess, with one role each",
+    permissions: "roles are fixed; use access and realmAccess",
+    accessTimes: "leave it out",
+    sourceAddresses: "leave it out",
+    password: "people set their own password, by the invitation",
+    generatePassword: "people set their own password, by the invitation",
+    sendWelcomeEmail: "the portal invites by itself",
+    sendPasswordEmail: "people set their own password, by the invitation",
+    resetPassword: "people reset their own password",
+  },
+  Profile: {
+    account: "roles are the same on every account",
+    description: "roles are the portal's",
+    group: "roles are fixed; there are no groups",
+    rules: "roles are fixed; use permissions, which must be exactly those of one role",
+    tags: "roles are the portal's",
+    basedOn: "roles are fixed; use permissions, which must be exactly those of one role",
+    add: "roles are fixed",
+    remove: "roles are fixed",
+  },
+  QuotaProfile: {
+    account: "it is kept by this provider alone and seen by no customer",
+    inheritable: "it is kept by this provider alone and seen by no customer",
+    default: "it is kept by this provider alone; name it in the Quotas that it is for",
+  },
+  Quota: {
+    region: "limits are those of an account as a whole",
+    project: "limits are those of an account as a whole",
+    approveRequests: "there are no requests for limits",
+    rejectRequests: "there are no requests for limits",
+  },
+  ServiceActivation: { after: "no feature needs another one" },
+};

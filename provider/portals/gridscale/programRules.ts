@@ -1,0 +1,52 @@
+import { UNKNOWN } from "../../kinds";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { knownWords } from "../words";
+import { broken, ruleId } from "./ruleBook";
+
+/** How an activation names a location. */
+export const LOCATION_PREFIX = "location:";
+
+function sameAccount(activation: ProgramResource, account: ProgramResource): boolean {
+  return activation.references["account"]?.[0] === account;
+}
+
+const inOnePlace: ProgramRule = {
+  id: ruleId("X3"),
+  check: (resources) =>
+    resources
+      .filter(({ kind }) => kind === "ServiceActivation")
+      .flatMap((activation): ProgramFinding[] => {
+        const { service } = activation.inputs;
+        const account = resources.find((other) => other.kind === "Account" && sameAccount(activation, other));
+        if (account === undefined || typeof service !== "string" || (service as unknown) === UNKNOWN) return [];
+        const isLocation = service.startsWith(LOCATION_PREFIX);
+        const key = isLocation ? service.slice(LOCATION_PREFIX.length) : service;
+        const declared = knownWords(account.inputs[isLocation ? "locations" : "features"]);
+        if (!declared.includes(key)) return [];
+        const reason = `is ${JSON.stringify(service)}, which the account ${account.label} has among its ${isLocation ? "locations" : "features"} already: keep one of the two`;
+        return [{ resource: activation, ...broken("X3", "service", reason) }];
+      }),
+};
+
+/** A person who is locked, and owns or is to own an account. */
+const ownersCanLogIn: ProgramRule = {
+  id: ruleId("L13"),
+  check: (resources) =>
+    resources
+      .filter(({ kind }) => kind === "Account")
+      .flatMap((account): ProgramFinding[] =>
+        (account.references["owner"] ?? [])
+          .filter((user) => user.kind === "User" && user.inputs["locked"] === true)
+          .map((user) => ({
+            resource: account,
+            ...broken(
+              "L13",
+              "owner",
+              `is ${user.label}, who is locked: choose somebody who can log in, or unlock the person`,
+            ),
+          })),
+      ),
+};
+
+/** Rules over all resources of a program. */
+export const programRules: readonly ProgramRule[] = [inOnePlace, ownersCanLogIn];

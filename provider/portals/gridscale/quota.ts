@@ -1,0 +1,150 @@
+import type { DeclaredInputs, Finding } from "../../kinds";
+import { suggestion } from "../nearest";
+import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import { text } from "../words";
+import { operations } from "./contract";
+import { absenceIn, accountFindings, writeFindings } from "./driver";
+import { isThere, type Realm, type WireContract } from "./realm";
+import { broken } from "./ruleBook";
+
+/** Quota = the limits of an account. They are there with it; those that are declared are set, and others left alone. */
+export class QuotaDriver implements KindDriver {
+  readonly singleton = true;
+
+  constructor(private readonly realm: Realm) {}
+
+  describe(inputs: DeclaredInputs): string {
+    return `of ${text(inputs["account"])}`;
+  }
+
+  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    return Promise.resolve(inputs);
+  }
+
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    const findings = [
+      ...writeFindings(this.realm),
+      ...(await accountFindings(this.realm, "account", inputs["account"], planned)),
+    ];
+    const contract = await this.realm.contracts.withId(text(inputs["account"]));
+    // The account of a new realm has none yet: then another one tells which limits there are.
+    const known = (contract ?? (await this.realm.sample()))?.limits;
+    if (known === undefined) return findings;
+    for (const [key, wanted] of Object.entries(declaredLimits(inputs))) {
+      const limit = known.find((candidate) => candidate.key === key);
+      if (limit === undefined) findings.push(broken("L19", `limits.${key}`, unknownLimit(key, known)));
+      else if (contract !== undefined && limit.used !== undefined && wanted < limit.used)
+        findings.push(
+          broken(
+            "L19",
+            `limits.${key}`,
+            `is ${wanted} ${limit.unit}, but ${limit.used} are in use: free some first, or give at least ${limit.used}`,
+          ),
+        );
+    }
+    return findings;
+  }
+
+  /** Limits are a part of their account: who declares the account's limits sets them, whatever they were. */
+  async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    const found = await this.get(text(inputs["account"]), inputs, freshness);
+    return found === undefined ? undefined : { ...found, untouched: true };
+  }
+
+  async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    const account = text(state["account"]) || id;
+    if (freshness === "fresh") await this.realm.contracts.load("fresh");
+    const contract = await this.realm.contracts.withId(account);
+    if (contract === undefined || !isThere(contract)) return undefined;
+    return {
+      id: account,
+      inputs: { account, limits: shown(contract, declaredLimits(state)) },
+      outputs: outputsOf(contract, state),
+    };
+  }
+
+  create(inputs: DeclaredInputs): Promise<Written> {
+    return this.write(text(inputs["account"]), inputs);
+  }
+
+  update(found: Found, _changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
+    return this.write(found.id, wanted);
+  }
+
+  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
+    if (state["onDelete"] !== "reset") return { note: "the limits stay as they are (onDelete: retain)" };
+    const limits = Object.fromEntries(Object.keys(declaredLimits(state)).map((key) => [key, 0]));
+    await this.change(found.id, limits);
+    await this.realm.reread(found.id);
+    return {};
+  }
+
+  absence(): Promise<Absence> {
+    return absenceIn(this.realm);
+  }
+
+  private async change(account: string, limits: Readonly<Record<string, number>>) {
+    const params = { contractId: account };
+    return this.realm.become(
+      `the limits of the account ${account} to be changed`,
+      await this.realm.wire.change(operations.updateLimits, { params, body: { limits } }),
+      async () => (await this.realm.wire.call(operations.getLimits, { params })).body,
+      (seen) =>
+        Object.entries(limits).every(([key, value]) => seen.limits.some((it) => it.key === key && it.value === value)),
+    );
+  }
+
+  private async write(account: string, inputs: DeclaredInputs): Promise<Written> {
+    const limits = declaredLimits(inputs);
+    const body = await this.change(account, limits);
+    const contract = await this.realm.contracts.withId(account);
+    if (contract !== undefined) await this.realm.contracts.putIfLoaded({ ...contract, limits: body.limits });
+    return {
+      id: account,
+      outputs: contract === undefined ? {} : outputsOf({ ...contract, limits: body.limits }, inputs),
+    };
+  }
+}
+
+/** Rule gridscale/L19, for a set of limits that is for no account yet. */
+export async function limitNameFindings(realm: Realm, inputs: DeclaredInputs): Promise<Finding[]> {
+  const known = (await realm.sample())?.limits;
+  if (known === undefined) return [];
+  return Object.keys(declaredLimits(inputs))
+    .filter((key) => !known.some((limit) => limit.key === key))
+    .map((key) => broken("L19", `limits.${key}`, unknownLimit(key, known)));
+}
+
+function unknownLimit(key: string, known: WireContract["limits"]): string {
+  const names = known.map((limit) => limit.key);
+  return `is no limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
+}
+
+function declaredLimits({ limits }: DeclaredInputs): Record<string, number> {
+  if (typeof limits !== "object" || limits === null) return {};
+  return Object.fromEntries(
+    Object.entries(limits as Record<string, unknown>).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number",
+    ),
+  );
+}
+
+/** Of all limits, those that are declared. What has no number at the portal, which may mean anything, is left out. */
+function shown({ limits }: WireContract, declared: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.keys(declared).flatMap((key) => {
+      const value = limits.find((limit) => limit.key === key)?.value;
+      return typeof value === "number" ? [[key, value]] : [];
+    }),
+  );
+}
+
+function outputsOf({ limits }: WireContract, inputs: DeclaredInputs): Record<string, unknown> {
+  const used = limits.filter((limit) => (limit.used ?? 0) > 0).map(({ key, used: count }) => [key, count!] as const);
+  const isFromProfile = inputs["profile"] !== undefined;
+  const numbers = limits.flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const]));
+  return {
+    used: used.length === 0 ? undefined : Object.fromEntries(used),
+    allocated: isFromProfile ? Object.fromEntries(numbers) : undefined,
+  };
+}

@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import { Collection } from "../collection";
+import { once } from "../once";
+import type { Pending } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { keyOf } from "../words";
+import { type Contract, type Location, operations, type User } from "./contract";
+import type { Wire } from "./wire";
+
+export type WireContract = z.output<typeof Contract>;
+export type WireUser = z.output<typeof User>;
+export type WireLocation = z.output<typeof Location>;
+
+/** The partner as one run sees it: accounts and people are listed at most once, whoever asks. */
+export class Realm {
+  readonly contracts: Collection<WireContract>;
+  readonly users: Collection<WireUser>;
+  private own: WireContract | undefined;
+  private places: Promise<WireLocation[]> | undefined;
+  private featureKeys: Promise<string[]> | undefined;
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly wire: Wire,
+    /** Whose token it is. */
+    readonly userUuid: string,
+    /** Why nothing may be written; undefined where it may. */
+    readonly writesRefused: string | undefined,
+    private readonly settle: (pending: Pending) => Promise<void>,
+  ) {
+    this.contracts = new Collection({
+      list: async () => {
+        const all = await wire.list(operations.listContracts);
+        this.own = all.find(({ is_partner_contract: isOwn }) => isOwn);
+        return all.filter(({ is_partner_contract: isOwn }) => !isOwn);
+      },
+      idOf: ({ contract_uuid: id }) => id,
+      keyOf: ({ name }) => keyOf(name),
+    });
+    this.users = new Collection({
+      list: () => wire.list(operations.listUsers),
+      idOf: ({ user_uuid: id }) => id,
+      keyOf: ({ email }) => keyOf(email.toLowerCase()),
+    });
+  }
+
+  /** All locations that there are. */
+  locations(): Promise<WireLocation[]> {
+    this.places ??= once(
+      () => this.wire.call(operations.listLocations).then(({ body }) => Object.values(body.locations)),
+      () => (this.places = undefined),
+    );
+    return this.places;
+  }
+
+  /** An account that tells what accounts have: the partner's own, or any; undefined where there is none. */
+  async sample(): Promise<WireContract | undefined> {
+    const [first] = (await this.contracts.all()).filter(isThere);
+    return this.own ?? first;
+  }
+
+  /** Keys of all features; undefined where there is no account to ask. */
+  async features(): Promise<string[] | undefined> {
+    const some = await this.sample();
+    if (some === undefined) return undefined;
+    this.featureKeys ??= once(
+      () =>
+        this.wire
+          .call(operations.getFeatures, { params: { contractId: some.contract_uuid } })
+          .then(({ body }) => body.available.map(({ key }) => key)),
+      () => (this.featureKeys = undefined),
+    );
+    return this.featureKeys;
+  }
+
+  /** Changes of one account's lists, one after the other: the portal takes whole lists, and the last one wins. */
+  inTurn<Result>(account: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = (this.queues.get(account) ?? Promise.resolve()).then(work, work);
+    this.queues.set(
+      account,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  /** What a change has made: what the portal answered, or where it goes on after its answer, what is seen once it is as wanted. */
+  async become<Result>(
+    what: string,
+    answer: Result | undefined,
+    look: () => Promise<Result>,
+    isAsWanted: (seen: Result) => boolean,
+  ): Promise<Result> {
+    let seen = answer ?? (await look());
+    const finished = async () => isAsWanted(seen) || isAsWanted((seen = await look()));
+    if (answer === undefined) await this.settle({ what, finished });
+    return seen;
+  }
+
+  /** Sends, and sends again where that failed and may have been carried out, but was looked for and was not. */
+  async surely(send: () => Promise<unknown>, isDone: () => Promise<boolean>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof PortalRefusal) || !error.uncertain) throw error;
+      if (!(await isDone())) await send();
+    }
+  }
+
+  /** The account straight from the portal, which the list then knows, too. */
+  async reread(id: string): Promise<WireContract> {
+    const { body } = await this.wire.call(operations.getContract, { params: { contractId: id } });
+    await this.contracts.putIfLoaded(body);
+    return body;
+  }
+
+  async rereadUser(id: string): Promise<WireUser> {
+    const { body } = await this.wire.call(operations.getUser, { params: { userId: id } });
+    await this.users.putIfLoaded(body);
+    return body;
+  }
+}
+
+/** An account that is not being deleted. */
+export function isThere({ deletion_state: state }: WireContract): boolean {
+  return state === "none";
+}

@@ -1,0 +1,93 @@
+import { type DeclaredInputs, type Finding } from "../../kinds";
+import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import { text } from "../words";
+import { switched, unknownFeature } from "./account";
+import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
+import { LOCATION_PREFIX } from "./programRules";
+import { isThere, type Realm } from "./realm";
+import { broken } from "./ruleBook";
+
+type List = "features" | "locations";
+
+/** ServiceActivation = one feature, or one location (`location:NAME`), of one account. */
+export class ServiceActivationDriver implements KindDriver {
+  readonly singleton = true;
+
+  constructor(private readonly realm: Realm) {}
+
+  describe(inputs: DeclaredInputs): string {
+    return `${text(inputs["service"])} of ${text(inputs["account"])}`;
+  }
+
+  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
+    return Promise.resolve(inputs);
+  }
+
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    const findings = [
+      ...writeFindings(this.realm),
+      ...(await accountFindings(this.realm, "account", inputs["account"], planned)),
+    ];
+    const { service } = inputs;
+    if (typeof service !== "string") return findings;
+    if (service.startsWith(LOCATION_PREFIX)) {
+      const found = await locationOf(this.realm, service.slice(LOCATION_PREFIX.length));
+      return typeof found === "string"
+        ? findings
+        : [...findings, broken("X4", "service", `is ${JSON.stringify(service)}, which ${found.problem}`)];
+    }
+    const known = await this.realm.features();
+    if (known === undefined || known.includes(service)) return findings;
+    return [...findings, broken("X4", "service", unknownFeature(service, known))];
+  }
+
+  find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    return this.get(`${text(inputs["account"])}/${text(inputs["service"])}`, inputs, freshness);
+  }
+
+  async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
+    if (freshness === "fresh") await this.realm.contracts.load("fresh");
+    const account = text(state["account"]);
+    const contract = await this.realm.contracts.withId(account);
+    const entry = await this.entry(state);
+    if (contract === undefined || !isThere(contract) || entry === undefined) return undefined;
+    const { list, key } = entry;
+    const isOn = (list === "features" ? contract.feature_keys : contract.location_uuids).includes(key);
+    return isOn ? { id, inputs: { account, service: state["service"] }, outputs: {} } : undefined;
+  }
+
+  async create(inputs: DeclaredInputs): Promise<Written> {
+    await this.switch(inputs, true);
+    return { id: `${text(inputs["account"])}/${text(inputs["service"])}`, outputs: {} };
+  }
+
+  update(found: Found): Promise<Written> {
+    return Promise.resolve({ id: found.id, outputs: {} });
+  }
+
+  /** Switched off, unless the declaration says otherwise: what is running stays. */
+  async remove(_found: Found, state: DeclaredInputs): Promise<Removed> {
+    if (state["onDelete"] === "retain") return { note: "stays switched on (onDelete: retain)" };
+    await this.switch(state, false);
+    return {};
+  }
+
+  absence(): Promise<Absence> {
+    return absenceIn(this.realm);
+  }
+
+  private async switch(inputs: DeclaredInputs, on: boolean): Promise<void> {
+    const account = text(inputs["account"]);
+    const entry = await this.entry(inputs);
+    if (entry === undefined) return;
+    await switched(this.realm, account, entry.list, on ? [entry.key] : [], on ? [] : [entry.key]);
+    await this.realm.reread(account);
+  }
+
+  private async entry({ service }: DeclaredInputs): Promise<{ readonly list: List; readonly key: string } | undefined> {
+    const word = text(service);
+    if (!word.startsWith(LOCATION_PREFIX)) return { list: "features", key: word };
+    const found = await locationOf(this.realm, word.slice(LOCATION_PREFIX.length));
+    return typeof found === "string" ? { list: "locations", key: found } : undefined;
+  }
+}

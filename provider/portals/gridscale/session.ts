@@ -1,0 +1,105 @@
+import type { DeclaredInputs } from "../../kinds";
+import { HttpConnection, type HttpSettings } from "../../http";
+import { KeptDriver } from "../kept";
+import { once } from "../once";
+import { patience } from "../patience";
+import type { ConnectionSettings, Pending, PortalSession } from "../portal";
+import { PortalRefusal } from "../refusal";
+import { settled } from "../settled";
+import { AccountDriver } from "./account";
+import { REQUESTS_PER_MINUTE } from "./contract";
+import { gridscaleDialect } from "./dialect";
+import { gridscaleFacts } from "./facts";
+import { limitNameFindings, QuotaDriver } from "./quota";
+import { Realm } from "./realm";
+import { levelOf, nearestRole, type Reach, roleId } from "./roles";
+import { ServiceActivationDriver } from "./serviceActivation";
+import { UserDriver } from "./user";
+import { Wire } from "./wire";
+
+const USUAL_REQUESTS_PER_MINUTE = 200;
+const MINUTE_MS = 60_000;
+/** A whole window of the rate limit, and the tries after it. */
+const LONGEST_CALL_MS = 180_000;
+
+const WRITES_REFUSED =
+  "the contract of gridscale Partner that this provider speaks is derived and unverified, so that nobody knows what a write would do at a real " +
+  "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true (rule gridscale/X1)";
+
+const WRITES_ACCEPTED = `${gridscaleFacts.title}: writes are allowed by reseller:acceptDerivedContract (rule gridscale/X1)`;
+
+export type GridscaleSessionFactory = typeof openGridscaleSession;
+
+/** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
+export function openGridscaleSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+  const { userUuid = "", acceptDerivedContract } = settings.credentials;
+  const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
+  // Half of what lets somebody in.
+  http.redactor.add(userUuid);
+  const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
+  const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
+  if (isReal && refused === undefined) say(WRITES_ACCEPTED);
+  const wire = new Wire(http, refused);
+  const settle = (pending: Pending) => settled(pending, settings.operationTimeoutSeconds, say);
+  const realm = new Realm(wire, userUuid, refused, settle);
+  let verified: Promise<void> | undefined;
+  const forget = () => (verified = undefined);
+  return {
+    facts: gridscaleFacts,
+    kinds: {
+      Account: new AccountDriver(realm, say),
+      User: new UserDriver(realm),
+      Profile: new KeptDriver(() => Promise.resolve([]), profileId),
+      QuotaProfile: new KeptDriver((inputs) => limitNameFindings(realm, inputs)),
+      Quota: new QuotaDriver(realm),
+      ServiceActivation: new ServiceActivationDriver(realm),
+    },
+    verifyConnection: () => (verified ??= once(() => verify(realm), forget)),
+    settle,
+    protect: (secret) => http.redactor.add(secret),
+    redact: (message) => http.redactor.redact(message),
+    close: () => http.close(),
+  };
+}
+
+/** How gridscale is spoken to: never faster than it allows. */
+export function connectionTo(settings: ConnectionSettings): HttpSettings {
+  const { userUuid = "", token = "", requestsPerMinute } = settings.credentials;
+  const perMinute = Number(requestsPerMinute ?? USUAL_REQUESTS_PER_MINUTE);
+  return {
+    endpoint: settings.endpoint,
+    token,
+    dialect: gridscaleDialect(userUuid),
+    perSecond: perMinute,
+    paceWindowMs: MINUTE_MS,
+    maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce(perMinute)),
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    retryBudgetMs: LONGEST_CALL_MS,
+  };
+}
+
+/**
+ * What is under way when the portal's window ends counts in the next one, and must fit into what the pace leaves free there. And none may
+ * wait for its turn for longer than a window, which would use up the time that its call has.
+ */
+function mostAtOnce(perMinute: number): number {
+  const spare = REQUESTS_PER_MINUTE - perMinute;
+  return spare > 0 ? Math.min(perMinute, spare) : perMinute;
+}
+
+/** A profile stands for the role that it is (rule gridscale/X2). */
+function profileId({ level, name, permissions }: DeclaredInputs): string {
+  const reach: Reach = level === "client" ? "account" : "realm";
+  const role =
+    levelOf(reach, name) ?? nearestRole(reach, Array.isArray(permissions) ? (permissions as string[]) : []).role.level;
+  return roleId(reach, role);
+}
+
+/** The token must be a partner's: one that lists accounts, and the person it belongs to (rule gridscale/L15). */
+async function verify(realm: Realm): Promise<void> {
+  await realm.contracts.load();
+  if ((await realm.users.withId(realm.userUuid)) !== undefined) return;
+  throw new PortalRefusal(
+    `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel (rule gridscale/L15)`,
+  );
+}

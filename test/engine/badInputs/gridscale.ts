@@ -1,0 +1,77 @@
+import type { BadInput } from "./badInput";
+
+const account = (fields: string) => `new reseller.Account("x", { name: "Xenia AG", ${fields} });`;
+const user = (fields: string) => `new reseller.User("u", { email: "anna@example.com", ${fields} });`;
+const NOBODY = "11111111-1111-4111-8111-111111111111";
+
+/** Of gridscale Partner. */
+export const gridscaleBadInputs: readonly BadInput[] = [
+  {
+    what: "malformed addresses, roles and policies of deletion, in two resources, all at once",
+    program: `${account('onDelete: "decommission", state: "trial"')}${user('email: "nobody", realmAccess: "Chief", password: "x"')}`,
+    says: [
+      "5 problems in 2 resources",
+      'onDelete is "decommission", but there is nobody to ask for it',
+      "state gridscale Partner (derived contract, unverified) has no such field",
+      'email is "nobody", but must be an e-mail address',
+      'realmAccess is "Chief", which is no role; there are Read Only, Write, Admin (rule gridscale/X2)',
+      "password gridscale Partner (derived contract, unverified) has no such field: people set their own password",
+    ],
+  },
+  {
+    what: "the role of an owner, and a role on a project (gridscale/L10, gridscale/L13)",
+    program: `${user(`access: [{ account: "${NOBODY}", profile: "Owner" }]`)}
+new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", profile: "Admin", project: "p" }] });`,
+    says: [
+      "2 problems in 2 resources",
+      "declared there, as its owner",
+      "(rule gridscale/L13)",
+      'access[0].project is "p", but access is to an account as a whole, never to a project (rule gridscale/L10)',
+    ],
+  },
+  {
+    what: "a profile that is no role, with the nearest and what it has too much and too little (gridscale/X2)",
+    program: `new reseller.Profile("p", { name: "Helpdesk", level: "client", permissions: ["view", "manage_users"] });`,
+    says: ["permissions are those of no role", "The nearest is", "has too little: manage_users", "(rule gridscale/X2)"],
+  },
+  {
+    what: "access that the realm gives already (gridscale/L11)",
+    program: user(`realmAccess: "Admin", access: [{ account: "${NOBODY}", profile: "Read Only" }]`),
+    says: ["gives what realmAccess admin gives on every account already", "(rule gridscale/L11)"],
+  },
+  {
+    what: "a UUID of no user, as an owner (gridscale/L13)",
+    program: account(`owner: "${NOBODY}"`),
+    says: ["which is nobody's UUID", "(rule gridscale/L13)"],
+  },
+  {
+    what: "an owner who is locked (gridscale/L13)",
+    program: `const olga = ${user("locked: true")}${account("owner: olga")}`,
+    says: ["owner is u, who is locked", "(rule gridscale/L13)"],
+  },
+  {
+    what: "a location that two sites share a name with, and a feature that there is not (gridscale/X4)",
+    program: account('locations: ["Frankfurt"], features: ["kubernets"]'),
+    says: ["is the name of several locations", "did you mean kubernetes", "(rule gridscale/X4)"],
+  },
+  {
+    what: "a feature that is switched on in two places (gridscale/X3)",
+    program: `const x = ${account('features: ["gpu"]')} new reseller.ServiceActivation("s", { account: x, service: "gpu" });`,
+    says: ["has among its features already", "(rule gridscale/X3)"],
+  },
+  {
+    what: "a limit that accounts don't have (gridscale/L19)",
+    program: `const x = ${account("")} new reseller.Quota("q", { account: x, limits: { core: 5 } });`,
+    says: ["limits.core", "is no limit of the portal; did you mean cores", "(rule gridscale/L19)"],
+  },
+  {
+    what: "a project, which can't be made",
+    program: `const x = ${account("")} new reseller.Project("p", { account: x, name: "shop" });`,
+    says: ["has no Project: the contract that is known so far has no call that makes a project"],
+  },
+  {
+    what: "two resources for one person",
+    program: `${user("")} new reseller.User("u2", { email: "anna@example.com" });`,
+    says: ["names the same object as the resource u;"],
+  },
+];
