@@ -162,12 +162,15 @@ export class RealmStack {
   }
 
   /**
-   * What a person does when the engine was killed while it wrote its checkpoint, and now can't load it: its copy of the one before
-   * takes its place. True where that was needed.
+   * What a person does when the engine was killed while it wrote its checkpoint, and now can't load it. The note beside the checkpoint is
+   * written in place, and may be cut off: it isn't needed. Where the checkpoint itself is, the engine's copy of the one before takes its
+   * place. True where any of it was needed.
    */
   restoreCheckpoint(): boolean {
     const file = this.stateFile();
-    if (!existsSync(file) || isJson(readFileSync(file, "utf8"))) return false;
+    const notes = [`${file}.attrs`, `${file}.bak.attrs`].filter(isCutOff);
+    for (const note of notes) rmSync(note);
+    if (!isCutOff(file)) return notes.length > 0;
     copyFileSync(`${file}.bak`, file);
     return true;
   }
@@ -201,12 +204,13 @@ export class RealmStack {
   }
 }
 
-function isJson(text: string): boolean {
+function isCutOff(file: string): boolean {
+  if (!existsSync(file)) return false;
   try {
-    JSON.parse(text);
-    return true;
-  } catch {
+    JSON.parse(readFileSync(file, "utf8"));
     return false;
+  } catch {
+    return true;
   }
 }
 
