@@ -58,6 +58,7 @@ const HIGHEST_PAGE = { iam: 10_000, elsewhere: 2 ** 31 - 1 };
 const USUAL_ORDER: Partial<Record<OperationName, string>> = {
   listPolicies: "policy_name_asc",
   listPermissionSets: "name_asc",
+  listQuota: "name_asc",
 };
 
 const handlers: Handlers = {
