@@ -328,6 +328,9 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
         expect.arrayContaining(["gpu", "rocket-storage"]),
       );
       expect((await bench.portal.contract("acme"))["feature_keys"]).toHaveLength(2);
+      const inZurich = account("acme", { features: ["rocket-storage"], locations: ["Zurich"] });
+      await bench.up(inZurich);
+      await bench.refused([inZurich, activation("location:zrh")], "by whatever word", id);
     },
   },
   X4: {

@@ -417,10 +417,11 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     what: "less than what is declared, unknown names and places; enough of it passes, and writes nothing",
     async tell(bench, id) {
       const quota = (inputs: object) => resource("Quota", "quota", { ...inputs });
-      const [some] = (await bench.portal.all(`/iam/v1alpha1/quota?organization_id=${bench.portal.ownId}`, "quota")) as {
+      const all = (await bench.portal.all(`/iam/v1alpha1/quota?organization_id=${bench.portal.ownId}`, "quota")) as {
         name: string;
         limits: { limit?: number; global?: boolean; region?: string; zone?: string }[];
       }[];
+      const some = all.find(({ name }) => name === "iam_users");
       const { limit = 0, region, zone } = some!.limits[0]!;
       const place = { region: region ?? zone };
       await bench.refused(

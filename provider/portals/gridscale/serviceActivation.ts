@@ -1,6 +1,6 @@
 import { type DeclaredInputs, type Finding } from "../../kinds";
 import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
-import { text } from "../words";
+import { knownWords, text } from "../words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
 import { LOCATION_PREFIX } from "./programRules";
@@ -32,6 +32,15 @@ export class ServiceActivationDriver implements KindDriver {
     if (typeof service !== "string") return findings;
     if (service.startsWith(LOCATION_PREFIX)) {
       const found = await locationOf(this.realm, service.slice(LOCATION_PREFIX.length));
+      const account = planned.of("Account", text(inputs["account"]));
+      if (typeof found === "string" && (await this.isAmong(account?.["locations"], found)))
+        findings.push(
+          broken(
+            "X3",
+            "service",
+            `is ${JSON.stringify(service)}, which the account has among its locations already, by whatever word: keep one of the two`,
+          ),
+        );
       return typeof found === "string"
         ? findings
         : [...findings, broken("X4", "service", `is ${JSON.stringify(service)}, which ${found.problem}`)];
@@ -39,6 +48,11 @@ export class ServiceActivationDriver implements KindDriver {
     const known = await this.realm.features();
     if (known === undefined || known.includes(service)) return findings;
     return [...findings, broken("X4", "service", unknownFeature(service, known))];
+  }
+
+  private async isAmong(locations: unknown, id: string): Promise<boolean> {
+    const ids = await Promise.all(knownWords(locations).map((word) => locationOf(this.realm, word)));
+    return ids.includes(id);
   }
 
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
