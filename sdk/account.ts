@@ -31,6 +31,7 @@ export interface AccountArgs extends CommonArgs {
   /** Scaleway, required there: your own number of the customer, which invoices carry; 1 to 256 characters (rules scaleway/C6, scaleway/C8). */
   readonly externalId?: pulumi.Input<string>;
   /**
+   * gridscale: whether the account can't be entered; its workloads keep running, and are billed (rules gridscale/L1, gridscale/L2).
    * Scaleway: whether the partner's own lock is on the Organization: nobody of the customer can do anything, what runs keeps running and
    * costing. Locks of the vendor's are another matter (rules scaleway/C3, scaleway/C4). Left out: not managed.
    */

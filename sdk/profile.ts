@@ -12,18 +12,23 @@ export interface ProfileArgs extends CommonArgs {
   readonly account?: pulumi.Input<string> | Account;
   /**
    * The profile's name; 1 to 64 characters. Cloud Service Portal: unique in the realm; a change makes a new profile. Scaleway: name of the
-   * group and the policy, words of letters, digits and `_ . - ( )`, changed in place.
+   * group and the policy, words of letters, digits and `_ . - ( )`, changed in place. gridscale: that of a role, such as `Read and Write`, or
+   * another with `permissions` that are exactly a role's (rule gridscale/X2); a change makes a new profile.
    */
   readonly name: pulumi.Input<string>;
   /** A description of the profile. */
   readonly description?: pulumi.Input<string>;
   /**
    * `reseller`: for the reseller's own people; holds at least one Clients permission (rule csp/P2). `client`: for people of
-   * customers; holds none (rule csp/P1), and is visible to all customers at once. Can't be changed (rules csp/P4, csp/P5). Cloud Service
-   * Portal only, required there.
+   * customers; holds none (rule csp/P1), and is visible to all customers at once. Can't be changed (rules csp/P4, csp/P5). Required on the
+   * Cloud Service Portal and on gridscale, where `reseller` is a role in the whole realm, and `client` one on accounts.
    */
   readonly level?: pulumi.Input<"reseller" | "client">;
-  /** Permission keys of the portal's live catalogue. The order means nothing. Either this or `basedOn`. */
+  /**
+   * Permission keys. The order means nothing. Cloud Service Portal: of its live catalogue; either this or `basedOn`. gridscale: `view`,
+   * `manage_workloads`, `manage_accounts`, `manage_users`, `manage_billing`, exactly those of one role (rule gridscale/X2); left out: those of
+   * the role that is named.
+   */
   readonly permissions?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * A profile to start from: the resource, its id, or the name of a standard profile. It is never changed itself (rule csp/P8). Where it

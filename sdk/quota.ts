@@ -7,15 +7,16 @@ import type { QuotaProfile } from "./quotaProfile";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {
-  /** The account: the resource or its id. Cloud Service Portal: required. Scaleway: left out for the partner's own Organization. */
+  /** The account: the resource or its id. Required, but on Scaleway, where leaving it out means the partner's own Organization. */
   readonly account?: pulumi.Input<string> | Account;
-  /** Id of a region of the portal (on Scaleway of a region or zone, and left out for what is counted as a whole). Each counts on its own. */
+  /** Id of a region of the portal; none on gridscale (on Scaleway of a region or zone, and left out for what is counted as a whole). Each counts on its own. */
   readonly region?: pulumi.Input<string>;
   /** The project that the limits are for: the resource or its id. Left out: the account as a whole. A change makes a new quota. */
   readonly project?: pulumi.Input<string> | Project;
   /**
    * The limits; either this or `profile`. Cloud Service Portal: all ten numbers, which fit in what they are shared out of (rule csp/Q4) and
    * aren't below use (rule csp/Q5). Scaleway: the least that must be there, by the portal's names of quotas (rule scaleway/Q1).
+   * gridscale: those to set, by the portal's keys and in its units; 0 is 0, and others stay as they are (rule gridscale/L19).
    */
   readonly limits?: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
   /**
@@ -32,7 +33,7 @@ export interface QuotaArgs extends CommonArgs {
   readonly approveRequests?: boolean;
   /** Pending requests of this account and region to reject, with a comment that the customer sees (rule csp/Q9). */
   readonly rejectRequests?: pulumi.Input<pulumi.Input<{ id: pulumi.Input<string>; comment?: pulumi.Input<string> }>[]>;
-  /** What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0. */
+  /** What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0, on gridscale those that were declared. */
   readonly onDelete?: "retain" | "reset";
 }
 

@@ -20,9 +20,9 @@ export interface UserArgs extends CommonArgs {
   readonly firstName?: pulumi.Input<string>;
   /** Required on the Cloud Service Portal; at most 64 characters. */
   readonly lastName?: pulumi.Input<string>;
-  /** Scaleway: phone number. */
+  /** Scaleway, gridscale: phone number. */
   readonly phone?: pulumi.Input<string>;
-  /** Scaleway: language of mails and console, such as `en_US`. Left out: the portal's default. */
+  /** Scaleway, gridscale: language of mails and console, such as `en_US` on Scaleway. Left out: the portal's default. */
   readonly locale?: pulumi.Input<string>;
   /** Scaleway: at most ten tags, of letters, digits, spaces and `. _ - / = + @` (rule scaleway/U6). The order means nothing. */
   readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
@@ -36,8 +36,8 @@ export interface UserArgs extends CommonArgs {
   /** gridscale: what the person may do in the whole realm, inherited by all accounts (rule gridscale/L11): `Read Only`, `Write` or `Admin`, or a Profile. */
   readonly realmAccess?: pulumi.Input<string> | Profile;
   /**
-   * Scaleway and gridscale (there of all accounts at once, rule gridscale/L7): whether the person is locked: no log-in, and API keys without rights. Left out: not managed, since the platform locks people
-   * by itself.
+   * Scaleway: whether the person is locked: no log-in, and API keys without rights. gridscale: whether the person can log in to none of your
+   * accounts (rule gridscale/L7). Left out: not managed, since the platform locks people by itself.
    */
   readonly locked?: pulumi.Input<boolean>;
   /** Scaleway: the password, at most 72 bytes (rule scaleway/U3); becomes a secret, whether or not it comes as one. A new one changes it. */
