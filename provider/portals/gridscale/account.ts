@@ -61,7 +61,8 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     const current = before && (await this.realm.contracts.withKey(this.keyOf(before)));
     return [
       ...writeFindings(this.realm),
-      ...(await this.ownerFindings(inputs, planned)),
+      // Somebody who owns it already, and was locked since, stays the owner.
+      ...(inputs["owner"] === before?.["owner"] ? [] : await this.ownerFindings(inputs, planned)),
       ...(await this.featureFindings(inputs)),
       ...(await this.locationFindings(inputs, current)),
     ];

@@ -1,5 +1,6 @@
 import { type Reference } from "../../support/miniEngine";
-import type { ModelRule, PortalModel } from "../model";
+import type { Scene } from "../fields";
+import type { Item, ModelRule, PortalModel } from "../model";
 import { type Resource, resourcesOf, target } from "../realm";
 import { kinds } from "./kinds";
 import { GridscaleModelPortal } from "./portal";
@@ -9,11 +10,32 @@ function accountsOf({ values }: Resource): string[] {
   return entries.map(({ account }) => account.label);
 }
 
+function itemOf({ view, ids }: Scene, { kind, label, values }: Resource): Item | undefined {
+  const id = ids.get(label);
+  return (view[kind] ?? []).find((item) => (id === undefined ? item["email"] === values["email"] : item.id === id));
+}
+
+/** Locked at the portal, and not unlocked by the declaration. */
+function isLockedByHand(scene: Scene, person: Resource): boolean {
+  return itemOf(scene, person)?.["locked"] === true && person.values["locked"] !== false;
+}
+
+function ownsAlready(scene: Scene, account: Resource, person: Resource): boolean {
+  const id = scene.ids.get(person.label);
+  const item = scene.ids.has(account.label) ? itemOf(scene, account) : undefined;
+  return id !== undefined && ((item?.["owners"] ?? []) as unknown[]).includes(id);
+}
+
 /** Rules gridscale/L9 and gridscale/L13: owners are people who stay, can log in, and are given nothing else on what they own. */
 const ownersStay: ModelRule = (scene, applied) =>
   resourcesOf(scene.realm, "Account").every((account) => {
     const owner = resourcesOf(scene.realm, "User").find(({ label }) => label === target(account, "owner"));
-    return owner === undefined || (owner.values["locked"] !== true && !accountsOf(owner).includes(account.label));
+    return (
+      owner === undefined ||
+      (owner.values["locked"] !== true &&
+        !accountsOf(owner).includes(account.label) &&
+        (ownsAlready(scene, account, owner) || !isLockedByHand(scene, owner)))
+    );
   }) &&
   resourcesOf(applied, "User").every((user) => {
     const id = scene.ids.get(user.label);
