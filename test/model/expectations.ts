@@ -98,12 +98,13 @@ function wrongFields({ model, before, after, applied, appliedIds, realm, ids }: 
     const expected = (): unknown => {
       const there = existed === undefined ? field.initially : field.read?.(existed);
       if (field.open === true) {
+        const gained = existed === undefined ? [] : (field.gains?.(existed, before, after) ?? []);
         const wanted = (declared() ?? []) as unknown[];
         const about = field.about ?? ((entry: unknown) => entry);
         const wasOwn = field.outlasts !== true && earlier?.values[name] !== undefined && existed !== undefined;
         const own = wasOwn ? (shownValue(sceneBefore, earlier, name) as unknown[]) : [];
         const handled = new Set([...own, ...wanted].map(about));
-        const others = ((there ?? []) as unknown[]).filter((entry) => !handled.has(about(entry)));
+        const others = [...((there ?? []) as unknown[]), ...gained].filter((entry) => !handled.has(about(entry)));
         return outlived([...new Set([...others, ...wanted])].sort());
       }
       if (values[name] !== undefined) return declared();

@@ -37,6 +37,8 @@ export interface FieldModel {
   readonly open?: boolean;
   /** What an entry of an open set is about, where that is not the whole of it. */
   readonly about?: (entry: unknown) => string;
+  /** Entries of an open set that changes of other objects have added. */
+  readonly gains?: (item: Item, before: PortalView, after: PortalView) => unknown[];
   /** An entry that is no longer declared stays as it is. */
   readonly outlasts?: boolean;
   /** Part of what the object is, and edited more often than other fields. */

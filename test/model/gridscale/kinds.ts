@@ -49,6 +49,10 @@ interface Access {
   readonly profile: string;
 }
 
+function ownersOf(account: Item): unknown[] {
+  return account["owners"] as unknown[];
+}
+
 export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
   Account: {
     idOf: id,
@@ -160,6 +164,14 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
         initially: [],
         open: true,
         about: firstWord,
+        // Who owned an account that has another owner now stays as its administrator.
+        gains: (item, before, after) =>
+          (before.Account ?? [])
+            .filter((account) => ownersOf(account).includes(item.id))
+            .filter(({ id: account }) =>
+              (after.Account ?? []).some((now) => now.id === account && !ownersOf(now).includes(item.id)),
+            )
+            .map(({ id: account }) => `${String(account)} admin`),
       },
       locked: {
         draw: optional((draw) => draw.chance(30)),
