@@ -101,7 +101,12 @@ export class UserDriver extends CollectionDriver<WireUser> {
       next: async () => {
         await this.realm.users.putIfLoaded(body);
         const { access, realmAccess, locked } = inputs;
-        await this.writeRest(id, { access, realmAccess, ...(locked === true ? { locked } : {}) }, []);
+        const rest = {
+          access,
+          ...(realmAccess === undefined ? {} : { realmAccess }),
+          ...(locked === true ? { locked } : {}),
+        };
+        await this.writeRest(id, rest, []);
         return { id, outputs: {} };
       },
     };
@@ -118,7 +123,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
       );
       await this.realm.users.putIfLoaded(user);
     }
-    await this.writeRest(found.id, changes, (found.inputs["access"] ?? []) as Access[], "realmAccess" in changes);
+    await this.writeRest(found.id, changes, (found.inputs["access"] ?? []) as Access[]);
     return { id: found.id, outputs: {} };
   }
 
@@ -167,22 +172,16 @@ export class UserDriver extends CollectionDriver<WireUser> {
   }
 
   /** What has calls of its own, one after the other: the realm, accounts, the lock. */
-  private async writeRest(
-    id: string,
-    values: DeclaredInputs,
-    own: readonly Access[],
-    realmChanges = true,
-  ): Promise<void> {
+  private async writeRest(id: string, values: DeclaredInputs, own: readonly Access[]): Promise<void> {
     const params = { userId: id };
     const look = () => this.realm.rereadUser(id);
     const due: ((seen: WireUser) => boolean)[] = [];
-    if (realmChanges && values["realmAccess"] !== undefined) {
+    if (values["realmAccess"] !== undefined) {
       const level = levelOf("realm", values["realmAccess"]) as Level;
       await this.realm.wire.change(operations.setPartnerLevel, { params, body: { level } });
       due.push((seen) => seen.partner_level === level);
-    } else if (realmChanges && "realmAccess" in values && own !== undefined && values["realmAccess"] === undefined) {
-      if (await this.withoutRealm(id)) due.push((seen) => seen.partner_level === null);
-    }
+    } else if ("realmAccess" in values && (await this.withoutRealm(id)))
+      due.push((seen) => seen.partner_level === null);
     if ("access" in values) {
       const wanted = ((await this.canonical(values))["access"] ?? []) as Access[];
       for (const { account, profile } of wanted) {

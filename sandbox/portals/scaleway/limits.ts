@@ -35,12 +35,17 @@ export function placesOf({ locality }: QuotumFacts): object[] {
   return locality === "region" ? REGIONS.map((region) => ({ region })) : ZONES.map((zone) => ({ zone }));
 }
 
-/** @throws {ScalewayProblem} `quotas_exceeded` where one more would be too many. */
-export function requireRoom(current: number, quota: string, organization: OrganizationRecord | undefined): void {
+/** @throws {ScalewayProblem} `quotas_exceeded` where the Organization has as many of them as it may. */
+export function requireRoom(
+  objects: { count(index: "organization", id: string): number },
+  quota: string,
+  organization: OrganizationRecord,
+): void {
   const facts = QUOTA.find(({ name }) => name === quota);
   const limit = facts === undefined ? null : limitOf(organization, facts);
+  const current = objects.count("organization", organization.id);
   if (limit !== null && current >= limit)
     throw new ScalewayProblem("quotas_exceeded", {
-      details: [{ resource: quota, quota: limit, current, organization_id: organization?.id }],
+      details: [{ resource: quota, quota: limit, current, organization_id: organization.id }],
     });
 }

@@ -62,3 +62,20 @@ export function problemAnswer(
 ): Answer {
   return { status, headers, body: { ...facts, message: MESSAGES[type], type } };
 }
+
+/** @throws {ScalewayProblem} `already_exists` where there is such an object, and it is not the one that is being changed. */
+export function requireFree(
+  resource: string,
+  same: { readonly id: string } | undefined,
+  why: string,
+  exceptId?: string,
+): void {
+  if (same !== undefined && same.id !== exceptId)
+    throw new ScalewayProblem("already_exists", { resource, resource_id: same.id, help_message: why });
+}
+
+/** @throws {ScalewayProblem} `precondition_failed` for what is the vendor's own. */
+export function requireUnmanaged({ managed }: { readonly managed: boolean }): void {
+  if (managed)
+    throw new ScalewayProblem("precondition_failed", { precondition: "protected_resource", help_message: "managed" });
+}

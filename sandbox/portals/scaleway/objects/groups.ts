@@ -3,7 +3,7 @@ import { compositeKey } from "../../../store/collection";
 import { type AnyCall, filterOf, filtersOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid, notFound, ScalewayProblem } from "../problem";
+import { argument, invalid, notFound, requireFree, requireUnmanaged } from "../problem";
 import type { GroupRecord } from "../records";
 
 /** In another order than they were given: members are a set. */
@@ -36,19 +36,13 @@ function groupOf(call: AnyCall, right: "read" | "write"): GroupRecord {
   requireRight(call, "group", right);
   const { groupId = "" } = call.parameters;
   const group = inOwn(call, call.realm.groups.get(groupId), "group", groupId);
-  if (right === "write" && group.managed)
-    throw new ScalewayProblem("precondition_failed", { precondition: "protected_resource", help_message: "managed" });
+  if (right === "write") requireUnmanaged(group);
   return group;
 }
 
 function requireFreeName({ realm }: AnyCall, organizationId: string, name: string, exceptId?: string): void {
   const same = realm.groups.first("name", compositeKey(organizationId, name));
-  if (same !== undefined && same.id !== exceptId)
-    throw new ScalewayProblem("already_exists", {
-      resource: "group",
-      resource_id: same.id,
-      help_message: "a group with this name exists already",
-    });
+  requireFree("group", same, "a group with this name exists already", exceptId);
 }
 
 function requireMembers({ realm, caller }: AnyCall, users: readonly string[], applications: readonly string[]): void {
@@ -118,11 +112,7 @@ export const groupHandlers: Handlers<
     const { body, realm, now } = call;
     const organizationId = organizationOf(call, body.organization_id, "group", "write");
     requireFreeName(call, organizationId, body.name);
-    requireRoom(
-      realm.groups.count("organization", organizationId),
-      "iam_groups",
-      realm.organizations.get(organizationId),
-    );
+    requireRoom(realm.groups, "iam_groups", call.caller.organization);
     const group = realm.groups.insert({
       id: randomUUID(),
       organizationId,

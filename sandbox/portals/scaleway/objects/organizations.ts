@@ -9,6 +9,7 @@ import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
 import { denied, notFound, ScalewayProblem } from "../problem";
 import type { OrganizationLock, OrganizationRecord } from "../records";
+import { requireFreeUsername } from "./users";
 
 const PARTNER_REASON = "locked_by_reseller";
 
@@ -141,14 +142,8 @@ export const organizationHandlers: Handlers<
   requestAdminRole(call) {
     const organization = clientOf(call);
     const { body, realm, now } = call;
-    const same = realm.users.first("username", compositeKey(organization.id, body.username));
-    if (same !== undefined)
-      throw new ScalewayProblem("already_exists", {
-        resource: "user",
-        resource_id: same.id,
-        help_message: "a user with this username exists already",
-      });
-    requireRoom(realm.users.count("organization", organization.id), "iam_users", organization);
+    requireFreeUsername(call, organization.id, body.username);
+    requireRoom(realm.users, "iam_users", organization);
     const user = realm.users.insert({
       id: randomUUID(),
       organizationId: organization.id,

@@ -16,7 +16,7 @@ import {
 } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
-import { argument, invalid, notFound, ScalewayProblem } from "../problem";
+import { argument, invalid, notFound, requireFree, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
 
 function applicationFields({ realm }: AnyCall, application: ApplicationRecord): Record<string, unknown> {
@@ -44,16 +44,12 @@ function applicationOf(call: AnyCall, right: "read" | "write"): ApplicationRecor
 
 function requireFreeApplicationName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
   const same = call.realm.applications.first("name", compositeKey(organizationId, name));
-  if (same !== undefined && same.id !== exceptId) throw nameTaken("application", same.id);
+  requireFree("application", same, "name", exceptId);
 }
 
 function requireFreeProjectName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
   for (const other of call.realm.projects.find("organization", organizationId))
-    if (other.name === name && other.id !== exceptId) throw nameTaken("project", other.id);
-}
-
-function nameTaken(resource: string, id: string): ScalewayProblem {
-  return new ScalewayProblem("already_exists", { resource, resource_id: id, help_message: "name" });
+    if (other.name === name) requireFree("project", other, "name", exceptId);
 }
 
 function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<string, unknown> {
@@ -192,11 +188,7 @@ export const otherHandlers: Handlers<
     const { body, realm, now } = call;
     const organizationId = organizationOf(call, body.organization_id, "application", "write");
     requireFreeApplicationName(call, organizationId, body.name);
-    requireRoom(
-      realm.applications.count("organization", organizationId),
-      "iam_applications",
-      realm.organizations.get(organizationId),
-    );
+    requireRoom(realm.applications, "iam_applications", call.caller.organization);
     const application = realm.applications.insert({
       id: randomUUID(),
       organizationId,
@@ -264,11 +256,7 @@ export const otherHandlers: Handlers<
     const bearer = user === undefined ? realm.applications.get(application ?? "") : realm.users.get(user);
     if (bearer?.organizationId !== organizationId)
       throw notFound(user === undefined ? "application" : "user", user ?? application ?? "");
-    requireRoom(
-      realm.apiKeys.count("organization", organizationId),
-      "iam_api_keys",
-      realm.organizations.get(organizationId),
-    );
+    requireRoom(realm.apiKeys, "iam_api_keys", call.caller.organization);
     const { record, secret } = realm.addApiKey(
       {
         organizationId,

@@ -7,7 +7,7 @@ import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeTe
 import { requireRoom } from "../limits";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
-import { argument, type ArgumentProblem, invalid, notFound, ScalewayProblem } from "../problem";
+import { argument, type ArgumentProblem, invalid, notFound, requireFree, requireUnmanaged } from "../problem";
 import type { PolicyRecord, Principal, RuleRecord } from "../records";
 
 type Specs = z.output<typeof RuleSpecs>;
@@ -57,19 +57,13 @@ function ruleFields(rule: RuleRecord): Record<string, unknown> {
 function policyOf(call: AnyCall, right: "read" | "write", id = call.parameters["policyId"] ?? ""): PolicyRecord {
   requireRight(call, "policy", right);
   const policy = inOwn(call, call.realm.policies.get(id), "policy", id);
-  if (right === "write" && policy.managed)
-    throw new ScalewayProblem("precondition_failed", { precondition: "protected_resource", help_message: "managed" });
+  if (right === "write") requireUnmanaged(policy);
   return policy;
 }
 
 function requireFreeName({ realm }: AnyCall, organizationId: string, name: string, exceptId?: string): void {
   const same = realm.policies.first("name", compositeKey(organizationId, name));
-  if (same !== undefined && same.id !== exceptId)
-    throw new ScalewayProblem("already_exists", {
-      resource: "policy",
-      resource_id: same.id,
-      help_message: "a policy with this name exists already",
-    });
+  requireFree("policy", same, "a policy with this name exists already", exceptId);
 }
 
 /** The one principal that is named; undefined where none is. @throws {ScalewayProblem} where there are several, or one that is not there. */
@@ -169,11 +163,7 @@ export const policyHandlers: Handlers<
     const principal = principalIn(call, body);
     if (principal === undefined) throw invalid(argument("principal", "required", "value is required"));
     requireFreeName(call, organizationId, body.name);
-    requireRoom(
-      realm.policies.count("organization", organizationId),
-      "iam_policies",
-      realm.organizations.get(organizationId),
-    );
+    requireRoom(realm.policies, "iam_policies", call.caller.organization);
     const policy = realm.policies.insert({
       id: randomUUID(),
       organizationId,
@@ -214,11 +204,7 @@ export const policyHandlers: Handlers<
   clonePolicy(call) {
     const policy = policyOf(call, "write");
     const { realm, now } = call;
-    requireRoom(
-      realm.policies.count("organization", policy.organizationId),
-      "iam_policies",
-      realm.organizations.get(policy.organizationId),
-    );
+    requireRoom(realm.policies, "iam_policies", call.caller.organization);
     let name = `${policy.name}-clone`;
     for (let copy = 2; realm.policies.first("name", compositeKey(policy.organizationId, name)) !== undefined; copy += 1)
       name = `${policy.name}-clone-${copy}`;

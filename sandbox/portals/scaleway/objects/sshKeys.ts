@@ -94,7 +94,7 @@ export const sshKeyHandlers: Handlers<"listSshKeys" | "createSshKey" | "getSshKe
       if (project?.organizationId !== organization.id) throw denied("write", "ssh_key");
       requireSshKeyRight(call, project.id, "write");
       requireUnlocked(call);
-      requireRoom(realm.sshKeys.count("organization", organization.id), "iam_ssh_keys", organization);
+      requireRoom(realm.sshKeys, "iam_ssh_keys", organization);
       return sshKeyFields(
         realm.sshKeys.insert({
           id: randomUUID(),

@@ -3,7 +3,7 @@ import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid, ScalewayProblem } from "../problem";
+import { argument, invalid, requireFree, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
 import { requireRoom } from "../limits";
 
@@ -55,14 +55,14 @@ function memberOf(call: AnyCall): UserRecord {
   return user;
 }
 
-function requireFreeUsername({ realm }: AnyCall, organizationId: string, username: string, exceptId?: string): void {
+export function requireFreeUsername(
+  { realm }: AnyCall,
+  organizationId: string,
+  username: string,
+  exceptId?: string,
+): void {
   const same = realm.users.first("username", compositeKey(organizationId, username));
-  if (same !== undefined && same.id !== exceptId)
-    throw new ScalewayProblem("already_exists", {
-      resource: "user",
-      resource_id: same.id,
-      help_message: "a user with this username exists already",
-    });
+  requireFree("user", same, "a user with this username exists already", exceptId);
 }
 
 /** The answer to a change has the time of the change before; the next look has the new one. */
@@ -111,11 +111,7 @@ export const userHandlers: Handlers<
     }
     const { member } = body;
     requireFreeUsername(call, organizationId, member.username);
-    requireRoom(
-      realm.users.count("organization", organizationId),
-      "iam_users",
-      realm.organizations.get(organizationId),
-    );
+    requireRoom(realm.users, "iam_users", call.caller.organization);
     const user = realm.users.insert({
       id: randomUUID(),
       organizationId,
