@@ -1,0 +1,238 @@
+import { z } from "zod";
+
+/**
+ * What a review says, as data: every output (terminal, Markdown, page, SARIF, annotations) is made from this and from nothing else. The JSON
+ * Schema that is published is made from these schemas. All texts are plain: names come from strangers, and each output makes them harmless
+ * in its own way. Nothing secret is in it.
+ */
+
+/** The version of this form. A new one is made when a reader of the old one would misunderstand it. */
+export const REPORT_VERSION = 1;
+
+/** How serious a finding is, the least first. */
+export const LEVELS = ["notice", "risk", "irreversible", "escalation"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What becomes of somebody's right. */
+export const CHANGES = ["gained", "maybe gained", "lost", "maybe lost", "none", "unknown"] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** Whether somebody has a right; `maybe` where the plan can't know. */
+export const HOLDINGS = ["yes", "maybe", "no"] as const;
+export type Holding = (typeof HOLDINGS)[number];
+
+export const VERDICTS = ["nothing", "changes", "approval", "blocked", "cannot tell"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What the engine would do with a resource. */
+export const OPERATIONS = ["create", "update", "replace", "delete", "same"] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+const source = z
+  .strictObject({
+    file: z.string().describe("Path of the file, from the folder of the program, with slashes."),
+    line: z.number().int().positive().describe("Line, from 1."),
+    column: z.number().int().positive().optional().describe("Column, from 1."),
+  })
+  .describe("Where the program declares the resource.");
+export type Source = z.output<typeof source>;
+
+const key = z
+  .string()
+  .describe(
+    "Key of a person, an account or another object: its kind and its name in the program, such as `User/anna`.",
+  );
+
+const account = z.strictObject({
+  key,
+  name: z.string().describe("What people call it."),
+  portal: z.string(),
+  before: z.boolean().describe("Whether it is there before the change."),
+  after: z.boolean().describe("Whether it is there after the change, as far as this program manages it."),
+  declared: z.boolean().describe("False where the plan names its id and doesn't have it."),
+});
+export type ReportAccount = z.output<typeof account>;
+
+const person = z.strictObject({
+  key,
+  name: z.string().describe("What people call the person: login name, or e-mail address."),
+  fullName: z.string().optional(),
+  account: key.optional().describe("The account that the person belongs to; absent for the reseller's own people."),
+  portal: z.string(),
+  before: z.boolean(),
+  after: z.boolean(),
+  change: z.enum(CHANGES).describe("The strongest of what becomes of the person's rights."),
+});
+export type ReportPerson = z.output<typeof person>;
+
+const permission = z.strictObject({
+  portal: z.string(),
+  name: z.string().describe("As the portal names it."),
+  sentence: z
+    .string()
+    .describe("What somebody may do who has it, to be read after `may`: `see the users of the account`."),
+  section: z.string().describe("What it is about, to group by."),
+  power: z
+    .enum(["none", "administration", "realm"])
+    .describe("`administration`: over people or rights. `realm`: over accounts other than one's own."),
+  known: z.boolean().describe("False where this version doesn't know what it means."),
+});
+export type ReportPermission = z.output<typeof permission>;
+
+const step = z.strictObject({
+  kind: z
+    .string()
+    .describe("person, account, profile, group, policy, rule, role, standard profile, permission, direct grant …"),
+  name: z.string(),
+});
+export type PathStep = z.output<typeof step>;
+
+const right = z.strictObject({
+  permission: z.number().int().nonnegative().describe("Index in `permissions`."),
+  before: z.enum(HOLDINGS),
+  after: z.enum(HOLDINGS),
+  change: z.enum(CHANGES),
+  limit: z.string().optional().describe("Where it doesn't hold for the whole account: projects, a condition."),
+  path: z
+    .array(step)
+    .describe("What it comes by: profile, group, policy, rule. From before the change where it is lost."),
+});
+export type ReportRight = z.output<typeof right>;
+
+/** Where a right holds: in one account, or in all that there are and will be. */
+export const EVERYWHERE = "*";
+
+const access = z.strictObject({
+  person: key,
+  scope: z.string().describe("Key of an account; `*` for the whole realm: every account that there is and will be."),
+  rights: z.number().int().nonnegative().describe("Index in `rights`: people who have the same share one."),
+});
+export type ReportAccess = z.output<typeof access>;
+
+const effect = z
+  .strictObject({
+    people: z.array(key),
+    scope: z.string().describe("As in `access`; `own` where each person's own account is meant."),
+    change: z.enum(CHANGES),
+    permissions: z.array(z.number().int().nonnegative()).describe("Indices in `permissions`."),
+    sentence: z
+      .string()
+      .describe("For people who don't program, such as `41 people lose: see the object storage panel`."),
+    path: z.array(step),
+  })
+  .describe("One thing that happens to people's access, with all people to whom it happens.");
+export type Effect = z.output<typeof effect>;
+
+const acceptance = z.strictObject({
+  reason: z.string(),
+  owner: z.string(),
+  expires: z.string().describe("The last day on which it counts, YYYY-MM-DD, UTC."),
+});
+export type Acceptance = z.output<typeof acceptance>;
+
+const finding = z.strictObject({
+  id: z.string().describe("Id of the rule, such as `ESC-02`; docs/review.md has them all."),
+  level: z.enum(LEVELS),
+  title: z.string().describe("The rule in a few words."),
+  subject: z
+    .string()
+    .describe("What it is about: the key of an object, or `plan`. With the id, what an acceptance names."),
+  sentence: z.string().describe("The consequence, for people who don't program."),
+  certain: z.boolean().describe("False where the plan can't know whether it comes about."),
+  people: z.array(key),
+  accounts: z.array(key).describe("Keys of accounts; `*` for all."),
+  path: z.array(step),
+  source: source.optional(),
+  rule: z.string().optional().describe("The portal's rule behind it, such as `csp/P5`."),
+  accepted: acceptance.optional().describe("Set where review.yaml accepts it. It doesn't count for the verdict then."),
+});
+export type Finding = z.output<typeof finding>;
+
+const quota = z.strictObject({
+  account: key.optional().describe("Absent for the total of all accounts."),
+  region: z.string().optional(),
+  name: z.string().describe("Name of the limit, such as `vcpus`."),
+  before: z.number().nullable().describe("null: none, or not known."),
+  after: z.number().nullable(),
+  used: z.number().optional().describe("In use, as of the last refresh, where the plan knows it."),
+  shared: z.number().optional().describe("Shared out among projects after the change, where the plan knows it."),
+  pool: z.number().optional().describe("What there is to share out, from review.yaml."),
+});
+export type ReportQuota = z.output<typeof quota>;
+
+const property = z.strictObject({
+  name: z.string(),
+  before: z
+    .string()
+    .optional()
+    .describe("As JSON; `[secret]` where it is one, `[unknown]` where the plan can't know it."),
+  after: z.string().optional(),
+});
+
+const change = z.strictObject({
+  key,
+  kind: z.string(),
+  urn: z.string(),
+  operation: z.enum(OPERATIONS),
+  because: z.array(z.string()).describe("Properties that make it a replacement."),
+  properties: z.array(property),
+  source: source.optional(),
+});
+export type ReportChange = z.output<typeof change>;
+
+const count = z.strictObject({ before: z.number().int(), after: z.number().int() });
+
+const completeness = z.strictObject({
+  complete: z.boolean().describe("Where it is not, the verdict is `cannot tell`."),
+  people: count,
+  accounts: count,
+  profiles: count,
+  resources: z.number().int().describe("Resources of this provider in the plan."),
+  others: z.number().int().describe("Resources of other providers in the plan, which the review leaves out."),
+  gaps: z.array(z.string()).describe("What is missing, so that nothing can be told for certain, and how to mend it."),
+  remarks: z
+    .array(z.string())
+    .describe("What the review can't see by its nature, or took from the vendor's documents."),
+});
+export type Completeness = z.output<typeof completeness>;
+
+const approval = z.strictObject({
+  by: z.string().describe("Who approves: a person or a team, as review.yaml names it."),
+  count: z.number().int().positive().describe("How many of them."),
+  findings: z.array(z.string()).describe("`id subject` of the findings that ask for it."),
+});
+
+export const Report = z
+  .strictObject({
+    version: z.literal(REPORT_VERSION),
+    project: z.string(),
+    stack: z.string(),
+    portals: z.array(z.strictObject({ name: z.string(), title: z.string(), note: z.string().optional() })),
+    verdict: z.enum(VERDICTS),
+    exitCode: z.number().int().describe("0 nothing, 10 changes, 11 approval, 20 blocked, 30 cannot tell."),
+    failOn: z.enum([...LEVELS, "never"]).describe("The least level that blocks."),
+    headline: z.string().describe("The verdict in one sentence, with numbers."),
+    effectHash: z
+      .string()
+      .describe("SHA-256 (hex) of what the plan does to people's access, and of its findings: what is approved."),
+    planHash: z.string().describe("SHA-256 (hex) of all that the plan changes, with secrets and times left out."),
+    savedPlan: z
+      .strictObject({ file: z.string(), sha256: z.string().describe("SHA-256 (hex) of the file.") })
+      .optional()
+      .describe("The plan that `pulumi up --plan` applies."),
+    operations: z.record(z.enum(OPERATIONS), z.number().int()),
+    completeness,
+    findings: z.array(finding).describe("The most serious first."),
+    approvals: z.array(approval).describe("Who has to approve, by review.yaml."),
+    effects: z.array(effect),
+    accounts: z.array(account),
+    people: z.array(person),
+    permissions: z.array(permission),
+    rights: z.array(z.array(right)),
+    access: z.array(access).describe("Who may do what where, before and after."),
+    quotas: z.array(quota),
+    said: z.array(z.string()).describe("What the provider said at preview."),
+    changes: z.array(change).describe("Every resource of this provider that changes."),
+  })
+  .meta({ title: "Review of a planned change", description: "What a planned change means for people's access." });
+export type Report = z.output<typeof Report>;
