@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export { EVERYWHERE, OWN_REALM } from "../provider/portals/meaning";
+
 /**
  * What a review says, as data: every output (terminal, Markdown, page, SARIF, annotations) is made from this and from nothing else. The JSON
  * Schema that is published is made from these schemas. All texts are plain: names come from strangers, and each output makes them harmless
@@ -50,6 +52,13 @@ const account = z.strictObject({
   before: z.boolean().describe("Whether it is there before the change."),
   after: z.boolean().describe("Whether it is there after the change, as far as this program manages it."),
   declared: z.boolean().describe("False where the plan names its id and doesn't have it."),
+  connection: z.string().optional().describe("Name of the connection; absent for the default."),
+  locked: z
+    .strictObject({ before: z.enum(HOLDINGS), after: z.enum(HOLDINGS) })
+    .optional()
+    .describe(
+      "Whether nobody can enter it, whatever rights they have everywhere. Absent where it is open before and after.",
+    ),
 });
 export type ReportAccount = z.output<typeof account>;
 
@@ -59,6 +68,7 @@ const person = z.strictObject({
   fullName: z.string().optional(),
   account: key.optional().describe("The account that the person belongs to; absent for the reseller's own people."),
   portal: z.string(),
+  connection: z.string().optional().describe("Name of the connection; absent for the default."),
   before: z.boolean(),
   after: z.boolean(),
   change: z.enum(CHANGES).describe("The strongest of what becomes of the person's rights."),
@@ -99,12 +109,13 @@ const right = z.strictObject({
 });
 export type ReportRight = z.output<typeof right>;
 
-/** Where a right holds: in one account, or in all that there are and will be. */
-export const EVERYWHERE = "*";
-
 const access = z.strictObject({
   person: key,
-  scope: z.string().describe("Key of an account; `*` for the whole realm: every account that there is and will be."),
+  scope: z
+    .string()
+    .describe(
+      "Key of an account; `realm` for the reseller's own part of the realm; `*` for every account that there is and will be, and the realm itself.",
+    ),
   rights: z.number().int().nonnegative().describe("Index in `rights`: people who have the same share one."),
 });
 export type ReportAccess = z.output<typeof access>;

@@ -174,11 +174,6 @@ export const catalogue = {
     "The provider refuses",
     "The provider refuses part of the plan by one of the portal's rules.",
   ),
-  "PRV-02": kind(
-    "notice",
-    "The provider warns",
-    "The provider says something about the plan that no other finding has.",
-  ),
 } as const satisfies Record<string, FindingKind>;
 
 export type FindingId = keyof typeof catalogue;

@@ -1,0 +1,208 @@
+import { UNKNOWN } from "../../kinds";
+import {
+  EVERYWHERE,
+  type Grant,
+  type PermissionMeaning,
+  type PersonAccess,
+  type PortalMeaning,
+  type RealmObject,
+  type RealmView,
+  type References,
+  type Step,
+  UNTOLD,
+} from "../meaning";
+import { knownWords, text } from "../words";
+import type { Level } from "./contract";
+import { levelOf, nearestRole, type Reach, ROLES } from "./roles";
+
+/** The vendor has no list of permissions: these are what its page on access levels says of the roles. */
+const meanings: Readonly<Record<string, PermissionMeaning>> = {
+  view: { sentence: "see everything in it", section: "Account", power: "none" },
+  manage_workloads: {
+    sentence: "make, change and delete servers, storages and networks",
+    section: "Account",
+    power: "none",
+  },
+  manage_accounts: { sentence: "make, change, lock and delete accounts", section: "Realm", power: "realm" },
+  manage_users: {
+    sentence: "manage people and the roles that they have",
+    section: "People",
+    power: "administration",
+    raises: "always",
+    manages: true,
+  },
+  manage_billing: { sentence: "see and change prices and invoices", section: "Billing", power: "none" },
+  own: {
+    sentence: "own it: everything, and deciding who else may",
+    section: "Account",
+    power: "administration",
+    manages: true,
+  },
+};
+
+/** What a level lets somebody do who has it in the whole realm: the realm's own permissions, and those in every account. */
+function permissionsOf(reach: Reach, level: Level): string[] {
+  const at = (where: Reach) => ROLES[where].find((role) => role.level === level)?.permissions ?? [];
+  return reach === "account" ? [...at("account")] : [...new Set([...at("realm"), ...at("account")])];
+}
+
+/** The role that a declared profile stands for. */
+function levelOfProfile(reach: Reach, profile: RealmObject): Level | undefined {
+  const { name, permissions } = profile.values;
+  const words = knownWords(permissions);
+  if (Array.isArray(permissions) && words.length === permissions.length) {
+    const { role, tooMuch, tooLittle } = nearestRole(reach, words);
+    return tooMuch.length === 0 && tooLittle.length === 0 ? role.level : undefined;
+  }
+  return permissions === undefined ? levelOf(reach, name) : undefined;
+}
+
+interface Role {
+  readonly source: string;
+  readonly permissions: readonly string[];
+  readonly path: readonly Step[];
+  readonly certain: boolean;
+}
+
+function rolesBehind(reach: Reach, { certain, possible, words, open }: References): Role[] {
+  const ofProfile = (profile: RealmObject, isCertain: boolean): Role => {
+    const level = levelOfProfile(reach, profile);
+    const step = { kind: "profile", name: text(profile.values["name"]) || profile.label, key: profile.key };
+    return level === undefined
+      ? untold(`what ${step.name} stands for`)
+      : { ...role(reach, level, [step]), certain: isCertain };
+  };
+  return [
+    ...certain.map((profile) => ofProfile(profile, true)),
+    ...possible.map((profile) => ofProfile(profile, false)),
+    ...words.map((word) => {
+      const level = levelOf(reach, word);
+      return level === undefined ? untold(`the role ${word}`) : role(reach, level, []);
+    }),
+    ...(open ? [untold("a role that isn't known yet")] : []),
+  ];
+}
+
+function role(reach: Reach, level: Level, before: readonly Step[]): Role {
+  const name = ROLES[reach].find((candidate) => candidate.level === level)?.names[0] ?? level;
+  return {
+    source: `${reach} ${level} ${before.map(({ key }) => key).join(" ")}`,
+    permissions: permissionsOf(reach, level),
+    path: [...before, { kind: reach === "realm" ? "role in the realm" : "role", name }],
+    certain: true,
+  };
+}
+
+function untold(what: string): Role {
+  return { source: `untold ${what}`, permissions: [UNTOLD], path: [{ kind: "unknown", name: what }], certain: false };
+}
+
+interface Place {
+  readonly scope: string;
+  readonly certain: boolean;
+}
+
+function placesBehind(user: RealmObject, { certain, possible, words, open }: References): Place[] {
+  return [
+    ...certain.map(({ key }) => ({ scope: key, certain: true })),
+    ...possible.map(({ key }) => ({ scope: key, certain: false })),
+    ...words.map((word) => ({ scope: word, certain: true })),
+    ...(open ? [{ scope: `an account of ${user.key} that isn't known yet`, certain: false }] : []),
+  ];
+}
+
+function people(view: RealmView): PersonAccess[] {
+  const owned = ownersOf(view);
+  return view.objects("User").map((user): PersonAccess => {
+    const { firstName, lastName, email, locked } = user.values;
+    return {
+      key: user.key,
+      name: text(email) || user.label,
+      fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
+      home: undefined,
+      grants: [...inAccounts(view, user), ...inRealm(view, user), ...(owned.get(user.key) ?? [])],
+      barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
+    };
+  });
+}
+
+function inAccounts(view: RealmView, user: RealmObject): Grant[] {
+  const { access } = user.values;
+  if (access === undefined) return [];
+  const entries: unknown[] = Array.isArray(access) ? access : [UNKNOWN];
+  const member = (name: string) =>
+    entries.map((entry) => (entry === UNKNOWN ? UNKNOWN : (entry as Record<string, unknown>)[name]));
+  const accounts = view.referencesIn(user, "access", "Account", member("account"));
+  const profiles = view.referencesIn(user, "access", "Profile", member("profile"));
+  // Where all accounts that aren't known yet are given the same, it doesn't matter which is which.
+  const roles = profiles.map((references) => rolesBehind("account", references));
+  const unknown = accounts.flatMap(({ possible }, index) => (possible.length > 0 ? [index] : []));
+  const isSame = new Set(unknown.map((index) => roles[index]!.map(({ source }) => source).join())).size === 1;
+  const isAll = unknown.every((index) => accounts[index]!.possible.length === unknown.length);
+  return accounts.flatMap((references, index) => {
+    const places = placesBehind(user, references).map((place) =>
+      isSame && isAll && !references.open ? { ...place, certain: true } : place,
+    );
+    return places.flatMap((place) => roles[index]!.map((given) => grant(given, place)));
+  });
+}
+
+function inRealm(view: RealmView, user: RealmObject): Grant[] {
+  if (user.values["realmAccess"] === undefined) return [];
+  return rolesBehind("realm", view.references(user, "realmAccess", "Profile")).map((given) =>
+    grant(given, { scope: EVERYWHERE, certain: true }),
+  );
+}
+
+function ownersOf(view: RealmView): Map<string, Grant[]> {
+  const owned = new Map<string, Grant[]>();
+  for (const account of view.objects("Account")) {
+    if (account.values["owner"] === undefined) continue;
+    const { certain, possible } = view.references(account, "owner", "User");
+    for (const [owners, isCertain] of [
+      [certain, true],
+      [possible, false],
+    ] as const)
+      for (const { key } of owners)
+        owned.set(key, [
+          ...(owned.get(key) ?? []),
+          grant(role("account", "owner", []), { scope: account.key, certain: isCertain }),
+        ]);
+  }
+  return owned;
+}
+
+function grant({ source, permissions, path, certain }: Role, place: Place): Grant {
+  const isCertain = certain && place.certain;
+  return {
+    source: `${source} in ${place.scope} ${isCertain}`,
+    scope: place.scope,
+    permissions,
+    path,
+    certain: isCertain,
+  };
+}
+
+export const gridscaleMeaning: PortalMeaning = {
+  portal: "gridscale",
+  note: "derived contract, unverified: most of what is known of this API was worked out from the vendor's documents",
+  remarks: [
+    "What a role lets somebody do is taken from the vendor's page on access levels: it has no list of permissions.",
+  ],
+  meaningOf: (permission) => (Object.hasOwn(meanings, permission) ? meanings[permission] : undefined),
+  people,
+  locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
+  administers: (permissions) => permissions.has("manage_users"),
+  assignable: () => [],
+  namesOnly: ["Profile", "QuotaProfile"],
+  publishesProfiles: false,
+  activationIsFinal: false,
+  refusals: { "gridscale/L13": "OWN-01", "gridscale/L9": "OWN-01" },
+  rules: {
+    "IRR-01": "gridscale/L8",
+    "IRR-05": "gridscale/L4",
+    "LCK-01": "gridscale/L7",
+    "LCK-03": "gridscale/L1",
+    "OWN-03": "gridscale/L9",
+  },
+};

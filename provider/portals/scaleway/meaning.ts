@@ -1,0 +1,344 @@
+import { type PolicyRule, UNKNOWN } from "../../kinds";
+import {
+  EVERYWHERE,
+  type Grant,
+  OWN_REALM,
+  type PermissionMeaning,
+  type PersonAccess,
+  type PortalMeaning,
+  type RealmObject,
+  type RealmView,
+  type References,
+  type Step,
+  UNTOLD,
+} from "../meaning";
+import { knownWords, text } from "../words";
+import { PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+
+type Holding = "yes" | "no" | "maybe";
+
+const administration = (
+  sentence: string,
+  extras: Pick<PermissionMeaning, "raises" | "resets" | "manages"> = {},
+): PermissionMeaning => ({ sentence, section: "IAM", power: "administration", ...extras });
+const plain = (sentence: string, section: string): PermissionMeaning => ({ sentence, section, power: "none" });
+
+/** Permission sets for features of an Organization, from the vendor's page on them; products follow a pattern. */
+const meanings: Readonly<Record<string, PermissionMeaning>> = {
+  [RESELLER_PERMISSION_SET]: {
+    sentence: "enter the Partner Space: create, change and lock every customer's Organization",
+    section: "Partner Space",
+    power: "realm",
+  },
+  IAMManager: administration("manage people, groups, policies and keys, their own among them", {
+    raises: "always",
+    resets: true,
+    manages: true,
+  }),
+  OrganizationManager: administration("change everything about the Organization, people and rights included", {
+    raises: "always",
+    resets: true,
+    manages: true,
+  }),
+  IAMPolicyManager: administration("make and change policies: what everybody may do", { raises: "always" }),
+  IAMGroupManager: administration("put people, themselves among them, into groups", { raises: "always" }),
+  IAMUserManager: administration("invite, change and remove people", { resets: true, manages: true }),
+  IAMApplicationManager: administration("manage applications and their keys"),
+  IAMReadOnly: plain("see people, groups and policies", "IAM"),
+  IAMUserReadOnly: plain("see people", "IAM"),
+  IAMGroupReadOnly: plain("see groups", "IAM"),
+  IAMPolicyReadOnly: plain("see policies", "IAM"),
+  IAMApplicationReadOnly: plain("see applications", "IAM"),
+  OrganizationReadOnly: plain("see the Organization's settings", "Organization"),
+  ProjectManager: plain("make, change and delete projects", "Organization"),
+  ProjectReadOnly: plain("see projects", "Organization"),
+  BillingManager: plain("manage invoices and means of payment", "Billing"),
+  BillingReadOnly: plain("see invoices and what is used", "Billing"),
+  SupportTicketManager: plain("write to the vendor's support", "Support"),
+  SupportTicketReadOnly: plain("see tickets of the vendor's support", "Support"),
+  AbuseTicketManager: plain("answer to reports of abuse", "Support"),
+  AuditTrailFullAccess: plain("see and manage the audit trail", "Audit"),
+  AuditTrailReadOnly: plain("see the audit trail", "Audit"),
+  AuditTrailExportRead: plain("see exports of the audit trail", "Audit"),
+  AuditTrailExportDelete: plain("delete exports of the audit trail", "Audit"),
+  EnvironmentalImpactReadOnly: plain("see the environmental impact", "Organization"),
+  NotificationManagerFullAccess: plain("manage notifications", "Organization"),
+  NotificationManagerReadOnly: plain("see notifications", "Organization"),
+  AllProductsFullAccess: plain("make, change and delete everything in every product", "Products"),
+  AllProductsReadOnly: plain("see everything in every product", "Products"),
+};
+
+/** Products' permission sets say by their names what they give. */
+const PRODUCT = /^([A-Z][A-Za-z0-9]*?)(FullAccess|ReadOnly|Read|Write|Delete)$/;
+const VERBS: Readonly<Record<string, string>> = {
+  FullAccess: "make, change and delete everything in",
+  ReadOnly: "see everything in",
+  Read: "see",
+  Write: "make and change",
+  Delete: "delete",
+};
+
+function meaningOf(permission: string): PermissionMeaning | undefined {
+  if (Object.hasOwn(meanings, permission)) return meanings[permission];
+  const [, product = "", right = ""] = PRODUCT.exec(permission) ?? [];
+  if (product === "") return undefined;
+  const words = product.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2");
+  return plain(`${VERBS[right]} ${words}`, "Products");
+}
+
+/** What the groups that every Organization has may do, by the policies that come with them. */
+const presetRights: Readonly<Record<(typeof PRESET_GROUPS)[number], readonly string[]>> = {
+  Administrators: [
+    "AllProductsFullAccess",
+    "IAMManager",
+    "OrganizationManager",
+    "ProjectManager",
+    "BillingManager",
+    "SupportTicketManager",
+    "AuditTrailFullAccess",
+  ],
+  Editors: ["AllProductsFullAccess", "ProjectReadOnly"],
+  "Billing Administrators": ["BillingManager"],
+};
+
+function isPreset(name: string): name is (typeof PRESET_GROUPS)[number] {
+  return (PRESET_GROUPS as readonly string[]).includes(name);
+}
+
+/** A group, by what the plan knows of it: a profile's own, or a word that names one. */
+interface Group {
+  readonly key: string;
+  readonly step: Step;
+  readonly word?: string;
+}
+
+class People {
+  /** Profiles by the group that they are for, in the Organization that they are of. */
+  private readonly policies = new Map<string, { profile: RealmObject; certain: boolean }[]>();
+  private readonly rights = new Map<string, Grant[]>();
+
+  constructor(private readonly view: RealmView) {
+    for (const profile of view.objects("Profile")) {
+      const { groups, certain } = this.groupsOfProfile(profile);
+      for (const { key } of groups) this.policies.set(key, [...(this.policies.get(key) ?? []), { profile, certain }]);
+    }
+  }
+
+  all(): PersonAccess[] {
+    return [...this.view.objects("User").map((user) => this.person(user)), ...this.administrators()];
+  }
+
+  /** The group that a profile is for: its own, or the one that it names. */
+  private groupsOfProfile(profile: RealmObject): { groups: Group[]; certain: boolean } {
+    const own: Group = {
+      key: profile.key,
+      step: { kind: "group", name: text(profile.values["name"]) || profile.label, key: profile.key },
+    };
+    if (profile.values["group"] === undefined) return { groups: [own], certain: true };
+    const { certain, possible, words } = this.view.references(profile, "group", "Profile");
+    const groups = [
+      ...[...certain, ...possible].flatMap((other) => (other === profile ? [] : this.groupsOfProfile(other).groups)),
+      ...words.map((word) => groupNamed(this.homeOf(profile), word)),
+    ];
+    return { groups, certain: possible.length === 0 };
+  }
+
+  private homeOf(object: RealmObject): string | undefined {
+    if (object.values["account"] === undefined) return undefined;
+    const { certain, possible, words } = this.view.references(object, "account", "Account");
+    return certain[0]?.key ?? words[0] ?? possible[0]?.key ?? `account of ${object.key}`;
+  }
+
+  private person(user: RealmObject): PersonAccess {
+    const { username, firstName, lastName, locked } = user.values;
+    const home = this.homeOf(user);
+    const references = this.view.references(user, "profiles", "Profile");
+    const memberships = [
+      ...references.certain.flatMap((profile) => this.membership(profile, true)),
+      ...references.possible.flatMap((profile) => this.membership(profile, false)),
+      ...references.words.map((word) => ({ group: groupNamed(home, word), certain: true })),
+    ];
+    const grants = memberships.flatMap(({ group, certain }) => this.rightsOf(group, home, certain));
+    if (references.open) grants.push(untold("a profile that isn't known yet", home, `${user.key} profiles`));
+    return {
+      key: user.key,
+      name: text(username) || user.label,
+      fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
+      home,
+      grants,
+      barred: this.barred(user, locked),
+    };
+  }
+
+  private membership(profile: RealmObject, isCertain: boolean): { group: Group; certain: boolean }[] {
+    const { groups, certain } = this.groupsOfProfile(profile);
+    return groups.map((group) => ({ group, certain: isCertain && certain }));
+  }
+
+  /** Nobody of a locked Organization can do anything, and no locked person. */
+  private barred(user: RealmObject, locked: unknown): Holding {
+    const { certain } = this.view.references(user, "account", "Account");
+    const states = [locked, ...certain.map(({ values }) => values["locked"])];
+    return states.includes(true) ? "yes" : states.includes(UNKNOWN) ? "maybe" : "no";
+  }
+
+  private rightsOf(group: Group, home: string | undefined, certain: boolean): Grant[] {
+    const memo = `${group.key} ${home} ${certain}`;
+    const known = this.rights.get(memo);
+    if (known !== undefined) return known;
+    const policies = this.policies.get(group.key) ?? [];
+    const grants = policies.flatMap(({ profile, certain: isFor }) =>
+      this.rightsOfPolicy(profile, group, home, certain && isFor),
+    );
+    if (group.word !== undefined) grants.push(...presets(group, home, certain, policies.length > 0));
+    this.rights.set(memo, grants);
+    return grants;
+  }
+
+  private rightsOfPolicy(profile: RealmObject, group: Group, home: string | undefined, certain: boolean): Grant[] {
+    const declared: unknown[] = Array.isArray(profile.values["rules"]) ? profile.values["rules"] : [UNKNOWN];
+    const policy: Step = { kind: "policy", name: text(profile.values["name"]) || profile.label, key: profile.key };
+    const path = group.key === profile.key ? [{ ...policy, kind: "profile" }] : [group.step, policy];
+    const projects = this.projectsOf(profile, declared);
+    return declared.flatMap((entry, index): Grant[] => {
+      if (entry === UNKNOWN)
+        return [{ ...untold("rules that aren't known yet", home, `${profile.key} ${index}`), path }];
+      const rule = entry as PolicyRule;
+      const names: readonly unknown[] = Array.isArray(rule.permissionSets) ? rule.permissionSets : [UNKNOWN];
+      const permissions = names.map((name) => (typeof name === "string" ? name : UNTOLD));
+      return limitsOf(rule, projects[index] ?? []).flatMap(({ limit, certain: isThere }) =>
+        inScopes(permissions, home).map(({ scope, permissions: held }) => ({
+          source: `${profile.key} ${index} ${limit} in ${scope} ${certain && isThere}`,
+          scope,
+          permissions: held,
+          ...(limit === undefined ? {} : { limit }),
+          path: [...path, { kind: "rule", name: String(index + 1) }],
+          certain: certain && isThere && !held.includes(UNTOLD),
+        })),
+      );
+    });
+  }
+
+  /** The projects of each rule. */
+  private projectsOf(profile: RealmObject, rules: readonly unknown[]): References[][] {
+    const lists = rules.map((entry): readonly unknown[] => {
+      const scope = entry === UNKNOWN ? undefined : (entry as PolicyRule).scope;
+      if (scope === undefined || scope === "organization") return [];
+      if ((scope as unknown) === UNKNOWN) return [UNKNOWN];
+      return Array.isArray(scope.projects) ? scope.projects : [UNKNOWN];
+    });
+    const all = this.view.referencesIn(profile, "rules", "Project", lists.flat());
+    let from = 0;
+    return lists.map(({ length }) => all.slice(from, (from += length)));
+  }
+
+  /** Administrators for the partner's people, which accounts ask for. */
+  private administrators(): PersonAccess[] {
+    return this.view.objects("Account").flatMap((account): PersonAccess[] => {
+      const wanted = account.values["adminAccess"];
+      if (wanted === undefined) return [];
+      const username = wanted === UNKNOWN ? "" : text((wanted as Record<string, unknown>)["username"]);
+      const step: Step = { kind: "adminAccess", name: username || "administrator", key: account.key };
+      const group = groupNamed(account.key, "Administrators");
+      const grants = presets(group, account.key, false, false).map((grant) => ({
+        ...grant,
+        source: `adminAccess ${grant.source}`,
+        path: [step, ...grant.path],
+      }));
+      const { locked } = account.values;
+      return [
+        {
+          key: `${account.key} adminAccess`,
+          name: username || `administrator of ${account.label}`,
+          home: account.key,
+          grants,
+          barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
+        },
+      ];
+    });
+  }
+}
+
+function groupNamed(home: string | undefined, word: string): Group {
+  return { key: `group ${home ?? OWN_REALM} ${word}`, step: { kind: "group", name: word }, word };
+}
+
+/** What a group may do that the plan has no object for, beside what policies of the plan give it. */
+function presets(group: Group, home: string | undefined, certain: boolean, hasPolicies: boolean): Grant[] {
+  const { word = "" } = group;
+  if (!isPreset(word))
+    // Who names a group by its id or name, and gives it policies here, knows what else it has; the plan doesn't.
+    return hasPolicies
+      ? []
+      : [{ ...untold(`the group ${word}, whose rights this plan doesn't have`, home, group.key), path: [group.step] }];
+  return inScopes(presetRights[word], home).map(({ scope, permissions }) => ({
+    source: `preset ${word} in ${scope} ${certain}`,
+    scope,
+    permissions,
+    path: [group.step, { kind: "policy", name: presetPolicy(word) }],
+    certain,
+  }));
+}
+
+/** Rights are for the person's own Organization; the Partner Space opens all of them. */
+function inScopes(
+  permissions: readonly string[],
+  home: string | undefined,
+): { scope: string; permissions: readonly string[] }[] {
+  const scope = home ?? OWN_REALM;
+  const beyond = home === undefined ? permissions.filter((name) => name === (RESELLER_PERMISSION_SET as string)) : [];
+  const own = permissions.filter((name) => !beyond.includes(name));
+  return [
+    ...(own.length > 0 ? [{ scope, permissions: own }] : []),
+    ...(beyond.length > 0 ? [{ scope: EVERYWHERE, permissions: beyond }] : []),
+  ];
+}
+
+/** Where a rule holds: in its projects, one by one, and under its condition. */
+function limitsOf(rule: PolicyRule, projects: readonly References[]): { limit?: string; certain: boolean }[] {
+  const condition: unknown = rule.condition;
+  const where =
+    condition === undefined
+      ? ""
+      : condition === UNKNOWN
+        ? "where a condition holds that isn't known yet"
+        : `where ${text(condition)}`;
+  const join = (place: string) => [place, where].filter(Boolean).join(", ") || undefined;
+  if (rule.scope === "organization") return [{ limit: join(""), certain: true }];
+  return projects.flatMap(({ certain, possible, words, open }) => [
+    ...certain.map(({ key }) => ({ limit: join(`project ${key}`), certain: true })),
+    ...possible.map(({ key }) => ({ limit: join(`project ${key}`), certain: projects.length === possible.length })),
+    ...words.map((word) => ({ limit: join(`project ${word}`), certain: true })),
+    ...(open ? [{ limit: join("a project that isn't known yet"), certain: false }] : []),
+  ]);
+}
+
+function untold(what: string, home: string | undefined, source: string): Grant {
+  return {
+    source: `untold ${source}`,
+    scope: home ?? OWN_REALM,
+    permissions: [UNTOLD],
+    path: [{ kind: "unknown", name: what }],
+    certain: false,
+  };
+}
+
+export const scalewayMeaning: PortalMeaning = {
+  portal: "scaleway",
+  remarks: [
+    "The groups that every Organization has (Administrators, Editors, Billing Administrators) are taken with the policies that they come with; nothing asked the portal what they hold today.",
+    "People whom this program doesn't declare, and who are in a group that it gives rights to, are not seen.",
+  ],
+  meaningOf,
+  people: (view) => new People(view).all(),
+  locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
+  administers: (permissions) =>
+    ["IAMManager", "OrganizationManager", "IAMUserManager"].some((set) => permissions.has(set)),
+  assignable: () => [],
+  ownersApart: "its owner, who comes with the Organization and is never declared",
+  namesOnly: ["QuotaProfile", "Quota"],
+  publishesProfiles: false,
+  activationIsFinal: false,
+  refusals: {},
+  rules: { "OWN-01": "scaleway/U5", "ESC-05": "scaleway/P5", "LCK-03": "scaleway/C3" },
+};

@@ -1,0 +1,27 @@
+import { finding, type Found } from "../findings/context";
+import type { Finding } from "../report";
+import type { ReviewFile } from "./reviewFile";
+
+/** Marks what is accepted. What has expired, or names nothing that is there, is a finding itself. */
+export function withAcceptances(findings: readonly Finding[], { accept = [] }: ReviewFile, today: string): Finding[] {
+  const own: Found[] = [];
+  const marked = [...findings];
+  for (const { finding: id, subject, reason, owner, expires } of accept) {
+    const found = marked.findIndex((candidate) => candidate.id === id && candidate.subject === subject);
+    const name = `The acceptance of ${id} for ${subject} (${owner})`;
+    if (expires < today)
+      own.push({
+        id: "ACP-01",
+        subject: `${id} ${subject}`,
+        sentence: `${name} ended on ${expires}: it doesn't count any more. Renew it, or take it out.`,
+      });
+    if (found < 0)
+      own.push({
+        id: "ACP-02",
+        subject: `${id} ${subject}`,
+        sentence: `${name} names a finding that isn't there. Take it out.`,
+      });
+    else if (expires >= today) marked[found] = { ...marked[found]!, accepted: { reason, owner, expires } };
+  }
+  return [...marked, ...own.map((entry) => finding(entry))];
+}

@@ -1,0 +1,181 @@
+import { EVERYWHERE, OWN_REALM } from "../../provider/portals/meaning";
+import type { RightChange } from "../access/changes";
+import type { Found } from "../findings/context";
+import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
+import { counted, joined, some, whoIs } from "../words";
+import type { ReviewFile } from "./reviewFile";
+
+const SOON_DAYS = 14;
+const MILLISECONDS_A_DAY = 86_400_000;
+
+/** Whether a text is one of these, in which `*` stands for any letters. */
+function isAmong(patterns: readonly string[], text: string): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
+  });
+}
+
+/** What the review file asks for, held against what the plan makes of the realm. */
+export function* expectations(review: ConnectionReview, file: ReviewFile, today: string): Iterable<Found> {
+  yield* administrators(review, file);
+  yield* assertions(review, file);
+  yield* ceilings(review, file);
+  yield* expiries(review, file, today);
+}
+
+function isAccountNamed(review: ConnectionReview, key: string | undefined, name: string): boolean {
+  return key !== undefined && (key === name || review.accountName(key) === name);
+}
+
+function* administrators(review: ConnectionReview, { administrators: wanted }: ReviewFile): Iterable<Found> {
+  if (wanted === undefined) return;
+  const present = review.people.filter(({ key, after }) => {
+    if (
+      after === undefined ||
+      (after.home !== undefined && !review.after.holdings.people.get(key)?.scopes.has(EVERYWHERE))
+    )
+      return false;
+    const rights = review.after.holdings.people.get(key)?.scopes ?? new Map();
+    const held = [EVERYWHERE, OWN_REALM].flatMap((scope) =>
+      [...(rights.get(scope)?.values() ?? [])]
+        .filter(({ holding }) => holding === "yes")
+        .map(({ permission }) => permission as string),
+    );
+    return review.meaning.administers(new Set(held));
+  });
+  const missing = (wanted.required ?? []).filter(
+    (key) => review.person(key) !== undefined && !present.some((person) => person.key === key),
+  );
+  for (const key of missing)
+    yield {
+      id: "OWN-04",
+      subject: key,
+      sentence: `${review.personName(key)} is required as an administrator by review.yaml, and can't manage people after the change.`,
+      people: [key],
+    };
+  // A realm that has nobody declared at all is not looked after from here.
+  if (present.length < (wanted.least ?? 0) && review.people.some(({ now }) => now.home === undefined))
+    yield {
+      id: "OWN-04",
+      subject: "plan",
+      sentence: `${counted(present.length, "person", "people")} can manage the realm's people after the change; review.yaml asks for ${wanted.least}.`,
+      people: present.map(({ key }) => key),
+    };
+}
+
+function* assertions(review: ConnectionReview, { assertions: wanted = [] }: ReviewFile): Iterable<Found> {
+  for (const { name, who = {}, never, always } of wanted) {
+    const people = review.people.filter((person) => person.after !== undefined && isMeant(review, person, who));
+    const terms = never ?? always!;
+    const broken = people.filter((person) => {
+      const held = heldBy(review, person, terms.where ?? "anywhere");
+      const matches = held.filter(({ permission }) => isRight(review, permission, terms));
+      if (never !== undefined) return matches.length > 0;
+      const certain = matches.filter(({ after }) => after === "yes").map(({ permission }) => permission);
+      return !(terms.permissions ?? ["*"]).every((pattern) =>
+        certain.some((permission) => isAmong([pattern], permission)),
+      );
+    });
+    if (broken.length === 0) continue;
+    const who3 = whoIs(broken.map(({ key }) => review.personName(key)));
+    const what = terms.power ?? joined(terms.permissions ?? ["anything"], "or");
+    yield {
+      id: "ASR-01",
+      subject: `assertion ${name}`,
+      sentence: `${name}: ${who3} ${never === undefined ? "would not have" : "would have, or might have,"} ${what}.`,
+      people: broken.map(({ key }) => key),
+    };
+  }
+}
+
+type Who = NonNullable<NonNullable<ReviewFile["assertions"]>[number]["who"]>;
+type Terms = NonNullable<NonNullable<ReviewFile["assertions"]>[number]["never"]>;
+
+function isMeant(
+  review: ConnectionReview,
+  { key, now }: PersonChange,
+  { account, people, not, reseller }: Who,
+): boolean {
+  if (account !== undefined && !isAccountNamed(review, now.home, account)) return false;
+  if (people !== undefined && !isAmong(people, key)) return false;
+  if (reseller !== undefined && reseller !== (now.home === undefined)) return false;
+  return not === undefined || !isAmong(not, key);
+}
+
+function isRight(review: ConnectionReview, permission: string, { permissions, power }: Terms): boolean {
+  if (permissions !== undefined && !isAmong(permissions, permission)) return false;
+  return power === undefined || review.meaning.meaningOf(permission)?.power === power;
+}
+
+function heldBy(
+  review: ConnectionReview,
+  person: PersonChange,
+  where: "own" | "elsewhere" | "anywhere",
+): RightChange[] {
+  return person.scopes
+    .filter(({ scope }) => {
+      const isOwn = scope === person.now.home || (scope === OWN_REALM && person.now.home === undefined);
+      return where === "anywhere" || (where === "own") === isOwn;
+    })
+    .flatMap(({ rights }) => rights.filter(({ after }) => after !== "no"));
+}
+
+function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFile): Iterable<Found> {
+  for (const { name, account, profile, permissions } of wanted) {
+    const above = new Map<string, Set<string>>();
+    for (const person of review.people) {
+      if (account !== undefined && !isAccountNamed(review, person.now.home, account)) continue;
+      for (const { rights } of person.scopes)
+        for (const { permission, change, held } of rights) {
+          if (change !== "gained" && change !== "maybe gained" && change !== "unknown") continue;
+          if (review.meaning.meaningOf(permission)?.section === "Menu" || isAmong(permissions, permission)) continue;
+          if (
+            profile !== undefined &&
+            !held.path.some(({ key, name: called }) => key === profile || called === profile)
+          )
+            continue;
+          above.set(person.key, (above.get(person.key) ?? new Set()).add(permission));
+        }
+    }
+    if (above.size === 0) continue;
+    const gained = [...new Set([...above.values()].flatMap((set) => [...set]))].sort();
+    yield {
+      id: "CEI-01",
+      subject: `ceiling ${name}`,
+      sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} would gain ${some(gained)}, above the ceiling.`,
+      people: [...above.keys()],
+    };
+  }
+}
+
+function* expiries(review: ConnectionReview, { expiries: wanted = [] }: ReviewFile, today: string): Iterable<Found> {
+  for (const { person: key, profile, from, until, reason } of wanted) {
+    const person = review.person(key);
+    const rights = (person?.scopes ?? []).flatMap(({ rights: all }) =>
+      all.filter(
+        ({ after, held }) =>
+          after !== "no" &&
+          (profile === undefined || held.path.some((step) => step.key === profile || step.name === profile)),
+      ),
+    );
+    if (rights.length === 0) continue;
+    const subject = profile === undefined ? key : `${key} ${profile}`;
+    const what = `What ${review.personName(key)} has${profile === undefined ? "" : ` by ${profile}`}`;
+    const about = { subject, people: [key], path: rights[0]!.held.path, at: review.resource(key) };
+    if (until < today)
+      yield {
+        id: "EXP-01",
+        sentence: `${what} ended on ${until} (${reason}), and is still there after the change.`,
+        ...about,
+      };
+    else if (from !== undefined && today < from)
+      yield { id: "EXP-01", sentence: `${what} begins on ${from} (${reason}), and would be there before.`, ...about };
+    else if (daysFrom(today, until) <= SOON_DAYS || rights.some(({ change }) => change === "gained"))
+      yield { id: "EXP-02", sentence: `${what} ends on ${until} (${reason}).`, ...about };
+  }
+}
+
+function daysFrom(one: string, other: string): number {
+  return (Date.parse(`${other}T00:00:00Z`) - Date.parse(`${one}T00:00:00Z`)) / MILLISECONDS_A_DAY;
+}

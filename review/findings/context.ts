@@ -1,0 +1,43 @@
+import type { Step } from "../../provider/portals/meaning";
+import type { PlannedResource } from "../plan/plannedResource";
+import type { ConnectionReview } from "../realm/connectionReview";
+import { catalogue, type FindingId, type FindingKind } from "./catalogue";
+import type { Finding } from "../report";
+
+/** What a rule says it has found; what is the same for all findings of its kind stands in the catalogue. */
+export interface Found {
+  readonly id: FindingId;
+  /** Key of an object, or `plan`. */
+  readonly subject: string;
+  readonly sentence: string;
+  readonly certain?: boolean;
+  readonly people?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly path?: readonly Step[];
+  /** The resource on whose line it stands; by itself that of the subject. */
+  readonly at?: PlannedResource;
+  readonly rule?: string;
+}
+
+/** A rule looks at one connection's part of the plan. */
+export type Rule = (review: ConnectionReview) => Iterable<Found>;
+
+export function finding(found: Found, review?: ConnectionReview): Finding {
+  const { id, subject, sentence, certain = true, people = [], accounts = [], path = [], at } = found;
+  const { level, title }: FindingKind = catalogue[id];
+  const source = (at ?? review?.resource(subject))?.source;
+  const rule = found.rule ?? review?.meaning.rules[id];
+  return {
+    id,
+    level,
+    title,
+    subject,
+    sentence,
+    certain,
+    people: [...new Set(people)].sort(),
+    accounts: [...new Set(accounts)].sort(),
+    path: path.map(({ kind, name }) => ({ kind, name })),
+    ...(source === undefined ? {} : { source }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}

@@ -1,0 +1,266 @@
+import { EVERYWHERE, OWN_REALM, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
+import type { RightChange } from "../access/changes";
+import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
+import { counted, some, whoIs } from "../words";
+import type { FindingId } from "./catalogue";
+import type { Found, Rule } from "./context";
+
+/** A right that somebody gains, or may gain. */
+interface Gain {
+  readonly person: PersonChange;
+  readonly scope: string;
+  readonly right: RightChange;
+  readonly meaning: PermissionMeaning | undefined;
+  /** What changes so that it comes about: the person, or a profile, policy or account that others share. */
+  readonly cause: string;
+}
+
+/** Gains of one kind that have one cause are one finding, with all people to whom it happens. */
+class Gathering {
+  private readonly groups = new Map<string, { id: FindingId; gains: Gain[]; path: readonly Step[] }>();
+
+  constructor(private readonly review: ConnectionReview) {}
+
+  add(id: FindingId, gain: Gain, path: readonly Step[] = gain.right.held.path): void {
+    const key = JSON.stringify([id, gain.cause]);
+    const group = this.groups.get(key) ?? { id, gains: [], path };
+    group.gains.push(gain);
+    this.groups.set(key, group);
+  }
+
+  *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
+    for (const { id, gains, path } of this.groups.values()) {
+      const { cause } = gains[0]!;
+      const people = [...new Set(gains.map(({ person }) => person.key))];
+      const scopes = [...new Set(gains.map(({ scope }) => scope))];
+      const first = gains[0]!;
+      yield {
+        id,
+        subject: cause,
+        sentence: sentence(id, gains, {
+          who: whoIs(people.map((key) => this.review.personName(key))),
+          isOne: people.length === 1,
+          may: some(mayOf(gains)),
+          where: whereText(this.review, gains),
+          isCertain: gains.some(({ right }) => right.after === "yes"),
+        }),
+        certain: gains.some(({ right }) => right.after === "yes"),
+        people,
+        accounts: scopes.map((scope) => (scope === OWN_REALM ? EVERYWHERE : scope)).filter((scope) => scope !== ""),
+        path: [
+          ...(people.length === 1 ? [{ kind: "person", name: first.person.now.name }] : []),
+          ...path,
+          { kind: "permission", name: first.right.permission },
+        ],
+      };
+    }
+  }
+}
+
+interface GroupWords {
+  readonly who: string;
+  readonly isOne: boolean;
+  readonly may: string;
+  readonly where: string;
+  readonly isCertain: boolean;
+}
+
+function mayOf(gains: readonly Gain[]): string[] {
+  return [
+    ...new Set(
+      gains.map(({ right, meaning }) => {
+        const sentence = meaning?.sentence ?? unknownSentence(right.permission);
+        return right.limit === undefined ? sentence : `${sentence} (${right.limit})`;
+      }),
+    ),
+  ];
+}
+
+export function unknownSentence(permission: string): string {
+  return permission === UNTOLD
+    ? "do something that the plan can't tell"
+    : `do what ${permission} stands for, which this version doesn't know`;
+}
+
+function whereText(review: ConnectionReview, gains: readonly Gain[]): string {
+  const scopes = [...new Set(gains.map(({ person, scope }) => (scope === person.now.home ? "own" : scope)))];
+  if (scopes.includes(EVERYWHERE)) return "in every account";
+  if (scopes.length === 1 && scopes[0] === "own") {
+    const homes = [...new Set(gains.map(({ scope }) => scope))];
+    return homes.length === 1 ? `in ${review.accountName(homes[0]!)}` : "each in their own account";
+  }
+  return `in ${some([...new Set(gains.map(({ scope }) => review.accountName(scope)))], 3)}`;
+}
+
+/** What changes so that a right comes about: the person's own resource, or the first changed one on the way to the right. */
+function causeOf(review: ConnectionReview, person: PersonChange, right: RightChange): string {
+  const resource = review.resource(person.key);
+  const changed = right.held.path.flatMap(({ key }) => {
+    const step = key === undefined || key === person.key ? undefined : review.resource(key);
+    return step === undefined || step.operation === "same" ? [] : [step];
+  });
+  // Somebody who is there before, and has the changed thing before: what changes is the thing.
+  const shared = changed.find(({ operation }) => operation !== "create");
+  if (person.before !== undefined && shared !== undefined && hadBefore(review, person, shared.key)) return shared.key;
+  if (resource === undefined || resource.operation === "same") return changed[0]?.key ?? person.key;
+  return person.key;
+}
+
+function hadBefore(review: ConnectionReview, person: PersonChange, key: string): boolean {
+  const scopes = review.before.holdings.people.get(person.key)?.scopes;
+  for (const rights of scopes?.values() ?? [])
+    for (const { path } of rights.values()) if (path.some((step) => step.key === key)) return true;
+  return false;
+}
+
+function gainsOf(review: ConnectionReview, person: PersonChange, { scope, rights }: ScopeChange): Gain[] {
+  return rights
+    .filter(
+      ({ change, after }) =>
+        change === "gained" || change === "maybe gained" || (change === "unknown" && after === "maybe"),
+    )
+    .map((right) => ({
+      person,
+      scope,
+      right,
+      meaning: review.meaning.meaningOf(right.permission),
+      cause: causeOf(review, person, right),
+    }));
+}
+
+/** The accounts that somebody is at home in. */
+function homesOf(review: ConnectionReview, person: PersonChange): Set<string> {
+  if (person.now.home !== undefined) return new Set([person.now.home]);
+  // Where people belong to no account: those that they have something in already, and for somebody new the only one.
+  const had = [...(review.before.holdings.people.get(person.key)?.scopes.keys() ?? [])].filter(isAccount);
+  const has = [...(review.after.holdings.people.get(person.key)?.scopes.keys() ?? [])].filter(isAccount);
+  if (person.before !== undefined) return new Set(had);
+  return new Set(has.length === 1 ? has : []);
+}
+
+/** Somebody gains more power over others, or over rights. */
+export const escalations: Rule = function* (review) {
+  const gathering = new Gathering(review);
+  for (const person of review.people) {
+    if (person.change === "none" || person.change === "lost" || person.change === "maybe lost") continue;
+    const homes = homesOf(review, person);
+    for (const change of person.scopes)
+      for (const gain of gainsOf(review, person, change)) sort(review, gathering, gain, homes);
+  }
+  yield* gathering.findings(sentenceOf(review));
+};
+
+function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes: ReadonlySet<string>): void {
+  const { person, scope, right, meaning } = gain;
+  const isNew = person.before === undefined;
+  const elsewhere = scope === EVERYWHERE || (isAccount(scope) && !homes.has(scope));
+  if (meaning === undefined) gathering.add("ESC-08", gain);
+  // What somebody sees in the menu follows from what they may do.
+  const counts = meaning === undefined || meaning.section !== "Menu";
+  const isShared = gain.cause !== person.key && review.resource(gain.cause)?.kind === "Profile";
+  if (elsewhere && counts) gathering.add(isShared && meaning?.power === "realm" ? "ESC-02" : "ESC-01", gain);
+  if (meaning !== undefined && meaning.power !== "none") {
+    if (isNew) gathering.add("ESC-04", gain);
+    else if (!elsewhere) gathering.add("ESC-07", gain);
+  }
+  if (meaning?.raises === "always") gathering.add("ESC-05", gain);
+  if (meaning?.raises === "by profiles") {
+    const stronger = strongerProfile(review, person, scope);
+    if (stronger !== undefined)
+      gathering.add("ESC-05", gain, [...right.held.path, { kind: "can give itself", name: stronger }]);
+  }
+  if (meaning?.resets === true) {
+    const [victim] = strongerPeople(review, person, scope);
+    if (victim !== undefined)
+      gathering.add("ESC-06", gain, [...right.held.path, { kind: "stronger person", name: review.personName(victim) }]);
+  }
+}
+
+function strongerProfile(review: ConnectionReview, person: PersonChange, scope: string): string | undefined {
+  const own = review.rightsIn(person.key, scope);
+  return assignableIn(review, person.now.home).find(({ permissions }) => permissions.some((name) => !own.has(name)))
+    ?.name;
+}
+
+const assignable = new WeakMap<
+  ConnectionReview,
+  Map<string | undefined, readonly { name: string; permissions: readonly string[] }[]>
+>();
+
+function assignableIn(review: ConnectionReview, home: string | undefined) {
+  const known =
+    assignable.get(review) ??
+    new Map<string | undefined, readonly { name: string; permissions: readonly string[] }[]>();
+  assignable.set(review, known);
+  const level = home === undefined ? undefined : "customers";
+  const found = known.get(level) ?? review.meaning.assignable(review.after.snapshot, home);
+  known.set(level, found);
+  return found;
+}
+
+/** Others within reach who may do something that this person may not. Looked for among those who are in the same account, or anywhere. */
+function strongerPeople(review: ConnectionReview, person: PersonChange, scope: string): string[] {
+  const own = review.rightsIn(person.key, scope);
+  const stronger: string[] = [];
+  for (const [key, { person: other, scopes }] of review.after.holdings.people) {
+    if (key === person.key || (scope !== EVERYWHERE && (other.home ?? OWN_REALM) !== scope)) continue;
+    const has = [...scopes.values()].some((rights) =>
+      [...rights.values()].some(
+        ({ permission, holding }) => holding === "yes" && isPower(review, permission) && !own.has(permission),
+      ),
+    );
+    if (has) stronger.push(key);
+    if (stronger.length >= MOST_STRONGER) break;
+  }
+  return stronger;
+}
+
+const MOST_STRONGER = 1;
+
+function isPower(review: ConnectionReview, permission: string): boolean {
+  return (review.meaning.meaningOf(permission)?.section ?? "") !== "Menu";
+}
+
+function sentenceOf(review: ConnectionReview) {
+  return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
+    const could = isCertain ? "may" : "may perhaps";
+    const cause = review.resource(gains[0]!.cause);
+    const holders = counted(new Set(gains.map(({ person }) => person.key)).size, "person has", "people have");
+    switch (id) {
+      case "ESC-01":
+        return `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
+      case "ESC-02":
+        return `${holders} ${cause?.label ?? "the profile"}, and with it ${could} from now on: ${may}, ${where}.`;
+      case "ESC-04":
+        return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start: ${may}, ${where}.`;
+      case "ESC-05":
+        return `${who} ${could} from now on ${may}, ${where}: and so raise what ${isOne ? "the person itself" : "they themselves"} may do.`;
+      case "ESC-06":
+        return `${who} ${could} from now on ${may}, ${where}: with a new password for somebody who may do more, ${isOne ? "the person" : "they"} can log in as them.`;
+      case "ESC-08":
+        return `${who} ${could} from now on: ${may}. Look it up at the portal before you approve.`;
+      default:
+        return `${who} ${could} from now on: ${may}, ${where}.`;
+    }
+  };
+}
+
+/** A reseller profile that loses its last permission over accounts is seen by every customer from then on. */
+export const publications: Rule = function* (review) {
+  for (const resource of review.of("Profile")) {
+    const { before, after } = resource;
+    if (before === undefined || after === undefined || resource.operation === "same") continue;
+    const words = (values: unknown) => (Array.isArray(values) ? (values as unknown[]).map(String) : []);
+    const isRealm = (name: string) => review.meaning.meaningOf(name)?.power === "realm";
+    const had = words(before.values["permissions"]).some(isRealm);
+    const has = words(after.values["permissions"]).some(isRealm);
+    if (review.meaning.publishesProfiles && had && !has)
+      yield {
+        id: "ESC-03",
+        subject: resource.key,
+        sentence: `${resource.label} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
+        accounts: [EVERYWHERE],
+        path: [{ kind: "profile", name: resource.label }],
+      };
+  }
+};

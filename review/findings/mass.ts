@@ -1,0 +1,40 @@
+import type { ReviewFile } from "../expectations/reviewFile";
+import type { ConnectionReview } from "../realm/connectionReview";
+import { counted } from "../words";
+import type { Found } from "./context";
+
+const DEFAULTS = { share: 0.3, beyond: 10 };
+
+type Limit = NonNullable<NonNullable<ReviewFile["limits"]>["deletions"]>;
+
+function isTooMuch(
+  part: number,
+  all: number,
+  { share = DEFAULTS.share, beyond = DEFAULTS.beyond, number }: Limit = {},
+): boolean {
+  if (number !== undefined && part > number) return true;
+  return all > beyond && part > all * share;
+}
+
+/** Counted over all connections: a file that is read as empty empties all of them. */
+export function* tooMuchAtOnce(reviews: readonly ConnectionReview[], { limits = {} }: ReviewFile): Iterable<Found> {
+  const objects = reviews.flatMap(({ resources, meaning }) =>
+    resources.filter(({ before, kind }) => before !== undefined && !meaning.namesOnly.includes(kind)),
+  );
+  const gone = objects.filter(({ operation }) => operation === "delete" || operation === "replace");
+  if (isTooMuch(gone.length, objects.length, limits.deletions))
+    yield {
+      id: "MAS-01",
+      subject: "plan",
+      sentence: `${gone.length} of ${counted(objects.length, "object", "objects")} are deleted, replaced or taken out at once. Is a file missing, or a list empty that should not be?`,
+    };
+  const people = reviews.flatMap((review) => review.people.filter(({ before }) => before !== undefined));
+  const affected = people.filter(({ change, after }) => change !== "none" || after === undefined);
+  if (isTooMuch(affected.length, people.length, limits.people))
+    yield {
+      id: "MAS-02",
+      subject: "plan",
+      sentence: `The access of ${affected.length} of ${counted(people.length, "person", "people")} changes at once.`,
+      people: affected.map(({ key }) => key),
+    };
+}

@@ -1,0 +1,216 @@
+import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../provider/kinds";
+import { BlockList, isIP } from "node:net";
+import type { PlannedResource } from "../plan/plannedResource";
+import type { ConnectionReview } from "../realm/connectionReview";
+import { joined } from "../words";
+import type { Found, Rule } from "./context";
+
+function changedUsers(review: ConnectionReview): readonly PlannedResource[] {
+  return review.of("User").filter(({ operation }) => operation !== "same");
+}
+
+/** Where somebody has rights on either side. */
+function accountsOf(review: ConnectionReview, key: string): string[] {
+  return (review.person(key)?.scopes ?? []).map(({ scope }) => scope).filter((scope) => scope !== "realm");
+}
+
+export const locks: Rule = function* (review) {
+  for (const { key, before, after } of changedUsers(review)) {
+    if (before === undefined || after === undefined) continue;
+    const [was, is] = [before.values["locked"] === true, after.values["locked"]];
+    if (was === (is === true) && is !== UNKNOWN) continue;
+    const certain = is !== UNKNOWN;
+    const about = { subject: key, people: [key], accounts: accountsOf(review, key), certain };
+    const name = review.personName(key);
+    yield is === true || (is === UNKNOWN && !was)
+      ? {
+          id: "LCK-01",
+          sentence: `${name} ${certain ? "is" : "is perhaps"} locked, and can't log in any more.`,
+          ...about,
+        }
+      : {
+          id: "LCK-02",
+          sentence: `${name} ${certain ? "is" : "is perhaps"} unlocked, and can log in again.`,
+          ...about,
+        };
+  }
+};
+
+export const losses: Rule = function* (review) {
+  for (const { key, operation, because, before } of changedUsers(review)) {
+    const name = review.personName(key);
+    const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
+    if (operation === "delete")
+      yield {
+        id: "IRR-01",
+        sentence: `${name} is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.`,
+        ...about,
+      };
+    if (operation === "replace" && before !== undefined)
+      yield {
+        id: "IRR-02",
+        sentence: `${name} is deleted and made anew, because ${joined(because) || "something"} can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.`,
+        ...about,
+      };
+  }
+};
+
+export const passwords: Rule = function* (review) {
+  for (const { key, operation, before, after } of changedUsers(review)) {
+    if (operation !== "update" || before === undefined || after === undefined) continue;
+    const name = review.personName(key);
+    const [was, is] = [before.values, after.values];
+    const trigger = is["resetPassword"];
+    if (trigger !== undefined && trigger !== was["resetPassword"])
+      yield {
+        id: "PWD-01",
+        subject: key,
+        sentence: `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`,
+        people: [key],
+      };
+    else if (is["password"] !== undefined && (was["password"] === undefined || !differsInSight(was, is)))
+      yield {
+        id: "PWD-01",
+        subject: key,
+        sentence: `${name} gets the password that is declared: the old one stops working at once.`,
+        people: [key],
+        // Both are masked: that nothing else differs is all that tells.
+        certain: was["password"] === undefined,
+      };
+  }
+};
+
+function differsInSight(was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): boolean {
+  const text = (values: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(Object.entries(values).sort(), (_, value: unknown) => (value === UNKNOWN ? "unknown" : value));
+  return text(was) !== text(is);
+}
+
+const FIELDS = [
+  { field: "accessTimes", at: "at any time", of: "hours", uncovered: uncoveredTimes },
+  { field: "sourceAddresses", at: "from any address", of: "addresses", uncovered: uncoveredAddresses },
+] as const;
+
+/** Hours and addresses that bind people: what they admit after the change that they didn't, and the other way. */
+export const conditions: Rule = function* (review) {
+  for (const { key, before, after, operation } of changedUsers(review)) {
+    if (before === undefined || after === undefined || operation === "replace") continue;
+    for (const { field, at, of, uncovered } of FIELDS) {
+      const [was, is] = [before.values[field], after.values[field]];
+      const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
+      const name = review.personName(key);
+      if (!isKnown(is) || !isKnown(was)) {
+        if (was !== is)
+          yield {
+            id: "OPN-01",
+            sentence: `The ${of} that bind ${name} change to something that isn't known yet.`,
+            certain: false,
+            ...about,
+          };
+        continue;
+      }
+      yield* boundChange(
+        listOf(was),
+        listOf(is),
+        uncovered as (of: readonly unknown[], by: readonly unknown[]) => string[],
+        { name, at, of, about },
+      );
+    }
+  }
+};
+
+function* boundChange(
+  was: readonly unknown[],
+  is: readonly unknown[],
+  uncovered: (of: readonly unknown[], by: readonly unknown[]) => string[],
+  {
+    name,
+    at,
+    of,
+    about,
+  }: { name: string; at: string; of: string; about: Pick<Found, "subject" | "people" | "accounts"> },
+): Iterable<Found> {
+  if (was.length === 0 && is.length === 0) return;
+  if (is.length === 0) {
+    yield {
+      id: "OPN-01",
+      sentence: `${name} may use the portal ${at} from now on: the last rule on ${of} goes.`,
+      ...about,
+    };
+    return;
+  }
+  const opened = was.length === 0 ? [] : uncovered(is, was);
+  const closed = was.length === 0 ? ["everything else"] : uncovered(was, is);
+  if (opened.length > 0)
+    yield { id: "OPN-01", sentence: `${name} may use the portal from now on also: ${joined(opened)}.`, ...about };
+  if (closed.length > 0)
+    yield {
+      id: "OPN-02",
+      sentence:
+        was.length === 0
+          ? `${name} may use the portal from now on only: ${joined(is.map(boundText))}.`
+          : `${name} may no longer use the portal: ${joined(closed)}.`,
+      ...about,
+    };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== UNKNOWN && !listOf(value).includes(UNKNOWN);
+}
+
+function boundText(entry: unknown): string {
+  if (typeof entry === "string") return `from ${entry}`;
+  const { days, from, to } = entry as AccessTime;
+  return `${days.join(", ")} from ${from} to ${to}`;
+}
+
+const MINUTES_A_DAY = 24 * 60;
+
+/** Times of the week that are in the one and not in the other, as the entries that have them. */
+function uncoveredTimes(of: readonly AccessTime[], by: readonly AccessTime[]): string[] {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const covered = new Uint8Array(WEEKDAYS.length * MINUTES_A_DAY);
+  const span = ({ from, to }: AccessTime, day: (typeof WEEKDAYS)[number]) =>
+    [
+      WEEKDAYS.indexOf(day) * MINUTES_A_DAY + minutes(from),
+      WEEKDAYS.indexOf(day) * MINUTES_A_DAY + minutes(to),
+    ] as const;
+  for (const entry of by) for (const day of entry.days) covered.fill(1, ...span(entry, day));
+  return of
+    .filter((entry) => entry.days.some((day) => covered.subarray(...span(entry, day)).includes(0)))
+    .map((entry) => boundText(entry));
+}
+
+interface Block {
+  readonly base: string;
+  readonly family: "ipv4" | "ipv6";
+  readonly prefix: number;
+}
+
+function blockOf(entry: string): Block {
+  const [base = "", prefix] = entry.split("/");
+  const version = isIP(base);
+  return { base, family: version === 6 ? "ipv6" : "ipv4", prefix: Number(prefix ?? (version === 6 ? 128 : 32)) };
+}
+
+/** Blocks of addresses that no block of the other list holds as a whole. */
+function uncoveredAddresses(of: readonly string[], by: readonly string[]): string[] {
+  const blocks = by.map(blockOf);
+  const isIn = (inner: Block, outer: Block) => {
+    if (
+      inner.family !== outer.family ||
+      inner.prefix < outer.prefix ||
+      isIP(inner.base) === 0 ||
+      isIP(outer.base) === 0
+    )
+      return false;
+    const list = new BlockList();
+    list.addSubnet(outer.base, outer.prefix, outer.family);
+    return list.check(inner.base, inner.family);
+  };
+  return of.filter((entry) => !blocks.some((outer) => isIn(blockOf(entry), outer))).map(boundText);
+}

@@ -1,0 +1,6 @@
+export { reviewPlan, type ReviewOptions } from "./review";
+export { PlanError } from "./plan/engineDigest";
+export { parseReviewFile, ReviewFile, ReviewFileError } from "./expectations/reviewFile";
+export { DEFAULT_FAIL_ON, EXIT_CODES, EXIT_UNREACHABLE, EXIT_WRONG_USE, FAIL_ON, type FailOn } from "./gate";
+export { catalogue, type FindingId } from "./findings/catalogue";
+export * from "./report";

@@ -1,0 +1,231 @@
+import { type DeclaredInputs, KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
+import type { Operation, Source } from "../report";
+import type { EngineDigest, EngineState, EngineStep } from "./engineDigest";
+
+/** The engine's sign for a value that isn't known before the apply. */
+const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
+const STACK_TYPE = "pulumi:pulumi:Stack";
+const PROVIDER_TYPE = /^pulumi:providers:/;
+
+export interface ResourceState {
+  readonly id: string | undefined;
+  readonly values: DeclaredInputs;
+  readonly outputs: DeclaredInputs;
+  /** By property: URNs of the resources that its value comes from. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+}
+
+/** One resource of this provider, as a plan has it. */
+export interface PlannedResource {
+  /** Its kind and its name in the program; what findings and acceptances name. */
+  readonly key: string;
+  readonly label: string;
+  readonly kind: KindName;
+  readonly urn: string;
+  readonly connection: string | undefined;
+  readonly operation: Operation;
+  /** Properties that make it a replacement. */
+  readonly because: readonly string[];
+  readonly before?: ResourceState;
+  readonly after?: ResourceState;
+  readonly source?: Source;
+}
+
+export interface Plan {
+  readonly project: string;
+  readonly stack: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly resources: readonly PlannedResource[];
+  /** How many resources of other providers there are, and how many of them change. */
+  readonly others: number;
+  readonly messages: readonly { readonly text: string; readonly isError: boolean }[];
+  /** What is missing of the plan itself. */
+  readonly gaps: readonly string[];
+}
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  same: "same",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  // The object is at the portal already, and becomes part of the state.
+  import: "update",
+  "import-replacement": "replace",
+  refresh: "same",
+  read: "same",
+  "read-replacement": "replace",
+  "remove-pending-replace": "delete",
+};
+
+/** The plan's resources of this provider, in an order that doesn't hang on the engine's. */
+export function readPlan(digest: EngineDigest): Plan {
+  const gaps: string[] = [];
+  const steps = mergedSteps(digest.steps, gaps);
+  const [project, stack] = placeOf(digest.steps);
+  const ours = steps.filter(({ type }) => TYPE.test(type));
+  const others = steps.filter(({ type }) => !TYPE.test(type) && type !== STACK_TYPE && !PROVIDER_TYPE.test(type));
+  const keys = keysOf(ours);
+  const resources = ours.flatMap((step): PlannedResource[] => {
+    const kind = TYPE.exec(step.type)?.[1] ?? "";
+    if (!(KIND_NAMES as readonly string[]).includes(kind)) {
+      gaps.push(`The plan has a ${kind}, which this version doesn't know: use the version that the program uses.`);
+      return [];
+    }
+    return [resourceOf(step, kind as KindName, keys.get(step.urn)!)];
+  });
+  const shown = digest.steps.filter(({ op }) => op === "same").length;
+  const same = digest.changeSummary?.["same"] ?? 0;
+  if (shown < same)
+    gaps.push(
+      `The plan leaves out ${same - shown} of ${same} resources that don't change, so nobody's rights can be told: make it with --show-sames.`,
+    );
+  const messages = (digest.diagnostics ?? [])
+    .filter(({ severity }) => !severity.startsWith("debug"))
+    .map(({ message, severity }) => ({ text: message.trim(), isError: severity.startsWith("error") }))
+    .filter(({ text }) => text !== "");
+  return {
+    project,
+    stack,
+    config: digest.config ?? {},
+    resources: resources.sort((one, other) => compare(one.key, other.key) || compare(one.urn, other.urn)),
+    others: others.length,
+    messages: [...new Map(messages.map((message) => [message.text, message])).values()].sort((one, other) =>
+      compare(one.text, other.text),
+    ),
+    gaps,
+  };
+}
+
+/** By code units, so that no locale changes an order. */
+export function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+interface Step {
+  readonly urn: string;
+  readonly type: string;
+  readonly operation: Operation;
+  readonly because: readonly string[];
+  readonly before?: EngineState;
+  readonly after?: EngineState;
+}
+
+/** One step for each resource: a replacement may come as several. */
+function mergedSteps(steps: readonly EngineStep[], gaps: string[]): Step[] {
+  const merged = new Map<string, Step>();
+  for (const { op, urn, oldState, newState, replaceReasons } of steps) {
+    const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
+    if (operation === undefined)
+      gaps.push(`The plan has the step ${JSON.stringify(op)}, which this version doesn't know.`);
+    const type = (newState ?? oldState)?.type ?? typeOf(urn);
+    const known = merged.get(urn);
+    merged.set(urn, {
+      urn,
+      type,
+      operation: known !== undefined ? "replace" : (operation ?? "update"),
+      because: [...new Set([...(known?.because ?? []), ...(replaceReasons ?? [])])].sort(),
+      before: oldState ?? known?.before,
+      after: newState ?? known?.after,
+    });
+  }
+  return [...merged.values()];
+}
+
+function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
+  const { urn, operation, because } = step;
+  const after = operation === "delete" ? undefined : step.after;
+  const before = operation === "create" ? undefined : step.before;
+  const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
+  const afterState = after && stateOf(after, after.id ?? keptId);
+  // What doesn't change may be written in other words (a group by its name, or by its id): the declaration's are taken for both.
+  const beforeState =
+    before === undefined
+      ? undefined
+      : operation === "same" && afterState !== undefined
+        ? { ...stateOf(before, before.id), values: afterState.values, dependencies: afterState.dependencies }
+        : stateOf(before, before.id);
+  const connection = (afterState ?? beforeState)?.values["connection"];
+  const position = (step.after ?? step.before)?.sourcePosition;
+  return {
+    key,
+    label: labelOf(urn),
+    kind,
+    urn,
+    connection: typeof connection === "string" ? connection : undefined,
+    operation,
+    because,
+    ...(beforeState === undefined ? {} : { before: beforeState }),
+    ...(afterState === undefined ? {} : { after: afterState }),
+    ...(position === undefined ? {} : { source: sourceOf(position) }),
+  };
+}
+
+function stateOf(state: EngineState, id: string | undefined): ResourceState {
+  const { __provider: _provider, ...values } = withUnknowns(state.inputs ?? {}) as Record<string, unknown>;
+  const { __provider: _again, ...outputs } = withUnknowns(state.outputs ?? {}) as Record<string, unknown>;
+  return {
+    id: id === UNKNOWN_SIGN || id === "" ? undefined : id,
+    values,
+    outputs,
+    dependencies: Object.fromEntries(
+      Object.entries(state.propertyDependencies ?? {}).map(([name, urns]) => [name, urns ?? []]),
+    ),
+    protect: state.protect ?? false,
+  };
+}
+
+function withUnknowns(value: unknown): unknown {
+  if (value === UNKNOWN_SIGN) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(withUnknowns);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withUnknowns(entry)]));
+  return value;
+}
+
+/** Kind and name, and where two resources have the same, the types of their parents too. */
+function keysOf(steps: readonly Step[]): Map<string, string> {
+  const short = (step: Step) => `${TYPE.exec(step.type)?.[1] ?? ""}/${labelOf(step.urn)}`;
+  const counts = new Map<string, number>();
+  for (const step of steps) counts.set(short(step), (counts.get(short(step)) ?? 0) + 1);
+  return new Map(
+    steps.map((step) => [
+      step.urn,
+      counts.get(short(step)) === 1 ? short(step) : `${short(step)} (${step.urn.split("::")[2] ?? step.urn})`,
+    ]),
+  );
+}
+
+function labelOf(urn: string): string {
+  return urn.split("::").slice(3).join("::") || urn;
+}
+
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").pop() ?? "";
+}
+
+/** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
+function placeOf(steps: readonly EngineStep[]): [project: string, stack: string] {
+  const [head = "", project = ""] = steps[0]?.urn.split("::") ?? [];
+  return [project, head.replace(/^urn:pulumi:/, "")];
+}
+
+/** `project:///index.js#5,15` */
+function sourceOf(position: string): Source | undefined {
+  const [, file = "", line = "", column = ""] = /^project:\/\/\/?(.*)#(\d+)(?:,(\d+))?$/.exec(position) ?? [];
+  if (file === "" || Number(line) < 1) return undefined;
+  const path = decoded(file);
+  return { file: path, line: Number(line), ...(Number(column) > 0 ? { column: Number(column) } : {}) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,118 @@
+import type { KindName } from "../../provider/kinds";
+import { EVERYWHERE, OWN_REALM, type PersonAccess, type PortalMeaning } from "../../provider/portals/meaning";
+import { Comparison, type RightChange, strongest } from "../access/changes";
+import { Holdings, type Rights } from "../access/holdings";
+import type { PlannedResource } from "../plan/plannedResource";
+import type { Change } from "../report";
+import { Snapshot } from "./snapshot";
+
+/** What becomes of somebody's rights in one scope. */
+export interface ScopeChange {
+  /** Key of an account, OWN_REALM or EVERYWHERE. */
+  readonly scope: string;
+  readonly rights: readonly RightChange[];
+}
+
+/** Somebody, before and after the change. */
+export interface PersonChange {
+  readonly key: string;
+  readonly before: PersonAccess | undefined;
+  readonly after: PersonAccess | undefined;
+  /** As the person is after the change, or was where nobody is left. */
+  readonly now: PersonAccess;
+  readonly scopes: readonly ScopeChange[];
+  readonly change: Change;
+}
+
+/** The part of a plan that one connection has, before and after. */
+export class ConnectionReview {
+  readonly before: { readonly snapshot: Snapshot; readonly holdings: Holdings };
+  readonly after: { readonly snapshot: Snapshot; readonly holdings: Holdings };
+  readonly people: readonly PersonChange[];
+  private readonly byKey: ReadonlyMap<string, PlannedResource>;
+  private readonly byPerson: ReadonlyMap<string, PersonChange>;
+
+  constructor(
+    readonly connection: string | undefined,
+    readonly meaning: PortalMeaning,
+    readonly resources: readonly PlannedResource[],
+  ) {
+    this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
+    const side = (of: "before" | "after") => {
+      const snapshot = new Snapshot(resources, of);
+      return { snapshot, holdings: new Holdings(snapshot, meaning) };
+    };
+    this.before = side("before");
+    this.after = side("after");
+    this.people = this.comparePeople();
+    this.byPerson = new Map(this.people.map((person) => [person.key, person]));
+  }
+
+  resource(key: string): PlannedResource | undefined {
+    return this.byKey.get(key);
+  }
+
+  person(key: string): PersonChange | undefined {
+    return this.byPerson.get(key);
+  }
+
+  of(kind: KindName): readonly PlannedResource[] {
+    return this.resources.filter((resource) => resource.kind === kind);
+  }
+
+  /** Rights of somebody in an account after the change: those there, and those that hold everywhere. */
+  rightsIn(key: string, scope: string, side: "before" | "after" = "after"): Set<string> {
+    return this[side].holdings.permissionsOf(key, ...new Set([scope, EVERYWHERE]));
+  }
+
+  /** What people call an account: its name, or the word that the plan has for it. */
+  accountName(scope: string): string {
+    if (scope === EVERYWHERE) return "every account";
+    if (scope === OWN_REALM) return "the reseller's own part of the realm";
+    const object = this.after.snapshot.object(scope) ?? this.before.snapshot.object(scope);
+    const name = object?.values["name"];
+    return typeof name === "string" ? name : (object?.label ?? scope);
+  }
+
+  personName(key: string): string {
+    const person = this.byPerson.get(key)?.now;
+    if (person === undefined) return key;
+    return person.home === undefined ? person.name : `${person.name} of ${this.accountName(person.home)}`;
+  }
+
+  private comparePeople(): PersonChange[] {
+    const [before, after] = [this.before.holdings.people, this.after.holdings.people];
+    const comparison = new Comparison();
+    return [...new Set([...before.keys(), ...after.keys()])].sort().map((key): PersonChange => {
+      const [from, to] = [before.get(key), after.get(key)];
+      const scopes = [...new Set([...(from?.scopes.keys() ?? []), ...(to?.scopes.keys() ?? [])])]
+        .sort()
+        .map((scope) => ({ scope, rights: comparison.of(from?.scopes.get(scope), to?.scopes.get(scope)) }));
+      return {
+        key,
+        before: from?.person,
+        after: to?.person,
+        now: (to ?? from)!.person,
+        scopes,
+        change: strongest(scopes.flatMap(({ rights }) => [strongestOf(rights)])),
+      };
+    });
+  }
+}
+
+const strongestKnown = new WeakMap<readonly RightChange[], Change>();
+
+function strongestOf(rights: readonly RightChange[]): Change {
+  const known = strongestKnown.get(rights);
+  if (known !== undefined) return known;
+  const change = strongest(rights.map(({ change: of }) => of));
+  strongestKnown.set(rights, change);
+  return change;
+}
+
+/** Whether these are rights in an account, and neither everywhere nor in the reseller's own part. */
+export function isAccount(scope: string): boolean {
+  return scope !== EVERYWHERE && scope !== OWN_REALM;
+}
+
+export type { Rights };

@@ -1,0 +1,25 @@
+/** How sentences are put together. */
+
+/** A few by name, many by number. */
+export function whoIs(
+  names: readonly string[],
+  what: readonly [one: string, many: string] = ["person", "people"],
+): string {
+  if (names.length === 0) return `nobody`;
+  if (names.length <= 3) return joined(names);
+  return `${names.length} ${what[1]} (${names.slice(0, 2).join(", ")} and ${names.length - 2} more)`;
+}
+
+export function counted(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+export function joined(words: readonly string[], last = "and"): string {
+  if (words.length <= 1) return words[0] ?? "";
+  return `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
+}
+
+/** The first of many, with the number of the rest. */
+export function some(words: readonly string[], most = 6): string {
+  return words.length <= most ? joined(words) : `${words.slice(0, most).join(", ")} and ${words.length - most} more`;
+}
