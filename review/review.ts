@@ -144,6 +144,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
 }
 
 function connectionReviews(plan: Plan, { portals }: ReviewOptions, gaps: string[]): ConnectionReview[] {
+  const adopts = String(plan.config["reseller:adopt"]) === "true";
   const groups = new Map<string | undefined, PlannedResource[]>();
   for (const resource of plan.resources) {
     const group = groups.get(resource.connection) ?? [];
@@ -154,7 +155,7 @@ function connectionReviews(plan: Plan, { portals }: ReviewOptions, gaps: string[
     .sort(([one = ""], [other = ""]) => compare(one, other))
     .flatMap(([connection, resources]) => {
       const portal = portalOf(plan, connection, portals);
-      if (portal !== undefined) return [new ConnectionReview(connection, portalMeaning(portal), resources)];
+      if (portal !== undefined) return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts)];
       gaps.push(
         connection === undefined
           ? `The plan doesn't tell which portal ${counted(resources.length, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`

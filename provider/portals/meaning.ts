@@ -57,8 +57,10 @@ export interface RealmView {
   references(object: RealmObject, field: string, kind: KindName): References;
   /** The same for one member of a list of objects; `entry` is what `values[field]` has. */
   referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[];
-  /** The state before, where the object is there before and nothing about it changes. */
-  readonly unchanged: (object: RealmObject) => boolean;
+  /** Whether nothing about the object changes. */
+  unchanged(object: RealmObject): boolean;
+  /** Whether the object is made by this very change, and not taken over: nothing has been done to it by hand. */
+  isNew(object: RealmObject): boolean;
 }
 
 export interface Step {

@@ -36,10 +36,11 @@ export class ConnectionReview {
     readonly connection: string | undefined,
     readonly meaning: PortalMeaning,
     readonly resources: readonly PlannedResource[],
+    adopts: boolean,
   ) {
     this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
     const side = (of: "before" | "after") => {
-      const snapshot = new Snapshot(resources, of);
+      const snapshot = new Snapshot(resources, of, adopts);
       return { snapshot, holdings: new Holdings(snapshot, meaning) };
     };
     this.before = side("before");

@@ -22,6 +22,8 @@ export class Snapshot implements RealmView {
   constructor(
     resources: readonly PlannedResource[],
     readonly side: Side,
+    /** Whether what exists already is taken over without being asked for one by one. */
+    private readonly adopts: boolean,
   ) {
     for (const resource of resources) {
       const state = resource[side];
@@ -43,7 +45,14 @@ export class Snapshot implements RealmView {
     return this.entries.get(key)?.object;
   }
 
-  unchanged = (object: RealmObject): boolean => this.entries.get(object.key)?.resource.operation === "same";
+  unchanged(object: RealmObject): boolean {
+    return this.entries.get(object.key)?.resource.operation === "same";
+  }
+
+  isNew(object: RealmObject): boolean {
+    const isMade = this.side === "after" && this.entries.get(object.key)?.resource.operation === "create";
+    return isMade && (object.values["adopt"] ?? this.adopts) === false;
+  }
 
   references(object: RealmObject, field: string, kind: KindName): References {
     const value = object.values[field];

@@ -315,7 +315,8 @@ class People {
     const known = this.active.get(`${account?.key} ${service}`);
     if (known !== undefined || account === undefined) return known ?? "maybe";
     const available = listOf(account.values["availableServices"]);
-    return available !== undefined && !available.includes(service) ? "no" : "maybe";
+    const isAvailable = available === undefined || available.includes(service);
+    return isAvailable && !this.view.isNew(account) ? "maybe" : "no";
   }
 
   private ofProfile(profile: RealmObject): Bundle {

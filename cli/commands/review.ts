@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
+import {
+  DEFAULT_FAIL_ON,
+  EXIT_UNREACHABLE,
+  EXIT_WRONG_USE,
+  FAIL_ON,
+  type FailOn,
+  parseReviewFile,
+  PlanError,
+  type ReviewFile,
+  ReviewFileError,
+  reviewPlan,
+} from "../../review";
+import { FORMATS, type FormatName } from "../../review/outputs";
+import { previewedPlan, Unreachable } from "../previewedPlan";
+
+const REVIEW_FILE = "review.yaml";
+/** The longest text that the runtime can hold. */
+const LONGEST_TEXT = 0x1fffffe8;
+const UNREACHABLE = /the portal could not be reached|did not answer/;
+
+interface ReviewFlags {
+  readonly format: FormatName;
+  readonly out: readonly { readonly format: FormatName; readonly file: string }[];
+  readonly failOn: FailOn;
+  readonly rules?: string;
+  readonly portal: Readonly<Record<string, PortalName>>;
+  readonly date?: string;
+  readonly stack?: string;
+  readonly cwd?: string;
+  readonly savePlan?: string;
+  readonly savedPlan?: string;
+  readonly color: boolean;
+}
+
+class WrongUse extends Error {}
+
+/** `reseller review`: what a planned change means for people's access. */
+export function reviewCommand(): Command {
+  const formats = Object.keys(FORMATS) as FormatName[];
+  return new Command("review")
+    .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
+    .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
+    .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
+    .option("--out <format=file>", `also writes a file; repeatable; formats: ${formats.join(", ")}`, output, [])
+    .addOption(
+      new Option("--fail-on <level>", "the least level that blocks (exit code 20)")
+        .choices(FAIL_ON)
+        .default(DEFAULT_FAIL_ON),
+    )
+    .option("--rules <file>", `acceptances, limits and assertions; default: ${REVIEW_FILE}, where there is one`)
+    .option(
+      "--portal <[connection=]name>",
+      "the portal of a connection, where the plan doesn't tell; repeatable",
+      portal,
+      {},
+    )
+    .option("--date <day>", "the day as of which ends are judged, YYYY-MM-DD; default: today (UTC)", day)
+    .option("--stack <name>", "the stack to preview")
+    .option("--cwd <folder>", "the folder of the Pulumi project to preview")
+    .option("--save-plan <file>", "keep what the engine would do, for `pulumi up --plan <file>`")
+    .option("--saved-plan <file>", "the file that the preview of the given plan saved; the review carries its hash")
+    .option("--no-color", "no colours in the terminal")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing to review, 10 changes without findings, 11 findings that need an approval, 20 blocked, 30 cannot tell, 2 wrong use, 3 engine or portal not reachable.",
+    )
+    .action(run);
+}
+
+async function run(plan: string | undefined, flags: ReviewFlags): Promise<void> {
+  try {
+    process.exitCode = await review(plan, flags);
+  } catch (error) {
+    const isWrongUse = error instanceof WrongUse || error instanceof PlanError || error instanceof ReviewFileError;
+    if (!isWrongUse && !(error instanceof Unreachable)) throw error;
+    process.stderr.write(`reseller review: ${error.message}\n`);
+    process.exitCode = isWrongUse ? EXIT_WRONG_USE : EXIT_UNREACHABLE;
+  }
+}
+
+async function review(plan: string | undefined, flags: ReviewFlags): Promise<number> {
+  refuseContradictions(plan, flags);
+  const file = readReviewFile(flags);
+  const text = plan === undefined ? await previewedPlan(flags) : await readPlanText(plan);
+  const saved = plan === undefined ? flags.savePlan && path.resolve(flags.cwd ?? ".", flags.savePlan) : flags.savedPlan;
+  const report = reviewPlan(text, {
+    file,
+    failOn: flags.failOn,
+    today: flags.date,
+    portals: flags.portal,
+    from: plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan,
+    savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
+  });
+  for (const { format, file: target } of flags.out) write(target, FORMATS[format](report, {}));
+  print(FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }));
+  return plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap))
+    ? EXIT_UNREACHABLE
+    : report.exitCode;
+}
+
+function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, stack, cwd }: ReviewFlags): void {
+  if (plan !== undefined && (savePlan ?? stack ?? cwd) !== undefined)
+    throw new WrongUse(
+      "--save-plan, --stack and --cwd are for the preview that this command runs itself; a given plan was made already. For the hash of the plan that was saved with it: --saved-plan",
+    );
+  if (plan === undefined && savedPlan !== undefined)
+    throw new WrongUse("--saved-plan goes with a given plan; to save one, use --save-plan");
+}
+
+function readReviewFile({ rules, cwd }: ReviewFlags): ReviewFile | undefined {
+  const file = rules ?? path.join(cwd ?? ".", REVIEW_FILE);
+  if (rules === undefined && !fs.existsSync(file)) return undefined;
+  return parseReviewFile(readText(file, "the file with rules"), file);
+}
+
+async function readPlanText(plan: string): Promise<string> {
+  if (plan !== "-") return readText(plan, "the plan");
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return textOf(Buffer.concat(chunks), "standard input");
+}
+
+function readText(file: string, what: string): string {
+  try {
+    return textOf(fs.readFileSync(file), file);
+  } catch (error) {
+    if (error instanceof WrongUse) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new WrongUse(`${what} ${file} can't be read (${code ?? message})`);
+  }
+}
+
+function textOf(bytes: Buffer, from: string): string {
+  if (bytes.length > LONGEST_TEXT)
+    throw new WrongUse(
+      `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: divide the stack (one for each account, or group of accounts)`,
+    );
+  return bytes.toString("utf8");
+}
+
+function hashOf(file: string): string {
+  try {
+    return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
+  } catch (error) {
+    throw new WrongUse(`the saved plan ${file} can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** A file that can't be written is told; what the review found stands all the same. */
+function write(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    process.stderr.write(`reseller review: ${file} can't be written (${(error as NodeJS.ErrnoException).code})\n`);
+  }
+}
+
+function print(text: string): void {
+  // Whoever reads may have gone: the exit code says the verdict.
+  process.stdout.on("error", () => undefined);
+  process.stdout.write(text);
+}
+
+function hasColours(): boolean {
+  return process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+}
+
+function output(text: string, before: ReviewFlags["out"]): ReviewFlags["out"] {
+  const [format = "", ...rest] = text.split("=");
+  const file = rest.join("=");
+  if (!Object.hasOwn(FORMATS, format) || file === "")
+    throw new InvalidArgumentError(
+      `It must be a format and a file, such as markdown=review.md (${Object.keys(FORMATS).join(", ")}).`,
+    );
+  return [...before, { format: format as FormatName, file }];
+}
+
+function portal(text: string, before: ReviewFlags["portal"]): ReviewFlags["portal"] {
+  const [name = "", connection = ""] = text.split("=").reverse();
+  if (!(PORTAL_NAMES as readonly string[]).includes(name))
+    throw new InvalidArgumentError(`It must be ${PORTAL_NAMES.join(", ")}, or connection=name.`);
+  return { ...before, [connection]: name as PortalName };
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`)))
+    throw new InvalidArgumentError("It must be a day such as 2027-01-31.");
+  return text;
+}
