@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { EVERYWHERE, OWN_REALM, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
@@ -15,9 +16,15 @@ interface Gain {
   readonly cause: string;
 }
 
+interface Group {
+  readonly id: FindingId;
+  readonly gains: Gain[];
+  readonly path: readonly Step[];
+}
+
 /** Gains of one kind that have one cause are one finding, with all people to whom it happens. */
 class Gathering {
-  private readonly groups = new Map<string, { id: FindingId; gains: Gain[]; path: readonly Step[] }>();
+  private readonly groups = new Map<string, Group>();
 
   constructor(private readonly review: ConnectionReview) {}
 
@@ -29,33 +36,73 @@ class Gathering {
   }
 
   *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
-    for (const { id, gains, path } of this.groups.values()) {
-      const { cause } = gains[0]!;
+    for (const { id, subject, gains, path, at } of this.gathered()) {
       const people = [...new Set(gains.map(({ person }) => person.key))];
       const scopes = [...new Set(gains.map(({ scope }) => scope))];
       const first = gains[0]!;
+      const isCertain = gains.some(({ right }) => right.after === "yes");
       yield {
         id,
-        subject: cause,
+        subject,
         sentence: sentence(id, gains, {
           who: whoIs(people.map((key) => this.review.personName(key))),
           isOne: people.length === 1,
           may: some(mayOf(gains)),
           where: whereText(this.review, gains),
-          isCertain: gains.some(({ right }) => right.after === "yes"),
+          isCertain,
         }),
-        certain: gains.some(({ right }) => right.after === "yes"),
+        certain: isCertain,
         people,
-        accounts: scopes.map((scope) => (scope === OWN_REALM ? EVERYWHERE : scope)).filter((scope) => scope !== ""),
+        accounts: scopes.map((scope) => (scope === OWN_REALM ? EVERYWHERE : scope)),
         path: [
           ...(people.length === 1 ? [{ kind: "person", name: first.person.now.name }] : []),
           ...path,
           { kind: "permission", name: first.right.permission },
         ],
+        at: this.review.resource(at),
       };
     }
   }
+
+  /** People who each gain the same by a change of their own are one finding, as soon as they are more than a few. */
+  private *gathered(): Iterable<Group & { subject: string; at: string }> {
+    const alike = new Map<string, Group[]>();
+    for (const group of this.groups.values()) {
+      const signature = JSON.stringify([
+        group.id,
+        group.gains[0]!.cause === group.gains[0]!.person.key || group.gains[0]!.cause,
+        group.path.map(({ kind, name }) => [kind, name]),
+        group.gains.map(({ right, scope, person }) => [
+          right.permission,
+          right.limit,
+          scope === person.now.home || scope,
+        ]),
+      ]);
+      alike.set(signature, [...(alike.get(signature) ?? []), group]);
+    }
+    for (const groups of alike.values()) {
+      const [first] = groups;
+      const { cause } = first!.gains[0]!;
+      if (groups.length < FEWEST_ALIKE)
+        for (const group of groups) yield { ...group, subject: group.gains[0]!.cause, at: group.gains[0]!.cause };
+      else {
+        const keys = groups.map(({ gains }) => gains[0]!.person.key).sort();
+        // An acceptance is for these people and no others.
+        const mark = createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 8);
+        const step = first!.path[0];
+        const by = step?.key ?? step?.name ?? "a change";
+        yield {
+          ...first!,
+          gains: groups.flatMap(({ gains }) => gains),
+          subject: `${by} for ${keys.length} people (${mark})`,
+          at: cause,
+        };
+      }
+    }
+  }
 }
+
+const FEWEST_ALIKE = 4;
 
 interface GroupWords {
   readonly who: string;
@@ -170,7 +217,7 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
       gathering.add("ESC-05", gain, [...right.held.path, { kind: "can give itself", name: stronger }]);
   }
   if (meaning?.resets === true) {
-    const [victim] = strongerPeople(review, person, scope);
+    const victim = strongerPerson(review, person, scope);
     if (victim !== undefined)
       gathering.add("ESC-06", gain, [...right.held.path, { kind: "stronger person", name: review.personName(victim) }]);
   }
@@ -198,24 +245,19 @@ function assignableIn(review: ConnectionReview, home: string | undefined) {
   return found;
 }
 
-/** Others within reach who may do something that this person may not. Looked for among those who are in the same account, or anywhere. */
-function strongerPeople(review: ConnectionReview, person: PersonChange, scope: string): string[] {
+/** Somebody within reach who may do something that this person may not: of the same account, or anywhere. */
+function strongerPerson(review: ConnectionReview, person: PersonChange, scope: string): string | undefined {
   const own = review.rightsIn(person.key, scope);
-  const stronger: string[] = [];
-  for (const [key, { person: other, scopes }] of review.after.holdings.people) {
-    if (key === person.key || (scope !== EVERYWHERE && (other.home ?? OWN_REALM) !== scope)) continue;
-    const has = [...scopes.values()].some((rights) =>
+  return review.neighbours(scope).find((key) => {
+    if (key === person.key) return false;
+    const scopes = review.after.holdings.people.get(key)?.scopes.values() ?? [];
+    return [...scopes].some((rights) =>
       [...rights.values()].some(
         ({ permission, holding }) => holding === "yes" && isPower(review, permission) && !own.has(permission),
       ),
     );
-    if (has) stronger.push(key);
-    if (stronger.length >= MOST_STRONGER) break;
-  }
-  return stronger;
+  });
 }
-
-const MOST_STRONGER = 1;
 
 function isPower(review: ConnectionReview, permission: string): boolean {
   return (review.meaning.meaningOf(permission)?.section ?? "") !== "Menu";

@@ -31,6 +31,7 @@ export class ConnectionReview {
   readonly people: readonly PersonChange[];
   private readonly byKey: ReadonlyMap<string, PlannedResource>;
   private readonly byPerson: ReadonlyMap<string, PersonChange>;
+  private homes: Map<string, string[]> | undefined;
 
   constructor(
     readonly connection: string | undefined,
@@ -59,6 +60,20 @@ export class ConnectionReview {
 
   of(kind: KindName): readonly PlannedResource[] {
     return this.resources.filter((resource) => resource.kind === kind);
+  }
+
+  /** Who is at home in a scope after the change; everybody, where it is everywhere. */
+  neighbours(scope: string): readonly string[] {
+    if (this.homes === undefined) {
+      this.homes = new Map([[EVERYWHERE, []]]);
+      for (const [key, { person }] of this.after.holdings.people)
+        for (const home of [EVERYWHERE, person.home ?? OWN_REALM]) {
+          const list = this.homes.get(home) ?? [];
+          list.push(key);
+          this.homes.set(home, list);
+        }
+    }
+    return this.homes.get(scope) ?? [];
   }
 
   /** Rights of somebody in an account after the change: those there, and those that hold everywhere. */

@@ -31,7 +31,9 @@ export class Snapshot implements RealmView {
       const { key, kind, label } = resource;
       const object = { key, kind, label, id: state.id, values: state.values, outputs: state.outputs };
       this.entries.set(key, { object, state, resource });
-      this.byKind.set(kind, [...(this.byKind.get(kind) ?? []), object]);
+      const ofKind = this.byKind.get(kind) ?? [];
+      ofKind.push(object);
+      this.byKind.set(kind, ofKind);
       this.byUrn.set(resource.urn, object);
       if (state.id !== undefined && !this.byId.has(`${kind} ${state.id}`)) this.byId.set(`${kind} ${state.id}`, object);
     }
