@@ -81,6 +81,19 @@ module.exports = {
       ["^provider/portals/[^/]+/contract"],
       "The sandbox stands in for a portal: what it shares with the provider is the wire contract and nothing else.",
     ),
+    room(
+      "review-imports-kinds-and-meanings",
+      "^review/",
+      ["^provider/kinds/", "^provider/portals/(facts|meaning|meanings|nearest|portal)\\.ts$"],
+      "A review works from a plan alone, on every portal: it gets what permissions mean, and knows no portal by name.",
+    ),
+    {
+      name: "review-reaches-no-network",
+      comment: "Not through a third file either: whoever reviews a stranger's plan sends nothing anywhere.",
+      severity: "error",
+      from: { path: "^review/" },
+      to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
+    },
     {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",

@@ -22,15 +22,17 @@ export function isAtLeast(level: Level, least: Level): boolean {
 
 /**
  * What is to be done about a plan. A notice needs nobody's approval; what review.yaml accepts counts for nothing; and where something
- * couldn't be read nothing else counts.
+ * couldn't be read nothing else counts. What has been approved as it is, by the hash of its effect, goes through.
  */
 export function verdictOf(
   { complete }: Completeness,
   hasChanges: boolean,
   findings: readonly Finding[],
   failOn: FailOn,
+  isApproved = false,
 ): Verdict {
   if (!complete) return "cannot tell";
+  if (isApproved) return hasChanges || findings.length > 0 ? "changes" : "nothing";
   const open = findings.filter(({ accepted }) => accepted === undefined);
   if (failOn !== "never" && open.some(({ level }) => isAtLeast(level, failOn))) return "blocked";
   if (open.some(({ level }) => isAtLeast(level, "risk"))) return "approval";

@@ -226,6 +226,10 @@ export const Report = z
     effectHash: z
       .string()
       .describe("SHA-256 (hex) of what the plan does to people's access, and of its findings: what is approved."),
+    approved: z
+      .boolean()
+      .optional()
+      .describe("Whether the effect is the one that was approved; absent where no approval was given."),
     planHash: z.string().describe("SHA-256 (hex) of all that the plan changes, with secrets and times left out."),
     savedPlan: z
       .strictObject({ file: z.string(), sha256: z.string().describe("SHA-256 (hex) of the file.") })

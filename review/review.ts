@@ -49,6 +49,8 @@ export interface ReviewOptions {
   /** Which portal a connection drives, where the plan's settings don't tell; the default connection under "". */
   readonly portals?: Readonly<Record<string, PortalName>>;
   readonly savedPlan?: Report["savedPlan"];
+  /** The `effectHash` of a review that somebody approved: a plan of the very same effect goes through, any other is judged anew. */
+  readonly approved?: string;
   /** How messages call the plan. */
   readonly from?: string;
 }
@@ -102,7 +104,9 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   const findings = sorted(withAcceptances(merged(found), file, today));
   const completeness = completenessOf(plan, reviews, gaps);
   const changed = plan.resources.filter(({ operation }) => operation !== "same");
-  const verdict = verdictOf(completeness, changed.length > 0, findings, failOn);
+  const effectHash = hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]);
+  const approved = options.approved === undefined ? undefined : options.approved === effectHash;
+  const verdict = verdictOf(completeness, changed.length > 0, findings, failOn, approved);
   const tables = new Tables(reviews);
   const effects = effectsOf(reviews, tables);
   const changes = changed.map(changeEntry);
@@ -118,7 +122,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     verdict,
     exitCode: EXIT_CODES[verdict],
     failOn,
-    headline: headlineOf(verdict, findings, reviews, completeness),
+    headline: headlineOf(verdict, findings, reviews, completeness, approved),
     effectHash: hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]),
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(options.savedPlan === undefined ? {} : { savedPlan: options.savedPlan }),
@@ -266,6 +270,7 @@ function headlineOf(
   findings: readonly Finding[],
   reviews: readonly ConnectionReview[],
   { gaps }: Completeness,
+  approved: boolean | undefined,
 ): string {
   const open = findings.filter(({ accepted }) => accepted === undefined);
   const accepted = findings.length - open.length;
@@ -284,12 +289,13 @@ function headlineOf(
   const gained = withChange("gained", "maybe gained");
   const lost = withChange("lost", "maybe lost");
   const access = gained + lost === 0 ? "nobody's access changes" : `${gained} gain and ${lost} lose access`;
-  const words = `${parts.length > 0 ? `${joined(parts)}; ` : ""}${access}`;
+  const differs = approved === false ? ". What was approved had another effect" : "";
+  const words = `${parts.length > 0 ? `${joined(parts)}; ` : ""}${access}${differs}`;
   switch (verdict) {
     case "nothing":
       return "Nothing to review: the plan changes nothing.";
     case "changes":
-      return `Changes without findings that need an approval: ${words}.`;
+      return `${approved === true ? "Approved as it is" : "Changes without findings that need an approval"}: ${words}.`;
     case "approval":
       return `Needs an approval: ${words}.`;
     case "blocked":

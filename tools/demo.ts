@@ -2,15 +2,20 @@
  * `npm run demo`: the whole story on this machine, with nothing set up by hand. A sandbox stands in for the portal; the
  * Pulumi engine is the real one.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import axios from "axios";
+import { EXIT_CODES } from "../review";
 import { ensureEngine } from "./engine";
+import { checkOutPullRequest } from "./pullRequest";
 import { type SandboxProcess, startSandboxProcess } from "./sandboxProcess";
 
 const EXAMPLE = path.resolve(__dirname, "..", "..", "examples", "ewcs-reseller");
+const COMMAND = path.resolve(__dirname, "..", "cli", "main.js");
 const STACK = "demo";
 const PASSPHRASE = "demo";
 
@@ -40,6 +45,7 @@ async function main(): Promise<void> {
       "reseller:endpoint": { value: sandbox.ready.csp.endpoint },
     });
     await story(stack, sandbox);
+    await reviewPullRequest(path.join(folder, "pull-request"), { ...environment, PULUMI_STACK: STACK });
     const shellFile = path.join(folder, "environment.sh");
     await writeFile(shellFile, shellLines({ ...environment, PULUMI_STACK: STACK }), { mode: 0o600 });
     farewell(folder, shellFile, sandbox, started);
@@ -78,6 +84,23 @@ async function story(stack: Stack, sandbox: SandboxProcess): Promise<void> {
   if (restored.permissions.includes("show_usage"))
     throw new Error("the permission that was added by hand is still there");
   say(`the profile "Storage User" has ${restored.permissions.join(", ")} again`);
+}
+
+/** Somebody asks for a change of permissions; nothing of it is applied. */
+async function reviewPullRequest(folder: string, environment: Record<string, string | undefined>): Promise<void> {
+  chapter("A pull request changes who may do what: reseller review");
+  checkOutPullRequest(folder);
+  const page = path.join(folder, "review.html");
+  const args = [COMMAND, "review", "--cwd", folder, "--save-plan", "plan.bin", "--out", `html=${page}`, "--no-color"];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  child.stdout.on("data", (chunk: Buffer) => show(chunk.toString("utf8")));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== EXIT_CODES.blocked) throw new Error(`the review should have blocked the change, but ended with ${code}`);
+  say(`the page of the review: ${page}`);
+  say("the change itself: examples/pull-request/change.diff. Nothing of it was applied.");
 }
 
 interface ProfileAtPortal {

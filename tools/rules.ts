@@ -8,6 +8,7 @@ import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/portals/portal";
 import { ruleTable } from "../provider/portals/ruleTable";
 import { scalewayRules } from "../provider/portals/scaleway/ruleBook";
+import { findingsTable } from "./findingsTable";
 import { supportTable } from "./supportTable";
 
 const FOLDER = path.resolve(__dirname, "..", "..", "docs");
@@ -34,6 +35,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
       notes:
         "The contract is derived and unverified. Sources are pages of the vendor's documentation of gridscale Partner, and of its public API where they say so; rules of _this project_ keep the provider on the safe side of what nobody knows.",
     }),
+  "review-findings.md": findingsTable,
   "portals.md": () => supportTable(PORTAL_NAMES.map(portalFacts)),
 };
 

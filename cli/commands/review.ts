@@ -34,6 +34,7 @@ interface ReviewFlags {
   readonly cwd?: string;
   readonly savePlan?: string;
   readonly savedPlan?: string;
+  readonly approved?: string;
   readonly color: boolean;
 }
 
@@ -64,6 +65,11 @@ export function reviewCommand(): Command {
     .option("--cwd <folder>", "the folder of the Pulumi project to preview")
     .option("--save-plan <file>", "keep what the engine would do, for `pulumi up --plan <file>`")
     .option("--saved-plan <file>", "the file that the preview of the given plan saved; the review carries its hash")
+    .option(
+      "--approved <hash>",
+      "the effect hash of a review that was approved: a plan of the same effect goes through, any other is judged anew",
+      effectHash,
+    )
     .option("--no-color", "no colours in the terminal")
     .addHelpText(
       "after",
@@ -93,6 +99,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     failOn: flags.failOn,
     today: flags.date,
     portals: flags.portal,
+    approved: flags.approved,
     from: plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan,
     savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
   });
@@ -185,6 +192,12 @@ function portal(text: string, before: ReviewFlags["portal"]): ReviewFlags["porta
   if (!(PORTAL_NAMES as readonly string[]).includes(name))
     throw new InvalidArgumentError(`It must be ${PORTAL_NAMES.join(", ")}, or connection=name.`);
   return { ...before, [connection]: name as PortalName };
+}
+
+function effectHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError("It must be the effectHash of a review, 64 hexadecimal digits.");
+  return text;
 }
 
 function day(text: string): string {

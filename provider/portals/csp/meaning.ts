@@ -404,7 +404,6 @@ export const cspMeaning: PortalMeaning = {
   rules: {
     "ESC-02": "csp/P5",
     "ESC-03": "csp/P4",
-    "ESC-01": "csp/U2",
     "OWN-01": "csp/U5",
     "IRR-03": "csp/V3",
     "OPN-01": "csp/A2",

@@ -1,0 +1,36 @@
+import { portalMeaning } from "../provider/portals/meanings";
+import { PORTAL_NAMES } from "../provider/portals/portal";
+import { catalogue, type FindingId } from "../review/findings/catalogue";
+import { LEVELS } from "../review/report";
+
+/** docs/review-findings.md: every finding of a review, the most serious level first. */
+export function findingsTable(): string {
+  const ids = Object.keys(catalogue) as FindingId[];
+  const sections = [...LEVELS].reverse().map((level) => {
+    const rows = ids
+      .filter((id) => catalogue[id].level === level)
+      .map((id) => `| ${id} | ${catalogue[id].title} | ${catalogue[id].when} | ${rulesOf(id)} |`);
+    return [
+      `## ${level}`,
+      "",
+      "| id | what | when | rules of the portals |",
+      "| --- | --- | --- | --- |",
+      ...rows,
+    ].join("\n");
+  });
+  return [
+    "# Findings of a review",
+    "",
+    "Made from review/findings/catalogue.ts. What the levels mean, and how findings are accepted, stands in [review.md](review.md).",
+    "",
+    ...sections.flatMap((section) => [section, ""]),
+  ].join("\n");
+}
+
+function rulesOf(id: FindingId): string {
+  const rules = PORTAL_NAMES.flatMap((portal) => {
+    const { rules: named, refusals } = portalMeaning(portal);
+    return [named[id], ...Object.keys(refusals).filter((rule) => refusals[rule] === id)];
+  });
+  return [...new Set(rules.filter((rule) => rule !== undefined))].join(", ");
+}
