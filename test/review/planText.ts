@@ -1,0 +1,40 @@
+import type { KindName } from "../../provider/kinds";
+
+/** One resource of a plan that is written down here and not made by the engine: for what doesn't hang on the engine. */
+export interface WrittenResource {
+  readonly kind: KindName;
+  readonly name: string;
+  readonly before?: object;
+  readonly after?: object;
+  readonly operation?: string;
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly outputs?: object;
+}
+
+export function urnOf(kind: KindName, name: string): string {
+  return `urn:pulumi:test::realm::pulumi-nodejs:dynamic/reseller:${kind}::${name}`;
+}
+
+export function planText(resources: readonly WrittenResource[], extra: object = {}): string {
+  const steps = resources.map(({ kind, name, before, after, operation, dependencies = {}, outputs = {} }) => {
+    const urn = urnOf(kind, name);
+    const op = operation ?? (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
+    const state = (inputs: object) => ({
+      urn,
+      custom: true,
+      ...(before === undefined || op === "replace" ? {} : { id: `id-${name}` }),
+      type: `pulumi-nodejs:dynamic/reseller:${kind}`,
+      inputs: { __provider: "code", ...inputs },
+      outputs: { __provider: "code", ...inputs, ...outputs },
+      propertyDependencies: dependencies,
+      sourcePosition: "project:///index.ts#3,7",
+    });
+    return {
+      op,
+      urn,
+      ...(before === undefined ? {} : { oldState: { ...state(before), id: `id-${name}` } }),
+      ...(after === undefined ? {} : { newState: state(after) }),
+    };
+  });
+  return JSON.stringify({ config: { "reseller:portal": "csp" }, steps, diagnostics: [], changeSummary: {}, ...extra });
+}
