@@ -22,7 +22,7 @@ const commands = {
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
   bench: { engine: true, run: (args) => program("tools/bench/main.js", args) },
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
-  rules: { engine: false, run: (args) => program("tools/rules.js", args) },
+  rules: { engine: false, run: madeFromCode },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
   test: { engine: true, run: test },
@@ -144,6 +144,12 @@ function makeCommandExecutable() {
   }
 }
 
+/** Pages and schemas in docs/ that say what the code says. */
+async function madeFromCode(args) {
+  await program("tools/rules.js", args);
+  await program("tools/reviewSchema.js", args);
+}
+
 async function lint() {
   const present = [...compiledFolders, "test", "examples"].filter((folder) => fs.existsSync(folder));
   await step("imports", () =>
@@ -151,7 +157,7 @@ async function lint() {
   );
   await step("eslint", () => node([bin("eslint", "eslint"), "--max-warnings=0", "."]));
   await step("prettier", () => node([bin("prettier", "prettier"), "--check", "--log-level=warn", "."]));
-  await step("table of rules", () => program("tools/rules.js", ["--check"]));
+  await step("what is made from the code", () => madeFromCode(["--check"]));
   await step("types", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]));
 }
 

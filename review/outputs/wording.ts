@@ -1,0 +1,173 @@
+import {
+  EVERYWHERE,
+  LEVELS,
+  type Effect,
+  type Finding,
+  type Level,
+  type PathStep,
+  type Report,
+  type ReportQuota,
+} from "../report";
+import { grouped } from "./harmless";
+
+/**
+ * What the outputs say alike: the order of things, and names for keys. Texts that are made here hold names as strangers wrote them: each output
+ * passes them through its encoder.
+ */
+
+/** The scope of an effect on each person in the person's own account. */
+const OWN = "own";
+
+export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
+  escalation: "Escalation",
+  irreversible: "Irreversible",
+  risk: "Risk",
+  notice: "Notice",
+};
+
+const LEVEL_WORDS: Readonly<Record<Level, readonly [string, string]>> = {
+  escalation: ["escalation", "escalations"],
+  irreversible: ["irreversible", "irreversible"],
+  risk: ["risk", "risks"],
+  notice: ["notice", "notices"],
+};
+
+export const VERDICT_TITLES: Readonly<Record<Report["verdict"], string>> = {
+  nothing: "nothing to review",
+  changes: "changes",
+  approval: "needs approval",
+  blocked: "BLOCKED",
+  "cannot tell": "CANNOT TELL",
+};
+
+/** `1 person`, `12,000 people`. */
+export function counted(number: number, one: string, many: string): string {
+  return `${grouped(number)} ${number === 1 ? one : many}`;
+}
+
+export function seriousness(level: Level): number {
+  return LEVELS.indexOf(level);
+}
+
+/** Whether a finding alone is enough for the review to fail. */
+export function blocks(report: Report, { accepted, level }: Finding): boolean {
+  return accepted === undefined && report.failOn !== "never" && seriousness(level) >= seriousness(report.failOn);
+}
+
+/** What nobody has accepted first, and of that the most serious; otherwise as the report has them. */
+export function bySeriousness(findings: readonly Finding[]): Finding[] {
+  const rank = ({ accepted, level }: Finding) => seriousness(level) - (accepted === undefined ? 0 : LEVELS.length);
+  return [...findings].sort((one, other) => rank(other) - rank(one));
+}
+
+/** `2 escalations, 30 risks`. */
+export function levelCounts(findings: readonly Finding[]): string {
+  return [...LEVELS]
+    .reverse()
+    .map((level) => [level, findings.filter((finding) => finding.level === level).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => counted(count, ...LEVEL_WORDS[level]))
+    .join(", ");
+}
+
+/** The effects that give, those that take, and those of which the plan can't know which of both. */
+export function sortedEffects(report: Report): { gained: Effect[]; lost: Effect[]; unknown: Effect[] } {
+  const powers = ["none", "administration", "realm"] as const;
+  const power = ({ permissions }: Effect) =>
+    Math.max(0, ...permissions.map((index) => powers.indexOf(report.permissions[index]?.power ?? "none")));
+  const sorted = [...report.effects].sort((one, other) => power(other) - power(one));
+  return {
+    gained: sorted.filter(({ change }) => change === "gained" || change === "maybe gained"),
+    lost: sorted.filter(({ change }) => change === "lost" || change === "maybe lost"),
+    unknown: sorted.filter(({ change }) => change === "unknown"),
+  };
+}
+
+export function isAdministrative(report: Report, { permissions }: Effect): boolean {
+  return permissions.some((index) => (report.permissions[index]?.power ?? "none") !== "none");
+}
+
+/** What is amiss with a limit, in words; empty where nothing is. */
+export function quotaProblems({ after, used, shared, pool }: ReportQuota): string[] {
+  if (after === null) return [];
+  return [
+    ...(used !== undefined && used > after ? ["below what is in use"] : []),
+    ...(shared !== undefined && shared > after ? ["less than the projects have"] : []),
+    ...(pool !== undefined && after > pool ? ["more than there is"] : []),
+  ];
+}
+
+/** The limits that change, and those that are amiss as they are. */
+export function notableQuotas({ quotas }: Report): ReportQuota[] {
+  return quotas.filter((quota) => quota.before !== quota.after || quotaProblems(quota).length > 0);
+}
+
+export function sourceText({ source }: { readonly source?: Finding["source"] }): string | undefined {
+  if (source === undefined) return undefined;
+  return [source.file, source.line, ...(source.column === undefined ? [] : [source.column])].join(":");
+}
+
+/** What is in the plan, in numbers: one line. */
+export function looks({ completeness }: Report): string {
+  const { people, accounts, profiles, resources, others } = completeness;
+  const beforeAfter = ({ before, after }: { readonly before: number; readonly after: number }) =>
+    before === after ? grouped(after) : `${grouped(before)} before and ${grouped(after)} after`;
+  return [
+    `accounts ${beforeAfter(accounts)}`,
+    `people ${beforeAfter(people)}`,
+    `profiles ${beforeAfter(profiles)}`,
+    `${counted(resources, "resource", "resources")} in the plan`,
+    ...(others === 0 ? [] : [`${counted(others, "resource", "resources")} of other providers not looked at`]),
+  ].join(", ");
+}
+
+/** What people call the people and accounts of a report. */
+export class Names {
+  readonly #people = new Map<string, string>();
+  readonly #accounts = new Map<string, string>();
+
+  constructor({ people, accounts }: Report) {
+    for (const { key, name } of accounts) this.#accounts.set(key, name);
+    const often = new Map<string, number>();
+    for (const { name } of people) often.set(name, (often.get(name) ?? 0) + 1);
+    for (const { key, name, account } of people) {
+      const alone = often.get(name) === 1;
+      this.#people.set(key, alone ? name : `${name} (${account === undefined ? key : this.account(account)})`);
+    }
+  }
+
+  person(key: string): string {
+    return this.#people.get(key) ?? key;
+  }
+
+  account(key: string): string {
+    return this.#accounts.get(key) ?? key;
+  }
+}
+
+/** The parts of a sentence that says where: words of ours, and at most one name. */
+export function whereText(scope: string): { readonly words: string; readonly account?: string } {
+  if (scope === EVERYWHERE) return { words: "in every account" };
+  if (scope === OWN) return { words: "in each person's own account" };
+  return { words: "in", account: scope };
+}
+
+/** What is listed of many, and how many are not. */
+export function firstOf<Item>(items: readonly Item[], most: number): { shown: readonly Item[]; left: number } {
+  return { shown: items.slice(0, most), left: Math.max(0, items.length - most) };
+}
+
+/** `anna, bob and 38 more`. */
+export function listed(names: readonly string[], most: number, encode: (name: string) => string): string {
+  const { shown, left } = firstOf(names, most);
+  return `${shown.map((name) => encode(name)).join(", ")}${left === 0 ? "" : ` and ${grouped(left)} more`}`;
+}
+
+const MOST_STEPS = 8;
+
+/** `profile Desk → permission show_clients`. */
+export function pathText(path: readonly PathStep[], name: (text: string) => string, word = name): string {
+  const { shown, left } = firstOf(path, MOST_STEPS);
+  const steps = shown.map((step) => `${word(step.kind)} ${name(step.name)}`);
+  return [...steps, ...(left === 0 ? [] : [`${grouped(left)} more`])].join(" → ");
+}
