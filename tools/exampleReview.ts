@@ -59,7 +59,7 @@ async function write(name: string, text: string): Promise<void> {
 export function reviewedExample(): Record<string, string> {
   const text = (name: string) => readFileSync(path.join(PULL_REQUEST, name), "utf8");
   const report = reviewPlan(text("plan.json"), { file: parseReviewFile(text("review.yaml")), today: "2026-12-01" });
-  return { "review.md": FORMATS.markdown(report, {}), "review.html": FORMATS.html(report, {}) };
+  return { "review.md": FORMATS.markdown(report) };
 }
 
 if (require.main === module)

@@ -35,6 +35,7 @@ interface ReviewFlags {
   readonly savePlan?: string;
   readonly savedPlan?: string;
   readonly approved?: string;
+  readonly sourceFolder?: string;
   readonly color: boolean;
 }
 
@@ -70,6 +71,7 @@ export function reviewCommand(): Command {
       "the effect hash of a review that was approved: a plan of the same effect goes through, any other is judged anew",
       effectHash,
     )
+    .option("--source-folder <path>", "the program's folder, from the root of the repository, by which lines are named")
     .option("--no-color", "no colours in the terminal")
     .addHelpText(
       "after",
@@ -103,8 +105,15 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     from: plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan,
     savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
   });
-  for (const { format, file: target } of flags.out) write(target, FORMATS[format](report, {}));
-  print(FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }));
+  for (const { format, file: target } of flags.out)
+    write(target, FORMATS[format](report, { folder: flags.sourceFolder }));
+  print(
+    FORMATS[flags.format](report, {
+      colour: flags.color && hasColours(),
+      width: process.stdout.columns,
+      folder: flags.sourceFolder,
+    }),
+  );
   return plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap))
     ? EXIT_UNREACHABLE
     : report.exitCode;

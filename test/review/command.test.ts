@@ -19,7 +19,10 @@ interface Ended {
   readonly complained: string;
 }
 
-function reseller(args: readonly string[], { input, cwd, env }: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+function reseller(
+  args: readonly string[],
+  { input, cwd, env }: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(process.execPath, [COMMAND, "review", ...args], options, (_error, printed, complained) =>
@@ -44,10 +47,25 @@ function changedRealm(...changes: WrittenResource[]): string {
 
 const PLANS = {
   nothing: planText(REALM),
-  changes: changedRealm({ kind: "Profile", name: "storage", before: storage, after: { ...storage, permissions: ["show_s3_panel", "show_usage"] } }),
+  changes: changedRealm({
+    kind: "Profile",
+    name: "storage",
+    before: storage,
+    after: { ...storage, permissions: ["show_s3_panel", "show_usage"] },
+  }),
   approval: changedRealm({ kind: "User", name: "bob", before: bob }),
-  blocked: changedRealm({ kind: "Profile", name: "storage", before: storage, after: { ...storage, permissions: ["create_user"] } }),
-  "cannot tell": changedRealm({ kind: "User", name: "bob", before: bob, after: { ...bob, profiles: ["profile-of-somebody-else"] } }),
+  blocked: changedRealm({
+    kind: "Profile",
+    name: "storage",
+    before: storage,
+    after: { ...storage, permissions: ["create_user"] },
+  }),
+  "cannot tell": changedRealm({
+    kind: "User",
+    name: "bob",
+    before: bob,
+    after: { ...bob, profiles: ["profile-of-somebody-else"] },
+  }),
 } as const;
 
 describe("reseller review FILE", () => {
@@ -90,9 +108,23 @@ describe("reseller review FILE", () => {
     // That the account has nobody left stays a risk.
     const inTime = await reseller([...args, "2027-01-31"], { cwd: folder });
     const late = await reseller([...args, "2027-02-01"], { cwd: folder });
-    const findings = ({ printed }: Ended) => (JSON.parse(printed) as Report).findings.map(({ id, accepted }) => [id, accepted?.owner]);
-    expect([inTime.code, findings(inTime)]).toEqual([11, [["IRR-01", "eva"], ["OWN-02", undefined]]]);
-    expect([late.code, findings(late)]).toEqual([20, [["IRR-01", undefined], ["ACP-01", undefined], ["OWN-02", undefined]]]);
+    const findings = ({ printed }: Ended) =>
+      (JSON.parse(printed) as Report).findings.map(({ id, accepted }) => [id, accepted?.owner]);
+    expect([inTime.code, findings(inTime)]).toEqual([
+      11,
+      [
+        ["IRR-01", "eva"],
+        ["OWN-02", undefined],
+      ],
+    ]);
+    expect([late.code, findings(late)]).toEqual([
+      20,
+      [
+        ["IRR-01", undefined],
+        ["ACP-01", undefined],
+        ["OWN-02", undefined],
+      ],
+    ]);
   });
 
   it("lets through what was approved as it is, and nothing else", async () => {
@@ -107,7 +139,15 @@ describe("reseller review FILE", () => {
   });
 
   it("writes every format beside what it prints, and the verdict stands where a file can't be written", async () => {
-    const out = ["markdown=a.md", "html=a.html", "json=a.json", "sarif=a.sarif", "github=a.txt", "junit=a.xml", "terminal=a.log"];
+    const out = [
+      "markdown=a.md",
+      "html=a.html",
+      "json=a.json",
+      "sarif=a.sarif",
+      "github=a.txt",
+      "junit=a.xml",
+      "terminal=a.log",
+    ];
     const ended = await reseller(["-", ...out.flatMap((word) => ["--out", word]), "--out", "json=missing/a.json"], {
       input: PLANS.blocked,
       cwd: folder,
@@ -118,7 +158,10 @@ describe("reseller review FILE", () => {
 
   it("says the verdict by its code where nobody reads what it prints", async () => {
     write("plan.json", PLANS.blocked);
-    const child = spawn(process.execPath, [COMMAND, "review", "plan.json", "--format", "html"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [COMMAND, "review", "plan.json", "--format", "html"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.destroy();
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(20);
   });
@@ -127,7 +170,11 @@ describe("reseller review FILE", () => {
     ["an empty plan", "", "is empty"],
     ["what people read", "Previewing update (dev):\n", "is not JSON: it begins with"],
     ["a plan that is cut off", PLANS.blocked.slice(0, 400), "is cut off after 400 characters"],
-    ["a plan of Terraform", '{"format_version":"1.2","terraform_version":"1.11","resource_changes":[]}', "is a plan of Terraform"],
+    [
+      "a plan of Terraform",
+      '{"format_version":"1.2","terraform_version":"1.11","resource_changes":[]}',
+      "is a plan of Terraform",
+    ],
     ["a saved plan", '{"resourcePlans":{}}', "is a plan saved by --save-plan"],
     ["a state", '{"version":3,"deployment":{}}', "is a state, not a plan"],
     ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', "is a stream of events"],
@@ -172,7 +219,10 @@ describe("reseller review FILE", () => {
     write("review.yaml", text.join("\n"));
     const { code, complained } = await reseller(["-"], { input: PLANS.nothing, cwd: folder });
     expect(code).toBe(2);
-    const lines = complained.trim().split("\n").map((line) => line.replace("reseller review: ", ""));
+    const lines = complained
+      .trim()
+      .split("\n")
+      .map((line) => line.replace("reseller review: ", ""));
     expect(lines.map((line) => line.split(" ")[0])).toEqual([
       "review.yaml:2:5:",
       "review.yaml:2:5:",
@@ -221,7 +271,9 @@ describe("reseller review in a project", () => {
       const report = JSON.parse(reviewed.printed) as Report;
       // Nobody has the profile: nobody gains anything.
       expect([reviewed.code, report.verdict]).toEqual([10, "changes"]);
-      const sha256 = createHash("sha256").update(readFileSync(path.join(realm.folder, "plan.bin"))).digest("hex");
+      const sha256 = createHash("sha256")
+        .update(readFileSync(path.join(realm.folder, "plan.bin")))
+        .digest("hex");
       expect(report.savedPlan).toEqual({ file: "plan.bin", sha256 });
       expect(await portal.writes()).toEqual({});
 
@@ -237,7 +289,9 @@ describe("reseller review in a project", () => {
   it("ends with 3 where the portal can't be reached, and 30 where the provider refuses", () =>
     withScenario(async ({ realm }) => {
       expectSuccess(await realm.program(`${before}${bobWithStorage}`).up());
-      const refused = await inProject(realm.program(`${after.replace("create_user", "show_clients")}${bobWithStorage}`));
+      const refused = await inProject(
+        realm.program(`${after.replace("create_user", "show_clients")}${bobWithStorage}`),
+      );
       expect([refused.code, refused.printed]).toEqual([30, expect.stringContaining("ESC-02")]);
       await realm.stack.setConfig("reseller:endpoint", { value: "http://127.0.0.1:9/csp/api/v1" });
       await realm.stack.setConfig("reseller:requestTimeout", { value: "2" });

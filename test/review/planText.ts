@@ -18,7 +18,9 @@ export function urnOf(kind: KindName, name: string): string {
 export function planText(resources: readonly WrittenResource[], extra: object = {}): string {
   const steps = resources.map(({ kind, name, before, after, operation, dependencies = {}, outputs = {} }) => {
     const urn = urnOf(kind, name);
-    const op = operation ?? (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
+    const op =
+      operation ??
+      (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
     const state = (inputs: object) => ({
       urn,
       custom: true,

@@ -21,10 +21,14 @@ async function readOnlyProxy(target: string) {
       return;
     }
     handedOn += 1;
-    const outgoing = request(`${origin}${url}`, { method, headers: { ...headers, host: new URL(origin).host } }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(answer);
-    });
+    const outgoing = request(
+      `${origin}${url}`,
+      { method, headers: { ...headers, host: new URL(origin).host } },
+      (reply) => {
+        answer.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(answer);
+      },
+    );
     incoming.pipe(outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,7 +47,9 @@ const GRIDSCALE_PERSON = (role: string) =>
   `new reseller.User("nils", { email: "nils@partner.example.com", firstName: "Nils", lastName: "Graf", realmAccess: "${role}" });`;
 
 /** For each portal a realm, a change of it that touches everything a preview looks at, and what the review finds in it. */
-const CHANGES: Readonly<Record<PortalName, { readonly before: string; readonly after: string; readonly finds: string }>> = {
+const CHANGES: Readonly<
+  Record<PortalName, { readonly before: string; readonly after: string; readonly finds: string }>
+> = {
   csp: {
     before: `${ACME}${ANNA}`,
     after: `${ACME}${ANNA.replace("User-Adm", "User")}new reseller.ServiceActivation("openstack", { account: acme, service: "openstack" });`,
@@ -54,22 +60,27 @@ const CHANGES: Readonly<Record<PortalName, { readonly before: string; readonly a
 };
 
 describe("preview and review read and never write", () => {
-  it.each(Object.keys(CHANGES) as PortalName[])("%s: behind a proxy that refuses everything but GET nothing is refused", (name) =>
-    withScenario(
-      async ({ realm, sandbox }) => {
-        const { before, after, finds } = CHANGES[name];
-        expectSuccess(await realm.program(before).up());
-        const proxy = await readOnlyProxy(sandbox[name].endpoint);
-        try {
-          await realm.stack.setConfig("reseller:endpoint", { value: proxy.endpoint });
-          const report = reviewPlan(await realm.program(after).plan());
-          expect([report.completeness.gaps, report.findings.map(({ id }) => id)]).toEqual([[], expect.arrayContaining([finds])]);
-          expect([proxy.refused, proxy.handedOn() > 0]).toEqual([[], true]);
-        } finally {
-          await proxy.close();
-        }
-      },
-      { portal: name },
-    ),
+  it.each(Object.keys(CHANGES) as PortalName[])(
+    "%s: behind a proxy that refuses everything but GET nothing is refused",
+    (name) =>
+      withScenario(
+        async ({ realm, sandbox }) => {
+          const { before, after, finds } = CHANGES[name];
+          expectSuccess(await realm.program(before).up());
+          const proxy = await readOnlyProxy(sandbox[name].endpoint);
+          try {
+            await realm.stack.setConfig("reseller:endpoint", { value: proxy.endpoint });
+            const report = reviewPlan(await realm.program(after).plan());
+            expect([report.completeness.gaps, report.findings.map(({ id }) => id)]).toEqual([
+              [],
+              expect.arrayContaining([finds]),
+            ]);
+            expect([proxy.refused, proxy.handedOn() > 0]).toEqual([[], true]);
+          } finally {
+            await proxy.close();
+          }
+        },
+        { portal: name },
+      ),
   );
 });
