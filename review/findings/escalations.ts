@@ -1,7 +1,7 @@
 import { EVERYWHERE, OWN_REALM, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
-import { counted, some, whoIs } from "../words";
+import { counted, listed, some, whoIs } from "../words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 
@@ -17,19 +17,22 @@ interface Gain {
 
 /** Gains of one kind that have one cause are one finding, with all people to whom it happens. */
 class Gathering {
-  private readonly groups = new Map<string, { id: FindingId; gains: Gain[]; path: readonly Step[] }>();
+  private readonly groups = new Map<string, { id: FindingId; gains: { gain: Gain; leadsTo: readonly Step[] }[] }>();
 
   constructor(private readonly review: ConnectionReview) {}
 
-  add(id: FindingId, gain: Gain, path: readonly Step[] = gain.right.held.path): void {
+  /** @param leadsTo what comes of the permission, at the end of the path. */
+  add(id: FindingId, gain: Gain, ...leadsTo: readonly Step[]): void {
     const key = JSON.stringify([id, gain.cause]);
-    const group = this.groups.get(key) ?? { id, gains: [], path };
-    group.gains.push(gain);
+    const group = this.groups.get(key) ?? { id, gains: [] };
+    group.gains.push({ gain, leadsTo });
     this.groups.set(key, group);
   }
 
   *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
-    for (const { id, gains, path } of this.groups.values()) {
+    for (const { id, gains: added } of this.groups.values()) {
+      const ordered = [...added].sort((one, other) => weightOf(one.gain) - weightOf(other.gain));
+      const gains = ordered.map(({ gain }) => gain);
       const { cause } = gains[0]!;
       const people = [...new Set(gains.map(({ person }) => person.key))];
       const scopes = [...new Set(gains.map(({ scope }) => scope))];
@@ -40,7 +43,7 @@ class Gathering {
         sentence: sentence(id, gains, {
           who: whoIs(people.map((key) => this.review.personName(key))),
           isOne: people.length === 1,
-          may: some(mayOf(gains)),
+          may: listed(mayOf(gains)),
           where: whereText(this.review, gains),
           isCertain: gains.some(({ right }) => right.after === "yes"),
         }),
@@ -49,12 +52,20 @@ class Gathering {
         accounts: scopes.map((scope) => (scope === OWN_REALM ? EVERYWHERE : scope)).filter((scope) => scope !== ""),
         path: [
           ...(people.length === 1 ? [{ kind: "person", name: first.person.now.name }] : []),
-          ...path,
+          ...first.right.held.path,
           { kind: "permission", name: first.right.permission },
+          ...ordered[0]!.leadsTo,
         ],
       };
     }
   }
+}
+
+/** What gives the most power comes first, so that it is what is named where there is room for a few. */
+function weightOf({ meaning }: Gain): number {
+  if (meaning === undefined || meaning.power === "realm") return 0;
+  if (meaning.raises === "always") return 1;
+  return meaning.power === "administration" ? 2 : 3;
 }
 
 interface GroupWords {
@@ -151,7 +162,7 @@ export const escalations: Rule = function* (review) {
 };
 
 function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes: ReadonlySet<string>): void {
-  const { person, scope, right, meaning } = gain;
+  const { person, scope, meaning } = gain;
   const isNew = person.before === undefined;
   const elsewhere = scope === EVERYWHERE || (isAccount(scope) && !homes.has(scope));
   if (meaning === undefined) gathering.add("ESC-08", gain);
@@ -166,13 +177,12 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
   if (meaning?.raises === "always") gathering.add("ESC-05", gain);
   if (meaning?.raises === "by profiles") {
     const stronger = strongerProfile(review, person, scope);
-    if (stronger !== undefined)
-      gathering.add("ESC-05", gain, [...right.held.path, { kind: "can give itself", name: stronger }]);
+    if (stronger !== undefined) gathering.add("ESC-05", gain, { kind: "can give itself", name: stronger });
   }
   if (meaning?.resets === true) {
     const [victim] = strongerPeople(review, person, scope);
     if (victim !== undefined)
-      gathering.add("ESC-06", gain, [...right.held.path, { kind: "stronger person", name: review.personName(victim) }]);
+      gathering.add("ESC-06", gain, { kind: "stronger person", name: review.personName(victim) });
   }
 }
 
@@ -224,23 +234,27 @@ function isPower(review: ConnectionReview, permission: string): boolean {
 function sentenceOf(review: ConnectionReview) {
   return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
     const could = isCertain ? "may" : "may perhaps";
-    const cause = review.resource(gains[0]!.cause);
     const holders = counted(new Set(gains.map(({ person }) => person.key)).size, "person has", "people have");
+    const fromNowOn = `${who} ${could} from now on, ${where}: ${may}.`;
     switch (id) {
       case "ESC-01":
-        return `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
+        return gains.some(({ scope }) => scope === EVERYWHERE)
+          ? fromNowOn
+          : `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
       case "ESC-02":
-        return `${holders} ${cause?.label ?? "the profile"}, and with it ${could} from now on: ${may}, ${where}.`;
+        return `${holders} the profile ${review.objectName(gains[0]!.cause)}, and with it ${could} from now on, ${where}: ${may}.`;
       case "ESC-04":
-        return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start: ${may}, ${where}.`;
+        return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start, ${where}: ${may}.`;
       case "ESC-05":
-        return `${who} ${could} from now on ${may}, ${where}: and so raise what ${isOne ? "the person itself" : "they themselves"} may do.`;
+        return `${fromNowOn} With that they can give themselves more rights.`;
       case "ESC-06":
-        return `${who} ${could} from now on ${may}, ${where}: with a new password for somebody who may do more, ${isOne ? "the person" : "they"} can log in as them.`;
+        return `${fromNowOn} With a new password for somebody who may do more, they can log in as that person.`;
       case "ESC-08":
-        return `${who} ${could} from now on: ${may}. Look it up at the portal before you approve.`;
+        return gains.every(({ right }) => right.permission === UNTOLD)
+          ? fromNowOn
+          : `${fromNowOn} Look it up at the portal before you approve.`;
       default:
-        return `${who} ${could} from now on: ${may}, ${where}.`;
+        return fromNowOn;
     }
   };
 }
@@ -258,9 +272,9 @@ export const publications: Rule = function* (review) {
       yield {
         id: "ESC-03",
         subject: resource.key,
-        sentence: `${resource.label} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
+        sentence: `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
         accounts: [EVERYWHERE],
-        path: [{ kind: "profile", name: resource.label }],
+        path: [{ kind: "profile", name: review.objectName(resource.key) }],
       };
   }
 };
