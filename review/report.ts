@@ -151,7 +151,7 @@ const finding = z.strictObject({
   sentence: z.string().describe("The consequence, for people who don't program."),
   certain: z.boolean().describe("False where the plan can't know whether it comes about."),
   people: z.array(key),
-  accounts: z.array(key).describe("Keys of accounts; `*` for all."),
+  accounts: z.array(key).describe("Keys of accounts; `*` for all, `realm` for the reseller's own part of the realm."),
   path: z.array(step),
   source: source.optional(),
   rule: z.string().optional().describe("The portal's rule behind it, such as `csp/P5`."),

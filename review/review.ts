@@ -14,7 +14,7 @@ import { escalations, publications, unknownSentence } from "./findings/escalatio
 import { tooMuchAtOnce } from "./findings/mass";
 import { accounts, activations, decisions, deletions } from "./findings/objects";
 import { conditions, locks, losses, passwords } from "./findings/people";
-import { refusals } from "./findings/providerWords";
+import { errorText, refusals } from "./findings/providerWords";
 import { quotaReview } from "./findings/quotas";
 import { DEFAULT_FAIL_ON, EXIT_CODES, type FailOn, isAtLeast, verdictOf } from "./gate";
 import { MASK, masked, secretsIn } from "./masks";
@@ -38,7 +38,7 @@ import {
   type ReportPerson,
   type Verdict,
 } from "./report";
-import { counted, joined, some, whoIs } from "./words";
+import { counted, joined, listed, whoIs } from "./words";
 
 export interface ReviewOptions {
   /** What a team's `review.yaml` says. */
@@ -199,9 +199,7 @@ function untoldRemarks(review: ConnectionReview): string[] {
 function errorsOf({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map(
-      ({ text }) => `The preview ended with an error, so that the plan is not whole: ${text.replace(/^error: /, "")}`,
-    );
+    .map(({ text }) => `The preview ended with an error, so that the plan is not whole: ${errorText(text)}`);
 }
 
 function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: readonly string[]): Completeness {
@@ -223,9 +221,6 @@ function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: 
     gaps: [...new Set(gaps)],
     remarks: [
       ...new Set([
-        ...reviews.flatMap(({ meaning }) =>
-          meaning.note === undefined ? [] : [`${portalFacts(meaning.portal).title}: ${meaning.note}.`],
-        ),
         ...reviews.flatMap(({ meaning }) => meaning.remarks),
         ...reviews.flatMap(untoldRemarks),
         ...(secret > 0
@@ -535,7 +530,7 @@ function effectSentence(
   rights: readonly RightChange[],
 ): string {
   const who = whoIs(people.map((key) => review.personName(key)));
-  const may = some(
+  const may = listed(
     [
       ...new Set(
         rights.map(({ permission, limit }) => {

@@ -23,3 +23,9 @@ export function joined(words: readonly string[], last = "and"): string {
 export function some(words: readonly string[], most = 6): string {
   return words.length <= most ? joined(words) : `${words.slice(0, most).join(", ")} and ${words.length - most} more`;
 }
+
+/** The same for what is several words long and may have commas of its own. */
+export function listed(phrases: readonly string[], most = 6): string {
+  const shown = phrases.slice(0, most).join("; ");
+  return phrases.length <= most ? shown : `${shown}; and ${phrases.length - most} more`;
+}

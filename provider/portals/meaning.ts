@@ -57,6 +57,8 @@ export interface RealmView {
   references(object: RealmObject, field: string, kind: KindName): References;
   /** The same for one member of a list of objects; `entry` is what `values[field]` has. */
   referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[];
+  /** What the change takes out of the program; nothing before it. Whether it is gone from the portal hangs on its kind. */
+  leaving(kind: KindName): readonly RealmObject[];
   /** Whether nothing about the object changes. */
   unchanged(object: RealmObject): boolean;
   /** Whether the object is made by this very change, and not taken over: nothing has been done to it by hand. */

@@ -41,14 +41,14 @@ export const lastOnes: Rule = function* (review) {
   for (const [scope, { certain: had }] of [...before.anybody].sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (!stays(review, scope)) continue;
     const left = after.anybody.get(scope) ?? nobody;
-    const name = review.accountName(scope);
+    const ofWhom = scope === OWN_REALM ? "of the reseller's own people" : `of ${review.accountName(scope)}`;
     const subject = scope === OWN_REALM ? "plan" : scope;
     const accounts = [scope === OWN_REALM ? EVERYWHERE : scope];
     if (had.length > 0 && left.certain.length === 0 && review.meaning.ownersApart === undefined) {
       yield {
         id: "OWN-02",
         subject,
-        sentence: `Nobody of ${name} can log in any more: until now ${whoIs(had.map((key) => review.personName(key)))} could.`,
+        sentence: `Nobody ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key)))} could.`,
         certain: left.possible.length === 0,
         people: had,
         accounts,
@@ -62,7 +62,7 @@ export const lastOnes: Rule = function* (review) {
       yield {
         id: "OWN-01",
         subject,
-        sentence: `Nobody can manage the people of ${name} any more${apart}: until now ${whoIs(administrators.map((key) => review.personName(key)))} could.`,
+        sentence: `Nobody can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more${apart}: until now ${whoIs(administrators.map((key) => review.personName(key)))} could.`,
         certain: leftToAdminister.possible.length === 0,
         people: administrators,
         accounts,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { EVERYWHERE, OWN_REALM, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
-import { counted, some, whoIs } from "../words";
+import { counted, listed, some, whoIs } from "../words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 
@@ -16,11 +16,19 @@ interface Gain {
   readonly cause: string;
 }
 
+/** A gain, and what comes of the permission, for the end of the path. */
+interface Gathered {
+  readonly gain: Gain;
+  readonly leadsTo: readonly Step[];
+}
+
 interface Group {
   readonly id: FindingId;
-  readonly gains: Gain[];
-  readonly path: readonly Step[];
+  readonly gathered: Gathered[];
 }
+
+/** From how many on people who gain the same each by a change of their own are one finding. */
+const FEWEST_ALIKE = 4;
 
 /** Gains of one kind that have one cause are one finding, with all people to whom it happens. */
 class Gathering {
@@ -28,36 +36,39 @@ class Gathering {
 
   constructor(private readonly review: ConnectionReview) {}
 
-  add(id: FindingId, gain: Gain, path: readonly Step[] = gain.right.held.path): void {
+  /** @param leadsTo what comes of the permission, at the end of the path. */
+  add(id: FindingId, gain: Gain, ...leadsTo: readonly Step[]): void {
     const key = JSON.stringify([id, gain.cause]);
-    const group = this.groups.get(key) ?? { id, gains: [], path };
-    group.gains.push(gain);
+    const group = this.groups.get(key) ?? { id, gathered: [] };
+    group.gathered.push({ gain, leadsTo });
     this.groups.set(key, group);
   }
 
   *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
-    for (const { id, subject, gains, path, at } of this.gathered()) {
+    for (const { id, subject, gathered, at } of this.merged()) {
+      const ordered = [...gathered].sort((one, other) => weightOf(one.gain) - weightOf(other.gain));
+      const gains = ordered.map(({ gain }) => gain);
       const people = [...new Set(gains.map(({ person }) => person.key))];
-      const scopes = [...new Set(gains.map(({ scope }) => scope))];
       const first = gains[0]!;
-      const isCertain = gains.some(({ right }) => right.after === "yes");
+      const certain = gains.some(({ right }) => right.after === "yes");
       yield {
         id,
         subject,
         sentence: sentence(id, gains, {
           who: whoIs(people.map((key) => this.review.personName(key))),
           isOne: people.length === 1,
-          may: some(mayOf(gains)),
+          may: listed(mayOf(gains)),
           where: whereText(this.review, gains),
-          isCertain,
+          isCertain: certain,
         }),
-        certain: isCertain,
+        certain,
         people,
-        accounts: scopes.map((scope) => (scope === OWN_REALM ? EVERYWHERE : scope)),
+        accounts: [...new Set(gains.map(({ scope }) => scope))],
         path: [
           ...(people.length === 1 ? [{ kind: "person", name: first.person.now.name }] : []),
-          ...path,
+          ...first.right.held.path,
           { kind: "permission", name: first.right.permission },
+          ...ordered[0]!.leadsTo,
         ],
         at: this.review.resource(at),
       };
@@ -65,44 +76,50 @@ class Gathering {
   }
 
   /** People who each gain the same by a change of their own are one finding, as soon as they are more than a few. */
-  private *gathered(): Iterable<Group & { subject: string; at: string }> {
+  private *merged(): Iterable<Group & { readonly subject: string; readonly at: string }> {
     const alike = new Map<string, Group[]>();
     for (const group of this.groups.values()) {
+      const { cause, person } = group.gathered[0]!.gain;
       const signature = JSON.stringify([
         group.id,
-        group.gains[0]!.cause === group.gains[0]!.person.key || group.gains[0]!.cause,
-        group.path.map(({ kind, name }) => [kind, name]),
-        group.gains.map(({ right, scope, person }) => [
+        cause === person.key ? null : cause,
+        group.gathered.map(({ gain: { right, scope, person: of }, leadsTo }) => [
           right.permission,
           right.limit,
-          scope === person.now.home || scope,
+          scope === of.now.home ? null : scope,
+          [...right.held.path, ...leadsTo].map(({ kind, name }) => [kind, name]),
         ]),
       ]);
-      alike.set(signature, [...(alike.get(signature) ?? []), group]);
+      const list = alike.get(signature) ?? [];
+      list.push(group);
+      alike.set(signature, list);
     }
     for (const groups of alike.values()) {
-      const [first] = groups;
-      const { cause } = first!.gains[0]!;
-      if (groups.length < FEWEST_ALIKE)
-        for (const group of groups) yield { ...group, subject: group.gains[0]!.cause, at: group.gains[0]!.cause };
-      else {
-        const keys = groups.map(({ gains }) => gains[0]!.person.key).sort();
-        // An acceptance is for these people and no others.
-        const mark = createHash("sha256").update(keys.join("\n")).digest("hex").slice(0, 8);
-        const step = first!.path[0];
-        const by = step?.key ?? step?.name ?? "a change";
-        yield {
-          ...first!,
-          gains: groups.flatMap(({ gains }) => gains),
-          subject: `${by} for ${keys.length} people (${mark})`,
-          at: cause,
-        };
+      const causes = groups.map(({ gathered }) => gathered[0]!.gain.cause).sort();
+      if (groups.length < FEWEST_ALIKE) {
+        for (const group of groups)
+          yield { ...group, subject: group.gathered[0]!.gain.cause, at: group.gathered[0]!.gain.cause };
+        continue;
       }
+      // An acceptance is for these people and no others.
+      const mark = createHash("sha256").update(causes.join("\n")).digest("hex").slice(0, 8);
+      const [step] = groups[0]!.gathered[0]!.gain.right.held.path;
+      yield {
+        id: groups[0]!.id,
+        gathered: groups.flatMap(({ gathered }) => gathered),
+        subject: `${step?.key ?? step?.name ?? "a change"} for ${causes.length} people (${mark})`,
+        at: causes[0]!,
+      };
     }
   }
 }
 
-const FEWEST_ALIKE = 4;
+/** What gives the most power comes first, so that it is what is named where there is room for a few. */
+function weightOf({ meaning }: Gain): number {
+  if (meaning === undefined || meaning.power === "realm") return 0;
+  if (meaning.raises === "always") return 1;
+  return meaning.power === "administration" ? 2 : 3;
+}
 
 interface GroupWords {
   readonly who: string;
@@ -198,7 +215,7 @@ export const escalations: Rule = function* (review) {
 };
 
 function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes: ReadonlySet<string>): void {
-  const { person, scope, right, meaning } = gain;
+  const { person, scope, meaning } = gain;
   const isNew = person.before === undefined;
   const elsewhere = scope === EVERYWHERE || (isAccount(scope) && !homes.has(scope));
   if (meaning === undefined) gathering.add("ESC-08", gain);
@@ -213,13 +230,12 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
   if (meaning?.raises === "always") gathering.add("ESC-05", gain);
   if (meaning?.raises === "by profiles") {
     const stronger = strongerProfile(review, person, scope);
-    if (stronger !== undefined)
-      gathering.add("ESC-05", gain, [...right.held.path, { kind: "can give itself", name: stronger }]);
+    if (stronger !== undefined) gathering.add("ESC-05", gain, { kind: "can give itself", name: stronger });
   }
   if (meaning?.resets === true) {
     const victim = strongerPerson(review, person, scope);
     if (victim !== undefined)
-      gathering.add("ESC-06", gain, [...right.held.path, { kind: "stronger person", name: review.personName(victim) }]);
+      gathering.add("ESC-06", gain, { kind: "stronger person", name: review.personName(victim) });
   }
 }
 
@@ -266,23 +282,27 @@ function isPower(review: ConnectionReview, permission: string): boolean {
 function sentenceOf(review: ConnectionReview) {
   return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
     const could = isCertain ? "may" : "may perhaps";
-    const cause = review.resource(gains[0]!.cause);
     const holders = counted(new Set(gains.map(({ person }) => person.key)).size, "person has", "people have");
+    const fromNowOn = `${who} ${could} from now on, ${where}: ${may}.`;
     switch (id) {
       case "ESC-01":
-        return `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
+        return gains.some(({ scope }) => scope === EVERYWHERE)
+          ? fromNowOn
+          : `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
       case "ESC-02":
-        return `${holders} ${cause?.label ?? "the profile"}, and with it ${could} from now on: ${may}, ${where}.`;
+        return `${holders} the profile ${review.objectName(gains[0]!.cause)}, and with it ${could} from now on, ${where}: ${may}.`;
       case "ESC-04":
-        return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start: ${may}, ${where}.`;
+        return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start, ${where}: ${may}.`;
       case "ESC-05":
-        return `${who} ${could} from now on ${may}, ${where}: and so raise what ${isOne ? "the person itself" : "they themselves"} may do.`;
+        return `${fromNowOn} With that they can give themselves more rights.`;
       case "ESC-06":
-        return `${who} ${could} from now on ${may}, ${where}: with a new password for somebody who may do more, ${isOne ? "the person" : "they"} can log in as them.`;
+        return `${fromNowOn} With a new password for somebody who may do more, they can log in as that person.`;
       case "ESC-08":
-        return `${who} ${could} from now on: ${may}. Look it up at the portal before you approve.`;
+        return gains.every(({ right }) => right.permission === UNTOLD)
+          ? fromNowOn
+          : `${fromNowOn} Look it up at the portal before you approve.`;
       default:
-        return `${who} ${could} from now on: ${may}, ${where}.`;
+        return fromNowOn;
     }
   };
 }
@@ -300,9 +320,9 @@ export const publications: Rule = function* (review) {
       yield {
         id: "ESC-03",
         subject: resource.key,
-        sentence: `${resource.label} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
+        sentence: `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
         accounts: [EVERYWHERE],
-        path: [{ kind: "profile", name: resource.label }],
+        path: [{ kind: "profile", name: review.objectName(resource.key) }],
       };
   }
 };

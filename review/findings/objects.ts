@@ -104,7 +104,9 @@ export const deletions: Rule = function* (review) {
         kind === "Project"
           ? "what is in it, the roles on it and its keys are lost"
           : kind === "Profile"
-            ? "whoever has it loses what it gives"
+            ? operation === "replace"
+              ? "people keep what it gives only where they are given the new one"
+              : "whoever has it loses what it gives"
             : "what was set from it stays as it is";
       yield { id, sentence: `${what} ${name}${of} is deleted${anew}: ${loss}.`, ...about };
     }
@@ -113,7 +115,7 @@ export const deletions: Rule = function* (review) {
       (kind === "ServiceActivation" || (kind === "Quota" && before.values["onDelete"] !== "reset"))
     ) {
       const removes = kind === "ServiceActivation" && before.values["onDelete"] === "remove";
-      const thing = kind === "Quota" ? "The quota" : `The service ${String(before.values["service"])}`;
+      const thing = kind === "Quota" ? quotaName(review, resource) : `The service ${String(before.values["service"])}`;
       if (!removes)
         yield {
           id: "KEP-01",
@@ -123,6 +125,20 @@ export const deletions: Rule = function* (review) {
     }
   }
 };
+
+/** Which of an account's quotas it is: that of a region, or of a project. */
+function quotaName(review: ConnectionReview, { key, before }: PlannedResource): string {
+  const { snapshot } = review.before;
+  const object = snapshot.object(key);
+  const { certain = [], words = [] } = object === undefined ? {} : snapshot.references(object, "project", "Project");
+  const project = certain[0] === undefined ? words[0] : review.objectName(certain[0].key);
+  const region = before?.values["region"];
+  return [
+    "The quota",
+    ...(typeof region === "string" ? [`in ${region}`] : []),
+    ...(project === undefined ? [] : [`of the project ${project}`]),
+  ].join(" ");
+}
 
 export const activations: Rule = function* (review) {
   if (!review.meaning.activationIsFinal) return;

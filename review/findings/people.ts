@@ -38,7 +38,7 @@ export const locks: Rule = function* (review) {
 
 export const losses: Rule = function* (review) {
   for (const { key, operation, because, before } of changedUsers(review)) {
-    const name = review.personName(key);
+    const name = review.personName(key, "before");
     const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
     if (operation === "delete")
       yield {
@@ -67,6 +67,7 @@ export const passwords: Rule = function* (review) {
         subject: key,
         sentence: `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`,
         people: [key],
+        accounts: accountsOf(review, key),
       };
     else if (is["password"] !== undefined && (was["password"] === undefined || !differsInSight(was, is)))
       yield {
@@ -74,6 +75,7 @@ export const passwords: Rule = function* (review) {
         subject: key,
         sentence: `${name} gets the password that is declared: the old one stops working at once.`,
         people: [key],
+        accounts: accountsOf(review, key),
         // Both are masked: that nothing else differs is all that tells.
         certain: was["password"] === undefined,
       };
@@ -134,22 +136,22 @@ function* boundChange(
   if (is.length === 0) {
     yield {
       id: "OPN-01",
-      sentence: `${name} may use the portal ${at} from now on: the last rule on ${of} goes.`,
+      sentence: `${name} may use the portal ${at} from now on: no rule on ${of} is left.`,
       ...about,
     };
     return;
   }
   const opened = was.length === 0 ? [] : uncovered(is, was);
-  const closed = was.length === 0 ? ["everything else"] : uncovered(was, is);
+  const closed = was.length === 0 ? uncovered(is, []) : uncovered(was, is);
   if (opened.length > 0)
-    yield { id: "OPN-01", sentence: `${name} may use the portal from now on also: ${joined(opened)}.`, ...about };
+    yield { id: "OPN-01", sentence: `From now on ${name} may use the portal also ${joined(opened)}.`, ...about };
   if (closed.length > 0)
     yield {
       id: "OPN-02",
       sentence:
         was.length === 0
-          ? `${name} may use the portal from now on only: ${joined(is.map(boundText))}.`
-          : `${name} may no longer use the portal: ${joined(closed)}.`,
+          ? `From now on ${name} may use the portal only ${joined(closed)}.`
+          : `${name} may no longer use the portal ${joined(closed)}.`,
       ...about,
     };
 }
@@ -158,31 +160,47 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
+/** Whether all of it is known, and of the form that rules have. */
 function isKnown(value: unknown): boolean {
-  return value !== UNKNOWN && !listOf(value).includes(UNKNOWN);
+  if (value === UNKNOWN) return false;
+  return listOf(value).every((entry) => {
+    if (typeof entry === "string") return true;
+    const { days, from, to } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+    return Array.isArray(days) && typeof from === "string" && typeof to === "string";
+  });
 }
 
-function boundText(entry: unknown): string {
-  if (typeof entry === "string") return `from ${entry}`;
-  const { days, from, to } = entry as AccessTime;
-  return `${days.join(", ")} from ${from} to ${to}`;
-}
-
+const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 const MINUTES_A_DAY = 24 * 60;
 
-/** Times of the week that are in the one and not in the other, as the entries that have them. */
+/** Times of the week that are in the one and not in the other: `on Monday and Tuesday from 18:00 to 19:00`. */
 function uncoveredTimes(of: readonly AccessTime[], by: readonly AccessTime[]): string[] {
-  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  const covered = new Uint8Array(WEEKDAYS.length * MINUTES_A_DAY);
-  const span = ({ from, to }: AccessTime, day: (typeof WEEKDAYS)[number]) =>
-    [
-      WEEKDAYS.indexOf(day) * MINUTES_A_DAY + minutes(from),
-      WEEKDAYS.indexOf(day) * MINUTES_A_DAY + minutes(to),
-    ] as const;
-  for (const entry of by) for (const day of entry.days) covered.fill(1, ...span(entry, day));
-  return of
-    .filter((entry) => entry.days.some((day) => covered.subarray(...span(entry, day)).includes(0)))
-    .map((entry) => boundText(entry));
+  const daysOf = new Map<string, string[]>();
+  WEEKDAYS.forEach((day, index) => {
+    const covered = minutesOf(by, day);
+    const left = minutesOf(of, day).map((isIn, minute) => (isIn === 1 && covered[minute] === 0 ? 1 : 0));
+    for (const span of spansIn(left)) daysOf.set(span, [...(daysOf.get(span) ?? []), DAY_NAMES[index]!]);
+  });
+  return [...daysOf].map(([span, days]) => `on ${joined(days)} ${span}`);
+}
+
+function minutesOf(entries: readonly AccessTime[], day: (typeof WEEKDAYS)[number]): Uint8Array {
+  const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const minutes = new Uint8Array(MINUTES_A_DAY);
+  for (const { days, from, to } of entries) if (days.includes(day)) minutes.fill(1, minuteOf(from), minuteOf(to));
+  return minutes;
+}
+
+function spansIn(minutes: Uint8Array): string[] {
+  const time = (minute: number) =>
+    `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  const spans: string[] = [];
+  for (let start = minutes.indexOf(1); start >= 0;) {
+    const end = minutes.indexOf(0, start);
+    spans.push(`from ${time(start)} to ${time(end < 0 ? MINUTES_A_DAY : end)}`);
+    start = end < 0 ? -1 : minutes.indexOf(1, end);
+  }
+  return spans;
 }
 
 interface Block {
@@ -212,5 +230,9 @@ function uncoveredAddresses(of: readonly string[], by: readonly string[]): strin
     list.addSubnet(outer.base, outer.prefix, outer.family);
     return list.check(inner.base, inner.family);
   };
-  return of.filter((entry) => !blocks.some((outer) => isIn(blockOf(entry), outer))).map(boundText);
+  return of.flatMap((entry) => {
+    const block = blockOf(entry);
+    if (blocks.some((outer) => isIn(block, outer))) return [];
+    return [blocks.some((inner) => isIn(inner, block)) ? `from other parts of ${entry}` : `from ${entry}`];
+  });
 }

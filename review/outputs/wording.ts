@@ -1,5 +1,6 @@
 import {
   EVERYWHERE,
+  OWN_REALM,
   LEVELS,
   type Effect,
   type Finding,
@@ -17,6 +18,7 @@ import { grouped } from "./harmless";
 
 /** The scope of an effect on each person in the person's own account. */
 const OWN = "own";
+const OWN_PART = "the reseller's own part of the realm";
 
 export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
   escalation: "Escalation",
@@ -141,13 +143,14 @@ export class Names {
   }
 
   account(key: string): string {
-    return this.#accounts.get(key) ?? key;
+    return this.#accounts.get(key) ?? (key === OWN_REALM ? OWN_PART : key);
   }
 }
 
 /** The parts of a sentence that says where: words of ours, and at most one name. */
 export function whereText(scope: string): { readonly words: string; readonly account?: string } {
   if (scope === EVERYWHERE) return { words: "in every account" };
+  if (scope === OWN_REALM) return { words: `in ${OWN_PART}` };
   if (scope === OWN) return { words: "in each person's own account" };
   return { words: "in", account: scope };
 }

@@ -85,13 +85,20 @@ export class ConnectionReview {
   accountName(scope: string): string {
     if (scope === EVERYWHERE) return "every account";
     if (scope === OWN_REALM) return "the reseller's own part of the realm";
-    const object = this.after.snapshot.object(scope) ?? this.before.snapshot.object(scope);
-    const name = object?.values["name"];
-    return typeof name === "string" ? name : (object?.label ?? scope);
+    return this.objectName(scope);
   }
 
-  personName(key: string): string {
-    const person = this.byPerson.get(key)?.now;
+  /** What people call an object: the name that it has at the portal, and where it has none that in the program. */
+  objectName(key: string): string {
+    const object = this.after.snapshot.object(key) ?? this.before.snapshot.object(key);
+    const name = object?.values["name"];
+    return typeof name === "string" ? name : (object?.label ?? key);
+  }
+
+  /** @param side `before`: as the person was called until now. */
+  personName(key: string, side?: "before"): string {
+    const found = this.byPerson.get(key);
+    const person = (side === undefined ? undefined : found?.before) ?? found?.now;
     if (person === undefined) return key;
     return person.home === undefined ? person.name : `${person.name} of ${this.accountName(person.home)}`;
   }

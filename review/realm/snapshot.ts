@@ -20,7 +20,7 @@ export class Snapshot implements RealmView {
   private readonly byUrn = new Map<string, RealmObject>();
 
   constructor(
-    resources: readonly PlannedResource[],
+    private readonly resources: readonly PlannedResource[],
     readonly side: Side,
     /** Whether what exists already is taken over without being asked for one by one. */
     private readonly adopts: boolean,
@@ -45,6 +45,15 @@ export class Snapshot implements RealmView {
 
   object(key: string): RealmObject | undefined {
     return this.entries.get(key)?.object;
+  }
+
+  leaving(kind: KindName): readonly RealmObject[] {
+    if (this.side === "before") return [];
+    return this.resources.flatMap(({ key, kind: of, label, operation, before }) =>
+      of === kind && before !== undefined && (operation === "delete" || operation === "replace")
+        ? [{ key: `${key} before`, kind, label, id: before.id, values: before.values, outputs: before.outputs }]
+        : [],
+    );
   }
 
   unchanged(object: RealmObject): boolean {

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -20,6 +21,7 @@ import type { RunningSandbox } from "../../sandbox";
 const ROOT = path.resolve(__dirname, "..", "..");
 const STACK = "test";
 const PROJECT = "realm";
+const LONGEST_PLAN = 64 * 1024 * 1024;
 
 export interface Outcome {
   /** Everything that the engine printed, as a person or a log sees it. */
@@ -130,6 +132,17 @@ export class RealmStack {
       const { changeSummary } = await this.stack.preview({ onOutput, color: "never" });
       return { changes: changeSummary as Record<string, number> };
     });
+  }
+
+  /** What the engine's preview prints for programs: the plan, with all that stays as it is, or what went wrong. */
+  plan(): Promise<string> {
+    const argv = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", STACK];
+    const options = {
+      cwd: this.folder,
+      env: { ...process.env, ...this.environment },
+      maxBuffer: LONGEST_PLAN,
+    };
+    return new Promise((resolve) => execFile("pulumi", argv, options, (_error, stdout) => resolve(stdout)));
   }
 
   refresh(options: { parallel?: number } = {}): Promise<Outcome> {

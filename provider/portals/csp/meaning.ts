@@ -212,10 +212,10 @@ function listOf(value: unknown): string[] | undefined {
 
 type Holding = "yes" | "no" | "maybe";
 
-/** Which services are active in which accounts, as far as the plan has activations. */
+/** Which services are active in which accounts, as far as the plan has activations. One that leaves the program stays active (rule csp/V3). */
 function activationsIn(view: RealmView): Map<string, Holding> {
   const active = new Map<string, Holding>();
-  for (const activation of view.objects("ServiceActivation")) {
+  for (const activation of [...view.objects("ServiceActivation"), ...view.leaving("ServiceActivation")]) {
     const { certain, possible } = view.references(activation, "account", "Account");
     const service = text(activation.values["service"]);
     for (const { key } of possible) active.set(`${key} ${service}`, "maybe");
@@ -284,7 +284,7 @@ class People {
   /** The reseller's people have what they may do in every customer's area; a customer's with a Clients permission, too (§3.2). */
   private inScope(
     bundle: Bundle,
-    certain: boolean,
+    isHeld: boolean,
     home: string | undefined,
     account: RealmObject | undefined,
   ): Grant[] {
@@ -294,6 +294,8 @@ class People {
         (key) => meanings.get(key)?.section === CLIENTS_SECTION && meanings.get(key)?.level === "reseller",
       );
     const scope = isReseller ? EVERYWHERE : home;
+    // Two things that nobody knows are not the same thing: as `maybe` they are told apart by where they come from.
+    const certain = isHeld && !bundle.permissions.includes(UNTOLD);
     const grants: Grant[] = [{ ...bundle, source: `${bundle.source} in ${scope} ${certain}`, scope, certain }];
     for (const [panel, services] of panelsOf(bundle.permissions)) {
       const shown = isReseller ? "yes" : best([...services].map((service) => this.isThere(account, service)));

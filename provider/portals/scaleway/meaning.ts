@@ -12,7 +12,7 @@ import {
   type Step,
   UNTOLD,
 } from "../meaning";
-import { knownWords, text } from "../words";
+import { text } from "../words";
 import { PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
 
 type Holding = "yes" | "no" | "maybe";
