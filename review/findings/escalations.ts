@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { EVERYWHERE, OWN_REALM, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
+import { EVERYWHERE, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
 import { counted, listed, some, whoIs } from "../words";
