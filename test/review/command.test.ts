@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Report } from "../../review";
+import { ensureEngine } from "../../tools/engine";
 import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
@@ -242,7 +243,9 @@ describe("reseller review FILE", () => {
     const asked = await reseller(["-"], { input, cwd: folder });
     const told = await reseller(["-", "--portal", "csp"], { input, cwd: folder });
     expect([asked.code, told.code]).toEqual([30, 20]);
-    expect(asked.printed).toContain("set reseller:portal in the stack's settings, or give --portal");
+    expect(asked.printed.replace(/\s+/g, " ")).toContain(
+      "set reseller:portal in the stack's settings, or give --portal",
+    );
   });
 
   it("is unreachable, code 3, without an engine", async () => {
@@ -251,7 +254,11 @@ describe("reseller review FILE", () => {
   });
 
   it("is unreachable, code 3, where there is no project", async () => {
-    const { code, complained } = await reseller([], { cwd: folder, env: { PULUMI_BACKEND_URL: `file://${folder}` } });
+    const { env } = await ensureEngine();
+    const { code, complained } = await reseller([], {
+      cwd: folder,
+      env: { ...env, PULUMI_BACKEND_URL: `file://${folder}` },
+    });
     expect([code, complained]).toEqual([3, expect.stringContaining("printed no plan")]);
   });
 });
