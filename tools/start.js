@@ -14,6 +14,10 @@ const path = require("node:path");
 
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
+/** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
+const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
+/** Compiled because a tool shows it; the rest of test/ is not. */
+const sampleReport = "test/review/page/sampleReport.ts";
 const compiledFolders = ["provider", "sdk", "sandbox", "cli", "review", "tools"];
 
 /** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
@@ -25,7 +29,7 @@ const commands = {
   rules: { engine: false, run: (args) => program("tools/rules.js", args) },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
-  test: { engine: true, run: test },
+  test: { engine: true, browser: true, run: test },
 };
 
 class CommandFailed extends Error {
@@ -47,6 +51,9 @@ async function main([name, ...args]) {
   await compile();
   if (command.engine) {
     await step("Pulumi engine", () => node(["dist/tools/engine/main.js", "--quiet"]));
+  }
+  if (command.browser) {
+    await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
   await command.run(args);
 }
@@ -118,7 +125,11 @@ async function compile() {
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp) {
     return;
   }
-  await step("tsc", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]));
+  await step("tsc", async () => {
+    for (const configuration of compilations) {
+      await node(["node_modules/typescript/bin/tsc", "-p", configuration]);
+    }
+  });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
 }
@@ -130,7 +141,7 @@ function hashOfSources() {
     .flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)))
     .filter((file) => file.endsWith(".ts"))
     .sort();
-  for (const file of ["tsconfig.json", "package-lock.json", ...sources]) {
+  for (const file of [...compilations, "package-lock.json", sampleReport, ...sources]) {
     hash.update(file).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
