@@ -109,6 +109,13 @@ module.exports = {
       to: { path: "(^|node_modules/)@pulumi/" },
     },
     {
+      name: "page-script-imports-itself",
+      comment: "What runs in a reader's browser has no Node and no package; of the rest it takes nothing.",
+      severity: "error",
+      from: { path: "^review/outputs/page/client/" },
+      to: { pathNot: "^review/outputs/page/client/" },
+    },
+    {
       name: "no-cycles",
       comment: "Two files that need each other are one file, or miss a third. Types alone may point back.",
       severity: "error",

@@ -14,7 +14,10 @@ module.exports = tseslint.config(
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommended],
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.test.json"], tsconfigRootDir: __dirname },
+      parserOptions: {
+        project: ["./tsconfig.test.json", "./review/outputs/page/client/tsconfig.json"],
+        tsconfigRootDir: __dirname,
+      },
     },
     rules: {
       // A promise nobody waits for is an error nobody sees: in a provider that is an object nobody recorded.

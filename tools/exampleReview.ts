@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import { parseReviewFile, reviewPlan } from "../review";
+import { parseReviewFile, type Report, reviewPlan } from "../review";
 import { FORMATS } from "../review/outputs";
 import { ensureEngine } from "./engine";
 import { checkOutExample, checkOutPullRequest, PULL_REQUEST } from "./pullRequest";
@@ -55,11 +55,16 @@ async function write(name: string, text: string): Promise<void> {
   console.log(`examples/pull-request/${name}: ${Buffer.byteLength(text)} bytes`);
 }
 
-/** The comment and the page, from the plan that stands in the example. */
-export function reviewedExample(): Record<string, string> {
+/** The review of the plan that stands in the example. */
+export function exampleReport(): Report {
   const text = (name: string) => readFileSync(path.join(PULL_REQUEST, name), "utf8");
-  const report = reviewPlan(text("plan.json"), { file: parseReviewFile(text("review.yaml")), today: "2026-12-01" });
-  return { "review.md": FORMATS.markdown(report) };
+  return reviewPlan(text("plan.json"), { file: parseReviewFile(text("review.yaml")), today: "2026-12-01" });
+}
+
+/** The comment and the page, as they come out of it. */
+export function reviewedExample(): Record<string, string> {
+  const report = exampleReport();
+  return { "review.md": FORMATS.markdown(report), "review.html": FORMATS.html(report) };
 }
 
 if (require.main === module)

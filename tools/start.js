@@ -14,6 +14,8 @@ const path = require("node:path");
 
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
+/** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
+const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
 const compiledFolders = ["provider", "sdk", "sandbox", "cli", "review", "tools"];
 
 /** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
@@ -22,10 +24,11 @@ const commands = {
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
   bench: { engine: true, run: (args) => program("tools/bench/main.js", args) },
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
+  examples: { engine: true, browser: true, run: makeExamples },
   rules: { engine: false, run: madeFromCode },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
-  test: { engine: true, run: test },
+  test: { engine: true, browser: true, run: test },
 };
 
 class CommandFailed extends Error {
@@ -47,6 +50,9 @@ async function main([name, ...args]) {
   await compile();
   if (command.engine) {
     await step("Pulumi engine", () => node(["dist/tools/engine/main.js", "--quiet"]));
+  }
+  if (command.browser) {
+    await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
   await command.run(args);
 }
@@ -118,7 +124,11 @@ async function compile() {
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp) {
     return;
   }
-  await step("tsc", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]));
+  await step("tsc", async () => {
+    for (const configuration of compilations) {
+      await node(["node_modules/typescript/bin/tsc", "-p", configuration]);
+    }
+  });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
 }
@@ -130,7 +140,7 @@ function hashOfSources() {
     .flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)))
     .filter((file) => file.endsWith(".ts"))
     .sort();
-  for (const file of ["tsconfig.json", "package-lock.json", ...sources]) {
+  for (const file of [...compilations, "package-lock.json", ...sources]) {
     hash.update(file).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -159,6 +169,12 @@ async function lint() {
   await step("prettier", () => node([bin("prettier", "prettier"), "--check", "--log-level=warn", "."]));
   await step("what is made from the code", () => madeFromCode(["--check"]));
   await step("types", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]));
+}
+
+/** The example pull request as it comes out, and the pictures of its page. */
+async function makeExamples() {
+  await program("tools/exampleReview.js", []);
+  await program("tools/pictures.js", []);
 }
 
 /** Whoever names test files wants just these; without names, everything is checked. */

@@ -3,6 +3,7 @@ import { toGithubAnnotations } from "./annotations";
 import { toJson } from "./json";
 import { toJunit } from "./junit";
 import { toMarkdown } from "./markdown";
+import { toPage } from "./page";
 import { toSarif } from "./sarif";
 import { toTerminal } from "./terminal";
 
@@ -22,6 +23,7 @@ export const FORMATS = {
   terminal: (report: Report, { colour = false, width = USUAL_WIDTH }: OutputOptions) =>
     toTerminal(report, { colour, width }),
   markdown: (report: Report) => toMarkdown(report),
+  html: (report: Report) => toPage(report),
   json: (report: Report) => toJson(report),
   sarif: (report: Report, { folder }: OutputOptions) => toSarif(report, { folder }),
   github: (report: Report, { folder }: OutputOptions) => toGithubAnnotations(report, { folder }),

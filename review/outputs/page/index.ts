@@ -1,0 +1,1 @@
+export { toPage } from "./page";

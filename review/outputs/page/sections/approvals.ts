@@ -1,0 +1,24 @@
+import type { Report } from "../../../report";
+import { html, joined } from "../markup";
+import { name } from "../names";
+import { counted, type Section } from "./section";
+
+export function approvalsSection({ approvals }: Report): Section {
+  const rows = approvals.map(({ by, count, findings }) => {
+    const asking = joined(
+      findings.map((finding) => html`<code>${name(finding)}</code>`),
+      html`, `,
+    );
+    return html`<li>
+      <strong>${name(by)}</strong> <span>${counted(count, "approval", "approvals")}</span>
+      <span class="quiet">for ${asking}</span>
+    </li>`;
+  });
+  const content =
+    approvals.length === 0
+      ? html`<p class="quiet">review.yaml asks nobody in particular to approve this.</p>`
+      : html`<ul class="approvals">
+          ${rows}
+        </ul>`;
+  return { id: "approvals", title: "Approvals", count: approvals.length, content };
+}

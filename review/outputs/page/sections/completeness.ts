@@ -1,0 +1,61 @@
+import type { Report } from "../../../report";
+import { html, type Markup, NOTHING } from "../markup";
+import { name, sentence } from "../names";
+import { counted, type Section } from "./section";
+
+export function completenessSection({ completeness, portals }: Report): Section {
+  const { complete, gaps, remarks, people, accounts, profiles, resources, others } = completeness;
+  const verdict = complete
+    ? html`<p><strong>Complete.</strong> Everything that the plan has was read and understood.</p>`
+    : html`<p class="incomplete">
+        <strong>Not complete.</strong> ${counted(gaps.length, "gap", "gaps")}: what is said above holds only as far as
+        was read.
+      </p>`;
+  const notes = portals.flatMap(({ title, note }) =>
+    note === undefined ? [] : [html`<li>${name(title)}: <bdi>${note}</bdi></li>`],
+  );
+  const left = others === 0 ? "" : `, and ${others} of other providers, which the review leaves out`;
+  const content = html`${verdict} ${list("Gaps", gaps)}
+    <table class="counts">
+      <caption class="unseen">
+        What was read
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Read</th>
+          <th scope="col" class="number">Before</th>
+          <th scope="col" class="number">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${countRow("People", people)} ${countRow("Accounts", accounts)} ${countRow("Profiles", profiles)}
+      </tbody>
+    </table>
+    <p>${counted(resources, "resource", "resources")} of this provider in the plan${left}.</p>
+    ${list("Remarks", remarks)}
+    ${
+      notes.length === 0
+        ? NOTHING
+        : html`<h3>About the portals</h3>
+            <ul class="remarks">
+              ${notes}
+            </ul>`
+    }`;
+  return { id: "completeness", title: "Completeness", content };
+}
+
+function countRow(title: string, { before, after }: { readonly before: number; readonly after: number }): Markup {
+  return html`<tr>
+    <th scope="row">${title}</th>
+    <td class="number">${before}</td>
+    <td class="number">${after}</td>
+  </tr>`;
+}
+
+function list(title: string, texts: readonly string[]): Markup {
+  if (texts.length === 0) return NOTHING;
+  return html`<h3>${title} <span class="count">${texts.length}</span></h3>
+    <ul class="${title.toLowerCase()}">
+      ${texts.map((text) => html`<li>${sentence(text)}</li>`)}
+    </ul>`;
+}

@@ -1,0 +1,63 @@
+import type { Report } from "../../../report";
+import { html, jsonText } from "../markup";
+import { matrixData } from "../matrixData";
+import type { Section } from "./section";
+
+/**
+ * The frame of the matrix. The script fills it: at 500 people and 200 accounts it is 100,000 cells, of which a reader sees a few hundred
+ * at a time. Without the script the effects above say all that changes.
+ */
+export function matrixSection(report: Report): Section {
+  const content = html`<noscript>
+      <p class="quiet">
+        The matrix needs JavaScript, which is off here. All that changes is said above, under “What people gain and
+        lose”.
+      </p>
+    </noscript>
+    <div id="matrix-content" hidden>
+      <div class="filters" role="search" aria-label="Filter the matrix">
+        <label>Person <input id="filter-person" type="search" list="people-names" autocomplete="off" /></label>
+        <label>Account <input id="filter-account" type="search" list="account-names" autocomplete="off" /></label>
+        <label>
+          Permission
+          <input id="filter-permission" type="search" list="permission-names" autocomplete="off" />
+        </label>
+        <label class="check"><input id="filter-changed" type="checkbox" /> Changed only</label>
+        <button id="filter-reset" type="button">Reset</button>
+        <datalist id="people-names"></datalist>
+        <datalist id="account-names"></datalist>
+        <datalist id="permission-names"></datalist>
+      </div>
+      <p class="selected" id="selected" hidden>
+        <span>Only what this is about: <bdi id="selected-label"></bdi></span>
+        <button id="selected-clear" type="button">Show all again</button>
+      </p>
+      <div class="above-grid">
+        <fieldset class="views">
+          <legend class="unseen">View</legend>
+          <label><input type="radio" name="view" value="permissions" /><span>By permission</span></label>
+          <label><input type="radio" name="view" value="accounts" /><span>By account</span></label>
+          <label><input type="radio" name="view" value="list" /><span>List</span></label>
+        </fieldset>
+        <p id="shown" role="status"></p>
+      </div>
+      <ul class="legend" aria-label="Marks">
+        <li><span class="mark mark-gained" aria-hidden="true">+</span> gained</li>
+        <li><span class="mark mark-maybe-gained" aria-hidden="true">+?</span> maybe gained</li>
+        <li><span class="mark mark-lost" aria-hidden="true">−</span> lost</li>
+        <li><span class="mark mark-maybe-lost" aria-hidden="true">−?</span> maybe lost</li>
+        <li><span class="mark mark-unknown" aria-hidden="true">?</span> cannot be told</li>
+        <li><span class="mark mark-has" aria-hidden="true">●</span> has, unchanged</li>
+        <li><span class="mark mark-maybe-has" aria-hidden="true">◐</span> maybe has, unchanged</li>
+        <li><span class="mark mark-inherited" aria-hidden="true">∗</span> by rights held everywhere</li>
+      </ul>
+      <div id="matrix-view"></div>
+      <p id="readout" aria-hidden="true"></p>
+      <div id="detail" role="region" aria-labelledby="detail-heading" hidden></div>
+    </div>
+    <div id="printed"></div>
+    <script type="application/json" id="matrix-data">
+      ${jsonText(matrixData(report))}
+    </script>`;
+  return { id: "matrix", title: "Who may do what, before and after", content };
+}

@@ -1,0 +1,77 @@
+import { type Change, type Level, LEVELS, type Report, type Verdict } from "../../../report";
+import { html, joined, type Markup } from "../markup";
+import { name } from "../names";
+import { counted } from "./section";
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  nothing: "Nothing changes",
+  changes: "Changes",
+  approval: "Needs approval",
+  blocked: "Blocked",
+  "cannot tell": "Cannot tell",
+};
+
+const LEVEL_COUNTS: Readonly<Record<Level, readonly [one: string, many: string]>> = {
+  escalation: ["escalation", "escalations"],
+  irreversible: ["irreversible", "irreversible"],
+  risk: ["risk", "risks"],
+  notice: ["notice", "notices"],
+};
+
+const PEOPLE_COUNTS: readonly (readonly [Change, one: string, many: string])[] = [
+  ["gained", "gains", "gain"],
+  ["maybe gained", "may gain", "may gain"],
+  ["lost", "loses", "lose"],
+  ["maybe lost", "may lose", "may lose"],
+  ["unknown", "unknown", "unknown"],
+];
+
+/** What a reviewer has to know before anything else, and enough to stop here where nothing is wrong. */
+export function verdictBlock(report: Report): Markup {
+  const { verdict, headline, effectHash, completeness } = report;
+  return html`<header class="verdict verdict-${verdict.replace(" ", "-")}">
+    <h1><span class="word">${VERDICT_WORDS[verdict]}</span> <span class="headline" dir="auto">${headline}</span></h1>
+    <dl class="tally">
+      ${tallied("Findings", findingCounts(report))} ${tallied("People", peopleCounts(report))}
+      ${tallied("Read", html`${completenessInShort(completeness)}`)}
+      ${tallied("Effect", html`<code>${effectHash.slice(0, 12)}</code>`)}
+    </dl>
+  </header>`;
+}
+
+export function stackLine({ project, stack, portals }: Report): Markup {
+  const titles = portals.map(({ title }) => name(title));
+  return html`${name(project)} <span class="quiet">/</span> ${name(stack)}
+    <span class="quiet">on ${joined(titles, html`, `)}</span>`;
+}
+
+function tallied(term: string, value: Markup): Markup {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+/** Accepted findings don't count for the verdict, so they are counted apart. */
+function findingCounts({ findings }: Report): Markup {
+  const accepted = findings.filter((finding) => finding.accepted !== undefined).length;
+  const open = [...LEVELS].reverse().flatMap((level) => {
+    const count = findings.filter((finding) => finding.level === level && finding.accepted === undefined).length;
+    return count === 0 ? [] : [html`<span class="level-${level}">${counted(count, ...LEVEL_COUNTS[level])}</span>`];
+  });
+  if (accepted > 0) open.push(html`<span>${accepted} accepted</span>`);
+  return open.length === 0 ? html`none` : joined(open, html`, `);
+}
+
+function peopleCounts({ people }: Report): Markup {
+  const counts = PEOPLE_COUNTS.flatMap(([change, one, many]) => {
+    const count = people.filter((person) => person.change === change).length;
+    return count === 0 ? [] : [html`<span>${count} ${count === 1 ? one : many}</span>`];
+  });
+  return counts.length === 0 ? html`nobody's access changes` : joined(counts, html`, `);
+}
+
+function completenessInShort({ complete, gaps, people, accounts }: Report["completeness"]): string {
+  const read = `${counted(people.after, "person", "people")}, ${counted(accounts.after, "account", "accounts")}`;
+  return complete ? `complete: ${read}` : `not complete: ${counted(gaps.length, "gap", "gaps")}; ${read}`;
+}
