@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { kinds, UNKNOWN } from "../provider/kinds";
-import { EVERYWHERE, UNTOLD } from "../provider/portals/meaning";
+import { EVERYWHERE, OWN_REALM, UNTOLD } from "../provider/portals/meaning";
 import { portalMeaning } from "../provider/portals/meanings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalName } from "../provider/portals/portal";
@@ -136,7 +136,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     findings,
     approvals: approvalsOf(findings, file, reviews),
     effects,
-    accounts: reviews.flatMap(accountEntries),
+    accounts: [...new Map(reviews.flatMap(accountEntries).map((entry) => [entry.key, entry])).values()],
     people: reviews.flatMap(personEntries),
     permissions: tables.permissions,
     rights: tables.rights,
@@ -366,7 +366,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
     ]),
   );
   const others = [...scopes]
-    .filter((scope) => scope !== EVERYWHERE && scope !== "realm" && !known.has(scope))
+    .filter((scope) => scope !== EVERYWHERE && !known.has(scope))
     .sort(compare)
     .map((key): ReportAccount => ({
       key,
