@@ -189,9 +189,14 @@ export function markdownComment(text: string): string {
 
 // Terminals, and the logs of pipelines, which look for commands in them.
 
-/** `##[…]` and `##vso[…]` are commands anywhere in a line of a pipeline's log, `::…` at its start. */
+/** `##[…]` and `##vso[…]` are commands anywhere in a line of a pipeline's log. */
 function withoutCommands(shown: string): string {
-  return shown.replaceAll("##", `#${numbered("#")}`).replace(/(^| )::/g, `$1:${numbered(":")}`);
+  return shown.replaceAll("##", `#${numbered("#")}`);
+}
+
+/** A line as it is laid out in the end: `::…` at its start is a command, wherever the words of a name have come to stand. */
+export function terminalLine(line: string): string {
+  return /^ *(?:\u001b\[[\d;]*m)?::/.test(line) ? line.replace(":", numbered(":")) : line;
 }
 
 /** A name in a terminal. */

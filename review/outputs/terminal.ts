@@ -1,5 +1,5 @@
 import type { Finding, Level, Report } from "../report";
-import { grouped, terminalName, terminalText } from "./harmless";
+import { grouped, terminalLine, terminalName, terminalText } from "./harmless";
 import {
   blocks,
   bySeriousness,
@@ -202,7 +202,7 @@ class Page {
   }
 
   text(): string {
-    return `${this.#lines.map((line) => line.replace(/ +$/, "")).join("\n")}\n`;
+    return `${this.#lines.map((line) => terminalLine(line).replace(/ +$/, "")).join("\n")}\n`;
   }
 
   #painted(text: string, colour: Colour): string {
@@ -231,14 +231,13 @@ function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** Never so that `::` begins a line, which the log of a pipeline takes for a command. */
 function broken(word: string, width: number): string[] {
   const pieces: string[] = [];
   let [piece, used] = ["", 0];
   for (const character of word) {
     const needed = columns(character);
     // A mark without width stays with its letter.
-    if (needed > 0 && used + needed > width && character !== ":") {
+    if (needed > 0 && used + needed > width) {
       pieces.push(piece);
       [piece, used] = ["", 0];
     }

@@ -109,7 +109,7 @@ describe("annotations of GitHub", () => {
           expect(found).toBeDefined();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -17,7 +17,7 @@ describe("a review as JSON", () => {
         expect(json).toEqual(JSON.parse(JSON.stringify(any)));
         expect(isValid(json) ? [] : isValid.errors).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(isValid({ ...oneDay(), verdict: "fine" })).toBe(false);
     expect(isValid({ ...oneDay(), more: 1 })).toBe(false);
@@ -28,7 +28,7 @@ describe("a review as JSON", () => {
       fc.property(anyReport, (any) => {
         expect(toJson(any)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -242,6 +242,7 @@ export const HOSTILE = [
   "`",
   "``",
   "a`b``c```d",
+  "```",
   "```\nfence",
   "~~~",
   "`<b>`",

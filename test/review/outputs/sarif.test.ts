@@ -103,7 +103,7 @@ describe("a review as SARIF", () => {
           ).toBe(true);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
