@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { LocalWorkspace, type OutputMap, type Stack, type UpdateSummary } from "@pulumi/pulumi/automation";
 import type { PortalName } from "../../provider/portals/portal";
 import { ensureEngine } from "../../tools/engine";
@@ -20,6 +22,9 @@ import type { RunningSandbox } from "../../sandbox";
 const ROOT = path.resolve(__dirname, "..", "..");
 const STACK = "test";
 const PROJECT = "realm";
+
+/** In bytes; a plan has every resource twice. */
+const MOST_OF_A_PLAN = 256 * 1024 * 1024;
 
 export interface Outcome {
   /** Everything that the engine printed, as a person or a log sees it. */
@@ -130,6 +135,21 @@ export class RealmStack {
       const { changeSummary } = await this.stack.preview({ onOutput, color: "never" });
       return { changes: changeSummary as Record<string, number> };
     });
+  }
+
+  /**
+   * The plan as a pipeline hands it on: what `pulumi preview --json --show-sames` prints.
+   * @throws with what the engine said, where it fails
+   */
+  async plan(): Promise<string> {
+    const { stdout } = await promisify(execFile)(
+      "pulumi",
+      ["preview", "--json", "--show-sames", "--non-interactive", "--stack", STACK],
+      { cwd: this.folder, env: { ...process.env, ...this.environment }, maxBuffer: MOST_OF_A_PLAN },
+    ).catch((error: Error & { stdout?: string }) => {
+      throw new Error(`${error.message}\n${error.stdout ?? ""}`);
+    });
+    return stdout;
   }
 
   refresh(options: { parallel?: number } = {}): Promise<Outcome> {
