@@ -70,14 +70,24 @@ export function requirePermission({ permissions }: Caller, key: string): void {
     throw new CspProblem("permission_missing", `this needs the permission ${key}`, { requiredPermission: key });
 }
 
+/** The rules of conditional access that bind a user; one that is switched off binds nobody. */
+export function bindingRules(
+  realm: Realm,
+  userId: string,
+): { readonly addresses: readonly AccessRuleRecord[]; readonly times: readonly AccessRuleRecord[] } {
+  const rules = [...realm.accessRules.find("user", userId)].filter(({ enabled }) => enabled);
+  return {
+    addresses: rules.filter(({ type }) => type === "source_ip"),
+    times: rules.filter(({ type }) => type === "access_times"),
+  };
+}
+
 /**
  * Conditional access: one of the rules of each type must admit the request; no rule, no restriction.
  * @throws {CspProblem} `access_rule_denied`
  */
 export function requireAccess(realm: Realm, { user, remoteAddress }: Caller, now: number): void {
-  const rules = [...realm.accessRules.find("user", user.id)].filter(({ enabled }) => enabled);
-  const addresses = rules.filter(({ type }) => type === "source_ip");
-  const times = rules.filter(({ type }) => type === "access_times");
+  const { addresses, times } = bindingRules(realm, user.id);
   if (addresses.length > 0 && !addresses.some((rule) => admitsAddress(rule, remoteAddress)))
     throw new CspProblem("access_rule_denied", `conditional access does not admit the address ${remoteAddress}`);
   if (times.length > 0 && !times.some((rule) => admitsTime(rule, now)))

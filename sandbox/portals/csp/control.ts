@@ -5,7 +5,9 @@ import { jsonAnswer } from "../../http/answer";
 import { hashOf, newId, newToken } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
+import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
+import { accessOf } from "./access";
 import { catchUp, makeSubservices } from "./due";
 import { limitsOf } from "./limits";
 import { settledClient } from "./objects/clients";
@@ -155,6 +157,7 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         "profiles that it could choose from",
       handle: ({ userId = "" }) => jsonAnswer(200, viewOf(realm, found(realm.users.get(userId), "user"), clock())),
     },
+    accessRoute("csp", (personId) => accessOf(realm, found(realm.users.get(personId), "person"), clock())),
     controlRoute({
       method: "PUT",
       path: "/csp/projects/{projectId}/usage/{region}",

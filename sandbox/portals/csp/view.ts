@@ -13,10 +13,12 @@ export interface View {
   readonly profiles: readonly string[];
 }
 
-/** What somebody sees at the portal: an entry shows where a right of its section is held and the service behind it is there. */
-export function viewOf(realm: Realm, user: UserRecord, now: number): View {
+/**
+ * What somebody sees at the portal: an entry shows where a right of its section is held, and the service behind it is there. In which
+ * client's area only the reseller's people can choose; without one, they see what any client could have.
+ */
+export function viewOf(realm: Realm, user: UserRecord, now: number, clientId = user.clientId): View {
   const held = effectivePermissions(realm, user);
-  const { clientId } = user;
   const isThere = (service: string | null) =>
     service === null || clientId === null || isServiceActive(realm, clientId, service, now);
   const panels = CATALOGUE.filter(({ key, service }) => held.has(key) && isThere(service)).flatMap(({ panel }) =>

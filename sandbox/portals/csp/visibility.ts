@@ -10,8 +10,11 @@ export function clientFor({ realm, caller }: AnyCall, clientId: string): ClientR
   return client;
 }
 
-/** Every client whose area the caller may enter. */
-export function visibleClients({ realm, caller }: AnyCall): Iterable<ClientRecord> {
+/** Every client whose area the caller may enter; of the caller it only matters where that belongs. */
+export function visibleClients({
+  realm,
+  caller,
+}: Pick<AnyCall, "realm"> & { readonly caller: Pick<AnyCall["caller"], "clientId"> }): Iterable<ClientRecord> {
   if (caller.clientId === null) return realm.clients.values();
   const own = realm.clients.get(caller.clientId);
   return own === undefined ? [] : [own];

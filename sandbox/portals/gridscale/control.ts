@@ -3,7 +3,9 @@ import { SCOPES } from "../../../provider/portals/gridscale/contract";
 import { ControlRefusal } from "../../control";
 import { jsonAnswer } from "../../http/answer";
 import type { Store } from "../../store/store";
+import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
+import { accessOf } from "./access";
 import { LIMITS, LOCATIONS } from "./catalogue";
 import { contractFields } from "./objects/contracts";
 import { userFields } from "./objects/users";
@@ -101,6 +103,7 @@ export function controlRoutes(realm: Realm, rateLimit: RateLimit, store: Store, 
       handle: ({ userId }) =>
         jsonAnswer(200, userFields(realm, realm.users.replace({ ...userFor(userId), confirmed: true }))),
     },
+    accessRoute("gridscale", (personId) => accessOf(realm, userFor(personId))),
     controlRoute({
       method: "PUT",
       path: "/gridscale/contracts/{contractId}/usage",

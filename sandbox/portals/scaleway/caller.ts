@@ -1,7 +1,7 @@
 import { hashOf } from "../../secrets";
 import { denied, ScalewayProblem } from "./problem";
 import type { Realm } from "./realm";
-import type { ApiKeyRecord, OrganizationRecord, PolicyRecord, UserRecord } from "./records";
+import type { ApiKeyRecord, OrganizationRecord, RuleRecord, UserRecord } from "./records";
 
 /** Who sends a request. */
 export interface Caller {
@@ -43,10 +43,9 @@ export function isExpired({ expiresAt }: ApiKeyRecord, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined): Holds {
-  if (user?.type === "owner") return () => true;
-  if (user?.locked === true) return () => false;
-  const rules = policiesOf(realm, key).flatMap((policy) => policy.rules);
+function holderOf(realm: Realm, { userId, applicationId }: ApiKeyRecord, user: UserRecord | undefined): Holds {
+  const rules = user === undefined ? rulesOf(realm, userId ?? applicationId ?? "") : rulesOfUser(realm, user);
+  if (rules === "everything") return () => true;
   return (set, projectId) =>
     rules.some(
       ({ sets, organizationId, projectIds }) =>
@@ -57,10 +56,18 @@ function holderOf(realm: Realm, key: ApiKeyRecord, user: UserRecord | undefined)
     );
 }
 
-function policiesOf(realm: Realm, { userId, applicationId }: ApiKeyRecord): PolicyRecord[] {
-  const bearer = userId ?? applicationId ?? "";
+/** What policies give a user; the owner needs none. Somebody who is locked has nothing. */
+export function rulesOfUser(realm: Realm, user: UserRecord): readonly RuleRecord[] | "everything" {
+  if (user.type === "owner") return "everything";
+  return user.locked ? [] : rulesOf(realm, user.id);
+}
+
+/** The rules of all policies that are for a user or an application, or for a group that it is in. */
+function rulesOf(realm: Realm, bearer: string): RuleRecord[] {
   const groups = [...realm.groups.find("user", bearer), ...realm.groups.find("application", bearer)];
-  return [bearer, ...groups.map(({ id }) => id)].flatMap((id) => [...realm.policies.find("principal", id)]);
+  return [bearer, ...groups.map(({ id }) => id)]
+    .flatMap((id) => [...realm.policies.find("principal", id)])
+    .flatMap(({ rules }) => rules);
 }
 
 /** @throws {ScalewayProblem} `permissions_denied` unless one of the sets is held. */

@@ -4,7 +4,9 @@ import { hashOf } from "../../secrets";
 import { jsonAnswer } from "../../http/answer";
 import { compositeKey } from "../../store/collection";
 import type { Store } from "../../store/store";
+import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
+import { accessOf, barrier } from "./access";
 import { organizationFields } from "./objects/organizations";
 import { type Realm, VALIDATE_EMAIL } from "./realm";
 import type { OrganizationLock, OrganizationRecord } from "./records";
@@ -68,13 +70,20 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
     controlRoute({
       method: "POST",
       path: "/scaleway/sign-ins",
-      effect: "Whether somebody can sign in with a password, as at the vendor's console",
+      effect:
+        "Whether somebody can sign in with a password, as at the vendor's console: nobody who is locked can, and nobody of " +
+        "an organization that is",
       body: SignIn,
       handle(_parameters, { organizationId, username, password }) {
         const user = realm.users.first("username", compositeKey(organizationId, username));
-        const isRight = user?.passwordHash === hashOf(password);
-        return jsonAnswer(200, { isRight, signedIn: isRight && !user?.locked });
+        const isRight = user !== undefined && user.passwordHash === hashOf(password);
+        return jsonAnswer(200, { isRight, signedIn: isRight && barrier(realm, user) === null });
       },
+    }),
+    accessRoute("scaleway", (personId) => {
+      const user = realm.users.get(personId);
+      if (user === undefined) throw new ControlRefusal(404, "there is no such person");
+      return accessOf(realm, user);
     }),
     {
       method: "POST",
