@@ -1,8 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import { applyPatch } from "diff";
 
-const ROOT = path.resolve(__dirname, "..", "..");
+/** The checkout, whether this runs as it is or compiled. */
+const ROOT = path.dirname(realpathSync(require.resolve("pulumi-reseller/package.json")));
 const BASE = path.join(ROOT, "examples", "ewcs-reseller");
 export const PULL_REQUEST = path.join(ROOT, "examples", "pull-request");
 

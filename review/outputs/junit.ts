@@ -26,7 +26,10 @@ export function toJunit(report: Report): string {
   const found = new Map<string, Finding[]>([...titles.keys()].map((id) => [id, []]));
   for (const finding of bySeriousness(report.findings)) found.get(finding.id)!.push(finding);
 
-  const cases = [...titles].map(([id, title]) => testCase(report, names, id, title, found.get(id)!));
+  const cases = [
+    completenessCase(report),
+    ...[...titles].map(([id, title]) => testCase(report, names, id, title, found.get(id)!)),
+  ];
   const count = (state: State) => cases.filter((each) => each.state === state).length;
   const name = attribute(`Access review of ${shownName(`${report.project}/${report.stack}`)}`);
   const counts = `tests="${cases.length}" failures="${count("failed")}" errors="0" skipped="${count("skipped")}"`;
@@ -43,6 +46,16 @@ export function toJunit(report: Report): string {
 }
 
 type State = "passed" | "failed" | "skipped";
+
+/** Fails where the verdict is that nothing can be told: a page on which all else is skipped must not look green. */
+function completenessCase({ completeness, headline }: Report): { readonly state: State; readonly text: string } {
+  const start = `    <testcase classname="pulumi-reseller.review" name="The plan can be read and judged as a whole"`;
+  if (completeness.complete) return { state: "passed", text: `${start}/>` };
+  const { shown, left } = firstOf(completeness.gaps, MOST_FINDINGS);
+  const gaps = [...shown.map((gap) => shownText(gap)), ...(left === 0 ? [] : [counted(left, "more gap", "more gaps")])];
+  const failure = `<failure message=${attribute(shownText(headline, 200))} type="cannot tell">${xmlText(gaps.join("\n"))}</failure>`;
+  return { state: "failed", text: [`${start}>`, `      ${failure}`, "    </testcase>"].join("\n") };
+}
 
 function testCase(
   report: Report,

@@ -73,6 +73,10 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   page.say("", terminalText(headline), "bold");
   page.gap();
 
+  // What couldn't be read makes everything below it doubtful.
+  for (const gap of page.some(completeness.gaps, MOST_OTHERS, "gap")) page.say("MISSING", oneLine(gap), "red");
+  page.gap();
+
   const findings = bySeriousness(report.findings);
   const { shown, left } = firstOf(findings, MOST_FINDINGS);
   for (const finding of shown) sayFinding(page, report, names, finding);
@@ -123,7 +127,6 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   page.gap();
 
   page.say("READ", `${completeness.complete ? "complete" : "not complete"}: ${looks(report)}`);
-  for (const gap of page.some(completeness.gaps, MOST_OTHERS, "gap")) page.say("MISSING", oneLine(gap), "red");
   for (const remark of page.some(completeness.remarks, MOST_OTHERS, "remark")) page.say("NOTE", oneLine(remark));
   page.say("EFFECT HASH", terminalName(effectHash));
   page.say("PLAN HASH", terminalName(planHash));

@@ -123,7 +123,7 @@ export class RealmStack {
     return this;
   }
 
-  up(options: { parallel?: number } = {}): Promise<Outcome> {
+  up(options: { parallel?: number; plan?: string } = {}): Promise<Outcome> {
     return this.run((onOutput) => this.stack.up({ onOutput, color: "never", ...options }));
   }
 

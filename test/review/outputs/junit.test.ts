@@ -55,10 +55,15 @@ function cases(of: Report): { readonly name: string; readonly state: string; rea
     }));
 }
 
+const WHOLE = "The plan can be read and judged as a whole";
+
 describe("a review as JUnit", () => {
   it("has a test for each rule, which fails where an unaccepted finding blocks", () => {
     const all = cases(oneDay());
-    expect(all.map(({ name }) => name)).toEqual(Object.entries(catalogue).map(([id, { title }]) => `${id} ${title}`));
+    expect(all.map(({ name }) => name)).toEqual([
+      WHOLE,
+      ...Object.entries(catalogue).map(([id, { title }]) => `${id} ${title}`),
+    ]);
     expect(all.filter(({ state }) => state !== "passed").map(({ name, state }) => [name.slice(0, 6), state])).toEqual([
       ["ESC-02", "failure"],
     ]);
@@ -75,7 +80,7 @@ describe("a review as JUnit", () => {
     expect(accepted!.text).toContain("Accepted by platform-team until 2027-01-31: Asked for in ticket 4711.");
     expect(suite(oneDay()).attributes).toEqual({
       name: "Access review of realm/prod",
-      tests: `${Object.keys(catalogue).length}`,
+      tests: `${1 + Object.keys(catalogue).length}`,
       failures: "1",
       errors: "0",
       skipped: "0",
@@ -92,13 +97,15 @@ describe("a review as JUnit", () => {
     expect(failing("never")).toEqual([]);
   });
 
-  it("skips where nobody can tell", () => {
+  it("fails as a whole where nobody can tell, and skips what else there is", () => {
     const unsure = report({
+      completeness: { ...report({}).completeness, complete: false, gaps: ["a list is cut short"] },
       verdict: "cannot tell",
       headline: "The list of users is cut short",
       findings: [finding("ESC-01")],
     });
-    const all = cases(unsure);
+    const [whole, ...all] = cases(unsure);
+    expect([whole!.name, whole!.state, whole!.text.includes("a list is cut short")]).toEqual([WHOLE, "failure", true]);
     expect(all[0]).toMatchObject({ name: "ESC-01 Rights over other accounts", state: "failure" });
     expect(
       all.slice(1).every(({ state, text }) => state === "skipped" && text.includes("The list of users is cut short")),
@@ -111,7 +118,7 @@ describe("a review as JUnit", () => {
         const xml = toJunit(any);
         expect(xml).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/u);
         const all = cases(any);
-        expect(all.length).toBe(new Set([...Object.keys(catalogue), ...any.findings.map(({ id }) => id)]).size);
+        expect(all.length).toBe(1 + new Set([...Object.keys(catalogue), ...any.findings.map(({ id }) => id)]).size);
         for (const { id, sentence, subject, path } of any.findings) {
           const found = all.filter(({ name }) => name.startsWith(`${shownName(id)} `)).map(({ text }) => text);
           const names = [subject, ...path.map(({ name }) => name)].map((name) => shownName(name));
