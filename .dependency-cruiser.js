@@ -84,7 +84,11 @@ module.exports = {
     room(
       "review-imports-kinds-and-meanings",
       "^review/",
-      ["^provider/kinds/", "^provider/portals/(facts|meaning|meanings|nearest|portal)\\.ts$"],
+      [
+        "^provider/kinds/",
+        "^provider/portals/(facts|meaning|meanings|nearest|portal)\\.ts$",
+        "^provider/lifecycle/kindAt\\.ts$",
+      ],
       "A review works from a plan alone, on every portal: it gets what permissions mean, and knows no portal by name.",
     ),
     {

@@ -370,12 +370,12 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
     .sort(compare)
     .map((key): ReportAccount => ({
       key,
-      name: key,
+      name: key === OWN_REALM ? "Own realm" : key,
       portal,
       ...connection,
       before: true,
       after: true,
-      declared: false,
+      declared: key === OWN_REALM,
     }));
   return [...declared, ...others];
 }

@@ -57,6 +57,8 @@ export interface RealmView {
   references(object: RealmObject, field: string, kind: KindName): References;
   /** The same for one member of a list of objects; `entry` is what `values[field]` has. */
   referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[];
+  /** The object as it was before the change; undefined for what is new, and before the change itself. */
+  was(object: RealmObject): RealmObject | undefined;
   /** What the change takes out of the program; nothing before it. Whether it is gone from the portal hangs on its kind. */
   leaving(kind: KindName): readonly RealmObject[];
   /** Whether nothing about the object changes. */
@@ -79,8 +81,8 @@ export interface Grant {
   /** Key of an account, EVERYWHERE or OWN_REALM. */
   readonly scope: string;
   readonly permissions: readonly string[];
-  /** Where they don't hold for the whole scope. */
-  readonly limit?: string;
+  /** Where they don't hold for the whole scope, each one a restriction of its own: fewer of them are more. */
+  readonly limits?: readonly string[];
   readonly path: readonly Step[];
   readonly certain: boolean;
 }
@@ -115,7 +117,7 @@ export interface PortalMeaning {
   administers(permissions: ReadonlySet<string>): boolean;
   /** Profiles that somebody of that home could give out, with what they hold. */
   assignable(view: RealmView, home: string | undefined): readonly { name: string; permissions: readonly string[] }[];
-  /** Who can log in to an account beside the people that are declared, where there is always somebody. */
+  /** Who manages an account's people beside those that are declared, where there is always somebody: to be read after `nobody but`. */
   readonly ownersApart?: string;
   /** Kinds of which the portal has nothing, or nothing of its own: deleting them deletes nothing there. */
   readonly namesOnly: readonly KindName[];

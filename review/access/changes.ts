@@ -1,5 +1,5 @@
 import type { Change, Holding } from "../report";
-import { type Held, NO_RIGHTS, type Rights } from "./holdings";
+import { type Held, nameOfRight, NO_RIGHTS, type Rights } from "./holdings";
 
 /** What becomes of one right. */
 export interface RightChange {
@@ -33,25 +33,59 @@ export function changeOf(before: Held | undefined, after: Held | undefined): Cha
 export class Comparison {
   private readonly known = new Map<Rights, Map<Rights, readonly RightChange[]>>();
 
-  of(before: Rights = NO_RIGHTS, after: Rights = NO_RIGHTS): readonly RightChange[] {
+  /** @param beyond what the person has everywhere, before and after. */
+  of(
+    before: Rights = NO_RIGHTS,
+    after: Rights = NO_RIGHTS,
+    beforeBeyond: Rights = NO_RIGHTS,
+    afterBeyond: Rights = NO_RIGHTS,
+  ): readonly RightChange[] {
+    if (beforeBeyond.size > 0 || afterBeyond.size > 0) return compared([before, beforeBeyond], [after, afterBeyond]);
     const row = this.known.get(before) ?? new Map<Rights, readonly RightChange[]>();
     this.known.set(before, row);
     const known = row.get(after);
     if (known !== undefined) return known;
-    const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-    const changes = names.map((name): RightChange => {
-      const [from, to] = [before.get(name), after.get(name)];
-      const held = (to ?? from)!;
-      return {
-        permission: held.permission,
-        ...(held.limit === undefined ? {} : { limit: held.limit }),
-        before: from?.holding ?? "no",
-        after: to?.holding ?? "no",
-        change: changeOf(from, to),
-        held,
-      };
-    });
+    const changes = compared([before, NO_RIGHTS], [after, NO_RIGHTS]);
     row.set(after, changes);
     return changes;
   }
+}
+
+type Side = readonly [own: Rights, beyond: Rights];
+
+function compared(before: Side, after: Side): readonly RightChange[] {
+  const names = [...new Set([...before[0].keys(), ...after[0].keys()])].sort();
+  return names.flatMap((name): RightChange[] => {
+    const [own, other] = [before[0].get(name), after[0].get(name)];
+    const held = (other ?? own)!;
+    const { permission, limits } = held;
+    const [from, to] = [effective(before, own, held), effective(after, other, held)];
+    const change = changeOf(from, to);
+    // What was only narrower than something that is there after has not gone.
+    if (change === "none" && other === undefined) return [];
+    return [
+      {
+        permission,
+        ...(limits.length === 0 ? {} : { limit: limits.join(", ") }),
+        before: from?.holding ?? "no",
+        after: to?.holding ?? "no",
+        change,
+        held,
+      },
+    ];
+  });
+}
+
+/** A right as it is, or by what gives the same with fewer limits, or everywhere. */
+function effective([own, beyond]: Side, as: Held | undefined, { permission, limits }: Held): Held | undefined {
+  if (as?.holding === "yes") return as;
+  const broader = subsetsOf(limits).flatMap((fewer) => {
+    const name = nameOfRight(permission, fewer);
+    return [own.get(name), beyond.get(name)].filter((held) => held !== undefined);
+  });
+  return broader.find(({ holding }) => holding === "yes") ?? as ?? broader[0];
+}
+
+function subsetsOf(limits: readonly string[]): (readonly string[])[] {
+  return limits.reduce<(readonly string[])[]>((all, limit) => [...all, ...all.map((of) => [...of, limit])], [[]]);
 }

@@ -11,7 +11,8 @@ import type { Holding } from "../report";
 /** One right that somebody has, with what it comes by. */
 export interface Held {
   readonly permission: string;
-  readonly limit?: string;
+  /** Where it doesn't hold for the whole scope. */
+  readonly limits: readonly string[];
   readonly holding: Exclude<Holding, "no">;
   readonly path: readonly Step[];
   /** Tells two `maybe` apart: the same as long as nothing about them changes. */
@@ -22,6 +23,11 @@ export interface Held {
 export type Rights = ReadonlyMap<string, Held>;
 
 export const NO_RIGHTS: Rights = new Map();
+
+/** By what a right is found among others. */
+export function nameOfRight(permission: string, limits: readonly string[]): string {
+  return [permission, ...limits].join(" ");
+}
 
 export interface PersonRights {
   readonly person: PersonAccess;
@@ -76,12 +82,12 @@ export class Holdings {
     const known = this.bundles.get(key);
     if (known !== undefined) return known;
     const rights = new Map<string, Held>();
-    for (const { source, permissions, limit, path, certain } of grants)
+    for (const { source, permissions, limits = [], path, certain } of grants)
       for (const permission of permissions) {
-        const name = limit === undefined ? permission : `${permission} ${limit}`;
+        const name = nameOfRight(permission, limits);
         const other = rights.get(name);
         if (other?.holding === "yes") continue;
-        const held = { permission, ...(limit === undefined ? {} : { limit }), path };
+        const held = { permission, limits, path };
         if (certain) rights.set(name, { ...held, holding: "yes", cause: "" });
         else rights.set(name, { ...held, holding: "maybe", cause: [other?.cause ?? "", source].sort().join("\n") });
       }

@@ -58,11 +58,11 @@ export const lastOnes: Rule = function* (review) {
     const administrators = before.administrators.get(scope)?.certain ?? [];
     const leftToAdminister = after.administrators.get(scope) ?? nobody;
     if (administrators.length > 0 && leftToAdminister.certain.length === 0) {
-      const apart = review.meaning.ownersApart === undefined ? "" : `, beside ${review.meaning.ownersApart}`;
+      const apart = review.meaning.ownersApart === undefined ? "" : ` but ${review.meaning.ownersApart}`;
       yield {
         id: "OWN-01",
         subject,
-        sentence: `Nobody can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more${apart}: until now ${whoIs(administrators.map((key) => review.personName(key)))} could.`,
+        sentence: `Nobody${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key)))} could.`,
         certain: leftToAdminister.possible.length === 0,
         people: administrators,
         accounts,
@@ -87,6 +87,8 @@ export const owners: Rule = function* (review) {
       review.before.snapshot.references(before, "owner", "User"),
       review.after.snapshot.references(after, "owner", "User"),
     ];
+    // An owner who is no longer declared stays the owner.
+    if (review.planned(resource.key)?.after?.values["owner"] === undefined) continue;
     const keysOf = ({ certain, words }: typeof old) => [...certain.map(({ key }) => key), ...words];
     const [was, is] = [keysOf(old), keysOf(fresh)];
     if (is.length > 0 && joined(was) === joined(is)) continue;

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
-import { EVERYWHERE, type PermissionMeaning, type Step, UNTOLD } from "../../provider/portals/meaning";
+import {
+  EVERYWHERE,
+  type PermissionMeaning,
+  type PersonAccess,
+  type Step,
+  UNTOLD,
+} from "../../provider/portals/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
-import { counted, listed, some, whoIs } from "../words";
+import { listed, some, whoIs } from "../words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 
@@ -193,13 +199,14 @@ function gainsOf(review: ConnectionReview, person: PersonChange, { scope, rights
 }
 
 /** The accounts that somebody is at home in. */
-function homesOf(review: ConnectionReview, person: PersonChange): Set<string> {
-  if (person.now.home !== undefined) return new Set([person.now.home]);
-  // Where people belong to no account: those that they have something in already, and for somebody new the only one.
-  const had = [...(review.before.holdings.people.get(person.key)?.scopes.keys() ?? [])].filter(isAccount);
-  const has = [...(review.after.holdings.people.get(person.key)?.scopes.keys() ?? [])].filter(isAccount);
-  if (person.before !== undefined) return new Set(had);
-  return new Set(has.length === 1 ? has : []);
+function homesOf({ now, before, after }: PersonChange): Set<string> {
+  if (now.home !== undefined) return new Set([now.home]);
+  // Where people belong to no account: those that they have something in already, locked or not, and for somebody new the only one.
+  const accountsOf = (person: PersonAccess | undefined) =>
+    new Set((person?.grants ?? []).map(({ scope }) => scope).filter(isAccount));
+  if (before !== undefined) return accountsOf(before);
+  const has = accountsOf(after);
+  return has.size === 1 ? has : new Set();
 }
 
 /** Somebody gains more power over others, or over rights. */
@@ -207,7 +214,7 @@ export const escalations: Rule = function* (review) {
   const gathering = new Gathering(review);
   for (const person of review.people) {
     if (person.change === "none" || person.change === "lost" || person.change === "maybe lost") continue;
-    const homes = homesOf(review, person);
+    const homes = homesOf(person);
     for (const change of person.scopes)
       for (const gain of gainsOf(review, person, change)) sort(review, gathering, gain, homes);
   }
@@ -232,11 +239,16 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
     const stronger = strongerProfile(review, person, scope);
     if (stronger !== undefined) gathering.add("ESC-05", gain, { kind: "can give itself", name: stronger });
   }
-  if (meaning?.resets === true) {
+  // Whoever can change rights needs no password of somebody else's.
+  if (meaning?.resets === true && !canChangeRights(review, person, scope)) {
     const victim = strongerPerson(review, person, scope);
     if (victim !== undefined)
       gathering.add("ESC-06", gain, { kind: "stronger person", name: review.personName(victim) });
   }
+}
+
+function canChangeRights(review: ConnectionReview, person: PersonChange, scope: string): boolean {
+  return [...review.rightsIn(person.key, scope)].some((name) => review.meaning.meaningOf(name)?.raises === "always");
 }
 
 function strongerProfile(review: ConnectionReview, person: PersonChange, scope: string): string | undefined {
@@ -282,7 +294,6 @@ function isPower(review: ConnectionReview, permission: string): boolean {
 function sentenceOf(review: ConnectionReview) {
   return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
     const could = isCertain ? "may" : "may perhaps";
-    const holders = counted(new Set(gains.map(({ person }) => person.key)).size, "person has", "people have");
     const fromNowOn = `${who} ${could} from now on, ${where}: ${may}.`;
     switch (id) {
       case "ESC-01":
@@ -290,7 +301,7 @@ function sentenceOf(review: ConnectionReview) {
           ? fromNowOn
           : `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
       case "ESC-02":
-        return `${holders} the profile ${review.objectName(gains[0]!.cause)}, and with it ${could} from now on, ${where}: ${may}.`;
+        return `${who} ${isOne ? "has" : "have"} the profile ${review.objectName(gains[0]!.cause)}, and with it ${could} from now on, ${where}: ${may}.`;
       case "ESC-04":
         return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start, ${where}: ${may}.`;
       case "ESC-05":

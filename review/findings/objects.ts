@@ -28,6 +28,10 @@ export const accounts: Rule = function* (review) {
     const name = review.accountName(key);
     const people = peopleOf(review, key);
     const about = { subject: key, accounts: [key], people };
+    const who = whoIs(people.map((person) => review.personName(person)));
+    const shutOut = people.length === 0 ? "" : `: ${who} can't enter it any more`;
+    const losers = (what: string) =>
+      people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
     if (operation === "delete" || operation === "replace") {
       const policy = operation === "replace" ? "delete" : before.values["onDelete"];
       if (policy === "delete" || policy === "decommission")
@@ -35,14 +39,14 @@ export const accounts: Rule = function* (review) {
           id: "IRR-05",
           sentence:
             policy === "delete"
-              ? `${name} is deleted at the portal, with everything in it. ${counted(people.length, "person loses", "people lose")} access to it.`
-              : `The end of ${name} is asked for: its decommissioning can't be called back from here. ${counted(people.length, "person loses", "people lose")} access when it comes.`,
+              ? `${name} is deleted at the portal, with everything in it.${losers("access to it")}`
+              : `The end of ${name} is asked for: its decommissioning can't be called back from here.${losers("access when it comes")}`,
           ...about,
         };
       else if (policy === "lock")
         yield {
           id: "LCK-03",
-          sentence: `${name} is locked and leaves the program: ${whoIs(people.map((person) => review.personName(person)))} can't enter it any more.`,
+          sentence: `${name} is locked and leaves the program${shutOut}.`,
           ...about,
         };
       else
@@ -57,15 +61,19 @@ export const accounts: Rule = function* (review) {
     const [was, is] = [before.values["locked"] === true, after.values["locked"]];
     if (was !== (is === true) || (is === UNKNOWN && !was)) {
       const certain = is !== UNKNOWN;
-      const who = whoIs(people.map((person) => review.personName(person)));
       yield is === true || (!certain && !was)
         ? {
             id: "LCK-03",
-            sentence: `${name} ${certain ? "is" : "is perhaps"} locked: ${who} can't enter it any more. What runs in it keeps running, and costing.`,
+            sentence: `${name} ${certain ? "is" : "is perhaps"} locked${shutOut}. What runs in it keeps running, and costing.`,
             certain,
             ...about,
           }
-        : { id: "LCK-04", sentence: `${name} is unlocked: ${who} can enter it again.`, certain, ...about };
+        : {
+            id: "LCK-04",
+            sentence: `${name} ${certain ? "is" : "is perhaps"} unlocked${people.length === 0 ? "" : `: ${who} can enter it again`}.`,
+            certain,
+            ...about,
+          };
     }
     const { charged } = review.meaning;
     const [from, to] = [before.values["state"], after.values["state"]];

@@ -11,7 +11,7 @@ function changedUsers(review: ConnectionReview): readonly PlannedResource[] {
 
 /** Where somebody has rights on either side. */
 function accountsOf(review: ConnectionReview, key: string): string[] {
-  return (review.person(key)?.scopes ?? []).map(({ scope }) => scope).filter((scope) => scope !== "realm");
+  return (review.person(key)?.scopes ?? []).map(({ scope }) => scope);
 }
 
 export const locks: Rule = function* (review) {

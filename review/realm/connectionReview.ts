@@ -4,6 +4,7 @@ import { Comparison, type RightChange, strongest } from "../access/changes";
 import { Holdings, type Rights } from "../access/holdings";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { Change } from "../report";
+import { withKept } from "./kept";
 import { Snapshot } from "./snapshot";
 
 /** What becomes of somebody's rights in one scope. */
@@ -30,15 +31,20 @@ export class ConnectionReview {
   readonly after: { readonly snapshot: Snapshot; readonly holdings: Holdings };
   readonly people: readonly PersonChange[];
   private readonly byKey: ReadonlyMap<string, PlannedResource>;
+  private readonly plannedByKey: ReadonlyMap<string, PlannedResource>;
   private readonly byPerson: ReadonlyMap<string, PersonChange>;
   private homes: Map<string, string[]> | undefined;
+  readonly resources: readonly PlannedResource[];
 
   constructor(
     readonly connection: string | undefined,
     readonly meaning: PortalMeaning,
-    readonly resources: readonly PlannedResource[],
+    planned: readonly PlannedResource[],
     adopts: boolean,
   ) {
+    const resources = planned.map((resource) => withKept(resource, meaning.portal));
+    this.resources = resources;
+    this.plannedByKey = new Map(planned.map((resource) => [resource.key, resource]));
     this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
     const side = (of: "before" | "after") => {
       const snapshot = new Snapshot(resources, of, adopts);
@@ -52,6 +58,11 @@ export class ConnectionReview {
 
   resource(key: string): PlannedResource | undefined {
     return this.byKey.get(key);
+  }
+
+  /** The resource as the plan has it, without what stays at the portal although it is no longer declared. */
+  planned(key: string): PlannedResource | undefined {
+    return this.plannedByKey.get(key);
   }
 
   person(key: string): PersonChange | undefined {
@@ -110,7 +121,11 @@ export class ConnectionReview {
       const [from, to] = [before.get(key), after.get(key)];
       const scopes = [...new Set([...(from?.scopes.keys() ?? []), ...(to?.scopes.keys() ?? [])])]
         .sort()
-        .map((scope) => ({ scope, rights: comparison.of(from?.scopes.get(scope), to?.scopes.get(scope)) }));
+        .map((scope) => {
+          // What somebody has everywhere they have in each account, too.
+          const beyond = isAccount(scope) ? [from?.scopes.get(EVERYWHERE), to?.scopes.get(EVERYWHERE)] : [];
+          return { scope, rights: comparison.of(from?.scopes.get(scope), to?.scopes.get(scope), ...beyond) };
+        });
       return {
         key,
         before: from?.person,

@@ -47,11 +47,18 @@ export class Snapshot implements RealmView {
     return this.entries.get(key)?.object;
   }
 
+  was({ key }: RealmObject): RealmObject | undefined {
+    const resource = this.side === "before" ? undefined : this.entries.get(key)?.resource;
+    return resource?.before === undefined ? undefined : formerOf(resource, resource.before);
+  }
+
   leaving(kind: KindName): readonly RealmObject[] {
     if (this.side === "before") return [];
-    return this.resources.flatMap(({ key, kind: of, label, operation, before }) =>
-      of === kind && before !== undefined && (operation === "delete" || operation === "replace")
-        ? [{ key: `${key} before`, kind, label, id: before.id, values: before.values, outputs: before.outputs }]
+    return this.resources.flatMap((resource) =>
+      resource.kind === kind &&
+      resource.before !== undefined &&
+      (resource.operation === "delete" || resource.operation === "replace")
+        ? [formerOf(resource, resource.before)]
         : [],
     );
   }
@@ -111,4 +118,8 @@ export class Snapshot implements RealmView {
       .flatMap((urn) => this.byUrn.get(urn) ?? [])
       .filter((other) => other.kind === kind && (known || other.id === undefined));
   }
+}
+
+function formerOf({ key, kind, label }: PlannedResource, { id, values, outputs }: ResourceState): RealmObject {
+  return { key, kind, label, id, values, outputs };
 }

@@ -17,7 +17,7 @@ import { levelOf, nearestRole, type Reach, ROLES } from "./roles";
 
 /** The vendor has no list of permissions: these are what its page on access levels says of the roles. */
 const meanings: Readonly<Record<string, PermissionMeaning>> = {
-  view: { sentence: "see everything in it", section: "Account", power: "none" },
+  view: { sentence: "see everything", section: "Account", power: "none" },
   manage_workloads: {
     sentence: "make, change and delete servers, storages and networks",
     section: "Account",
@@ -33,7 +33,7 @@ const meanings: Readonly<Record<string, PermissionMeaning>> = {
   },
   manage_billing: { sentence: "see and change prices and invoices", section: "Billing", power: "none" },
   own: {
-    sentence: "own it: everything, and deciding who else may",
+    sentence: "do everything, and decide who else may do what",
     section: "Account",
     power: "administration",
     manages: true,
@@ -156,20 +156,43 @@ function inRealm(view: RealmView, user: RealmObject): Grant[] {
 
 function ownersOf(view: RealmView): Map<string, Grant[]> {
   const owned = new Map<string, Grant[]>();
+  const add = (owners: readonly RealmObject[], level: Level, place: Place) => {
+    for (const { key } of owners) owned.set(key, [...(owned.get(key) ?? []), grant(role("account", level, []), place)]);
+  };
   for (const account of view.objects("Account")) {
     if (account.values["owner"] === undefined) continue;
     const { certain, possible } = view.references(account, "owner", "User");
-    for (const [owners, isCertain] of [
-      [certain, true],
-      [possible, false],
-    ] as const)
-      for (const { key } of owners)
-        owned.set(key, [
-          ...(owned.get(key) ?? []),
-          grant(role("account", "owner", []), { scope: account.key, certain: isCertain }),
-        ]);
+    add(certain, "owner", { scope: account.key, certain: true });
+    add(possible, "owner", { scope: account.key, certain: false });
+    // Whoever was the owner stays as an administrator (rule gridscale/L9), unless another role is declared.
+    const former = view.was(account);
+    const before = former === undefined ? [] : view.references(former, "owner", "User").certain;
+    const replaced = before.filter((user) => !certain.includes(user) && !possible.includes(user));
+    add(
+      replaced.filter((user) => !hasDeclared(view, user, account)),
+      "admin",
+      { scope: account.key, certain: possible.length === 0 },
+    );
+  }
+  // An account that is let go keeps its owner.
+  for (const account of view.leaving("Account")) {
+    const policy = account.values["onDelete"] ?? "retain";
+    if (policy === "retain" && account.values["owner"] !== undefined)
+      add(view.references(account, "owner", "User").certain, "owner", { scope: account.key, certain: true });
   }
   return owned;
+}
+
+function hasDeclared(view: RealmView, user: RealmObject, account: RealmObject): boolean {
+  const { access } = user.values;
+  const accounts = Array.isArray(access)
+    ? (access as unknown[]).map((entry) =>
+        entry === UNKNOWN ? UNKNOWN : (entry as Record<string, unknown>)["account"],
+      )
+    : [];
+  return view
+    .referencesIn(user, "access", "Account", accounts)
+    .some(({ certain }) => certain.some(({ key }) => key === account.key));
 }
 
 function grant({ source, permissions, path, certain }: Role, place: Place): Grant {
@@ -197,7 +220,7 @@ export const gridscaleMeaning: PortalMeaning = {
   namesOnly: ["Profile", "QuotaProfile"],
   publishesProfiles: false,
   activationIsFinal: false,
-  refusals: { "gridscale/L13": "OWN-01", "gridscale/L9": "OWN-01" },
+  refusals: { "gridscale/L9": "OWN-01", "gridscale/L19": "QUO-03" },
   rules: {
     "IRR-01": "gridscale/L8",
     "IRR-05": "gridscale/L4",

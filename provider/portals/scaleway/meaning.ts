@@ -26,7 +26,7 @@ const plain = (sentence: string, section: string): PermissionMeaning => ({ sente
 /** Permission sets for features of an Organization, from the vendor's page on them; products follow a pattern. */
 const meanings: Readonly<Record<string, PermissionMeaning>> = {
   [RESELLER_PERMISSION_SET]: {
-    sentence: "enter the Partner Space: create, change and lock every customer's Organization",
+    sentence: "enter the Partner Space, and create, change and lock every customer's Organization",
     section: "Partner Space",
     power: "realm",
   },
@@ -206,12 +206,12 @@ class People {
       const rule = entry as PolicyRule;
       const names: readonly unknown[] = Array.isArray(rule.permissionSets) ? rule.permissionSets : [UNKNOWN];
       const permissions = names.map((name) => (typeof name === "string" ? name : UNTOLD));
-      return limitsOf(rule, projects[index] ?? []).flatMap(({ limit, certain: isThere }) =>
+      return limitsOf(rule, projects[index] ?? []).flatMap(({ limits, certain: isThere }) =>
         inScopes(permissions, home).map(({ scope, permissions: held }) => ({
-          source: `${profile.key} ${index} ${limit} in ${scope} ${certain && isThere}`,
+          source: `${profile.key} ${index} ${limits.join()} in ${scope} ${certain && isThere}`,
           scope,
           permissions: held,
-          ...(limit === undefined ? {} : { limit }),
+          limits,
           path: [...path, { kind: "rule", name: String(index + 1) }],
           certain: certain && isThere && !held.includes(UNTOLD),
         })),
@@ -295,21 +295,24 @@ function inScopes(
 }
 
 /** Where a rule holds: in its projects, one by one, and under its condition. */
-function limitsOf(rule: PolicyRule, projects: readonly References[]): { limit?: string; certain: boolean }[] {
+function limitsOf(
+  rule: PolicyRule,
+  projects: readonly References[],
+): { limits: readonly string[]; certain: boolean }[] {
   const condition: unknown = rule.condition;
   const where =
     condition === undefined
-      ? ""
-      : condition === UNKNOWN
-        ? "where a condition holds that isn't known yet"
-        : `where ${text(condition)}`;
-  const join = (place: string) => [place, where].filter(Boolean).join(", ") || undefined;
-  if (rule.scope === "organization") return [{ limit: join(""), certain: true }];
+      ? []
+      : [condition === UNKNOWN ? "where a condition holds that isn't known yet" : `where ${text(condition)}`];
+  if (rule.scope === "organization") return [{ limits: where, certain: true }];
   return projects.flatMap(({ certain, possible, words, open }) => [
-    ...certain.map(({ key }) => ({ limit: join(`project ${key}`), certain: true })),
-    ...possible.map(({ key }) => ({ limit: join(`project ${key}`), certain: projects.length === possible.length })),
-    ...words.map((word) => ({ limit: join(`project ${word}`), certain: true })),
-    ...(open ? [{ limit: join("a project that isn't known yet"), certain: false }] : []),
+    ...certain.map(({ key }) => ({ limits: [`project ${key}`, ...where], certain: true })),
+    ...possible.map(({ key }) => ({
+      limits: [`project ${key}`, ...where],
+      certain: projects.length === possible.length,
+    })),
+    ...words.map((word) => ({ limits: [`project ${word}`, ...where], certain: true })),
+    ...(open ? [{ limits: ["a project that isn't known yet", ...where], certain: false }] : []),
   ]);
 }
 
@@ -335,7 +338,7 @@ export const scalewayMeaning: PortalMeaning = {
   administers: (permissions) =>
     ["IAMManager", "OrganizationManager", "IAMUserManager"].some((set) => permissions.has(set)),
   assignable: () => [],
-  ownersApart: "its owner, who comes with the Organization and is never declared",
+  ownersApart: "the owner, who comes with the Organization and is never declared,",
   namesOnly: ["QuotaProfile", "Quota"],
   publishesProfiles: false,
   activationIsFinal: false,
