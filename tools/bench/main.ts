@@ -3,7 +3,7 @@
  * provider that does nothing, and no portal); and the naive way (closures). Four scenarios: a realm of the Cloud Service Portal, one of a
  * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
  * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
- * `--rate-limit`, one more run has it on, and counts what was refused.
+ * `--rate-limit`, one more run has it on, and counts what was refused. Beside them, what the review of a plan costs.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,6 +14,7 @@ import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
 import type { Phase, Row, Scenario, Way } from "./figures";
+import { measureReview, printReviewTable } from "./reviewedPlans";
 import { printTables } from "./tables";
 import { measureTerraform, type Terraform, terraformHere } from "./terraform";
 
@@ -35,6 +36,9 @@ const WAYS: Readonly<Record<Scenario, readonly Way[]>> = {
   gridscale: ["ours", "floor", "naive"],
 };
 
+/** Resources of the plans whose review is measured. */
+const REVIEWED_RESOURCES = [1000, 10_000];
+
 /** More than anything here sends: no request waits. */
 const NO_PACE = "999999";
 
@@ -52,7 +56,11 @@ async function main(): Promise<void> {
   const command = new Command()
     .option("--json <file>", "write all figures to this file as JSON, too")
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
-    .option("--scenarios <list>", "what is measured: csp, scaleway, groups, gridscale", "csp,scaleway,groups,gridscale")
+    .option(
+      "--scenarios <list>",
+      "what is measured: csp, scaleway, groups, gridscale, review",
+      "csp,scaleway,groups,gridscale,review",
+    )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
@@ -65,10 +73,13 @@ async function main(): Promise<void> {
   const engine = await ensureEngine();
   const terraform = await terraformHere();
   const rows: Row[] = [];
-  for (const scenario of options.scenarios.split(",") as Scenario[])
+  const scenarios = options.scenarios.split(",");
+  const reviews = scenarios.includes("review") ? REVIEWED_RESOURCES.map(measureReview) : [];
+  for (const scenario of scenarios.filter((name) => name !== "review") as Scenario[])
     for (const size of options.sizes.split(",").map(Number))
       rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
-  printTables(rows);
+  if (rows.length > 0) printTables(rows);
+  if (reviews.length > 0) printReviewTable(reviews);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -77,7 +88,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews }, null, 2)}\n`,
     );
   }
 }
