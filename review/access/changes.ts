@@ -61,8 +61,8 @@ function compared(before: Side, after: Side): readonly RightChange[] {
     const { permission, limits } = held;
     const [from, to] = [effective(before, own, held), effective(after, other, held)];
     const change = changeOf(from, to);
-    // What was only narrower than something that is there after has not gone.
-    if (change === "none" && other === undefined) return [];
+    // What is had by something broader after the change has not gone: that is told where the broader one is.
+    if (other === undefined && (change === "none" || to?.holding === "yes")) return [];
     return [
       {
         permission,

@@ -141,7 +141,9 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const after = operation === "delete" ? undefined : step.after;
   const before = operation === "create" ? undefined : step.before;
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
-  const afterState = after && stateOf(after, after.id ?? keptId);
+  // What doesn't change is printed without its outputs after the change: they are those before it.
+  const outputs = after?.outputs ?? (operation === "same" ? before?.outputs : undefined);
+  const afterState = after && stateOf({ ...after, outputs }, after.id ?? keptId);
   // What doesn't change may be written in other words (a group by its name, or by its id): the declaration's are taken for both.
   const beforeState =
     before === undefined

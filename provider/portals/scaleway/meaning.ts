@@ -154,8 +154,8 @@ class People {
     const home = this.homeOf(user);
     const references = this.view.references(user, "profiles", "Profile");
     const memberships = [
-      ...references.certain.flatMap((profile) => this.membership(profile, true)),
-      ...references.possible.flatMap((profile) => this.membership(profile, false)),
+      ...references.certain.flatMap((profile) => this.membership(user, profile, true)),
+      ...references.possible.flatMap((profile) => this.membership(user, profile, false)),
       ...references.words.map((word) => ({ group: groupNamed(home, word), certain: true })),
     ];
     const grants = memberships.flatMap(({ group, certain }) => this.rightsOf(group, home, certain));
@@ -170,8 +170,14 @@ class People {
     };
   }
 
-  private membership(profile: RealmObject, isCertain: boolean): { group: Group; certain: boolean }[] {
-    const { groups, certain } = this.groupsOfProfile(profile);
+  /** Whoever doesn't change stays in the group that a policy was for, also where the policy is then for another. */
+  private membership(
+    user: RealmObject,
+    profile: RealmObject,
+    isCertain: boolean,
+  ): { group: Group; certain: boolean }[] {
+    const meant = this.view.unchanged(user) ? (this.view.was(profile) ?? profile) : profile;
+    const { groups, certain } = this.groupsOfProfile(meant);
     return groups.map((group) => ({ group, certain: isCertain && certain }));
   }
 

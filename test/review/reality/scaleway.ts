@@ -4,7 +4,7 @@ import { Reference } from "../../support/miniEngine";
 import { ScalewayByHand } from "../../support/scalewayByHand";
 import { projectAndCondition, type Wording } from "./comparison";
 import type { Reality } from "./portals";
-import type { Fields } from "./program";
+import { type Fields, namesIn } from "./program";
 import { eitherName, Realms, references } from "./realms";
 
 const ORGANIZATION_SETS = ["BillingReadOnly", "BillingManager", "IAMReadOnly", "IAMManager", "SupportTicketManager"];
@@ -33,12 +33,15 @@ class ScalewayRealms extends Realms {
     const teams = this.someNames("team", 2, 4);
     const ofProjects = [this.ownId, ...references(projects)];
     for (const name of teams) this.profile(name, ofProjects, [RESELLER_PERMISSION_SET]);
-    const policies = this.someNames("policy", 1, 3);
+    // No policy is moved to another group: people who don't change themselves are put into it by a refresh at the earliest, and until then
+    // the state is not what the portal has.
+    const isLeft = (name: string) =>
+      namesIn({ group: this.before(name)?.["group"] }).every((team) => teams.includes(team));
+    const policies = this.freshNames("policy", 1, 3).filter(isLeft);
     for (const name of policies) {
       const groups = [...PRESET_GROUPS, ...references(teams)];
-      this.profile(name, ofProjects, [RESELLER_PERMISSION_SET], {
-        group: this.field(name, "group", () => this.draw.pick<unknown>(groups)),
-      });
+      const group = this.before(name)?.["group"] ?? this.draw.pick<unknown>(groups);
+      this.profile(name, ofProjects, [RESELLER_PERMISSION_SET], { group });
     }
     for (const name of this.someNames("person", 10, 20)) this.person(name, [...teams, ...policies]);
     if (isLocked) this.clientAgain();
