@@ -40,7 +40,7 @@ class Story {
 
   async goOn(resources: readonly Declared[]): Promise<void> {
     this.write(resources);
-    const report = await reviewPlan(await this.planned());
+    const report = reviewPlan(await this.planned());
     await this.carriedOut(resources);
     await this.compare(resources, report);
   }

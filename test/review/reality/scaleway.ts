@@ -24,9 +24,8 @@ class ScalewayRealms extends Realms {
   }
 
   protected compose(isLast: boolean): void {
-    // In an Organization that is locked nothing can be changed: it is locked at the end, with everybody in it as they were.
-    const isLocked = isLast && this.before(OPEN_CLIENT) !== undefined && this.draw.chance(60);
-    this.declare("Account", OPEN_CLIENT, { ...customer(OPEN_CLIENT), locked: isLocked, adopt: true });
+    // In an Organization that is locked nothing can be changed: this one is locked at the end, with everybody in it as they were.
+    this.declare("Account", OPEN_CLIENT, { ...customer(OPEN_CLIENT), locked: isLast, adopt: true });
     for (const name of this.freshNames("customer", 2, 5)) this.customer(name);
     const projects = this.someNames("project", 1, 3);
     for (const name of projects) this.declare("Project", name, { name: this.name(name) });
@@ -41,7 +40,7 @@ class ScalewayRealms extends Realms {
       });
     }
     for (const name of this.someNames("person", 10, 20)) this.person(name, [...teams, ...policies]);
-    if (isLocked) this.clientAgain();
+    if (isLast) this.clientAgain();
     else this.client();
   }
 
