@@ -139,5 +139,4 @@ export const scaleway: Reality = {
     };
   },
   loginOf: ({ username }) => String(username),
-  shown: (answer) => answer,
 };
