@@ -90,6 +90,18 @@ describe("what a review says of a person, held against what the portal answers",
     expect(problems(everywhere, answer(...all, { account: "id-beta", permissions: ["view"] }))).toHaveLength(1);
   });
 
+  it("leaves out what only one of the two tells of somebody", () => {
+    const withoutOwn: Wording = {
+      ...wording,
+      isCompared: ({ permission }, { access }) => permission !== "own" || access.length > 1,
+    };
+    const of = (review: Report, said: Answer) => compared(review, "User/anna", said, place, withoutOwn).differences;
+    const more = { ...inAcme, permissions: ["view", "own"] };
+    expect(of(report(["Account/acme", "view", "yes"]), answer(more))).toEqual([]);
+    expect(of(report(["Account/acme", "view", "yes"], ["Account/acme", "own", "yes"]), answer(inAcme))).toEqual([]);
+    expect(of(report(["Account/acme", "view", "yes"]), answer(more, inAcme))).toHaveLength(1);
+  });
+
   it("is another right with another limit, and none beside the same without one", () => {
     const web = { ...inAcme, project: "id-web" };
     const condition = 'request.ip == "203.0.113.7, 203.0.113.8"';

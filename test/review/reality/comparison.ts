@@ -6,6 +6,9 @@ export const REALM = "realm";
 /** Every account that there is and will be, and the reseller's own part, as far as the portal has one. */
 const EVERYWHERE = "*";
 
+/** Entries of a menu are permissions that begin like this. */
+export const PANEL = "panel:";
+
 /** Stands for permissions that a plan can't know. */
 const UNTOLD = "?";
 
@@ -42,6 +45,8 @@ export interface Place {
 export interface Wording {
   /** Whether a right of scope `*` holds in the realm itself, and in each account. */
   everywhere(permission: string): { readonly inRealm: boolean; readonly inAccounts: boolean };
+  /** Whether both sides tell this of somebody, as far as the portal's answer shows who that is. Left out where they tell all. */
+  isCompared?(right: Right, answer: Answer): boolean;
   /** Where a right holds that has this `limit`. Left out where nothing limits permissions at this portal. */
   limit?(limit: string): Pick<Right, "project" | "condition">;
 }
@@ -56,7 +61,7 @@ export function projectAndCondition(limit: string): Pick<Right, "project" | "con
 /** What the sandbox grants, panels as permissions of their own. */
 export function grantedRights({ access }: Answer, { accounts, projects }: Place): Right[] {
   return access.flatMap(({ account, project, condition, permissions, panels = [] }) =>
-    [...permissions, ...panels.map((panel) => `panel:${panel}`)].map((permission) => ({
+    [...permissions, ...panels.map((panel) => `${PANEL}${panel}`)].map((permission) => ({
       place: account === null ? REALM : (accounts.get(account) ?? account),
       permission,
       ...(project === undefined ? {} : { project: projects.get(project) ?? project }),
@@ -103,8 +108,9 @@ export interface Comparison {
 
 /** Holds what a review says of a person after the change against what the portal then answers. */
 export function compared(report: Report, person: string, answer: Answer, place: Place, wording: Wording): Comparison {
-  const granted = grantedRights(answer, place);
-  const reviewed = reviewedRights(report, person, place, wording);
+  const isCompared = (right: Right) => wording.isCompared?.(right, answer) ?? true;
+  const granted = grantedRights(answer, place).filter(isCompared);
+  const reviewed = reviewedRights(report, person, place, wording).filter(({ right }) => isCompared(right));
   const possible = reviewed.map(({ right }) => right);
   const certain = reviewed.filter(({ after }) => after === "yes").map(({ right }) => right);
   // Of somebody who is shut out nothing is left that could be told with "maybe".

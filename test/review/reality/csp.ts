@@ -1,7 +1,7 @@
 import { CLIENTS_GROUP } from "../../../provider/portals/csp/contract";
 import { CATALOGUE } from "../../../sandbox/portals/csp/catalogue";
 import { Reference } from "../../support/miniEngine";
-import type { Wording } from "./comparison";
+import { PANEL, REALM, type Wording } from "./comparison";
 import type { Reality } from "./portals";
 import type { Fields } from "./program";
 import { eitherName, numberOf, Realms, references } from "./realms";
@@ -136,8 +136,10 @@ class CspRealms extends Realms {
 }
 
 const wording: Wording = {
+  everywhere: () => ({ inRealm: true, inAccounts: true }),
   // One menu for the whole realm: which of its entries a client's services give, is told of that client's own people.
-  everywhere: (permission) => ({ inRealm: true, inAccounts: !permission.startsWith("panel:") }),
+  isCompared: ({ place, permission }, { access }) =>
+    place === REALM || !permission.startsWith(PANEL) || access.every(({ account }) => account !== null),
 };
 
 export const csp: Reality = {
@@ -153,11 +155,4 @@ export const csp: Reality = {
     };
   },
   loginOf: ({ username }) => String(username),
-  // What the reseller's people see in one client, a review doesn't tell.
-  shown: ({ access, ...answer }) => ({
-    ...answer,
-    access: access.some(({ account }) => account === null)
-      ? access.map(({ panels, ...entry }) => (entry.account === null ? { ...entry, panels } : entry))
-      : access,
-  }),
 };

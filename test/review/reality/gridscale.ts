@@ -168,5 +168,4 @@ export const gridscale: Reality = {
     };
   },
   loginOf: ({ email }) => String(email),
-  shown: (answer) => answer,
 };

@@ -1,7 +1,7 @@
 import type { PortalName } from "../../../provider/portals/portal";
 import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../../model/draw";
-import type { Answer, Wording } from "./comparison";
+import type { Wording } from "./comparison";
 import type { Fields } from "./program";
 import type { Realms } from "./realms";
 
@@ -35,6 +35,4 @@ export interface Reality {
   look(stored: Stored): Seen;
   /** What a declared person logs in with. */
   loginOf(person: Fields): string;
-  /** Of what the sandbox answers, that of which a review speaks, too. */
-  shown(answer: Answer): Answer;
 }

@@ -70,7 +70,7 @@ class Story {
     const differences: string[] = [];
     let [granted, certain] = [0, 0];
     for (const [person, answer] of answers) {
-      const comparison = compared(report, person, this.reality.shown(answer), place, this.reality.wording);
+      const comparison = compared(report, person, answer, place, this.reality.wording);
       differences.push(...comparison.differences);
       granted += comparison.granted;
       certain += comparison.certain;

@@ -24,9 +24,8 @@ class ScalewayRealms extends Realms {
   }
 
   protected compose(isLast: boolean): void {
-    // In an Organization that is locked nothing can be changed: it is locked at the end, with everybody in it as they were.
-    const isLocked = isLast && this.before(OPEN_CLIENT) !== undefined && this.draw.chance(60);
-    this.declare("Account", OPEN_CLIENT, { ...customer(OPEN_CLIENT), locked: isLocked, adopt: true });
+    // In an Organization that is locked nothing can be changed: this one is locked at the end, with everybody in it as they were.
+    this.declare("Account", OPEN_CLIENT, { ...customer(OPEN_CLIENT), locked: isLast, adopt: true });
     for (const name of this.freshNames("customer", 2, 5)) this.customer(name);
     const projects = this.someNames("project", 1, 3);
     for (const name of projects) this.declare("Project", name, { name: this.name(name) });
@@ -44,7 +43,7 @@ class ScalewayRealms extends Realms {
       this.profile(name, ofProjects, [RESELLER_PERMISSION_SET], { group });
     }
     for (const name of this.someNames("person", 10, 20)) this.person(name, [...teams, ...policies]);
-    if (isLocked) this.clientAgain();
+    if (isLast) this.clientAgain();
     else this.client();
   }
 
@@ -143,5 +142,4 @@ export const scaleway: Reality = {
     };
   },
   loginOf: ({ username }) => String(username),
-  shown: (answer) => answer,
 };
