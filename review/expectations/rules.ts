@@ -161,7 +161,7 @@ function* expiries(review: ConnectionReview, { expiries: wanted = [] }: ReviewFi
     );
     if (rights.length === 0) continue;
     const subject = profile === undefined ? key : `${key} ${profile}`;
-    const what = `What ${review.personName(key)} has${profile === undefined ? "" : ` by ${profile}`}`;
+    const what = `The access of ${review.personName(key)}${profile === undefined ? "" : ` by ${profile}`}`;
     const about = { subject, people: [key], path: rights[0]!.held.path, at: review.resource(key) };
     if (until < today)
       yield {

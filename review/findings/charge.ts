@@ -48,7 +48,7 @@ export const lastOnes: Rule = function* (review) {
       yield {
         id: "OWN-02",
         subject,
-        sentence: `Nobody ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key)))} could.`,
+        sentence: `Nobody ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key, "before")))} could.`,
         certain: left.possible.length === 0,
         people: had,
         accounts,
@@ -62,7 +62,7 @@ export const lastOnes: Rule = function* (review) {
       yield {
         id: "OWN-01",
         subject,
-        sentence: `Nobody${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key)))} could.`,
+        sentence: `Nobody${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key, "before")))} could.`,
         certain: leftToAdminister.possible.length === 0,
         people: administrators,
         accounts,

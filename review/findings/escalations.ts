@@ -6,6 +6,7 @@ import {
   type Step,
   UNTOLD,
 } from "../../provider/portals/meaning";
+import { knownWords } from "../../provider/portals/words";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
 import { listed, some, whoIs } from "../words";
@@ -323,10 +324,9 @@ export const publications: Rule = function* (review) {
   for (const resource of review.of("Profile")) {
     const { before, after } = resource;
     if (before === undefined || after === undefined || resource.operation === "same") continue;
-    const words = (values: unknown) => (Array.isArray(values) ? (values as unknown[]).map(String) : []);
     const isRealm = (name: string) => review.meaning.meaningOf(name)?.power === "realm";
-    const had = words(before.values["permissions"]).some(isRealm);
-    const has = words(after.values["permissions"]).some(isRealm);
+    const had = knownWords(before.values["permissions"]).some(isRealm);
+    const has = knownWords(after.values["permissions"]).some(isRealm);
     if (review.meaning.publishesProfiles && had && !has)
       yield {
         id: "ESC-03",

@@ -26,7 +26,7 @@ export function* tooMuchAtOnce(reviews: readonly ConnectionReview[], { limits = 
     yield {
       id: "MAS-01",
       subject: "plan",
-      sentence: `${gone.length} of ${counted(objects.length, "object", "objects")} are deleted, replaced or taken out at once. Is a file missing, or a list empty that should not be?`,
+      sentence: `${gone.length} of ${counted(objects.length, "object", "objects")} ${gone.length === 1 ? "is" : "are"} deleted, replaced or taken out at once. Is a file missing, or a list empty that should not be?`,
     };
   const people = reviews.flatMap((review) => review.people.filter(({ before }) => before !== undefined));
   const affected = people.filter(({ change, after }) => change !== "none" || after === undefined);

@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../provider/kinds";
+import { text } from "../../provider/portals/words";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { counted, joined, whoIs } from "../words";
@@ -23,7 +24,7 @@ function peopleOf(review: ConnectionReview, account: string): string[] {
 
 export const accounts: Rule = function* (review) {
   for (const resource of review.of("Account")) {
-    const { key, operation, before, after } = resource;
+    const { key, operation, before, after, isLetGo } = resource;
     if (operation === "same" || before === undefined) continue;
     const name = review.accountName(key);
     const people = peopleOf(review, key);
@@ -33,7 +34,7 @@ export const accounts: Rule = function* (review) {
     const losers = (what: string) =>
       people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
     if (operation === "delete" || operation === "replace") {
-      const policy = operation === "replace" ? "delete" : before.values["onDelete"];
+      const policy = isLetGo ? "retain" : operation === "replace" ? "delete" : before.values["onDelete"];
       if (policy === "delete" || policy === "decommission")
         yield {
           id: "IRR-05",
@@ -76,12 +77,12 @@ export const accounts: Rule = function* (review) {
           };
     }
     const { charged } = review.meaning;
-    const [from, to] = [before.values["state"], after.values["state"]];
-    if (charged?.states.includes(String(from)) === true && charged.free.includes(String(to)))
+    const [from, to] = [text(before.values["state"]), text(after.values["state"])];
+    if (charged?.states.includes(from) === true && charged.free.includes(to))
       yield {
         id: "LIF-01",
         subject: key,
-        sentence: `${name} goes from ${String(from)} to ${String(to)}: what it uses is charged for in another way, or not at all.`,
+        sentence: `${name} goes from ${from} to ${to}: what it uses is charged for in another way, or not at all.`,
         accounts: [key],
         rule: charged.rule,
       };
@@ -97,13 +98,21 @@ const GONE: Readonly<Partial<Record<PlannedResource["kind"], readonly [id: "IRR-
 /** Objects that are deleted for good, and those that are only let go. */
 export const deletions: Rule = function* (review) {
   for (const resource of review.resources) {
-    const { key, kind, operation, before, because } = resource;
+    const { key, kind, operation, before, because, isLetGo } = resource;
     if ((operation !== "delete" && operation !== "replace") || before === undefined) continue;
     if (review.meaning.namesOnly.includes(kind)) continue;
     const account = accountOf(review, resource);
     const of = account === undefined ? "" : ` of ${review.accountName(account)}`;
     const about = { subject: key, accounts: account === undefined ? [] : [account] };
     const [id, what] = GONE[kind] ?? [];
+    if (isLetGo && what !== undefined) {
+      yield {
+        id: "KEP-01",
+        sentence: `${what} ${review.objectName(key)}${of} is taken out of the program, and stays at the portal as it is.`,
+        ...about,
+      };
+      continue;
+    }
     const name = typeof before.values["name"] === "string" ? before.values["name"] : resource.label;
     if (id !== undefined) {
       const anew =
@@ -120,10 +129,10 @@ export const deletions: Rule = function* (review) {
     }
     if (
       operation === "delete" &&
-      (kind === "ServiceActivation" || (kind === "Quota" && before.values["onDelete"] !== "reset"))
+      (kind === "ServiceActivation" || (kind === "Quota" && (isLetGo || before.values["onDelete"] !== "reset")))
     ) {
-      const removes = kind === "ServiceActivation" && before.values["onDelete"] === "remove";
-      const thing = kind === "Quota" ? quotaName(review, resource) : `The service ${String(before.values["service"])}`;
+      const removes = !isLetGo && kind === "ServiceActivation" && before.values["onDelete"] === "remove";
+      const thing = kind === "Quota" ? quotaName(review, resource) : `The service ${text(before.values["service"])}`;
       if (!removes)
         yield {
           id: "KEP-01",
@@ -156,7 +165,7 @@ export const activations: Rule = function* (review) {
     yield {
       id: "IRR-03",
       subject: resource.key,
-      sentence: `${String(resource.after?.values["service"])} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be switched off again.`,
+      sentence: `${text(resource.after?.values["service"]) || "A service"} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be switched off again.`,
       accounts: account === undefined ? [] : [account],
     };
   }
@@ -167,7 +176,7 @@ export const decisions: Rule = function* (review) {
     const ids = (values: unknown) =>
       (Array.isArray(values) ? (values as unknown[]) : []).map((entry) =>
         typeof entry === "object" && entry !== null
-          ? String((entry as Record<string, unknown>)["id"])
+          ? text((entry as Record<string, unknown>)["id"])
           : "one that isn't known yet",
       );
     const was = new Set(ids(resource.before?.values["rejectRequests"]));

@@ -37,10 +37,16 @@ export const locks: Rule = function* (review) {
 };
 
 export const losses: Rule = function* (review) {
-  for (const { key, operation, because, before } of changedUsers(review)) {
+  for (const { key, operation, because, before, isLetGo } of changedUsers(review)) {
     const name = review.personName(key, "before");
     const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
-    if (operation === "delete")
+    if (isLetGo)
+      yield {
+        id: "KEP-01",
+        sentence: `${name} is taken out of the program, and keeps at the portal all that they may do: nobody watches over it from then on.`,
+        ...about,
+      };
+    else if (operation === "delete")
       yield {
         id: "IRR-01",
         sentence: `${name} is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.`,
@@ -69,7 +75,7 @@ export const passwords: Rule = function* (review) {
         people: [key],
         accounts: accountsOf(review, key),
       };
-    else if (is["password"] !== undefined && (was["password"] === undefined || !differsInSight(was, is)))
+    else if (isPasswordNew(was, is))
       yield {
         id: "PWD-01",
         subject: key,
@@ -77,31 +83,51 @@ export const passwords: Rule = function* (review) {
         people: [key],
         accounts: accountsOf(review, key),
         // Both are masked: that nothing else differs is all that tells.
-        certain: was["password"] === undefined,
+        certain: was["password"] === undefined || was["password"] !== is["password"],
       };
   }
 };
 
-function differsInSight(was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): boolean {
-  const text = (values: Readonly<Record<string, unknown>>) =>
-    JSON.stringify(Object.entries(values).sort(), (_, value: unknown) => (value === UNKNOWN ? "unknown" : value));
+type Values = Readonly<Record<string, unknown>>;
+
+/** Passwords are masked on both sides, unless the plan shows secrets. */
+function isPasswordNew(was: Values, is: Values): boolean {
+  const [old, fresh] = [was["password"], is["password"]];
+  return fresh !== undefined && (old !== fresh || !differsInSight(was, is));
+}
+
+/** Whether anything but the password differs. */
+function differsInSight(was: Values, is: Values): boolean {
+  const text = ({ password: _password, ...values }: Values) =>
+    JSON.stringify(
+      Object.keys(values)
+        .sort()
+        .map((name) => [name, values[name]]),
+      (_, value: unknown) => (value === UNKNOWN ? "unknown" : value),
+    );
   return text(was) !== text(is);
 }
 
 const FIELDS = [
-  { field: "accessTimes", at: "at any time", of: "hours", uncovered: uncoveredTimes },
-  { field: "sourceAddresses", at: "from any address", of: "addresses", uncovered: uncoveredAddresses },
+  { field: "accessTimes", at: "at any time", of: "hours", isEntry: isTime, uncovered: uncoveredTimes },
+  {
+    field: "sourceAddresses",
+    at: "from any address",
+    of: "addresses",
+    isEntry: isAddress,
+    uncovered: uncoveredAddresses,
+  },
 ] as const;
 
 /** Hours and addresses that bind people: what they admit after the change that they didn't, and the other way. */
 export const conditions: Rule = function* (review) {
   for (const { key, before, after, operation } of changedUsers(review)) {
     if (before === undefined || after === undefined || operation === "replace") continue;
-    for (const { field, at, of, uncovered } of FIELDS) {
+    for (const { field, at, of, isEntry, uncovered } of FIELDS) {
       const [was, is] = [before.values[field], after.values[field]];
       const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
       const name = review.personName(key);
-      if (!isKnown(is) || !isKnown(was)) {
+      if (!isKnown(is, isEntry) || !isKnown(was, isEntry)) {
         if (was !== is)
           yield {
             id: "OPN-01",
@@ -160,14 +186,18 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** Whether all of it is known, and of the form that rules have. */
-function isKnown(value: unknown): boolean {
-  if (value === UNKNOWN) return false;
-  return listOf(value).every((entry) => {
-    if (typeof entry === "string") return true;
-    const { days, from, to } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
-    return Array.isArray(days) && typeof from === "string" && typeof to === "string";
-  });
+/** Whether all of it is known, and of the form that the field has. */
+function isKnown(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(isEntry));
+}
+
+function isAddress(entry: unknown): boolean {
+  return typeof entry === "string";
+}
+
+function isTime(entry: unknown): boolean {
+  const { days, from, to } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+  return Array.isArray(days) && typeof from === "string" && typeof to === "string";
 }
 
 const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;

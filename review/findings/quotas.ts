@@ -180,7 +180,7 @@ function underUse(review: ConnectionReview, before: readonly Quota[], after: rea
       ([name, limit]) => limit < (quota.used[name] ?? 0) && limit < (was[name] ?? Infinity),
     );
     if (below.length === 0) return [];
-    const details = below.map(([name, limit]) => `${limit} ${name}, of which ${quota.used[name]} are in use`);
+    const details = below.map(([name, limit]) => `${limit} ${name} (${quota.used[name]} in use)`);
     const name = quota.account === undefined ? "An account" : review.accountName(quota.account);
     return [
       {

@@ -14,6 +14,7 @@ const State = z.object({
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
   sourcePosition: z.string().optional(),
   protect: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
   aliases: z.array(z.string()).nullish(),
 });
 export type EngineState = z.output<typeof State>;

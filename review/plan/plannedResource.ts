@@ -26,6 +26,8 @@ export interface PlannedResource {
   readonly urn: string;
   readonly connection: string | undefined;
   readonly operation: Operation;
+  /** It leaves the program, and stays at the portal as it is (the resource option retainOnDelete): it is there after the change. */
+  readonly isLetGo: boolean;
   /** Properties that make it a replacement. */
   readonly because: readonly string[];
   readonly before?: ResourceState;
@@ -138,7 +140,8 @@ function mergedSteps(steps: readonly EngineStep[], gaps: string[]): Step[] {
 
 function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const { urn, operation, because } = step;
-  const after = operation === "delete" ? undefined : step.after;
+  const isLetGo = operation === "delete" && step.before?.retainOnDelete === true;
+  const after = isLetGo ? step.before : operation === "delete" ? undefined : step.after;
   const before = operation === "create" ? undefined : step.before;
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
   // What doesn't change is printed without its outputs after the change: they are those before it.
@@ -160,6 +163,7 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
     urn,
     connection: typeof connection === "string" ? connection : undefined,
     operation,
+    isLetGo,
     because,
     ...(beforeState === undefined ? {} : { before: beforeState }),
     ...(afterState === undefined ? {} : { after: afterState }),

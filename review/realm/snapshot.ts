@@ -57,7 +57,7 @@ export class Snapshot implements RealmView {
     return this.resources.flatMap((resource) =>
       resource.kind === kind &&
       resource.before !== undefined &&
-      (resource.operation === "delete" || resource.operation === "replace")
+      (resource.after === undefined || resource.operation === "replace")
         ? [formerOf(resource, resource.before)]
         : [],
     );

@@ -135,8 +135,8 @@ export class RealmStack {
   }
 
   /** What the engine's preview prints for programs: the plan, with all that stays as it is, or what went wrong. */
-  plan(): Promise<string> {
-    const argv = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", STACK];
+  plan(...flags: readonly string[]): Promise<string> {
+    const argv = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", STACK, ...flags];
     const options = {
       cwd: this.folder,
       env: { ...process.env, ...this.environment },

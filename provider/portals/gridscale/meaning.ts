@@ -130,8 +130,7 @@ function inAccounts(view: RealmView, user: RealmObject): Grant[] {
   const { access } = user.values;
   if (access === undefined) return [];
   const entries: unknown[] = Array.isArray(access) ? access : [UNKNOWN];
-  const member = (name: string) =>
-    entries.map((entry) => (entry === UNKNOWN ? UNKNOWN : (entry as Record<string, unknown>)[name]));
+  const member = (name: string) => entries.map((entry) => memberOf(entry, name));
   const accounts = view.referencesIn(user, "access", "Account", member("account"));
   const profiles = view.referencesIn(user, "access", "Profile", member("profile"));
   // Where all accounts that aren't known yet are given the same, it doesn't matter which is which.
@@ -145,6 +144,10 @@ function inAccounts(view: RealmView, user: RealmObject): Grant[] {
     );
     return places.flatMap((place) => roles[index]!.map((given) => grant(given, place)));
   });
+}
+
+function memberOf(entry: unknown, name: string): unknown {
+  return typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[name] : UNKNOWN;
 }
 
 function inRealm(view: RealmView, user: RealmObject): Grant[] {

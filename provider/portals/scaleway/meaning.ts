@@ -207,7 +207,7 @@ class People {
     const path = group.key === profile.key ? [{ ...policy, kind: "profile" }] : [group.step, policy];
     const projects = this.projectsOf(profile, declared);
     return declared.flatMap((entry, index): Grant[] => {
-      if (entry === UNKNOWN)
+      if (typeof entry !== "object" || entry === null)
         return [{ ...untold("rules that aren't known yet", home, `${profile.key} ${index}`), path }];
       const rule = entry as PolicyRule;
       const names: readonly unknown[] = Array.isArray(rule.permissionSets) ? rule.permissionSets : [UNKNOWN];
@@ -228,10 +228,10 @@ class People {
   /** The projects of each rule. */
   private projectsOf(profile: RealmObject, rules: readonly unknown[]): References[][] {
     const lists = rules.map((entry): readonly unknown[] => {
-      const scope = entry === UNKNOWN ? undefined : (entry as PolicyRule).scope;
+      const scope: unknown = typeof entry === "object" && entry !== null ? (entry as PolicyRule).scope : undefined;
       if (scope === undefined || scope === "organization") return [];
-      if ((scope as unknown) === UNKNOWN) return [UNKNOWN];
-      return Array.isArray(scope.projects) ? scope.projects : [UNKNOWN];
+      const projects: unknown = typeof scope === "object" && scope !== null ? Object.values(scope)[0] : undefined;
+      return Array.isArray(projects) ? (projects as unknown[]) : [UNKNOWN];
     });
     const all = this.view.referencesIn(profile, "rules", "Project", lists.flat());
     let from = 0;
@@ -243,7 +243,8 @@ class People {
     return this.view.objects("Account").flatMap((account): PersonAccess[] => {
       const wanted = account.values["adminAccess"];
       if (wanted === undefined) return [];
-      const username = wanted === UNKNOWN ? "" : text((wanted as Record<string, unknown>)["username"]);
+      const username =
+        typeof wanted === "object" && wanted !== null ? text((wanted as Record<string, unknown>)["username"]) : "";
       const step: Step = { kind: "adminAccess", name: username || "administrator", key: account.key };
       const group = groupNamed(account.key, "Administrators");
       const grants = presets(group, account.key, false, false).map((grant) => ({
