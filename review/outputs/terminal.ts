@@ -127,6 +127,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   page.gap();
 
   page.say("READ", `${completeness.complete ? "complete" : "not complete"}: ${looks(report)}`);
+  for (const { title, note } of report.portals)
+    if (note !== undefined) page.say("NOTE", oneLine(`${sentenceStart(title)}: ${note}`));
   for (const remark of page.some(completeness.remarks, MOST_OTHERS, "remark")) page.say("NOTE", oneLine(remark));
   page.say("EFFECT HASH", terminalName(effectHash));
   page.say("PLAN HASH", terminalName(planHash));
@@ -160,6 +162,10 @@ function sayFinding(page: Page, report: Report, names: Names, finding: Finding):
       `by ${terminalName(accepted.owner)} until ${terminalName(accepted.expires)}: ${terminalText(accepted.reason)}`,
     );
   }
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What was written in several lines, in one. */
