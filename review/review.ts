@@ -174,8 +174,9 @@ function untoldGaps(review: ConnectionReview): string[] {
   const causes = new Map<string, string[]>();
   for (const person of review.people)
     for (const { rights } of person.scopes)
-      for (const { permission, change, held } of rights)
-        if (permission === UNTOLD && change !== "none") {
+      for (const { permission, change, after, held } of rights)
+        // What goes altogether raises nobody's rights, whatever it was.
+        if (permission === UNTOLD && change !== "none" && after !== "no") {
           const what = held.path.map(({ name }) => name).join(" → ");
           causes.set(what, [...(causes.get(what) ?? []), review.personName(person.key)]);
         }
@@ -204,7 +205,9 @@ function errorsOf({ messages }: Plan): string[] {
 
 function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: readonly string[]): Completeness {
   const count = (side: "before" | "after", kind: "Account" | "Profile") =>
-    reviews.reduce((sum, review) => sum + review[side].snapshot.objects(kind).length, 0);
+    reviews.flatMap((review) =>
+      review.of(kind).filter((resource) => resource[side] !== undefined && (side === "before" || !resource.isLetGo)),
+    ).length;
   const people = (side: "before" | "after") =>
     reviews.reduce((sum, review) => sum + review[side].holdings.people.size, 0);
   const secret = plan.resources.filter(
@@ -353,7 +356,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
       portal,
       ...connection,
       before: resource.before !== undefined,
-      after: resource.after !== undefined,
+      after: resource.after !== undefined && resource.operation !== "delete",
       declared: true,
       ...(before === "no" && after === "no" ? {} : { locked: { before, after } }),
     };

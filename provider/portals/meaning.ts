@@ -59,8 +59,6 @@ export interface RealmView {
   referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[];
   /** The object as it was before the change; undefined for what is new, and before the change itself. */
   was(object: RealmObject): RealmObject | undefined;
-  /** What the change takes out of the program; nothing before it. Whether it is gone from the portal hangs on its kind. */
-  leaving(kind: KindName): readonly RealmObject[];
   /** Whether nothing about the object changes. */
   unchanged(object: RealmObject): boolean;
   /** Whether the object is made by this very change, and not taken over: nothing has been done to it by hand. */

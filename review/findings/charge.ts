@@ -76,7 +76,7 @@ function stays(review: ConnectionReview, scope: string): boolean {
   if (scope === OWN_REALM) return true;
   if (review.after.holdings.locked.get(scope) === "yes") return false;
   const resource = review.resource(scope);
-  return resource === undefined || resource.after !== undefined;
+  return resource === undefined || (resource.after !== undefined && resource.operation !== "delete");
 }
 
 export const owners: Rule = function* (review) {

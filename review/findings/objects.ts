@@ -105,12 +105,13 @@ export const deletions: Rule = function* (review) {
     const of = account === undefined ? "" : ` of ${review.accountName(account)}`;
     const about = { subject: key, accounts: account === undefined ? [] : [account] };
     const [id, what] = GONE[kind] ?? [];
-    if (isLetGo && what !== undefined) {
-      yield {
-        id: "KEP-01",
-        sentence: `${what} ${review.objectName(key)}${of} is taken out of the program, and stays at the portal as it is.`,
-        ...about,
-      };
+    if (isLetGo) {
+      if (kind !== "Account" && kind !== "User")
+        yield {
+          id: "KEP-01",
+          sentence: `${thingName(review, resource)}${of} is taken out of the program, and stays at the portal as it is.`,
+          ...about,
+        };
       continue;
     }
     const name = typeof before.values["name"] === "string" ? before.values["name"] : resource.label;
@@ -127,21 +128,15 @@ export const deletions: Rule = function* (review) {
             : "what was set from it stays as it is";
       yield { id, sentence: `${what} ${name}${of} is deleted${anew}: ${loss}.`, ...about };
     }
-    if (
-      operation === "delete" &&
-      (kind === "ServiceActivation" || (kind === "Quota" && (isLetGo || before.values["onDelete"] !== "reset")))
-    ) {
-      const removes = !isLetGo && kind === "ServiceActivation" && before.values["onDelete"] === "remove";
-      const thing = kind === "Quota" ? quotaName(review, resource) : `The service ${text(before.values["service"])}`;
-      if (!removes)
-        yield {
-          id: "KEP-01",
-          sentence: `${thing}${of} is taken out of the program, and stays at the portal as it is.`,
-          ...about,
-        };
-    }
   }
 };
+
+/** What people call an object that isn't a person or an account. */
+function thingName(review: ConnectionReview, resource: PlannedResource): string {
+  if (resource.kind === "Quota") return quotaName(review, resource);
+  if (resource.kind === "ServiceActivation") return `The service ${text(resource.before?.values["service"])}`;
+  return `${GONE[resource.kind]?.[1] ?? "The object"} ${review.objectName(resource.key)}`;
+}
 
 /** Which of an account's quotas it is: that of a region, or of a project. */
 function quotaName(review: ConnectionReview, { key, before }: PlannedResource): string {

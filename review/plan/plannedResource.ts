@@ -26,7 +26,7 @@ export interface PlannedResource {
   readonly urn: string;
   readonly connection: string | undefined;
   readonly operation: Operation;
-  /** It leaves the program, and stays at the portal as it is (the resource option retainOnDelete): it is there after the change. */
+  /** It leaves the program, and stays at the portal as it is: it is there after the change. */
   readonly isLetGo: boolean;
   /** Properties that make it a replacement. */
   readonly because: readonly string[];
@@ -140,7 +140,7 @@ function mergedSteps(steps: readonly EngineStep[], gaps: string[]): Step[] {
 
 function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const { urn, operation, because } = step;
-  const isLetGo = operation === "delete" && step.before?.retainOnDelete === true;
+  const isLetGo = operation === "delete" && step.before !== undefined && stays(kind, step.before);
   const after = isLetGo ? step.before : operation === "delete" ? undefined : step.after;
   const before = operation === "create" ? undefined : step.before;
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
@@ -169,6 +169,21 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
     ...(afterState === undefined ? {} : { after: afterState }),
     ...(position === undefined ? {} : { source: sourceOf(position) }),
   };
+}
+
+/** Whether an object stays at the portal when its resource is deleted: by the resource option retainOnDelete, or by its own `onDelete`. */
+function stays(kind: KindName, { retainOnDelete, inputs }: EngineState): boolean {
+  const onDelete = inputs?.["onDelete"];
+  switch (kind) {
+    case "Account":
+      return retainOnDelete === true || onDelete === undefined || onDelete === "retain";
+    case "ServiceActivation":
+      return retainOnDelete === true || onDelete !== "remove";
+    case "Quota":
+      return retainOnDelete === true || onDelete !== "reset";
+    default:
+      return retainOnDelete === true;
+  }
 }
 
 function stateOf(state: EngineState, id: string | undefined): ResourceState {

@@ -20,7 +20,7 @@ export class Snapshot implements RealmView {
   private readonly byUrn = new Map<string, RealmObject>();
 
   constructor(
-    private readonly resources: readonly PlannedResource[],
+    resources: readonly PlannedResource[],
     readonly side: Side,
     /** Whether what exists already is taken over without being asked for one by one. */
     private readonly adopts: boolean,
@@ -50,17 +50,6 @@ export class Snapshot implements RealmView {
   was({ key }: RealmObject): RealmObject | undefined {
     const resource = this.side === "before" ? undefined : this.entries.get(key)?.resource;
     return resource?.before === undefined ? undefined : formerOf(resource, resource.before);
-  }
-
-  leaving(kind: KindName): readonly RealmObject[] {
-    if (this.side === "before") return [];
-    return this.resources.flatMap((resource) =>
-      resource.kind === kind &&
-      resource.before !== undefined &&
-      (resource.after === undefined || resource.operation === "replace")
-        ? [formerOf(resource, resource.before)]
-        : [],
-    );
   }
 
   unchanged(object: RealmObject): boolean {

@@ -212,10 +212,10 @@ function listOf(value: unknown): string[] | undefined {
 
 type Holding = "yes" | "no" | "maybe";
 
-/** Which services are active in which accounts, as far as the plan has activations. One that leaves the program stays active (rule csp/V3). */
+/** Which services are active in which accounts, as far as the plan has activations. */
 function activationsIn(view: RealmView): Map<string, Holding> {
   const active = new Map<string, Holding>();
-  for (const activation of [...view.objects("ServiceActivation"), ...view.leaving("ServiceActivation")]) {
+  for (const activation of view.objects("ServiceActivation")) {
     const { certain, possible } = view.references(activation, "account", "Account");
     const service = text(activation.values["service"]);
     for (const { key } of possible) active.set(`${key} ${service}`, "maybe");

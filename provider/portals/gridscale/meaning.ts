@@ -177,12 +177,6 @@ function ownersOf(view: RealmView): Map<string, Grant[]> {
       { scope: account.key, certain: possible.length === 0 },
     );
   }
-  // An account that is let go keeps its owner.
-  for (const account of view.leaving("Account")) {
-    const policy = account.values["onDelete"] ?? "retain";
-    if (policy === "retain" && account.values["owner"] !== undefined)
-      add(view.references(account, "owner", "User").certain, "owner", { scope: account.key, certain: true });
-  }
   return owned;
 }
 

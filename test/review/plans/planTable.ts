@@ -1,0 +1,186 @@
+import { catalogue, type Finding, type FindingId, parseReviewFile, type Report, reviewPlan } from "../../../review";
+import type { PortalName } from "../../../provider/portals/portal";
+import { type RunningSandbox, startSandbox } from "../../../sandbox";
+import { expectSuccess, RealmStack } from "../../support/stack";
+
+/** A finding that a plan must have. What is left out has to be nothing, but for the sentence and the line. */
+export interface ExpectedFinding {
+  readonly id: FindingId;
+  readonly subject: string;
+  /** The whole sentence. */
+  readonly says?: string;
+  readonly people?: readonly string[];
+  readonly accounts?: readonly string[];
+  /** Default true. */
+  readonly certain?: boolean;
+  /** The portal's rule behind it. */
+  readonly rule?: string;
+  /** How the line of the program begins on which it stands. */
+  readonly line?: string;
+  /** The same in the program before the change, where the resource is taken out. */
+  readonly formerLine?: string;
+  /** Default false. */
+  readonly accepted?: boolean;
+}
+
+/** A program that is previewed, and what the review of its plan must say. Nothing of it is ever applied. */
+export interface PlanCase {
+  readonly what: string;
+  /** The program after the change. */
+  readonly program: string;
+  /** Text of review.yaml. */
+  readonly file?: string;
+  readonly today?: string;
+  /** What is done to the plan's text before it is read. */
+  readonly edited?: (plan: string) => string;
+  /** All findings, in any order: one that isn't named here is noise. */
+  readonly finds: readonly ExpectedFinding[];
+  /** Findings to which this is the nearest change that must not have them. */
+  readonly lacks?: readonly FindingId[];
+  readonly exitCode: Report["exitCode"];
+  readonly headline?: string;
+  /** A text of each thing that is missing. */
+  readonly gaps?: readonly string[];
+  /** Texts that are among the remarks. */
+  readonly remarks?: readonly string[];
+  readonly approvals?: Report["approvals"];
+}
+
+/** What stands in programs for something that is known only when the tests run, and what it is. */
+export type Words = Readonly<Record<string, string>>;
+
+interface Place {
+  readonly sandbox: RunningSandbox;
+  readonly realm: RealmStack;
+}
+
+/** A program that is applied once, and the changes that are previewed from there. */
+export interface PlanTable {
+  readonly portal: PortalName;
+  readonly base: string;
+  readonly cases: readonly PlanCase[];
+  /** What is done at the portal before the program is applied. */
+  readonly arrange?: (place: Place) => Promise<Words>;
+  /** What is done at the portal after that; then the state is refreshed. */
+  readonly happen?: (place: Place) => Promise<Words>;
+}
+
+/** The program with pieces in place of others, so that a case reads as its difference. */
+export function replaced(program: string, ...pairs: readonly (readonly [piece: string, by: string])[]): string {
+  return pairs.reduce((text, [piece, by]) => {
+    if (text.split(piece).length !== 2)
+      throw new Error(`${JSON.stringify(piece)} must stand in the program exactly once`);
+    return text.replace(piece, () => by);
+  }, program);
+}
+
+/** The program with a piece of one of its lines replaced. */
+export function inLine(program: string, start: string, piece: string, by: string): string {
+  const line = program.split("\n").find((text) => text.startsWith(start));
+  if (line === undefined) throw new Error(`no line of the program starts with ${JSON.stringify(start)}`);
+  return replaced(program, [line, replaced(line, [piece, by])]);
+}
+
+/** The program without the lines that have one of these texts. */
+export function without(program: string, ...texts: readonly string[]): string {
+  const lines = program.split("\n");
+  for (const text of texts)
+    if (!lines.some((line) => line.includes(text)))
+      throw new Error(`no line of the program has ${JSON.stringify(text)}`);
+  return lines.filter((line) => !texts.some((text) => line.includes(text))).join("\n");
+}
+
+/** Lines that a stack puts before each program. */
+const LINES_BEFORE = 2;
+const TODAY = "2027-03-01";
+
+/** Applies the base, and then reviews the plan of each case. */
+export function describePlans({ portal, base, cases, arrange, happen }: PlanTable): void {
+  let sandbox: RunningSandbox;
+  let realm: RealmStack;
+  let words: Words = {};
+  const plans = new Map<string, string>();
+  const filled = (text: string) =>
+    Object.entries(words).reduce((program, [word, value]) => program.replaceAll(word, value), text);
+  beforeAll(async () => {
+    sandbox = await startSandbox({ operationDelayMs: 20 });
+    realm = await RealmStack.create(sandbox, {}, portal);
+    words = (await arrange?.({ sandbox, realm })) ?? {};
+    expectSuccess(await realm.program(filled(base)).up());
+    if (happen === undefined) return;
+    words = { ...words, ...(await happen({ sandbox, realm })) };
+    expectSuccess(await realm.refresh());
+  });
+  afterAll(async () => {
+    realm.remove();
+    await sandbox.close();
+  });
+
+  it.each(cases)("$what", async (expected) => {
+    const program = filled(expected.program);
+    // Cases with one program differ in what review.yaml says of it.
+    const plan = plans.get(program) ?? (await realm.program(program).plan());
+    plans.set(program, plan);
+    const report = reviewPlan(expected.edited?.(plan) ?? plan, {
+      ...(expected.file === undefined ? {} : { file: parseReviewFile(expected.file) }),
+      today: expected.today ?? TODAY,
+    });
+    const wanted = [...expected.finds].sort(byIdAndSubject);
+    const found = [...report.findings].sort(byIdAndSubject);
+    expect(found.map(nameOf)).toEqual(wanted.map(nameOf));
+    expect(found.map((finding, index) => shown(finding, wanted[index]!))).toEqual(
+      wanted.map((finding) => ({
+        ...facts(finding, finding.says === undefined ? undefined : filled(finding.says)),
+        line: lineOf(finding, { program, base: filled(base) }),
+      })),
+    );
+    const { gaps, remarks } = report.completeness;
+    expect(gaps).toEqual((expected.gaps ?? []).map((text) => expect.stringContaining(text) as string));
+    expect(remarks).toEqual(expect.arrayContaining([...(expected.remarks ?? [])]));
+    expect(report.exitCode).toBe(expected.exitCode);
+    if (expected.headline !== undefined) expect(report.headline).toBe(expected.headline);
+    if (expected.approvals !== undefined) expect(report.approvals).toEqual(expected.approvals);
+  });
+}
+
+type Named = Readonly<Record<"id" | "subject", string>>;
+
+function nameOf({ id, subject }: Named): string {
+  return `${id} ${subject}`;
+}
+
+function byIdAndSubject(one: Named, other: Named): number {
+  return nameOf(one) < nameOf(other) ? -1 : 1;
+}
+
+/** All of a finding that a case looks at. */
+function facts(
+  { id, people = [], accounts = [], certain = true, rule, accepted = false }: ExpectedFinding,
+  sentence: string | undefined,
+): object {
+  return { id, level: catalogue[id].level, people, accounts, certain, rule, accepted, sentence };
+}
+
+function shown(finding: Finding, wanted: ExpectedFinding): object {
+  const { accepted, sentence, source, level, ...rest } = finding;
+  const isLineAsked = wanted.line !== undefined || wanted.formerLine !== undefined;
+  return {
+    ...facts(
+      { ...rest, id: wanted.id, accepted: accepted !== undefined },
+      wanted.says === undefined ? undefined : sentence,
+    ),
+    level,
+    line: isLineAsked ? `${source?.file}:${source?.line}` : undefined,
+  };
+}
+
+function lineOf(
+  { line, formerLine }: ExpectedFinding,
+  { program, base }: { program: string; base: string },
+): string | undefined {
+  const start = line ?? formerLine;
+  if (start === undefined) return undefined;
+  const place = (line === undefined ? base : program).split("\n").findIndex((text) => text.startsWith(start));
+  if (place < 0) throw new Error(`no line of the program starts with ${JSON.stringify(start)}`);
+  return `index.js:${LINES_BEFORE + place + 1}`;
+}
