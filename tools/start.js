@@ -22,7 +22,7 @@ const compiledFolders = ["provider", "sdk", "sandbox", "cli", "review", "tools"]
 const commands = {
   setup: { engine: true, run: () => say("ready: npm run demo, npm test, npm run bench") },
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
-  bench: { engine: true, run: (args) => program("tools/bench/main.js", args) },
+  bench: { engine: true, browser: true, run: (args) => program("tools/bench/main.js", args) },
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
   examples: { engine: true, browser: true, run: makeExamples },
   rules: { engine: false, run: madeFromCode },

@@ -14,6 +14,7 @@ import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
 import type { Phase, Row, Scenario, Way } from "./figures";
+import { measurePage, printPageCost } from "./reviewPage";
 import { measureReview, printReviewTable } from "./reviewedPlans";
 import { printTables } from "./tables";
 import { measureTerraform, type Terraform, terraformHere } from "./terraform";
@@ -75,11 +76,13 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const scenarios = options.scenarios.split(",");
   const reviews = scenarios.includes("review") ? REVIEWED_RESOURCES.map(measureReview) : [];
+  const page = scenarios.includes("review") ? await measurePage() : undefined;
   for (const scenario of scenarios.filter((name) => name !== "review") as Scenario[])
     for (const size of options.sizes.split(",").map(Number))
       rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
   if (rows.length > 0) printTables(rows);
   if (reviews.length > 0) printReviewTable(reviews);
+  if (page !== undefined) printPageCost(page);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -88,7 +91,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page }, null, 2)}\n`,
     );
   }
 }

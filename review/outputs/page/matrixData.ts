@@ -71,10 +71,21 @@ function selections({ findings, effects, permissions }: Report): NamedSelection[
   ];
 }
 
-function accountNote({ before, after, declared }: Report["accounts"][number]): Account["note"] {
-  if (!declared) return "not in this program";
-  if (!before && after) return "new";
-  return before && !after ? "ends" : undefined;
+function accountNote({ before, after, declared, locked }: Report["accounts"][number]): Account["note"] {
+  const notes = [
+    ...(declared ? [] : ["not in this program"]),
+    ...(declared && !before && after ? ["new"] : []),
+    ...(declared && before && !after ? ["ends"] : []),
+    ...(locked === undefined ? [] : [lockNote(locked)]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(", ");
+}
+
+/** Whoever has rights everywhere has none of them in a locked account. */
+function lockNote({ before, after }: NonNullable<Report["accounts"][number]["locked"]>): string {
+  if (after === "maybe") return "perhaps locked: perhaps nobody can enter it";
+  if (after === "no") return "will be unlocked";
+  return before === "yes" ? "locked: nobody can enter it" : "will be locked: nobody can enter it";
 }
 
 function indexByKey(objects: readonly { readonly key: string }[]): Map<string, number> {

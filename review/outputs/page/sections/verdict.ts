@@ -28,15 +28,24 @@ const PEOPLE_COUNTS: readonly (readonly [Change, one: string, many: string])[] =
 
 /** What a reviewer has to know before anything else, and enough to stop here where nothing is wrong. */
 export function verdictBlock(report: Report): Markup {
-  const { verdict, headline, effectHash, completeness } = report;
+  const { verdict, effectHash, completeness } = report;
+  const word = VERDICT_WORDS[verdict];
+  // The heading has said it.
+  const headline = report.headline.startsWith(`${word}: `)
+    ? capital(report.headline.slice(word.length + 2))
+    : report.headline;
   return html`<header class="verdict verdict-${verdict.replace(" ", "-")}">
-    <h1><span class="word">${VERDICT_WORDS[verdict]}</span> <span class="headline" dir="auto">${headline}</span></h1>
+    <h1><span class="word">${word}</span> <span class="headline" dir="auto">${headline}</span></h1>
     <dl class="tally">
       ${tallied("Findings", findingCounts(report))} ${tallied("People", peopleCounts(report))}
       ${tallied("Read", html`${completenessInShort(completeness)}`)}
       ${tallied("Effect", html`<code>${effectHash.slice(0, 12)}</code>`)}
     </dl>
   </header>`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function stackLine({ project, stack, portals }: Report): Markup {

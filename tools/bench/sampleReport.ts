@@ -11,8 +11,8 @@ import {
   type ReportPermission,
   type ReportPerson,
   type ReportRight,
-} from "../../../review/report";
-import { catalogue, type FindingId } from "../../../review/findings/catalogue";
+} from "../../review/report";
+import { catalogue, type FindingId } from "../../review/findings/catalogue";
 
 export interface SampleSize {
   readonly accounts: number;

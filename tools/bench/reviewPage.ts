@@ -1,0 +1,61 @@
+/** How long the page of a large review takes until it can be used, in a real browser: 500 people and 200 accounts. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { toPage } from "../../review/outputs/page";
+import { startBrowser } from "../browser";
+import { sampleReport } from "./sampleReport";
+
+export const LARGE = { people: 500, accounts: 200, staff: 20, accountsEach: 3 };
+
+export interface PageCost {
+  /** From the beginning of the navigation until every part of the page answers. */
+  readonly readyMilliseconds: number;
+  /** From a filter's change until the page has been drawn again; the longest of several. */
+  readonly filterMilliseconds: number;
+  readonly bytes: number;
+}
+
+export async function measurePage(): Promise<PageCost> {
+  const folder = await mkdtemp(path.join(tmpdir(), "review-page-"));
+  const browser = await startBrowser();
+  try {
+    const file = path.join(folder, "review.html");
+    const text = toPage(sampleReport(LARGE));
+    await writeFile(file, text);
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    await page.goto(pathToFileURL(file).href);
+    const readyMilliseconds = await page.evaluate<number>("performance.getEntriesByName('review-ready')[0].startTime");
+    const filters: number[] = [];
+    for (const word of ["a", "an", "ann", ""]) filters.push(await page.evaluate<number>(drawnAfter(word)));
+    return { readyMilliseconds, filterMilliseconds: Math.max(...filters), bytes: Buffer.byteLength(text) };
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the browser does; a text, since this side knows no browser's types. */
+function drawnAfter(word: string): string {
+  return `(async () => {
+    const input = document.getElementById("filter-person");
+    const start = performance.now();
+    input.value = ${JSON.stringify(word)};
+    input.dispatchEvent(new Event("input"));
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    return performance.now() - start;
+  })()`;
+}
+
+export function printPageCost({ readyMilliseconds, filterMilliseconds, bytes }: PageCost): void {
+  console.log(
+    `\nThe page at ${LARGE.people} people and ${LARGE.accounts} accounts: ready after ${Math.round(readyMilliseconds)} ms, a filter's change drawn after at most ${Math.round(filterMilliseconds)} ms, ${(bytes / 1e6).toFixed(1)} MB`,
+  );
+}
+
+if (require.main === module)
+  measurePage().then(printPageCost, (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
