@@ -206,9 +206,7 @@ describe("the page of a review", () => {
       fc.asyncProperty(anyReport, async (report) => {
         const { page, requests, incidents } = await pages.open(report);
         expect([requests, incidents]).toEqual([[], []]);
-        expect(await page.locator("#findings").textContent()).toContain(
-          report.findings[0]?.id.slice(0, 20).trim() ?? "",
-        );
+        expect(await page.locator("#findings li.finding").count()).toBe(report.findings.length);
         expect(await page.locator("img, iframe, a:not([href^='#'])").count()).toBe(0);
         await page.context().close();
       }),
