@@ -66,6 +66,7 @@ export const accessPlans: PlanTable = inRealm([
         line: "const desk =",
       },
     ],
+    effects: ["eva may from now on in every account: create and change customers."],
     exitCode: 20,
   },
   {
