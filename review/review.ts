@@ -477,7 +477,7 @@ function effectsOf(reviews: readonly ConnectionReview[], tables: Tables): Effect
       const made = EFFECTS.flatMap((change) => {
         const of = rights.filter((right) => right.change === change);
         const text = JSON.stringify(
-          of.map(({ permission, limit, held }) => [permission, limit, held.path.map(({ name }) => name)]),
+          of.map(({ permission, limit, left, held }) => [permission, limit, left, held.path.map(({ name }) => name)]),
         );
         return of.length === 0 ? [] : [{ change, rights: of, text }];
       });
@@ -536,9 +536,10 @@ function effectSentence(
   const may = listed(
     [
       ...new Set(
-        rights.map(({ permission, limit }) => {
+        rights.map(({ permission, limit, left }) => {
           const sentence = review.meaning.meaningOf(permission)?.sentence ?? unknownSentence(permission);
-          return limit === undefined ? sentence : `${sentence} (${limit})`;
+          const limited = limit === undefined ? sentence : `${sentence} (${limit})`;
+          return left === undefined ? limited : `${limited}, from now on only ${joined(left, "or")}`;
         }),
       ),
     ],

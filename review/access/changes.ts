@@ -9,6 +9,8 @@ export interface RightChange {
   readonly after: Holding;
   readonly change: Change;
   readonly held: Held;
+  /** Where something is left of a right that goes: its limits. */
+  readonly left?: readonly string[];
 }
 
 /** The most serious first: what a person's change as a whole is called after. */
@@ -63,9 +65,11 @@ function compared(before: Side, after: Side): readonly RightChange[] {
     const change = changeOf(from, to);
     // What is had by something broader after the change has not gone: that is told where the broader one is.
     if (other === undefined && (change === "none" || to?.holding === "yes")) return [];
+    const left = other === undefined && own !== undefined ? narrower(after[0], own) : [];
     return [
       {
         permission,
+        ...(left.length === 0 ? {} : { left }),
         ...(limits.length === 0 ? {} : { limit: limits.join(", ") }),
         before: from?.holding ?? "no",
         after: to?.holding ?? "no",
@@ -84,6 +88,13 @@ function effective([own, beyond]: Side, as: Held | undefined, { permission, limi
     return [own.get(name), beyond.get(name)].filter((held) => held !== undefined);
   });
   return broader.find(({ holding }) => holding === "yes") ?? as ?? broader[0];
+}
+
+/** The limits under which a right is left that was wider. */
+function narrower(rights: Rights, { permission, limits }: Held): string[] {
+  return [...rights.values()]
+    .filter((held) => held.permission === permission && limits.every((limit) => held.limits.includes(limit)))
+    .map((held) => held.limits.join(", "));
 }
 
 function subsetsOf(limits: readonly string[]): (readonly string[])[] {

@@ -156,6 +156,10 @@ const cases: PlanCase[] = [
         line: "const alpina =",
       },
     ],
+    effects: [
+      "sara@helvetia.example may from now on in Alpina Bau AG: see and change prices and invoices; manage people and the roles that they have; make, change and delete servers, storages and networks; do everything, and decide who else may do what; see everything.",
+      "anna@alpina.example may no longer in Alpina Bau AG: do everything, and decide who else may do what.",
+    ],
     exitCode: 20,
   },
   {
@@ -358,6 +362,7 @@ const cases: PlanCase[] = [
       },
     ],
     lacks: ["IRR-05"],
+    effects: [],
     exitCode: 10,
   },
   {
@@ -644,6 +649,9 @@ const cases: PlanCase[] = [
       },
     ],
     lacks: ["ESC-01", "ESC-07"],
+    effects: [
+      "petra@partner.example may no longer in every account: make, change, lock and delete accounts; see and change prices and invoices; manage people and the roles that they have; make, change and delete servers, storages and networks; see everything.",
+    ],
     exitCode: 11,
   },
   {

@@ -44,6 +44,8 @@ export interface PlanCase {
   /** Texts that are among the remarks. */
   readonly remarks?: readonly string[];
   readonly approvals?: Report["approvals"];
+  /** All that becomes of people's access; left out: not looked at. */
+  readonly effects?: readonly string[];
 }
 
 /** What stands in programs for something that is known only when the tests run, and what it is. */
@@ -139,6 +141,8 @@ export function describePlans({ portal, base, cases, arrange, happen }: PlanTabl
     expect(remarks).toEqual(expect.arrayContaining([...(expected.remarks ?? [])]));
     expect(report.exitCode).toBe(expected.exitCode);
     if (expected.headline !== undefined) expect(report.headline).toBe(expected.headline);
+    if (expected.effects !== undefined)
+      expect(report.effects.map(({ sentence }) => sentence)).toEqual(expected.effects);
     if (expected.approvals !== undefined) expect(report.approvals).toEqual(expected.approvals);
   });
 }

@@ -218,6 +218,9 @@ const cases: PlanCase[] = [
     ),
     finds: [],
     lacks: ["ESC-01"],
+    effects: [
+      "marc may from now on in the reseller's own part of the realm: make, change and delete everything in Instances (project Project/side).",
+    ],
     exitCode: 10,
   },
   {
@@ -230,6 +233,9 @@ const cases: PlanCase[] = [
     ),
     finds: [],
     lacks: ["ESC-01"],
+    effects: [
+      "marc may from now on in the reseller's own part of the realm: make, change and delete everything in Instances.",
+    ],
     exitCode: 10,
   },
   {
@@ -249,6 +255,9 @@ const cases: PlanCase[] = [
     program: inLine(REALM, "const builders", `, condition: "request.ip == '192.0.2.1'"`, ""),
     finds: [],
     lacks: ["OPN-01"],
+    effects: [
+      "marc may from now on in the reseller's own part of the realm: see everything in Object Storage (project Project/main).",
+    ],
     exitCode: 10,
   },
   {
@@ -261,6 +270,9 @@ const cases: PlanCase[] = [
     ),
     finds: [],
     lacks: ["OPN-02"],
+    effects: [
+      "marc and nina may no longer in the reseller's own part of the realm: see invoices and what is used, from now on only where request.ip == '192.0.2.1'.",
+    ],
     exitCode: 10,
   },
   {
@@ -458,21 +470,32 @@ const cases: PlanCase[] = [
   },
   {
     what: "two people of a client change places",
-    program: replaced(inLine(REALM, "const bea", '["Administrators"]', '["Editors"]'), [
-      'ben@beta.example", profiles: ["Editors"]',
-      'ben@beta.example", profiles: ["Administrators"]',
-    ]),
+    program: replaced(
+      // The engine may ask about the one before the other is known to the provider.
+      inLine(REALM, "const bea", '["Administrators"]', '["Editors"], confirm: ["scaleway/U5"]'),
+      ['ben@beta.example", profiles: ["Editors"]', 'ben@beta.example", profiles: ["Administrators"]'],
+    ),
     finds: [
       {
-        id: "PRV-01",
-        subject: "User/bea",
-        says: 'The provider refuses the change of User/bea: profiles would leave the Organization without anybody who administers it, beside its owner (now: bea): make somebody else an administrator first (rule scaleway/U5). If that is meant, say so: confirm: ["scaleway/U5"] on this resource',
-        rule: "scaleway/U5",
+        id: "ESC-05",
+        subject: "User/ben",
+        says: "ben of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. With that they can give themselves more rights.",
+        people: ["User/ben"],
+        accounts: ["Account/beta"],
+        rule: "scaleway/P5",
+        line: "const ben =",
+      },
+      {
+        id: "ESC-07",
+        subject: "User/ben",
+        says: "ben of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included.",
+        people: ["User/ben"],
+        accounts: ["Account/beta"],
+        line: "const ben =",
       },
     ],
     lacks: ["OWN-01"],
-    exitCode: 30,
-    gaps: ["User/bea: profiles would leave the Organization without anybody who ad"],
+    exitCode: 20,
   },
   {
     what: "a person is deleted",

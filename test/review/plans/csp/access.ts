@@ -30,7 +30,6 @@ export const accessPlans: PlanTable = inRealm([
         says: "eva may from now on, in every account: create and change customers; create people; change people and give them other profiles.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const eva =",
       },
       {
@@ -66,6 +65,7 @@ export const accessPlans: PlanTable = inRealm([
         line: "const desk =",
       },
     ],
+    effects: ["eva may from now on in every account: create and change customers."],
     exitCode: 20,
   },
   {
@@ -100,7 +100,6 @@ export const accessPlans: PlanTable = inRealm([
         says: "eva may from now on, in every account: give people new passwords.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const desk =",
       },
       {
@@ -175,7 +174,6 @@ export const accessPlans: PlanTable = inRealm([
         says: "fred may from now on, in every account: see all customers and enter their areas; see who the people are.",
         people: ["User/fred"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: 'new reseller.User("fred"',
       },
       {
@@ -569,7 +567,6 @@ new reseller.User("fred", { account: beta, username: "fred", email: "fred@beta.e
         says: "eva may from now on, in every account: see what projects use.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const desk =",
       },
     ],

@@ -172,7 +172,6 @@ export const expectationsPlans: PlanTable = inRealm([
         says: "eva may from now on, in every account: see what projects use.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const eva =",
       },
       {
@@ -197,7 +196,6 @@ export const expectationsPlans: PlanTable = inRealm([
         says: "eva may from now on, in every account: see what projects use.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const eva =",
       },
       {
@@ -222,7 +220,6 @@ export const expectationsPlans: PlanTable = inRealm([
         says: "eva may from now on, in every account: see what projects use.",
         people: ["User/eva"],
         accounts: ["*"],
-        rule: "csp/U2",
         line: "const eva =",
       },
     ],

@@ -182,6 +182,11 @@ export const objectsPlans: PlanTable = inRealm([
       },
     ],
     lacks: ["IRR-05"],
+    effects: [
+      "dora of Gamma SA and emil of Gamma SA may no longer: activate services, which can't be taken back; make permission profiles; make and rename OpenStack projects; create people; delete permission profiles; delete empty OpenStack projects; delete people; change descriptions of permission profiles; and 36 more.",
+      "nora of Gamma SA may perhaps no longer: do something that the plan can't tell.",
+      "dora of Gamma SA and emil of Gamma SA may perhaps no longer: see the entry OpenStack in the menu.",
+    ],
     exitCode: 11,
   },
   {
@@ -249,6 +254,7 @@ export const objectsPlans: PlanTable = inRealm([
         formerLine: "const openstack =",
       },
     ],
+    effects: [],
     exitCode: 10,
   },
   {
