@@ -1,5 +1,5 @@
 import { EVERYWHERE, type Report } from "../../report";
-import { type Account, EVERYWHERE as ALL, type MatrixData, type Selection } from "./client/data";
+import { type Account, EVERYWHERE as ALL, type Lock, type MatrixData, type Selection } from "./client/data";
 import { visibleName, visibleText } from "./visibleText";
 
 /** What the page's script needs of the report, with names to be shown as they are. */
@@ -18,6 +18,7 @@ export function matrixData(report: Report): MatrixData {
       name: visibleName(account.name),
       portal: visibleName(account.portal),
       note: accountNote(account),
+      lock: lockOf(account),
     })),
     permissions: report.permissions.map(({ name, sentence, section, power, known }) => ({
       name: visibleName(name),
@@ -71,21 +72,31 @@ function selections({ findings, effects, permissions }: Report): NamedSelection[
   ];
 }
 
-function accountNote({ before, after, declared, locked }: Report["accounts"][number]): Account["note"] {
+function accountNote(account: Report["accounts"][number]): Account["note"] {
+  const { before, after, declared } = account;
+  const lock = lockOf(account);
   const notes = [
     ...(declared ? [] : ["not in this program"]),
     ...(declared && !before && after ? ["new"] : []),
     ...(declared && before && !after ? ["ends"] : []),
-    ...(locked === undefined ? [] : [lockNote(locked)]),
+    ...(lock === undefined ? [] : [LOCK_NOTES[lock]]),
   ];
   return notes.length === 0 ? undefined : notes.join(", ");
 }
 
-/** Whoever has rights everywhere has none of them in a locked account. */
-function lockNote({ before, after }: NonNullable<Report["accounts"][number]["locked"]>): string {
-  if (after === "maybe") return "perhaps locked: perhaps nobody can enter it";
-  if (after === "no") return "will be unlocked";
-  return before === "yes" ? "locked: nobody can enter it" : "will be locked: nobody can enter it";
+const LOCK_NOTES: Readonly<Record<Lock, string>> = {
+  locked: "locked: nobody can enter it",
+  "will be locked": "will be locked: nobody can enter it",
+  "will be unlocked": "will be unlocked",
+  "perhaps locked": "perhaps locked: perhaps nobody can enter it",
+};
+
+function lockOf({ locked }: Report["accounts"][number]): Lock | undefined {
+  if (locked === undefined) return undefined;
+  const { before, after } = locked;
+  if (after === "maybe") return "perhaps locked";
+  if (after === "yes") return before === "yes" ? "locked" : "will be locked";
+  return before === "no" ? undefined : "will be unlocked";
 }
 
 function indexByKey(objects: readonly { readonly key: string }[]): Map<string, number> {

@@ -253,7 +253,7 @@ tbody th { font-weight: 500; }
 .mark-maybe-lost { color: var(--lost); border: 1px dashed var(--lost); }
 .mark-unknown { color: var(--unknown); border: 1px dashed var(--unknown); }
 .mark-both { background: var(--risk-ground); color: var(--risk); border-color: var(--risk); }
-.mark-has, .mark-maybe-has, .mark-inherited { color: var(--quiet); font-weight: 400; }
+.mark-has, .mark-maybe-has, .mark-inherited, .mark-locked { color: var(--quiet); font-weight: 400; }
 
 .grid {
   position: relative;
@@ -318,8 +318,9 @@ tbody th { font-weight: 500; }
 .column-head.power-realm .name, .column-head.power-administration .name { font-weight: 700; }
 .column-head.power-realm .name::before { content: "▲ "; content: "▲ " / "over the realm: "; }
 .column-head.power-administration .name::before { content: "△ "; content: "△ " / "administration: "; }
-.wide .column-head { height: 92px; padding: 6px 10px; border-left-color: var(--line); display: flex; flex-direction: column; justify-content: end; }
-.wide .column-head .name { font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
+.column-head.locked .name::before { content: "⊘ "; content: "⊘ " / ""; }
+.wide .column-head { height: 92px; padding: 6px 8px; border-left-color: var(--line); display: flex; flex-direction: column; justify-content: end; }
+.wide .column-head .name { font-size: 11px; font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
 .wide .in-words { color: var(--quiet); line-height: 1.3; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 .row { position: absolute; left: 0; width: 100%; height: 32px; border-bottom: 1px solid var(--line); }
 .row-head {
@@ -351,7 +352,7 @@ tbody th { font-weight: 500; }
   border-left: 1px solid light-dark(#eef0f3, #20262e);
   cursor: pointer;
 }
-.wide .cell { justify-content: start; padding: 0 10px; }
+.wide .cell { justify-content: start; padding: 0 8px; }
 .wide .mark { padding: 0 8px; font-size: 12px; }
 .cell:focus { outline: 2px solid var(--accent); outline-offset: -2px; }
 .row:hover > .row-head, .row:hover { background: var(--raised); }
@@ -380,13 +381,13 @@ tbody th { font-weight: 500; }
 .link { padding: 0; border: 0; background: none; color: var(--accent); text-align: left; font-weight: 600; }
 .link:hover { background: none; text-decoration: underline; }
 .chips { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; }
-.chip { display: inline-flex; flex-wrap: wrap; gap: 0 5px; min-width: 0; padding: 0 8px; border: 1px solid var(--line); border-radius: 5px; }
+.chip { min-width: 0; padding: 0 8px; border: 1px solid var(--line); border-radius: 5px; }
 .chip.mark-gained { border-color: var(--gained); }
 .chip.mark-lost { border-color: var(--lost); }
 .chip.mark-maybe-gained { border: 1px dashed var(--gained); }
 .chip.mark-maybe-lost { border: 1px dashed var(--lost); }
 .chip.mark-unknown { border: 1px dashed var(--unknown); }
-.chip .glyph { font-weight: 700; }
+.chip .glyph { margin-right: 5px; font-weight: 700; }
 .more-rows { margin-top: 8px; }
 
 @media (max-width: 640px) {
@@ -404,7 +405,11 @@ tbody th { font-weight: 500; }
   .filters .check { width: auto; flex: 1; }
   .filters .check input { width: 16px; }
   .list th:first-child { width: 38%; }
-  .list th, .list td { padding: 5px 8px; }
+  .list th, .list td { padding: 5px 8px; white-space: normal; }
+  .detail th[scope="row"] { min-width: 120px; }
+  .detail td:last-child { min-width: 170px; }
+  .detail th, .detail td { padding: 4px 8px; }
+  #detail { padding: 12px; }
 }
 
 @media (prefers-contrast: more) {

@@ -41,12 +41,17 @@ export class Pages {
       colorScheme: colourScheme,
       javaScriptEnabled: scripts,
     });
+    // The policy's refusals are told as events, some of them without a word on the console.
+    await context.addInitScript(`addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      console.error("refused by the policy: " + violatedDirective + " " + blockedURI));`);
     const page = await context.newPage();
     const address = pathToFileURL(file).href;
     const requests: string[] = [];
     const incidents: string[] = [];
-    page.on("request", (request) => {
-      if (request.url().split("#")[0] !== address) requests.push(request.url());
+    await context.route("**/*", (route) => {
+      if (route.request().url().split("#")[0] === address) return route.continue();
+      requests.push(route.request().url());
+      return route.abort();
     });
     page.on("dialog", (dialog) => {
       incidents.push(`dialog ${dialog.message()}`);
@@ -65,3 +70,11 @@ export class Pages {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** How the document is made: elements, their classes and the names of their attributes, whatever its texts say. */
+export const STRUCTURE = `[...document.querySelectorAll("*")]
+  .map((one) => [one.localName, one.className, ...one.getAttributeNames()].join(" "))
+  .join("\\n")`;
+
+/** By how many pixels the page is wider than the screen. */
+export const OVERFLOW = "document.documentElement.scrollWidth - innerWidth";

@@ -1,7 +1,7 @@
-import { type Access, type Change, EVERYWHERE } from "./data";
-import type { Matrix, Shown } from "./filter";
+import { type Access, type Change, EVERYWHERE, type Lock } from "./data";
+import { type Matrix, rowAt, type Shown } from "./filter";
 import type { GridCell, GridModel } from "./grid";
-import { changeMark, heldMark, INHERITED } from "./marks";
+import { changeMark, heldMark, INHERITED, LOCKED } from "./marks";
 import { belonging, counted, scopeName } from "./words";
 
 const COLUMN_WIDTH = 44;
@@ -17,12 +17,6 @@ export function accountGrid(
 ): GridModel {
   const { data } = matrix;
   const shown = new Set(permissions);
-  const everywhere = new Map<number, Access>();
-  const there = new Map<string, Access>();
-  for (const row of rows) {
-    if (row[1] === EVERYWHERE) everywhere.set(row[0], row);
-    there.set(`${row[0]} ${row[1]}`, row);
-  }
   /** One for each list of rights: people who have the same share one. */
   const cells = new Map<number, GridCell | undefined>();
   const summary = (list: number) => {
@@ -31,18 +25,18 @@ export function accountGrid(
   };
   const at = (row: number, column: number) => {
     const [person = -1, scope = EVERYWHERE] = [people[row], scopes[column]];
-    return { person, scope, own: there.get(`${person} ${scope}`) };
+    return { person, scope, own: rowAt(rows, person, scope) };
   };
   /** Rights that are held everywhere hold in the accounts of that portal, and in no other's. */
   const inherited = (person: number, scope: number) =>
     scope !== EVERYWHERE && data.accounts[scope]?.portal === data.people[person]?.portal
-      ? everywhere.get(person)
+      ? rowAt(rows, person, EVERYWHERE)
       : undefined;
   const cell = (row: number, column: number) => {
     const { person, scope, own } = at(row, column);
     const found = own === undefined ? undefined : summary(own[2]);
     if (found !== undefined) return found;
-    return inherited(person, scope) === undefined ? undefined : { mark: INHERITED, label: INHERITED.word };
+    return inherited(person, scope) === undefined ? undefined : held(data.accounts[scope]?.lock);
   };
   return {
     label: "Where anything changes: a row for each person, a column for each account",
@@ -52,7 +46,7 @@ export function accountGrid(
     columns: scopes.map((scope) => ({
       name: scopeName(data, scope),
       sentence: scope === EVERYWHERE ? "every account that there is and will be" : data.accounts[scope]?.note,
-      style: scope === EVERYWHERE ? "power-realm" : "",
+      style: scope === EVERYWHERE ? "power-realm" : data.accounts[scope]?.lock === undefined ? "" : "locked",
     })),
     row(index) {
       const person = data.people[people[index] ?? -1];
@@ -73,6 +67,12 @@ export function accountGrid(
       );
     },
   };
+}
+
+/** What rights that are held everywhere come to in an account. */
+function held(lock: Lock | undefined): GridCell {
+  if (lock === "locked" || lock === "will be locked") return { mark: LOCKED, label: `${lock}: nobody can enter it` };
+  return { mark: INHERITED, label: lock === undefined ? INHERITED.word : `${INHERITED.word}, ${lock}` };
 }
 
 function summarized(matrix: Matrix, list: number, shown: ReadonlySet<number>): GridCell | undefined {

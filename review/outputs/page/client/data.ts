@@ -19,9 +19,13 @@ export interface Person {
 export interface Account {
   readonly name: string;
   readonly portal: string;
-  /** What else is to be known of it: new, ended, not declared. */
+  /** What else is to be known of it: new, ended, not declared, locked. */
   readonly note?: string;
+  /** Whoever has rights everywhere has none of them in a locked account. */
+  readonly lock?: Lock;
 }
+
+export type Lock = "locked" | "will be locked" | "will be unlocked" | "perhaps locked";
 
 export interface Permission {
   readonly name: string;

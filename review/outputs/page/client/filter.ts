@@ -13,10 +13,10 @@ export interface Filter {
 /** What a filter leaves. */
 export interface Shown {
   readonly rows: readonly Access[];
-  /** Indices of permissions, in the order of the data. */
+  /** Indices of permissions, those of a section side by side. */
   readonly permissions: readonly number[];
   readonly people: readonly number[];
-  /** Indices of accounts; `EVERYWHERE` first, where somebody has rights there. */
+  /** Indices of accounts; `EVERYWHERE` first, where somebody has rights there. Also locked ones, which rights held everywhere don't open. */
   readonly scopes: readonly number[];
   readonly counts: ReadonlyMap<Change, number>;
 }
@@ -29,6 +29,7 @@ export class Matrix {
   private readonly peopleText: readonly string[];
   private readonly accountText: readonly string[];
   private readonly permissionText: readonly string[];
+  private readonly sections = new Map<string, number>();
   private readonly strongest = new Map<number, ReadonlyMap<number, Right>>();
   private readonly byPerson: ReadonlyMap<number, readonly Access[]>;
 
@@ -41,6 +42,9 @@ export class Matrix {
     this.permissionText = permissions.map((permission) =>
       [permission.name, permission.sentence, permission.section, permission.power].join("\n").toLowerCase(),
     );
+    permissions.forEach(({ section }, index) => {
+      if (!this.sections.has(section)) this.sections.set(section, index);
+    });
     const byPerson = new Map<number, Access[]>();
     for (const row of this.rows) {
       const own = byPerson.get(row[0]);
@@ -90,22 +94,54 @@ export class Matrix {
         ((relevant[list]?.length ?? 0) > 0 || (anyPermission && !filter.changedOnly)),
     );
 
+    const [people, scopes] = [new Set<number>(), new Set<number>()];
+    /** How many rows have each list: rights are counted once for all who share them. */
+    const sharing = new Map<number, number>();
+    for (const [person, scope, list] of rows) {
+      people.add(person);
+      scopes.add(scope);
+      sharing.set(list, (sharing.get(list) ?? 0) + 1);
+    }
+    for (const scope of this.locked(rows, filter, hasScope)) scopes.add(scope);
     const permissions = new Set<number>();
     const counts = new Map<Change, number>();
-    for (const [, , list] of rows) {
+    for (const [list, times] of sharing) {
       for (const { permission, change } of relevant[list] ?? []) {
         permissions.add(permission);
-        counts.set(change, (counts.get(change) ?? 0) + 1);
+        counts.set(change, (counts.get(change) ?? 0) + times);
       }
     }
     const ascending = (one: number, other: number) => one - other;
     return {
       rows,
-      permissions: [...permissions].sort(ascending),
-      people: [...new Set(rows.map(([person]) => person))].sort(ascending),
-      scopes: [...new Set(rows.map(([, scope]) => scope))].sort(ascending),
+      permissions: [...permissions].sort((one, other) => this.placeOf(one) - this.placeOf(other) || one - other),
+      people: [...people].sort(ascending),
+      scopes: [...scopes].sort(ascending),
       counts,
     };
+  }
+
+  /** Where the section of a permission stands among the sections: by its first permission. */
+  private placeOf(permission: number): number {
+    return this.sections.get(this.data.permissions[permission]?.section ?? "") ?? 0;
+  }
+
+  /** Locked accounts of the portals in which somebody who is shown has rights everywhere. */
+  private locked(
+    rows: readonly Access[],
+    { changedOnly }: Filter,
+    hasScope: (scope: number, person: number) => boolean,
+  ): number[] {
+    const { accounts, people } = this.data;
+    const everywhere = new Map<string, number>();
+    for (const [person, scope] of rows) {
+      if (scope === EVERYWHERE) everywhere.set(people[person]?.portal ?? "", person);
+    }
+    return accounts.flatMap(({ lock, portal }, index) => {
+      const person = everywhere.get(portal);
+      const isShown = lock !== undefined && !(changedOnly && lock === "locked");
+      return isShown && person !== undefined && hasScope(index, person) ? [index] : [];
+    });
   }
 
   /** Rights that are held everywhere hold in every account of that portal, so whoever asks for an account sees them, too. */
@@ -123,6 +159,19 @@ export class Matrix {
     };
     return (scope, person) => (selected === undefined || selected.has(scope)) && byText(scope, person);
   }
+}
+
+/** The row of a person in a place, among rows in the order of `Matrix.rows`: looked for by halves, since there may be a hundred thousand. */
+export function rowAt(rows: readonly Access[], person: number, scope: number): Access | undefined {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const [who = 0, where = 0] = rows[middle] ?? [];
+    if (where < scope || (where === scope && who < person)) from = middle + 1;
+    else to = middle;
+  }
+  const found = rows[from];
+  return found?.[0] === person && found[1] === scope ? found : undefined;
 }
 
 /** Whether an object is among those that the text matches and that are selected. */

@@ -3,7 +3,7 @@ import type { Mark } from "./marks";
 
 export interface GridColumn {
   readonly name: string;
-  /** For wide columns, in words. */
+  /** In words: to be seen where columns are wide, and always to be heard. */
   readonly sentence?: string;
   readonly style?: string;
   /** Columns side by side with the same one stand under it. */
@@ -47,6 +47,7 @@ const WIDE = 120;
 const WIDEST = 220;
 const NARROW_SCREEN = 600;
 const SCROLL_BAR = 18;
+const BORDERS = 2;
 /** Rows and columns beyond the edge that are made, so that scrolling shows no gap. */
 const MARGIN = 4;
 
@@ -122,10 +123,10 @@ export class Grid {
     const { clientWidth } = this.element;
     if (clientWidth === this.width && this.element.clientHeight === this.height) return;
     this.width = clientWidth;
-    this.rowHeadWidth = clientWidth < NARROW_SCREEN ? 150 : 320;
+    this.rowHeadWidth = clientWidth < NARROW_SCREEN ? 150 : 280;
     const room = Math.floor((clientWidth - this.rowHeadWidth) / Math.max(1, this.model.columns.length));
     this.wide = room >= WIDE;
-    this.columnWidth = this.wide ? Math.min(room, WIDEST) : this.model.columnWidth;
+    this.columnWidth = Math.max(this.model.columnWidth, Math.min(room, WIDEST));
     this.element.style.setProperty("--column", `${this.columnWidth}px`);
     this.element.classList.toggle("wide", this.wide);
     this.element.classList.toggle("narrow", clientWidth < NARROW_SCREEN);
@@ -135,7 +136,8 @@ export class Grid {
     const bodyHeight = this.model.rowCount * ROW_HEIGHT;
     this.body.style.height = `${bodyHeight}px`;
     // No higher than what is in it; the style has the most.
-    this.element.style.height = `${this.headHeight + bodyHeight + SCROLL_BAR}px`;
+    const scrollBar = total > clientWidth ? SCROLL_BAR : 0;
+    this.element.style.height = `${this.headHeight + bodyHeight + scrollBar + BORDERS}px`;
     this.height = this.element.clientHeight;
     this.forget();
     this.render();
@@ -222,7 +224,8 @@ export class Grid {
         "div",
         { role: "columnheader", class: `column-head ${style ?? ""}`, "aria-colindex": column + 2 },
         element("bdi", { class: "name" }, name),
-        this.wide && sentence !== undefined ? element("span", { class: "in-words" }, sentence) : undefined,
+        sentence === undefined ? undefined : " ",
+        sentence === undefined ? undefined : element("bdi", { class: this.wide ? "in-words" : "unseen" }, sentence),
       );
       made.style.left = this.left(column);
       made.style.width = `${this.columnWidth}px`;

@@ -1,4 +1,4 @@
-import type { Access, MatrixData, Right } from "./data";
+import { type Access, EVERYWHERE, type MatrixData, type Right } from "./data";
 import { element } from "./elements";
 import type { Filter, Matrix, Shown } from "./filter";
 import { markOf } from "./marks";
@@ -61,17 +61,11 @@ export class List {
     const name = element("bdi", {}, person?.name ?? "");
     const title = this.open === undefined ? name : element("button", { type: "button", class: "link" }, name);
     if (this.open !== undefined) title.addEventListener("click", () => this.open?.([access], -1));
-    const full = person?.fullName === undefined ? "" : `${person.fullName}, ${belonging(data, person)}`;
+    const full = [person?.fullName, belonging(data, person)].filter(Boolean).join(", ");
     return element(
       "tr",
       {},
-      element(
-        "th",
-        { scope: "row" },
-        title,
-        element("span", { class: "where" }, "in ", element("bdi", {}, scopeName(data, scope))),
-        full === "" ? undefined : element("bdi", { class: "full-name" }, full),
-      ),
+      element("th", { scope: "row" }, title, place(data, scope), element("bdi", { class: "full-name" }, full)),
       element("td", {}, this.rights(list)),
     );
   }
@@ -91,6 +85,18 @@ export class List {
       rest === 0 ? undefined : element("li", { class: "quiet" }, `and ${counted(rest, "other", "others")}`),
     );
   }
+}
+
+function place(data: MatrixData, scope: number): HTMLElement {
+  const lock = scope === EVERYWHERE ? undefined : data.accounts[scope]?.lock;
+  const name = element("bdi", {}, scope === EVERYWHERE ? "everywhere" : scopeName(data, scope));
+  return element(
+    "span",
+    { class: "where" },
+    scope === EVERYWHERE ? "" : "in ",
+    name,
+    lock === undefined ? "" : ` (${lock})`,
+  );
 }
 
 function chip(data: MatrixData, right: Right): HTMLElement {

@@ -23,6 +23,9 @@ const HELD: Readonly<Record<Holding, Mark>> = {
 
 export const INHERITED: Mark = { glyph: "∗", word: "by rights held everywhere", style: "inherited" };
 
+/** Over whatever rights somebody has everywhere. */
+export const LOCKED: Mark = { glyph: "⊘", word: "locked: nobody can enter it", style: "locked" };
+
 /** What tells most about somebody's rights first. */
 export const CHANGES: readonly Change[] = ["gained", "maybe gained", "lost", "maybe lost", "unknown", "none"];
 

@@ -2,7 +2,7 @@ import type { Access, Right } from "./data";
 import type { Matrix, Shown } from "./filter";
 import type { GridModel } from "./grid";
 import { heldMark, markOf } from "./marks";
-import { becomes, scopeName } from "./words";
+import { becomes, inScope, scopeWithLock } from "./words";
 
 const COLUMN_WIDTH = 30;
 
@@ -33,7 +33,7 @@ export function permissionGrid(
     }),
     row(index) {
       const [person = -1, scope = -1] = rows[index] ?? [];
-      return { name: data.people[person]?.name ?? "", note: scopeName(data, scope) };
+      return { name: data.people[person]?.name ?? "", note: scopeWithLock(data, scope) };
     },
     cell(row, column) {
       const found = right(row, column);
@@ -44,13 +44,14 @@ export function permissionGrid(
       return { mark, label, short: `${mark.glyph}${limited}`, long: `${mark.glyph}${limited} ${mark.word}` };
     },
     tell(row, column) {
-      const { name, note } = this.row(row);
+      const [person = -1, scope = -1] = rows[row] ?? [];
+      const name = data.people[person]?.name ?? "";
       const permission = data.permissions[permissions[column] ?? -1];
       const found = right(row, column);
       const what = found === undefined ? heldMark("no").word : becomes(found);
       const limit = found?.limit === undefined ? "" : `, only ${found.limit}`;
       const by = found === undefined ? "" : `, by ${found.path.map((step) => `${step.kind} ${step.name}`).join(" → ")}`;
-      return `${name} in ${note} may ${permission?.sentence ?? ""} (${permission?.name ?? ""}): ${what}${limit}${by}`;
+      return `${name} ${inScope(data, scope)} may ${permission?.sentence ?? ""} (${permission?.name ?? ""}): ${what}${limit}${by}`;
     },
     open(row, column) {
       const access = rows[row];

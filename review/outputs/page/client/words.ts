@@ -6,6 +6,17 @@ export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** An account with its lock, as far as it has one: for whoever looks at a row and not at the account. */
+export function scopeWithLock(data: MatrixData, scope: number): string {
+  const lock = scope === EVERYWHERE ? undefined : data.accounts[scope]?.lock;
+  return lock === undefined ? scopeName(data, scope) : `${scopeName(data, scope)} (${lock})`;
+}
+
+/** Where somebody may do something, in a sentence. */
+export function inScope(data: MatrixData, scope: number): string {
+  return scope === EVERYWHERE ? "everywhere" : `in ${scopeWithLock(data, scope)}`;
+}
+
 export function scopeName({ accounts }: MatrixData, scope: number): string {
   return scope === EVERYWHERE ? "Everywhere" : (accounts[scope]?.name ?? "");
 }

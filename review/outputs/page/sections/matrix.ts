@@ -1,5 +1,5 @@
 import type { Report } from "../../../report";
-import { html, jsonText } from "../markup";
+import { html, jsonText, NOTHING } from "../markup";
 import { matrixData } from "../matrixData";
 import type { Section } from "./section";
 
@@ -8,6 +8,10 @@ import type { Section } from "./section";
  * at a time. Without the script the effects above say all that changes.
  */
 export function matrixSection(report: Report): Section {
+  const hasLocks = report.accounts.some((account) => account.locked !== undefined);
+  const locked = hasLocks
+    ? html`<li><span class="mark mark-locked" aria-hidden="true">⊘</span> account is locked</li>`
+    : NOTHING;
   const content = html`<noscript>
       <p class="quiet">
         The matrix needs JavaScript, which is off here. All that changes is said above, under “What people gain and
@@ -50,6 +54,7 @@ export function matrixSection(report: Report): Section {
         <li><span class="mark mark-has" aria-hidden="true">●</span> has, unchanged</li>
         <li><span class="mark mark-maybe-has" aria-hidden="true">◐</span> maybe has, unchanged</li>
         <li><span class="mark mark-inherited" aria-hidden="true">∗</span> by rights held everywhere</li>
+        ${locked}
       </ul>
       <div id="matrix-view"></div>
       <p id="readout" aria-hidden="true"></p>

@@ -11,6 +11,14 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   "cannot tell": "Cannot tell",
 };
 
+/** How headlines begin that say once more what the heading says. */
+const SAID_BY_HEADING: Readonly<Partial<Record<Verdict, string>>> = {
+  nothing: "Nothing to review: ",
+  approval: "Needs an approval: ",
+  blocked: "Blocked: ",
+  "cannot tell": "Cannot tell: ",
+};
+
 const LEVEL_COUNTS: Readonly<Record<Level, readonly [one: string, many: string]>> = {
   escalation: ["escalation", "escalations"],
   irreversible: ["irreversible", "irreversible"],
@@ -30,10 +38,11 @@ const PEOPLE_COUNTS: readonly (readonly [Change, one: string, many: string])[] =
 export function verdictBlock(report: Report): Markup {
   const { verdict, effectHash, completeness } = report;
   const word = VERDICT_WORDS[verdict];
-  // The heading has said it.
-  const headline = report.headline.startsWith(`${word}: `)
-    ? capital(report.headline.slice(word.length + 2))
-    : report.headline;
+  const said = SAID_BY_HEADING[verdict];
+  const headline =
+    said !== undefined && report.headline.startsWith(said)
+      ? capital(report.headline.slice(said.length))
+      : report.headline;
   return html`<header class="verdict verdict-${verdict.replace(" ", "-")}">
     <h1><span class="word">${word}</span> <span class="headline" dir="auto">${headline}</span></h1>
     <dl class="tally">
