@@ -86,7 +86,7 @@ module.exports = {
       "^review/",
       [
         "^provider/kinds/",
-        "^provider/portals/(facts|meaning|meanings|nearest|portal)\\.ts$",
+        "^provider/portals/(facts|meaning|meanings|nearest|portal|words)\\.ts$",
         "^provider/lifecycle/kindAt\\.ts$",
       ],
       "A review works from a plan alone, on every portal: it gets what permissions mean, and knows no portal by name.",

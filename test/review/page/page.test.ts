@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import type { Report } from "../../../review";
+
 import { toPage } from "../../../review/outputs/page";
 import { sampleReport } from "../../../tools/bench/sampleReport";
 import { report as reportWith } from "../outputs/reports";

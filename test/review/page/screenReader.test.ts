@@ -17,9 +17,9 @@ describe("the page of a review to a screen reader", () => {
     const sections = await page.locator("main > section").all();
     expect(sections).toHaveLength(9);
     for (const section of sections) expect(await section.getByRole("heading", { level: 2 }).count()).toBe(1);
-    expect(await page.getByRole("search", { name: "Filter the matrix" }).getByRole("searchbox").count()).toBe(3);
+    expect(await page.getByRole("search", { name: "Filter the matrix" }).getByRole("combobox").count()).toBe(3);
     for (const name of ["Person", "Account", "Permission"])
-      expect(await page.getByRole("searchbox", { name, exact: true }).count()).toBe(1);
+      expect(await page.getByRole("combobox", { name, exact: true }).count()).toBe(1);
   });
 
   it("has a grid that tells its size, its rows and columns, and what each cell says", async () => {
@@ -84,11 +84,11 @@ describe("the page of a review to a screen reader", () => {
     expect(await text()).toBe(
       "41 of 67 rows · 41 people · 28 permissions · 30 gained · 4 maybe gained · 34 lost · 1 unknown",
     );
-    await page.getByRole("searchbox", { name: "Permission" }).fill("show_s3_panel");
+    await page.getByRole("combobox", { name: "Permission" }).fill("show_s3_panel");
     expect(await text()).toBe("35 of 67 rows · 35 people · 1 permission · 1 gained · 34 lost");
     await page.getByRole("checkbox", { name: "Changed only" }).uncheck();
     expect(await text()).toMatch(/^\d+ of 67 rows · \d+ people · 1 permission · 1 gained · 34 lost$/);
-    await page.getByRole("searchbox", { name: "Person" }).fill("nobody at all");
+    await page.getByRole("combobox", { name: "Person" }).fill("nobody at all");
     expect(await text()).toBe("0 of 67 rows · 0 people · 0 permissions");
     await page.getByRole("button", { name: "Reset" }).click();
     expect(await text()).toContain("41 of 67 rows");
