@@ -283,7 +283,7 @@ describe("a reseller's day at the Cloud Service Portal", () => {
   it("waits for the portal's nightly window to end, and says so", () =>
     withScenario(async ({ realm, portal }) => {
       expectSuccess(await realm.program(ACME).up());
-      await control(portal, "POST", "/clock", { maintenanceSeconds: 5 });
+      await control(portal, "POST", "/clock", { maintenanceSeconds: 20 });
       const up = await realm.program(`${ACME}${ANNA}`).up();
       expectSuccess(up);
       expect(up.output).toMatch(/the portal is not available for the moment \(503.*waiting \d+ s, then going on/);
