@@ -51,21 +51,32 @@ const CELL_IS_SEEN = `(() => {
   return cell.top >= head.bottom - 1 && cell.bottom <= grid.bottom + 1 && cell.left >= corner.right - 1 && cell.right <= grid.right + 1;
 })()`;
 
+/** What has the keyboard after each press, until it leaves the page. */
+async function pressed(page: Page, key: string, most: number): Promise<Focused[]> {
+  const reached: Focused[] = [];
+  for (let presses = 0; presses <= most; presses += 1) {
+    await page.keyboard.press(key);
+    const focused = await page.evaluate<Focused | undefined>(FOCUSED);
+    if (focused === undefined) break;
+    reached.push(focused);
+  }
+  return reached;
+}
+
 describe("the page of a review by the keyboard alone", () => {
   it.each([1200, 400])(
     "goes to everything in the order of the page, and shows where it is, at %i pixels",
     async (width) => {
       const { page } = await pages.open(sample, { width });
       const all = await page.evaluate<number[]>(REACHABLE);
-      const reached: Focused[] = [];
-      for (let presses = 0; presses <= all.length; presses += 1) {
-        await page.keyboard.press("Tab");
-        const focused = await page.evaluate<Focused | undefined>(FOCUSED);
-        if (focused === undefined) break;
-        reached.push(focused);
-      }
+      const reached = await pressed(page, "Tab", all.length);
       expect(reached.map(({ order }) => order)).toEqual(all);
       expect(reached.filter(({ outlined, covered }) => !outlined || covered)).toEqual([]);
+      // Back again, where the bar at the top lies over what is scrolled under it.
+      await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+      const back = (await pressed(page, "Shift+Tab", all.length)).slice(0, all.length);
+      expect(back.map(({ order }) => order)).toEqual([...all].reverse());
+      expect(back.filter(({ covered }) => covered)).toEqual([]);
       const named = reached.map(({ what }) => what);
       for (const id of [
         "theme",
@@ -95,47 +106,50 @@ describe("the page of a review by the keyboard alone", () => {
     }
   });
 
-  it("moves in the grid by arrows, Home, End and pages, and never out of sight", async () => {
-    const { page } = await pages.open(sample);
-    await page.locator("#matrix-view .cell[tabindex='0']").focus();
-    const grid = page.locator("#matrix-view [role=grid]");
-    const lastRow = Number(await grid.getAttribute("aria-rowcount")) - 3;
-    const lastColumn = Number(await grid.getAttribute("aria-colcount")) - 2;
-    expect(await place(page)).toBe("0 0");
-    for (const [key, where] of [
-      ["ArrowDown", "1 0"],
-      ["ArrowRight", "1 1"],
-      ["ArrowLeft", "1 0"],
-      ["ArrowLeft", "1 0"],
-      ["ArrowUp", "0 0"],
-      ["ArrowUp", "0 0"],
-      ["End", `0 ${lastColumn}`],
-      ["ArrowRight", `0 ${lastColumn}`],
-      ["Home", "0 0"],
-      ["Control+End", `${lastRow} ${lastColumn}`],
-      ["ArrowDown", `${lastRow} ${lastColumn}`],
-      ["Home", `${lastRow} 0`],
-      ["Control+Home", "0 0"],
-    ] as const) {
-      await page.keyboard.press(key);
-      expect([key, await place(page)]).toEqual([key, where]);
-      expect([key, await page.evaluate(CELL_IS_SEEN)]).toEqual([key, true]);
-      // One cell at a time has the keyboard.
-      expect(await page.locator("#matrix-view .cell[tabindex='0']").count()).toBe(1);
-    }
-    const rows: number[] = [];
-    while (rows.at(-1) !== lastRow && rows.length < 100) {
-      await page.keyboard.press("PageDown");
-      rows.push(Number((await place(page)).split(" ")[0]));
-      expect(await page.evaluate(CELL_IS_SEEN)).toBe(true);
-    }
-    expect(rows.at(-1)).toBe(lastRow);
-    // A page is what is seen at once.
-    expect(rows[0]).toBeGreaterThan(5);
-    expect(rows[1]).toBe(2 * rows[0]!);
-    await page.keyboard.press("PageUp");
-    expect(await place(page)).toBe(`${lastRow - rows[0]!} 0`);
-  });
+  it.each([1200, 400])(
+    "moves in the grid by arrows, Home, End and pages, and never out of sight, at %i pixels",
+    async (width) => {
+      const { page } = await pages.open(sample, { width, hash: "#filter=1&view=permissions" });
+      await page.locator("#matrix-view .cell[tabindex='0']").focus();
+      const grid = page.locator("#matrix-view [role=grid]");
+      const lastRow = Number(await grid.getAttribute("aria-rowcount")) - 3;
+      const lastColumn = Number(await grid.getAttribute("aria-colcount")) - 2;
+      expect(await place(page)).toBe("0 0");
+      for (const [key, where] of [
+        ["ArrowDown", "1 0"],
+        ["ArrowRight", "1 1"],
+        ["ArrowLeft", "1 0"],
+        ["ArrowLeft", "1 0"],
+        ["ArrowUp", "0 0"],
+        ["ArrowUp", "0 0"],
+        ["End", `0 ${lastColumn}`],
+        ["ArrowRight", `0 ${lastColumn}`],
+        ["Home", "0 0"],
+        ["Control+End", `${lastRow} ${lastColumn}`],
+        ["ArrowDown", `${lastRow} ${lastColumn}`],
+        ["Home", `${lastRow} 0`],
+        ["Control+Home", "0 0"],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect([key, await place(page)]).toEqual([key, where]);
+        expect([key, await page.evaluate(CELL_IS_SEEN)]).toEqual([key, true]);
+        // One cell at a time has the keyboard.
+        expect(await page.locator("#matrix-view .cell[tabindex='0']").count()).toBe(1);
+      }
+      const rows: number[] = [];
+      while (rows.at(-1) !== lastRow && rows.length < 100) {
+        await page.keyboard.press("PageDown");
+        rows.push(Number((await place(page)).split(" ")[0]));
+        expect(await page.evaluate(CELL_IS_SEEN)).toBe(true);
+      }
+      expect(rows.at(-1)).toBe(lastRow);
+      // A page is what is seen at once.
+      expect(rows[0]).toBeGreaterThan(5);
+      expect(rows[1]).toBe(2 * rows[0]!);
+      await page.keyboard.press("PageUp");
+      expect(await place(page)).toBe(`${lastRow - rows[0]!} 0`);
+    },
+  );
 
   it("keeps the cell of the keyboard while the rest is scrolled away, and goes on from there", async () => {
     const { page } = await pages.open(sampleReport(LARGE));
