@@ -4,7 +4,7 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|sdk|sandbox|cli|review|tools|test|examples)/";
+const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -59,12 +59,23 @@ module.exports = {
       "A host translates between a Pulumi protocol and the lifecycle; programs and tools stay outside.",
     ),
     room(
+      "realm-imports-kinds-and-pure-checks",
+      "^realm/",
+      [
+        "^provider/kinds/",
+        "^provider/lifecycle/(program|settings|errors|kindAt|unknown|values)\\.ts$",
+        "^provider/portals/(facts|portal|nearest|words)\\.ts$",
+      ],
+      "A realm file is read and written without a portal and without Pulumi: what it gets is what kinds and portals are.",
+    ),
+    room(
       "sdk-imports-kinds-and-pure-checks",
       "^sdk/",
       [
         "^provider/kinds/",
         "^provider/lifecycle/(preflight|program|settings|errors)\\.ts$",
         "^provider/portals/(facts|portal)\\.ts$",
+        "^realm/",
       ],
       "A program opens no connection: of the provider it gets kinds, facts and the pure check of a whole program.",
     ),
@@ -72,7 +83,7 @@ module.exports = {
       name: "sdk-reaches-no-network",
       comment: "Not through a third file either: loading a program must not load the HTTP client.",
       severity: "error",
-      from: { path: "^sdk/" },
+      from: { path: "^(realm|sdk)/" },
       to: { path: "node_modules/axios", reachable: true },
     },
     room(
@@ -102,7 +113,7 @@ module.exports = {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
-      from: { path: "^(provider|sdk|sandbox)/" },
+      from: { path: "^(provider|realm|sdk|sandbox)/" },
       to: { path: "^(cli|review|tools|test|examples)/" },
     },
     {
@@ -137,7 +148,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|sdk|sandbox|cli|review)/" },
+      from: { path: "^(provider|realm|sdk|sandbox|cli|review)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

@@ -1,26 +1,27 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
+import { EXIT_WRONG_USE } from "../review";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
+import { Ended, wrongUseEndsWith } from "./wrongUse";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };
 
+const FAILED = 1;
 const program = new Command("reseller")
   .description("Cloud reseller realms as code: the companion of the pulumi-reseller package.")
   .version(version)
   .showHelpAfterError("Run with --help to see what there is.")
-  .addCommand(reviewCommand())
-  .addCommand(sandboxCommand());
+  .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));
 
-const WRONG_USE = 2;
-for (const command of [program, ...program.commands]) command.exitOverride();
-
-program.parseAsync().catch((error: unknown) => {
-  // What is wrong with the arguments has been said already.
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
-    return;
-  }
-  process.stderr.write(`reseller: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-});
+wrongUseEndsWith(FAILED, program)
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof Ended) {
+      process.exitCode = error.exitCode;
+      return;
+    }
+    process.stderr.write(`reseller: ${(error as Error).message}\n`);
+    process.exitCode = FAILED;
+  });

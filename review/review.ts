@@ -123,7 +123,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     exitCode: EXIT_CODES[verdict],
     failOn,
     headline: headlineOf(verdict, findings, reviews, completeness, approved),
-    effectHash: hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]),
+    effectHash,
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(options.savedPlan === undefined ? {} : { savedPlan: options.savedPlan }),
     operations: Object.fromEntries(

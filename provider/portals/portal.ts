@@ -129,6 +129,13 @@ export interface Written {
   readonly next?: () => Promise<Written>;
 }
 
+/** All objects of a kind, as far as a connection's token sees them. */
+export interface Listing {
+  readonly found: readonly Found[];
+  /** Why there may be more of them than the token sees; absent where the listing is whole. */
+  readonly unseen?: string;
+}
+
 /** `known` may answer from what was listed earlier in the run, `fresh` asks the portal. */
 export type Freshness = "known" | "fresh";
 
@@ -152,6 +159,11 @@ export interface KindDriver {
    * that what they show to be unchanged need not be read: a field that is left out of `inputs` is as `state` has it.
    */
   get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  /**
+   * Every object of the kind that the token sees, over the same bulk lists that `get` answers from: at most one list for each collection.
+   * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret.
+   */
+  everything?(): Promise<Listing>;
   create(inputs: DeclaredInputs): Promise<Written>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
   update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
