@@ -77,7 +77,7 @@ function reading(texts: readonly RealmText[], before: readonly RealmProblem[]): 
       problems.push({ file: text.file, place: text.placeOf(path), path: pathText(path), what });
       for (let length = path.length; length > 0; length--) paths.add(JSON.stringify(path.slice(0, length)));
     }
-    return { text, isFaulty: (path: Path) => paths.has(JSON.stringify(path)) };
+    return { text, isFaulty: (path: Path) => paths.size > 0 && paths.has(JSON.stringify(path)) };
   });
   const isEmpty = texts.every(({ value }) => value === undefined || value === null || !hasSection(value));
   if (isEmpty && problems.length === 0)
