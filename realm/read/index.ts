@@ -9,6 +9,7 @@ import { parseText, type Path, type RealmText } from "./text";
 import { faultsIn } from "./validate";
 
 export { RealmFileError, type RealmProblem } from "../problem";
+export { entryAtLine, type LocatedEntry, pathOfEntry } from "./locate";
 
 /** A realm as its files have it. */
 export interface RealmReading {
