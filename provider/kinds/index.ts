@@ -15,6 +15,7 @@ export {
   freeText,
   nameOf,
   quotaNumberOf,
+  REFERENCE,
   referenceTo,
   WEEKDAYS,
   wordSet,
