@@ -16,6 +16,7 @@ export {
   freeText,
   nameOf,
   quotaNumberOf,
+  REFERENCE,
   referenceTo,
   WEEKDAYS,
   wordSet,
