@@ -1,0 +1,140 @@
+import axios from "axios";
+import * as fc from "fast-check";
+import { readLive, type LiveRealm } from "../../live";
+import type { PortalSession } from "../../provider/portals";
+import type { RealmEntry } from "../../realm/entry";
+import { withReferences } from "../../realm/fieldPaths";
+import { examineText } from "../../realm/read";
+import { typescriptFiles } from "../../realm/write/typescript";
+import { yamlFiles } from "../../realm/write/yaml";
+import type { HandSpec } from "../model/byHand";
+import { models } from "../model/models";
+import { sequences } from "../model/sequence";
+import type { ProgramResource } from "../support/miniEngine";
+import { Reference } from "../support/miniEngine";
+import { RandomRealm } from "../support/randomRealm";
+
+/** Of each portal. */
+const RUNS = Number(process.env["IMPORT_RUNS"] ?? 12);
+const SEED = Number(process.env["IMPORT_SEED"] ?? 20_261_128);
+const PATH = process.env["IMPORT_PATH"];
+
+jest.setTimeout(900_000);
+
+/** The entries as the SDK hands them to the engine. */
+function programOf(entries: readonly RealmEntry[]): ProgramResource[] {
+  const label = (kind: string, name: string) => `${kind} ${name}`;
+  return entries.map(({ kind, name, within, values }) => ({
+    kind,
+    label: label(kind, name),
+    inputs: {
+      ...withReferences(kind, values, (reference) =>
+        "existing" in reference ? reference.existing : new Reference(label(reference.entry.kind, reference.entry.name)),
+      ),
+      ...(within === undefined ? {} : { account: new Reference(label("Account", within)) }),
+    },
+    dependsOn: neededFirst(entries, kind, within, values).map((entry) => label(entry.kind, entry.name)),
+  }));
+}
+
+/** What the SDK puts first by itself: activations that others need, and quotas that projects need room in. */
+function neededFirst(
+  entries: readonly RealmEntry[],
+  kind: string,
+  within: string | undefined,
+  values: RealmEntry["values"],
+): RealmEntry[] {
+  const own = entries.filter((entry) => within !== undefined && entry.within === within);
+  const openstack = own.filter(
+    (entry) => entry.kind === "ServiceActivation" && entry.values["service"] === "openstack",
+  );
+  if (kind === "ServiceActivation") return values["service"] === "openstack" ? [] : openstack;
+  if (kind !== "Project") return [];
+  return [...openstack, ...own.filter((entry) => entry.kind === "Quota" && entry.values["project"] === undefined)];
+}
+
+/** The session, whose lists come in another order. */
+function inAnotherOrder(session: PortalSession): PortalSession {
+  const kinds = Object.entries(session.kinds).map(([kind, driver]) => {
+    const everything = async () => {
+      const listing = await driver.everything();
+      return { ...listing, found: [...listing.found].reverse() };
+    };
+    return [
+      kind,
+      new Proxy(driver, {
+        get: (target, member) => (member === "everything" ? everything : Reflect.get(target, member)),
+      }),
+    ];
+  });
+  return { ...session, kinds: Object.fromEntries(kinds) as PortalSession["kinds"] };
+}
+
+async function imported(
+  realm: RandomRealm,
+  change: (session: PortalSession) => PortalSession = (same) => same,
+): Promise<LiveRealm> {
+  const session = realm.session();
+  try {
+    return await readLive(change(session));
+  } finally {
+    session.close();
+  }
+}
+
+async function writesAt(realm: RandomRealm): Promise<Record<string, number>> {
+  const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    `${realm.sandbox.baseUrl}/_sandbox/calls`,
+  );
+  return Object.fromEntries(
+    Object.entries(data.routes[realm.model.portal] ?? {}).filter(([route]) => !route.startsWith("GET ")),
+  );
+}
+
+function bytes({ entries, names }: LiveRealm): unknown {
+  return [
+    yamlFiles(entries, { names }),
+    yamlFiles(entries, { names, split: true }),
+    typescriptFiles(entries, { split: true }),
+  ];
+}
+
+describe.each(models.map((model) => [model.portal, model] as const))("a realm at %s that is imported", (_, model) => {
+  it("is taken over without a write, and is the same when it is imported again", async () => {
+    const hand: fc.Arbitrary<HandSpec> = fc.record({ seed: fc.noShrink(fc.noBias(fc.nat(0x7fff_ffff))) });
+    let declared = 0;
+    await fc.assert(
+      fc.asyncProperty(sequences({ mostSteps: 2 }), fc.array(hand, { maxLength: 4 }), async (spec, byHand) => {
+        const realm = await RandomRealm.build(model, spec, byHand);
+        try {
+          await axios.delete(`${realm.sandbox.baseUrl}/_sandbox/calls`);
+          const live = await imported(realm);
+          expect(
+            live.unseen.filter((reason) => !reason.includes("reseller:keys") && !reason.includes("validate_email")),
+          ).toEqual([]);
+          expect([...live.refused.keys()]).toEqual([]);
+          expect(bytes(await imported(realm, inAnotherOrder))).toEqual(bytes(live));
+          if (live.entries.length === 0) return;
+          declared += live.entries.length;
+
+          const read = examineText(yamlFiles(live.entries, live)[0]!.text, "realm.yaml");
+          expect(read.problems).toEqual([]);
+          const engine = realm.engine({ adopt: "true" });
+          const up = await engine.up(programOf(read.entries));
+          expect(up.failures).toEqual([]);
+          expect(await writesAt(realm)).toEqual({});
+          expect(new Map([...engine.resources.values()].map(({ label, id }) => [label, id]))).toEqual(
+            new Map(live.ids),
+          );
+          expect(await engine.preview(programOf(read.entries))).toEqual({ steps: [], failures: [] });
+          expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+          expect(bytes(await imported(realm))).toEqual(bytes(live));
+        } finally {
+          await realm.close();
+        }
+      }),
+      { numRuns: RUNS, seed: SEED, ...(PATH === undefined ? {} : { path: PATH }) },
+    );
+    expect(declared).toBeGreaterThan(RUNS * 3);
+  });
+});
