@@ -1,3 +1,4 @@
+import type { DeclaredInputs } from "../kinds";
 import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
@@ -16,13 +17,8 @@ export interface ProgramVerdict {
  * object, and rules between resources. What a resource alone is warned of, its own check says.
  */
 export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
-  const own = resources.flatMap((resource) =>
-    ownFindings(portal, resource)
-      .filter(({ severity }) => severity !== "warn")
-      .map((finding): ProgramFinding => ({ ...finding, resource })),
-  );
-  const between = portal.programRules.flatMap((rule) => rule.check(resources));
-  const verdicts = [...own, ...duplicates(portal, resources), ...between].map(({ resource, ...finding }) => {
+  const own = ownFindings(portal, resources).filter(({ severity }) => severity !== "warn");
+  const verdicts = [...own, ...findingsBetween(portal, resources)].map(({ resource, ...finding }) => {
     const { failures, warnings } = judge([finding], resource.inputs);
     const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
     return { failures: failures.map(of), warnings: warnings.map(of) };
@@ -33,9 +29,26 @@ export function programVerdict(portal: PortalFacts, resources: readonly ProgramR
   };
 }
 
-function ownFindings(portal: PortalFacts, { kind: name, inputs }: ProgramResource) {
-  const kind = kindAt(name, portal);
-  return declarationFindings(kind, portal, normalise(kind, inputs));
+/** What each resource breaks by itself; `before` says what was last applied of it. */
+export function ownFindings(
+  portal: PortalFacts,
+  resources: readonly ProgramResource[],
+  before: (resource: ProgramResource) => DeclaredInputs | undefined = () => undefined,
+): ProgramFinding[] {
+  return resources.flatMap((resource) => {
+    const kind = kindAt(resource.kind, portal);
+    const was = before(resource);
+    const known = was === undefined ? undefined : normalise(kind, was);
+    return declarationFindings(kind, portal, normalise(kind, resource.inputs), known).map((finding) => ({
+      ...finding,
+      resource,
+    }));
+  });
+}
+
+/** What resources break together. */
+export function findingsBetween(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  return [...duplicates(portal, resources), ...portal.programRules.flatMap((rule) => rule.check(resources))];
 }
 
 /** One error that lists them all, resource by resource in the order of the program. */
@@ -54,9 +67,12 @@ export function programError(failures: readonly ProgramFailure[]): MendableError
   return new MendableError(lines.join("\n"));
 }
 
-function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
+/** The rule that holds on every portal, in the words of rule books. */
+export const DECLARED_ONCE = "declared-once";
+
+function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
   const first = new Map<string, ProgramResource>();
-  return resources.flatMap((resource): ProgramFailure[] => {
+  return resources.flatMap((resource): ProgramFinding[] => {
     const key = programKey(portal, resource);
     if (key === undefined) return [];
     const other = first.get(key);
@@ -68,7 +84,7 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
     const reason =
       `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}; ` +
       "each object is declared once: rename one of the two, or take it out";
-    return [{ resource, property: fields[fields.length - 1] ?? "", reason }];
+    return [{ resource, property: fields[fields.length - 1] ?? "", reason, rule: DECLARED_ONCE }];
   });
 }
 
