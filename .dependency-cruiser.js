@@ -4,7 +4,8 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|sdk|sandbox|cli|review|tools|test|examples)/";
+const rooms =
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -120,12 +121,31 @@ module.exports = {
       from: { path: "^review/" },
       to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
     },
+    room(
+      "policy-imports-review-and-pure-checks",
+      "^policy/",
+      [
+        "^provider/kinds/",
+        "^provider/lifecycle/(judge|program)\\.ts$",
+        "^provider/portals/(facts|meaning|meanings|nearest|portal|ruleBooks)\\.ts$",
+        "^review/",
+      ],
+      "Policies are what the rule books and the review say already, in the form of a policy pack.",
+    ),
+    {
+      name: "policies-reach-no-network",
+      comment:
+        "Not through a third file either: a policy is given the stack, and asks nobody. Pulumi's package is the pack's own.",
+      severity: "error",
+      from: { path: "^policy/" },
+      to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
+    },
     {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
       from: { path: "^(provider|realm|live|sdk|sandbox)/" },
-      to: { path: "^(cli|review|tools|test|examples)/" },
+      to: { path: "^(cli|review|tools|test|examples|policy)/" },
     },
     {
       name: "pulumi-only-in-hosts-and-sdk",
@@ -159,7 +179,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review)/" },
+      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

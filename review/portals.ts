@@ -5,7 +5,7 @@ const SECRET = "[secret]";
 
 /** Which portal each connection drives, by the plan's settings, or by what whoever asks for the review says. */
 export function portalOf(
-  { config }: Plan,
+  config: Plan["config"],
   connection: string | undefined,
   told: Readonly<Record<string, PortalName>> = {},
 ): PortalName | undefined {

@@ -147,7 +147,13 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   };
 }
 
-function connectionReviews(plan: Plan, { portals }: ReviewOptions, gaps: string[]): ConnectionReview[] {
+/** The reviews of the plan's connections; connections of which nobody knows the portal are gaps. */
+export function connectionReviews(
+  plan: Plan,
+  { portals }: Pick<ReviewOptions, "portals">,
+  gaps: string[],
+  isStanding = false,
+): ConnectionReview[] {
   const adopts = String(plan.config["reseller:adopt"]) === "true";
   const groups = new Map<string | undefined, PlannedResource[]>();
   for (const resource of plan.resources) {
@@ -158,8 +164,8 @@ function connectionReviews(plan: Plan, { portals }: ReviewOptions, gaps: string[
   return [...groups]
     .sort(([one = ""], [other = ""]) => compare(one, other))
     .flatMap(([connection, resources]) => {
-      const portal = portalOf(plan, connection, portals);
-      if (portal !== undefined) return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts)];
+      const portal = portalOf(plan.config, connection, portals);
+      if (portal !== undefined) return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts, isStanding)];
       gaps.push(
         connection === undefined
           ? `The plan doesn't tell which portal ${counted(resources.length, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`
@@ -170,7 +176,7 @@ function connectionReviews(plan: Plan, { portals }: ReviewOptions, gaps: string[
 }
 
 /** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */
-function untoldGaps(review: ConnectionReview): string[] {
+export function untoldGaps(review: ConnectionReview): string[] {
   const causes = new Map<string, string[]>();
   for (const person of review.people)
     for (const { rights } of person.scopes)
@@ -236,7 +242,7 @@ function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: 
 }
 
 /** The same finding about the same subject, found more than once, is one. */
-function merged(findings: readonly Finding[]): Finding[] {
+export function merged(findings: readonly Finding[]): Finding[] {
   const known = new Map<string, Finding>();
   for (const entry of findings) {
     const key = JSON.stringify([entry.id, entry.subject]);
@@ -254,7 +260,7 @@ function merged(findings: readonly Finding[]): Finding[] {
   return [...known.values()];
 }
 
-function sorted(findings: readonly Finding[]): Finding[] {
+export function sorted(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (one, other) =>
       LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) ||

@@ -9,6 +9,8 @@ export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 /** A customer of the reseller. */
 export const account = defineKind({
   name: "Account",
+  purpose:
+    "A customer of the reseller. Protected against deletion unless the program says otherwise; what a delete does at the portal is `onDelete`.",
   fields: {
     name: { schema: nameOf("the customer's name", 256) },
     description: { schema: freeText("a description of the customer").optional(), whenRemoved: "clear" },
@@ -82,8 +84,11 @@ export const account = defineKind({
         .strictObject(
           {
             username: nameOf("the login name of the administrator", 64),
-            email,
-            password: z.string({ error: "must be a text" }).min(1, { error: "must not be empty" }),
+            email: email.describe("The administrator's e-mail address."),
+            password: z
+              .string({ error: "must be a text" })
+              .min(1, { error: "must not be empty" })
+              .describe("The administrator's password, a secret."),
           },
           {
             error: (issue) =>
@@ -118,11 +123,13 @@ export const account = defineKind({
     gridscale: {
       schema: z
         .strictObject({
-          prices: z.record(
-            z.string().regex(/^\d+$/, { error: "must be named by a product number" }),
-            z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
-            { error: "must be an object of prices by product number" },
-          ),
+          prices: z
+            .record(
+              z.string().regex(/^\d+$/, { error: "must be named by a product number" }),
+              z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
+              { error: "must be an object of prices by product number" },
+            )
+            .describe("The price of each product, by its number."),
         })
         .optional()
         .describe("What only gridscale has: prices of this account, by product number. Others stay as they are."),
@@ -173,21 +180,33 @@ export const account = defineKind({
       .optional()
       .describe("gridscale: ids of all owners, where there are several or none is declared."),
     projects: z
-      .array(z.object({ id: z.string(), name: z.string(), location: z.string().optional() }))
+      .array(
+        z.object({
+          id: z.string().describe("Its id."),
+          name: z.string().describe("Its name."),
+          location: z.string().optional().describe("Where it is."),
+        }),
+      )
       .optional()
       .describe("gridscale: the account's projects, as of the last change or refresh."),
     prices: z
-      .array(z.object({ product: z.number(), name: z.string(), price: z.number() }))
+      .array(
+        z.object({
+          product: z.number().describe("The product's number."),
+          name: z.string().describe("The product's name."),
+          price: z.number().describe("What the account pays for it."),
+        }),
+      )
       .optional()
       .describe("gridscale: what the account pays, as of the last change or refresh, where prices are declared."),
     pendingQuotaRequests: z
       .array(
         z.object({
-          id: z.string(),
-          region: z.string(),
-          requested: z.record(z.string(), z.number()),
-          requestedAt: z.string(),
-          comment: z.string().optional(),
+          id: z.string().describe("Id of the request."),
+          region: z.string().describe("The region that it is for."),
+          requested: z.record(z.string(), z.number()).describe("The limits that are asked for, by name."),
+          requestedAt: z.string().describe("When it was made, RFC 3339."),
+          comment: z.string().optional().describe("What the customer wrote with it."),
         }),
       )
       .optional()

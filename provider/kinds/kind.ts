@@ -69,6 +69,8 @@ export interface Kind<
   Outputs extends z.ZodRawShape = z.ZodRawShape,
 > {
   readonly name: Name;
+  /** What it is for, in a sentence or two. */
+  readonly purpose: string;
   readonly fields: F;
   readonly inputs: z.ZodObject<Shape<F>>;
   /** What the portal adds to the inputs, and other resources or people need. */
@@ -160,6 +162,7 @@ export function defineKind<
   const Outputs extends z.ZodRawShape = Record<never, never>,
 >(definition: {
   name: Name;
+  purpose: string;
   fields: F;
   outputs?: Outputs;
   secretOutputs?: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
@@ -170,6 +173,7 @@ export function defineKind<
   const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
   return {
     name: definition.name,
+    purpose: definition.purpose,
     fields,
     inputs: z.strictObject(shape) as unknown as z.ZodObject<Shape<WithCommon<F>>>,
     outputs: z.object(definition.outputs ?? ({} as Outputs)),

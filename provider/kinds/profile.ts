@@ -44,24 +44,33 @@ function meaning(rules: readonly unknown[]): unknown {
 
 const policyRule = z.strictObject(
   {
-    permissionSets: wordSet("permission sets").min(1, {
-      error: "must name at least one permission set; take the whole rule out for none",
-    }),
-    scope: z.union(
-      [
-        z.literal("organization"),
-        z.strictObject({
-          projects: z.array(referenceTo("Project")).min(1, { error: "must name at least one project" }),
-        }),
-      ],
-      {
-        error: (issue) =>
-          issue.input === undefined
-            ? 'is missing: give "organization", or { projects: [...] } with at least one project'
-            : 'must be "organization", or { projects: [...] } with at least one project',
-      },
-    ),
-    condition: freeText("a condition", 2048).optional(),
+    permissionSets: wordSet("permission sets")
+      .min(1, {
+        error: "must name at least one permission set; take the whole rule out for none",
+      })
+      .describe("Names of permission sets."),
+    scope: z
+      .union(
+        [
+          z.literal("organization"),
+          z.strictObject({
+            projects: z
+              .array(referenceTo("Project"))
+              .min(1, { error: "must name at least one project" })
+              .describe("The projects, by resource or id."),
+          }),
+        ],
+        {
+          error: (issue) =>
+            issue.input === undefined
+              ? 'is missing: give "organization", or { projects: [...] } with at least one project'
+              : 'must be "organization", or { projects: [...] } with at least one project',
+        },
+      )
+      .describe("What the permission sets are for: the Organization's own features, or some projects."),
+    condition: freeText("a condition", 2048)
+      .optional()
+      .describe("A CEL expression under which alone the rule holds. Left out: always."),
   },
   {
     error: (issue) =>
@@ -82,6 +91,7 @@ export const policyRules = z
 /** A named set of permissions that users are given. */
 export const profile = defineKind({
   name: "Profile",
+  purpose: "A named set of permissions that people are given. What it holds is what everybody who has it may do.",
   fields: {
     account: {
       schema: referenceTo("Account", "the account that the profile is of")
@@ -108,7 +118,12 @@ export const profile = defineKind({
       normal: normalPolicyRule,
       equal: samePolicyRules,
     },
-    tags: { schema: wordSet("tags").optional().describe("Tags. The order means nothing."), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    tags: {
+      schema: wordSet("tags").optional().describe("Tags of the profile."),
+      set: true,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
     level: {
       schema: z
         .enum(PROFILE_LEVELS, { error: "must be reseller or client" })

@@ -12,8 +12,13 @@ function normalRoles(entry: unknown): unknown {
 /** A project (a container of cloud resources) of one account. */
 export const project = defineKind({
   name: "Project",
+  purpose: "A container of cloud resources within one account, with the people who have roles in it.",
   fields: {
-    account: { schema: referenceTo("Account").optional(), immutable: "replace", reference: "Account" },
+    account: {
+      schema: referenceTo("Account", "the account that the project belongs to").optional(),
+      immutable: "replace",
+      reference: "Account",
+    },
     name: { schema: nameOf("the project's name, unique within the account") },
     description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear" },
     quotaProfile: {
@@ -28,10 +33,12 @@ export const project = defineKind({
         .array(
           z.strictObject(
             {
-              user: referenceTo("User", "the user"),
-              roles: wordSet("role names, such as member").min(1, {
-                error: "must name at least one role; take the whole entry out for a user without roles",
-              }),
+              user: referenceTo("User", "the user").describe("The person: the resource, or its id."),
+              roles: wordSet("role names, such as member")
+                .min(1, {
+                  error: "must name at least one role; take the whole entry out for a user without roles",
+                })
+                .describe("The roles that the person has, such as member."),
             },
             {
               error: (issue) =>

@@ -30,8 +30,13 @@ function numbers(what: string) {
 /** The limits of one account, or of one project, in one region. */
 export const quota = defineKind({
   name: "Quota",
+  purpose: "The limits of one account, or of one project, in one region.",
   fields: {
-    account: { schema: referenceTo("Account").optional(), immutable: "replace", reference: "Account" },
+    account: {
+      schema: referenceTo("Account", "the account that the limits are for").optional(),
+      immutable: "replace",
+      reference: "Account",
+    },
     region: {
       schema: nameOf("the id of a region").optional().describe("Id of the region (or zone) that the limits are for."),
       immutable: "replace",
@@ -78,7 +83,10 @@ export const quota = defineKind({
         .array(
           z.strictObject(
             {
-              id: z.string({ error: "must be the id of a request for quota" }).min(1, { error: "must not be empty" }),
+              id: z
+                .string({ error: "must be the id of a request for quota" })
+                .min(1, { error: "must not be empty" })
+                .describe("The id of the request; the output `pendingQuotaRequests` of the Account has it."),
               comment: freeText("the reason, which the customer sees").optional(),
             },
             {

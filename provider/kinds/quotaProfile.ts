@@ -5,6 +5,8 @@ import { limits, nameOf, referenceTo } from "./schemas";
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
 export const quotaProfile = defineKind({
   name: "QuotaProfile",
+  purpose:
+    "A named set of limits that quotas and projects are made from. Changing it changes no quota that was set from it.",
   fields: {
     name: { schema: nameOf("the quota profile's name, unique in its scope") },
     account: {

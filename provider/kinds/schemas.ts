@@ -11,6 +11,10 @@ export function codePoints(text: string): string {
     .join(", ");
 }
 
+function sentenceOf(what: string): string {
+  return `${what[0]!.toUpperCase()}${what.slice(1)}.`;
+}
+
 /** A one-line text of 1 to `longest` characters that looks the same to every reader. */
 export function nameOf(what: string, longest = 64) {
   return z
@@ -27,7 +31,7 @@ export function nameOf(what: string, longest = 64) {
       if ([...value].length > longest)
         context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
     })
-    .describe(`${what}; 1 to ${longest} characters, no control characters.`);
+    .meta({ description: sentenceOf(what), minLength: 1, maxLength: longest });
 }
 
 /** A free text; line breaks and tabs are allowed, other control characters are not. */
@@ -43,7 +47,7 @@ export function freeText(what: string, longest = 1024) {
       if ([...value].length > longest)
         context.addIssue(`must have at most ${longest} characters, has ${[...value].length}; shorten it`);
     })
-    .describe(what);
+    .meta({ description: sentenceOf(what), maxLength: longest });
 }
 
 /** In the metadata of a schema: the kind of object that the text stands for. */
@@ -56,37 +60,45 @@ export function referenceTo(kind: KindName, what = `the ${kind}`) {
       error: `must be ${what}: the resource itself, its id${kind === "Profile" ? ", or the name of a standard profile" : ""}`,
     })
     .min(1, { error: `must not be empty: name ${what}` })
-    .meta({ description: `${what}: the resource, or its id.`, [REFERENCE]: kind });
+    .meta({ description: `${sentenceOf(what).slice(0, -1)}: the resource, or its id.`, [REFERENCE]: kind });
 }
 
-export const email = z.email({ error: "must be an e-mail address such as anna@example.com" });
+export const email = z
+  .email({ error: "must be an e-mail address such as anna@example.com" })
+  .describe("The e-mail address.");
 
 /** Hexadecimal colour `#RRGGBB`. */
 export const colour = z
   .string({ error: "must be a colour such as #1A2B3C" })
-  .regex(/^#[0-9A-Fa-f]{6}$/, { error: "must be a hexadecimal colour of the form #RRGGBB, such as #1A2B3C" });
+  .regex(/^#[0-9A-Fa-f]{6}$/, { error: "must be a hexadecimal colour of the form #RRGGBB, such as #1A2B3C" })
+  .describe("A colour, `#RRGGBB`.");
 
 export function sameColour(one: unknown, other: unknown): boolean {
   return typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
 }
 
 /** An https address without credentials. */
-export const webAddress = z.string({ error: "must be an https URL" }).superRefine((value, context) => {
-  const expected = "must be an https URL without credentials, such as https://example.com/icon.png";
-  if (!URL.canParse(value)) return void context.addIssue(expected);
-  const url = new URL(value);
-  if (url.protocol !== "https:" || url.username !== "" || url.password !== "") context.addIssue(expected);
-  if (value.length > 2048) context.addIssue("must have at most 2048 characters");
-});
+export const webAddress = z
+  .string({ error: "must be an https URL" })
+  .superRefine((value, context) => {
+    const expected = "must be an https URL without credentials, such as https://example.com/icon.png";
+    if (!URL.canParse(value)) return void context.addIssue(expected);
+    const url = new URL(value);
+    if (url.protocol !== "https:" || url.username !== "" || url.password !== "") context.addIssue(expected);
+    if (value.length > 2048) context.addIssue("must have at most 2048 characters");
+  })
+  .meta({ description: "An https URL without credentials.", format: "uri", maxLength: 2048 });
 
-/** A set of short words: permission keys, service keys; or of references to objects of a kind. */
+/** A set of short words: permission keys, service keys; or of references to objects of a kind. `what` begins with the word for several of them. */
 export function wordSet(what: string, reference?: KindName) {
   const word = z
     .string({ error: `must be a list of ${what}` })
     .min(1, { error: `must not have an empty entry: name the ${what}` });
-  return z.array(reference === undefined ? word : word.meta({ [REFERENCE]: reference }), {
-    error: `must be a list of ${what}`,
-  });
+  return z
+    .array(reference === undefined ? word : word.meta({ [REFERENCE]: reference }), {
+      error: `must be a list of ${what}`,
+    })
+    .describe(sentenceOf(what));
 }
 
 /** One limit; `missing` says what is wrong where it isn't given. */
@@ -101,9 +113,11 @@ export function quotaNumberOf(missing: string) {
 }
 
 /** Limits by name. A portal says which names there are, and which must be given. */
-export const limits = z.record(z.string(), quotaNumberOf("0 is allowed"), {
-  error: "must be an object of numbers by name",
-});
+export const limits = z
+  .record(z.string(), quotaNumberOf("0 is allowed"), {
+    error: "must be an object of numbers by name",
+  })
+  .describe("Limits by name; which names there are depends on the portal.");
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
@@ -118,7 +132,8 @@ export interface AccessTime {
 
 const timeOfDay = z
   .string({ error: "must be a time of day such as 08:00" })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "must be a time of day from 00:00 to 23:59, such as 08:00" });
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "must be a time of day from 00:00 to 23:59, such as 08:00" })
+  .describe("A time of day, HH:MM, in the portal's time zone.");
 
 export const accessTimes = z.array(
   z
@@ -128,7 +143,8 @@ export const accessTimes = z.array(
           .array(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` }), {
             error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
           })
-          .min(1, { error: "must name at least one day: without one the person could never log in" }),
+          .min(1, { error: "must name at least one day: without one the person could never log in" })
+          .describe("The days of the week on which these hours hold."),
         from: timeOfDay,
         to: timeOfDay,
       },
@@ -165,6 +181,7 @@ export function canonicalAddress(entry: unknown): unknown {
 export const sourceAddresses = z.array(
   z
     .string({ error: "must be an IP address or a CIDR block such as 203.0.113.0/24" })
-    .refine(isAddress, { error: "must be an IP address or a CIDR block such as 203.0.113.0/24" }),
+    .refine(isAddress, { error: "must be an IP address or a CIDR block such as 203.0.113.0/24" })
+    .describe("An IP address, or a CIDR block such as 203.0.113.0/24."),
   { error: "must be a list of IP addresses or CIDR blocks" },
 );

@@ -5,9 +5,14 @@ import { nameOf, referenceTo } from "./schemas";
 /** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
 export const serviceActivation = defineKind({
   name: "ServiceActivation",
+  purpose: "One service, switched on for one account.",
   fields: {
-    account: { schema: referenceTo("Account"), immutable: "replace", reference: "Account" },
-    service: { schema: nameOf("the key of a service, such as openstack"), immutable: "replace" },
+    account: {
+      schema: referenceTo("Account", "the account that the service is for"),
+      immutable: "replace",
+      reference: "Account",
+    },
+    service: { schema: nameOf("the key of the service, such as openstack"), immutable: "replace" },
     after: {
       schema: referenceTo("ServiceActivation", "the activation that this one needs")
         .optional()

@@ -25,6 +25,7 @@ function normalTime(entry: unknown): unknown {
 /** A person who can log in: to one account, or to the realm where `account` is left out. */
 export const user = defineKind({
   name: "User",
+  purpose: "A person who can log in: to one account, or to the reseller's own realm where `account` is left out.",
   fields: {
     account: {
       schema: referenceTo("Account", "the account that the person belongs to")
@@ -37,16 +38,21 @@ export const user = defineKind({
       schema: nameOf("the login name, unique within the account", 150).optional(),
       immutable: "replace",
     },
-    email: { schema: email.optional().describe("E-mail address.") },
-    firstName: { schema: nameOf("the first name").optional() },
-    lastName: { schema: nameOf("the last name").optional() },
-    phone: { schema: nameOf("a phone number").optional(), whenRemoved: "clear" },
+    email: { schema: email.optional().describe("The person's e-mail address.") },
+    firstName: { schema: nameOf("the person's first name").optional() },
+    lastName: { schema: nameOf("the person's last name").optional() },
+    phone: { schema: nameOf("the person's phone number").optional(), whenRemoved: "clear" },
     locale: {
       schema: nameOf("a locale, such as en_US", 16)
         .optional()
         .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),
     },
-    tags: { schema: wordSet("tags").optional().describe("Tags. The order means nothing."), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    tags: {
+      schema: wordSet("tags").optional().describe("Tags of the person."),
+      set: true,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+    },
     description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)", "Profile")

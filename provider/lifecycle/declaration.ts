@@ -36,11 +36,11 @@ export function declarationFindings(
 }
 
 /** The failure, with the id of the portal's rule that the field's format comes from. */
-function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Failure {
+function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Finding {
   const rules = portal.fieldRules[kind.name] ?? {};
   // A rule for a member of a field's value is closer than one for the field.
   const rule = rules[property.replace(/\[\d+\]/g, "")] ?? rules[property.split(/[.[]/)[0] ?? ""];
-  return { property, reason: rule === undefined ? reason : `${reason} (rule ${rule})` };
+  return rule === undefined ? { property, reason } : { property, reason: `${reason} (rule ${rule})`, rule };
 }
 
 function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {

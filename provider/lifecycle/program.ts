@@ -1,3 +1,4 @@
+import type { DeclaredInputs } from "../kinds";
 import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
@@ -29,18 +30,30 @@ export function programVerdict(portal: PortalFacts, resources: readonly ProgramR
 
 /** What a whole program tells, before it is known what its authors have confirmed. */
 export function programFindings(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
-  const own = resources.flatMap((resource) =>
-    ownFindings(portal, resource)
-      .filter(({ severity }) => severity !== "warn")
-      .map((finding): ProgramFinding => ({ ...finding, resource })),
-  );
-  const between = portal.programRules.flatMap((rule) => rule.check(resources));
-  return [...own, ...duplicates(portal, resources), ...between];
+  const own = ownFindings(portal, resources).filter(({ severity }) => severity !== "warn");
+  return [...own, ...findingsBetween(portal, resources)];
 }
 
-function ownFindings(portal: PortalFacts, { kind: name, inputs }: ProgramResource) {
-  const kind = kindAt(name, portal);
-  return declarationFindings(kind, portal, normalise(kind, inputs));
+/** What each resource breaks by itself; `before` says what was last applied of it. */
+export function ownFindings(
+  portal: PortalFacts,
+  resources: readonly ProgramResource[],
+  before: (resource: ProgramResource) => DeclaredInputs | undefined = () => undefined,
+): ProgramFinding[] {
+  return resources.flatMap((resource) => {
+    const kind = kindAt(resource.kind, portal);
+    const was = before(resource);
+    const known = was === undefined ? undefined : normalise(kind, was);
+    return declarationFindings(kind, portal, normalise(kind, resource.inputs), known).map((finding) => ({
+      ...finding,
+      resource,
+    }));
+  });
+}
+
+/** What resources break together. */
+export function findingsBetween(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  return [...duplicates(portal, resources), ...portal.programRules.flatMap((rule) => rule.check(resources))];
 }
 
 /** Something that is wrong in a file, before there is a resource. */
@@ -55,10 +68,7 @@ export interface FileProblem {
  * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
  * program.
  */
-export function programError(
-  failures: readonly ProgramFailure[],
-  inFiles: readonly FileProblem[] = [],
-): MendableError {
+export function programError(failures: readonly ProgramFailure[], inFiles: readonly FileProblem[] = []): MendableError {
   const placed: FileProblem[] = [...inFiles];
   const unplaced = new Map<ProgramResource, string[]>();
   for (const { resource, property, reason } of failures) {
@@ -70,7 +80,9 @@ export function programError(
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const resources = new Set(failures.map((failure) => failure.resource));
   const where = inFiles.length > 0 ? "" : ` in ${count(resources.size, "resource")}`;
-  const lines = placed.sort(byPlace).map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
+  const lines = placed
+    .sort(byPlace)
+    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
   for (const [resource, said] of unplaced)
     lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
   return new MendableError(
@@ -97,9 +109,12 @@ function whereIs({ label, placeOf }: ProgramResource): string {
   return place === undefined ? label : placeText(place);
 }
 
-function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
+/** The rule that holds on every portal, in the words of rule books. */
+export const DECLARED_ONCE = "declared-once";
+
+function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
   const first = new Map<string, ProgramResource>();
-  return resources.flatMap((resource): ProgramFailure[] => {
+  return resources.flatMap((resource): ProgramFinding[] => {
     const key = programKey(portal, resource);
     if (key === undefined) return [];
     const other = first.get(key);
@@ -111,7 +126,7 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
     const reason =
       `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}${other.placeOf === undefined ? "" : ` (${whereIs(other)})`}; ` +
       "each object is declared once: rename one of the two, or take it out";
-    return [{ resource, property: fields[fields.length - 1] ?? "", reason }];
+    return [{ resource, property: fields[fields.length - 1] ?? "", reason, rule: DECLARED_ONCE }];
   });
 }
 

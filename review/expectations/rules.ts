@@ -24,6 +24,16 @@ export function* expectations(review: ConnectionReview, file: ReviewFile, today:
   yield* expiries(review, file, today);
 }
 
+function afterwards({ isStanding }: ConnectionReview): string {
+  return isStanding ? "" : " after the change";
+}
+
+function brokenWords({ isStanding }: ConnectionReview, isMissing: boolean, isOne: boolean): string {
+  if (!isStanding) return isMissing ? "would not have" : "would have, or might have,";
+  if (isMissing) return isOne ? "does not have" : "do not have";
+  return isOne ? "has, or might have," : "have, or might have,";
+}
+
 function isAccountNamed(review: ConnectionReview, key: string | undefined, name: string): boolean {
   return key !== undefined && (key === name || review.accountName(key) === name);
 }
@@ -51,7 +61,7 @@ function* administrators(review: ConnectionReview, { administrators: wanted }: R
     yield {
       id: "OWN-04",
       subject: key,
-      sentence: `${review.personName(key)} is required as an administrator by review.yaml, and can't manage people after the change.`,
+      sentence: `${review.personName(key)} is required as an administrator by review.yaml, and can't manage people${afterwards(review)}.`,
       people: [key],
     };
   // A realm that has nobody declared at all is not looked after from here.
@@ -59,7 +69,7 @@ function* administrators(review: ConnectionReview, { administrators: wanted }: R
     yield {
       id: "OWN-04",
       subject: "plan",
-      sentence: `${counted(present.length, "person", "people")} can manage the realm's people after the change; review.yaml asks for ${wanted.least}.`,
+      sentence: `${counted(present.length, "person", "people")} can manage the realm's people${afterwards(review)}; review.yaml asks for ${wanted.least}.`,
       people: present.map(({ key }) => key),
     };
 }
@@ -83,7 +93,7 @@ function* assertions(review: ConnectionReview, { assertions: wanted = [] }: Revi
     yield {
       id: "ASR-01",
       subject: `assertion ${name}`,
-      sentence: `${name}: ${who3} ${never === undefined ? "would not have" : "would have, or might have,"} ${what}.`,
+      sentence: `${name}: ${who3} ${brokenWords(review, never === undefined, broken.length === 1)} ${what}.`,
       people: broken.map(({ key }) => key),
     };
   }
@@ -143,7 +153,7 @@ function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFi
     yield {
       id: "CEI-01",
       subject: `ceiling ${name}`,
-      sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} would gain ${some(gained)}, above the ceiling.`,
+      sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} ${review.isStanding ? (above.size === 1 ? "has" : "have") : "would gain"} ${some(gained)}, above the ceiling.`,
       people: [...above.keys()],
     };
   }
@@ -166,7 +176,7 @@ function* expiries(review: ConnectionReview, { expiries: wanted = [] }: ReviewFi
     if (until < today)
       yield {
         id: "EXP-01",
-        sentence: `${what} ended on ${until} (${reason}), and is still there after the change.`,
+        sentence: `${what} ended on ${until} (${reason}), and is still there${afterwards(review)}.`,
         ...about,
       };
     else if (from !== undefined && today < from)

@@ -71,6 +71,33 @@ export const lastOnes: Rule = function* (review) {
   }
 };
 
+/** Accounts whose declared people can't log in, or can't manage each other. */
+export const nobodyInCharge: Rule = function* (review) {
+  const { anybody, administrators } = inCharge(review, "after");
+  const homes = new Map<string, string[]>();
+  for (const { key, now } of review.people)
+    if (now.home !== undefined) homes.set(now.home, [...(homes.get(now.home) ?? []), key]);
+  for (const [scope, people] of [...homes].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    if (!stays(review, scope)) continue;
+    const [who, inHand] = [anybody.get(scope), administrators.get(scope)];
+    const about = { subject: scope, people, accounts: [scope] };
+    if (who === undefined || who.certain.length === 0)
+      yield {
+        id: "OWN-02",
+        sentence: `Nobody of ${review.accountName(scope)} can log in: of ${whoIs(people.map((key) => review.personName(key)))}, nobody may do anything.`,
+        certain: who === undefined || who.possible.length === 0,
+        ...about,
+      };
+    else if (review.meaning.ownersApart === undefined && (inHand === undefined || inHand.certain.length === 0))
+      yield {
+        id: "OWN-01",
+        sentence: `Nobody of ${review.accountName(scope)} can manage its people: not ${whoIs(people.map((key) => review.personName(key)))}, who are all that the program declares.`,
+        certain: inHand === undefined || inHand.possible.length === 0,
+        ...about,
+      };
+  }
+};
+
 /** Whether the account is there after the change and open: otherwise something else says what happens. */
 function stays(review: ConnectionReview, scope: string): boolean {
   if (scope === OWN_REALM) return true;

@@ -222,13 +222,35 @@ export const escalations: Rule = function* (review) {
   yield* gathering.findings(sentenceOf(review));
 };
 
+/** What holds without a change: people of customers with rights over others, and permissions that nobody knows the meaning of. */
+export const standingRights: Rule = function* (review) {
+  const gathering = new Gathering(review);
+  for (const person of review.people)
+    for (const change of person.scopes)
+      for (const gain of gainsOf(review, person, change)) {
+        if (gain.right.permission === UNTOLD) continue;
+        if (gain.meaning === undefined) gathering.add("ESC-08", gain);
+        if (person.now.home !== undefined && isElsewhere(gain, homesOf(person)) && isMoreThanSeen(gain))
+          gathering.add("ESC-01", gain);
+      }
+  yield* gathering.findings(sentenceOf(review));
+};
+
+function isElsewhere({ scope }: Gain, homes: ReadonlySet<string>): boolean {
+  return scope === EVERYWHERE || (isAccount(scope) && !homes.has(scope));
+}
+
+/** What somebody sees in the menu follows from what they may do. */
+function isMoreThanSeen({ meaning }: Gain): boolean {
+  return meaning === undefined || meaning.section !== "Menu";
+}
+
 function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes: ReadonlySet<string>): void {
   const { person, scope, meaning } = gain;
   const isNew = person.before === undefined;
-  const elsewhere = scope === EVERYWHERE || (isAccount(scope) && !homes.has(scope));
+  const elsewhere = isElsewhere(gain, homes);
   if (meaning === undefined) gathering.add("ESC-08", gain);
-  // What somebody sees in the menu follows from what they may do.
-  const counts = meaning === undefined || meaning.section !== "Menu";
+  const counts = isMoreThanSeen(gain);
   const isShared = gain.cause !== person.key && review.resource(gain.cause)?.kind === "Profile";
   if (elsewhere && counts) gathering.add(isShared && meaning?.power === "realm" ? "ESC-02" : "ESC-01", gain);
   if (meaning !== undefined && meaning.power !== "none") {
@@ -295,12 +317,13 @@ function isPower(review: ConnectionReview, permission: string): boolean {
 function sentenceOf(review: ConnectionReview) {
   return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
     const could = isCertain ? "may" : "may perhaps";
-    const fromNowOn = `${who} ${could} from now on, ${where}: ${may}.`;
+    const since = review.isStanding ? "" : " from now on";
+    const fromNowOn = `${who} ${could}${since}, ${where}: ${may}.`;
     switch (id) {
       case "ESC-01":
         return gains.some(({ scope }) => scope === EVERYWHERE)
           ? fromNowOn
-          : `${who} ${could} from now on, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
+          : `${who} ${could}${since}, in accounts that are not their own (${where.replace(/^in /, "")}): ${may}.`;
       case "ESC-02":
         return `${who} ${isOne ? "has" : "have"} the profile ${review.objectName(gains[0]!.cause)}, and with it ${could} from now on, ${where}: ${may}.`;
       case "ESC-04":

@@ -80,7 +80,7 @@ export function quotaReview(
   const all = allQuotas(before, after, pools);
   return {
     quotas: [...all, ...perAccount],
-    findings: [...overPool(all), ...overAccount(review, before, after), ...underUse(review, before, after)],
+    findings: [...overPool(all, review.isStanding), ...overAccount(review, before, after), ...underUse(review, before, after)],
     gaps,
   };
 }
@@ -135,13 +135,13 @@ function inRegion(region: string | undefined): string {
   return region === undefined || region === ANY_REGION ? "" : ` in ${region}`;
 }
 
-function overPool(all: readonly ReportQuota[]): Found[] {
+function overPool(all: readonly ReportQuota[], isStanding: boolean): Found[] {
   return all
     .filter(({ before, after, pool }) => pool !== undefined && after !== null && after > pool && after > (before ?? 0))
     .map(({ region, name, before, after, pool }) => ({
       id: "QUO-01" as const,
       subject: `quota ${region ?? ANY_REGION} ${name}`,
-      sentence: `All accounts together are promised ${after} ${name}${inRegion(region)} (until now ${before ?? 0}), and there are ${pool}.`,
+      sentence: `All accounts together are promised ${after} ${name}${inRegion(region)}${isStanding ? "" : ` (until now ${before ?? 0})`}, and there are ${pool}.`,
     }));
 }
 

@@ -41,6 +41,8 @@ export class ConnectionReview {
     readonly meaning: PortalMeaning,
     planned: readonly PlannedResource[],
     adopts: boolean,
+    /** Whether there is no change to look at: the plan has the realm as it is, and nothing before it. */
+    readonly isStanding = false,
   ) {
     const resources = planned.map((resource) => withKept(resource, meaning.portal));
     this.resources = resources;

@@ -123,13 +123,13 @@ export class RealmStack {
     return this;
   }
 
-  up(options: { parallel?: number; plan?: string } = {}): Promise<Outcome> {
+  up(options: { parallel?: number; plan?: string; policyPacks?: string[] } = {}): Promise<Outcome> {
     return this.run((onOutput) => this.stack.up({ onOutput, color: "never", ...options }));
   }
 
-  preview(): Promise<Outcome> {
+  preview(options: { policyPacks?: string[]; policyPackConfigs?: string[] } = {}): Promise<Outcome> {
     return this.run(async (onOutput) => {
-      const { changeSummary } = await this.stack.preview({ onOutput, color: "never" });
+      const { changeSummary } = await this.stack.preview({ onOutput, color: "never", ...options });
       return { changes: changeSummary as Record<string, number> };
     });
   }

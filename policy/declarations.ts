@@ -1,0 +1,70 @@
+import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
+import { judge } from "../provider/lifecycle/judge";
+import { findingsBetween, ownFindings } from "../provider/lifecycle/program";
+import { portalFacts } from "../provider/portals/facts";
+import type { PortalName, ProgramResource } from "../provider/portals/portal";
+import type { EngineState } from "../review/plan/engineDigest";
+import { kindOf, UNKNOWN_SIGN } from "./resource";
+
+/** A rule of a portal that a resource breaks. */
+export interface Broken {
+  /** Id of the rule; undefined for what is no rule of a book: types, formats, what a portal lacks. */
+  readonly rule: string | undefined;
+  readonly urn: string;
+  readonly message: string;
+}
+
+/**
+ * What the resources of one portal break of its rules, by what they declare and together. What was last applied is taken to be the same:
+ * rules that are about a change are for the provider, which knows what came before.
+ *
+ * @param confirmCounts whether what a resource's author has confirmed is broken no longer.
+ */
+export function brokenRules(portal: PortalName, states: readonly EngineState[], confirmCounts: boolean): Broken[] {
+  const facts = portalFacts(portal);
+  const resources = programOf(states);
+  const urns = new Map(resources.map((resource, index) => [resource as ProgramResource, states[index]!.urn]));
+  const found = [...ownFindings(facts, resources, ({ inputs }) => inputs), ...findingsBetween(facts, resources)];
+  return found.flatMap(({ resource, ...finding }) => {
+    const { failures, warnings } = judge([finding], confirmCounts ? resource.inputs : {});
+    return [...failures, ...warnings].map(({ property, reason }) => ({
+      rule: finding.rule,
+      urn: urns.get(resource)!,
+      message: `${resource.kind} ${resource.label}: ${property === "" ? "" : `${property} `}${reason}`,
+    }));
+  });
+}
+
+interface Draft {
+  readonly kind: KindName;
+  readonly label: string;
+  readonly inputs: DeclaredInputs;
+  readonly references: Record<string, ProgramResource[]>;
+}
+
+/** The resources as a program declares them: what refers to what by resources, also where their ids are not known yet. */
+function programOf(states: readonly EngineState[]): Draft[] {
+  const drafts = new Map(
+    states.map((state): [string, Draft] => [
+      state.urn,
+      {
+        kind: kindOf(state)!,
+        label: state.urn.split("::").slice(3).join("::"),
+        inputs: withUnknowns(state.inputs ?? {}) as DeclaredInputs,
+        references: {},
+      },
+    ]),
+  );
+  for (const { urn, propertyDependencies } of states)
+    for (const [field, behind] of Object.entries(propertyDependencies ?? {}))
+      drafts.get(urn)!.references[field] = (behind ?? []).flatMap((other) => drafts.get(other) ?? []);
+  return [...drafts.values()];
+}
+
+function withUnknowns(value: unknown): unknown {
+  if (value === UNKNOWN_SIGN) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(withUnknowns);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withUnknowns(entry)]));
+  return value;
+}

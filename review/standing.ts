@@ -1,0 +1,92 @@
+import { withAcceptances } from "./expectations/acceptances";
+import type { ReviewFile } from "./expectations/reviewFile";
+import { expectations } from "./expectations/rules";
+import type { FindingId } from "./findings/catalogue";
+import { nobodyInCharge } from "./findings/charge";
+import { finding } from "./findings/context";
+import { standingRights } from "./findings/escalations";
+import { quotaReview } from "./findings/quotas";
+import { secretsIn } from "./masks";
+import type { EngineDigest, EngineState } from "./plan/engineDigest";
+import { type PlannedResource, readPlan } from "./plan/plannedResource";
+import type { Finding } from "./report";
+import { connectionReviews, merged, type ReviewOptions, sorted, untoldGaps } from "./review";
+
+/**
+ * What can be found in a realm as it stands, each with what to do about it. The other findings are about a change: whether somebody gains a
+ * right can't be said of a state that nothing came before.
+ */
+export const STANDING = {
+  "ESC-01": "Take the profile or the permission away from whoever belongs to a customer, or move the person to the reseller.",
+  "ESC-08": "Look the permission up at the portal, and take it out where nobody knows it.",
+  "OWN-01":
+    "Give somebody of the account a profile with which people are managed, unless the reseller manages them itself.",
+  "OWN-02": "Give somebody of the account a profile, or take the locks and conditions away that shut everybody out.",
+  "OWN-04": "Give the people whom review.yaml requires the rights over people back, or change `administrators` there.",
+  "QUO-01": "Lower some of the limits, or raise `pools` in review.yaml once there is more to share out.",
+  "QUO-02": "Lower the limits of some of the account's projects, or raise the account's own.",
+  "QUO-03": "Raise the limit to what is in use, or have the customer use less first.",
+  "ASR-01": "Mend what the assertion rules out, or change it in review.yaml, with whoever asked for it.",
+  "CEI-01": "Take away what is above the ceiling, or raise it in review.yaml, with whoever asked for it.",
+  "EXP-01": "Take the access out of the program, or give it a later end in review.yaml.",
+} as const satisfies Partial<Record<FindingId, string>>;
+
+export type StandingId = keyof typeof STANDING;
+
+export type StandingOptions = Pick<ReviewOptions, "file" | "today" | "portals">;
+
+/** A realm as it stands: the engine's states of its resources, and the stack's settings. */
+export interface StandingRealm {
+  readonly config: EngineDigest["config"];
+  readonly states: readonly EngineState[];
+}
+
+export interface StandingReview {
+  readonly findings: readonly (Finding & { readonly id: StandingId })[];
+  /** What can't be told. */
+  readonly gaps: readonly string[];
+  /** The realm's resources, by the keys that findings name. */
+  readonly resources: ReadonlyMap<string, PlannedResource>;
+  /** What is secret in the realm, the longest first: for whoever says something of it. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * What is wrong in a realm, whoever made it so and whenever: people, rights and limits as they are, held against what always holds and what
+ * a team's `review.yaml` asks for. No portal is asked.
+ */
+export function reviewStanding({ config, states }: StandingRealm, options: StandingOptions = {}): StandingReview {
+  const { file = {}, today = new Date().toISOString().slice(0, 10) } = options;
+  const digest: EngineDigest = {
+    config,
+    steps: states.map((state) => ({ op: "same", urn: state.urn, newState: state })),
+  };
+  const plan = readPlan(digest);
+  const gaps = [...plan.gaps];
+  const reviews = connectionReviews(plan, options, gaps, true);
+  const found = reviews.flatMap((review) => {
+    const quotas = quotaReview(review, file.pools ?? {});
+    gaps.push(...quotas.gaps, ...untoldGaps(review));
+    return [
+      ...standingRights(review),
+      ...nobodyInCharge(review),
+      ...quotas.findings,
+      ...expectations(review, file, today),
+    ].map((entry) => finding(entry, review));
+  });
+  return {
+    findings: sorted(withAcceptances(merged(found), onlyStanding(file), today)).filter(isOpenAndStanding),
+    gaps: [...new Set(gaps)],
+    resources: new Map(plan.resources.map((resource) => [resource.key, resource])),
+    secrets: secretsIn(digest, plan.resources),
+  };
+}
+
+function isOpenAndStanding(entry: Finding): entry is Finding & { readonly id: StandingId } {
+  return entry.accepted === undefined && Object.hasOwn(STANDING, entry.id);
+}
+
+/** Whether an acceptance of something else is still used can't be told from here. */
+function onlyStanding(file: ReviewFile): ReviewFile {
+  return { ...file, accept: (file.accept ?? []).filter(({ finding: id }) => Object.hasOwn(STANDING, id)) };
+}
