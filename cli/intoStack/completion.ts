@@ -33,10 +33,13 @@ export function completed(stack: ExportedStack, plan: readonly Planned[]): Expor
   return { ...stack, deployment: { ...stack.deployment, resources: inOrder(whole) } };
 }
 
-/** Whatever the engine itself has written says of each property what it depends on. */
-function isIncomplete(resource: EngineState, goal: Planned): boolean {
-  const isOurs = goal.kind !== undefined || (!resource.custom && goal.op === "create");
-  return isOurs && resource.propertyDependencies === undefined && resource["delete"] !== true;
+/** Whatever the engine itself has written has one of these, and nothing that was imported has any. */
+const MARKS = ["propertyDependencies", "sourcePosition", "stackTrace"];
+
+function isIncomplete(resource: EngineState, { kind, state }: Planned): boolean {
+  const isOurs = kind !== undefined || (!resource.custom && resource.type !== "pulumi:pulumi:Stack");
+  const isMarked = (entry: EngineState) => MARKS.some((mark) => entry[mark] !== undefined);
+  return isOurs && !isMarked(resource) && isMarked(state) && resource["delete"] !== true;
 }
 
 function withoutAbsent(resource: EngineState, there: ReadonlySet<string>): EngineState {
