@@ -10,6 +10,8 @@ import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { importSummary, unseenLines } from "../importSummary";
+import { takeIntoStack } from "../intoStack";
+import { intoStackText } from "../intoStack/text";
 import { projectFiles } from "../newProject";
 import { ProgressBar } from "../progressBar";
 import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
@@ -32,13 +34,17 @@ interface ImportFlags {
   readonly project?: string;
   readonly stack?: string;
   readonly cwd?: string;
+  readonly intoStack?: boolean;
 }
 
-/** `reseller import`: a live realm as files. */
+/** What says how files are written means nothing where none are. */
+const WRITING = ["out", "format", "split", "account", "kind", "connection", "force", "partial", "project"];
+
+/** `reseller import`: a live realm as files, and into the state of a stack. */
 export function importCommand(): Command {
   return new Command("import")
     .description(
-      "Read the realm at the portal and write it as realm files, or as a TypeScript program. Changes nothing.",
+      "Read the realm at the portal and write it as realm files, or as a TypeScript program; or take what a program declares, and the portal has, into the stack's state. Changes nothing at the portal.",
     )
     .option("--out <place>", "a folder, a file, or - for standard output", ".")
     .addOption(new Option("--format <format>", "what is written").choices(FORMATS).default("yaml"))
@@ -49,13 +55,26 @@ export function importCommand(): Command {
     .option("--force", "overwrite files that are there")
     .option("--partial", "write also what is known not to be all")
     .option("--project <name>", "also make a Pulumi project of that name around it, where there is none")
+    .addOption(
+      new Option(
+        "--into-stack",
+        "writes no files: takes what the program declares, the portal has and the stack lacks into the stack's state",
+      ).conflicts(WRITING),
+    )
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
     .addHelpText(
       "after",
-      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done, 1 failed, or the token doesn't see all (see --partial).",
+      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in.",
     )
-    .action(run);
+    .action((flags: ImportFlags) => (flags.intoStack === true ? intoStack(flags) : run(flags)));
+}
+
+async function intoStack({ stack, cwd }: ImportFlags): Promise<void> {
+  const result = await takeIntoStack({ stack, cwd, say: (message) => process.stderr.write(`${message}\n`) });
+  process.stdout.write(intoStackText(result));
+  // What a person has to decide is not done.
+  process.exitCode = result.left.length === 0 ? 0 : FAILED;
 }
 
 async function run(flags: ImportFlags): Promise<void> {
