@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { EXIT_WRONG_USE } from "../review";
+import { driftCommand } from "./commands/drift";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { Ended, wrongUseEndsWith } from "./wrongUse";
@@ -13,6 +14,7 @@ const program = new Command("reseller")
   .version(version)
   .showHelpAfterError("Run with --help to see what there is.")
   .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, driftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));
 
 wrongUseEndsWith(FAILED, program)

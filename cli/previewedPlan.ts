@@ -52,7 +52,7 @@ export async function previewedPlan({ stack, cwd, savePlan, offline = false }: P
       reject(
         new Unreachable(
           error.code === "ENOENT"
-            ? `there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/), or give a plan that was made elsewhere: reseller review plan.json`
+            ? `there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/), or give a plan that was made elsewhere`
             : `pulumi can't be run: ${error.message}`,
         ),
       ),
