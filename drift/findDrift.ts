@@ -6,7 +6,7 @@ import type { Found, PortalFacts } from "../provider/portals/portal";
 import { errorText } from "../review/findings/providerWords";
 import { parsePlan } from "../review/plan/engineDigest";
 import { compare, type Plan, type PlannedResource, readPlan } from "../review/plan/plannedResource";
-import { counted } from "../review/words";
+import { counted, some } from "../review/words";
 import type { Difference } from "./differences";
 import type { Ignore } from "./driftFile";
 import { connectionOf, type KindListing, LiveSide } from "./liveSide";
@@ -173,7 +173,7 @@ class Search {
       .filter(({ found }) => !wanted.has(found.id))
       .filter((object) => isLookedAt(this.accountsOfFound(object)))
       .filter((object) => !ignore.some((entry) => entry.leavesOut(this.ignorableFound(object))));
-    this.noteUnseen(listings, ignore);
+    this.noteUnseen(listings, ignore, chosen);
     for (const entry of ignore)
       if (entry.count === 0)
         this.remarks.push(`${entry.place} (${entry.reason}) left nothing out: it may be taken out itself.`);
@@ -251,7 +251,10 @@ class Search {
     );
     return this.objects(listings)
       .filter(({ kind, connection, found }) => !own.has(`${connection} ${kind} ${found.id}`))
-      .filter(({ found }) => found.builtIn === undefined && found.leaving === undefined && found.untouched !== true)
+      .filter(
+        ({ found: { builtIn, leaving, untouched, inherent } }) =>
+          builtIn === undefined && leaving === undefined && untouched !== true && inherent !== true,
+      )
       .sort(
         (one, other) =>
           KIND_NAMES.indexOf(one.kind) - KIND_NAMES.indexOf(other.kind) ||
@@ -269,10 +272,22 @@ class Search {
     return key !== undefined && key === naturalKeyOf(here, found.inputs);
   }
 
-  private noteUnseen(listings: readonly KindListing[], ignore: readonly Ignore[]): void {
-    for (const { kind, unseen } of listings) {
+  private noteUnseen(
+    listings: readonly KindListing[],
+    ignore: readonly Ignore[],
+    chosen: ReadonlySet<string> | undefined,
+  ): void {
+    for (const { kind, connection, unseen, unseenIn } of listings) {
       if (unseen === undefined || ignore.some((entry) => entry.acceptsUnseen(kind))) continue;
-      this.cannotTell(unseen, `every ${kind} that nobody declares`);
+      const isElsewhere = chosen !== undefined && unseenIn?.every((account) => !chosen.has(account ?? "")) === true;
+      if (isElsewhere) continue;
+      const where = unseenIn?.map((account) =>
+        account === undefined ? "the reseller's own part" : this.accountName(connection, account),
+      );
+      this.cannotTell(
+        `${unseen}. If that is meant, say so in drift.yaml: ignore: [{ kind: ${kind}, unseen: true, reason: … }]`,
+        `every ${kind} that nobody declares${where === undefined ? "" : ` in ${some(where)}`}`,
+      );
     }
   }
 

@@ -5,7 +5,7 @@ import { DEFAULT_CONNECTION, type Settings } from "../provider/lifecycle/setting
 import { holdsUnknown } from "../provider/lifecycle/unknown";
 import { inputsIn, outputsIn } from "../provider/lifecycle/values";
 import { portalFacts } from "../provider/portals/facts";
-import type { Found, PortalFacts } from "../provider/portals/portal";
+import type { Listing, PortalFacts } from "../provider/portals/portal";
 import type { PlannedResource } from "../review/plan/plannedResource";
 import { compared, type Comparison, identityFields } from "./differences";
 
@@ -15,13 +15,10 @@ export type Fate =
   | { readonly is: "missing" }
   | { readonly is: "untold"; readonly because: string };
 
-/** All objects of one kind at one connection; undefined where they couldn't be listed. */
-export interface KindListing {
+/** All objects of one kind at one connection. */
+export interface KindListing extends Listing {
   readonly kind: KindName;
   readonly connection: string;
-  readonly found: readonly Found[];
-  /** Why there may be more. */
-  readonly unseen?: string;
 }
 
 /** Ids of an object of the stack, and of one at the portal, are only comparable within a connection. */

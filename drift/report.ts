@@ -52,6 +52,7 @@ const undeclared = z.strictObject({
   id: z.string(),
   account: z.string().optional().describe("What people call the account that it belongs to."),
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
+  undeclarable: z.string().optional().describe("Why nobody could declare it as it is; absent where it can be."),
   fields: z.record(z.string(), z.unknown()).describe("What could be declared of it, with references as ids."),
 });
 

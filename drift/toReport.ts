@@ -54,6 +54,7 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
         id: object.id,
         ...(typeof account === "string" ? { account: drift.accountName(connection, account) } : {}),
         ...namedConnection(connection),
+        ...(object.undeclarable === undefined ? {} : { undeclarable: object.undeclarable }),
         fields: Object.fromEntries(fields.map(([field, value]) => [field, shownValue(kind, field, value)])),
       };
     }),

@@ -147,6 +147,7 @@ function headOf(what: string, object: DriftReport["undeclared"][number] | DriftR
     `id ${name(object.id)}`,
     ...(object.connection === undefined ? [] : [`connection ${name(object.connection)}`]),
     ...(source === undefined ? [] : [name(source)]),
+    ...("undeclarable" in object && object.undeclarable !== undefined ? [markdownText(object.undeclarable)] : []),
   ].join(", ");
 }
 

@@ -86,6 +86,7 @@ function headOf(what: string, object: DriftReport["undeclared"][number] | DriftR
     `id ${terminalName(object.id)}`,
     ...(object.connection === undefined ? [] : [`connection ${terminalName(object.connection)}`]),
     ...(source === undefined ? [] : [terminalName(source)]),
+    ...("undeclarable" in object && object.undeclarable !== undefined ? [terminalText(object.undeclarable)] : []),
   ].join(" · ");
 }
 

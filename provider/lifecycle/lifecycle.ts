@@ -89,11 +89,11 @@ export class Lifecycle {
     );
   }
 
-  /** Every object of a kind that the connection's token sees; undefined where the portal has none of the kind, or doesn't list them. */
+  /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
   async everything(kindName: KindName, connection: string = DEFAULT_CONNECTION): Promise<Listing | undefined> {
     this.mustBeOnline();
     const session = this.session(await this.loadedSettings(), connection);
-    return session.kinds[kindName]?.everything?.();
+    return session.kinds[kindName]?.everything();
   }
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
