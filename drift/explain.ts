@@ -159,7 +159,8 @@ function stepOfUndeclared({ plan }: Drift, { kind, connection, found, name }: Un
 type Words = (kind: KindName, values: object) => Record<string, unknown>;
 
 /** The portal's own objects are referred to by name in a program, and by id at the portal: names are what the review knows. */
-function builtInNames({ builtIn }: Drift): Words {
+function builtInNames({ objects }: Drift): Words {
+  const builtIn = objects.filter(({ found }) => found.builtIn !== undefined);
   const names = new Map(builtIn.map(({ kind, found, name }) => [`${kind} ${found.id}`, name]));
   const named = (kind: KindName, value: unknown): unknown => {
     if (typeof value === "string") return names.get(`${kind} ${value}`) ?? value;

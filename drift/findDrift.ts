@@ -49,8 +49,8 @@ export interface Drift {
   readonly changed: readonly { readonly resource: PlannedResource; readonly differences: readonly Difference[] }[];
   readonly missing: readonly PlannedResource[];
   readonly undeclared: readonly Undeclared[];
-  /** The portal's own objects, which others refer to. */
-  readonly builtIn: readonly Undeclared[];
+  /** All that was listed, the portal's own objects among them, which others refer to. */
+  readonly objects: readonly Undeclared[];
   readonly cannotTell: readonly { readonly reason: string; readonly subjects: readonly string[] }[];
   readonly unapplied: readonly Unapplied[];
   readonly looked: {
@@ -185,7 +185,7 @@ class Search {
       changed: changed.sort((one, other) => compare(one.resource.key, other.resource.key)),
       missing: missing.sort((one, other) => compare(one.key, other.key)),
       undeclared: this.plan.gaps.length + errorsOf(plan).length > 0 ? [] : undeclared,
-      builtIn: this.objects(listings).filter(({ found }) => found.builtIn !== undefined),
+      objects: this.objects(listings),
       cannotTell: [...this.untold]
         .map(([reason, subjects]) => ({ reason, subjects: subjects.sort(compare) }))
         .sort((one, other) => compare(one.subjects[0]!, other.subjects[0]!) || compare(one.reason, other.reason)),

@@ -1,11 +1,12 @@
-import { kinds, type KindName, UNKNOWN } from "../provider/kinds";
-import { MASK, masked, secretsIn } from "../review/masks";
+import { kinds, type KindName } from "../provider/kinds";
+import { masked, secretsIn } from "../review/masks";
 import { parsePlan } from "../review/plan/engineDigest";
 import type { PlannedResource } from "../review/plan/plannedResource";
 import { counted, joined } from "../review/words";
 import { explanationOf } from "./explain";
 import { type Drift, nameOfObject, type Unapplied } from "./findDrift";
 import { connectionOf } from "./liveSide";
+import { shownValue } from "./shownValue";
 import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type Verdict } from "./report";
 
 export interface ReportOptions {
@@ -131,22 +132,4 @@ function namedConnection(connection: string): { readonly connection?: string } {
 
 function shown(side: string, kind: KindName, field: string, value: unknown): Record<string, unknown> {
   return value === undefined || value === null ? {} : { [side]: shownValue(kind, field, value) };
-}
-
-/** A value with what is secret masked, what isn't known said, and members in an order of their own. */
-function shownValue(kind: KindName, field: string, value: unknown): unknown {
-  const { secret } = kinds[kind].fields[field] ?? {};
-  if (secret === true) return MASK;
-  const show = (part: unknown): unknown => {
-    if (part === UNKNOWN) return "[unknown]";
-    if (Array.isArray(part)) return part.map(show);
-    if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(
-      Object.entries(part)
-        .filter(([, member]) => member !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, member]) => [name, secret?.includes(name) === true ? MASK : show(member)]),
-    );
-  };
-  return show(value);
 }
