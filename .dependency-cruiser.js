@@ -4,7 +4,7 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|review|drift|tools|test|examples)/";
+const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|sdk|sandbox|cli|review|drift|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -69,6 +69,17 @@ module.exports = {
       "A realm file is read and written without a portal and without Pulumi: what it gets is what kinds and portals are.",
     ),
     room(
+      "live-imports-realm-and-portals",
+      "^live/",
+      [
+        "^realm/",
+        "^provider/kinds/",
+        "^provider/lifecycle/(program|kindAt|values|unknown|errors)\\.ts$",
+        "^provider/portals/(index|facts|portal|nearest|words|refusal)\\.ts$",
+      ],
+      "A live realm as entries of a file: what portals list, in the words of the realm, held against the rules of programs.",
+    ),
+    room(
       "sdk-imports-kinds-and-pure-checks",
       "^sdk/",
       [
@@ -119,7 +130,7 @@ module.exports = {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
-      from: { path: "^(provider|realm|sdk|sandbox)/" },
+      from: { path: "^(provider|realm|live|sdk|sandbox)/" },
       to: { path: "^(cli|review|drift|tools|test|examples)/" },
     },
     {
@@ -154,7 +165,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|sdk|sandbox|cli|review|drift)/" },
+      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|drift)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

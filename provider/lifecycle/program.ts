@@ -16,13 +16,7 @@ export interface ProgramVerdict {
  * object, and rules between resources. What a resource alone is warned of, its own check says.
  */
 export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
-  const own = resources.flatMap((resource) =>
-    ownFindings(portal, resource)
-      .filter(({ severity }) => severity !== "warn")
-      .map((finding): ProgramFinding => ({ ...finding, resource })),
-  );
-  const between = portal.programRules.flatMap((rule) => rule.check(resources));
-  const verdicts = [...own, ...duplicates(portal, resources), ...between].map(({ resource, ...finding }) => {
+  const verdicts = programFindings(portal, resources).map(({ resource, ...finding }) => {
     const { failures, warnings } = judge([finding], resource.inputs);
     const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
     return { failures: failures.map(of), warnings: warnings.map(of) };
@@ -31,6 +25,17 @@ export function programVerdict(portal: PortalFacts, resources: readonly ProgramR
     failures: verdicts.flatMap(({ failures }) => failures),
     warnings: verdicts.flatMap(({ warnings }) => warnings),
   };
+}
+
+/** What a whole program tells, before it is known what its authors have confirmed. */
+export function programFindings(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  const own = resources.flatMap((resource) =>
+    ownFindings(portal, resource)
+      .filter(({ severity }) => severity !== "warn")
+      .map((finding): ProgramFinding => ({ ...finding, resource })),
+  );
+  const between = portal.programRules.flatMap((rule) => rule.check(resources));
+  return [...own, ...duplicates(portal, resources), ...between];
 }
 
 function ownFindings(portal: PortalFacts, { kind: name, inputs }: ProgramResource) {

@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import { kinds } from "../../provider/kinds";
+import type { RealmEntry } from "../entry";
+
+/** A file of a realm that is written out. */
+export interface WrittenFile {
+  /** Relative to the folder of the realm, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface WriteOptions {
+  /** Each account in a file of its own. */
+  readonly split?: boolean;
+  /** Lines that a file begins with, as a comment. The same realm gives the same bytes: no dates, no names of machines. */
+  readonly header?: readonly string[];
+  /** What people call objects that are referred to by their ids: stands beside them as a comment. */
+  readonly names?: ReadonlyMap<string, string>;
+}
+
+/** Order of members that are no fields: what something is about comes first. */
+const MEMBERS = ["account", "user", "permissionSets", "scope", "days", "from", "to"];
+
+/** The fields of an entry in the order of its kind, which begins with what identifies an object. */
+export function fieldsInOrder({ kind, values }: RealmEntry): [string, unknown][] {
+  const order = Object.keys(kinds[kind].fields);
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => place(one) - place(other) || compareWords(one, other));
+}
+
+export function membersInOrder(value: object): [string, unknown][] {
+  const place = (name: string) => (MEMBERS.includes(name) ? MEMBERS.indexOf(name) : MEMBERS.length);
+  return Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => place(one) - place(other) || compareWords(one, other));
+}
+
+export function compareWords(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+export function byName(one: RealmEntry, other: RealmEntry): number {
+  return compareWords(one.within ?? "", other.within ?? "") || compareWords(one.key, other.key);
+}
+
+/** The connection that all entries have; undefined where they have none, or different ones. */
+export function sharedConnection(entries: readonly RealmEntry[]): string | undefined {
+  const [first] = entries;
+  const connection = first?.values["connection"];
+  return typeof connection === "string" &&
+    entries.every(({ values }) => isDeepStrictEqual(values["connection"], connection))
+    ? connection
+    : undefined;
+}
+
+/** Text for a comment: on one line, and nothing that ends a comment or hides text. */
+export function commentText(text: string): string {
+  return text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/\*\//g, "* /")
+    .trim();
+}

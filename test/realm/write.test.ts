@@ -1,0 +1,216 @@
+import * as fc from "fast-check";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as estree from "prettier/plugins/estree";
+import * as typescript from "prettier/plugins/typescript";
+import { format } from "prettier/standalone";
+import * as ts from "typescript";
+import type { RealmEntry } from "../../realm/entry";
+import { isReference, isSecretSetting } from "../../realm/fieldPaths";
+import { examineText, readRealm } from "../../realm/read";
+import type { WrittenFile } from "../../realm/write/file";
+import { typescriptFiles } from "../../realm/write/typescript";
+import { yamlFiles } from "../../realm/write/yaml";
+import { randomEntries } from "./randomEntries";
+
+const RUNS = Number(process.env["WRITE_RUNS"] ?? 300);
+const SEED = Number(process.env["WRITE_SEED"] ?? 20_261_128);
+const PRETTIER = {
+  parser: "typescript",
+  // The package's types name its members in another way than its module does.
+  plugins: [typescript, estree as never],
+  printWidth: 120,
+  trailingComma: "all",
+} as const;
+const parameters = { numRuns: RUNS, seed: SEED };
+
+jest.setTimeout(600_000);
+
+function shown({ kind, key, name, within, values, protect, formerly }: RealmEntry) {
+  return { kind, key, name, within, values, protect, formerly };
+}
+
+function sorted(entries: readonly RealmEntry[]): unknown[] {
+  return entries.map(shown).sort((one, other) => (`${one.kind} ${one.name}` < `${other.kind} ${other.name}` ? -1 : 1));
+}
+
+/** The same entries, in an order that follows from `seed`. */
+function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  const keyed = items.map((item, index) => [((index + 1) * (seed + 7919)) % 104_729, item] as const);
+  return keyed.sort(([one], [other]) => one - other).map(([, item]) => item);
+}
+
+/** Keys of the account's own users that are also at the top would mean either: nobody writes such realms. */
+const written = randomEntries.filter((entries) => entries.length > 0);
+
+describe("a realm as YAML", () => {
+  it("is read as what it was, in one file", () => {
+    fc.assert(
+      fc.property(written, (entries) => {
+        const [file] = yamlFiles(entries, { header: ["Written by a test: *\n/", ""] });
+        const { problems, entries: read } = examineText(file!.text, "realm.yaml");
+        expect(problems).toEqual([]);
+        expect(sorted(read)).toEqual(sorted(entries));
+      }),
+      parameters,
+    );
+  });
+
+  it("is read as what it was, split by account", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "reseller-write-"));
+    try {
+      fc.assert(
+        fc.property(written, (entries) => {
+          rmSync(folder, { recursive: true });
+          for (const { path: file, text } of yamlFiles(entries, { split: true })) {
+            mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+            writeFileSync(path.join(folder, file), text);
+          }
+          expect(sorted(readRealm(".", folder).entries)).toEqual(sorted(entries));
+        }),
+        { ...parameters, numRuns: Math.ceil(RUNS / 4) },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("is the same bytes in whatever order the entries come", () => {
+    fc.assert(
+      fc.property(written, fc.nat(1000), fc.boolean(), (entries, seed, split) => {
+        expect(yamlFiles(shuffled(entries, seed), { split })).toEqual(yamlFiles(entries, { split }));
+      }),
+      parameters,
+    );
+  });
+});
+
+interface Made {
+  readonly kind: string;
+  readonly name: string;
+  readonly args: unknown;
+  readonly options: unknown;
+}
+
+/** Runs the modules of a program with a stand-in for the SDK, and answers what they declared. */
+function run(files: readonly WrittenFile[]): Made[] {
+  const made: Made[] = [];
+  const reseller = new Proxy(
+    {},
+    {
+      get: (_, kind: string) =>
+        class {
+          readonly made: Made;
+          constructor(name: string, args: unknown, options: unknown) {
+            this.made = { kind, name, args, options };
+            made.push(this.made);
+          }
+        },
+    },
+  );
+  const pulumi = {
+    Config: class {
+      requireSecret(config: string) {
+        return { config };
+      }
+    },
+  };
+  const loaded = new Map<string, object>();
+  const load = (file: string): object => {
+    const known = loaded.get(file);
+    if (known !== undefined) return known;
+    const exports = {};
+    loaded.set(file, exports);
+    const source = files.find((candidate) => candidate.path === `${file}.ts`);
+    if (source === undefined) throw new Error(`no module ${file}`);
+    const { outputText, diagnostics } = ts.transpileModule(source.text, {
+      reportDiagnostics: true,
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
+    expect(diagnostics).toEqual([]);
+    const require = (name: string): unknown => {
+      if (name === "pulumi-reseller") return reseller;
+      if (name === "@pulumi/pulumi") return pulumi;
+      return load(path.posix.join(path.posix.dirname(file), name));
+    };
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    new Function("exports", "require", outputText)(exports, require);
+    return exports;
+  };
+  load("index");
+  return made;
+}
+
+/** What the program must have declared. */
+function asMade(entries: readonly RealmEntry[]): unknown[] {
+  const plain = (value: unknown): unknown => {
+    if (isReference(value))
+      return "existing" in value ? value.existing : { resource: `${value.entry.kind} ${value.entry.name}` };
+    if (isSecretSetting(value)) return value;
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+    return value;
+  };
+  return entries
+    .map(({ kind, name, within, values, protect, formerly }) => ({
+      kind,
+      name,
+      args: {
+        ...(plain(values) as object),
+        ...(within === undefined ? {} : { account: { resource: `Account ${within}` } }),
+      },
+      options:
+        protect === undefined && formerly.length === 0
+          ? undefined
+          : {
+              ...(protect === undefined ? {} : { protect }),
+              ...(formerly.length === 0 ? {} : { aliases: formerly.map((old) => ({ name: old })) }),
+            },
+    }))
+    .sort(byName);
+}
+
+function byName(one: { kind: string; name: string }, other: { kind: string; name: string }): number {
+  return `${one.kind} ${one.name}` < `${other.kind} ${other.name}` ? -1 : 1;
+}
+
+function withNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNames);
+  if (typeof value !== "object" || value === null) return value;
+  const { made } = value as { made?: Made };
+  if (made !== undefined) return { resource: `${made.kind} ${made.name}` };
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withNames(member)]));
+}
+
+describe.each([false, true])("a realm as a TypeScript program (split: %s)", (split) => {
+  it("declares what it was, everything after what it needs", () => {
+    fc.assert(
+      fc.property(written, (entries) => {
+        const made = run(typescriptFiles(entries, { split, header: ["Written by a test: */\n process.exit(1)"] }));
+        const declared = made.map(({ args, ...rest }) => ({ ...rest, args: withNames(args) })).sort(byName);
+        expect(declared).toEqual(asMade(entries));
+      }),
+      parameters,
+    );
+  });
+
+  it("is formatted as Prettier does it", async () => {
+    await fc.assert(
+      fc.asyncProperty(written, async (entries) => {
+        for (const { text } of typescriptFiles(entries, { split })) expect(await format(text, PRETTIER)).toBe(text);
+      }),
+      parameters,
+    );
+  });
+
+  it("is the same bytes in whatever order the entries come", () => {
+    fc.assert(
+      fc.property(written, fc.nat(1000), (entries, seed) => {
+        expect(typescriptFiles(shuffled(entries, seed), { split })).toEqual(typescriptFiles(entries, { split }));
+      }),
+      parameters,
+    );
+  });
+});
