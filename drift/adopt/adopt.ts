@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { kinds, type KindName } from "../../provider/kinds";
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { sameValue } from "../../provider/lifecycle/values";
+import { withoutUsual } from "../../live/leftOut";
+import { slug } from "../../live/keys";
 import { KEY, nameOfEntry, SECTIONS } from "../../realm/entry";
 import { fieldPaths } from "../../realm/fieldPaths";
 import { KEY_FIELDS } from "../../realm/schema";
@@ -124,7 +126,11 @@ class Adopting {
     const place = entryPlace(kind, resource.label, connectionOf(resource));
     const facts = this.drift.portals.get(connectionOf(resource));
     const about = (facts === undefined ? kinds[kind] : kindAt(kind, facts)).fields[field];
-    this.edit({ key, what, ...placeOf(resource) }, task, source.file, (text) => {
+    const first =
+      about?.immutable === undefined
+        ? ""
+        : "; run pulumi refresh before anything else, since the engine doesn't change it";
+    this.edit({ key, what: `${what}${first}`, ...placeOf(resource) }, task, source.file, (text) => {
       if (text.valueAt(place.path) === undefined) throw new NotEditable("has its entry in another file, or in a list");
       text.change(
         [...place.path, field],
@@ -235,7 +241,7 @@ class Adopting {
       .filter(([field]) => !(kind === "Quota" && field === "profile" && profile !== undefined && limits !== undefined))
       .map(([field, value]) => [field, this.references.written(place, value, [...place.path, field])] as const);
     return {
-      ...Object.fromEntries(values),
+      ...withoutUsual(kind, Object.fromEntries(values)),
       ...(SINGLETONS.includes(kind) ? {} : { adopt: true }),
       ...(connection === connectionOf({}) || this.isImplied(place, connection) ? {} : { connection }),
     };
@@ -269,13 +275,7 @@ class Adopting {
     const keyField = KEY_FIELDS[kind];
     const own = keyField === undefined ? name : String(found.inputs[keyField] ?? name);
     const word = kind === "User" ? (own.split("@")[0] ?? own) : own;
-    const slug = word
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}._@+-]+/gu, "-")
-      .replace(/^[^\p{L}\p{N}]+|-+$/gu, "")
-      .slice(0, 64);
-    const start = KEY.test(slug) ? slug : kind.toLowerCase();
+    const start = KEY.test(slug(word)) ? slug(word) : kind.toLowerCase();
     for (let number = 1; ; number += 1) {
       const candidate = nameOfEntry(within, number === 1 ? start : `${start}-${number}`);
       if (!this.references.has(kind, connection, candidate)) return candidate;

@@ -1,6 +1,7 @@
 import { kinds, type KindName } from "../../provider/kinds";
 import { nameOfEntry, NAME_SEPARATOR, SECTIONS } from "../../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../../realm/fieldPaths";
+import { relativePath } from "../../review/outputs/harmless";
 import type { PlannedResource } from "../../review/plan/plannedResource";
 import type { Drift } from "../findDrift";
 import { connectionOf } from "../liveSide";
@@ -17,9 +18,9 @@ export interface EntryPlace {
   readonly path: Path;
 }
 
-/** Whether a resource is an entry of a realm file, and no line of a program. */
+/** Whether a resource is an entry of a realm file of the project, and no line of a program. Nothing outside of the project is ever edited. */
 export function isInRealmFile({ source }: PlannedResource): boolean {
-  return source !== undefined && REALM_FILE.test(source.file);
+  return source !== undefined && REALM_FILE.test(source.file) && relativePath("", source.file) === source.file;
 }
 
 /** Where the entry of a resource stands in its file. */

@@ -9,23 +9,28 @@ export interface PlanEdits {
   readonly git?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
   /** What Git has beside what was applied. */
   readonly added?: readonly Pick<StoredResource, "kind" | "label" | "inputs">[];
+  /** Lines of a realm file by label (`User acme/anna`), where the resources come from one. */
+  readonly lines?: ReadonlyMap<string, number>;
 }
 
 /** What the engine's preview would print for a state of the small engine, with what Git has changed since. */
 export function enginePlan(
   resources: ReadonlyMap<string, StoredResource>,
-  { git = {}, added = [] }: PlanEdits = {},
+  { git = {}, added = [], lines }: PlanEdits = {},
 ): string {
-  const state = ({ kind, label }: Pick<StoredResource, "kind" | "label">, more: object) => ({
-    urn: urnOf(kind, label),
-    type: `pulumi-nodejs:dynamic/reseller:${kind}`,
+  const urnFor = ({ kind, label }: Pick<StoredResource, "kind" | "label">) =>
+    urnOf(kind, lines === undefined ? label : label.slice(kind.length + 1));
+  const state = (resource: Pick<StoredResource, "kind" | "label">, more: object) => ({
+    urn: urnFor(resource),
+    type: `pulumi-nodejs:dynamic/reseller:${resource.kind}`,
     custom: true,
-    sourcePosition: "project:///index.ts#3,7",
+    sourcePosition:
+      lines === undefined ? "project:///index.ts#3,7" : `project:///realm.yaml#${lines.get(resource.label) ?? 1},1`,
     ...more,
   });
   const steps = [...resources.values()].map((resource) => {
-    const { kind, label, id, inputs, state: outputs } = resource;
-    const urn = urnOf(kind, label);
+    const { label, id, inputs, state: outputs } = resource;
+    const urn = urnFor(resource);
     const oldState = state(resource, { id, inputs, outputs });
     const now = Object.hasOwn(git, label) ? git[label] : undefined;
     if (now === null) return { op: "delete", urn, oldState };
@@ -38,7 +43,7 @@ export function enginePlan(
   });
   const made = added.map((resource) => ({
     op: "create",
-    urn: urnOf(resource.kind, resource.label),
+    urn: urnFor(resource),
     newState: state(resource, { inputs: resource.inputs }),
   }));
   const digest = { config: {}, steps: [...steps, ...made], diagnostics: [], changeSummary: {} };
