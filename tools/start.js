@@ -158,6 +158,7 @@ function makeCommandExecutable() {
 async function madeFromCode(args) {
   await program("tools/rules.js", args);
   await program("tools/reviewSchema.js", args);
+  await program("tools/realmSchema.js", args);
   await program("tools/driftSchema.js", args);
 }
 

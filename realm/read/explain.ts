@@ -39,7 +39,8 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
   if (data === null) return "has no value; give one, or take the line out";
 
   const given = `is ${position === undefined ? show(data) : shownValue(position.kind, position.inside, data)}`;
-  const own = ownText(root, path);
+  // Words to choose from are those of all portals.
+  const own = keyword === "enum" ? undefined : ownText(root, path);
   const hint = unquotedHint(keyword, params, data);
   if (isReferenceAt(path)) return `${given}, but must be the key of an entry, or { existing: "name or id" }${hint}`;
   if (own !== undefined) return `${given}, but ${own}${hint}`;
@@ -56,10 +57,14 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
         ? `${given}, which is no key: ${KEYS}`
         : `${given}, which is not of the form ${String(params["pattern"])}`;
     case "enum":
-      return `${given}, but must be one of ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
+      return `${given}, but must be one of ${words(params).join(", ")}${typeof data === "string" ? suggestion(data, words(params), 1) : ""}`;
     default:
       return `${given}, but ${error.message ?? "is not as it must be"}`;
   }
+}
+
+function words({ allowedValues }: Record<string, unknown>): string[] {
+  return (allowedValues as unknown[]).map(String);
 }
 
 function properties(schema: unknown): Record<string, { description?: string }> {
