@@ -5,7 +5,7 @@ const path = require("node:path");
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
 const rooms =
-  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|policy|sdk|sandbox|cli|review|tools|test|examples)/";
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|drift|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -140,12 +140,18 @@ module.exports = {
       from: { path: "^policy/" },
       to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
     },
+    room(
+      "drift-imports-what-says-and-what-is",
+      "^drift/",
+      ["^provider/(kinds|lifecycle)/", "^provider/portals/[^/]+$", "^realm/", "^live/", "^review/"],
+      "Drift is between a plan (the review reads it) and a portal (the lifecycle reads it): it knows no portal by name, and no Pulumi.",
+    ),
     {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
       from: { path: "^(provider|realm|live|sdk|sandbox)/" },
-      to: { path: "^(cli|review|tools|test|examples|policy)/" },
+      to: { path: "^(cli|review|tools|test|examples|policy|drift)/" },
     },
     {
       name: "pulumi-only-in-hosts-and-sdk",
@@ -179,7 +185,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy)/" },
+      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy|drift)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { EXIT_WRONG_USE } from "../review";
 import { importCommand } from "./commands/import";
+import { adoptDriftCommand } from "./commands/adoptDrift";
+import { driftCommand } from "./commands/drift";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { Ended, wrongUseEndsWith } from "./wrongUse";
@@ -15,6 +17,8 @@ const program = new Command("reseller")
   .showHelpAfterError("Run with --help to see what there is.")
   .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
   .addCommand(wrongUseEndsWith(FAILED, importCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, driftCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, adoptDriftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));
 
 wrongUseEndsWith(FAILED, program)

@@ -16,7 +16,7 @@ const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
 /** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
 const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
-const compiledFolders = ["provider", "realm", "live", "policy", "sdk", "sandbox", "cli", "review", "tools"];
+const compiledFolders = ["provider", "realm", "live", "drift", "policy", "sdk", "sandbox", "cli", "review", "tools"];
 
 /** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
 const commands = {
@@ -159,6 +159,7 @@ async function madeFromCode(args) {
   await program("tools/rules.js", args);
   await program("tools/reviewSchema.js", args);
   await program("tools/realmSchema.js", args);
+  await program("tools/driftSchema.js", args);
 }
 
 async function lint() {

@@ -15,6 +15,7 @@ import {
   Lifecycle,
   mapLeaves,
   MendableError,
+  OFFLINE_VARIABLE,
   PartialFailure,
   readSettings,
   type Settings,
@@ -65,6 +66,7 @@ const lifecycle = new Lifecycle({
   settings: () => gate.settings(),
   say: (message) => process.stderr.write(`${message}\n`),
   onlyLooks: process.env[KNOWN_IDS_VARIABLE] !== undefined,
+  offline: process.env[OFFLINE_VARIABLE] === "true",
 });
 
 function fromHost(value: State | undefined): State {

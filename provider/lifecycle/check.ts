@@ -19,7 +19,7 @@ export async function checkResource(
   if (before !== undefined) findings.push(...refusedChanges(context, before, inputs, findings));
 
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
-  if (!changed) return judge(findings, inputs).failures;
+  if (!changed || context.offline) return judge(findings, inputs).failures;
 
   await session.verifyConnection();
   const faulty = new Set(
@@ -75,11 +75,13 @@ async function clashFailures(
     return [];
   if (run.isReplaced(kind.name, key)) return [];
   const canonical = await driver.canonical(inputs);
-  if (before !== undefined && naturalKeyOf(kind, await driver.canonical(before)) === naturalKeyOf(kind, canonical))
-    return [];
+  const former = before && (await driver.canonical(before));
+  if (former !== undefined && naturalKeyOf(kind, former) === naturalKeyOf(kind, canonical)) return [];
 
   const found = await driver.find(canonical, "known");
   if (found === undefined) return [];
+  // Nobody has the old name any more: it was renamed at the portal, and the declaration follows. Its id says so when it is written.
+  if (former !== undefined && (await driver.find(former, "known")) === undefined) return [];
   const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
   const refusal = takeOverRefusal(context, found, canonical, before !== undefined);
   if (refusal !== undefined) return [{ property, reason: refusal }];

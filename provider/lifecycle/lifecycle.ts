@@ -1,5 +1,5 @@
 import { type KindName, UNKNOWN } from "../kinds";
-import { type KindDriver, openSession, portalFacts, type PortalSession } from "../portals";
+import { type KindDriver, type Listing, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
 import type { Checked, Context, Made, State } from "./context";
@@ -15,6 +15,9 @@ import { type Identified, identifyObject, type TakenIn, takeInObject } from "./t
 import { updateObject } from "./update";
 import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
+/** Environment variable that makes a host work offline. */
+export const OFFLINE_VARIABLE = "RESELLER_OFFLINE";
+
 export interface LifecycleOptions {
   /** Read once, when the first call needs it; every call waits for it. */
   readonly settings: () => Promise<Settings>;
@@ -24,6 +27,8 @@ export interface LifecycleOptions {
   readonly onlyLooks?: boolean;
   /** See AbsenceGate. */
   readonly quietMilliseconds?: number;
+  /** What is declared is held against the declaration alone: no portal is asked, and whatever needs one is an error. */
+  readonly offline?: boolean;
 }
 
 /**
@@ -76,6 +81,7 @@ export class Lifecycle {
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
   async read(kindName: KindName, id: string, state: State): Promise<{ inputs: State; state: State } | undefined> {
+    this.mustBeOnline();
     return this.with(kindName, [state], (context) => readObject(context, id, state), false);
   }
 
@@ -84,6 +90,13 @@ export class Lifecycle {
     return this.with(kindName, [declared, before], (context) =>
       updateObject(context, id, before, normalise(context.kind, declared)),
     );
+  }
+
+  /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
+  async everything(kindName: KindName, connection: string = DEFAULT_CONNECTION): Promise<Listing | undefined> {
+    this.mustBeOnline();
+    const session = this.session(await this.loadedSettings(), connection);
+    return session.kinds[kindName]?.everything();
   }
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
@@ -142,8 +155,7 @@ export class Lifecycle {
   }
 
   private async context(kindName: KindName, inputs: State): Promise<Context> {
-    this.settings ??= this.options.settings();
-    const settings = await this.settings;
+    const settings = await this.loadedSettings();
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
     const connection = String(inputs["connection"] ?? DEFAULT_CONNECTION);
     const session = this.session(settings, connection);
@@ -151,10 +163,24 @@ export class Lifecycle {
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
     const kind = kindAt(kindName, session.facts);
-    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, say };
+    const offline = this.options.offline === true;
+    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, offline, say };
+  }
+
+  private loadedSettings(): Promise<Settings> {
+    this.settings ??= this.options.settings();
+    return this.settings;
+  }
+
+  private mustBeOnline(): void {
+    if (this.options.offline !== true) return;
+    throw new MendableError(
+      `nothing is asked of the portal while ${OFFLINE_VARIABLE} is set: it is for previews that only show what is declared. Unset it`,
+    );
   }
 
   private refuseToWrite(): void {
+    this.mustBeOnline();
     if (this.options.onlyLooks === true)
       throw new MendableError(
         `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Take it out of the environment`,

@@ -117,6 +117,8 @@ export interface Found {
   readonly builtIn?: string;
   /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */
   readonly untouched?: boolean;
+  /** In a listing: it comes with its account, values and all, so that nobody need have made it. */
+  readonly inherent?: boolean;
   /** In a listing: nobody can declare the object as it is, and why. */
   readonly undeclarable?: string;
 }

@@ -75,6 +75,7 @@ export class QuotaDriver implements KindDriver {
         id: account,
         inputs: { account, limits },
         outputs: outputsOf(contract, { limits }),
+        inherent: true,
         ...(isUntouched ? { untouched: true } : {}),
       };
     });

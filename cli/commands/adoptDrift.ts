@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command } from "commander";
+import type { Drift } from "../../drift";
+import { type Adoption, adoption, type Step } from "../../drift/adopt/adopt";
+import { isInRealmFile } from "../../drift/adopt/references";
+import { newProblems } from "../../drift/adopt/soundness";
+import { terminalName, terminalText } from "../../review/outputs/harmless";
+import { Page } from "../../review/outputs/terminal";
+import { counted } from "../../review/words";
+import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
+import { hasColours, print } from "../printed";
+import { projectFolder } from "../stackSettings";
+
+const FAILED = 1;
+
+interface Flags extends DriftFlags {
+  readonly only: readonly string[];
+  readonly undeclared: boolean;
+  readonly missing: boolean;
+  readonly dryRun: boolean;
+  readonly color: boolean;
+}
+
+/** `reseller adopt-drift`: a change that was made at the portal becomes part of the declaration. */
+export function adoptDriftCommand(): Command {
+  return withDriftFlags(
+    new Command("adopt-drift").description(
+      "Write what was changed at the portal back into the realm files, and say what to change in a program. Nothing is written at the portal.",
+    ),
+  )
+    .option(
+      "--only <kind/name>",
+      "take over just this, such as User/acme/anna, as `reseller drift` names it; repeatable",
+      (name: string, before: readonly string[]) => [...before, name],
+      [] as readonly string[],
+    )
+    .option("--undeclared", "give an entry to objects that nobody declares", false)
+    .option("--missing", "take out the entries of objects that are missing", false)
+    .option("--dry-run", "say what would be written, and write nothing", false)
+    .option("--no-color", "no colours in the terminal")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 everything that was asked for is written, 1 something could not be, can't be told, or failed.",
+    )
+    .action(run);
+}
+
+async function run(plan: string | undefined, flags: Flags): Promise<void> {
+  try {
+    process.exitCode = await adopt(plan, flags);
+  } catch (error) {
+    if (!isMendable(error)) throw error;
+    process.stderr.write(`reseller adopt-drift: ${error.message}\n`);
+    process.exitCode = FAILED;
+  }
+}
+
+async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
+  const folder = projectFolder(flags.cwd ?? ".") ?? path.resolve(flags.cwd ?? ".");
+  // What nobody declares is looked for in any case: it says what ids stand for.
+  const drift = await driftFound(plan, { ...flags, undeclared: true });
+  const readFile = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
+  const adopted = adoption(drift, { ...flags, readFile });
+  const problems = newProblems(realmFiles(drift, readFile), adopted.files);
+  if (problems.length > 0) {
+    process.stderr.write(
+      `reseller adopt-drift: nothing is written, since the realm would not be right after it:\n${problems.map((problem) => `  ${terminalText(problem)}\n`).join("")}`,
+    );
+    return FAILED;
+  }
+  if (!flags.dryRun) for (const [file, text] of adopted.files) replaceFile(path.join(folder, file), text);
+  print(summary(drift, adopted, flags));
+  return drift.cannotTell.length + adopted.byHand.length > 0 ? FAILED : 0;
+}
+
+/** The realm files of the program, as far as they can be read. */
+function realmFiles({ plan }: Drift, readFile: (file: string) => string): Map<string, string> {
+  const files = new Set(plan.resources.filter(isInRealmFile).map(({ source }) => source!.file));
+  const texts = new Map<string, string>();
+  for (const file of files) {
+    try {
+      texts.set(file, readFile(file));
+    } catch {
+      // Said where something is to be written into it.
+    }
+  }
+  return texts;
+}
+
+/** Whole or not at all: whoever reads the file meanwhile sees the one or the other. */
+function replaceFile(file: string, text: string): void {
+  const real = fs.realpathSync(file);
+  const next = `${real}.${process.pid}.tmp`;
+  try {
+    fs.writeFileSync(next, text, { mode: fs.statSync(real).mode });
+    fs.renameSync(next, real);
+  } catch (error) {
+    fs.rmSync(next, { force: true });
+    throw error;
+  }
+}
+
+function summary(drift: Drift, { files, written, byHand, left }: Adoption, { dryRun, color }: Flags): string {
+  const page = new Page({ colour: color && hasColours(), width: process.stdout.columns });
+  const { project, stack } = drift.plan;
+  const [to, changes] = [counted(files.size, "file", "files"), counted(written.length, "change", "changes")];
+  const none = written.length + byHand.length === 0;
+  page.heading(`Drift of ${terminalName(`${project}/${stack}`)}, adopted`, "bold");
+  page.say(
+    "",
+    none
+      ? "Nothing to take over."
+      : `${changes} ${dryRun ? "would be" : written.length === 1 ? "is" : "are"} written to ${to}; ${counted(byHand.length, "is", "are")} to be made by hand.`,
+    "bold",
+  );
+  page.gap();
+  for (const { reason, subjects } of drift.cannotTell)
+    page.say(
+      "CANNOT TELL",
+      `${subjects.map((subject) => terminalName(subject)).join(", ")}: ${terminalText(reason)}`,
+      "red",
+    );
+  page.gap();
+  sayAll(page, dryRun ? "WOULD WRITE" : "WRITTEN", written, "green");
+  sayAll(page, "BY HAND", byHand, "yellow");
+  sayAll(page, "LEFT", left, "cyan");
+  if (written.length > 0 && !dryRun)
+    page.say(
+      "NEXT",
+      "pulumi refresh takes over what is at the portal, and writes nothing there; a preview after it has nothing to do but to adopt entries that are new.",
+    );
+  return page.text();
+}
+
+function sayAll(page: Page, label: string, steps: readonly Step[], colour: "green" | "yellow" | "cyan"): void {
+  for (const { key, what, place } of steps) {
+    const where = place === undefined ? "" : `${terminalName(place)} `;
+    page.say(label, `${where}${terminalName(key)}: ${terminalText(what)}`, colour);
+  }
+  page.gap();
+}

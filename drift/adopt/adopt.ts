@@ -1,0 +1,325 @@
+import { isDeepStrictEqual } from "node:util";
+import { kinds, type KindName } from "../../provider/kinds";
+import { kindAt } from "../../provider/lifecycle/kindAt";
+import { sameValue } from "../../provider/lifecycle/values";
+import { withoutUsual } from "../../live/leftOut";
+import { slug } from "../../live/keys";
+import { KEY, nameOfEntry, SECTIONS } from "../../realm/entry";
+import { fieldPaths } from "../../realm/fieldPaths";
+import { KEY_FIELDS } from "../../realm/schema";
+import { compare, type PlannedResource } from "../../review/plan/plannedResource";
+import { suggestion } from "../../provider/portals/nearest";
+import { type Drift, DriftQuestionError, type Undeclared } from "../findDrift";
+import { connectionOf } from "../liveSide";
+import { valueText } from "../outputs/wording";
+import { shownValue } from "../shownValue";
+import { type EntryPlace, entryPlace, isInRealmFile, References } from "./references";
+import { NotEditable, type Path, YamlText } from "./yamlText";
+
+export interface AdoptOptions {
+  /** Keys of what is taken over, such as `User/acme/anna`; of what nobody declares its kind and its name or id. Empty: everything. */
+  readonly only?: readonly string[];
+  /** Whether objects that nobody declares get an entry. */
+  readonly undeclared?: boolean;
+  /** Whether entries of objects that are missing go. */
+  readonly missing?: boolean;
+  /** The text of a file that a resource's source names. @throws where it can't be read */
+  readonly readFile: (file: string) => string;
+}
+
+/** One thing that was done, or that is to be done. */
+export interface Step {
+  readonly key: string;
+  readonly what: string;
+  /** `realm.yaml:12`, where there is a line. */
+  readonly place?: string;
+}
+
+export interface Adoption {
+  /** New texts of files, by the name that sources give them. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What the new texts have. */
+  readonly written: readonly Step[];
+  /** What a person has to do, and why. */
+  readonly byHand: readonly Step[];
+  /** What was not asked for. */
+  readonly left: readonly Step[];
+}
+
+/** What a change at the portal is in the declaration. Nothing is written: that is left to whoever asks. */
+export function adoption(drift: Drift, options: AdoptOptions): Adoption {
+  return new Adopting(drift, options).run();
+}
+
+/** Kinds whose objects are there with their account: a declaration takes them over without being told. */
+const SINGLETONS: readonly KindName[] = ["Quota", "ServiceActivation"];
+
+class Adopting {
+  private readonly references: References;
+  private readonly texts = new Map<string, YamlText>();
+  private readonly before = new Map<string, string>();
+  private readonly written: Step[] = [];
+  private readonly byHand: Step[] = [];
+  private readonly left: Step[] = [];
+
+  constructor(
+    private readonly drift: Drift,
+    private readonly options: AdoptOptions,
+  ) {
+    this.references = new References(drift);
+  }
+
+  run(): Adoption {
+    this.mustBeKnown();
+    for (const { resource, differences } of this.drift.changed)
+      if (this.isMeant(resource.key)) for (const difference of differences) this.change(resource, difference);
+    this.addUndeclared();
+    // What goes goes last, so that nothing is written into it.
+    for (const resource of this.drift.missing) if (this.isMeant(resource.key)) this.remove(resource);
+    const files = [...this.texts]
+      .map(([file, text]) => [file, text.toString()] as const)
+      .filter(([file, text]) => text !== this.before.get(file));
+    return {
+      files: new Map(files.sort(([one], [other]) => compare(one, other))),
+      written: this.written,
+      byHand: this.byHand,
+      left: this.left,
+    };
+  }
+
+  private mustBeKnown(): void {
+    const { only = [] } = this.options;
+    const known = [
+      ...this.drift.changed.map(({ resource }) => resource.key),
+      ...this.drift.missing.map(({ key }) => key),
+      ...this.drift.undeclared.flatMap(keysOf),
+    ];
+    const strangers = only.filter((word) => !known.includes(word));
+    if (strangers.length > 0)
+      throw new DriftQuestionError(
+        strangers
+          .map((word) => `--only ${word}: nothing of this name has drifted${suggestion(word, known)}`)
+          .join("\n"),
+      );
+  }
+
+  private isMeant(...keys: readonly string[]): boolean {
+    const { only = [] } = this.options;
+    return only.length === 0 || keys.some((key) => only.includes(key));
+  }
+
+  private change(
+    resource: PlannedResource,
+    { field, portal }: { readonly field: string; readonly portal: unknown },
+  ): void {
+    const { key, kind, source } = resource;
+    const to = portal ?? undefined;
+    const what =
+      to === undefined
+        ? `${field} taken out, which has no value at the portal`
+        : `${field} is now ${valueText(shownValue(kind, field, to))}`;
+    const task = to === undefined ? `take ${field} out` : `set ${field} to ${valueText(shownValue(kind, field, to))}`;
+    if (!isInRealmFile(resource) || source === undefined) {
+      this.byHand.push({ key, what: task, ...placeOf(resource) });
+      return;
+    }
+    const place = entryPlace(kind, resource.label, connectionOf(resource));
+    const facts = this.drift.portals.get(connectionOf(resource));
+    const about = (facts === undefined ? kinds[kind] : kindAt(kind, facts)).fields[field];
+    const first =
+      about?.immutable === undefined
+        ? ""
+        : "; run pulumi refresh before anything else, since the engine doesn't change it";
+    this.edit({ key, what: `${what}${first}`, ...placeOf(resource) }, task, source.file, (text) => {
+      if (text.valueAt(place.path) === undefined) throw new NotEditable("has its entry in another file, or in a list");
+      text.change(
+        [...place.path, field],
+        to,
+        (value, path) => this.references.meaning(place, value, path),
+        (value, path) => this.references.written(place, value, path),
+        (one, other) => sameValue(about, one, other),
+      );
+    });
+  }
+
+  private remove(resource: PlannedResource): void {
+    const { key, kind, label, source } = resource;
+    const task = "take it out: it is missing at the portal";
+    if (this.options.missing !== true) {
+      this.left.push({ key, what: "is missing at the portal: --missing takes its entry out", ...placeOf(resource) });
+      return;
+    }
+    if (!isInRealmFile(resource) || source === undefined) {
+      this.byHand.push({ key, what: task, ...placeOf(resource) });
+      return;
+    }
+    const { path } = entryPlace(kind, label, connectionOf(resource));
+    this.edit(
+      { key, what: "taken out, since it is missing at the portal", ...placeOf(resource) },
+      task,
+      source.file,
+      (text) => {
+        const section = text.valueAt(path.slice(0, -1));
+        // It went with its account.
+        if (section === undefined) return;
+        const index = Array.isArray(section) ? section.indexOf(path[path.length - 1]) : -1;
+        if (Array.isArray(section)) text.remove([...path.slice(0, -1), index]);
+        else if (Object.hasOwn(section as object, path[path.length - 1]!)) text.remove(path);
+      },
+    );
+  }
+
+  private addUndeclared(): void {
+    const named: { object: Undeclared; name: string; within: string | undefined }[] = [];
+    for (const object of this.drift.undeclared) {
+      if (!this.isMeant(...keysOf(object))) continue;
+      const key = keysOf(object)[0]!;
+      if (this.options.undeclared !== true) {
+        this.left.push({ key, what: `(id ${object.found.id}) is declared by nobody: --undeclared gives it an entry` });
+      } else if (object.found.undeclarable !== undefined) {
+        this.byHand.push({ key, what: `(id ${object.found.id}) can't be declared: ${object.found.undeclarable}` });
+      } else {
+        const account = object.found.inputs["account"];
+        const within =
+          object.kind === "Account" || typeof account !== "string"
+            ? undefined
+            : this.references.nameOf("Account", object.connection, account);
+        if (typeof account === "string" && within === undefined) {
+          this.byHand.push({
+            key,
+            what: `(id ${object.found.id}) belongs to ${this.drift.accountName(object.connection, account)}, which is no entry of a realm file: declare it beside that account`,
+          });
+          continue;
+        }
+        const name = this.freeName(object, within);
+        this.references.addEntry(object.kind, object.connection, name, object.found.id);
+        named.push({ object, name, within });
+      }
+    }
+    for (const { object, name, within } of named) this.addEntry(object, name, within);
+  }
+
+  private addEntry(object: Undeclared, name: string, within: string | undefined): void {
+    const { kind, connection, found } = object;
+    const key = `${kind}/${name}`;
+    const place = entryPlace(kind, name, connection);
+    const file = this.fileFor(kind, within, connection);
+    if (file === undefined) {
+      this.byHand.push({ key, what: `(id ${found.id}) has no realm file to stand in: declare it in the program` });
+      return;
+    }
+    const values = this.valuesOf(object, place);
+    this.edit(
+      { key, what: `added, which is at the portal with the id ${found.id}`, place: file },
+      "add it",
+      file,
+      (text) => {
+        const section = text.valueAt(place.path.slice(0, -1));
+        const entryKey = place.path[place.path.length - 1]!;
+        const bare = Object.keys(values).length === 0;
+        if (Array.isArray(section) && bare)
+          text.change(place.path.slice(0, -1), [...(section as unknown[]), entryKey], same, same, isDeepStrictEqual);
+        else text.add(place.path, bare ? null : values);
+      },
+    );
+  }
+
+  /** What an entry says of an object: all that can be declared of it, as `adopt` takes it over. */
+  private valuesOf({ kind, connection, found }: Undeclared, place: EntryPlace): Record<string, unknown> {
+    const facts = this.drift.portals.get(connection);
+    const { fields } = facts === undefined ? kinds[kind] : kindAt(kind, facts);
+    const secret = new Set(fieldPaths(kind).secrets.map(([field]) => field));
+    const isNested = place.path.length > 2;
+    const keyField = KEY_FIELDS[kind];
+    const { profile, limits } = found.inputs;
+    const values = Object.entries(found.inputs)
+      .filter(([field, value]) => value !== undefined && value !== null && field in fields && !secret.has(field))
+      .filter(([field]) => !(field === "account" && isNested && kind !== "Account"))
+      .filter(([field, value]) => !(field === keyField && value === place.path[place.path.length - 1]))
+      .filter(([field, value]) => !(fields[field]?.emptyIsAbsent === true && isEmpty(value)))
+      // The numbers are what is there; which quota profile they once came from says nothing about them.
+      .filter(([field]) => !(kind === "Quota" && field === "profile" && profile !== undefined && limits !== undefined))
+      .map(([field, value]) => [field, this.references.written(place, value, [...place.path, field])] as const);
+    return {
+      ...withoutUsual(kind, Object.fromEntries(values)),
+      ...(SINGLETONS.includes(kind) ? {} : { adopt: true }),
+      ...(connection === connectionOf({}) || this.isImplied(place, connection) ? {} : { connection }),
+    };
+  }
+
+  /** Whether the account that an entry stands in says which connection it is of. */
+  private isImplied({ kind, within }: EntryPlace, connection: string): boolean {
+    return kind !== "Account" && within !== undefined && this.references.has("Account", connection, within);
+  }
+
+  /** The file that has the account's entry, or one that has such entries at its top already. */
+  private fileFor(kind: KindName, within: string | undefined, connection: string): string | undefined {
+    const inFiles = this.drift.plan.resources.filter(isInRealmFile);
+    const account = inFiles.find(
+      (other) => other.kind === "Account" && other.label === within && connectionOf(other) === connection,
+    );
+    const files = [...new Set(inFiles.map(({ source }) => source!.file))].sort(compare);
+    const withSection = (of: KindName) =>
+      files.find((file) => {
+        try {
+          return this.textOf(file).valueAt([SECTIONS[of]]) !== undefined;
+        } catch {
+          return false;
+        }
+      });
+    return account?.source?.file ?? withSection(within === undefined ? kind : "Account") ?? files[0];
+  }
+
+  /** A name that nobody has: what people call the object, as a key. */
+  private freeName({ kind, connection, found, name }: Undeclared, within: string | undefined): string {
+    const keyField = KEY_FIELDS[kind];
+    const own = keyField === undefined ? name : String(found.inputs[keyField] ?? name);
+    const word = kind === "User" ? (own.split("@")[0] ?? own) : own;
+    const start = KEY.test(slug(word)) ? slug(word) : kind.toLowerCase();
+    for (let number = 1; ; number += 1) {
+      const candidate = nameOfEntry(within, number === 1 ? start : `${start}-${number}`);
+      if (!this.references.has(kind, connection, candidate)) return candidate;
+    }
+  }
+
+  private edit(step: Step, task: string, file: string, work: (text: YamlText) => void): void {
+    try {
+      work(this.textOf(file));
+      this.written.push(step);
+    } catch (error) {
+      if (!(error instanceof NotEditable)) throw error;
+      this.byHand.push({ ...step, what: `${task} (${error.message})` });
+    }
+  }
+
+  private textOf(file: string): YamlText {
+    const known = this.texts.get(file);
+    if (known !== undefined) return known;
+    let text: string;
+    try {
+      text = this.options.readFile(file);
+    } catch (error) {
+      throw new NotEditable(`${file} can't be read: ${(error as Error).message}`);
+    }
+    const made = new YamlText(text, { json: /\.json$/i.test(file) });
+    this.texts.set(file, made);
+    this.before.set(file, text);
+    return made;
+  }
+}
+
+function keysOf({ kind, name, found }: Undeclared): string[] {
+  return [`${kind}/${name || found.id}`, `${kind}/${found.id}`];
+}
+
+function placeOf({ source }: PlannedResource): { readonly place?: string } {
+  return source === undefined ? {} : { place: `${source.file}:${source.line}` };
+}
+
+function same(value: unknown, _path: Path): unknown {
+  return value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
+}

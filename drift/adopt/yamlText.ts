@@ -1,0 +1,378 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { afterKey, blockText, flowText, type Spelling, wordText } from "./yamlValues";
+
+export type Path = readonly (string | number)[];
+
+/** A place that can't be edited without changing what others see there: what it is, and that a person has to do it. */
+export class NotEditable extends Error {}
+
+/** What a value in the file means, so that another spelling of the same is left alone. */
+export type Meaning = (value: unknown, path: Path) => unknown;
+
+const INDENT = 2;
+const MOST_FROM_ALIASES = 10_000;
+
+/**
+ * The text of a YAML or JSON file that is edited in place: only what is asked for is written, and every other byte (comments, blank lines,
+ * quotes, order) stays as somebody wrote it.
+ */
+export class YamlText {
+  private document: Document.Parsed;
+
+  constructor(
+    private text: string,
+    private readonly spelling: Spelling,
+  ) {
+    this.document = this.parsed(text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+
+  /** The plain value at a path; undefined where there is none. @throws NotEditable */
+  valueAt(path: Path): unknown {
+    return this.nodeAt(path)?.toJS(this.document, { maxAliasCount: MOST_FROM_ALIASES });
+  }
+
+  /**
+   * Makes a value mean something else, with as few edits as it takes: entries of lists and members of maps that stay are not touched.
+   *
+   * @param meaning what a value of the file means, with references resolved
+   * @param written how what is meant is written in the file
+   * @throws NotEditable where others would change with it; nothing is changed then.
+   */
+  change(
+    path: Path,
+    to: unknown,
+    meaning: Meaning,
+    written: Meaning,
+    equal: (one: unknown, other: unknown) => boolean,
+  ): void {
+    const before = this.text;
+    try {
+      const isSo = () => equal(meaning(this.valueAt(path), path) ?? undefined, to ?? undefined);
+      this.changeAt(path, to, meaning, written);
+      // Where the order of a list means something, it is written anew.
+      if (!isSo()) this.replaceValue(path, written(to, path));
+      if (!isSo()) throw new NotEditable("stands in the file in a way that can't be edited here");
+    } catch (error) {
+      this.replaceAll(before);
+      throw error;
+    }
+  }
+
+  /** Takes a member out of a map, or an entry out of a list. @throws NotEditable */
+  remove(path: Path): void {
+    const parent = this.nodeAt(path.slice(0, -1));
+    const last = path[path.length - 1]!;
+    if (isMap(parent)) this.removeFromMap(path.slice(0, -1), parent, String(last));
+    else if (isSeq(parent) && typeof last === "number") this.removeFromSeq(path.slice(0, -1), parent, last);
+    else throw new NotEditable("doesn't stand in the file");
+  }
+
+  /** Puts a member into a map that may not be there yet. @throws NotEditable */
+  add(path: Path, value: unknown): void {
+    const parentPath = path.slice(0, -1);
+    const key = String(path[path.length - 1]!);
+    const parent = this.nodeAt(parentPath);
+    if (parent === undefined || (isScalar(parent) && parent.value === null)) {
+      if (parentPath.length === 0) {
+        const end = this.text === "" || this.text.endsWith("\n") ? "" : "\n";
+        this.splice(
+          this.text.length,
+          this.text.length,
+          `${end}${wordText(key)}:${afterKey(value, 0, this.spelling)}\n`,
+        );
+      } else if (parent === undefined) this.add(parentPath, { [key]: value });
+      else this.replaceValue(parentPath, { [key]: value });
+    } else if (isMap(parent)) this.addToMap(parent, key, value);
+    else throw new NotEditable("has something in its place that is no map");
+  }
+
+  private changeAt(path: Path, to: unknown, meaning: Meaning, written: Meaning): void {
+    const from = meaning(this.valueAt(path), path);
+    if (isDeepStrictEqual(from ?? undefined, to ?? undefined)) return;
+    if (to === undefined || to === null) return this.remove(path);
+    const node = this.nodeAt(path);
+    if (node === undefined) return this.add(path, written(to, path));
+    if (isSeq(node) && Array.isArray(from) && Array.isArray(to)) return this.changeList(path, node, from, to, written);
+    if (isMap(node) && isPlainMap(from) && isPlainMap(to)) {
+      for (const key of Object.keys(from))
+        if (!Object.hasOwn(to, key)) this.changeAt([...path, key], undefined, meaning, written);
+      for (const [key, member] of Object.entries(to)) this.changeAt([...path, key], member, meaning, written);
+      return;
+    }
+    this.replaceValue(path, written(to, path));
+  }
+
+  /** Entries that are no longer meant go, and those that are new come at the end. */
+  private changeList(
+    path: Path,
+    node: YAMLSeq,
+    from: readonly unknown[],
+    to: readonly unknown[],
+    written: Meaning,
+  ): void {
+    const stays = from.filter((entry) => to.some((other) => isDeepStrictEqual(entry, other)));
+    if (stays.length === 0) return this.replaceValue(path, written(to, path));
+    for (let index = from.length - 1; index >= 0; index -= 1)
+      if (!to.some((other) => isDeepStrictEqual(from[index], other))) {
+        this.removeFromSeq(path, this.nodeAt(path) as YAMLSeq, index);
+      }
+    const added = to.filter((entry) => !from.some((other) => isDeepStrictEqual(entry, other)));
+    const whole = written(to, path) as unknown[];
+    for (const entry of added) this.addToSeq(this.nodeAt(path) as YAMLSeq, whole[to.indexOf(entry)]);
+  }
+
+  /** The node that a path leads to; undefined where there is none. @throws NotEditable where it leads through an alias. */
+  private nodeAt(path: Path): Node | undefined {
+    let node = this.document.contents as Node | null | undefined;
+    for (const step of path) {
+      if (isAlias(node)) throw new NotEditable("stands under an anchor that others share");
+      if (isMap(node)) node = pairOf(node, String(step))?.value as Node | null | undefined;
+      else if (isSeq(node)) node = node.items[Number(step)] as Node | undefined;
+      else return undefined;
+    }
+    if (isAlias(node)) throw new NotEditable("stands under an anchor that others share");
+    if (node !== null && node !== undefined && "anchor" in node && node.anchor !== undefined)
+      throw new NotEditable("has an anchor that others may share");
+    return node ?? undefined;
+  }
+
+  private replaceValue(path: Path, value: unknown): void {
+    const parent = this.nodeAt(path.slice(0, -1));
+    const node = this.nodeAt(path);
+    const [start, end] = rangeOf(node);
+    if (isMap(parent) && parent.flow !== true) {
+      const pair = pairOf(parent, String(path[path.length - 1]))!;
+      const colon = this.text.indexOf(":", rangeOf(pair.key as Node)[1]) + 1;
+      const indent = this.columnOf(rangeOf(pair.key as Node)[0]);
+      const isBlock = (isMap(node) || isSeq(node)) && node.flow !== true && typeof value === "object" && value !== null;
+      const keepsBlock = isBlock && Object.keys(value).length > 0;
+      const text = keepsBlock
+        ? `\n${blockText(value, indent + INDENT, this.spelling)}`
+        : afterKey(value, indent, this.spelling);
+      const last = isScalar(node) && node.value === null && start >= end ? colon : this.contentEnd(node);
+      this.splice(colon, last, this.quotedLike(node, value) ?? text);
+      return;
+    }
+    this.splice(
+      start,
+      this.contentEnd(node),
+      (this.quotedLike(node, value) ?? ` ${flowText(value, this.spelling)}`).trimStart(),
+    );
+  }
+
+  /** A text in the quotes that the one before it had. */
+  private quotedLike(node: Node | undefined, value: unknown): string | undefined {
+    if (!isScalar(node) || typeof value !== "string" || this.spelling.json || value.includes("\n")) return undefined;
+    const { type } = node as Scalar;
+    if (type === "QUOTE_DOUBLE") return ` ${JSON.stringify(value)}`;
+    if (type === "QUOTE_SINGLE") return ` '${value.replaceAll("'", "''")}'`;
+    return undefined;
+  }
+
+  private addToMap(map: YAMLMap, key: string, value: unknown): void {
+    const last = map.items[map.items.length - 1];
+    const text = this.spelling.json ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : undefined;
+    if (map.flow === true) {
+      const own = text ?? `${wordText(key)}: ${flowText(value, this.spelling)}`;
+      this.insertIntoFlow(
+        map,
+        last === undefined ? undefined : this.pairEnd(last),
+        own,
+        (last?.key as Node | undefined)?.range?.[0],
+      );
+      return;
+    }
+    if (last === undefined) throw new NotEditable("is a map that can't be added to");
+    const indent = this.columnOf(rangeOf(last.key as Node)[0]);
+    this.insertLine(
+      this.pairEnd(last),
+      `${" ".repeat(indent)}${wordText(key)}:${afterKey(value, indent, this.spelling)}`,
+    );
+  }
+
+  private addToSeq(seq: YAMLSeq, value: unknown): void {
+    const last = seq.items[seq.items.length - 1] as Node | undefined;
+    const own = flowText(value, this.spelling);
+    if (seq.flow === true) {
+      this.insertIntoFlow(seq, last === undefined ? undefined : this.contentEnd(last), own, last?.range?.[0]);
+      return;
+    }
+    const start = rangeOf(last)[0];
+    const dash = this.text.lastIndexOf("-", start - 1);
+    this.insertLine(this.contentEnd(last), `${" ".repeat(this.columnOf(dash))}- ${own}`);
+  }
+
+  private insertIntoFlow(
+    collection: Node,
+    lastEnd: number | undefined,
+    text: string,
+    lastStart: number | undefined,
+  ): void {
+    const [start, end] = rangeOf(collection);
+    if (lastEnd === undefined || lastStart === undefined) {
+      const isMapNode = isMap(collection);
+      const inner = isMapNode && !this.spelling.json ? ` ${text} ` : text;
+      this.splice(start + 1, end - 1, inner);
+      return;
+    }
+    const lineStart = this.text.lastIndexOf("\n", lastStart - 1) + 1;
+    const before = this.text.slice(lineStart, lastStart);
+    // One entry a line stays one entry a line.
+    const separator = /^\s*$/.test(before) && lineStart > start ? `,\n${before}` : ", ";
+    this.splice(lastEnd, lastEnd, `${separator}${text}`);
+  }
+
+  private removeFromMap(path: Path, map: YAMLMap, key: string): void {
+    const index = map.items.findIndex((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+    const pair = map.items[index];
+    if (pair === undefined) throw new NotEditable("doesn't stand in the file by itself");
+    if (map.items.length === 1) return this.emptied(path, map, "{}");
+    const start = rangeOf(pair.key as Node)[0];
+    if (map.flow === true)
+      this.removeFromFlow(
+        map,
+        index,
+        start,
+        this.pairEnd(pair),
+        map.items.map((other) => rangeOf(other.key as Node)[0]),
+      );
+    else this.removeLines(start, this.pairEnd(pair));
+  }
+
+  private removeFromSeq(path: Path, seq: YAMLSeq, index: number): void {
+    const node = seq.items[index] as Node;
+    if (seq.items.length === 1) return this.emptied(path, seq, "[]");
+    const [start] = rangeOf(node);
+    if (seq.flow === true)
+      this.removeFromFlow(
+        seq,
+        index,
+        start,
+        this.contentEnd(node),
+        seq.items.map((other) => rangeOf(other as Node)[0]),
+      );
+    else this.removeLines(this.text.lastIndexOf("-", start - 1), this.contentEnd(node));
+  }
+
+  private emptied(path: Path, collection: Node, text: string): void {
+    if (isFlow(collection)) {
+      const [start, end] = rangeOf(collection);
+      this.splice(start, end, text);
+      return;
+    }
+    const parent = this.nodeAt(path.slice(0, -1));
+    const pair = isMap(parent) ? pairOf(parent, String(path[path.length - 1])) : undefined;
+    if (pair === undefined) throw new NotEditable("is all that there is in its place");
+    const colon = this.text.indexOf(":", rangeOf(pair.key as Node)[1]) + 1;
+    this.splice(colon, this.contentEnd(collection), ` ${text}`);
+  }
+
+  private removeFromFlow(
+    _collection: Node,
+    index: number,
+    start: number,
+    end: number,
+    starts: readonly number[],
+  ): void {
+    const next = starts[index + 1];
+    if (next !== undefined) {
+      this.splice(start, next, "");
+      return;
+    }
+    const comma = this.text.lastIndexOf(",", start);
+    this.splice(comma, end, "");
+  }
+
+  private removeLines(start: number, contentEnd: number): void {
+    const lineStart = this.text.lastIndexOf("\n", start - 1) + 1;
+    // What shares its line with something else (`- a: 1`) is not a line of its own.
+    if (!/^\s*$/.test(this.text.slice(lineStart, start))) throw new NotEditable("shares its line with something else");
+    const ended = this.text[contentEnd - 1] === "\n" ? contentEnd : this.lineEnd(contentEnd);
+    this.splice(lineStart, ended, "");
+  }
+
+  private insertLine(contentEnd: number, line: string): void {
+    if (this.text[contentEnd - 1] === "\n") {
+      this.splice(contentEnd, contentEnd, `${line}\n`);
+      return;
+    }
+    const end = this.lineEnd(contentEnd);
+    const isOpen = this.text[end - 1] !== "\n";
+    this.splice(end, end, isOpen ? `\n${line}\n` : `${line}\n`);
+  }
+
+  /** Where the line ends that an offset is in, with its line feed. */
+  private lineEnd(offset: number): number {
+    const feed = this.text.indexOf("\n", offset);
+    return feed < 0 ? this.text.length : feed + 1;
+  }
+
+  private columnOf(offset: number): number {
+    return offset - (this.text.lastIndexOf("\n", offset - 1) + 1);
+  }
+
+  private pairEnd({ key, value }: Pair): number {
+    const node = value as Node | null;
+    const hasText = node !== null && node.range !== null && node.range !== undefined && node.range[1] > node.range[0];
+    return hasText ? this.contentEnd(node) : this.text.indexOf(":", rangeOf(key as Node)[1]) + 1;
+  }
+
+  /** Where what a node says ends, without the comments and blank lines after it. */
+  private contentEnd(node: Node | undefined): number {
+    if (isMap(node) && node.flow !== true && node.items.length > 0)
+      return this.pairEnd(node.items[node.items.length - 1]!);
+    if (isSeq(node) && node.flow !== true && node.items.length > 0)
+      return this.contentEnd(node.items[node.items.length - 1] as Node);
+    return rangeOf(node)[1];
+  }
+
+  private splice(start: number, end: number, text: string): void {
+    this.replaceAll(`${this.text.slice(0, start)}${text}${this.text.slice(end)}`);
+  }
+
+  private replaceAll(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.document = this.parsed(text);
+  }
+
+  private parsed(text: string): Document.Parsed {
+    const document = parseDocument(text, { version: "1.2", schema: "core", prettyErrors: false, merge: true });
+    if (document.errors.length > 0) throw new NotEditable("is not YAML");
+    return document;
+  }
+}
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+}
+
+function rangeOf(node: Node | undefined): readonly [number, number] {
+  if (node?.range === undefined || node.range === null) throw new NotEditable("has no place of its own in the file");
+  return [node.range[0], node.range[1]];
+}
+
+function isFlow(node: Node): boolean {
+  return (isMap(node) || isSeq(node)) && node.flow === true;
+}
+
+function isPlainMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
