@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { EXIT_WRONG_USE } from "../review";
+import { approvedEffectCommand, postCommand } from "./commands/post";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { Ended, wrongUseEndsWith } from "./wrongUse";
@@ -13,6 +14,8 @@ const program = new Command("reseller")
   .version(version)
   .showHelpAfterError("Run with --help to see what there is.")
   .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, postCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, approvedEffectCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));
 
 wrongUseEndsWith(FAILED, program)
