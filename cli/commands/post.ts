@@ -72,20 +72,31 @@ function commentCommand(): Command {
 function issueCommand(): Command {
   return withForge(new Command("issue"))
     .description("Open an issue, or edit the one that an earlier run opened and that is still open.")
-    .argument("<file>", "Markdown, such as that of reseller drift --out markdown=FILE; - for standard input")
+    .argument("[file]", "Markdown, such as that of reseller drift --out markdown=FILE; - for standard input")
     .addOption(nameOption("issue"))
     .option("--title <text>", "title; default: the first heading of the text")
     .option("--label <label>", `repeatable; default: ${DEFAULT_LABEL}`, collect, [])
-    .option("--close", "close the issue, and say in it that nothing is left of what it is about", false)
-    .action((file: string, flags: IssueFlags) =>
+    .option(
+      "--close",
+      "close the issue, and say in it that nothing is left of what it is about; with --name it needs no file",
+      false,
+    )
+    .action((file: string | undefined, flags: IssueFlags) =>
       carryOut("post issue", flags, async (forge) => {
+        if (flags.close) return say(forge, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
+        if (file === undefined) throw new ForgeError("there is no file to take the text from");
         const { text, marker } = readMarked(file, "issue", flags.name);
-        if (flags.close) return say(forge, "issue", await closeIssue(forge, marker, NO_DRIFT));
         const labels = flags.label.length > 0 ? flags.label : [DEFAULT_LABEL];
         const title = flags.title ?? headingOf(text);
         return say(forge, "issue", await postIssue(forge, marker, { title, body: text, labels }));
       }),
     );
+}
+
+function markerToClose(file: string | undefined, { name: given }: IssueFlags): string {
+  if (given !== undefined) return markerOf("issue", given);
+  if (file === undefined) throw new ForgeError("which issue is to be closed is not said: give its --name, or a file");
+  return readMarked(file, "issue", undefined).marker;
 }
 
 function approvalCommand(): Command {

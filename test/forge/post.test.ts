@@ -233,7 +233,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
         "What is different",
         ["reseller-drift"],
       ]);
-      const closed = await run(["post", "issue", "plain.md", "--name", "drift of realm/production", "--close"]);
+      const closed = await run(["post", "issue", "--name", "drift of realm/production", "--close"]);
       expect([closed.code, standIn.issues[0]?.open, standIn.issues[0]?.comments.length]).toEqual([0, false, 1]);
     });
 
