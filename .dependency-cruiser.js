@@ -4,7 +4,8 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|forge|review|tools|test|examples)/";
+const rooms =
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|forge|review|drift|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -115,12 +116,18 @@ module.exports = {
       ["^provider/http/"],
       "What pipelines say at GitHub and GitLab goes over the same careful transport, and knows nothing of what it says.",
     ),
+    room(
+      "drift-imports-what-says-and-what-is",
+      "^drift/",
+      ["^provider/(kinds|lifecycle)/", "^provider/portals/[^/]+$", "^realm/", "^live/", "^review/"],
+      "Drift is between a plan (the review reads it) and a portal (the lifecycle reads it): it knows no portal by name, and no Pulumi.",
+    ),
     {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
       from: { path: "^(provider|realm|sdk|sandbox)/" },
-      to: { path: "^(cli|forge|review|tools|test|examples)/" },
+      to: { path: "^(cli|forge|review|drift|tools|test|examples)/" },
     },
     {
       name: "pulumi-only-in-hosts-and-sdk",
@@ -154,7 +161,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|sdk|sandbox|cli|forge|review)/" },
+      from: { path: "^(provider|realm|sdk|sandbox|cli|forge|review|drift)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

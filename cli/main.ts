@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { EXIT_WRONG_USE } from "../review";
+import { driftCommand } from "./commands/drift";
 import { approvedEffectCommand, postCommand } from "./commands/post";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
@@ -14,6 +15,7 @@ const program = new Command("reseller")
   .version(version)
   .showHelpAfterError("Run with --help to see what there is.")
   .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, driftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, postCommand()))
   .addCommand(wrongUseEndsWith(FAILED, approvedEffectCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));

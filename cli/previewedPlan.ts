@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { OFFLINE_VARIABLE } from "../provider/lifecycle";
 
 /** An engine, or a portal behind it, that doesn't answer: nothing is wrong with how it was asked. */
 export class Unreachable extends Error {}
@@ -8,6 +9,8 @@ export interface Preview {
   readonly cwd?: string;
   /** Where the engine keeps what it would do, for `pulumi up --plan`. */
   readonly savePlan?: string;
+  /** The declaration alone: the portal is not asked, neither for checks nor for a refresh that the project asks for. */
+  readonly offline?: boolean;
 }
 
 const STDERR_KEPT = 4000;
@@ -17,7 +20,7 @@ const STDERR_KEPT = 4000;
  *
  * @throws Unreachable where there is no engine, or no plan.
  */
-export async function previewedPlan({ stack, cwd, savePlan }: Preview): Promise<string> {
+export async function previewedPlan({ stack, cwd, savePlan, offline = false }: Preview): Promise<string> {
   const args = [
     "preview",
     "--json",
@@ -25,10 +28,16 @@ export async function previewedPlan({ stack, cwd, savePlan }: Preview): Promise<
     "--non-interactive",
     ...(stack === undefined ? [] : ["--stack", stack]),
     ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
+    ...(offline ? ["--refresh=false"] : []),
   ];
   const child = spawn("pulumi", args, {
     cwd,
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1", PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "" },
+    env: {
+      ...process.env,
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
+      ...(offline ? { [OFFLINE_VARIABLE]: "true" } : {}),
+    },
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
@@ -43,7 +52,7 @@ export async function previewedPlan({ stack, cwd, savePlan }: Preview): Promise<
       reject(
         new Unreachable(
           error.code === "ENOENT"
-            ? `there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/), or give a plan that was made elsewhere: reseller review plan.json`
+            ? `there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/), or give a plan that was made elsewhere`
             : `pulumi can't be run: ${error.message}`,
         ),
       ),

@@ -16,7 +16,7 @@ const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
 /** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
 const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
-const compiledFolders = ["provider", "realm", "sdk", "sandbox", "cli", "forge", "review", "tools"];
+const compiledFolders = ["provider", "realm", "sdk", "sandbox", "cli", "forge", "review", "drift", "tools"];
 
 /** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
 const commands = {
@@ -158,6 +158,7 @@ function makeCommandExecutable() {
 async function madeFromCode(args) {
   await program("tools/rules.js", args);
   await program("tools/reviewSchema.js", args);
+  await program("tools/driftSchema.js", args);
 }
 
 async function lint() {

@@ -16,16 +16,16 @@ import {
   reviewPlan,
 } from "../../review";
 import { FORMATS, type FormatName } from "../../review/outputs";
+import { readPlanText, readText, WrongUse } from "../given";
 import { previewedPlan, Unreachable } from "../previewedPlan";
+import { hasColours, type OutputFile, outputFiles, print, writeOutput } from "../printed";
 
 const REVIEW_FILE = "review.yaml";
-/** The longest text that the runtime can hold. */
-const LONGEST_TEXT = 0x1fffffe8;
 const UNREACHABLE = /the portal could not be reached|did not answer/;
 
 interface ReviewFlags {
   readonly format: FormatName;
-  readonly out: readonly { readonly format: FormatName; readonly file: string }[];
+  readonly out: readonly OutputFile<FormatName>[];
   readonly failOn: FailOn;
   readonly rules?: string;
   readonly portal: Readonly<Record<string, PortalName>>;
@@ -39,8 +39,6 @@ interface ReviewFlags {
   readonly color: boolean;
 }
 
-class WrongUse extends Error {}
-
 /** `reseller review`: what a planned change means for people's access. */
 export function reviewCommand(): Command {
   const formats = Object.keys(FORMATS) as FormatName[];
@@ -48,7 +46,12 @@ export function reviewCommand(): Command {
     .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
     .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
-    .option("--out <format=file>", `also writes a file; repeatable; formats: ${formats.join(", ")}`, output, [])
+    .option(
+      "--out <format=file>",
+      `also writes a file; repeatable; formats: ${formats.join(", ")}`,
+      outputFiles(formats),
+      [],
+    )
     .addOption(
       new Option("--fail-on <level>", "the least level that blocks (exit code 20)")
         .choices(FAIL_ON)
@@ -106,7 +109,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
   });
   for (const { format, file: target } of flags.out)
-    write(target, FORMATS[format](report, { folder: flags.sourceFolder }));
+    writeOutput("review", target, FORMATS[format](report, { folder: flags.sourceFolder }));
   print(
     FORMATS[flags.format](report, {
       colour: flags.color && hasColours(),
@@ -134,66 +137,12 @@ function readReviewFile({ rules, cwd }: ReviewFlags): ReviewFile | undefined {
   return parseReviewFile(readText(file, "the file with rules"), file);
 }
 
-async function readPlanText(plan: string): Promise<string> {
-  if (plan !== "-") return readText(plan, "the plan");
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return textOf(Buffer.concat(chunks), "standard input");
-}
-
-function readText(file: string, what: string): string {
-  try {
-    return textOf(fs.readFileSync(file), file);
-  } catch (error) {
-    if (error instanceof WrongUse) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new WrongUse(`${what} ${file} can't be read (${code ?? message})`);
-  }
-}
-
-function textOf(bytes: Buffer, from: string): string {
-  if (bytes.length > LONGEST_TEXT)
-    throw new WrongUse(
-      `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: divide the stack (one for each account, or group of accounts)`,
-    );
-  return bytes.toString("utf8");
-}
-
 function hashOf(file: string): string {
   try {
     return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
   } catch (error) {
     throw new WrongUse(`the saved plan ${file} can't be read (${(error as NodeJS.ErrnoException).code})`);
   }
-}
-
-/** A file that can't be written is told; what the review found stands all the same. */
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text);
-  } catch (error) {
-    process.stderr.write(`reseller review: ${file} can't be written (${(error as NodeJS.ErrnoException).code})\n`);
-  }
-}
-
-function print(text: string): void {
-  // Whoever reads may have gone: the exit code says the verdict.
-  process.stdout.on("error", () => undefined);
-  process.stdout.write(text);
-}
-
-function hasColours(): boolean {
-  return process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
-}
-
-function output(text: string, before: ReviewFlags["out"]): ReviewFlags["out"] {
-  const [format = "", ...rest] = text.split("=");
-  const file = rest.join("=");
-  if (!Object.hasOwn(FORMATS, format) || file === "")
-    throw new InvalidArgumentError(
-      `It must be a format and a file, such as markdown=review.md (${Object.keys(FORMATS).join(", ")}).`,
-    );
-  return [...before, { format: format as FormatName, file }];
 }
 
 function portal(text: string, before: ReviewFlags["portal"]): ReviewFlags["portal"] {

@@ -14,6 +14,7 @@ import {
   Lifecycle,
   mapLeaves,
   MendableError,
+  OFFLINE_VARIABLE,
   PartialFailure,
   readSettings,
   type Settings,
@@ -63,6 +64,7 @@ const gate = new ConfigurationGate();
 const lifecycle = new Lifecycle({
   settings: () => gate.settings(),
   say: (message) => process.stderr.write(`${message}\n`),
+  offline: process.env[OFFLINE_VARIABLE] === "true",
 });
 
 function fromHost(value: State | undefined): State {

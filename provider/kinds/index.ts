@@ -8,6 +8,7 @@ import { serviceActivation } from "./serviceActivation";
 import { user } from "./user";
 
 export * from "./kind";
+export { normalForm, sortedSet } from "./sets";
 export {
   type AccessTime,
   canonicalAddress,
@@ -15,6 +16,7 @@ export {
   freeText,
   nameOf,
   quotaNumberOf,
+  REFERENCE,
   referenceTo,
   WEEKDAYS,
   wordSet,

@@ -46,6 +46,9 @@ export function freeText(what: string, longest = 1024) {
     .describe(what);
 }
 
+/** In the metadata of a schema: the kind of object that the text stands for. */
+export const REFERENCE = "reference";
+
 /** A reference by id; where the portal has built-in objects of the kind, by name too. */
 export function referenceTo(kind: KindName, what = `the ${kind}`) {
   return z
@@ -53,7 +56,7 @@ export function referenceTo(kind: KindName, what = `the ${kind}`) {
       error: `must be ${what}: the resource itself, its id${kind === "Profile" ? ", or the name of a standard profile" : ""}`,
     })
     .min(1, { error: `must not be empty: name ${what}` })
-    .describe(`${what}: the resource, or its id.`);
+    .meta({ description: `${what}: the resource, or its id.`, [REFERENCE]: kind });
 }
 
 export const email = z.email({ error: "must be an e-mail address such as anna@example.com" });
@@ -76,12 +79,14 @@ export const webAddress = z.string({ error: "must be an https URL" }).superRefin
   if (value.length > 2048) context.addIssue("must have at most 2048 characters");
 });
 
-/** A set of short words: permission keys, service keys. */
-export function wordSet(what: string) {
+/** A set of short words: permission keys, service keys; or of references to objects of a kind. */
+export function wordSet(what: string, reference?: KindName) {
   const word = z
     .string({ error: `must be a list of ${what}` })
     .min(1, { error: `must not have an empty entry: name the ${what}` });
-  return z.array(word, { error: `must be a list of ${what}` });
+  return z.array(reference === undefined ? word : word.meta({ [REFERENCE]: reference }), {
+    error: `must be a list of ${what}`,
+  });
 }
 
 /** One limit; `missing` says what is wrong where it isn't given. */

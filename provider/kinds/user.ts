@@ -49,7 +49,7 @@ export const user = defineKind({
     tags: { schema: wordSet("tags").optional(), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
     description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
     profiles: {
-      schema: wordSet("profiles (the resource, its id, or a standard profile's name)")
+      schema: wordSet("profiles (the resource, its id, or a standard profile's name)", "Profile")
         .optional()
         .describe("The permission profiles that the person has: resources, ids, or names of standard profiles."),
       set: true,

@@ -25,6 +25,8 @@ export interface Context {
   readonly adopt: boolean;
   readonly run: RunMemory;
   readonly gate: AbsenceGate;
+  /** No portal may be asked. */
+  readonly offline: boolean;
   /** Takes a line for the user that is no error. */
   readonly say: (message: string) => void;
 }

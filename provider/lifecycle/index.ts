@@ -1,4 +1,4 @@
-export { Lifecycle, type LifecycleOptions } from "./lifecycle";
+export { Lifecycle, type LifecycleOptions, OFFLINE_VARIABLE } from "./lifecycle";
 export type { Checked, Made, State } from "./context";
 export { CannotTell, MendableError, PartialFailure } from "./errors";
 export { DEFAULT_CONNECTION, readSettings, type RawSettings, type Settings } from "./settings";

@@ -1,5 +1,5 @@
 import { type KindName, UNKNOWN } from "../kinds";
-import { type KindDriver, openSession, portalFacts, type PortalSession } from "../portals";
+import { type KindDriver, type Listing, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
 import type { Checked, Context, Made, State } from "./context";
@@ -14,6 +14,9 @@ import { DEFAULT_CONNECTION, type Settings } from "./settings";
 import { updateObject } from "./update";
 import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
+/** Environment variable that makes a host work offline. */
+export const OFFLINE_VARIABLE = "RESELLER_OFFLINE";
+
 export interface LifecycleOptions {
   /** Read once, when the first call needs it; every call waits for it. */
   readonly settings: () => Promise<Settings>;
@@ -21,6 +24,8 @@ export interface LifecycleOptions {
   readonly say: (message: string) => void;
   /** See AbsenceGate. */
   readonly quietMilliseconds?: number;
+  /** What is declared is held against the declaration alone: no portal is asked, and whatever needs one is an error. */
+  readonly offline?: boolean;
 }
 
 /**
@@ -67,21 +72,32 @@ export class Lifecycle {
   }
 
   async create(kindName: KindName, declared: State): Promise<Made> {
+    this.mustBeOnline();
     return this.with(kindName, [declared], (context) => createObject(context, normalise(context.kind, declared)));
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
   async read(kindName: KindName, id: string, state: State): Promise<{ inputs: State; state: State } | undefined> {
+    this.mustBeOnline();
     return this.with(kindName, [state], (context) => readObject(context, id, state), false);
   }
 
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
+    this.mustBeOnline();
     return this.with(kindName, [declared, before], (context) =>
       updateObject(context, id, before, normalise(context.kind, declared)),
     );
   }
 
+  /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
+  async everything(kindName: KindName, connection: string = DEFAULT_CONNECTION): Promise<Listing | undefined> {
+    this.mustBeOnline();
+    const session = this.session(await this.loadedSettings(), connection);
+    return session.kinds[kindName]?.everything();
+  }
+
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
+    this.mustBeOnline();
     return this.with(kindName, [state], (context) => deleteObject(context, id, state), false);
   }
 
@@ -124,8 +140,7 @@ export class Lifecycle {
   }
 
   private async context(kindName: KindName, inputs: State): Promise<Context> {
-    this.settings ??= this.options.settings();
-    const settings = await this.settings;
+    const settings = await this.loadedSettings();
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
     const connection = String(inputs["connection"] ?? DEFAULT_CONNECTION);
     const session = this.session(settings, connection);
@@ -133,7 +148,20 @@ export class Lifecycle {
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
     const kind = kindAt(kindName, session.facts);
-    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, say };
+    const offline = this.options.offline === true;
+    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, offline, say };
+  }
+
+  private loadedSettings(): Promise<Settings> {
+    this.settings ??= this.options.settings();
+    return this.settings;
+  }
+
+  private mustBeOnline(): void {
+    if (this.options.offline !== true) return;
+    throw new MendableError(
+      `nothing is asked of the portal while ${OFFLINE_VARIABLE} is set: it is for previews that only show what is declared. Unset it`,
+    );
   }
 
   private session(settings: Settings, name: string): PortalSession {

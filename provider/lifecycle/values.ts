@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Field, Immutability, Kind } from "../kinds";
+import { type DeclaredInputs, type Field, type Immutability, type Kind, sortedSet } from "../kinds";
 import { holdsUnknown } from "./unknown";
 
 /** Sorted and without repeats where a field is a set; unknown values and everything else stay as they are. */
@@ -13,15 +13,6 @@ export function normalise(kind: Kind, inputs: DeclaredInputs): Record<string, un
     normal[name] = isSet ? sortedSet(field, value) : value;
   }
   return normal;
-}
-
-function sortedSet({ normal }: Field, values: readonly unknown[]): unknown[] {
-  const keyed = values
-    .map((value) => (normal === undefined ? value : normal(value)))
-    .map((value) => [typeof value === "string" ? value : (JSON.stringify(value) ?? ""), value] as const);
-  return [...new Map(keyed)]
-    .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
-    .map(([, value]) => value);
 }
 
 /** Whether two values of one field mean the same to the portal. Unknown values are never the same as anything. */

@@ -1,5 +1,15 @@
 import type { DeclaredInputs, Finding } from "../kinds";
-import type { Absence, Found, Freshness, KindDriver, PlannedInputs, Removed, Surroundings, Written } from "./portal";
+import type {
+  Absence,
+  Found,
+  Freshness,
+  KindDriver,
+  Listing,
+  PlannedInputs,
+  Removed,
+  Surroundings,
+  Written,
+} from "./portal";
 import type { Collection } from "./collection";
 
 /** How one field of a kind stands on the wire: both ways, in one place. */
@@ -42,6 +52,7 @@ export abstract class CollectionDriver<Wire extends object> implements KindDrive
     return inputs;
   }
 
+  abstract everything(): Promise<Listing>;
   abstract absence(id: string, state: DeclaredInputs): Promise<Absence>;
   /** The list that an object with these inputs stands in. */
   protected abstract collectionFor(inputs: DeclaredInputs): Collection<Wire>;
@@ -61,6 +72,11 @@ export abstract class CollectionDriver<Wire extends object> implements KindDrive
   protected async found(wire: Wire, declared: DeclaredInputs): Promise<Found> {
     const inputs = Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, field.read(wire)]));
     return { id: this.idOf(wire), inputs, outputs: await this.outputs(wire, declared) };
+  }
+
+  /** All that could be declared of an object, so that all of it is looked up. */
+  protected asDeclared(wire: Wire): DeclaredInputs {
+    return Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, field.read(wire)]));
   }
 
   protected async outputs(_wire: Wire, _declared: DeclaredInputs): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import type { DeclaredInputs, Finding } from "../kinds";
-import type { Absence, Found, KindDriver, Removed, Surroundings, Written } from "./portal";
+import type { Absence, Found, KindDriver, Listing, Removed, Surroundings, Written } from "./portal";
 import { text } from "./words";
 
 /** A kind that the portal has nothing of: its objects are in the state alone, and other resources of the program use what they say. */
@@ -21,6 +21,11 @@ export class KeptDriver implements KindDriver {
 
   get(id: string, state: DeclaredInputs): Promise<Found | undefined> {
     return Promise.resolve({ id, inputs: state, outputs: {} });
+  }
+
+  /** The portal has none. */
+  everything(): Promise<Listing> {
+    return Promise.resolve({ found: [] });
   }
 
   create(inputs: DeclaredInputs): Promise<Written> {

@@ -108,6 +108,10 @@ export interface Found {
   readonly builtIn?: string;
   /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */
   readonly untouched?: boolean;
+  /** In a listing: it comes with its account, values and all, so that nobody need have made it. */
+  readonly inherent?: boolean;
+  /** In a listing: nobody can declare the object as it is, and why. */
+  readonly undeclarable?: string;
 }
 
 /** Work that the portal does after it has answered. */
@@ -132,8 +136,12 @@ export interface Written {
 /** All objects of a kind, as far as a connection's token sees them. */
 export interface Listing {
   readonly found: readonly Found[];
-  /** Why there may be more of them than the token sees; absent where the listing is whole. */
+  /** Why there may be more of them, or more about them, than the token sees; absent where the listing is whole. */
   readonly unseen?: string;
+  /** Ids of the accounts (undefined: the reseller's own part) that `unseen` is about; absent where it may be about all. */
+  readonly unseenIn?: readonly (string | undefined)[];
+  /** What can be declared of such objects and never stands in a listing, each as a sentence that says why. */
+  readonly without?: readonly string[];
 }
 
 /** `known` may answer from what was listed earlier in the run, `fresh` asks the portal. */
@@ -163,7 +171,7 @@ export interface KindDriver {
    * Every object of the kind that the token sees, over the same bulk lists that `get` answers from: at most one list for each collection.
    * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret.
    */
-  everything?(): Promise<Listing>;
+  everything(): Promise<Listing>;
   create(inputs: DeclaredInputs): Promise<Written>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
   update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;

@@ -6,6 +6,8 @@ export type RefusalReason =
   | "stale"
   /** the object is not there, or out of sight */
   | "not-found"
+  /** the token lacks a right */
+  | "not-allowed"
   /** anything else the user has to mend */
   | "refused";
 

@@ -103,6 +103,7 @@ export abstract class PortalWire {
     if (!(error instanceof ResponseError)) return "refused";
     if (this.isNameTaken(error)) return "name-taken";
     if (error.status === 404) return "not-found";
+    if (error.status === 403) return "not-allowed";
     return error.status === 412 ? "stale" : "refused";
   }
 }

@@ -1,6 +1,6 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { suggestion } from "../../provider/portals/nearest";
+import { checkedYaml } from "../checkedYaml";
 import { catalogue } from "../findings/catalogue";
 import { LEVELS } from "../report";
 
@@ -135,61 +135,9 @@ export class ReviewFileError extends Error {}
 
 /** @throws ReviewFileError */
 export function parseReviewFile(text: string, file = "review.yaml"): ReviewFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0)
-    throw new ReviewFileError(
-      document.errors.map(({ message, pos }) => `${at(pos[0])}: ${message.split("\n")[0]}`).join("\n"),
-    );
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch (error) {
-    throw new ReviewFileError(`${file}: ${(error as Error).message}`);
-  }
-  const result = ReviewFile.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => {
-    const strangers = issue.code === "unrecognized_keys" ? issue.keys : undefined;
-    const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
-    return places.map((path) => {
-      const offset = offsetOf(document.contents, path);
-      const where = path.map(String).join(".") || "the file";
-      const what =
-        strangers === undefined ? issue.message : `is not known here${suggestion(String(path.at(-1)), siblings(path))}`;
-      return { offset, text: `${at(offset)}: ${where} ${what}` };
-    });
-  });
-  throw new ReviewFileError(
-    problems
-      .sort((one, other) => one.offset - other.offset)
-      .map(({ text: line }) => line)
-      .join("\n"),
-  );
-}
-
-function siblings(path: readonly PropertyKey[]): string[] {
-  return path.length === 1 ? Object.keys(ReviewFile.shape) : [];
-}
-
-/** Where in the text a path leads; as far as it goes. */
-function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
-  let node = contents as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (pair === undefined) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)] as Node | null;
-      offset = node?.range?.[0] ?? offset;
-    } else return offset;
-  }
-  return offset;
+  return checkedYaml(text, file, {
+    schema: ReviewFile,
+    known: (path) => (path.length === 1 ? Object.keys(ReviewFile.shape) : []),
+    error: (message) => new ReviewFileError(message),
+  }).value;
 }

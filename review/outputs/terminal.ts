@@ -174,7 +174,8 @@ function oneLine(text: string): string {
   return terminalText(lines.filter((line) => line !== "").join(" "));
 }
 
-class Page {
+/** Lines of a terminal, broken at its width. */
+export class Page {
   readonly #lines: string[] = [];
   readonly #colour: boolean;
   readonly #width: number;

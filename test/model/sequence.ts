@@ -88,12 +88,18 @@ export class Sequence {
   }
 
   async run(): Promise<void> {
+    await this.build();
+    await this.tearDown();
+  }
+
+  /** Leaves the realm as the sequence has made it, and as people then change it. */
+  async build(afterwards: readonly HandSpec[] = []): Promise<void> {
     this.view = await this.portal.look();
     for (const step of this.spec.steps) {
       await this.changeByHand(step.byHand);
       await this.applyEdits(step.edits);
     }
-    await this.tearDown();
+    await this.changeByHand(afterwards);
   }
 
   private async changeByHand(changes: readonly HandSpec[]): Promise<void> {

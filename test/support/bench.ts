@@ -1,6 +1,6 @@
 import axios from "axios";
 import type { KindName } from "../../provider/kinds";
-import { Lifecycle, readSettings } from "../../provider/lifecycle";
+import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle";
 import { programVerdict } from "../../provider/lifecycle/program";
 import { portalFacts, type PortalName } from "../../provider/portals";
 import type { RunningSandbox } from "../../sandbox";
@@ -37,12 +37,18 @@ export abstract class Bench {
   /** Settings of the connection, by their names. */
   protected abstract settings(): Readonly<Record<string, string>>;
 
+  /** The settings as commands get them. */
+  readSettings(others: Readonly<Record<string, string>> = {}): Settings {
+    const values: Record<string, string> = { portal: this.portalName, ...this.settings(), ...others };
+    return readSettings({ get: (name) => values[name], environment: {} });
+  }
+
   /** An engine of its own, with other settings. */
   engineWith(others: Readonly<Record<string, string>>): MiniEngine {
     return new MiniEngine(() => {
-      const values: Record<string, string> = { portal: this.portalName, ...this.settings(), ...others };
+      const settings = this.readSettings(others);
       return new Lifecycle({
-        settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+        settings: () => Promise.resolve(settings),
         say: (message) => void this.said.push(message),
         quietMilliseconds: 1,
       });

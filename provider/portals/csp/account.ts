@@ -26,6 +26,8 @@ export class AccountDriver extends CspDriver<WireClient> {
     uprovideAccount: { ...inPath("uprovideAccountId"), write: (value) => ({ uprovideAccountId: value }) },
   };
 
+  readonly kind = "Account";
+
   readonly sight: Sight = {
     section: "Organization_Management",
     group: "Clients",
@@ -118,6 +120,12 @@ export class AccountDriver extends CspDriver<WireClient> {
     if (!isProviderState(client.state)) return found;
     const { state: _state, ...inputs } = found.inputs;
     return { ...found, inputs };
+  }
+
+  /** Rule csp/C3. */
+  protected override undeclarable({ state }: WireClient): string | undefined {
+    if (!isProviderState(state)) return undefined;
+    return `is ${state}, a state that only the portal's provider sets (rule ${ruleId("C3")})`;
   }
 
   protected override async outputs(client: WireClient): Promise<Record<string, unknown>> {

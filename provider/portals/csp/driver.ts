@@ -1,22 +1,67 @@
-import type { DeclaredInputs } from "../../kinds";
+import type { DeclaredInputs, KindName } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver } from "../driver";
-import type { Absence, Found } from "../portal";
+import { listing, seenOf, together } from "../listing";
+import type { Absence, Found, Listing, Pending } from "../portal";
 import type { Realm } from "./realm";
-import { proveAbsence, type Sight } from "./sight";
+import { blindness, proveAbsence, type Sight } from "./sight";
 
 export { inPath, plain, type WireField } from "../driver";
 export { text } from "../words";
 
 /** What the seven kinds of this portal share; each of their files holds only what is different. */
 export abstract class CspDriver<Wire extends { etag: string }> extends CollectionDriver<Wire> {
+  abstract readonly kind: KindName;
   abstract readonly sight: Sight;
+  /** See Listing. */
+  protected readonly without: readonly string[] = [];
 
   constructor(
     protected readonly realm: Realm,
     protected readonly collection: Collection<Wire>,
   ) {
     super();
+  }
+
+  async everything(): Promise<Listing> {
+    const { without } = this;
+    const about = without.length === 0 ? {} : { without };
+    const blind = await blindness(this.realm, this.sight);
+    if (blind !== undefined) return { found: [], unseen: blind, ...about };
+    const { clientId } = await this.realm.me();
+    const ofOne =
+      clientId === null
+        ? undefined
+        : "the token belongs to a user of one customer, and sees no more than that customer";
+    const { wires, unseen } = await this.listed();
+    const found = await Promise.all(wires.map((wire) => this.listedAs(wire)));
+    return listing(this.kind, found, { ...about, ...together(unseen, ofOne) });
+  }
+
+  /** What stands in the portal's lists, and why that may not be all. */
+  protected async listed(): Promise<{ readonly wires: readonly Wire[]; readonly unseen?: string }> {
+    const { items, ...unseen } = await seenOf(() => this.collection.all());
+    return { wires: items, ...unseen };
+  }
+
+  /** Why nobody can declare the object as it is. */
+  protected undeclarable(_wire: Wire): string | undefined {
+    return undefined;
+  }
+
+  /** What is deleting it. */
+  protected leaving(_wire: Wire): Pending | undefined {
+    return undefined;
+  }
+
+  private async listedAs(wire: Wire): Promise<Found> {
+    const found = await this.found(wire, this.asDeclared(wire));
+    const [undeclarable, leaving] = [this.undeclarable(wire), this.leaving(wire)];
+    return {
+      ...found,
+      ...(undeclarable === undefined ? {} : { undeclarable }),
+      ...(leaving === undefined ? {} : { leaving }),
+    };
   }
 
   absence(id: string, state: DeclaredInputs): Promise<Absence> {

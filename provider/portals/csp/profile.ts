@@ -21,6 +21,8 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     permissions: plain("permissions"),
   };
 
+  readonly kind = "Profile";
+
   readonly sight: Sight = {
     section: "Dashboard_Management",
     witness: async (realm) =>
@@ -133,6 +135,14 @@ export class ProfileDriver extends CspDriver<WireProfile> {
     return wire.origin === "provider"
       ? { ...found, builtIn: "a standard profile of the portal, which nobody can change or delete (rule csp/P7)" }
       : found;
+  }
+
+  protected override readonly without = [
+    "basedOn, add and remove: a profile at the portal has its permissions, and not where they came from",
+  ];
+
+  protected override undeclarable({ clientId }: WireProfile): string | undefined {
+    return clientId === null ? undefined : `a profile that the customer ${clientId} has made for itself`;
   }
 
   protected override async outputs(wire: WireProfile, declared: DeclaredInputs): Promise<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
+import { seenOf, together } from "../listing";
 import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS, operations, QUOTA_NUMBERS } from "./contract";
@@ -29,7 +30,11 @@ export class ProjectDriver extends CspDriver<WireProject> {
     },
   };
 
+  readonly kind = "Project";
+
   readonly sight: Sight = { section: "OpenStack", witness: accountIsSeen };
+
+  private seesRoles = true;
 
   constructor(realm: Realm) {
     super(realm, realm.projects);
@@ -106,6 +111,27 @@ export class ProjectDriver extends CspDriver<WireProject> {
 
   protected override async outputs(wire: WireProject): Promise<Record<string, unknown>> {
     return { subservice: wire.subserviceId ?? undefined };
+  }
+
+  protected override async listed(): Promise<{ readonly wires: readonly WireProject[]; readonly unseen?: string }> {
+    const { wires, unseen } = await super.listed();
+    const roles = await seenOf(() => this.realm.projectRoles.all());
+    this.seesRoles = roles.unseen === undefined;
+    const blind = this.seesRoles ? undefined : `the roles on projects (${roles.unseen})`;
+    return { wires, ...together(unseen, blind) };
+  }
+
+  protected override asDeclared(wire: WireProject): DeclaredInputs {
+    return { ...super.asDeclared(wire), ...(this.seesRoles ? { roles: [] } : {}) };
+  }
+
+  protected override leaving(wire: WireProject): Pending | undefined {
+    if (wire.status !== "deleting") return undefined;
+    return { what: `the project ${wire.name} to be deleted` };
+  }
+
+  protected override undeclarable({ status }: WireProject): string | undefined {
+    return status === "failed" ? "could not be created by the portal: delete it there" : undefined;
   }
 
   protected override async found(wire: WireProject, declared: DeclaredInputs): Promise<Found> {

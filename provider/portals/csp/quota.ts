@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import { nearest } from "../nearest";
+import { seenOf, together } from "../listing";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import type { Collection } from "../collection";
@@ -33,6 +34,8 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     limits: { read: (wire) => limitsIn(wire.limits), write: (value) => ({ limits: value }) },
     profile: plain("profileId"),
   };
+
+  readonly kind = "Quota";
 
   readonly sight: Sight = { section: "Quota", witness: accountIsSeen };
 
@@ -93,6 +96,19 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     if (state["onDelete"] !== "reset") return { note: "the limits stay as they are at the portal (onDelete: retain)" };
     await this.set(found.inputs, { limits: NO_LIMITS }, found.revision ?? ANY_REVISION);
     return {};
+  }
+
+  protected override readonly without = [
+    "followProfile: whether a quota is to follow its quota profile is known to its declaration alone",
+    "rejectRequests: which requests are to be rejected is decided in a declaration",
+  ];
+
+  /** Those of accounts and those of projects, each with a right of its own. The reseller's own pool is nothing to declare. */
+  protected override async listed(): Promise<{ readonly wires: readonly WireAllocation[]; readonly unseen?: string }> {
+    const ofAccounts = await super.listed();
+    const ofProjects = await seenOf(() => this.realm.projectQuotas.all());
+    const wires = [...ofAccounts.wires, ...ofProjects.items].filter(({ clientId }) => clientId !== null);
+    return { wires, ...together(ofAccounts.unseen, ofProjects.unseen) };
   }
 
   protected override collectionFor(inputs: DeclaredInputs): Collection<WireAllocation> {

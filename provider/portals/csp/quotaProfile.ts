@@ -19,6 +19,8 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
     limits: { read: limitsIn, write: (value) => ({ ...(value as Record<string, number>) }) },
   };
 
+  readonly kind = "QuotaProfile";
+
   readonly sight: Sight = {
     section: "Quota",
     witness: async (realm, state) =>

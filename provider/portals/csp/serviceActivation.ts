@@ -19,6 +19,8 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
     service: inPath("key"),
   };
 
+  readonly kind = "ServiceActivation";
+
   readonly sight: Sight = { section: "Services", witness: accountIsSeen };
 
   constructor(realm: Realm) {
@@ -90,6 +92,11 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
           "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
       );
     return { note: `the service stays active at the portal: an activation can't be taken back (rule ${ruleId("V3")})` };
+  }
+
+  protected override async listed(): Promise<{ readonly wires: readonly WireService[]; readonly unseen?: string }> {
+    const { wires, ...unseen } = await super.listed();
+    return { wires: wires.filter(({ status }) => status !== "not_active"), ...unseen };
   }
 
   protected override async found(wire: WireService, declared: DeclaredInputs): Promise<Found> {

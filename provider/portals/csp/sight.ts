@@ -18,17 +18,21 @@ export interface Sight {
  * Then the token must show, with a fresh look, that it still has the rights to see such objects and does see others.
  */
 export async function proveAbsence(realm: Realm, sight: Sight, _id: string, state: DeclaredInputs): Promise<Absence> {
-  const me = await realm.me("fresh");
-  const catalogue = await realm.permissions();
-  const showing = catalogue.filter(
-    ({ section, group }) => section === sight.section && (sight.group === undefined || group === sight.group),
-  );
-  const where = sight.group === undefined ? sight.section : `${sight.section}/${sight.group}`;
-  if (showing.length > 0 && !showing.some(({ key }) => me.permissions.includes(key))) {
-    return { proven: false, because: `the token has no permission of ${where}, so that this says nothing` };
-  }
+  await realm.me("fresh");
+  const because = await blindness(realm, sight);
+  if (because !== undefined) return { proven: false, because: `${because}, so that this says nothing` };
   const blind = await sight.witness(realm, state);
   return blind === undefined ? { proven: true } : { proven: false, because: blind };
+}
+
+/** Why the token can't see any object of a kind; undefined where it may. */
+export async function blindness(realm: Realm, { section: of, group: within }: Sight): Promise<string | undefined> {
+  const { permissions } = await realm.me();
+  const showing = (await realm.permissions()).filter(
+    ({ section, group }) => section === of && (within === undefined || group === within),
+  );
+  if (showing.length === 0 || showing.some(({ key }) => permissions.includes(key))) return undefined;
+  return `the token has no permission of ${within === undefined ? of : `${of}/${within}`}`;
 }
 
 /** The account that an object belongs to must still be there, and seen with a fresh look. */

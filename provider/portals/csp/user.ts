@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { seenOf, together } from "../listing";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
@@ -56,6 +57,8 @@ export class UserDriver extends CspDriver<WireUser> {
     permissions: grants,
   };
 
+  readonly kind = "User";
+
   readonly sight: Sight = {
     section: "Organization_Management",
     group: "Users",
@@ -66,6 +69,8 @@ export class UserDriver extends CspDriver<WireUser> {
       return accountIsSeen(realm, state);
     },
   };
+
+  private seesAccess = true;
 
   constructor(realm: Realm) {
     super(realm, realm.users);
@@ -203,6 +208,23 @@ export class UserDriver extends CspDriver<WireUser> {
 
   protected override async refreshed(wire: WireUser, declared: DeclaredInputs): Promise<void> {
     if (ACCESS.some((sort) => declared[sort] !== undefined)) await refreshAccess(this.realm, wire.id);
+  }
+
+  protected override readonly without = [
+    "passwords: the portal shows one when it is made, and never again; resetPassword makes a new one",
+  ];
+
+  /** Hours and addresses stand in a list of their own, which takes a right of its own. */
+  protected override async listed(): Promise<{ readonly wires: readonly WireUser[]; readonly unseen?: string }> {
+    const { wires, unseen } = await super.listed();
+    const rules = await seenOf(() => this.realm.accessRules.all());
+    this.seesAccess = rules.unseen === undefined;
+    const blind = this.seesAccess ? undefined : `the accessTimes and sourceAddresses of people (${rules.unseen})`;
+    return { wires, ...together(unseen, blind) };
+  }
+
+  protected override asDeclared(wire: WireUser): DeclaredInputs {
+    return { ...super.asDeclared(wire), ...(this.seesAccess ? { accessTimes: [], sourceAddresses: [] } : {}) };
   }
 
   /** What the person sees; left out where the token can't see what it hangs on. */

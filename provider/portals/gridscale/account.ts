@@ -2,7 +2,8 @@ import { type DeclaredInputs, type Finding } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { nearest } from "../nearest";
-import type { Absence, Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import { listing, seenOf } from "../listing";
+import type { Absence, Found, Listing, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, listed, text } from "../words";
 import { operations } from "./contract";
@@ -149,6 +150,20 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   protected async search(inputs: DeclaredInputs): Promise<WireContract | undefined> {
     await this.realm.contracts.load("fresh");
     return this.realm.contracts.withKey(this.keyOf(inputs));
+  }
+
+  async everything(): Promise<Listing> {
+    const { items, ...unseen } = await seenOf(() => this.realm.contracts.all());
+    const found = await Promise.all(items.map((wire) => this.found(wire, this.asDeclared(wire))));
+    const without = [
+      "gridscale.prices: the portal doesn't tell an account's own prices from those that all accounts have",
+    ];
+    return listing("Account", found, { ...unseen, without });
+  }
+
+  /** Of several owners the same one is declared in whatever order the portal has them. */
+  protected override asDeclared(wire: WireContract): DeclaredInputs {
+    return { ...super.asDeclared(wire), owner: [...wire.owner_uuids].sort()[0] };
   }
 
   protected override async found(wire: WireContract, declared: DeclaredInputs): Promise<Found> {

@@ -1,6 +1,7 @@
 import type { DeclaredInputs, Finding } from "../../kinds";
 import { suggestion } from "../nearest";
-import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import { listing, seenOf } from "../listing";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { text } from "../words";
 import { operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";
@@ -63,6 +64,24 @@ export class QuotaDriver implements KindDriver {
     };
   }
 
+  /** Limits that have a number. The portal doesn't tell which of them somebody has set. */
+  async everything(): Promise<Listing> {
+    const { items, ...unseen } = await seenOf(() => this.realm.contracts.all());
+    const found = items.filter(isThere).map((contract): Found => {
+      const { contract_uuid: account } = contract;
+      const limits = shown(contract, Object.fromEntries(contract.limits.map(({ key }) => [key, 0])));
+      const isUntouched = Object.keys(limits).length === 0;
+      return {
+        id: account,
+        inputs: { account, limits },
+        outputs: outputsOf(contract, { limits }),
+        inherent: true,
+        ...(isUntouched ? { untouched: true } : {}),
+      };
+    });
+    return listing("Quota", found, unseen);
+  }
+
   create(inputs: DeclaredInputs): Promise<Written> {
     return this.write(text(inputs["account"]), inputs);
   }
@@ -96,8 +115,12 @@ export class QuotaDriver implements KindDriver {
 
   private async write(account: string, inputs: DeclaredInputs): Promise<Written> {
     const limits = declaredLimits(inputs);
-    const body = await this.change(account, limits);
     const contract = await this.realm.contracts.withId(account);
+    const isSet = ([key, value]: [string, number]) =>
+      contract?.limits.some((it) => it.key === key && it.value === value);
+    if (contract !== undefined && Object.entries(limits).every(isSet))
+      return { id: account, outputs: outputsOf(contract, inputs) };
+    const body = await this.change(account, limits);
     if (contract !== undefined) await this.realm.contracts.putIfLoaded({ ...contract, limits: body.limits });
     return {
       id: account,

@@ -1,5 +1,5 @@
 import { type DeclaredInputs, type Finding } from "../../kinds";
-import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { knownWords, text } from "../words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
@@ -68,6 +68,11 @@ export class ServiceActivationDriver implements KindDriver {
     const { list, key } = entry;
     const isOn = (list === "features" ? contract.feature_keys : contract.location_uuids).includes(key);
     return isOn ? { id, inputs: { account, service: state["service"] }, outputs: {} } : undefined;
+  }
+
+  /** What is switched on stands among the features and locations of its account (rule gridscale/X3), and is listed there. */
+  everything(): Promise<Listing> {
+    return Promise.resolve({ found: [] });
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {

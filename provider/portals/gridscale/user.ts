@@ -1,7 +1,8 @@
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
-import type { Absence, Found, Removed, Surroundings, Written } from "../portal";
+import { listing, seenOf } from "../listing";
+import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, listed, text } from "../words";
 import { type Level, operations } from "./contract";
@@ -159,6 +160,11 @@ export class UserDriver extends CollectionDriver<WireUser> {
   protected async search(inputs: DeclaredInputs): Promise<WireUser | undefined> {
     await this.realm.users.load("fresh");
     return this.realm.users.withKey(this.keyOf(inputs));
+  }
+
+  async everything(): Promise<Listing> {
+    const { items, ...unseen } = await seenOf(() => this.realm.users.all());
+    return listing("User", await Promise.all(items.map((wire) => this.found(wire, this.asDeclared(wire)))), unseen);
   }
 
   protected override async found(wire: WireUser, declared: DeclaredInputs): Promise<Found> {

@@ -1,7 +1,8 @@
 import { type DeclaredInputs, type Finding } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
-import type { Absence, Found, Removed, Surroundings, Written } from "../portal";
+import { listing, seenOf } from "../listing";
+import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, text } from "../words";
 import { operations } from "./contract";
@@ -117,13 +118,34 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
     return found;
   }
 
+  async everything(): Promise<Listing> {
+    const { items, ...unseen } = await seenOf(() => this.partner.clients.all());
+    const found = await Promise.all(
+      items.map(async (wire) => {
+        const shown = await this.foundQuietly(wire, this.asDeclared(wire));
+        if (wire.status !== "closed") return shown;
+        return {
+          ...shown,
+          undeclarable: `was closed by its owner, and is not managed any more (rule ${ruleId("C9")})`,
+        };
+      }),
+    );
+    const without = ["adminAccess: whether an administrator of yours was made with the Organization is not told"];
+    return listing("Account", found, { ...unseen, without });
+  }
+
   /** A lock of the vendor's hides whether there is one of the partner's: then nothing is said about it (rule scaleway/C3). */
   protected override async found(wire: WireOrganization, declared: DeclaredInputs): Promise<Found> {
-    const found = await super.found(wire, declared);
+    const found = await this.foundQuietly(wire, declared);
     if (wire.status === "closed")
       this.say(
         `Account ${this.describe(found.inputs)} (id ${wire.id}): its owner has closed the Organization. It stays as it is; take the resource out of the program (rule ${ruleId("C9")})`,
       );
+    return found;
+  }
+
+  private async foundQuietly(wire: WireOrganization, declared: DeclaredInputs): Promise<Found> {
+    const found = await super.found(wire, declared);
     if (wire.locked_by !== "scaleway") return found;
     const { locked: _hidden, ...inputs } = found.inputs;
     return { ...found, inputs };

@@ -1,7 +1,8 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../../kinds";
 import { CollectionDriver, type WireField } from "../driver";
-import type { Absence, Found, Freshness, PlannedInputs } from "../portal";
+import type { Absence, Found, Freshness, Listing, Pending, PlannedInputs } from "../portal";
 import { PortalRefusal } from "../refusal";
+import { everywhere, type InOrganization } from "./everywhere";
 import { missingKey, type Organization, type Partner } from "./organization";
 import { broken } from "./ruleBook";
 
@@ -101,6 +102,8 @@ export function refuseUnlessConfirmed(findings: readonly Finding[], { confirm }:
 export abstract class ScalewayDriver<
   Wire extends { id: string; organization_id: string },
 > extends CollectionDriver<Wire> {
+  abstract readonly kind: KindName;
+
   constructor(protected readonly partner: Partner) {
     super();
   }
@@ -115,6 +118,25 @@ export abstract class ScalewayDriver<
 
   override async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
     return isOpen(this.partner, inputs) ? super.find(inputs, freshness) : undefined;
+  }
+
+  everything(): Promise<Listing> {
+    return everywhere(this.partner, this.kind, (organization) => this.everythingIn(organization));
+  }
+
+  protected async everythingIn(organization: Organization): Promise<InOrganization> {
+    const wires = await this.collectionFor({ account: organization.id }).all();
+    return { found: await Promise.all(wires.map((wire) => this.listedAs(wire))) };
+  }
+
+  /** What is deleting an object. */
+  protected leaving(_wire: Wire): Pending | undefined {
+    return undefined;
+  }
+
+  protected async listedAs(wire: Wire): Promise<Found> {
+    const leaving = this.leaving(wire);
+    return { ...(await this.found(wire, this.asDeclared(wire))), ...(leaving === undefined ? {} : { leaving }) };
   }
 
   absence(_id: string, state: DeclaredInputs): Promise<Absence> {

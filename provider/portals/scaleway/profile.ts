@@ -1,10 +1,12 @@
 import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../kinds";
-import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, listed, text } from "../words";
-import { operations, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+import { operations, RESELLER_PERMISSION_SET } from "./contract";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
+import { everywhere, type InOrganization } from "./everywhere";
 import type { Organization, Partner, WireGroup, WirePolicy } from "./organization";
+import { builtInReason, profilesIn } from "./pairs";
 import { knownRules, powerFindings, ruleFindings, ruleFromWire, ruleToWire, setsOfRules } from "./policyRules";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
 import { broken, ruleId } from "./ruleBook";
@@ -82,6 +84,11 @@ export class ProfileDriver implements KindDriver {
         ? await organization.groups.withId(id)
         : await orAbsent(organization.call(operations.getGroup, call));
     return group === undefined ? undefined : this.found(await this.withPolicy(organization, group, state), state);
+  }
+
+  /** The rules of a policy stand in a list of their own: one call for each policy that can be declared. */
+  everything(): Promise<Listing> {
+    return everywhere(this.partner, "Profile", (organization) => this.everythingIn(organization));
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -165,6 +172,36 @@ export class ProfileDriver implements KindDriver {
 
   absence(_id: string, state: DeclaredInputs): Promise<Absence> {
     return absenceIn(this.organization(state));
+  }
+
+  private async everythingIn(organization: Organization): Promise<InOrganization> {
+    const groups = await organization.groups.all();
+    const { own, attached, builtIn, undeclarable } = profilesIn(groups, await organization.policies.all());
+    const bare = ({ id, name }: WireGroup | WirePolicy) => ({
+      id,
+      inputs: { account: organization.isPartner ? undefined : organization.id, name },
+      outputs: {},
+    });
+    const withApplications = groups.filter(({ application_ids: ids }) => ids.length > 0).map(({ name }) => name);
+    return {
+      found: [
+        ...(await Promise.all(
+          own.map(({ group, policy }) => this.found({ organization, ownGroup: group, policy }, labelsOf(group))),
+        )),
+        ...(await Promise.all(
+          attached.map((policy) => this.found({ organization, ownGroup: undefined, policy }, labelsOf(policy))),
+        )),
+        ...builtIn.map(({ wire, reason }) => ({ ...bare(wire), builtIn: reason })),
+        ...undeclarable.map(({ wire, reason }) => ({ ...bare(wire), undeclarable: reason })),
+      ],
+      ...(withApplications.length === 0
+        ? {}
+        : {
+            without: [
+              `applications, which are no users: there are some in the groups ${listed([...withApplications].sort())}, and they stay there`,
+            ],
+          }),
+    };
   }
 
   private organization(inputs: DeclaredInputs): Organization {
@@ -421,20 +458,21 @@ function labels(values: DeclaredInputs): Record<string, unknown> {
   };
 }
 
+/** The same of an object that exists, as a declaration has them. */
+function labelsOf({ name, description, tags }: WireGroup | WirePolicy): DeclaredInputs {
+  return {
+    name,
+    ...(description === "" ? {} : { description }),
+    ...(tags.length === 0 ? {} : { tags: [...tags].sort() }),
+  };
+}
+
 /** Of what should be the same in group and policy, that which is not as declared; null where only one of them has it. */
 function theOther(values: readonly unknown[], declared: unknown): unknown {
   const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
   const other = values.findIndex((value) => textOf(value) !== textOf(declared));
   if (other < 0) return values[0];
   return values[other] ?? (values.some((value) => value !== undefined) ? null : undefined);
-}
-
-/** Rule scaleway/P1. */
-function builtInReason(wire: WireGroup | WirePolicy | undefined): string | undefined {
-  if (wire === undefined) return undefined;
-  if (wire.managed || !wire.editable) return `managed by the vendor (rule ${ruleId("P1")})`;
-  const presets: readonly string[] = [...PRESET_GROUPS, ...PRESET_GROUPS.map(presetPolicy)];
-  return presets.includes(wire.name) ? `one that every Organization has (rule ${ruleId("P1")})` : undefined;
 }
 
 /** A policy whose group is gone: it allows nobody anything. */

@@ -1,7 +1,7 @@
 import type { DeclaredInputs, Finding } from "../../kinds";
 import type { Collection } from "../collection";
 import { plain, type WireField } from "../driver";
-import type { Found, Removed, Surroundings, Written } from "../portal";
+import type { Found, Pending, Removed, Surroundings, Written } from "../portal";
 import { keyOf, text } from "../words";
 import { operations } from "./contract";
 import { emptiable, organizationFindings, ScalewayDriver } from "./driver";
@@ -10,6 +10,8 @@ import { orAbsent } from "./wire";
 
 /** Project of an Organization. The default one, whose id is the Organization's, comes with it. */
 export class ProjectDriver extends ScalewayDriver<WireProject> {
+  readonly kind = "Project";
+
   readonly fields: Readonly<Record<string, WireField<WireProject>>> = {
     account: this.account,
     name: plain("name"),
@@ -59,6 +61,10 @@ export class ProjectDriver extends ScalewayDriver<WireProject> {
 
   protected fetch(id: string, state: DeclaredInputs): Promise<WireProject | undefined> {
     return orAbsent(this.organization(state).call(operations.getProject, { params: { projectId: id } }));
+  }
+
+  protected override leaving({ status, name }: WireProject): Pending | undefined {
+    return status === "deleting" ? { what: `the project ${name} to be deleted` } : undefined;
   }
 
   protected override async found(wire: WireProject, declared: DeclaredInputs): Promise<Found> {

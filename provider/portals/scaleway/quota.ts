@@ -1,6 +1,6 @@
 import type { DeclaredInputs, Finding } from "../../kinds";
 import { suggestion } from "../nearest";
-import type { Absence, Found, Freshness, KindDriver, Removed, Surroundings, Written } from "../portal";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { text } from "../words";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings } from "./driver";
@@ -53,6 +53,12 @@ export class QuotaDriver implements KindDriver {
       outputs: { allocated: await this.actual(organization, state) },
       untouched: true,
     };
+  }
+
+  /** None is at the portal: what a Quota declares is the least that there must be, and nobody but its declaration knows that. */
+  everything(): Promise<Listing> {
+    const without = ["quotas: the portal's can only be read, and a Quota says how much of them there must be"];
+    return Promise.resolve({ found: [], without });
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {

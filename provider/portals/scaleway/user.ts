@@ -5,7 +5,7 @@ import type { WireField } from "../driver";
 import { nearest } from "../nearest";
 import type { Found, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, text } from "../words";
+import { keyOf, knownWords, listed, text } from "../words";
 import { operations } from "./contract";
 import {
   apart,
@@ -16,6 +16,7 @@ import {
   sameObject,
   ScalewayDriver,
 } from "./driver";
+import type { InOrganization } from "./everywhere";
 import type { Organization, WireGroup, WireUser } from "./organization";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
 import { broken, ruleId } from "./ruleBook";
@@ -30,6 +31,8 @@ const PASSWORD_SIGNS = {
 };
 const PASSWORD_LENGTH = 24;
 
+const PASSWORDS = "passwords: the portal never shows one; password and resetPassword set a new one";
+
 /** A password that nobody can guess, with every sort of sign in it. */
 function newPassword(): string {
   const sorts = Object.values(PASSWORD_SIGNS);
@@ -42,6 +45,8 @@ function newPassword(): string {
 
 /** User = member of an Organization. The owner is another sort, and comes with the Organization. */
 export class UserDriver extends ScalewayDriver<WireUser> {
+  readonly kind = "User";
+
   readonly fields: Readonly<Record<string, WireField<WireUser>>> = {
     account: this.account,
     username: apart("username"),
@@ -174,6 +179,28 @@ export class UserDriver extends ScalewayDriver<WireUser> {
 
   protected fetch(id: string, state: DeclaredInputs): Promise<WireUser | undefined> {
     return orAbsent(this.organization(state).call(operations.getUser, { params: { userId: id } }));
+  }
+
+  /** Groups by who is in them, once for all. Those that the vendor manages take nobody in from here. */
+  protected override async everythingIn(organization: Organization): Promise<InOrganization> {
+    const groupsOf = new Map<string, string[]>();
+    const managed: string[] = [];
+    for (const { id, name, editable, managed: isManaged, user_ids: users } of await organization.groups.all()) {
+      if (!editable || isManaged) {
+        if (users.length > 0) managed.push(name);
+        continue;
+      }
+      for (const user of users) groupsOf.set(user, [...(groupsOf.get(user) ?? []), id]);
+    }
+    const users = await organization.users.all();
+    const found = await Promise.all(
+      users.map(async (user) => {
+        const alone = await this.found(user, {});
+        return { ...alone, inputs: { ...alone.inputs, profiles: groupsOf.get(user.id) } };
+      }),
+    );
+    const left = `who is in the groups ${listed([...managed].sort())}, which the vendor manages (rule ${ruleId("P1")})`;
+    return { found, without: [PASSWORDS, ...(managed.length === 0 ? [] : [left])] };
   }
 
   protected override async found(wire: WireUser, declared: DeclaredInputs): Promise<Found> {

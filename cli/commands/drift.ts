@@ -1,0 +1,51 @@
+import { Command, Option } from "commander";
+import { reportOf } from "../../drift";
+import { FORMATS, type FormatName } from "../../drift/outputs";
+import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
+import { hasColours, type OutputFile, outputFiles, print, writeOutput } from "../printed";
+
+const FAILED = 1;
+
+interface Flags extends DriftFlags {
+  readonly format: FormatName;
+  readonly out: readonly OutputFile<FormatName>[];
+  readonly explain: boolean;
+  readonly withUnapplied: boolean;
+  readonly color: boolean;
+}
+
+/** `reseller drift`: what is different at the portal from what Git says. */
+export function driftCommand(): Command {
+  const formats = Object.keys(FORMATS) as FormatName[];
+  return withDriftFlags(
+    new Command("drift").description(
+      "Say what is different at the portal from what Git says: objects changed, missing, and declared by nobody. Only reads.",
+    ),
+  )
+    .addOption(new Option("--format <format>", "what is printed").choices(formats).default("text"))
+    .option(
+      "--out <format=file>",
+      `also writes a file; repeatable; formats: ${formats.join(", ")}`,
+      outputFiles(formats),
+      [],
+    )
+    .option("--explain", "say what the drift means for people's access, as a review would", false)
+    .option("--no-undeclared", "leave out objects that nobody declares")
+    .option("--with-unapplied", "what Git says and nobody has applied counts as drift, too", false)
+    .option("--no-color", "no colours in the terminal")
+    .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 failed, cannot tell, or wrong use.")
+    .action(run);
+}
+
+async function run(plan: string | undefined, flags: Flags): Promise<void> {
+  try {
+    const report = reportOf(await driftFound(plan, flags), flags);
+    const written = flags.out.map(({ format, file }) => writeOutput("drift", file, FORMATS[format](report, {})));
+    print(FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }));
+    process.exitCode = written.includes(false) ? FAILED : report.exitCode;
+  } catch (error) {
+    if (!isMendable(error)) throw error;
+    process.stderr.write(`reseller drift: ${error.message}\n`);
+    process.exitCode = FAILED;
+  }
+}

@@ -1,0 +1,66 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type Command, Option } from "commander";
+import { DriftFileError, type Drift, DriftQuestionError, findDrift, parseDriftFile } from "../drift";
+import { MendableError } from "../provider/lifecycle";
+import { PlanError } from "../review";
+import { readPlanText, readText, WrongUse } from "./given";
+import { previewedPlan, Unreachable } from "./previewedPlan";
+import { stackSettings } from "./stackSettings";
+
+const DRIFT_FILE = "drift.yaml";
+
+/** What every command that looks for drift is told. */
+export interface DriftFlags {
+  readonly stack?: string;
+  readonly cwd?: string;
+  readonly account: readonly string[];
+  readonly undeclared: boolean;
+  readonly ignore?: string;
+}
+
+export function withDriftFlags(command: Command): Command {
+  return command
+    .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
+    .option("--stack <name>", "the stack to look at")
+    .option("--cwd <folder>", "the folder of the Pulumi project")
+    .addOption(
+      new Option("--account <name>", "only this account and what belongs to it: its name, key or id; repeatable")
+        .argParser((name: string, before: readonly string[]) => [...before, name])
+        .default([], "all"),
+    )
+    .option("--ignore <file>", `what is left out; default: ${DRIFT_FILE}, where there is one`);
+}
+
+/** Whether an error is what a user can mend, and not a fault of this package. */
+export function isMendable(error: unknown): error is Error {
+  return [WrongUse, PlanError, DriftFileError, DriftQuestionError, MendableError, Unreachable].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+/** Asks Git (the program's preview, or a plan that was made elsewhere) and the portal. Nothing is written. */
+export async function driftFound(given: string | undefined, flags: DriftFlags): Promise<Drift> {
+  const { stack, cwd } = flags;
+  const ignore = ignoreFile(flags);
+  const { settings, project } = await stackSettings({ stack, cwd });
+  if (given === undefined && project === undefined)
+    throw new WrongUse(
+      "there is no Pulumi project here or above: name its folder with --cwd, or give a plan that was made elsewhere",
+    );
+  const plan = given === undefined ? await previewedPlan({ stack, cwd, offline: true }) : await readPlanText(given);
+  return findDrift({
+    plan,
+    from: given === undefined ? "the preview" : given === "-" ? "standard input" : given,
+    settings,
+    accounts: flags.account,
+    undeclared: flags.undeclared,
+    ignore,
+  });
+}
+
+function ignoreFile({ ignore, cwd }: DriftFlags) {
+  const file = ignore ?? path.join(cwd ?? ".", DRIFT_FILE);
+  if (ignore === undefined && !fs.existsSync(file)) return [];
+  return parseDriftFile(readText(file, "the file of what is left out"), file);
+}

@@ -1,0 +1,34 @@
+import * as fs from "node:fs";
+
+/** What is wrong with how a command was used: arguments, and files that they name. */
+export class WrongUse extends Error {}
+
+/** The longest text that the runtime can hold. */
+const LONGEST_TEXT = 0x1fffffe8;
+
+/** A plan that was made elsewhere: a file, or `-` for standard input. @throws WrongUse */
+export async function readPlanText(plan: string): Promise<string> {
+  if (plan !== "-") return readText(plan, "the plan");
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return textOf(Buffer.concat(chunks), "standard input");
+}
+
+/** @throws WrongUse */
+export function readText(file: string, what: string): string {
+  try {
+    return textOf(fs.readFileSync(file), file);
+  } catch (error) {
+    if (error instanceof WrongUse) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new WrongUse(`${what} ${file} can't be read (${code ?? message})`);
+  }
+}
+
+function textOf(bytes: Buffer, from: string): string {
+  if (bytes.length > LONGEST_TEXT)
+    throw new WrongUse(
+      `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: divide the stack (one for each account, or group of accounts)`,
+    );
+  return bytes.toString("utf8");
+}

@@ -1,0 +1,141 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { DEFAULT_CONNECTION, MendableError, readSettings, type Settings } from "../provider/lifecycle";
+import type { ConnectionSettings, Environment } from "../provider/portals/portal";
+
+export interface StackChoice {
+  /** `--stack`: a stack of the project; undefined: the one that is selected. */
+  readonly stack?: string;
+  /** `--cwd`: where the project is; undefined: here, or above. */
+  readonly cwd?: string;
+}
+
+export interface StackSettings {
+  readonly settings: Settings;
+  /** For messages: where the settings came from. */
+  readonly from: string;
+  /** Folder of the Pulumi project whose stack they are; undefined where the environment alone said them. */
+  readonly project: string | undefined;
+}
+
+const PREFIX = "reseller:";
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+const PORTAL_VARIABLE = "RESELLER_PORTAL";
+const LONGEST_CONFIGURATION = 16 * 1024 * 1024;
+const NO_STACK = /no stack selected|no current stack/i;
+const STDERR_SHOWN = 2000;
+
+/**
+ * The settings of the live portal, for commands that talk to it without a program: in a Pulumi project those of the stack, with the
+ * environment as the fall-back; elsewhere the environment's alone. No message has a value of the stack's configuration.
+ *
+ * @throws MendableError that says all that is wrong, and how to mend it.
+ */
+export async function stackSettings(
+  choice: StackChoice,
+  environment: Environment = process.env,
+): Promise<StackSettings> {
+  const project = projectFolder(choice.cwd ?? ".");
+  if (project === undefined) {
+    if (choice.stack !== undefined)
+      throw new MendableError(
+        `--stack ${choice.stack}: there is no Pulumi project (${PROJECT_FILES[0]}) in ${path.resolve(choice.cwd ?? ".")} or above it. ` +
+          "Name its folder with --cwd, or leave --stack out to take the settings from the environment",
+      );
+    return ofEnvironment(environment);
+  }
+  const answer = await stackConfiguration(project, choice.stack, environment);
+  if ("problem" in answer) {
+    // Whoever named a stack wants no other settings; whoever has not, and says the portal in the environment, wants those.
+    const instead = answer.mayBeReplaced && choice.stack === undefined && environment[PORTAL_VARIABLE] !== undefined;
+    if (!instead) throw new MendableError(answer.problem);
+    return ofEnvironment(environment);
+  }
+  const { values } = answer;
+  const settings = readSettings({ get: (name) => values.get(name), names: [...values.keys()], environment });
+  return { settings, from: choice.stack === undefined ? "the selected stack" : `the stack ${choice.stack}`, project };
+}
+
+/** The connection of that name; without a name the only one there is, or the one of the flat settings. */
+export function connectionNamed(settings: Settings, name: string | undefined): ConnectionSettings {
+  const { connections } = settings;
+  const names = [...connections.keys()];
+  const only = names.length === 1 ? names[0] : DEFAULT_CONNECTION;
+  const found = connections.get(name ?? only ?? DEFAULT_CONNECTION);
+  if (found !== undefined) return found;
+  const known = names.sort().join(", ");
+  throw new MendableError(
+    name === undefined
+      ? `there are several connections: choose one with --connection (${known})`
+      : `--connection ${name}: there is no connection of this name. There ${names.length === 1 ? "is" : "are"} ${known}`,
+  );
+}
+
+function ofEnvironment(environment: Environment): StackSettings {
+  return {
+    settings: readSettings({ get: () => undefined, environment }),
+    from: "the environment",
+    project: undefined,
+  };
+}
+
+/** The nearest folder, from `start` upwards, that holds a Pulumi project. */
+export function projectFolder(start: string): string | undefined {
+  const folder = path.resolve(start);
+  if (PROJECT_FILES.some((file) => fs.existsSync(path.join(folder, file)))) return folder;
+  const above = path.dirname(folder);
+  return above === folder ? undefined : projectFolder(above);
+}
+
+type Answer =
+  { readonly values: ReadonlyMap<string, string> } | { readonly problem: string; readonly mayBeReplaced: boolean };
+
+/** What stands in the stack under `reseller:`, by name. What the engine prints has secrets, so that no message quotes it. */
+async function stackConfiguration(
+  project: string,
+  stack: string | undefined,
+  environment: Environment,
+): Promise<Answer> {
+  const args = ["config", "--json", "--show-secrets", "--non-interactive"];
+  const printed = await runPulumi([...args, ...(stack === undefined ? [] : ["--stack", stack])], project, environment);
+  if ("problem" in printed) return printed;
+  try {
+    const all = JSON.parse(printed.stdout) as Record<string, { value?: unknown }>;
+    const own = Object.entries(all)
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, { value }]) => [key.slice(PREFIX.length), value] as const)
+      .filter((entry): entry is readonly [string, string] => typeof entry[1] === "string");
+    return { values: new Map(own) };
+  } catch {
+    return { problem: "pulumi config printed something that is not JSON (it is not shown)", mayBeReplaced: false };
+  }
+}
+
+function runPulumi(
+  args: readonly string[],
+  cwd: string,
+  environment: Environment,
+): Promise<{ readonly stdout: string } | { readonly problem: string; readonly mayBeReplaced: boolean }> {
+  const options = {
+    cwd,
+    env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "1" },
+    maxBuffer: LONGEST_CONFIGURATION,
+    // On Windows the engine may be a batch file.
+    shell: process.platform === "win32",
+  };
+  return new Promise((resolve) => {
+    const child = execFile("pulumi", args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve({ stdout });
+      const unstartable = (error as NodeJS.ErrnoException).code === "ENOENT";
+      resolve({
+        problem: unstartable
+          ? `the settings of the stack in ${cwd} can't be read: there is no pulumi on the PATH. Install the engine ` +
+            `(https://www.pulumi.com/docs/install/), or say the portal in the environment (${PORTAL_VARIABLE} and the others)`
+          : `the settings of the stack in ${cwd} can't be read. pulumi config said: ${stderr.trim().slice(-STDERR_SHOWN) || "nothing"}`,
+        mayBeReplaced: unstartable || NO_STACK.test(stderr),
+      });
+    });
+    child.stdin?.end();
+  });
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { KIND_NAMES } from "../provider/kinds";
+import { suggestion } from "../provider/portals/nearest";
+import { checkedYaml } from "../review/checkedYaml";
+
+/** What a team says of drift, kept in Git beside the program: `drift.yaml`. */
+
+const words = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
+
+const ignore = z
+  .strictObject({
+    kind: z
+      .string()
+      .superRefine((kind, context) => {
+        if (!(KIND_NAMES as readonly string[]).includes(kind))
+          context.addIssue(`must be one of ${KIND_NAMES.join(", ")}${suggestion(kind, KIND_NAMES)}`);
+      })
+      .optional()
+      .describe("Objects of this kind; left out: of every kind."),
+    name: words("a name; * stands for any letters").optional(),
+    id: words("an id; * stands for any letters").optional(),
+    account: words("the name or id of an account; * stands for any letters")
+      .optional()
+      .describe("The account, and all that belongs to it."),
+    fields: z
+      .array(words("the name of a field"))
+      .min(1, { error: "must name at least one field" })
+      .optional()
+      .describe("These fields of objects that are declared; left out: objects that nobody declares."),
+    unseen: z
+      .literal(true, { error: "must be true, or be left out" })
+      .optional()
+      .describe("That the token doesn't see all there is of the kind."),
+    reason: z.string({ error: "must say why" }).trim().min(1, { error: "must say why" }),
+  })
+  .superRefine((entry, context) => {
+    const { kind, name, id, account, unseen, fields } = entry;
+    if (unseen === true && [name, id, account, fields].some((part) => part !== undefined))
+      context.addIssue("unseen goes with kind and reason alone");
+    if (unseen !== true && [kind, name, id, account].every((part) => part === undefined))
+      context.addIssue("must say what is ignored: kind, name, id or account");
+  });
+
+export const DriftFile = z.strictObject({ ignore: z.array(ignore).optional() });
+type IgnoreEntry = z.output<typeof ignore>;
+
+/** What is wrong with a drift file: everything, each with its line. */
+export class DriftFileError extends Error {}
+
+/** One entry of `ignore`, with what it has left out so far. */
+export class Ignore {
+  count = 0;
+
+  constructor(
+    private readonly entry: IgnoreEntry,
+    readonly place: string,
+  ) {}
+
+  get reason(): string {
+    return this.entry.reason;
+  }
+
+  /** Whether it leaves out an object that nobody declares, and notes so. */
+  leavesOut(object: IgnorableObject): boolean {
+    const isMeant = this.entry.fields === undefined && this.entry.unseen === undefined && this.isAbout(object);
+    if (isMeant) this.count += 1;
+    return isMeant;
+  }
+
+  /** Whether it leaves out a field of an object that is declared, and notes so. */
+  leavesOutField(object: IgnorableObject, field: string): boolean {
+    const isMeant = this.entry.fields?.includes(field) === true && this.isAbout(object);
+    if (isMeant) this.count += 1;
+    return isMeant;
+  }
+
+  /** Whether it takes for granted that not all of a kind is seen, and notes so. */
+  acceptsUnseen(kind: string): boolean {
+    const isMeant = this.entry.unseen === true && (this.entry.kind === undefined || this.entry.kind === kind);
+    if (isMeant) this.count += 1;
+    return isMeant;
+  }
+
+  private isAbout({ kind, names, id, accounts }: IgnorableObject): boolean {
+    const { kind: ofKind, name, id: ofId, account } = this.entry;
+    return (
+      (ofKind === undefined || ofKind === kind) &&
+      (name === undefined || names.some((own) => matches(name, own))) &&
+      (ofId === undefined || matches(ofId, id)) &&
+      (account === undefined || accounts.some((own) => matches(account, own)))
+    );
+  }
+}
+
+export interface IgnorableObject {
+  readonly kind: string;
+  /** What people call it, and where it is declared, its name in the program. */
+  readonly names: readonly string[];
+  readonly id: string;
+  /** Names and id of the account that it is, or belongs to. */
+  readonly accounts: readonly string[];
+}
+
+function matches(pattern: string, text: string): boolean {
+  const source = pattern
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
+  return new RegExp(`^${source}$`, "su").test(text);
+}
+
+/** @throws DriftFileError */
+export function parseDriftFile(text: string, file = "drift.yaml"): Ignore[] {
+  const { value, lineOf } = checkedYaml(text, file, {
+    schema: DriftFile,
+    known: (path) => Object.keys(path.length === 1 ? DriftFile.shape : ignore.shape),
+    error: (message) => new DriftFileError(message),
+  });
+  return (value.ignore ?? []).map((entry, index) => new Ignore(entry, `${file}:${lineOf(["ignore", index])}`));
+}

@@ -1,0 +1,108 @@
+import { type DeclaredInputs, type Kind, KIND_NAMES, type KindName } from "../provider/kinds";
+import type { Lifecycle } from "../provider/lifecycle";
+import { kindAt } from "../provider/lifecycle/kindAt";
+import { DEFAULT_CONNECTION, type Settings } from "../provider/lifecycle/settings";
+import { holdsUnknown } from "../provider/lifecycle/unknown";
+import { inputsIn, outputsIn } from "../provider/lifecycle/values";
+import { portalFacts } from "../provider/portals/facts";
+import type { Listing, PortalFacts } from "../provider/portals/portal";
+import type { PlannedResource } from "../review/plan/plannedResource";
+import { compared, type Comparison, identityFields } from "./differences";
+
+/** What became of an object of the stack. */
+export type Fate =
+  | { readonly is: "there"; readonly comparison: Comparison }
+  | { readonly is: "missing" }
+  | { readonly is: "untold"; readonly because: string };
+
+/** All objects of one kind at one connection. */
+export interface KindListing extends Listing {
+  readonly kind: KindName;
+  readonly connection: string;
+}
+
+/** Ids of an object of the stack, and of one at the portal, are only comparable within a connection. */
+export function connectionOf({ connection }: { readonly connection?: string }): string {
+  return connection ?? DEFAULT_CONNECTION;
+}
+
+/** The portals as one run sees them: the lifecycle reads, and its own gate says whether what is missing may be called so. */
+export class LiveSide {
+  constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The portal that a connection drives. */
+  facts(connection: string): PortalFacts | undefined {
+    const portal = this.settings.connections.get(connection)?.portal;
+    return portal === undefined ? undefined : portalFacts(portal);
+  }
+
+  kindAt(kind: KindName, connection: string): Kind | undefined {
+    const facts = this.facts(connection);
+    return facts === undefined ? undefined : kindAt(kind, facts);
+  }
+
+  /** What became of each, in the same order. All are asked for at once, so that the gate against mass vanishing sees all of them. */
+  fates(resources: readonly PlannedResource[]): Promise<Fate[]> {
+    return Promise.all(resources.map((resource) => this.fate(resource)));
+  }
+
+  /** Every kind that a connection's portal lists, or why one couldn't be. */
+  async listings(connection: string): Promise<(KindListing | { readonly kind: KindName; readonly because: string })[]> {
+    const all = await Promise.all(
+      KIND_NAMES.map(async (kind) => {
+        try {
+          const listing = await this.lifecycle.everything(kind, connection);
+          return listing && { kind, connection, ...listing };
+        } catch (error) {
+          return { kind, because: this.reason(error) };
+        }
+      }),
+    );
+    return all.filter((listing) => listing !== undefined);
+  }
+
+  private async fate(resource: PlannedResource): Promise<Fate> {
+    const { before, after, operation } = resource;
+    const connection = connectionOf(resource);
+    const kind = this.kindAt(resource.kind, connection);
+    if (before?.id === undefined || kind === undefined)
+      return { is: "untold", because: `the settings have no connection ${JSON.stringify(connection)}` };
+    // What doesn't change may be written in other words by now: those of Git are the ones that people know.
+    const git = known(operation === "delete" ? before.values : (after?.values ?? before.values));
+    const applied = operation === "same" ? git : { ...known(before.values), ...inputsIn(kind, before.outputs) };
+    const outputs = outputsIn(kind, before.outputs);
+    try {
+      const portalForApplied = await this.lifecycle.read(resource.kind, before.id, { ...outputs, ...applied });
+      if (portalForApplied === undefined) return { is: "missing" };
+      const identity = Object.fromEntries(identityFields(kind).map((name) => [name, applied[name]]));
+      const portalForGit =
+        operation === "same"
+          ? portalForApplied
+          : await this.lifecycle.read(resource.kind, before.id, { ...outputs, ...git, ...identity });
+      // It was there a moment ago.
+      if (portalForGit === undefined) return { is: "missing" };
+      const sides = {
+        git: after?.values ?? git,
+        applied,
+        portalForGit: portalForGit.inputs,
+        portalForApplied: portalForApplied.inputs,
+      };
+      return { is: "there", comparison: compared(kind, sides) };
+    } catch (error) {
+      return { is: "untold", because: this.reason(error) };
+    }
+  }
+
+  private reason(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    return this.lifecycle.redact(message.replace(/^cannot tell: /, ""));
+  }
+}
+
+/** The values that are known: what isn't can't be looked up. */
+function known(values: DeclaredInputs): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && !holdsUnknown(value)));
+}

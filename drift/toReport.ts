@@ -1,0 +1,152 @@
+import { kinds, type KindName, UNKNOWN } from "../provider/kinds";
+import { MASK, masked, secretsIn } from "../review/masks";
+import { parsePlan } from "../review/plan/engineDigest";
+import type { PlannedResource } from "../review/plan/plannedResource";
+import { counted, joined } from "../review/words";
+import { explanationOf } from "./explain";
+import { type Drift, nameOfObject, type Unapplied } from "./findDrift";
+import { connectionOf } from "./liveSide";
+import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type Verdict } from "./report";
+
+export interface ReportOptions {
+  /** Whether what Git says and nobody has applied counts as drift, too. */
+  readonly withUnapplied?: boolean;
+  /** Whether the drift's meaning for people's access is told. */
+  readonly explain?: boolean;
+}
+
+/** What a drift is, as data that may be shown: nothing secret is in it. */
+export function reportOf(drift: Drift, { withUnapplied = false, explain = false }: ReportOptions = {}): DriftReport {
+  const { plan, changed, missing, undeclared, cannotTell, looked, remarks } = drift;
+  const unapplied = drift.unapplied.map(unappliedEntry);
+  const found = changed.length + missing.length + undeclared.length + (withUnapplied ? unapplied.length : 0);
+  const verdict: Verdict = cannotTell.length > 0 ? "cannot tell" : found > 0 ? "drift" : "none";
+  const report: DriftReport = {
+    version: DRIFT_VERSION,
+    project: plan.project,
+    stack: plan.stack,
+    portals: [...drift.portals].map(([connection, { name, title }]) => ({
+      name,
+      title,
+      ...namedConnection(connection),
+    })),
+    verdict,
+    exitCode: EXIT_CODES[verdict],
+    headline: headlineOf(drift, verdict, withUnapplied),
+    changed: changed.map(({ resource, differences }) => ({
+      ...declaredEntry(drift, resource),
+      differences: differences.map(({ field, declared, applied, portal }) => ({
+        field,
+        ...shown("declared", resource.kind, field, declared),
+        ...(applied === undefined ? {} : shown("applied", resource.kind, field, applied.value)),
+        ...shown("portal", resource.kind, field, portal),
+      })),
+    })),
+    missing: missing.map((resource) => declaredEntry(drift, resource)),
+    undeclared: undeclared.map(({ kind, connection, found: object, name }) => {
+      const account = object.inputs["account"];
+      const fields = Object.entries(object.inputs)
+        .filter(([field, value]) => value !== undefined && value !== null && field in kinds[kind].fields)
+        .sort(([one], [other]) => (one < other ? -1 : 1));
+      return {
+        kind,
+        name,
+        id: object.id,
+        ...(typeof account === "string" ? { account: drift.accountName(connection, account) } : {}),
+        ...namedConnection(connection),
+        ...(object.undeclarable === undefined ? {} : { undeclarable: object.undeclarable }),
+        fields: Object.fromEntries(fields.map(([field, value]) => [field, shownValue(kind, field, value)])),
+      };
+    }),
+    cannotTell: cannotTell.map(({ reason, subjects }) => ({ reason, subjects: [...subjects] })),
+    unapplied,
+    looked: { ...looked, accounts: [...looked.accounts] },
+    ignored: drift.ignore
+      .filter(({ count }) => count > 0)
+      .map(({ place, reason, count }) => ({ place, reason, objects: count })),
+    remarks: [...remarks],
+    ...(explain ? { explanation: explanationOf(drift) } : {}),
+  };
+  return masked(report, secretsIn(parsePlan(drift.planText), plan.resources));
+}
+
+function headlineOf(
+  { changed, missing, undeclared, unapplied, cannotTell, looked }: Drift,
+  verdict: Verdict,
+  withUnapplied: boolean,
+) {
+  const parts = [
+    ...(changed.length > 0 ? [`${counted(changed.length, "object", "objects")} changed`] : []),
+    ...(missing.length > 0 ? [`${counted(missing.length, "object", "objects")} missing`] : []),
+    ...(undeclared.length > 0 ? [`${counted(undeclared.length, "object", "objects")} that nobody declares`] : []),
+    ...(withUnapplied && unapplied.length > 0
+      ? [`${counted(unapplied.length, "change", "changes")} of Git not applied`]
+      : []),
+  ];
+  const objects = counted(looked.declared, "object", "objects");
+  switch (verdict) {
+    case "none":
+      return `No drift: ${objects} of the stack ${looked.declared === 1 ? "is" : "are"} at the portal as Git says${looked.undeclared ? ", and nothing else is there" : ""}.`;
+    case "drift":
+      return `Drift: ${joined(parts)}.`;
+    case "cannot tell": {
+      const things = counted(cannotTell.length, "thing", "things");
+      const seen = parts.length > 0 ? ` As far as it can be seen: ${joined(parts)}.` : "";
+      return `Cannot tell whether there is drift: ${things} couldn't be seen.${seen}`;
+    }
+  }
+}
+
+function declaredEntry(drift: Drift, resource: PlannedResource) {
+  const { key, kind, label, before, after, source } = resource;
+  const connection = connectionOf(resource);
+  const values = after?.values ?? before?.values ?? {};
+  const account = before?.values["account"] ?? after?.values["account"];
+  return {
+    key,
+    kind,
+    name: nameOfObject([], values) || label,
+    id: before?.id ?? "",
+    ...(typeof account === "string" ? { account: drift.accountName(connection, account) } : {}),
+    ...namedConnection(connection),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function unappliedEntry({ resource, fields, existing }: Unapplied): DriftReport["unapplied"][number] {
+  const { key, kind, operation, source } = resource;
+  return {
+    key,
+    kind,
+    operation,
+    fields: [...fields],
+    ...(existing === undefined ? {} : { existing }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function namedConnection(connection: string): { readonly connection?: string } {
+  return connection === connectionOf({}) ? {} : { connection };
+}
+
+function shown(side: string, kind: KindName, field: string, value: unknown): Record<string, unknown> {
+  return value === undefined || value === null ? {} : { [side]: shownValue(kind, field, value) };
+}
+
+/** A value with what is secret masked, what isn't known said, and members in an order of their own. */
+function shownValue(kind: KindName, field: string, value: unknown): unknown {
+  const { secret } = kinds[kind].fields[field] ?? {};
+  if (secret === true) return MASK;
+  const show = (part: unknown): unknown => {
+    if (part === UNKNOWN) return "[unknown]";
+    if (Array.isArray(part)) return part.map(show);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(
+      Object.entries(part)
+        .filter(([, member]) => member !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([name, member]) => [name, secret?.includes(name) === true ? MASK : show(member)]),
+    );
+  };
+  return show(value);
+}

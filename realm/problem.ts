@@ -1,0 +1,71 @@
+import { MendableError } from "../provider/lifecycle/errors";
+import type { Place } from "./entry";
+
+/** One thing that is wrong with a realm file, or with what was named as one. */
+export interface RealmProblem {
+  /** As messages name it: relative to the working folder. Undefined where the realm comes from a program. */
+  readonly file: string | undefined;
+  /** Where in the file; undefined where it is the file as a whole. */
+  readonly place: Place | undefined;
+  /** Path of what is wrong, such as `accounts.acme.state`; empty where it is the file as a whole. */
+  readonly path: string;
+  /** What is wrong with it, and how it is mended. Never has a value that is secret. */
+  readonly what: string;
+}
+
+/** More than these are counted and not listed: whoever has a thousand mistakes has made one of them a thousand times. */
+const MOST_LISTED = 200;
+
+/** Everything that is wrong with the files of a realm, in the order of files and lines. */
+export class RealmFileError extends MendableError {
+  constructor(readonly problems: readonly RealmProblem[]) {
+    super(
+      [
+        `pulumi-reseller: ${problems.length === 1 ? "1 problem" : `${problems.length} problems`} in the realm`,
+        ...problemLines(problems).map((line) => `  ${line}`),
+      ].join("\n"),
+    );
+  }
+}
+
+export function problemText({ file, place, path, what }: RealmProblem): string {
+  const where = place === undefined ? file : placeText(place);
+  return `${where === undefined ? "" : `${where}: `}${path === "" ? "" : `${path} `}${what}`;
+}
+
+/** `realm.yaml:12:5`, as editors and terminals open it. */
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Where a path of a realm leads, for messages: a place in a file, or the path where there is none. */
+export function whereText(place: Place | undefined, path: readonly (string | number)[]): string {
+  return place === undefined ? pathText(path) : placeText(place);
+}
+
+/** A line for each problem; where there are very many, a last one counts the rest. */
+export function problemLines(problems: readonly RealmProblem[]): string[] {
+  const lines = problems.slice(0, MOST_LISTED).map(problemText);
+  return problems.length > MOST_LISTED ? [...lines, `and ${problems.length - MOST_LISTED} more`] : lines;
+}
+
+export function byPlace(one: RealmProblem, other: RealmProblem): number {
+  return (
+    compareWords(one.file ?? "", other.file ?? "") ||
+    (one.place?.line ?? 0) - (other.place?.line ?? 0) ||
+    (one.place?.column ?? 0) - (other.place?.column ?? 0) ||
+    compareWords(one.path, other.path)
+  );
+}
+
+function compareWords(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** `accounts.acme.users.anna.access[0].account` */
+export function pathText(path: readonly (string | number)[]): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
+}

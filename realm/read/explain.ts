@@ -1,0 +1,188 @@
+import type { ErrorObject } from "ajv";
+import { type KindName, kinds } from "../../provider/kinds";
+import { show, showField } from "../../provider/lifecycle/values";
+import { suggestion } from "../../provider/portals/nearest";
+import { SECTIONS } from "../entry";
+import { changedAt, EACH, fieldPaths } from "../fieldPaths";
+import { entryPosition, kindOfSection } from "./position";
+import type { Path } from "./text";
+
+const FORMS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+  null: "left empty",
+};
+
+const KEYS = "keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit";
+
+/** What is wrong at a path of a realm file, and how it is mended, in the words of the kind where it has some. */
+export function explain(root: unknown, path: Path, error: ErrorObject): string {
+  const { keyword, params, data, parentSchema } = error as ErrorObject<string, Record<string, unknown>>;
+  const position = entryPosition(path);
+  const secret = position !== undefined && isSecret(position.kind, position.inside);
+
+  if (keyword === "additionalProperties") return strangerText(path, Object.keys(properties(parentSchema)));
+  if (keyword === "required") return missingText(String(path.at(-1)), parentSchema);
+  if (secret)
+    return (
+      "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
+      "Put it there with: pulumi config set --secret NAME"
+    );
+  if (keyword === "propertyNames")
+    return position !== undefined && position.inside.length > 0
+      ? `is no name that is possible here${ofKind(root, path.slice(0, -1))}`
+      : `is no key: ${KEYS}`;
+  if (data === null) return "has no value; give one, or take the line out";
+
+  const given = `is ${position === undefined ? show(data) : shownValue(position.kind, position.inside, data)}`;
+  const own = ownText(root, path);
+  const hint = unquotedHint(keyword, params, data);
+  if (isReferenceAt(path)) return `${given}, but must be the key of an entry, or { existing: "name or id" }${hint}`;
+  if (own !== undefined) return `${given}, but ${own}${hint}`;
+  switch (keyword) {
+    case "type":
+      return `${given}, but must be ${FORMS[String(params["type"])] ?? String(params["type"])}${hint}`;
+    case "anyOf":
+      return `${given}, but must be ${formsAt(path)}${hint}`;
+    case "minLength":
+    case "minItems":
+      return "must not be empty";
+    case "pattern":
+      return position?.inside.length === 0
+        ? `${given}, which is no key: ${KEYS}`
+        : `${given}, which is not of the form ${String(params["pattern"])}`;
+    case "enum":
+      return `${given}, but must be one of ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
+    default:
+      return `${given}, but ${error.message ?? "is not as it must be"}`;
+  }
+}
+
+function properties(schema: unknown): Record<string, { description?: string }> {
+  return (schema as { properties?: Record<string, { description?: string }> } | undefined)?.properties ?? {};
+}
+
+function strangerText(path: Path, known: readonly string[]): string {
+  const position = entryPosition(path);
+  const name = String(path.at(-1));
+  if (position?.within !== undefined && position.inside.length === 1 && name === "account")
+    return `is not repeated in an account: what stands in ${position.within} is of ${position.within}; take the line out`;
+  const where =
+    position === undefined
+      ? "a realm file"
+      : position.inside.length === 1
+        ? `${article(position.kind)} ${position.kind}`
+        : "this map";
+  const near = suggestion(name, known);
+  const all = near === "" && known.length <= 12 ? `; there are ${known.join(", ")}` : near;
+  return `is not known in ${where}${all}`;
+}
+
+function missingText(name: string, parentSchema: unknown): string {
+  const { description } = properties(parentSchema)[name] ?? {};
+  return description === undefined
+    ? "is missing"
+    : `is missing: ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
+}
+
+function article(kind: string): string {
+  return /^[AEIO]/.test(kind) ? "an" : "a";
+}
+
+/** YAML takes a word for a number, or for true and false, where nothing says that it is a text. */
+function unquotedHint(keyword: string, params: Record<string, unknown>, data: unknown): string {
+  const wantsText = (keyword === "type" && params["type"] === "string") || keyword === "anyOf";
+  return wantsText && (typeof data === "number" || typeof data === "boolean")
+    ? "; if it is meant as a text, put it in quotes"
+    : "";
+}
+
+function formsAt(path: Path): string {
+  const section = path.at(-1);
+  const kind = kindOfSection(section);
+  const isSection = path.length === 1 || (path.length === 3 && path[0] === SECTIONS.Account);
+  if (kind !== undefined && isSection)
+    return kind === "ServiceActivation" && path.length === 3
+      ? "a list of service keys, or a map of them"
+      : `a map of entries by their keys, such as ${String(section)}: { ${exampleKey(kind)}: { … } }`;
+  return section === "formerly" ? "a resource name, or a list of them" : "of another form";
+}
+
+function exampleKey(kind: KindName): string {
+  return {
+    Account: "acme",
+    User: "anna",
+    Profile: "administrator",
+    QuotaProfile: "starter",
+    Quota: "ch-1",
+    ServiceActivation: "openstack",
+    Project: "main",
+  }[kind];
+}
+
+function isSecret(kind: KindName, inside: Path): boolean {
+  return fieldPaths(kind).secrets.some((path) => path.every((step, index) => inside[index] === step));
+}
+
+function isReferenceAt(path: Path): boolean {
+  const position = entryPosition(path);
+  if (position === undefined) return false;
+  const steps = position.inside.map((step) => (typeof step === "number" ? EACH : step));
+  return fieldPaths(position.kind).references.some(
+    ({ path: reference }) =>
+      reference.every((step, index) => step === steps[index]) && steps.length <= reference.length + 1,
+  );
+}
+
+function shownValue(kind: KindName, [field, ...rest]: Path, data: unknown): string {
+  // A map that holds a secret is shown without what is in it.
+  const holdsSecret = fieldPaths(kind).secrets.some(([first]) => field === undefined || first === field);
+  if (holdsSecret && typeof data === "object") return Array.isArray(data) ? "a list" : "a map";
+  return showField(kinds[kind].fields[String(field)], data, rest);
+}
+
+/** What the kind's own schema says of the value at a path. */
+function ownText(root: unknown, path: Path): string | undefined {
+  const position = entryPosition(path);
+  const [field, ...rest] = position?.inside ?? [];
+  if (position === undefined || typeof field !== "string") return undefined;
+  const schema = kinds[position.kind].fields[field]?.schema;
+  const whole = valueAt(root, [...position.entry, field]);
+  const result = schema?.safeParse(asInProgram(position.kind, field, whole));
+  const issue = result?.error?.issues.find(
+    (candidate) => candidate.path.length === rest.length && candidate.path.every((step, index) => step === rest[index]),
+  );
+  return issue === undefined || !/^must /.test(issue.message) ? undefined : issue.message;
+}
+
+function ofKind(root: unknown, path: Path): string {
+  const position = entryPosition(path);
+  const field = position?.inside[0];
+  if (position === undefined || typeof field !== "string") return "";
+  const issue = kinds[position.kind].fields[field]?.schema.safeParse(valueAt(root, [...position.entry, field])).error
+    ?.issues[0];
+  const nested = (issue as { issues?: { message: string }[] } | undefined)?.issues?.[0]?.message ?? issue?.message;
+  return nested === undefined ? "" : `: it ${nested}`;
+}
+
+/** References as names, so that what the kind's schema says is about what is really wrong. */
+function asInProgram(kind: KindName, field: string, value: unknown): unknown {
+  const { references, secrets } = fieldPaths(kind);
+  const paths = [...references.map(({ path }) => path), ...secrets].filter(([first]) => first === field);
+  return paths.reduce(
+    (changed, [, ...path]) =>
+      changedAt(changed, path, (found) => (typeof found === "object" && found !== null ? "reference" : found)),
+    value,
+  );
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (here, step) => (typeof here === "object" && here !== null ? (here as Record<string, unknown>)[step] : undefined),
+    value,
+  );
+}

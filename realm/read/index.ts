@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import type { EntryName, Place, RealmEntry } from "../entry";
+import { byPlace, pathText, type RealmProblem, RealmFileError } from "../problem";
+import { collect, type Draft, hasSection } from "./collect";
+import { findFiles } from "./files";
+import { inOrder } from "./order";
+import { resolve } from "./resolve";
+import { parseText, type Path, type RealmText } from "./text";
+import { faultsIn } from "./validate";
+
+export { RealmFileError, type RealmProblem } from "../problem";
+
+/** A realm as its files have it. */
+export interface RealmReading {
+  /** Everything after what it refers to; otherwise in the order of the files. Fields that have something wrong in them are `UNKNOWN`. */
+  readonly entries: readonly RealmEntry[];
+  /** Everything that is wrong, in the order of files and lines. */
+  readonly problems: readonly RealmProblem[];
+  /** The files that were read, as messages name them. */
+  readonly files: readonly string[];
+  /**
+   * Where an entry stands, or one of its properties (`limits.vcpus`, `access[0].account`): as far as the file goes, so that what is left out
+   * leads to the entry. Undefined where the realm comes from a program, or has no such entry.
+   */
+  placeOf(entry: EntryName, property?: string): Place | undefined;
+  /** Whether an entry is no map at all, so that nothing is known of it but its name. */
+  isBroken(entry: EntryName): boolean;
+  /** Whether a field has the key's value since nobody gave it another. */
+  isImplied(entry: EntryName, field: string): boolean;
+}
+
+/**
+ * Reads a realm.
+ *
+ * @param paths files and folders, relative to `folder`; of folders all realm files in them, at any depth
+ * @throws RealmFileError with everything that is wrong
+ */
+export function readRealm(paths: string | readonly string[], folder: string = process.cwd()): RealmReading {
+  return sound(examineRealm(paths, folder));
+}
+
+/** Like `readRealm`, for whoever goes on with what is sound: problems are in what it returns. */
+export function examineRealm(paths: string | readonly string[], folder: string = process.cwd()): RealmReading {
+  const { files, problems } = findFiles([paths].flat(), folder);
+  const texts: RealmText[] = [];
+  const unread: RealmProblem[] = [...problems];
+  for (const { path, shown } of files) {
+    const { text, problem } = textOf(path);
+    if (text === undefined) unread.push({ file: shown, place: undefined, path: "", what: problem });
+    else texts.push(parseText(text, shown));
+  }
+  return reading(texts, unread);
+}
+
+/** A realm from the text of one file, whatever it is called. */
+export function examineText(text: string, file: string): RealmReading {
+  return reading([parseText(text, file)], []);
+}
+
+/** A realm that a program has made: what a file would have, as an object. */
+export function examineObject(value: unknown): RealmReading {
+  return reading([objectText(value)], []);
+}
+
+/** @throws RealmFileError where there are problems */
+export function sound(read: RealmReading): RealmReading {
+  if (read.problems.length > 0) throw new RealmFileError(read.problems);
+  return read;
+}
+
+function reading(texts: readonly RealmText[], before: readonly RealmProblem[]): RealmReading {
+  const problems = [...before, ...texts.flatMap((text) => text.problems)];
+  const values = texts.map((text) => {
+    const faults = text.value === undefined ? [] : faultsIn(text.value ?? {});
+    const paths = new Set<string>();
+    for (const { path, what } of faults) {
+      problems.push({ file: text.file, place: text.placeOf(path), path: pathText(path), what });
+      for (let length = path.length; length > 0; length--) paths.add(JSON.stringify(path.slice(0, length)));
+    }
+    return { text, isFaulty: (path: Path) => paths.has(JSON.stringify(path)) };
+  });
+  const isEmpty = texts.every(({ value }) => value === undefined || value === null || !hasSection(value));
+  if (isEmpty && problems.length === 0)
+    problems.push({
+      ...{ file: texts[0]?.file, place: undefined, path: "" },
+      what: "declares nothing; a realm that is meant to be empty says so: accounts: {}",
+    });
+
+  const collected = collect(values);
+  const { resolved, problems: dangling } = resolve(collected.drafts);
+  const ordered = inOrder(resolved);
+  problems.push(...collected.problems, ...dangling, ...ordered.problems);
+
+  const drafts = new Map<string, Draft>(collected.drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
+  return {
+    entries: ordered.resolved.map(({ entry }) => entry),
+    problems: problems.sort(byPlace),
+    files: texts.flatMap(({ file }) => file ?? []),
+    placeOf({ kind, name }, property = "") {
+      const draft = drafts.get(`${kind} ${name}`);
+      if (draft === undefined) return undefined;
+      const { text, path } = draft.source;
+      return text.placeOf(text.pathOf(path, property));
+    },
+    isBroken: ({ kind, name }) => drafts.get(`${kind} ${name}`)?.isBroken === true,
+    isImplied({ kind, name }, field) {
+      const draft = drafts.get(`${kind} ${name}`);
+      if (draft === undefined || draft.fields[field] !== draft.key) return false;
+      const { text, path } = draft.source;
+      return text.pathOf(path, field).length === path.length;
+    },
+  };
+}
+
+function textOf(path: string): { text: string; problem?: undefined } | { text?: undefined; problem: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return { problem: `can't be read: ${(error as Error).message}` };
+  }
+  if (bytes.length > LARGEST)
+    return {
+      problem: `has ${Math.ceil(bytes.length / MEGABYTE)} MB, and at most ${LARGEST / MEGABYTE} MB are read of one file; put some of its accounts into files of their own`,
+    };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: "is not UTF-8 text; save it in that encoding" };
+  }
+}
+
+const MEGABYTE = 1024 * 1024;
+/** What is read of one file: ten thousand accounts and more. */
+const LARGEST = 16 * MEGABYTE;
+
+/** A value that stands in no file: it has paths, and no places. */
+function objectText(value: unknown): RealmText {
+  return { file: undefined, value, problems: [], placeOf: () => undefined, pathOf: (base) => base };
+}

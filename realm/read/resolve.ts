@@ -1,0 +1,125 @@
+import { type KindName, kinds, UNKNOWN } from "../../provider/kinds";
+import { nearest } from "../../provider/portals/nearest";
+import { nameOfEntry, type RealmEntry, type Reference } from "../entry";
+import { changedAt, fieldPaths } from "../fieldPaths";
+import { pathText, type RealmProblem } from "../problem";
+import type { Draft } from "./collect";
+
+export interface Resolved {
+  readonly draft: Draft;
+  readonly entry: RealmEntry;
+  /** What it needs: the account that it stands in, and what its fields refer to. */
+  readonly needs: readonly Need[];
+}
+
+export interface Need {
+  readonly target: Draft;
+  /** The path of the reference from the entry on; empty for the account that it stands in. */
+  readonly path: readonly (string | number)[];
+}
+
+export interface Resolution {
+  readonly resolved: readonly Resolved[];
+  readonly problems: readonly RealmProblem[];
+}
+
+/** Puts references in the place of keys. What refers to nothing is a problem, and its field unknown. */
+export function resolve(drafts: readonly Draft[]): Resolution {
+  const byName = new Map(drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
+  const namesOf = new Map<KindName, string[]>();
+  for (const { kind, name } of drafts) namesOf.set(kind, [...(namesOf.get(kind) ?? []), name]);
+  const problems: RealmProblem[] = [];
+  const problem = (draft: Draft, path: readonly (string | number)[], what: string) => {
+    const { text, path: base } = draft.source;
+    const whole = [...base, ...path];
+    problems.push({ file: text.file, place: text.placeOf(whole), path: pathText(whole), what });
+  };
+
+  const find = (draft: Draft, kind: KindName, word: string): Draft | undefined => {
+    const own = draft.kind === "Account" ? draft.key : draft.within;
+    const candidates = own === undefined ? [word] : [nameOfEntry(own, word), word];
+    return candidates.map((name) => byName.get(`${kind} ${name}`)).find((target) => target !== undefined);
+  };
+
+  const accountOf = (draft: Draft) => (draft.within === undefined ? undefined : byName.get(`Account ${draft.within}`));
+
+  const resolved = drafts.map((draft): Resolved => {
+    const account = accountOf(draft);
+    const needs: Need[] = account === undefined ? [] : [{ target: account, path: [] }];
+    let values: Record<string, unknown> = { ...draft.fields };
+    for (const { path, kind } of fieldPaths(draft.kind).references) {
+      const field = path[0] ?? "";
+      if (!Object.hasOwn(values, field) || draft.faulty.has(field)) continue;
+      values = changedAt(values, path, (value, walked): unknown => {
+        if (typeof value !== "string") return value;
+        const target = find(draft, kind, value);
+        if (target === draft) {
+          problem(draft, walked, `refers to ${draft.kind} ${draft.name} itself, which is not possible`);
+        } else if (target !== undefined) {
+          needs.push({ target, path: walked });
+          return { entry: { kind: target.kind, name: target.name } } satisfies Reference;
+        } else {
+          problem(draft, walked, nothingText(draft, kind, value, namesOf));
+        }
+        draft.faulty.add(field);
+        return value;
+      }) as Record<string, unknown>;
+    }
+    for (const field of draft.faulty) values[field] = UNKNOWN;
+    const connection = values["connection"] ?? account?.fields["connection"] ?? draft.connection ?? account?.connection;
+    if (connection !== undefined) values["connection"] = connection;
+    const { kind, key, name, within, protect } = draft;
+    return {
+      draft,
+      needs,
+      entry: {
+        ...{ kind, key, name, within, values },
+        ...(protect === undefined ? {} : { protect }),
+        formerly: formerNames(draft, account),
+      },
+    };
+  });
+  for (const { draft, entry } of resolved)
+    for (const [index, name] of draft.formerly.entries())
+      if (byName.has(`${entry.kind} ${name}`))
+        problem(
+          draft,
+          Array.isArray(valueOf(draft, "formerly")) ? ["formerly", index] : ["formerly"],
+          `names ${entry.kind} ${name}, which is declared by this name today; only names that are no longer used may stand here`,
+        );
+  return { resolved, problems };
+}
+
+function valueOf({ source: { text, path } }: Draft, member: string): unknown {
+  return [...path, member].reduce<unknown>(
+    (here, step) => (typeof here === "object" && here !== null ? (here as Record<string, unknown>)[step] : undefined),
+    text.value,
+  );
+}
+
+/** What stands in an account that had another name had another name, too. */
+function formerNames(draft: Draft, account: Draft | undefined): string[] {
+  const ofAccount = (account?.formerly ?? []).map((name) => nameOfEntry(name, draft.key));
+  return [...new Set([...draft.formerly, ...ofAccount])].filter((name) => name !== draft.name);
+}
+
+/** A key that nobody has, with those that are nearest, and the way to an object that is not declared. */
+function nothingText(
+  draft: Draft,
+  kind: KindName,
+  word: string,
+  namesOf: ReadonlyMap<KindName, readonly string[]>,
+): string {
+  const own = draft.kind === "Account" ? draft.key : draft.within;
+  const prefix = own === undefined ? undefined : nameOfEntry(own, "");
+  const names = (namesOf.get(kind) ?? []).map((name) =>
+    prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name,
+  );
+  const elsewhere = names.filter((name) => name.endsWith(`/${word}`));
+  const near = elsewhere.length > 0 ? elsewhere.slice(0, 3) : nearest(word, [...new Set(names)]);
+  const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+  return (
+    `refers to ${JSON.stringify(word)}, but this realm has no ${kinds[kind].name} of this key${hint}` +
+    `${hint === "" ? ";" : ""} ${hint === "" ? "an" : "An"} object that is at the portal and not declared is { existing: ${JSON.stringify(word)} }`
+  );
+}

@@ -1,0 +1,85 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import { realmSchema } from "../schema";
+import { explain } from "./explain";
+import type { Path } from "./text";
+
+/** A place in a realm file's value that is not as the schema has it. */
+export interface Fault {
+  readonly path: Path;
+  readonly what: string;
+}
+
+/** The schema is this package's own, and a test holds it against the standard: every program that has a realm file would wait for that. */
+const OPTIONS = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  strictNumbers: true,
+  inlineRefs: false,
+  messages: false,
+  validateSchema: false,
+  meta: false,
+} as const;
+
+let compiled: ValidateFunction | undefined;
+
+function validator(): ValidateFunction {
+  compiled ??= new Ajv(OPTIONS).compile(realmSchema());
+  return compiled;
+}
+
+/** Everything in which a file's value is not what the schema of realm files asks for. */
+export function faultsIn(value: unknown): Fault[] {
+  const validate = validator();
+  if (validate(value)) return [];
+  return told(validate.errors ?? []).map((error) => {
+    const path = pathOf(value, error);
+    return { path, what: explain(value, path, error) };
+  });
+}
+
+/** Keywords that say that a value is not of the form in question, as opposed to having something wrong in it. */
+const OF_ANOTHER_FORM = new Set(["type", "const", "enum", "not"]);
+
+/**
+ * The errors that are worth telling. Where a value can have several forms, the validator complains about each of them: what is wrong inside
+ * of the one that is meant says it all, and where none is meant, that it is none of them does.
+ */
+function told(errors: readonly ErrorObject[]): ErrorObject[] {
+  const forms = new Set(errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath));
+  const inside = new Set<string>();
+  const rest = errors.filter((error) => {
+    // A key that is none comes twice: as what is wrong with it, and as a member with a wrong key.
+    if (error.propertyName !== undefined) return false;
+    return !(forms.has(error.instancePath) && (error.keyword === "anyOf" || OF_ANOTHER_FORM.has(error.keyword)));
+  });
+  for (const { instancePath } of rest)
+    for (let end = instancePath.length; end >= 0; end = instancePath.lastIndexOf("/", end - 1)) {
+      const parent = instancePath.slice(0, end);
+      if (inside.has(parent)) break;
+      inside.add(parent);
+      if (end === 0) break;
+    }
+  const none = errors.filter(({ keyword, instancePath }) => keyword === "anyOf" && !inside.has(instancePath));
+  // One form may hold others: the outermost that fails says it.
+  const seen = new Set<string>();
+  return [...rest, ...none.filter(({ instancePath }) => !seen.has(instancePath) && seen.add(instancePath))];
+}
+
+function pathOf(value: unknown, { instancePath, keyword, params }: ErrorObject): Path {
+  const steps = instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path: (string | number)[] = [];
+  let here = value;
+  for (const step of steps) {
+    path.push(Array.isArray(here) ? Number(step) : step);
+    here = (here as Record<string, unknown> | undefined)?.[step];
+  }
+  const { additionalProperty, missingProperty, propertyName } = params as Record<string, string | undefined>;
+  const member = { additionalProperties: additionalProperty, required: missingProperty, propertyNames: propertyName }[
+    keyword
+  ];
+  return member === undefined ? path : [...path, member];
+}

@@ -1,0 +1,273 @@
+import { z } from "zod";
+import { type KindName, kinds, REFERENCE } from "../provider/kinds";
+import { kindAt } from "../provider/lifecycle/kindAt";
+import { portalFacts } from "../provider/portals/facts";
+import { PORTAL_NAMES } from "../provider/portals/portal";
+import { KEY, SECTIONS } from "./entry";
+import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
+import { fieldPaths } from "./fieldPaths";
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What every entry has beside the fields of its kind. */
+export const ENTRY_OPTIONS = ["formerly", "protect"] as const;
+/** What a realm file has beside its sections. */
+export const FILE_OPTIONS = ["$schema", "connection"] as const;
+/** Members of a realm file that begin like this hold what anchors are put on, and declare nothing. */
+export const ASIDE = /^x-/;
+
+/** The field that an entry's key stands for, unless it is given. */
+export const KEY_FIELDS: Partial<Record<KindName, string>> = { ServiceActivation: "service", Quota: "region" };
+
+/** The kinds whose entries can stand in an account. */
+export const KINDS_WITHIN = (Object.keys(SECTIONS) as KindName[]).filter((kind) => kind !== "Account");
+
+const SECTION_TEXTS: Readonly<Record<KindName, string>> = {
+  Account: "Customers of the reseller, each with what belongs to it.",
+  Profile: "Named sets of permissions that people are given.",
+  QuotaProfile: "Named sets of limits.",
+  ServiceActivation: "Services that are switched on: a list of their keys, or a map where one of them needs more.",
+  Quota: "Limits, by region: the key is the region, unless `region` is given.",
+  User: "People who can log in.",
+  Project: "Projects: containers of cloud resources.",
+};
+
+/** The JSON Schema (draft 7, which editors know best) of a realm file, made from the kinds and from what each portal has. */
+export function realmSchema(): JsonSchema {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Realm",
+    description:
+      "A realm of a reseller portal as data: accounts with their users, services, quotas and projects; profiles; quota profiles. Several files make one realm. A plain word in a field that refers to something is the key of an entry; { existing: … } is an object at the portal.",
+    type: "object",
+    properties: {
+      $schema: { type: "string", description: "Where this schema is, for editors." },
+      connection: {
+        type: "string",
+        minLength: 1,
+        description:
+          "The connection of `reseller:connections` that everything in this file uses, unless it says otherwise.",
+        examples: ["partner-b"],
+      },
+      ...Object.fromEntries(
+        (Object.keys(SECTIONS) as KindName[]).map((kind) => [SECTIONS[kind], section(kind, false)]),
+      ),
+    },
+    patternProperties: { [ASIDE.source]: { description: "A place for anchors; declares nothing." } },
+    additionalProperties: false,
+    definitions: {
+      reference: {
+        description: "The key of an entry, or an object at the portal that nobody declares here.",
+        anyOf: [
+          { type: "string", minLength: 1 },
+          {
+            type: "object",
+            properties: {
+              existing: { type: "string", minLength: 1, description: "Name or id of the object at the portal." },
+            },
+            required: ["existing"],
+            additionalProperties: false,
+          },
+        ],
+      },
+      secret: {
+        description: "A secret of the stack's configuration: pulumi config set --secret NAME …",
+        type: "object",
+        properties: {
+          config: {
+            type: "string",
+            pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+            description: "Name of the setting.",
+            examples: ["annas-password"],
+          },
+        },
+        required: ["config"],
+        additionalProperties: false,
+      },
+      formerly: {
+        description:
+          "Names that the resource had before, such as acme/anna: the object stays the same. For an account, what stands in it follows.",
+        anyOf: [
+          { type: "string", minLength: 1 },
+          { type: "array", items: { type: "string", minLength: 1 } },
+        ],
+        examples: ["acme-ag"],
+      },
+      Account: accountSchema(),
+      ...Object.fromEntries(
+        KINDS_WITHIN.flatMap((kind) => [
+          [kind, entrySchema(kind, false)],
+          [definitionWithin(kind), entrySchema(kind, true)],
+        ]),
+      ),
+    },
+  };
+}
+
+function definitionWithin(kind: KindName): string {
+  return `${kind}OfAccount`;
+}
+
+function section(kind: KindName, within: boolean): JsonSchema {
+  const definition = { $ref: `#/definitions/${within ? definitionWithin(kind) : kind}` };
+  // Without a value all of it comes from the key.
+  const entry = kind in KEY_FIELDS ? { anyOf: [definition, { type: "null" }] } : definition;
+  const map = {
+    type: "object",
+    propertyNames: { pattern: KEY.source },
+    additionalProperties: entry,
+  };
+  const list = { type: "array", items: { type: "string", pattern: KEY.source } };
+  return {
+    description: `${SECTION_TEXTS[kind]} ${portalsOfKind(kind)}`,
+    anyOf: [map, ...(kind === "ServiceActivation" && within ? [list] : []), { type: "null" }],
+    examples: [kind === "ServiceActivation" && within ? ["openstack", "s3"] : ENTRY_EXAMPLES[kind]],
+  };
+}
+
+/** An account may be opened in several files, all but one of which have just sections. */
+function accountSchema(): JsonSchema {
+  const { properties, required, ...schema } = entrySchema("Account", false) as {
+    properties: Record<string, JsonSchema>;
+    required: string[];
+  };
+  const own = Object.keys(properties);
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      ...Object.fromEntries(KINDS_WITHIN.map((kind) => [SECTIONS[kind], section(kind, true)])),
+    },
+    anyOf: [given(required), { not: { anyOf: own.map((field) => given([field])) } }],
+  };
+}
+
+/** That members are there. Strict validators want to see them named as properties, too. */
+function given(members: readonly string[]): JsonSchema {
+  return { required: members, properties: Object.fromEntries(members.map((member) => [member, true])) };
+}
+
+function entrySchema(name: KindName, within: boolean): JsonSchema {
+  const whole = z.toJSONSchema(kinds[name].inputs, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      // What can never be given.
+      if (zodSchema._zod.def.type === "undefined") jsonSchema.not = {};
+      // A format that validators need a plug-in for; the pattern says the same.
+      delete jsonSchema.format;
+    },
+  }) as { properties: Record<string, JsonSchema>; required?: string[] };
+  const implied = [KEY_FIELDS[name], ...(within ? ["account"] : [])];
+  const fields = Object.entries(whole.properties).filter(([field]) => !(within && field === "account"));
+  return {
+    type: "object",
+    description: portalsOfKind(name),
+    properties: {
+      ...Object.fromEntries(fields.map(([field, schema]) => [field, fieldSchema(name, field, schema)])),
+      formerly: { $ref: "#/definitions/formerly" },
+      protect: {
+        type: "boolean",
+        description: `Whether a plan that deletes it fails. Default: ${name === "Account" ? "true" : "false"}.`,
+      },
+    },
+    required: (whole.required ?? []).filter((field) => !implied.includes(field)),
+    additionalProperties: false,
+  };
+}
+
+function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSchema {
+  const secret = fieldPaths(kind).secrets.filter(([first]) => first === field);
+  const marked = secret.reduce((marked, [, ...path]) => withSecretAt(marked, path), schema);
+  const form = declared(marked);
+  const text = typeof schema["description"] === "string" ? sentence(schema["description"]) : "";
+  const isRegion = kind === "Quota" && field === "region";
+  const { description: _replaced, ...rest } = form;
+  return {
+    description: [text, isRegion ? "null: none, where the key is no region." : "", portalsOfField(kind, field)]
+      .filter((part) => part !== "")
+      .join(" "),
+    ...(isRegion ? { anyOf: [rest, { type: "null" }] } : "$ref" in rest ? { allOf: [rest] } : rest),
+    ...(FIELD_EXAMPLES[kind]?.[field] === undefined ? {} : { examples: FIELD_EXAMPLES[kind][field] }),
+  };
+}
+
+function withSecretAt(schema: JsonSchema, [member, ...path]: readonly string[]): JsonSchema {
+  if (member === undefined) return { ...schema, secret: true };
+  const properties = schema["properties"] as Record<string, JsonSchema>;
+  return { ...schema, properties: { ...properties, [member]: withSecretAt(properties[member] ?? {}, path) } };
+}
+
+/** The form that a value has in a file: keys and `existing` where a program has resources and ids, a setting where it has a secret. */
+function declared(schema: JsonSchema): JsonSchema {
+  if (schema["secret"] === true) return { $ref: "#/definitions/secret" };
+  if (schema[REFERENCE] !== undefined) return { $ref: "#/definitions/reference" };
+  const {
+    items,
+    properties,
+    anyOf,
+    additionalProperties,
+    $schema: _none,
+    ...rest
+  } = schema as {
+    items?: JsonSchema;
+    properties?: Record<string, JsonSchema>;
+    anyOf?: JsonSchema[];
+    additionalProperties?: JsonSchema | boolean;
+    $schema?: string;
+  };
+  return {
+    ...rest,
+    ...(items === undefined ? {} : { items: declared(items) }),
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties)
+              .filter(([, member]) => member["not"] === undefined)
+              .map(([name, member]) => [name, declared(member)]),
+          ),
+        }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(declared) }),
+    ...(additionalProperties === undefined
+      ? {}
+      : {
+          additionalProperties:
+            typeof additionalProperties === "object" ? declared(additionalProperties) : additionalProperties,
+        }),
+  };
+}
+
+/** Descriptions of formats begin small, and some speak of what only a program can give. */
+function sentence(text: string): string {
+  const plain = text
+    .replace(/: the resource, or its id\.$/, ".")
+    .replace(/\(resource, id, or name of a standard profile\) /, "")
+    .replace(/\(resource or id\) /, "")
+    .replace(/: resources, ids, or names of standard profiles\.$/, ".");
+  const begun = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.!?)]$/.test(begun) ? begun : `${begun}.`;
+}
+
+function portalsOfKind(kind: KindName): string {
+  const having = PORTAL_NAMES.filter((portal) => portalFacts(portal).lacksKinds[kind] === undefined);
+  return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${listed(having)}.`;
+}
+
+function portalsOfField(kind: KindName, field: string): string {
+  const portals = PORTAL_NAMES.map(portalFacts).filter(({ lacksKinds }) => lacksKinds[kind] === undefined);
+  const having = portals.filter(({ lacksFields }) => lacksFields[kind]?.[field] === undefined);
+  const needing = having.filter(
+    (facts) => kindAt(kind, facts).fields[field]?.schema.safeParse(undefined).success !== true,
+  );
+  const names = (some: typeof portals) => listed(some.map(({ name }) => name));
+  const where = having.length === portals.length ? "" : `Only on ${names(having)}.`;
+  const isAlways = kinds[kind].fields[field]?.schema.safeParse(undefined).success !== true;
+  const must = needing.length === 0 || isAlways ? "" : `Required on ${names(needing)}.`;
+  return [where, must].filter((part) => part !== "").join(" ");
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,0 +1,76 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { z } from "zod";
+import { suggestion } from "../provider/portals/nearest";
+
+export interface YamlForm<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  /** What could stand where a path leads, for "did you mean". */
+  readonly known: (path: readonly PropertyKey[]) => readonly string[];
+  readonly error: (message: string) => Error;
+}
+
+export interface CheckedYaml<Value> {
+  readonly value: Value;
+  /** Line that a path leads to, from 1. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+/** A file that people write, held against its form. @throws what `error` makes of everything that is wrong with it, each with its line. */
+export function checkedYaml<Schema extends z.ZodType>(
+  text: string,
+  file: string,
+  { schema, known, error }: YamlForm<Schema>,
+): CheckedYaml<z.output<Schema>> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0)
+    throw error(document.errors.map(({ message, pos }) => `${at(pos[0])}: ${message.split("\n")[0]}`).join("\n"));
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (cause) {
+    throw error(`${file}: ${(cause as Error).message}`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success)
+    return { value: result.data, lineOf: (path) => lines.linePos(offsetOf(document.contents, path)).line };
+  const problems = result.error.issues.flatMap((issue) => {
+    const strangers = issue.code === "unrecognized_keys" ? issue.keys : undefined;
+    const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
+    return places.map((path) => {
+      const offset = offsetOf(document.contents, path);
+      const where = path.map(String).join(".") || "the file";
+      const what =
+        strangers === undefined ? issue.message : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
+      return { offset, text: `${at(offset)}: ${where} ${what}` };
+    });
+  });
+  throw error(
+    problems
+      .sort((one, other) => one.offset - other.offset)
+      .map(({ text: line }) => line)
+      .join("\n"),
+  );
+}
+
+/** Where in the text a path leads; as far as it goes. */
+function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
+  let node = contents as Node | null;
+  let offset = node?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (pair === undefined) return offset;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)] as Node | null;
+      offset = node?.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
