@@ -83,7 +83,8 @@ function tokensOf(source: string): Token[] {
   while (TOKEN.lastIndex < trimmed.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(trimmed);
-    if (match === null) throw new Error(`${JSON.stringify(trimmed.slice(at))} is not known in ${JSON.stringify(source)}`);
+    if (match === null)
+      throw new Error(`${JSON.stringify(trimmed.slice(at))} is not known in ${JSON.stringify(source)}`);
     const [, operator, text, name] = match;
     tokens.push({ operator, text: text?.replaceAll("''", "'"), name });
   }

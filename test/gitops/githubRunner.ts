@@ -115,7 +115,8 @@ export class GitHubRunner {
     if (needed !== undefined && needed.outcome !== "success") return { outcome: "skipped", ...nothing };
     const base = { github, vars: this.repository.vars, inputs: event.inputs ?? {} };
     const ofNeeds = job.needs === undefined ? {} : { needs: { [job.needs]: { outputs: needed?.outputs } } };
-    if (job.if !== undefined && !isTrue(evaluate(job.if, { ...base, ...ofNeeds }))) return { outcome: "skipped", ...nothing };
+    if (job.if !== undefined && !isTrue(evaluate(job.if, { ...base, ...ofNeeds })))
+      return { outcome: "skipped", ...nothing };
     const { environment } = job;
     if (
       environment !== undefined &&
@@ -169,7 +170,9 @@ class JobRun {
     const contexts = { ...this.contexts, steps: this.steps };
     const outputs =
       outcome === "success"
-        ? Object.fromEntries(Object.entries(this.job.outputs ?? {}).map(([name, text]) => [name, filled(text, contexts)]))
+        ? Object.fromEntries(
+            Object.entries(this.job.outputs ?? {}).map(([name, text]) => [name, filled(text, contexts)]),
+          )
         : {};
     const summary = fs.readFileSync(path.join(this.temporary, "summary.md"), "utf8");
     return { outcome, outputs, output: this.output, summary, artifacts: this.artifacts };
@@ -226,7 +229,9 @@ class JobRun {
         return files.length > 0 || text("if-no-files-found") !== "error";
       }
       case "github/codeql-action/upload-sarif": {
-        const { version: format } = JSON.parse(fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8")) as {
+        const { version: format } = JSON.parse(
+          fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8"),
+        ) as {
           version: string;
         };
         this.artifacts["sarif"] = [text("category")];
@@ -239,7 +244,10 @@ class JobRun {
 }
 
 function readOutputs(file: string): Record<string, string> {
-  const lines = fs.readFileSync(file, "utf8").split("\n").filter((line) => line !== "");
+  const lines = fs
+    .readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
   return Object.fromEntries(
     lines.map((line) => {
       const [name = "", ...rest] = line.split("=");

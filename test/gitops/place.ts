@@ -8,7 +8,14 @@ import { ensureEngine } from "../../tools/engine";
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
 /** What of a package is not told to npm: it would want to install what stands there already. */
-const LEFT_OUT = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies", "scripts", "overrides"];
+const LEFT_OUT = [
+  "dependencies",
+  "devDependencies",
+  "peerDependencies",
+  "optionalDependencies",
+  "scripts",
+  "overrides",
+];
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -56,7 +63,9 @@ export class Place {
     const own = JSON.parse(files["package.json"] ?? "") as { name: string; dependencies: Record<string, string> };
     const packages = { "@pulumi/pulumi": "pulumi", "pulumi-reseller": "pulumi-reseller" };
     expect(Object.keys(own.dependencies).sort()).toEqual(Object.keys(packages).sort());
-    own.dependencies = Object.fromEntries(Object.entries(packages).map(([name, at]) => [name, `file:../packages/${at}`]));
+    own.dependencies = Object.fromEntries(
+      Object.entries(packages).map(([name, at]) => [name, `file:../packages/${at}`]),
+    );
     const lock = {
       name: own.name,
       lockfileVersion: 3,
