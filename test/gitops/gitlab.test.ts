@@ -54,7 +54,7 @@ describe("the pipeline of GitLab", () => {
   it("refuses to apply what nobody approved, and applies it once somebody says so by hand", async () => {
     const refused = await merge(main);
     expect([refused.outcomes(), await world.portal.list("/clients")]).toEqual([{ apply: "failure" }, []]);
-    const effect = /Effect\s+([0-9a-f]{64})/i.exec(refused.output("apply"))?.[1] ?? "";
+    const effect = /EFFECT HASH\s+([0-9a-f]{64})/.exec(refused.output("apply"))?.[1] ?? "";
     const applied = await byHand({ APPROVED: effect });
     expect(applied.failure()).toBe("");
     expect(await people()).toEqual(["anna.keller"]);
