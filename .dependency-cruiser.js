@@ -5,7 +5,7 @@ const path = require("node:path");
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
 const rooms =
-  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|drift|policy|sdk|sandbox|cli|review|tools|test|examples)/";
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|drift|forge|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -141,6 +141,12 @@ module.exports = {
       to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
     },
     room(
+      "forge-imports-http",
+      "^forge/",
+      ["^provider/http/"],
+      "What pipelines say at GitHub and GitLab goes over the same careful transport, and knows nothing of what it says.",
+    ),
+    room(
       "drift-imports-what-says-and-what-is",
       "^drift/",
       ["^provider/(kinds|lifecycle)/", "^provider/portals/[^/]+$", "^realm/", "^live/", "^review/"],
@@ -151,7 +157,7 @@ module.exports = {
       comment: "What is published runs without what surrounds it.",
       severity: "error",
       from: { path: "^(provider|realm|live|sdk|sandbox)/" },
-      to: { path: "^(cli|review|tools|test|examples|policy|drift)/" },
+      to: { path: "^(cli|review|tools|test|examples|policy|drift|forge)/" },
     },
     {
       name: "pulumi-only-in-hosts-and-sdk",
@@ -185,7 +191,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy|drift)/" },
+      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy|drift|forge)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

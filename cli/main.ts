@@ -4,6 +4,7 @@ import { EXIT_WRONG_USE } from "../review";
 import { importCommand } from "./commands/import";
 import { adoptDriftCommand } from "./commands/adoptDrift";
 import { driftCommand } from "./commands/drift";
+import { approvedEffectCommand, postCommand } from "./commands/post";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { Ended, wrongUseEndsWith } from "./wrongUse";
@@ -19,6 +20,8 @@ const program = new Command("reseller")
   .addCommand(wrongUseEndsWith(FAILED, importCommand()))
   .addCommand(wrongUseEndsWith(FAILED, driftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, adoptDriftCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, postCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, approvedEffectCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));
 
 wrongUseEndsWith(FAILED, program)

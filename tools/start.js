@@ -16,7 +16,19 @@ const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
 /** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
 const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
-const compiledFolders = ["provider", "realm", "live", "drift", "policy", "sdk", "sandbox", "cli", "review", "tools"];
+const compiledFolders = [
+  "provider",
+  "realm",
+  "live",
+  "drift",
+  "forge",
+  "policy",
+  "sdk",
+  "sandbox",
+  "cli",
+  "review",
+  "tools",
+];
 
 /** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
 const commands = {

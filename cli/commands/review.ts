@@ -98,7 +98,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   refuseContradictions(plan, flags);
   const file = readReviewFile(flags);
   const text = plan === undefined ? await previewedPlan(flags) : await readPlanText(plan);
-  const saved = plan === undefined ? flags.savePlan && path.resolve(flags.cwd ?? ".", flags.savePlan) : flags.savedPlan;
+  const saved = plan === undefined ? savedByPreview(flags) : flags.savedPlan;
   const report = reviewPlan(text, {
     file,
     failOn: flags.failOn,
@@ -120,6 +120,13 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   return plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap))
     ? EXIT_UNREACHABLE
     : report.exitCode;
+}
+
+/** A preview that fails saves no plan; why it failed is what the review says. */
+function savedByPreview({ savePlan, cwd }: ReviewFlags): string | undefined {
+  if (savePlan === undefined) return undefined;
+  const file = path.resolve(cwd ?? ".", savePlan);
+  return fs.existsSync(file) ? file : undefined;
 }
 
 function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, stack, cwd }: ReviewFlags): void {

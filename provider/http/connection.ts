@@ -42,6 +42,7 @@ export class HttpConnection {
   private readonly pace: Pace | undefined;
   private readonly isPaced: (path: string) => boolean;
   private readonly dialect: Dialect;
+  private readonly readOnly: boolean;
   private readonly maxAttempts: number;
   private readonly random: () => number;
   private readonly onRetry: (event: RetryEvent) => void;
@@ -63,6 +64,7 @@ export class HttpConnection {
       settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock, settings.paceWindowMs);
     this.isPaced = settings.isPaced ?? (() => true);
     this.dialect = settings.dialect ?? problemDetails;
+    this.readOnly = settings.readOnly ?? false;
     this.maxAttempts = settings.maxAttempts ?? 5;
     // As many listen as requests wait, which Node would take for a leak.
     setMaxListeners(0, this.closing.signal);
@@ -118,6 +120,10 @@ export class HttpConnection {
   /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
   async request(request: HttpRequest): Promise<HttpResponse> {
     assertPath(request.path);
+    if (this.readOnly && request.method !== "GET") {
+      const call = new Call(request, this.clock.now());
+      throw this.notSent(call, "READ_ONLY", "reseller:readOnly says that this run only reads");
+    }
     return this.limit(() => this.send(request));
   }
 
@@ -296,7 +302,7 @@ export class HttpConnection {
     );
   }
 
-  private notSent(call: Call, code: "RATE_LIMITED" | "CLOSED", reason: string): TransportError {
+  private notSent(call: Call, code: "RATE_LIMITED" | "CLOSED" | "READ_ONLY", reason: string): TransportError {
     const { request } = call;
     const message = `${request.method} ${request.path}: ${call.tries === 0 ? "not sent" : "not sent again"}, because ${reason}`;
     return new TransportError(this.redactor.redact(message), request, code, call.wasAmbiguous || call.lastWasAmbiguous);

@@ -60,7 +60,7 @@ export class ResponseError extends PortalError implements ProblemFacts {
 
 /**
  * No complete answer came. `networkCode` is the network's (`ECONNREFUSED`, `ERR_CANCELED` for a time-out) or our own
- * (`RATE_LIMITED`, `CLOSED`: not sent at all). `ambiguous`: this try or an earlier one may have been carried out all the same.
+ * (`RATE_LIMITED`, `CLOSED`, `READ_ONLY`: not sent at all). `ambiguous`: this try or an earlier one may have been carried out all the same.
  */
 export class TransportError extends PortalError {
   constructor(

@@ -12,6 +12,8 @@ export interface HttpSettings {
   readonly paceWindowMs?: number;
   /** The requests that `perSecond` is about, by their path. Default: all. */
   readonly isPaced?: (path: string) => boolean;
+  /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
+  readonly readOnly?: boolean;
   /** Requests under way at once. Default 8. */
   readonly maxConcurrency?: number;
   /** For one try, from its first byte out to its last byte in; the wait for a free place is not counted. Default 30,000. */

@@ -50,7 +50,7 @@ const numbers = {
   operationTimeout: { schema: wholeNumber(1, 86_400), fallback: 600 },
 } as const;
 
-const FLAT_NAMES = ["portal", "endpoint", "adopt", "maxVanished", "connections", ...Object.keys(numbers)];
+const FLAT_NAMES = ["portal", "endpoint", "adopt", "readOnly", "maxVanished", "connections", ...Object.keys(numbers)];
 const ENDPOINT_VARIABLES = ["RESELLER_ENDPOINT"];
 const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
 
@@ -63,6 +63,12 @@ export function readSettings(raw: RawSettings): Settings {
   const problems: string[] = [];
   const adopt =
     readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
+  const readOnly =
+    readBoolean(
+      raw.get("readOnly") ?? firstSet(raw.environment, ["RESELLER_READ_ONLY"]),
+      "reseller:readOnly",
+      problems,
+    ) ?? false;
   const maxVanished = readNumber(
     raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]),
     "reseller:maxVanished",
@@ -87,6 +93,7 @@ export function readSettings(raw: RawSettings): Settings {
   }
 
   if (problems.length > 0) throw new MendableError(settingsMessage(problems));
+  if (readOnly) for (const [name, connection] of connections) connections.set(name, { ...connection, readOnly });
   return { adopt, maxVanished, connections };
 }
 

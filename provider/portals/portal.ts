@@ -96,6 +96,8 @@ export interface ConnectionSettings {
   readonly portal: PortalName;
   readonly endpoint: string;
   readonly credentials: Readonly<Record<string, string>>;
+  /** Nothing is written, and whether the token may write is not asked. */
+  readonly readOnly?: boolean;
   readonly maxConcurrency: number;
   readonly requestTimeoutSeconds: number;
   readonly operationTimeoutSeconds: number;

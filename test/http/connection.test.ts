@@ -182,6 +182,22 @@ describe("answers that are none", () => {
     );
   });
 
+  it("where only reading is allowed, a write is refused before it leaves", async () => {
+    await withServer(
+      (_request, response) => json(response, 200, {}),
+      async (connection, seen) => {
+        for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
+          const error = await failureOf(connection.request({ ...POST, method }));
+          expect(error.message).toContain("not sent, because reseller:readOnly says that this run only reads");
+          expect((error as TransportError).ambiguous).toBe(false);
+        }
+        await connection.request(GET);
+        expect(seen.map(({ method }) => method)).toEqual(["GET"]);
+      },
+      { readOnly: true },
+    );
+  });
+
   it("nobody there: not ambiguous, since nothing was sent", async () => {
     const connection = new HttpConnection({ endpoint: "http://127.0.0.1:1/api", token: TOKEN, maxAttempts: 1 });
     const error = await failureOf(connection.request(POST));

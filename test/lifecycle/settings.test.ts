@@ -135,3 +135,28 @@ describe("settings of a connection to Scaleway", () => {
     expect(JSON.parse(named.credentials["keys"]!)).toEqual(keys);
   });
 });
+
+describe("a run that only reads", () => {
+  const settings = (values: Record<string, string>, environment: Record<string, string> = {}) =>
+    readSettings({
+      get: (name) =>
+        ({ portal: "csp", endpoint: "https://portal.example.com/api/v1", token: "a-token", ...values })[name],
+      environment,
+    });
+
+  it("is asked for by the program or the environment, and holds for every connection", () => {
+    const connections = JSON.stringify({
+      other: { portal: "csp", endpoint: "https://other.example.com/api/v1", token: "b-token" },
+    });
+    for (const { connections: read } of [
+      settings({ readOnly: "true", connections }),
+      settings({ connections }, { RESELLER_READ_ONLY: "true" }),
+    ])
+      expect([...read.values()].map(({ name, readOnly }) => [name, readOnly])).toEqual([
+        ["default", true],
+        ["other", true],
+      ]);
+    expect(settings({}, { RESELLER_READ_ONLY: "" }).connections.get("default")?.readOnly).toBeUndefined();
+    expect(() => settings({ readOnly: "yes please" })).toThrow("reseller:readOnly");
+  });
+});

@@ -60,7 +60,11 @@ export class Realm {
   private self: Promise<WireMe> | undefined;
   private readonly pools = new Map<string, Promise<WireAllocation>>();
 
-  constructor(readonly wire: Wire) {
+  constructor(
+    readonly wire: Wire,
+    /** The token of this run is not the one that will write: what it may write says nothing. */
+    readonly isReadOnly = false,
+  ) {
     const idOf = (item: { id: string }) => item.id;
     this.clients = new Collection({
       list: () => this.visibleClients(),

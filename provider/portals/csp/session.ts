@@ -22,6 +22,7 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
   const http = new HttpConnection({
     endpoint: settings.endpoint,
     token: settings.credentials["token"] ?? "",
+    readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
@@ -29,7 +30,7 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
     onRetry: patience(say, NIGHTLY_WINDOW),
   });
   const wire = new Wire(http);
-  const realm = new Realm(wire);
+  const realm = new Realm(wire, settings.readOnly);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
   return {
     facts: cspFacts,

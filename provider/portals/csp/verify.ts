@@ -36,6 +36,7 @@ export async function rightsFindings(
   what: string,
   needed: readonly string[],
 ): Promise<Finding[]> {
+  if (realm.isReadOnly) return [];
   const known = new Set((await realm.permissions()).map(({ key }) => key));
   const { permissions } = await realm.me();
   const missing = needed.filter((key) => known.has(key) && !permissions.includes(key));
@@ -71,6 +72,7 @@ export async function unknownPermissionFindings(realm: Realm, property: string, 
 
 /** Rule csp/P9: what is granted anew, and the token's user doesn't hold. */
 export async function grantFindings(realm: Realm, property: string, granted: readonly string[]): Promise<Finding[]> {
+  if (realm.isReadOnly) return [];
   const { permissions } = await realm.me();
   const known = new Set((await realm.permissions()).map(({ key }) => key));
   const excess = granted.filter((key) => known.has(key) && !permissions.includes(key));

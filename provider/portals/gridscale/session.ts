@@ -72,6 +72,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings {
     dialect: gridscaleDialect(userUuid),
     perSecond: perMinute,
     paceWindowMs: MINUTE_MS,
+    readOnly: settings.readOnly,
     maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce(perMinute)),
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     retryBudgetMs: LONGEST_CALL_MS,

@@ -30,6 +30,7 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
     perSecond: REQUESTS_PER_SECOND,
     // IAM tells of no limit of its own.
     isPaced: (path) => path.startsWith(PARTNER_PATH),
+    readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     retryBudgetMs: LONGEST_CALL_MS,

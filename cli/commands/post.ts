@@ -1,0 +1,261 @@
+import * as fs from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  approve,
+  approvedEffect,
+  changeHere,
+  closeIssue,
+  commitHere,
+  type Forge,
+  ForgeError,
+  type ForgeFlags,
+  forgeHere,
+  markerOf,
+  nameProblem,
+  ownMarker,
+  personHere,
+  postComment,
+  type Posted,
+  postIssue,
+} from "../../forge";
+
+interface TextFlags extends ForgeFlags {
+  readonly name?: string;
+}
+
+interface ChangeFlags extends TextFlags {
+  readonly change?: string;
+}
+
+interface IssueFlags extends TextFlags {
+  readonly title?: string;
+  readonly label: readonly string[];
+  readonly close: boolean;
+}
+
+interface ApprovalFlags extends ForgeFlags {
+  readonly change?: string;
+  readonly for: string;
+}
+
+interface ApprovedFlags extends ApprovalFlags {
+  readonly commit?: string;
+}
+
+const FAILED = 1;
+const NO_DRIFT = "Nothing is left of this: the last run found none of it. Closed by the pipeline.";
+const DEFAULT_LABEL = "reseller-drift";
+
+/** `reseller post`: what pipelines say at GitHub or GitLab, each thing in one place that is kept up to date. */
+export function postCommand(): Command {
+  return new Command("post")
+    .description("Say something at GitHub or GitLab, in one place that is kept up to date.")
+    .addCommand(commentCommand())
+    .addCommand(issueCommand())
+    .addCommand(approvalCommand());
+}
+
+function commentCommand(): Command {
+  return withForge(new Command("comment"))
+    .description("Comment on a pull or merge request. The comment of the run before is edited in place.")
+    .argument("<file>", "Markdown, such as that of reseller review --out markdown=FILE; - for standard input")
+    .addOption(nameOption("comment"))
+    .addOption(changeOption())
+    .action((file: string, flags: ChangeFlags) =>
+      carryOut("post comment", flags, async (forge) => {
+        const { text, marker } = readMarked(file, "comment", flags.name);
+        return say(forge, "comment", await postComment(forge, changeOf(forge, flags), marker, text));
+      }),
+    );
+}
+
+function issueCommand(): Command {
+  return withForge(new Command("issue"))
+    .description("Open an issue, or edit the one that an earlier run opened and that is still open.")
+    .argument("[file]", "Markdown, such as that of reseller drift --out markdown=FILE; - for standard input")
+    .addOption(nameOption("issue"))
+    .option("--title <text>", "title; default: the first heading of the text")
+    .option("--label <label>", `repeatable; default: ${DEFAULT_LABEL}`, collect, [])
+    .option(
+      "--close",
+      "close the issue, and say in it that nothing is left of what it is about; with --name it needs no file",
+      false,
+    )
+    .action((file: string | undefined, flags: IssueFlags) =>
+      carryOut("post issue", flags, async (forge) => {
+        if (flags.close) return say(forge, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
+        if (file === undefined) throw new ForgeError("there is no file to take the text from");
+        const { text, marker } = readMarked(file, "issue", flags.name);
+        const labels = flags.label.length > 0 ? flags.label : [DEFAULT_LABEL];
+        const title = flags.title ?? headingOf(text);
+        return say(forge, "issue", await postIssue(forge, marker, { title, body: text, labels }));
+      }),
+    );
+}
+
+function markerToClose(file: string | undefined, { name: given }: IssueFlags): string {
+  if (given !== undefined) return markerOf("issue", given);
+  if (file === undefined) throw new ForgeError("which issue is to be closed is not said: give its --name, or a file");
+  return readMarked(file, "issue", undefined).marker;
+}
+
+function approvalCommand(): Command {
+  return withForge(new Command("approval"))
+    .description(
+      "Write down in a comment that a plan of this effect was approved. For a job that only approvers may run.",
+    )
+    .argument("<effect>", "the effect hash of the review", effectHash)
+    .addOption(forOption())
+    .addOption(changeOption())
+    .action((effect: string, flags: ApprovalFlags) =>
+      carryOut("post approval", flags, async (forge) => {
+        const by = personHere(forge.name, process.env);
+        const change = changeOf(forge, flags);
+        return say(forge, "approval", await approve(forge, change, { name: flags.for, effect, by }));
+      }),
+    );
+}
+
+/** `reseller approved-effect`: what `post approval` wrote down, for `reseller review --approved`. */
+export function approvedEffectCommand(): Command {
+  return withForge(new Command("approved-effect"))
+    .description(
+      "Print the effect hash that was approved in a pull or merge request, or nothing. For reseller review --approved.",
+    )
+    .addOption(forOption())
+    .addOption(changeOption())
+    .option("--commit <hash>", "outside a change: the commit that merged it; default: the pipeline's")
+    .action((flags: ApprovedFlags) =>
+      carryOut("approved-effect", flags, async (forge) => {
+        const commit = flags.commit ?? commitHere(forge.name, process.env);
+        const change =
+          flags.change ??
+          (flags.commit === undefined ? changeHere(forge.name, process.env) : undefined) ??
+          (commit === undefined ? undefined : await forge.mergedChange(commit));
+        if (change === undefined)
+          return complain("approved-effect: no change was merged with this commit; nothing is approved");
+        const effect = await approvedEffect(forge, change, flags.for);
+        if (effect === undefined) return complain(`approved-effect: nothing is approved in ${change}`);
+        process.stdout.write(`${effect}\n`);
+      }),
+    );
+}
+
+function withForge(command: Command): Command {
+  return command
+    .addOption(new Option("--forge <name>", "default: the one whose pipeline this is").choices(["github", "gitlab"]))
+    .option("--repository <name>", "owner/name, or the number or path of a GitLab project; default: the pipeline's")
+    .option("--api <address>", "the API's address; default: GITHUB_API_URL or CI_API_V4_URL")
+    .option("--token-variable <name>", "the variable with the token; default: GITHUB_TOKEN or GITLAB_TOKEN", variable)
+    .option("--author <login>", "GitHub: who the token writes as, for the token of a GitHub App (name[bot])");
+}
+
+function nameOption(what: string): Option {
+  return new Option(
+    "--name <name>",
+    `what tells this ${what} from others; default: the hidden first line of the text, which reseller review and reseller drift write`,
+  ).argParser(name);
+}
+
+function forOption(): Option {
+  return new Option("--for <name>", "what is approved, such as project/stack").argParser(name).makeOptionMandatory();
+}
+
+function changeOption(): Option {
+  return new Option("--change <number>", "the pull or merge request; default: the pipeline's").argParser(number);
+}
+
+async function carryOut(what: string, flags: ForgeFlags, work: (forge: Forge) => Promise<void> | void): Promise<void> {
+  let forge: Forge | undefined;
+  try {
+    forge = forgeHere(flags, process.env);
+    await work(forge);
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    complain(`${what}: ${error.message}`);
+    process.exitCode = FAILED;
+  } finally {
+    forge?.close();
+  }
+}
+
+function changeOf(forge: Forge, { change }: { change?: string }): string {
+  const found = change ?? changeHere(forge.name, process.env);
+  if (found !== undefined) return found;
+  throw new ForgeError(
+    forge.name === "GitHub"
+      ? "this run is about no pull request (GITHUB_EVENT_PATH names none): run it on pull_request, or give --change NUMBER"
+      : 'this pipeline is about no merge request (CI_MERGE_REQUEST_IID is not set): run it with the rule $CI_PIPELINE_SOURCE == "merge_request_event", or give --change NUMBER',
+  );
+}
+
+function readMarked(
+  file: string,
+  what: "comment" | "issue",
+  given: string | undefined,
+): { text: string; marker: string } {
+  const text = read(file);
+  if (text.trim() === "") throw new ForgeError(`${file} is empty: there is nothing to say`);
+  const own = ownMarker(text);
+  if (given === undefined) {
+    if (own !== undefined) return { text, marker: own };
+    throw new ForgeError(`${file} does not begin with the hidden line that tells it from others: give it a --name`);
+  }
+  const marker = markerOf(what, given);
+  return { marker, text: `${marker}\n${own === undefined ? text : text.slice(text.indexOf("\n") + 1)}` };
+}
+
+function read(file: string): string {
+  try {
+    return fs.readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new ForgeError(
+      `${file} can't be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
+    );
+  }
+}
+
+function headingOf(text: string): string {
+  const heading = /^#{1,6}[ \t]+(.+?)[ \t#]*$/m.exec(text)?.[1];
+  if (heading === undefined) throw new ForgeError("the text has no heading to take the title from: give a --title");
+  return heading;
+}
+
+function say(forge: Forge, what: string, { what: became, address, duplicates }: Posted): void {
+  process.stdout.write(
+    `${forge.name} ${what}: ${became}${address === undefined || address === "" ? "" : ` (${address})`}\n`,
+  );
+  if (duplicates.length > 0)
+    complain(`${duplicates.length} more of the same were found and left alone; delete them: ${duplicates.join(", ")}`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`reseller ${text}\n`);
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function number(text: string): string {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return text;
+}
+
+function name(text: string): string {
+  const problem = nameProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(`It ${problem}.`);
+  return text;
+}
+
+function variable(text: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(text))
+    throw new InvalidArgumentError("It must be the name of an environment variable, never the token itself.");
+  return text;
+}
+
+function effectHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError("It must be the effectHash of a review, 64 hexadecimal digits.");
+  return text;
+}

@@ -1,0 +1,257 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { type Contexts, evaluate, filled, isTrue } from "./expressions";
+import type { Place } from "./place";
+
+export type Outcome = "success" | "failure" | "skipped" | "waiting" | "killed";
+
+interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly if?: string;
+  readonly needs?: string;
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+export interface Workflow {
+  readonly on: Readonly<Record<string, { readonly branches?: readonly string[] } | null>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly concurrency: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly defaults: { readonly run: { readonly shell: string } };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+export interface RanJob {
+  readonly outcome: Outcome;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What its steps printed. */
+  readonly output: string;
+  readonly summary: string;
+  readonly artifacts: Readonly<Record<string, readonly string[]>>;
+}
+
+export type RanWorkflow = Readonly<Record<string, RanJob>>;
+
+export interface Event {
+  readonly name: "pull_request" | "push" | "schedule" | "workflow_dispatch";
+  /** What is checked out where a step doesn't say otherwise. */
+  readonly commit: string;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Environments with required reviewers that somebody has approved for this run. */
+  readonly approved?: readonly string[];
+  /** Kills the run in the step of this name, as soon as the promise is there. */
+  readonly kill?: { readonly step: string; readonly when: () => Promise<"kill"> };
+}
+
+/** What a repository has at GitHub. */
+export interface Repository {
+  readonly name: string;
+  readonly api: string;
+  readonly token: string;
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly reviewedEnvironments: readonly string[];
+  readonly vars: Readonly<Record<string, string>>;
+}
+
+/** Runs the workflows of the example as GitHub does: jobs by what they need, every step in the job's own folder. */
+export class GitHubRunner {
+  /** Every shell step that was run, as `file/job/number`. */
+  readonly ran = new Set<string>();
+
+  constructor(
+    private readonly place: Place,
+    private readonly repository: Repository,
+  ) {}
+
+  static workflow(file: string): Workflow {
+    const at = path.resolve(__dirname, "..", "..", "examples", "gitops", ".github", "workflows", file);
+    return parse(fs.readFileSync(at, "utf8")) as Workflow;
+  }
+
+  async run(file: string, event: Event): Promise<RanWorkflow> {
+    const workflow = GitHubRunner.workflow(file);
+    if (!Object.hasOwn(workflow.on, event.name)) throw new Error(`${file} is not run on ${event.name}`);
+    expect(workflow.defaults.run.shell).toBe("bash");
+    const done: Record<string, RanJob> = {};
+    const github = {
+      event: event.payload ?? {},
+      repository: this.repository.name,
+      token: this.repository.token,
+    };
+    filled(workflow.concurrency.group, { github });
+    const open = new Map(Object.entries(workflow.jobs));
+    while (open.size > 0) {
+      const [name, job] = [...open].find(([, { needs }]) => needs === undefined || Object.hasOwn(done, needs)) ?? [];
+      if (name === undefined || job === undefined) throw new Error(`${file}: jobs need each other`);
+      open.delete(name);
+      done[name] = await this.runJob(`${file}/${name}`, workflow, job, event, { github, needs: done });
+    }
+    return done;
+  }
+
+  private async runJob(
+    key: string,
+    workflow: Workflow,
+    job: Job,
+    event: Event,
+    { github, needs }: { github: object; needs: Readonly<Record<string, RanJob>> },
+  ): Promise<RanJob> {
+    const nothing = { outputs: {}, output: "", summary: "", artifacts: {} };
+    const needed = job.needs === undefined ? undefined : needs[job.needs];
+    if (needed !== undefined && needed.outcome !== "success") return { outcome: "skipped", ...nothing };
+    const base = { github, vars: this.repository.vars, inputs: event.inputs ?? {} };
+    const ofNeeds = job.needs === undefined ? {} : { needs: { [job.needs]: { outputs: needed?.outputs } } };
+    if (job.if !== undefined && !isTrue(evaluate(job.if, { ...base, ...ofNeeds })))
+      return { outcome: "skipped", ...nothing };
+    const { environment } = job;
+    if (
+      environment !== undefined &&
+      this.repository.reviewedEnvironments.includes(environment) &&
+      event.approved?.includes(environment) !== true
+    )
+      return { outcome: "waiting", ...nothing };
+    return new JobRun(this.place, this.repository, this.ran, key, workflow, job, event, {
+      ...base,
+      ...ofNeeds,
+      // Secrets of an environment are there for jobs of that environment alone.
+      secrets: environment === undefined ? {} : (this.repository.secrets[environment] ?? {}),
+    }).run();
+  }
+}
+
+class JobRun {
+  private readonly workspace: string;
+  private readonly temporary: string;
+  private readonly steps: Record<string, { outputs: Record<string, string> }> = {};
+  private readonly artifacts: Record<string, readonly string[]> = {};
+  private output = "";
+
+  constructor(
+    private readonly place: Place,
+    private readonly repository: Repository,
+    private readonly ran: Set<string>,
+    private readonly key: string,
+    private readonly workflow: Workflow,
+    private readonly job: Job,
+    private readonly event: Event,
+    private readonly contexts: Contexts,
+  ) {
+    this.workspace = place.emptyWorkspace();
+    this.temporary = place.emptyWorkspace();
+    fs.writeFileSync(path.join(this.temporary, "event.json"), JSON.stringify(event.payload ?? {}));
+    fs.writeFileSync(path.join(this.temporary, "summary.md"), "");
+  }
+
+  async run(): Promise<RanJob> {
+    let outcome: Outcome = "success";
+    for (const [index, step] of this.job.steps.entries()) {
+      const contexts = { ...this.contexts, steps: this.steps };
+      const always = step.if?.includes("always()") === true;
+      if (outcome === "killed" || (outcome === "failure" && !always)) continue;
+      if (step.if !== undefined && !isTrue(evaluate(step.if, contexts))) continue;
+      const passed = step.run === undefined ? this.use(step, contexts) : await this.shell(index, step, contexts);
+      if (passed === "killed") outcome = "killed";
+      else if (!passed) outcome = "failure";
+    }
+    const contexts = { ...this.contexts, steps: this.steps };
+    const outputs =
+      outcome === "success"
+        ? Object.fromEntries(
+            Object.entries(this.job.outputs ?? {}).map(([name, text]) => [name, filled(text, contexts)]),
+          )
+        : {};
+    const summary = fs.readFileSync(path.join(this.temporary, "summary.md"), "utf8");
+    return { outcome, outputs, output: this.output, summary, artifacts: this.artifacts };
+  }
+
+  private async shell(index: number, step: Step, contexts: Contexts): Promise<boolean | "killed"> {
+    this.ran.add(`${this.key}/${index}`);
+    const outputFile = path.join(this.temporary, `output-${index}`);
+    fs.writeFileSync(outputFile, "");
+    const env: Record<string, string> = {
+      GITHUB_ACTIONS: "true",
+      GITHUB_REPOSITORY: this.repository.name,
+      GITHUB_API_URL: this.repository.api,
+      GITHUB_EVENT_NAME: this.event.name,
+      GITHUB_EVENT_PATH: path.join(this.temporary, "event.json"),
+      GITHUB_SHA: this.event.commit,
+      GITHUB_ACTOR: "eva",
+      GITHUB_OUTPUT: outputFile,
+      GITHUB_STEP_SUMMARY: path.join(this.temporary, "summary.md"),
+      RUNNER_TEMP: this.temporary,
+    };
+    for (const given of [this.workflow.env, this.job.env, step.env])
+      for (const [name, text] of Object.entries(given ?? {})) env[name] = filled(String(text), contexts);
+    const kill = this.event.kill?.step === step.name ? this.event.kill?.when : undefined;
+    const { code, output } = await this.place.bash(filled(step.run ?? "", contexts), {
+      cwd: this.workspace,
+      env,
+      whileItRuns: kill,
+    });
+    this.output += `\n### ${step.name ?? step.run}\n${output}`;
+    if (step.id !== undefined) this.steps[step.id] = { outputs: readOutputs(outputFile) };
+    return kill !== undefined && code !== 0 ? "killed" : code === 0;
+  }
+
+  /** The actions that the example uses, as far as what they do matters here. Any other is an error. */
+  private use({ uses = "", with: given = {} }: Step, contexts: Contexts): boolean {
+    const [action, version] = uses.split("@");
+    expect(version).toMatch(/^[0-9a-f]{40}$/);
+    const text = (name: string) => filled(String(given[name] ?? ""), contexts);
+    switch (action) {
+      case "actions/checkout":
+        expect(given["persist-credentials"]).toBe(false);
+        this.place.writeCommit(text("ref") || this.event.commit, this.workspace);
+        return true;
+      case "actions/setup-node":
+      case "pulumi/actions":
+        // Both are on this machine. An action that was given a command would run the engine itself.
+        expect(given["command"]).toBeUndefined();
+        return true;
+      case "actions/upload-artifact": {
+        const folder = path.join(this.workspace, text("path"));
+        const files = fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
+        this.artifacts[text("name")] = files;
+        return files.length > 0 || text("if-no-files-found") !== "error";
+      }
+      case "github/codeql-action/upload-sarif": {
+        const { version: format } = JSON.parse(
+          fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8"),
+        ) as {
+          version: string;
+        };
+        this.artifacts["sarif"] = [text("category")];
+        return format === "2.1.0";
+      }
+      default:
+        throw new Error(`the action ${action} is not known here`);
+    }
+  }
+}
+
+function readOutputs(file: string): Record<string, string> {
+  const lines = fs
+    .readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [name = "", ...rest] = line.split("=");
+      return [name, rest.join("=")];
+    }),
+  );
+}

@@ -1,0 +1,186 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { ensureEngine } from "../../tools/engine";
+
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
+/** What of a package is not told to npm: it would want to install what stands there already. */
+const LEFT_OUT = [
+  "dependencies",
+  "devDependencies",
+  "peerDependencies",
+  "optionalDependencies",
+  "scripts",
+  "overrides",
+];
+
+export type Files = Readonly<Record<string, string>>;
+
+export interface Ended {
+  readonly code: number;
+  /** What was printed, on both streams. */
+  readonly output: string;
+}
+
+/**
+ * What the pipelines of one repository stand on: its commits, the package to install, the state, a home. The commits are copies of
+ * `examples/gitops` as it stands; of package.json alone the version of the two packages says where they are on this machine.
+ */
+export class Place {
+  readonly backend: string;
+  private readonly commits = new Map<string, Files>();
+  private workspaces = 0;
+
+  private constructor(
+    readonly folder: string,
+    private readonly engine: Readonly<Record<string, string>>,
+  ) {
+    this.backend = `file://${path.join(folder, "backend")}`;
+  }
+
+  static async make(): Promise<Place> {
+    const { env } = await ensureEngine();
+    const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), "reseller-gitops-")));
+    for (const name of ["backend", "home", "packages"]) fs.mkdirSync(path.join(folder, name));
+    const place = new Place(folder, env);
+    link(CHECKOUT, path.join(folder, "packages", "pulumi-reseller"), (entry) => entry === "dist");
+    const sdk = path.join(CHECKOUT, "node_modules", "@pulumi", "pulumi");
+    link(sdk, path.join(folder, "packages", "pulumi"), (entry) => entry !== "package.json");
+    return place;
+  }
+
+  /** The example, so that `npm ci` installs the packages of this checkout; real npm, without a registry. */
+  example(): Files {
+    const names = fs.readdirSync(EXAMPLE, { recursive: true }).map(String);
+    const files = Object.fromEntries(
+      names
+        .filter((name) => !name.includes("node_modules") && fs.statSync(path.join(EXAMPLE, name)).isFile())
+        .map((name) => [name.split(path.sep).join("/"), fs.readFileSync(path.join(EXAMPLE, name), "utf8")]),
+    );
+    const own = JSON.parse(files["package.json"] ?? "") as { name: string; dependencies: Record<string, string> };
+    const packages = { "@pulumi/pulumi": "pulumi", "pulumi-reseller": "pulumi-reseller" };
+    expect(Object.keys(own.dependencies).sort()).toEqual(Object.keys(packages).sort());
+    own.dependencies = Object.fromEntries(
+      Object.entries(packages).map(([name, at]) => [name, `file:../packages/${at}`]),
+    );
+    const lock = {
+      name: own.name,
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        "": { name: own.name, dependencies: own.dependencies },
+        ...Object.fromEntries(
+          Object.entries(packages).flatMap(([name, at]) => {
+            const text = fs.readFileSync(path.join(this.folder, "packages", at, "package.json"), "utf8");
+            const { version, bin } = JSON.parse(text) as { version: string; bin?: object };
+            return [
+              [`../packages/${at}`, { name, version, bin }],
+              [`node_modules/${name}`, { resolved: `../packages/${at}`, link: true }],
+            ];
+          }),
+        ),
+      },
+    };
+    return { ...files, "package.json": JSON.stringify(own), "package-lock.json": JSON.stringify(lock) };
+  }
+
+  /** Its hash says what is in it, as that of Git does. */
+  commit(files: Files): string {
+    const hash = createHash("sha1").update(JSON.stringify(files)).digest("hex");
+    this.commits.set(hash, files);
+    return hash;
+  }
+
+  /** A folder with what is in a commit, as a job finds it. */
+  checkOut(commit: string): string {
+    const workspace = this.emptyWorkspace();
+    this.writeCommit(commit, workspace);
+    return workspace;
+  }
+
+  emptyWorkspace(): string {
+    this.workspaces += 1;
+    const workspace = path.join(this.folder, `workspace-${this.workspaces}`);
+    fs.mkdirSync(workspace);
+    return workspace;
+  }
+
+  writeCommit(commit: string, workspace: string): void {
+    const files = this.commits.get(commit);
+    if (files === undefined) throw new Error(`there is no commit ${commit}`);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(workspace, name);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, text);
+    }
+  }
+
+  /** The shell of a job: nothing of this process's environment but where programs are. */
+  async bash(
+    script: string,
+    { cwd, env, whileItRuns }: { cwd: string; env: Record<string, string>; whileItRuns?: () => Promise<"kill"> },
+  ): Promise<Ended> {
+    const file = path.join(this.folder, "step.sh");
+    fs.writeFileSync(file, script);
+    const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], {
+      cwd,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...this.engine, HOME: path.join(this.folder, "home"), CI: "true", ...this.ofMachine(), ...env },
+    });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
+    if (whileItRuns !== undefined) {
+      const running = ended.then(() => "ended" as const);
+      if ((await Promise.race([whileItRuns(), running])) === "kill") killWholeRun(child.pid ?? 0, cwd);
+    }
+    return { code: await ended, output };
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private ofMachine(): Record<string, string> {
+    const node = path.dirname(process.execPath);
+    return {
+      PATH: [this.engine["PATH"] ?? "", node, process.env["PATH"] ?? ""].join(path.delimiter),
+      // npm would ask whether there is a newer npm.
+      npm_config_update_notifier: "false",
+      npm_config_offline: "true",
+      npm_config_audit: "false",
+      npm_config_cache: path.join(this.folder, "home", "npm"),
+    };
+  }
+}
+
+/** A package as a folder that npm may link: its files where they are, and a package.json that asks for nothing more. */
+function link(from: string, to: string, wanted: (entry: string) => boolean): void {
+  fs.mkdirSync(to);
+  const own = JSON.parse(fs.readFileSync(path.join(from, "package.json"), "utf8")) as Record<string, unknown>;
+  for (const member of LEFT_OUT) delete own[member];
+  fs.writeFileSync(path.join(to, "package.json"), JSON.stringify(own));
+  for (const entry of fs.readdirSync(from).filter(wanted)) fs.symlinkSync(path.join(from, entry), path.join(to, entry));
+}
+
+/** The engine starts its plugins in process groups of their own: on Linux they are found by their folder. */
+function killWholeRun(group: number, folder: string): void {
+  process.kill(-group, "SIGKILL");
+  if (process.platform !== "linux") return;
+  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (fs.readlinkSync(`/proc/${pid}/cwd`) === folder) process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended by itself, or is somebody else's.
+    }
+  }
+}
+
+export function isOnPath(command: string): Promise<boolean> {
+  return new Promise((resolve) => execFile(command, ["--version"], (error) => resolve(error === null)));
+}
