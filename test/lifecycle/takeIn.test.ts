@@ -1,5 +1,8 @@
-import { UNKNOWN } from "../../provider/kinds";
+import { kinds, UNKNOWN } from "../../provider/kinds";
 import { KNOWN_IDS_VARIABLE, Lifecycle, readSettings } from "../../provider/lifecycle";
+import type { Context } from "../../provider/lifecycle/context";
+import { identifyObject } from "../../provider/lifecycle/takeIn";
+import { portalFacts } from "../../provider/portals";
 import { acme, clientUser, LIMITS, openstack, quota, RuleBench } from "../rules/bench";
 
 jest.setTimeout(60_000);
@@ -26,6 +29,19 @@ async function withRealm(work: (bench: RuleBench, looking: Lifecycle) => Promise
 }
 
 describe("a run that only looks", () => {
+  it("says where an object that it doesn't find may be out of sight", async () => {
+    const driver = {
+      canonical: (inputs: unknown) => Promise.resolve(inputs),
+      find: () => Promise.resolve(undefined),
+      everything: () => Promise.resolve({ found: [], unseen: "the token has no permission of Users" }),
+    };
+    const context = { kind: kinds.User, driver, session: { facts: portalFacts("csp") } } as unknown as Context;
+    expect(await identifyObject(context, { username: "anna" })).toEqual({
+      is: "absent",
+      because: "was not found, and may be out of sight: the token has no permission of Users",
+    });
+  });
+
   it("finds what a declaration is about, and says why where it can't", async () => {
     await withRealm(async (bench, looking) => {
       const account = bench.id("acme");
