@@ -1,4 +1,5 @@
 import type { DeclaredInputs, Kind } from "../kinds";
+import type { KindDriver } from "../portals";
 import type { Context, State } from "./context";
 import { takeOverRefusal } from "./check";
 import { readObject } from "./read";
@@ -33,7 +34,7 @@ export async function identifyObject(context: Context, inputs: DeclaredInputs): 
   if (session.facts.keeps?.includes(kind.name) === true)
     return { is: "there", id: (await driver.create(canonical)).id };
   const found = await driver.find(canonical, "known");
-  if (found === undefined) return { is: "absent" };
+  if (found === undefined) return { is: "absent", ...(await outOfSight(driver)) };
   if (found.leaving !== undefined) return { is: "absent", because: "is being deleted at the portal" };
   if (found.untouched === true && !showsMoreThanItsKey(kind)) return { is: "absent", because: "is not switched on" };
   const refusal = takeOverRefusal(context, found, canonical);
@@ -54,6 +55,12 @@ export async function takeInObject(context: Context, id: string, declared: State
 /** What refers to an object that isn't there yet, and that the portal doesn't show, is left for the `up` that makes both. */
 function known(values: State): State {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !holdsUnknown(value)));
+}
+
+/** Whoever doesn't see all can't say that something isn't there. */
+async function outOfSight(driver: KindDriver): Promise<{ readonly because?: string }> {
+  const unseen = (await driver.everything?.())?.unseen;
+  return unseen === undefined ? {} : { because: `was not found, and may be out of sight: ${unseen}` };
 }
 
 /** Whether a difference could be seen in what a state has of an object. */
