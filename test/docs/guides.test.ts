@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { PortalName } from "../../provider/portals/portal";
 import { ensureEngine } from "../../tools/engine";
+import { WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";
 import { runGuide } from "./guide";
@@ -40,13 +41,15 @@ describe("the guides", () => {
     );
   }
 
-  it("Your first realm: from an empty folder, with the package as it is published", async () => {
+  /** Runs a guide in an empty folder on a machine that has Node and the engine, with the package as it is published. */
+  async function fromNothing(guide: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const engine = await ensureEngine();
     const registry = await startRegistry();
     const home = mkdtempSync(path.join(tmpdir(), "reseller-home-"));
     try {
-      await runGuide("docs/first-realm.md", {
+      await runGuide(guide, {
         ...(engine.env as Record<string, string>),
+        ...environment,
         HOME: home,
         npm_config_registry: registry.url,
         npm_config_cache: path.join(home, ".npm"),
@@ -56,7 +59,21 @@ describe("the guides", () => {
       await registry.close();
       rmSync(home, { recursive: true, force: true });
     }
-  });
+  }
+
+  it("Your first realm", () => fromNothing("docs/first-realm.md"));
+
+  it("Adopting an existing realm, without one write to the portal", () =>
+    withScenario(async ({ sandbox: { csp }, portal, realm }) => {
+      expectSuccess(await realm.program(WHOLE_REALM).up());
+      await portal.resetCalls();
+      await fromNothing("docs/adopting.md", {
+        RESELLER_PORTAL: "csp",
+        RESELLER_ENDPOINT: csp.endpoint,
+        RESELLER_TOKEN: csp.token,
+      });
+      expect(await portal.writes()).toEqual({});
+    }));
 
   it("Reviewing a change", () =>
     inProject("docs/review.md", async ({ realm }) => {
