@@ -4,7 +4,8 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|review|policy|tools|test|examples)/";
+const rooms =
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|review|policy|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
@@ -122,7 +123,8 @@ module.exports = {
     ),
     {
       name: "policies-reach-no-network",
-      comment: "Not through a third file either: a policy is given the stack, and asks nobody. Pulumi's package is the pack's own.",
+      comment:
+        "Not through a third file either: a policy is given the stack, and asks nobody. Pulumi's package is the pack's own.",
       severity: "error",
       from: { path: "^policy/" },
       to: { path: "node_modules/(axios|@pulumi)/", reachable: true },

@@ -34,9 +34,7 @@ export function withIdentities(
       Object.entries(state.inputs ?? {}).map(([field, value]) => {
         const open = behindOf(state, field).filter((urn) => !ids.has(urn));
         const change = ({ kind, word }: Place) =>
-          isName(kind, word) ||
-          solvedWords.has(`${kind} ${word}`) ||
-          !open.some((urn) => kindByUrn.get(urn) === kind)
+          isName(kind, word) || solvedWords.has(`${kind} ${word}`) || !open.some((urn) => kindByUrn.get(urn) === kind)
             ? word
             : UNKNOWN_SIGN;
         return [field, open.length === 0 ? value : mapPlaces(value, fieldKind(state, field), change)];

@@ -70,7 +70,9 @@ export function realmPolicies(options: PolicyOptions = {}): RealmPolicy[] {
   const file = typeof options.review === "string" ? readReviewFile(options.review) : (options.review ?? {});
   const described = descriptions(options.portals ?? PORTAL_NAMES);
   refuseUnknown(Object.keys(options.levels ?? {}), Object.keys(described));
-  const examine = rememberingOne((resources) => violationsIn(resources, file, options, new Set(Object.keys(described))));
+  const examine = rememberingOne((resources) =>
+    violationsIn(resources, file, options, new Set(Object.keys(described))),
+  );
   return Object.entries(described).map(([name, { description, level, mend }]): RealmPolicy => ({
     name,
     description,
@@ -145,15 +147,21 @@ function violationsIn(
     if (portal !== undefined) byPortal.set(portal, [...(byPortal.get(portal) ?? []), state]);
     else if (!strange.has(connection ?? "")) strange.set(connection ?? "", state.urn);
   }
-  for (const [connection, urn] of strange) found.push({ policy: PORTAL_KNOWN, message: portalUnknown(connection), urn });
+  for (const [connection, urn] of strange)
+    found.push({ policy: PORTAL_KNOWN, message: portalUnknown(connection), urn });
   for (const [portal, ofPortal] of byPortal)
     for (const { rule, message, urn } of brokenRules(portal, ofPortal, confirmCounts)) {
       const own = policyName(rule ?? WELL_DECLARED);
       found.push({ policy: known.has(own) ? own : WELL_DECLARED, message, urn });
     }
-  const standing = reviewStanding({ config, states: [...byPortal.values()].flat() }, { file, today, portals: connections });
+  const standing = reviewStanding(
+    { config, states: [...byPortal.values()].flat() },
+    { file, today, portals: connections },
+  );
   for (const { id, sentence, subject, people } of standing.findings) {
-    const at = [subject, ...people].map((key) => standing.resources.get(key)).find((resource) => resource !== undefined);
+    const at = [subject, ...people]
+      .map((key) => standing.resources.get(key))
+      .find((resource) => resource !== undefined);
     found.push({ policy: id, message: `${sentence} ${STANDING[id]}`, urn: at?.urn });
   }
   for (const gap of standing.gaps) found.push({ policy: CANNOT_TELL, message: gap, urn: undefined });
@@ -161,7 +169,10 @@ function violationsIn(
 }
 
 function portalUnknown(connection: string): string {
-  const which = connection === "" ? "The stack's settings don't tell which portal its resources are for" : `The stack's settings don't tell which portal the connection ${connection} drives`;
+  const which =
+    connection === ""
+      ? "The stack's settings don't tell which portal its resources are for"
+      : `The stack's settings don't tell which portal the connection ${connection} drives`;
   return `${which}, so that none of its rules is checked: set reseller:portal, or name the portal in the option connections of realmPolicies, such as { ${JSON.stringify(connection)}: "csp" }.`;
 }
 
@@ -178,7 +189,11 @@ let standard: ReadonlySet<string> | undefined;
 /** Profiles that portals have of their own, which are referred to by name. */
 function standardProfiles(): ReadonlySet<string> {
   standard ??= new Set(
-    PORTAL_NAMES.flatMap((portal) => portalMeaning(portal).assignable(NOTHING, undefined).map(({ name }) => name)),
+    PORTAL_NAMES.flatMap((portal) =>
+      portalMeaning(portal)
+        .assignable(NOTHING, undefined)
+        .map(({ name }) => name),
+    ),
   );
   return standard;
 }

@@ -165,7 +165,8 @@ export function connectionReviews(
     .sort(([one = ""], [other = ""]) => compare(one, other))
     .flatMap(([connection, resources]) => {
       const portal = portalOf(plan.config, connection, portals);
-      if (portal !== undefined) return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts, isStanding)];
+      if (portal !== undefined)
+        return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts, isStanding)];
       gaps.push(
         connection === undefined
           ? `The plan doesn't tell which portal ${counted(resources.length, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`

@@ -17,7 +17,8 @@ import { connectionReviews, merged, type ReviewOptions, sorted, untoldGaps } fro
  * right can't be said of a state that nothing came before.
  */
 export const STANDING = {
-  "ESC-01": "Take the profile or the permission away from whoever belongs to a customer, or move the person to the reseller.",
+  "ESC-01":
+    "Take the profile or the permission away from whoever belongs to a customer, or move the person to the reseller.",
   "ESC-08": "Look the permission up at the portal, and take it out where nobody knows it.",
   "OWN-01":
     "Give somebody of the account a profile with which people are managed, unless the reseller manages them itself.",

@@ -80,7 +80,11 @@ export function quotaReview(
   const all = allQuotas(before, after, pools);
   return {
     quotas: [...all, ...perAccount],
-    findings: [...overPool(all, review.isStanding), ...overAccount(review, before, after), ...underUse(review, before, after)],
+    findings: [
+      ...overPool(all, review.isStanding),
+      ...overAccount(review, before, after),
+      ...underUse(review, before, after),
+    ],
     gaps,
   };
 }
