@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { reviewPlan } from "../../review";
 import { ScalewayByHand } from "../support/scalewayByHand";
 import { withScenario } from "../support/scenario";
@@ -71,31 +73,16 @@ describe("one program that drives two portals", () => {
         expect(await scaleway.user("eva.baumann")).toMatchObject({ last_name: "Baumann" });
         expect(await portal.writes("csp")).toEqual({});
 
-        const plan = await realm
-          .program(
-            `
-          const eva = { username: "eva.baumann", email: "eva.baumann@reseller.example.com", firstName: "Eva", lastName: "Baumann" };
-          const space = new reseller.Profile("partner-space", { connection: "scaleway", name: "Reseller", group: "Billing Administrators", rules: [{ permissionSets: ["ResellerFullAccess"], scope: "organization" }] });
-          new reseller.User("eva-scaleway", { connection: "scaleway", ...eva, profiles: [space], generatePassword: true });
-          const desk = new reseller.Profile("desk", { connection: "swiss", name: "Service Desk", level: "reseller", permissions: ["show_clients", "show_users", "reset_password", "edit_client"] });
-          new reseller.User("eva", { connection: "swiss", ...eva, profiles: [desk] });
-        `,
-          )
-          .plan();
-        const blind = reviewPlan(plan);
-        expect(blind.verdict).toBe("cannot tell");
-        const report = reviewPlan(plan, { portals: { swiss: "csp", scaleway: "scaleway" } });
+        // The plan's settings say which portal is which: what is secret in them is masked, and nothing else.
+        const file = path.join(realm.folder, "index.ts");
+        const declared = '"show_clients", "show_users", "reset_password"';
+        writeFileSync(file, readFileSync(file, "utf8").replace(declared, `${declared}, "edit_client"`));
+        const report = reviewPlan(await realm.plan());
         expect(report.completeness.gaps).toEqual([]);
         expect(report.portals.map(({ name }) => name).sort()).toEqual(["csp", "scaleway"]);
-        expect(report.findings.map(({ id, subject }) => `${id} ${subject}`)).toEqual(
-          expect.arrayContaining(["ESC-02 Profile/desk", "IRR-01 User/alpina-bau-owner"]),
-        );
-        expect(
-          report.people.filter(({ key }) => key.startsWith("User/eva")).map(({ key, change }) => [key, change]),
-        ).toEqual([
-          ["User/eva-scaleway", "none"],
-          ["User/eva", "gained"],
-        ]);
+        expect(report.findings.map(({ id, subject }) => `${id} ${subject}`)).toContain("ESC-02 Profile/desk");
+        const change = (key: string) => report.people.find((person) => person.key === key)?.change;
+        expect([change("User/eva"), change("User/eva-scaleway")]).toEqual(["gained", "none"]);
       },
       { config: { "realm:protect": "false" } },
     );
@@ -108,11 +95,11 @@ describe("one program that drives two portals", () => {
         `new reseller.Profile("desk", { ${connection} name: "Desk", level: "client", permissions: ["show_users"] });`;
       const none = await realm.program(program("")).preview();
       expect(none.output).toContain(
-        'the connection "default" is not declared in reseller:connections (known: swiss, scaleway)',
+        'the connection "default" is not declared in reseller:connections (known: scaleway, swiss)',
       );
       const strange = await realm.program(program('connection: "swis",')).preview();
       expect(strange.output).toContain(
-        'the connection "swis" is not declared in reseller:connections (known: swiss, scaleway)',
+        'the connection "swis" is not declared in reseller:connections (known: scaleway, swiss)',
       );
       expect(await portal.writes("csp")).toEqual({});
     });
