@@ -107,7 +107,7 @@ function shortest({ minLength, maxLength }: Schema): number | undefined {
 }
 
 function range(least: number | undefined, most: number | undefined, unit: string): string {
-  const isEnd = most === undefined || most >= 2_147_483_647;
+  const isEnd = most === undefined || most >= Number.MAX_SAFE_INTEGER;
   if (least !== undefined && !isEnd)
     return unit === "" ? ` from ${least} to ${most}` : ` of ${least} to ${most}${unit}`;
   if (least !== undefined && least > Number.MIN_SAFE_INTEGER) return ` of at least ${least}${unit}`;
