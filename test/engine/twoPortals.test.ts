@@ -76,7 +76,7 @@ describe("one program that drives two portals", () => {
         // The plan's settings say which portal is which: what is secret in them is masked, and nothing else.
         const file = path.join(realm.folder, "index.ts");
         const declared = '"show_clients", "show_users", "reset_password"';
-        writeFileSync(file, readFileSync(file, "utf8").replace(declared, `${declared}, "edit_client"`));
+        writeFileSync(file, readFileSync(file, "utf8").replace(declared, `${declared}, "manage_clients"`));
         const report = reviewPlan(await realm.plan());
         expect(report.completeness.gaps).toEqual([]);
         expect(report.portals.map(({ name }) => name).sort()).toEqual(["csp", "scaleway"]);
