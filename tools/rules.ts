@@ -8,10 +8,12 @@ import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/portals/portal";
 import { ruleTable } from "../provider/portals/ruleTable";
 import { scalewayRules } from "../provider/portals/scaleway/ruleBook";
+import { fieldReference } from "./fieldReference";
 import { findingsTable } from "./findingsTable";
 import { supportTable } from "./supportTable";
 
-const FOLDER = path.resolve(__dirname, "..", "..", "docs");
+const ROOT = path.resolve(__dirname, "..", "..");
+const FOLDER = path.join(ROOT, "docs");
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "csp-rules.md": () =>
@@ -37,6 +39,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
     }),
   "review-findings.md": findingsTable,
   "portals.md": () => supportTable(PORTAL_NAMES.map(portalFacts)),
+  "reference.md": () => fieldReference(PORTAL_NAMES.map(portalFacts), path.join(ROOT, "provider", "portals")),
 };
 
 async function main(): Promise<void> {

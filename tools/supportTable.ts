@@ -24,7 +24,8 @@ export function supportTable(portals: readonly PortalFacts[]): string {
   return lines.join("\n");
 }
 
-function wholeOf(name: KindName, portal: PortalFacts): string {
+/** What a portal has of a kind as a whole, and by what an object is found there. */
+export function wholeOf(name: KindName, portal: PortalFacts): string {
   const lacking = portal.lacksKinds[name];
   if (lacking !== undefined) return `no: ${lacking}`;
   if (portal.keeps?.includes(name) === true) return "kept in the state alone";
@@ -36,9 +37,8 @@ function fieldOf(name: KindName, field: string, portal: PortalFacts): string {
   if (portal.lacksKinds[name] !== undefined) return "";
   const lacking = portal.lacksFields[name]?.[field];
   if (lacking !== undefined) return `no: ${lacking}`;
-  const facts: Field = specialised(kinds[name], portal.kinds[name] ?? {}).fields[field]!;
-  const isRequired = !facts.schema.safeParse(undefined).success || isRequiredByRule(name, field, portal);
-  const words = [isRequired ? "**required**" : "yes"];
+  const facts = fieldAt(name, field, portal);
+  const words = [isRequiredAt(name, field, portal) ? "**required**" : "yes"];
   const { immutable } = facts;
   if (immutable === "replace") words.push("new object");
   if (immutable === "refuse") words.push("never changed");
@@ -46,6 +46,15 @@ function fieldOf(name: KindName, field: string, portal: PortalFacts): string {
   if (facts.openSet === true) words.push("others' entries stay");
   if (facts.writeOnly === true) words.push("never, or not always, read back");
   return words.join("; ");
+}
+
+function fieldAt(name: KindName, field: string, portal: PortalFacts): Field {
+  return specialised(kinds[name], portal.kinds[name] ?? {}).fields[field]!;
+}
+
+/** Whether preview fails without the field. */
+export function isRequiredAt(name: KindName, field: string, portal: PortalFacts): boolean {
+  return !fieldAt(name, field, portal).schema.safeParse(undefined).success || isRequiredByRule(name, field, portal);
 }
 
 /** Some rules ask for a field themselves, to say more than that it is missing. */

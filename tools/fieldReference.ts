@@ -1,0 +1,178 @@
+import * as path from "node:path";
+import { type Field, type Kind, kinds, type KindName, specialised } from "../provider/kinds";
+import type { PortalFacts } from "../provider/portals/portal";
+import { rulesOfFields } from "./fieldRules";
+import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
+import { isRequiredAt, wholeOf } from "./supportTable";
+
+/** Fields of every kind. */
+const EVERYWHERE = ["adopt", "confirm", "connection"];
+
+/** One thing that is said of a field, in the words of each portal that has it. */
+interface Aspect {
+  readonly title: string;
+  of(field: Field, portal: PortalFacts): string;
+}
+
+/** Every kind and field, as a page of the documentation: all of it from the schemas, the kinds and the portals' facts. */
+export function fieldReference(portals: readonly PortalFacts[], sources: string): string {
+  const rules = new Map(portals.map((portal) => [portal, rulesOfFields(portal, path.join(sources, portal.name))]));
+  const lines = [
+    "# Reference",
+    "",
+    "Every kind of resource, with its fields and outputs. Made from `provider/kinds`, `provider/portals` and their schemas by `npm run rules`; a check keeps it true. One table of what each portal has: [portals.md](portals.md). Rules: [csp](csp-rules.md), [scaleway](scaleway-rules.md), [gridscale](gridscale-rules.md).",
+    "",
+    ...Object.values(kinds).map(({ name }) => `- [${name}](#${name.toLowerCase()})`),
+    "",
+    "How to read it:",
+    "",
+    "- What is the same on all portals that have a field stands in a line; where they differ, there is a table.",
+    "- **A change**: _in place_, _new object_ (the old one is deleted), or _refused_.",
+    "- **Taken out of the program**: whether a value that was declared, and no longer is, is emptied at the portal, or stays. What was never declared is left alone.",
+    "- A reference takes the resource itself (`account: acme`), or the id of an object that the program doesn't declare.",
+    "",
+    "## In every resource",
+    "",
+    ...EVERYWHERE.flatMap((name) => {
+      const field: Field = kinds.Account.fields[name]!;
+      return [`- \`${name}\` (${typeOf(field).type}): ${descriptionOf(field.schema)}`];
+    }),
+    "",
+    "Pulumi's own options (`protect`, `aliases`, `dependsOn`, `ignoreChanges`, `retainOnDelete`, …) are the third argument.",
+    "",
+  ];
+  for (const name of Object.keys(kinds) as KindName[]) lines.push(...kindSection(name, portals, rules));
+  return lines.join("\n");
+}
+
+function kindSection(
+  name: KindName,
+  portals: readonly PortalFacts[],
+  rules: ReadonlyMap<PortalFacts, (kind: KindName, field: string) => string[]>,
+): string[] {
+  const kind = kinds[name];
+  const own = Object.keys(kind.fields).filter((field) => !EVERYWHERE.includes(field));
+  const outputs = Object.entries(kind.outputs.shape);
+  return [
+    `## ${name}`,
+    "",
+    kind.purpose,
+    "",
+    ...table("", portals, (portal) => wholeOf(name, portal)),
+    ...own.flatMap((field) => fieldSection(name, field, portals, rules)),
+    ...(outputs.length === 0 ? [] : [`### Outputs of ${name}`, ""]),
+    ...outputs.flatMap(([output, schema]) => outputLines(kind, output, schema)),
+    ...(outputs.length === 0 ? [] : [""]),
+  ];
+}
+
+function outputLines({ secretOutputs }: Kind, name: string, schema: Kind["outputs"]["shape"][string]): string[] {
+  const { type, members } = outputType(schema as never);
+  const secret = name in secretOutputs ? ", **secret**" : "";
+  return [
+    `- \`${name}\` (${type}${secret}): ${descriptionOf(schema as never)}`,
+    ...members.map((member) => `  ${member}`),
+  ];
+}
+
+function fieldSection(
+  kind: KindName,
+  name: string,
+  portals: readonly PortalFacts[],
+  rules: ReadonlyMap<PortalFacts, (kind: KindName, field: string) => string[]>,
+): string[] {
+  const at = (portal: PortalFacts): Field => specialised(kinds[kind], portal.kinds[kind] ?? {}).fields[name]!;
+  const having = portals.filter(
+    (portal) => portal.lacksKinds[kind] === undefined && portal.lacksFields[kind]?.[name] === undefined,
+  );
+  const general: Field = kinds[kind].fields[name]!;
+  const types = having.map((portal) => typeOf(at(portal)));
+  const aspects: Aspect[] = [
+    { title: "Type", of: (field) => typeOf(field).type },
+    { title: "A change", of: changeOf },
+    { title: "Taken out of the program", of: removalOf },
+    { title: "Also", of: furtherOf },
+    {
+      title: "Rules",
+      of: (_field, portal) =>
+        (rules.get(portal)?.(kind, name) ?? []).map((rule) => `[${rule}](${portal.name}-rules.md)`).join(", "),
+    },
+  ];
+  const same: string[] = [];
+  const rows: string[] = [];
+  for (const { title, of } of aspects) {
+    const texts = new Map(having.map((portal) => [portal, of(at(portal), portal)]));
+    const different = new Set(texts.values());
+    const [only = ""] = different;
+    if (different.size === 1) same.push(...(only === "" ? [] : [`- ${title}: ${only}`]));
+    else rows.push(`| ${title} | ${portals.map((portal) => texts.get(portal) ?? "").join(" | ")} |`);
+  }
+  const isSecret = general.secret;
+  if (isSecret !== undefined)
+    same.push(
+      `- Secret${isSecret === true ? "" : `: ${isSecret.map((member) => `\`${member}\``).join(", ")}`}; never shown`,
+    );
+  return [
+    `### ${kind}: \`${name}\``,
+    "",
+    descriptionOf(general.schema),
+    "",
+    ...same,
+    ...(same.length > 0 ? [""] : []),
+    ...table("Given", portals, (portal) => givenAt(kind, name, portal), rows),
+    ...memberSection(having, types),
+  ];
+}
+
+/** Members of the values, once where they are the same everywhere. */
+function memberSection(having: readonly PortalFacts[], types: readonly TypeWords[]): string[] {
+  const texts = types.map(({ members }) => members.join("\n"));
+  const apart = [...new Set(texts)].filter((text) => text !== "");
+  return apart.flatMap((text) => {
+    const who = having.filter((_portal, index) => texts[index] === text).map(({ name }) => `\`${name}\``);
+    return [who.length === having.length ? "Members:" : `Members (${who.join(", ")}):`, "", text, ""];
+  });
+}
+
+function table(
+  title: string,
+  portals: readonly PortalFacts[],
+  of: (portal: PortalFacts) => string,
+  more: readonly string[] = [],
+): string[] {
+  return [
+    `| | ${portals.map(({ name }) => `\`${name}\``).join(" | ")} |`,
+    `| --- | ${portals.map(() => "---").join(" | ")} |`,
+    `| ${title} | ${portals.map(of).join(" | ")} |`,
+    ...more,
+    "",
+  ];
+}
+
+function givenAt(kind: KindName, name: string, portal: PortalFacts): string {
+  if (portal.lacksKinds[kind] !== undefined) return "no such kind";
+  const lacking = portal.lacksFields[kind]?.[name];
+  if (lacking !== undefined) return `no: ${lacking}`;
+  return isRequiredAt(kind, name, portal) ? "**required**" : "optional";
+}
+
+function changeOf({ immutable, trigger, local }: Field): string {
+  if (trigger === true) return "makes the provider act once, on an object that exists";
+  if (immutable === "replace") return "new object";
+  if (immutable === "refuse") return "refused";
+  if (typeof immutable === "function") return "in place; a new object where it comes or goes";
+  return local === true ? "in the state alone; the portal is told nothing of it" : "in place";
+}
+
+function removalOf({ whenRemoved, local, immutable }: Field): string {
+  if (local === true || immutable === "replace" || immutable === "refuse") return "";
+  return whenRemoved === "clear" ? "emptied at the portal" : "the portal's value stays";
+}
+
+function furtherOf({ openSet, writeOnly, emptyIsAbsent }: Field): string {
+  const words: string[] = [];
+  if (openSet !== undefined) words.push("entries that others made stay, and are no difference");
+  if (writeOnly === true) words.push("never, or not always, read back: a change by hand isn't seen");
+  if (emptyIsAbsent === true) words.push("empty means none");
+  return words.join("; ");
+}
