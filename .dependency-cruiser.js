@@ -6,7 +6,6 @@ const path = require("node:path");
  */
 const rooms =
   "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|drift|forge|policy|sdk|sandbox|cli|review|tools|test|examples)/";
-("^(provider/(kinds|http|portals|lifecycle|hosts)|realm|sdk|sandbox|cli|review|policy|tools|test|examples)/");
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
