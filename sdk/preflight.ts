@@ -106,7 +106,10 @@ class Preflight {
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);
       for (const { resource, property, reason } of verdicts.flatMap(({ warnings }) => warnings))
-        if (fresh.has(resource)) void pulumi.log.warn(`${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`);
+        if (fresh.has(resource))
+          void pulumi.log.warn(
+            `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
+          );
     } catch (error) {
       throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
     }

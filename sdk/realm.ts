@@ -227,7 +227,12 @@ class Making {
     return this.of(kind)[name] ?? neverKnown();
   }
 
-  private secret(setting: string, entry: EntryName, where: readonly (string | number)[], reading: RealmReading): unknown {
+  private secret(
+    setting: string,
+    entry: EntryName,
+    where: readonly (string | number)[],
+    reading: RealmReading,
+  ): unknown {
     const value = this.config.getSecret(setting);
     if (value !== undefined) return value;
     const property = where.join(".");
@@ -275,7 +280,9 @@ function passwords(
 ): pulumi.Output<Readonly<Record<string, string>>> {
   const all = pulumi.all(Object.fromEntries(Object.entries(users).map(([name, user]) => [name, of(user)])));
   const known = all.apply((byName) =>
-    Object.fromEntries(Object.entries(byName).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+    Object.fromEntries(
+      Object.entries(byName).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    ),
   );
   return pulumi.secret(known);
 }

@@ -50,10 +50,7 @@ export interface FileProblem {
  * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
  * program.
  */
-export function programError(
-  failures: readonly ProgramFailure[],
-  inFiles: readonly FileProblem[] = [],
-): MendableError {
+export function programError(failures: readonly ProgramFailure[], inFiles: readonly FileProblem[] = []): MendableError {
   const placed: FileProblem[] = [...inFiles];
   const unplaced = new Map<ProgramResource, string[]>();
   for (const { resource, property, reason } of failures) {
@@ -65,7 +62,9 @@ export function programError(
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const resources = new Set(failures.map((failure) => failure.resource));
   const where = inFiles.length > 0 ? "" : ` in ${count(resources.size, "resource")}`;
-  const lines = placed.sort(byPlace).map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
+  const lines = placed
+    .sort(byPlace)
+    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
   for (const [resource, said] of unplaced)
     lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
   return new MendableError(

@@ -36,7 +36,11 @@ describe("a realm file is the same realm as a program", () => {
         /^project:\/\/\/realm\/customers\/alpina.yaml#\d+,16$/,
       );
       const customer = read(realm, "realm/customers/helvetia-foods.yaml");
-      write(realm, "realm/customers/helvetia-foods.yaml", customer.replace("{ existing: User }", "{ existing: User-Adm }"));
+      write(
+        realm,
+        "realm/customers/helvetia-foods.yaml",
+        customer.replace("{ existing: User }", "{ existing: User-Adm }"),
+      );
       const review = reviewPlan(await realm.plan());
       const luca = lineOf(realm, "realm/customers/helvetia-foods.yaml", "luca:");
       const shown = FORMATS.terminal(review, { width: 200 });
@@ -48,11 +52,7 @@ describe("a realm file is the same realm as a program", () => {
       // The account in another file, under another key; a profile in TypeScript's place, with the same name.
       const alpina = read(realm, "realm/customers/alpina.yaml");
       rmSync(path.join(realm.folder, "realm/customers/alpina.yaml"));
-      write(
-        realm,
-        "realm/moved/away.yml",
-        alpina.replace("  alpina:\n", "  alpina-bau:\n    formerly: alpina\n"),
-      );
+      write(realm, "realm/moved/away.yml", alpina.replace("  alpina:\n", "  alpina-bau:\n    formerly: alpina\n"));
       const moved = await realm.up();
       expectSuccess(moved);
       expect(changed(moved)).toEqual({});
@@ -114,9 +114,11 @@ function edit(realm: RealmStack, file: string, from: string | RegExp, to: string
 }
 
 function lineOf(realm: RealmStack, file: string, start: string): number {
-  return read(realm, file)
-    .split("\n")
-    .findIndex((line) => line.trim().startsWith(start)) + 1;
+  return (
+    read(realm, file)
+      .split("\n")
+      .findIndex((line) => line.trim().startsWith(start)) + 1
+  );
 }
 
 describe("a realm file on other portals", () => {
@@ -192,11 +194,19 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
           expect.stringContaining("8 problems; nothing was sent to the portal"),
           "people.yaml: there is no such file or folder",
           expect.stringMatching(/^realm.yaml:8:5: Account acme: state Scaleway has no such field/),
-          expect.stringMatching(/^realm.yaml:9:16: ServiceActivation acme\/openstack: Scaleway has no ServiceActivation/),
-          expect.stringMatching(/^realm.yaml:10:54: accounts.acme.quotas.instances.limits.vcpus is -1, but must not be negative/),
+          expect.stringMatching(
+            /^realm.yaml:9:16: ServiceActivation acme\/openstack: Scaleway has no ServiceActivation/,
+          ),
+          expect.stringMatching(
+            /^realm.yaml:10:54: accounts.acme.quotas.instances.limits.vcpus is -1, but must not be negative/,
+          ),
           expect.stringMatching(/^realm.yaml:12:11: User nina: username is "n", but must have at least 2 characters/),
-          expect.stringMatching(/^realm.yaml:12:57: User nina: password is the secret "ninas-password", which this stack/),
-          expect.stringMatching(/^realm.yaml:13:71: users.otto.profiles\[0\] refers to "auditor".*did you mean auditors\?/),
+          expect.stringMatching(
+            /^realm.yaml:12:57: User nina: password is the secret "ninas-password", which this stack/,
+          ),
+          expect.stringMatching(
+            /^realm.yaml:13:71: users.otto.profiles\[0\] refers to "auditor".*did you mean auditors\?/,
+          ),
           "Project site",
           expect.stringMatching(/^- roles Scaleway has no such field/),
         ]);
@@ -233,7 +243,9 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
       write(realm, "realm.yaml", text);
       const preview = await realm.program('new reseller.Realm("realm", { files: "realm.yaml" });').preview();
       expect(preview.failed).toBe(true);
-      expect(preview.output).toContain("realm.yaml:32202:27: users.last.emial is not known in a User; did you mean email?");
+      expect(preview.output).toContain(
+        "realm.yaml:32202:27: users.last.emial is not known in a User; did you mean email?",
+      );
       expect(preview.output).toContain("nothing was sent to the portal");
     });
   });
