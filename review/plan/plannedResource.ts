@@ -71,7 +71,9 @@ export function readPlan(digest: EngineDigest): Plan {
   const steps = mergedSteps(digest.steps, gaps);
   const [project, stack] = placeOf(digest.steps);
   const ours = steps.filter(({ type }) => TYPE.test(type));
-  const others = steps.filter(({ type }) => !TYPE.test(type) && !OF_NO_PROVIDER.includes(type) && !PROVIDER_TYPE.test(type));
+  const others = steps.filter(
+    ({ type }) => !TYPE.test(type) && !OF_NO_PROVIDER.includes(type) && !PROVIDER_TYPE.test(type),
+  );
   const keys = keysOf(ours);
   const resources = ours.flatMap((step): PlannedResource[] => {
     const kind = TYPE.exec(step.type)?.[1] ?? "";

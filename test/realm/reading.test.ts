@@ -119,7 +119,6 @@ describe("a reading", () => {
   });
 });
 
-const NAMES = Object.keys(kinds) as KindName[];
 const key = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._@+-]{0,11}$/);
 
 /** Entries of a kind with some of the fields that it can have, and nothing that refers to others. */

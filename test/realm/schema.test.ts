@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import Ajv from "ajv";
 import { type KindName, kinds } from "../../provider/kinds";
 import { portalFacts } from "../../provider/portals/facts";
@@ -5,7 +7,7 @@ import { PORTAL_NAMES } from "../../provider/portals/portal";
 import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { fieldPaths } from "../../realm/fieldPaths";
-import { examineObject } from "../../realm/read";
+import { examineObject, examineRealm, examineText } from "../../realm/read";
 import { problemText } from "../../realm/problem";
 import { type JsonSchema, realmSchema } from "../../realm/schema";
 
@@ -96,4 +98,14 @@ it("takes from a program what only a program has, and says paths where there are
   ]);
   expect(read.entries[0]?.values["name"]).toBe(opaque);
   expect(read.entries[1]?.values["profiles"]).toEqual([opaque]);
+});
+
+it("reads the example of the guide, and those in the folder of examples", () => {
+  const root = path.resolve(__dirname, "..", "..");
+  const guide = readFileSync(path.join(root, "docs", "realm-file.md"), "utf8");
+  const [example = ""] = /(?<=```yaml\n)# yaml-language-server[^`]*/.exec(guide) ?? [];
+  expect(examineText(example, "realm.yaml").problems).toEqual([]);
+  expect(examineText(example, "realm.yaml").entries).toHaveLength(10);
+  for (const name of ["realm-file/realm", "realm-file-scaleway/realm.yaml", "realm-file-gridscale/realm.yaml"])
+    expect(examineRealm(`examples/${name}`, root).problems).toEqual([]);
 });
