@@ -170,7 +170,15 @@ class Making {
             : saidText(problem),
       })),
     );
-    for (const entry of reading.entries) this.make(entry, reading);
+    // Pulumi keeps the stack of every promise that it makes for a resource, which is most of what a large realm costs. All of them would lead
+    // here; where an entry stands is in its source position.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      for (const entry of reading.entries) this.make(entry, reading);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
     return this;
   }
 

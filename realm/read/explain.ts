@@ -26,7 +26,7 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
   const secret = position !== undefined && isSecret(position.kind, position.inside);
 
   if (keyword === "additionalProperties") return strangerText(path, Object.keys(properties(parentSchema)));
-  if (keyword === "required") return missingText(String(path.at(-1)), parentSchema);
+  if (keyword === "required") return missingText(path, parentSchema);
   if (secret)
     return (
       "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
@@ -87,8 +87,11 @@ function strangerText(path: Path, known: readonly string[]): string {
   return `is not known in ${where}${all}`;
 }
 
-function missingText(name: string, parentSchema: unknown): string {
-  const { description } = properties(parentSchema)[name] ?? {};
+function missingText(path: Path, parentSchema: unknown): string {
+  const name = String(path.at(-1));
+  const position = entryPosition(path);
+  const ofField = position?.inside.length === 1 ? kinds[position.kind].fields[name]?.schema.description : undefined;
+  const description = ofField ?? properties(parentSchema)[name]?.description;
   return description === undefined
     ? "is missing"
     : `is missing: ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
