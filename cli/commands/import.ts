@@ -10,6 +10,8 @@ import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { importSummary, unseenLines } from "../importSummary";
+import { type IntoStack, takeIntoStack } from "../intoStack";
+import { intoStackText } from "../intoStack/text";
 import { projectFiles } from "../newProject";
 import { ProgressBar } from "../progressBar";
 import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
@@ -30,15 +32,19 @@ interface ImportFlags {
   readonly force?: boolean;
   readonly partial?: boolean;
   readonly project?: string;
+  readonly intoStack?: boolean;
   readonly stack?: string;
   readonly cwd?: string;
 }
 
-/** `reseller import`: a live realm as files. */
+/** What is about files, and means nothing to a stack. */
+const OF_FILES = ["out", "format", "split", "account", "kind", "connection", "force", "partial", "project"];
+
+/** `reseller import`: takes over a realm that exists, as files or into the state of a stack. */
 export function importCommand(): Command {
   return new Command("import")
     .description(
-      "Read the realm at the portal and write it as realm files, or as a TypeScript program. Changes nothing.",
+      "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
     )
     .option("--out <place>", "a folder, a file, or - for standard output", ".")
     .addOption(new Option("--format <format>", "what is written").choices(FORMATS).default("yaml"))
@@ -49,13 +55,39 @@ export function importCommand(): Command {
     .option("--force", "overwrite files that are there")
     .option("--partial", "write also what is known not to be all")
     .option("--project <name>", "also make a Pulumi project of that name around it, where there is none")
+    .option(
+      "--into-stack",
+      "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
+    )
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
     .addHelpText(
       "after",
-      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done, 1 failed, or the token doesn't see all (see --partial).",
+      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in.",
     )
-    .action(run);
+    .action((flags: ImportFlags, command: Command) =>
+      flags.intoStack === true ? intoStack(flags, command) : run(flags),
+    );
+}
+
+async function intoStack({ stack, cwd }: ImportFlags, command: Command): Promise<void> {
+  const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
+  if (stray.length > 0)
+    throw new MendableError(
+      `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
+    );
+  const result = await takeIntoStack({
+    ...(stack === undefined ? {} : { stack }),
+    ...(cwd === undefined ? {} : { cwd }),
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
+  process.stdout.write(intoStackText(result));
+  process.exitCode = exitCode(result);
+}
+
+/** What a person has to decide is not done. */
+function exitCode({ left }: IntoStack): number {
+  return left.length === 0 ? 0 : FAILED;
 }
 
 async function run(flags: ImportFlags): Promise<void> {
