@@ -20,6 +20,8 @@ import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 const FORMATS = ["yaml", "typescript"] as const;
 const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
 const STANDARD_OUTPUT = "-";
+/** In a project that has this package installed. */
+const SCHEMA = "node_modules/pulumi-reseller/docs/realm.schema.json";
 const FAILED = 1;
 
 interface ImportFlags {
@@ -189,7 +191,12 @@ function placeOf({ out, format, split, project }: ImportFlags): Place {
 }
 
 function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenFile[] {
-  const options: WriteOptions = { names: live.names, split: flags.split === true, header: headerOf(flags) };
+  const options: WriteOptions = {
+    names: live.names,
+    split: flags.split === true,
+    header: headerOf(flags),
+    ...(flags.project === undefined ? {} : { schema: SCHEMA }),
+  };
   const realm = flags.format === "yaml" ? yamlFiles(live.entries, options) : typescriptFiles(live.entries, options);
   return place.file === undefined ? realm : realm.map(({ text }) => ({ path: place.file!, text }));
 }
