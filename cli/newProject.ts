@@ -33,7 +33,14 @@ export function projectFiles(name: string, format: ProjectFormat, realm: readonl
       ? {
           path: "tsconfig.json",
           text: json({
-            compilerOptions: { target: "es2022", module: "commonjs", moduleResolution: "node", strict: true },
+            compilerOptions: {
+              target: "ES2022",
+              module: "commonjs",
+              moduleResolution: "node10",
+              strict: true,
+              skipLibCheck: true,
+              noEmit: true,
+            },
             include: ["**/*.ts"],
             exclude: ["node_modules"],
           }),

@@ -10,7 +10,7 @@ import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { importSummary, unseenLines } from "../importSummary";
-import { takeIntoStack } from "../intoStack";
+import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
 import { projectFiles } from "../newProject";
 import { ProgressBar } from "../progressBar";
@@ -20,6 +20,8 @@ import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 const FORMATS = ["yaml", "typescript"] as const;
 const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
 const STANDARD_OUTPUT = "-";
+/** In a project that has this package installed. */
+const SCHEMA = "node_modules/pulumi-reseller/docs/realm.schema.json";
 const FAILED = 1;
 
 interface ImportFlags {
@@ -32,19 +34,19 @@ interface ImportFlags {
   readonly force?: boolean;
   readonly partial?: boolean;
   readonly project?: string;
+  readonly intoStack?: boolean;
   readonly stack?: string;
   readonly cwd?: string;
-  readonly intoStack?: boolean;
 }
 
-/** What says how files are written means nothing where none are. */
-const WRITING = ["out", "format", "split", "account", "kind", "connection", "force", "partial", "project"];
+/** What is about files, and means nothing to a stack. */
+const OF_FILES = ["out", "format", "split", "account", "kind", "connection", "force", "partial", "project"];
 
-/** `reseller import`: a live realm as files, and into the state of a stack. */
+/** `reseller import`: takes over a realm that exists, as files or into the state of a stack. */
 export function importCommand(): Command {
   return new Command("import")
     .description(
-      "Read the realm at the portal and write it as realm files, or as a TypeScript program; or take what a program declares, and the portal has, into the stack's state. Changes nothing at the portal.",
+      "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
     )
     .option("--out <place>", "a folder, a file, or - for standard output", ".")
     .addOption(new Option("--format <format>", "what is written").choices(FORMATS).default("yaml"))
@@ -55,11 +57,9 @@ export function importCommand(): Command {
     .option("--force", "overwrite files that are there")
     .option("--partial", "write also what is known not to be all")
     .option("--project <name>", "also make a Pulumi project of that name around it, where there is none")
-    .addOption(
-      new Option(
-        "--into-stack",
-        "writes no files: takes what the program declares, the portal has and the stack lacks into the stack's state",
-      ).conflicts(WRITING),
+    .option(
+      "--into-stack",
+      "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
     )
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
@@ -67,14 +67,29 @@ export function importCommand(): Command {
       "after",
       "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in.",
     )
-    .action((flags: ImportFlags) => (flags.intoStack === true ? intoStack(flags) : run(flags)));
+    .action((flags: ImportFlags, command: Command) =>
+      flags.intoStack === true ? intoStack(flags, command) : run(flags),
+    );
 }
 
-async function intoStack({ stack, cwd }: ImportFlags): Promise<void> {
-  const result = await takeIntoStack({ stack, cwd, say: (message) => process.stderr.write(`${message}\n`) });
+async function intoStack({ stack, cwd }: ImportFlags, command: Command): Promise<void> {
+  const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
+  if (stray.length > 0)
+    throw new MendableError(
+      `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
+    );
+  const result = await takeIntoStack({
+    ...(stack === undefined ? {} : { stack }),
+    ...(cwd === undefined ? {} : { cwd }),
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
   process.stdout.write(intoStackText(result));
-  // What a person has to decide is not done.
-  process.exitCode = result.left.length === 0 ? 0 : FAILED;
+  process.exitCode = exitCode(result);
+}
+
+/** What a person has to decide is not done. */
+function exitCode({ left }: IntoStack): number {
+  return left.length === 0 ? 0 : FAILED;
 }
 
 async function run(flags: ImportFlags): Promise<void> {
@@ -176,7 +191,12 @@ function placeOf({ out, format, split, project }: ImportFlags): Place {
 }
 
 function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenFile[] {
-  const options: WriteOptions = { names: live.names, split: flags.split === true, header: headerOf(flags) };
+  const options: WriteOptions = {
+    names: live.names,
+    split: flags.split === true,
+    header: headerOf(flags),
+    ...(flags.project === undefined ? {} : { schema: SCHEMA }),
+  };
   const realm = flags.format === "yaml" ? yamlFiles(live.entries, options) : typescriptFiles(live.entries, options);
   return place.file === undefined ? realm : realm.map(({ text }) => ({ path: place.file!, text }));
 }

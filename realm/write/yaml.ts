@@ -22,7 +22,7 @@ export function yamlFiles(entries: readonly RealmEntry[], options: WriteOptions 
     { path: REALM_FILE, text: writer.text(writer.withoutAccounts()) },
     ...accounts.map((account) => ({
       path: `${ACCOUNTS_FOLDER}/${account.key}.yaml`,
-      text: writer.text(writer.ofAccount(account)),
+      text: writer.text(writer.ofAccount(account), "../"),
     })),
   ];
 }
@@ -61,8 +61,10 @@ class YamlWriter {
     return [this.accounts([account])];
   }
 
-  text(members: readonly Member[]): string {
-    const comment = (this.options.header ?? []).map((line) => `# ${commentText(line)}`.trimEnd());
+  text(members: readonly Member[], up = ""): string {
+    const { schema, header = [] } = this.options;
+    const hint = schema === undefined ? [] : [`yaml-language-server: $schema=${up}${schema}`];
+    const comment = [...hint, ...header].map((line) => `# ${commentText(line)}`.trimEnd());
     const connection: Member[] = this.connection === undefined ? [] : [["connection", this.connection]];
     const sections = [...connection, ...members].map(sectionText);
     return `${[...(comment.length === 0 ? [] : [comment.join("\n")]), ...sections].join("\n\n")}\n`;
