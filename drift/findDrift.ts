@@ -174,8 +174,10 @@ class Search {
       .filter((object) => isLookedAt(this.accountsOfFound(object)))
       .filter((object) => !ignore.some((entry) => entry.leavesOut(this.ignorableFound(object))));
     this.noteUnseen(listings, ignore, chosen);
+    // What is left out of what isn't looked at can't be told.
+    const isAll = chosen === undefined && question.undeclared !== false;
     for (const entry of ignore)
-      if (entry.count === 0)
+      if (isAll && entry.count === 0)
         this.remarks.push(`${entry.place} (${entry.reason}) left nothing out: it may be taken out itself.`);
 
     return {

@@ -79,9 +79,14 @@ function sectionsOf(report: DriftReport): Section[] {
         [
           `- ${headOf(object.key, object)}`,
           ...object.differences.map((difference) => {
-            const phrases = differencePhrases(difference);
+            const phrases = differencePhrases(difference, report.names);
             const left = phrases.length - MOST_PHRASES;
-            const told = phrases.slice(0, MOST_PHRASES).map(({ words, value }) => `${words} ${inCode(value)}`);
+            const told = phrases
+              .slice(0, MOST_PHRASES)
+              .map(
+                ({ words, value, names: called }) =>
+                  `${words} ${inCode(value)}${called.length === 0 ? "" : ` (${names(called)})`}`,
+              );
             const more = left > 0 ? [`and ${grouped(left)} more`] : [];
             return `  - ${name(difference.field)}: ${[...told, ...more].join(", ")}`;
           }),
