@@ -2,7 +2,10 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DriftReport } from "../../drift";
+import type { RunningSandbox } from "../../sandbox";
+import { GridscaleByHand } from "../support/gridscaleByHand";
 import { readOnlyProxy } from "../support/readOnlyProxy";
+import { ScalewayByHand } from "../support/scalewayByHand";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
@@ -49,6 +52,34 @@ accounts:
 const OPERATOR = "  - { kind: User, name: realm-operator, reason: The token of the pipeline is theirs }\n";
 const FROM_FILE = 'new reseller.Realm("realm", { files: "realm.yaml" });';
 
+const OTHERS = {
+  scaleway: {
+    text: `users:
+  nils: { username: nils, email: nils@partner.example.com, firstName: Nils, lastName: Graf } # N.
+  olga: { username: olga, email: olga@partner.example.com, firstName: Olga, lastName: Frei }
+`,
+    async byHand(sandbox: RunningSandbox, id: (name: string) => string) {
+      const person = new ScalewayByHand(sandbox);
+      await person.api("PATCH", `/iam/v1alpha1/users/${id("nils")}`, { last_name: "By Hand" });
+      await person.api("DELETE", `/iam/v1alpha1/users/${id("olga")}`);
+      const member = { username: "zoe", email: "zoe@partner.example.com", last_name: "Hand" };
+      await person.api("POST", "/iam/v1alpha1/users", { member });
+    },
+  },
+  gridscale: {
+    text: `users:
+  nils: { email: nils@partner.example.com, firstName: Nils, lastName: Graf, realmAccess: { existing: Read Only } } # N.
+  olga: { email: olga@partner.example.com, firstName: Olga, lastName: Frei }
+`,
+    async byHand(sandbox: RunningSandbox, id: (name: string) => string) {
+      const person = new GridscaleByHand(sandbox);
+      await person.call("updateUser", { userId: id("nils") }, { last_name: "By Hand" });
+      await person.call("deleteUser", { userId: id("olga") });
+      await person.call("createUser", {}, { email: "zoe@partner.example", last_name: "Hand" });
+    },
+  },
+};
+
 describe("reseller drift and adopt-drift, on the real engine", () => {
   it("the Cloud Service Portal: none, drift of every sort, its meaning, and back into the file", () =>
     withScenario(async ({ realm, portal, sandbox }) => {
@@ -67,8 +98,16 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
 
       await portal.resetCalls();
       expect(await json()).toMatchObject({ verdict: "none", changed: [], missing: [], undeclared: [], unapplied: [] });
-      // The command as a whole, with the engine's preview: one list for each collection.
+      // The command as a whole, with the engine's preview: one list for each collection. So it is where Git has something new.
       expect(Object.entries(await portal.calls()).filter(([, count]) => count > 1)).toEqual([]);
+      writeFileSync(file, CSP.replace("Storage,", "Storage, description: New,"));
+      await portal.resetCalls();
+      expect(await json()).toMatchObject({
+        verdict: "none",
+        unapplied: [{ key: "Profile/storage", operation: "update", fields: ["description"] }],
+      });
+      expect(Object.entries(await portal.calls()).filter(([, count]) => count > 1)).toEqual([]);
+      writeFileSync(file, CSP);
       expect(await portal.writes()).toEqual({});
 
       const users = `/clients/${id("acme")}/users`;
@@ -145,9 +184,6 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
         ignored: [{ place: "drift.yaml:3", objects: 1 }],
       });
       expect(pending.unapplied).toEqual([]);
-      expect((await json()).unapplied).toMatchObject([
-        { key: "Profile/storage", operation: "update", fields: ["description"] },
-      ]);
       writeFileSync(file, CSP);
       writeFileSync(path.join(realm.folder, "drift.yaml"), `ignore:\n${OPERATOR}`);
 
@@ -189,4 +225,39 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       const wrong = await reseller(realm, "drift", "--format", "html");
       expect([wrong.code, wrong.complained]).toEqual([1, expect.stringContaining("markdown")]);
     }));
+
+  it.each(Object.keys(OTHERS) as (keyof typeof OTHERS)[])(
+    "%s: what was changed, deleted and made by hand is told, and a change is taken over",
+    (name) =>
+      withScenario(
+        async ({ realm, portal, sandbox }) => {
+          const { text, byHand } = OTHERS[name];
+          const file = path.join(realm.folder, "realm.yaml");
+          writeFileSync(file, text);
+          writeFileSync(path.join(realm.folder, "drift.yaml"), "ignore: [{ unseen: true, reason: Theirs }]");
+          expectSuccess(await realm.program(FROM_FILE).up());
+          await byHand(sandbox, (of) => realm.resources().get(of)?.id ?? "");
+          await portal.resetCalls();
+          const drift = await reseller(realm, "drift", "--format", "json", "--explain");
+          expect([drift.code, drift.complained]).toEqual([2, ""]);
+          const report = DriftReport.parse(JSON.parse(drift.printed));
+          expect(report).toMatchObject({
+            changed: [{ key: "User/nils", differences: [{ field: "lastName", declared: "Graf", portal: "By Hand" }] }],
+            missing: [{ key: "User/olga" }],
+            undeclared: [{ kind: "User" }],
+            unapplied: [],
+          });
+          expect(report.undeclared[0]!.name).toContain("zoe");
+          const adopted = await reseller(realm, "adopt-drift");
+          expect([adopted.code, readFileSync(file, "utf8")]).toEqual([0, text.replace("Graf", "By Hand")]);
+          const planned = await realm.preview();
+          expect([planned.failed, changed(planned)]).toEqual([false, { update: 1 }]);
+          expectSuccess(await realm.refresh());
+          // Whom nobody has taken out is made anew, and nothing else is to be done.
+          expect(changed(await realm.preview())).toEqual({ create: 1 });
+          expect(await portal.writes(name)).toEqual({});
+        },
+        { portal: name },
+      ),
+  );
 });

@@ -19,7 +19,7 @@ const declared = {
   id: hostileText,
 };
 const declaredMore = { account: hostileText, connection: hostileText, source };
-const optional = { requiredKeys: ["key", "kind", "name", "id"] } as const;
+const optional: { requiredKeys: ("key" | "kind" | "name" | "id")[] } = { requiredKeys: ["key", "kind", "name", "id"] };
 
 /** A report as any portal could bring it about, with strangers' words wherever there are words. */
 const anyReport: fc.Arbitrary<DriftReport> = fc
