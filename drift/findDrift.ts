@@ -41,6 +41,13 @@ export interface Unapplied {
   readonly existing?: string;
 }
 
+export interface Untold {
+  readonly reason: string;
+  readonly subjects: readonly string[];
+  /** Whether it is only about what nobody declares. */
+  readonly isOfUndeclared: boolean;
+}
+
 /** What is different, with values as they are: secrets are masked where it becomes a report. */
 export interface Drift {
   readonly plan: Plan;
@@ -51,7 +58,7 @@ export interface Drift {
   readonly undeclared: readonly Undeclared[];
   /** All that was listed, the portal's own objects among them, which others refer to. */
   readonly objects: readonly Undeclared[];
-  readonly cannotTell: readonly { readonly reason: string; readonly subjects: readonly string[] }[];
+  readonly cannotTell: readonly Untold[];
   readonly unapplied: readonly Unapplied[];
   readonly looked: {
     readonly declared: number;
@@ -108,7 +115,7 @@ function mustBeOfTheseSettings({ config }: Plan, { connections }: Settings): voi
 }
 
 class Search {
-  private readonly untold = new Map<string, string[]>();
+  private readonly untold = new Map<string, { readonly subjects: string[]; isOfUndeclared: boolean }>();
   private readonly remarks: string[] = [];
   private readonly accountNames = new Map<string, string>();
 
@@ -174,8 +181,10 @@ class Search {
       .filter((object) => isLookedAt(this.accountsOfFound(object)))
       .filter((object) => !ignore.some((entry) => entry.leavesOut(this.ignorableFound(object))));
     this.noteUnseen(listings, ignore, chosen);
+    // What is left out of what isn't looked at can't be told.
+    const isAll = chosen === undefined && question.undeclared !== false;
     for (const entry of ignore)
-      if (entry.count === 0)
+      if (isAll && entry.count === 0)
         this.remarks.push(`${entry.place} (${entry.reason}) left nothing out: it may be taken out itself.`);
 
     return {
@@ -187,7 +196,7 @@ class Search {
       undeclared: this.plan.gaps.length + errorsOf(plan).length > 0 ? [] : undeclared,
       objects: this.objects(listings),
       cannotTell: [...this.untold]
-        .map(([reason, subjects]) => ({ reason, subjects: subjects.sort(compare) }))
+        .map(([reason, { subjects, isOfUndeclared }]) => ({ reason, subjects: subjects.sort(compare), isOfUndeclared }))
         .sort((one, other) => compare(one.subjects[0]!, other.subjects[0]!) || compare(one.reason, other.reason)),
       unapplied: unapplied.sort((one, other) => compare(one.resource.key, other.resource.key)),
       looked: {
@@ -202,9 +211,11 @@ class Search {
     };
   }
 
-  private cannotTell(reason: string, subject: string): void {
-    const subjects = this.untold.get(reason) ?? [];
-    this.untold.set(reason, [...subjects, subject]);
+  private cannotTell(reason: string, subject: string, isOfUndeclared = false): void {
+    const entry = this.untold.get(reason) ?? { subjects: [], isOfUndeclared };
+    entry.subjects.push(subject);
+    entry.isOfUndeclared &&= isOfUndeclared;
+    this.untold.set(reason, entry);
   }
 
   /** The connections that the stack uses; all of them where it has nothing yet. */
@@ -227,7 +238,7 @@ class Search {
     const all: KindListing[] = [];
     for (const connection of this.portals().keys())
       for (const listing of await this.live.listings(connection)) {
-        if ("because" in listing) this.cannotTell(listing.because, `every ${listing.kind} that nobody declares`);
+        if ("because" in listing) this.cannotTell(listing.because, `every ${listing.kind} that nobody declares`, true);
         else all.push(listing);
       }
     for (const { connection, kind, found } of all)
@@ -287,6 +298,7 @@ class Search {
       this.cannotTell(
         `${unseen}. If that is meant, say so in drift.yaml: ignore: [{ kind: ${kind}, unseen: true, reason: … }]`,
         `every ${kind} that nobody declares${where === undefined ? "" : ` in ${some(where)}`}`,
+        true,
       );
     }
   }

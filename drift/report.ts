@@ -121,6 +121,11 @@ export const DriftReport = z
     changed: z.array(changed).describe("Objects that are not as Git says."),
     missing: z.array(missing).describe("Objects that Git declares, that were there, and are not."),
     undeclared: z.array(undeclared).describe("Objects that nobody declares."),
+    names: z
+      .record(z.string(), z.string())
+      .describe(
+        "What people call the objects that values refer to by their ids: keys of the program, names at the portal.",
+      ),
     cannotTell: z.array(untold).describe("What couldn't be told, and why. Where there is any, so is the verdict."),
     unapplied: z.array(unapplied).describe("What Git says and nobody has applied yet: by itself no drift."),
     looked: z.strictObject({

@@ -1,7 +1,7 @@
 import { kinds, type KindName } from "../provider/kinds";
 import { masked, secretsIn } from "../review/masks";
 import { parsePlan } from "../review/plan/engineDigest";
-import type { PlannedResource } from "../review/plan/plannedResource";
+import { compare, type PlannedResource } from "../review/plan/plannedResource";
 import { counted, joined } from "../review/words";
 import { explanationOf } from "./explain";
 import { type Drift, nameOfObject, type Unapplied } from "./findDrift";
@@ -59,6 +59,7 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
         fields: Object.fromEntries(fields.map(([field, value]) => [field, shownValue(kind, field, value)])),
       };
     }),
+    names: namesIn(drift),
     cannotTell: cannotTell.map(({ reason, subjects }) => ({ reason, subjects: [...subjects] })),
     unapplied,
     looked: { ...looked, accounts: [...looked.accounts] },
@@ -124,6 +125,22 @@ function unappliedEntry({ resource, fields, existing }: Unapplied): DriftReport[
     ...(existing === undefined ? {} : { existing }),
     ...(source === undefined ? {} : { source }),
   };
+}
+
+/** Names of what the values of a drift refer to. */
+function namesIn({ plan, objects, changed, undeclared }: Drift): Record<string, string> {
+  const known = new Map(objects.map(({ found, name }) => [found.id, name]));
+  for (const { before, label } of plan.resources) if (before?.id !== undefined) known.set(before.id, label);
+  const names = new Map<string, string>();
+  const note = (value: unknown): void => {
+    if (typeof value === "object" && value !== null) Object.values(value).forEach(note);
+    const name = typeof value === "string" ? known.get(value) : undefined;
+    if (name !== undefined && name !== "" && name !== value) names.set(value as string, name);
+  };
+  for (const { differences } of changed)
+    for (const { declared, applied, portal } of differences) note([declared, applied?.value, portal]);
+  for (const { found } of undeclared) note(found.inputs);
+  return Object.fromEntries([...names].sort(([one], [other]) => compare(one, other)));
 }
 
 function namedConnection(connection: string): { readonly connection?: string } {

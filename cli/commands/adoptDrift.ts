@@ -59,7 +59,10 @@ async function run(plan: string | undefined, flags: Flags): Promise<void> {
 async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
   const folder = projectFolder(flags.cwd ?? ".") ?? path.resolve(flags.cwd ?? ".");
   // What nobody declares is looked for in any case: it says what ids stand for.
-  const drift = await driftFound(plan, { ...flags, undeclared: true });
+  const found = await driftFound(plan, { ...flags, undeclared: true });
+  const drift = flags.undeclared
+    ? found
+    : { ...found, cannotTell: found.cannotTell.filter(({ isOfUndeclared }) => !isOfUndeclared) };
   const readFile = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
   const adopted = adoption(drift, { ...flags, readFile });
   const problems = newProblems(realmFiles(drift, readFile), adopted.files);

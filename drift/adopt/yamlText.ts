@@ -12,7 +12,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { afterKey, blockText, flowText, type Spelling, wordText } from "./yamlValues";
+import { scalar as wordText } from "../../realm/write/yamlText";
+import { afterKey, blockText, flowText, type Spelling } from "./yamlValues";
 
 export type Path = readonly (string | number)[];
 
@@ -179,7 +180,9 @@ export class YamlText {
 
   /** A text in the quotes that the one before it had. */
   private quotedLike(node: Node | undefined, value: unknown): string | undefined {
-    if (!isScalar(node) || typeof value !== "string" || this.spelling.json || value.includes("\n")) return undefined;
+    if (!isScalar(node) || typeof value !== "string" || this.spelling.json) return undefined;
+    // What can't be seen, or breaks the line, is written by its number.
+    if (/[\p{C}\p{Zl}\p{Zp}]/u.test(value)) return undefined;
     const { type } = node as Scalar;
     if (type === "QUOTE_DOUBLE") return ` ${JSON.stringify(value)}`;
     if (type === "QUOTE_SINGLE") return ` '${value.replaceAll("'", "''")}'`;

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { scalar as wordText } from "../../realm/write/yamlText";
 
 /** How a value stands in a file: beside others in one line, or in lines of its own. */
 export interface Spelling {
@@ -34,12 +34,4 @@ export function blockText(value: object, indent: number, spelling: Spelling): st
   return Object.entries(value)
     .map(([key, member]) => `${space}${wordText(key)}:${afterKey(member, indent, spelling)}`)
     .join("\n");
-}
-
-/** A word, quoted where it must be to stand inside of brackets, too. */
-export function wordText(value: unknown): string {
-  // Between brackets is where most signs mean something: what is right there is right everywhere.
-  return stringify([value], { collectionStyle: "flow", flowCollectionPadding: false, lineWidth: 0, version: "1.2" })
-    .trimEnd()
-    .slice(1, -1);
 }

@@ -15,10 +15,19 @@ const LONGEST_NAME = 120;
 const MOST_NAMES = 5;
 const MOST_PHRASES = 20;
 
+/** No more entries than these have room, however short they are: what is beyond them is only counted. */
+const MOST_ENTRIES = 2_000;
+
 interface Section {
   readonly title: string;
   readonly one: string;
+  readonly count: number;
+  /** The first of them, written out. */
   readonly entries: readonly string[];
+}
+
+function section<Item>(title: string, one: string, items: readonly Item[], entry: (item: Item) => string): Section {
+  return { title, one, count: items.length, entries: items.slice(0, MOST_ENTRIES).map(entry) };
 }
 
 /** For an issue: the first line is the verdict; what is least important is given up first where there is too much. */
@@ -42,11 +51,11 @@ export function toMarkdown(report: DriftReport, { limit = DEFAULT_LIMIT }: Markd
 
 function written(report: DriftReport, sections: readonly Section[], shown: readonly number[]): string {
   const { project, stack, headline, looked } = report;
-  const parts = sections.flatMap(({ title, one, entries }, index) => {
-    if (entries.length === 0) return [];
-    const left = entries.length - shown[index]!;
+  const parts = sections.flatMap(({ title, one, count, entries }, index) => {
+    if (count === 0) return [];
+    const left = count - shown[index]!;
     const more = left === 0 ? [] : [`- … and ${counted(left, `more ${one}`, `more ${plural(one)}`)}`];
-    return [`### ${title} (${grouped(entries.length)})`, [...entries.slice(0, shown[index]), ...more].join("\n")];
+    return [`### ${title} (${grouped(count)})`, [...entries.slice(0, shown[index]), ...more].join("\n")];
   });
   const of = looked.accounts.length === 0 ? "" : `, only of ${names(looked.accounts)}`;
   const listed = looked.undeclared
@@ -65,78 +74,68 @@ function plural(one: string): string {
 
 /** The most important first. */
 function sectionsOf(report: DriftReport): Section[] {
-  const { explanation } = report;
+  const { explanation, names: called } = report;
+  const meaning =
+    explanation === undefined
+      ? []
+      : [
+          markdownText(explanation.headline),
+          ...explanation.effects.map(({ sentence }) => markdownText(sentence)),
+          ...explanation.gaps.map((gap) => `Not known: ${oneLine(gap)}`),
+        ];
   return [
-    {
-      title: "Cannot tell",
-      one: "reason",
-      entries: report.cannotTell.map(({ reason, subjects }) => `- ${oneLine(reason)} (${names(subjects)})`),
-    },
-    {
-      title: "Changed at the portal",
-      one: "object",
-      entries: report.changed.map((object) =>
-        [
-          `- ${headOf(object.key, object)}`,
-          ...object.differences.map((difference) => {
-            const phrases = differencePhrases(difference);
-            const left = phrases.length - MOST_PHRASES;
-            const told = phrases.slice(0, MOST_PHRASES).map(({ words, value }) => `${words} ${inCode(value)}`);
-            const more = left > 0 ? [`and ${grouped(left)} more`] : [];
-            return `  - ${name(difference.field)}: ${[...told, ...more].join(", ")}`;
-          }),
-        ].join("\n"),
-      ),
-    },
-    {
-      title: "Missing at the portal",
-      one: "object",
-      entries: report.missing.map((object) => `- ${headOf(object.key, object)}`),
-    },
-    {
-      title: "At the portal, and declared by nobody",
-      one: "object",
-      entries: report.undeclared.map((object) => `- ${headOf(object.kind, object)}`),
-    },
-    {
-      title: "What it means for people's access",
-      one: "effect",
-      entries:
-        explanation === undefined
-          ? []
-          : [
-              `- ${markdownText(explanation.headline)}`,
-              ...explanation.effects.map(({ sentence }) => `- ${markdownText(sentence)}`),
-              ...explanation.gaps.map((gap) => `- Not known: ${oneLine(gap)}`),
-            ],
-    },
-    {
-      title: "What a review of such a change would find",
-      one: "finding",
-      entries: (explanation?.findings ?? []).map(
-        ({ id, level, title, sentence }) =>
-          `- ${name(id)} ${markdownText(title)} (${level}): ${markdownText(sentence)}`,
-      ),
-    },
-    {
-      title: "In Git, and not applied yet",
-      one: "change",
-      entries: report.unapplied.map((entry) => {
-        const fields = entry.fields.length === 0 ? "" : `: ${entry.fields.map((field) => name(field)).join(", ")}`;
-        const existing =
-          entry.existing === undefined ? "" : `; an object of its name is there, with the id ${name(entry.existing)}`;
-        return `- ${name(entry.key)} ${operationText(entry)}${fields}${existing}`;
-      }),
-    },
-    {
-      title: "Ignored",
-      one: "entry",
-      entries: report.ignored.map(
-        ({ place, reason, objects }) => `- ${grouped(objects)} by ${name(place)}: ${markdownText(reason)}`,
-      ),
-    },
-    { title: "Remarks", one: "remark", entries: report.remarks.map((remark) => `- ${oneLine(remark)}`) },
+    section(
+      "Cannot tell",
+      "reason",
+      report.cannotTell,
+      ({ reason, subjects }) => `- ${oneLine(reason)} (${names(subjects)})`,
+    ),
+    section("Changed at the portal", "object", report.changed, (object) =>
+      [
+        `- ${headOf(object.key, object)}`,
+        ...object.differences.map((difference) => `  - ${differenceText(difference, called)}`),
+      ].join("\n"),
+    ),
+    section("Missing at the portal", "object", report.missing, (object) => `- ${headOf(object.key, object)}`),
+    section(
+      "At the portal, and declared by nobody",
+      "object",
+      report.undeclared,
+      (object) => `- ${headOf(object.kind, object)}`,
+    ),
+    section("What it means for people's access", "effect", meaning, (sentence) => `- ${sentence}`),
+    section(
+      "What a review of such a change would find",
+      "finding",
+      explanation?.findings ?? [],
+      ({ id, level, title, sentence }) => `- ${name(id)} ${markdownText(title)} (${level}): ${markdownText(sentence)}`,
+    ),
+    section("In Git, and not applied yet", "change", report.unapplied, (entry) => {
+      const fields = entry.fields.length === 0 ? "" : `: ${entry.fields.map((field) => name(field)).join(", ")}`;
+      const existing =
+        entry.existing === undefined ? "" : `; an object of its name is there, with the id ${name(entry.existing)}`;
+      return `- ${name(entry.key)} ${operationText(entry)}${fields}${existing}`;
+    }),
+    section(
+      "Ignored",
+      "entry",
+      report.ignored,
+      ({ place, reason, objects }) => `- ${grouped(objects)} by ${name(place)}: ${markdownText(reason)}`,
+    ),
+    section("Remarks", "remark", report.remarks, (remark) => `- ${oneLine(remark)}`),
   ];
+}
+
+function differenceText(
+  difference: DriftReport["changed"][number]["differences"][number],
+  called: DriftReport["names"],
+) {
+  const phrases = differencePhrases(difference, called);
+  const left = phrases.length - MOST_PHRASES;
+  const told = phrases
+    .slice(0, MOST_PHRASES)
+    .map(({ words, value, names: of }) => `${words} ${inCode(value)}${of.length === 0 ? "" : ` (${names(of)})`}`);
+  return `${name(difference.field)}: ${[...told, ...(left > 0 ? [`and ${grouped(left)} more`] : [])].join(", ")}`;
 }
 
 function headOf(what: string, object: DriftReport["undeclared"][number] | DriftReport["missing"][number]): string {

@@ -31,7 +31,10 @@ export function toText(report: DriftReport, options: TextOptions): string {
   for (const object of page.some(report.changed, MOST_OBJECTS, "object")) {
     page.say("CHANGED", headOf(terminalName(object.key), object), "yellow");
     for (const difference of object.differences) {
-      const phrases = differencePhrases(difference).map(({ words, value }) => `${words} ${terminalText(value)}`);
+      const phrases = differencePhrases(difference, report.names).map(
+        ({ words, value, names: called }) =>
+          `${words} ${terminalText(value)}${called.length === 0 ? "" : ` (${names(called)})`}`,
+      );
       page.say("", `${terminalName(difference.field)}: ${phrases.join(", ")}`);
     }
   }

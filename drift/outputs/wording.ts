@@ -18,27 +18,41 @@ export function valueText(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, "")}…` : text;
 }
 
-/** One difference in phrases: words of ours, each with the value that it is about. */
+/** Words of ours, the value that they are about, and what people call what it refers to. */
+export interface Phrase {
+  readonly words: string;
+  readonly value: string;
+  readonly names: readonly string[];
+}
+
 export function differencePhrases(
   difference: ChangedObject["differences"][number],
-): readonly { readonly words: string; readonly value: string }[] {
+  names: DriftReport["names"],
+): Phrase[] {
   const { declared, applied, portal } = difference;
-  const then = "applied" in difference ? [{ words: "applied last was", value: valueText(applied) }] : [];
+  const phrase = (words: string, value: unknown): Phrase => ({
+    words,
+    value: valueText(value),
+    names: namesIn(value, names),
+  });
+  const then = "applied" in difference ? [phrase("applied last was", applied)] : [];
   if (Array.isArray(declared) && Array.isArray(portal)) {
     const lacks = declared.filter((entry) => !portal.some((other) => isDeepStrictEqual(entry, other)));
     const more = portal.filter((entry) => !declared.some((other) => isDeepStrictEqual(entry, other)));
     if (lacks.length + more.length > 0)
       return [
-        ...more.map((entry) => ({ words: "the portal has also", value: valueText(entry) })),
-        ...lacks.map((entry) => ({ words: "the portal lacks", value: valueText(entry) })),
+        ...more.map((entry) => phrase("the portal has also", entry)),
+        ...lacks.map((entry) => phrase("the portal lacks", entry)),
         ...then,
       ];
   }
-  return [
-    { words: "Git says", value: valueText(declared) },
-    { words: "the portal says", value: valueText(portal) },
-    ...then,
-  ];
+  return [phrase("Git says", declared), phrase("the portal says", portal), ...then];
+}
+
+function namesIn(value: unknown, names: DriftReport["names"]): string[] {
+  if (typeof value === "object" && value !== null)
+    return [...new Set(Object.values(value).flatMap((part) => namesIn(part, names)))];
+  return typeof value === "string" && Object.hasOwn(names, value) ? [names[value]!] : [];
 }
 
 export function sourceText({ source }: Pick<ChangedObject, "source">): string | undefined {
