@@ -75,7 +75,7 @@ module.exports = {
       [
         "^provider/kinds/",
         "^provider/lifecycle/(preflight|program|settings|errors)\\.ts$",
-        "^provider/portals/(facts|portal)\\.ts$",
+        "^provider/portals/(facts|nearest|portal)\\.ts$",
         "^realm/",
       ],
       "A program opens no connection: of the provider it gets kinds, facts and the pure check of a whole program.",

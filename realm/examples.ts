@@ -27,6 +27,7 @@ export const ENTRY_EXAMPLES: Readonly<Record<KindName, Readonly<Record<string, u
 export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<string, readonly unknown[]>>>>> = {
   Account: {
     name: ["Acme AG"],
+    description: ["Since 2019; invoices to the site office"],
     state: ["production"],
     availableServices: [["openstack", "s3"]],
     primaryColor: ["#7A0019"],
@@ -82,6 +83,7 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     lastName: ["Keller"],
     phone: ["+41 44 555 01 02"],
     locale: ["en_US"],
+    description: ["Works on Mondays and Tuesdays"],
     tags: [["external"]],
     profiles: [["administrator", { existing: "User-Adm" }]],
     access: [[{ account: "acme", profile: { existing: "Read Only" } }]],

@@ -93,11 +93,14 @@ export function withReferences(
 export function withSecrets(
   kind: KindName,
   values: Readonly<Record<string, unknown>>,
-  change: (secret: SecretSetting) => unknown,
+  change: (secret: SecretSetting, path: readonly (string | number)[]) => unknown,
 ): Record<string, unknown> {
   return fieldPaths(kind).secrets.reduce<Record<string, unknown>>(
     (changed, path) =>
-      changedAt(changed, path, (value) => (isSecretSetting(value) ? change(value) : value)) as Record<string, unknown>,
+      changedAt(changed, path, (value, walked) => (isSecretSetting(value) ? change(value, walked) : value)) as Record<
+        string,
+        unknown
+      >,
     { ...values },
   );
 }

@@ -1,4 +1,5 @@
 import { MendableError } from "../provider/lifecycle/errors";
+import { placeText } from "../provider/lifecycle/program";
 import type { Place } from "./entry";
 
 /** One thing that is wrong with a realm file, or with what was named as one. */
@@ -28,14 +29,17 @@ export class RealmFileError extends MendableError {
   }
 }
 
-export function problemText({ file, place, path, what }: RealmProblem): string {
-  const where = place === undefined ? file : placeText(place);
-  return `${where === undefined ? "" : `${where}: `}${path === "" ? "" : `${path} `}${what}`;
+export function problemText({ place, ...problem }: RealmProblem): string {
+  return place === undefined ? unplacedText(problem) : `${placeText(place)}: ${saidText(problem)}`;
 }
 
-/** `realm.yaml:12:5`, as editors and terminals open it. */
-export function placeText({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`;
+/** What is wrong and with what, without a place that is said elsewhere. */
+export function saidText({ path, what }: Pick<RealmProblem, "path" | "what">): string {
+  return path === "" ? what : `${path} ${what}`;
+}
+
+function unplacedText({ file, ...problem }: Omit<RealmProblem, "place">): string {
+  return `${file === undefined ? "" : `${file}: `}${saidText(problem)}`;
 }
 
 /** Where a path of a realm leads, for messages: a place in a file, or the path where there is none. */

@@ -180,12 +180,16 @@ function entrySchema(name: KindName, within: boolean): JsonSchema {
 function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSchema {
   const secret = fieldPaths(kind).secrets.filter(([first]) => first === field);
   const marked = secret.reduce((marked, [, ...path]) => withSecretAt(marked, path), schema);
-  const form = declared(marked);
+  const form = withEveryWord(kind, field, declared(marked));
   const text = typeof schema["description"] === "string" ? sentence(schema["description"]) : "";
   const isRegion = kind === "Quota" && field === "region";
   const { description: _replaced, ...rest } = form;
   return {
-    description: [text, isRegion ? "null: none, where the key is no region." : "", portalsOfField(kind, field)]
+    description: [
+      text,
+      isRegion ? "`null` where there is none, and the key is no region." : "",
+      portalsOfField(kind, field),
+    ]
       .filter((part) => part !== "")
       .join(" "),
     ...(isRegion ? { anyOf: [rest, { type: "null" }] } : "$ref" in rest ? { allOf: [rest] } : rest),
@@ -239,6 +243,16 @@ function declared(schema: JsonSchema): JsonSchema {
   };
 }
 
+/** One file is for any portal: of a field with a few words to choose from, each portal has words of its own. */
+function withEveryWord(kind: KindName, field: string, form: JsonSchema): JsonSchema {
+  if (form["enum"] === undefined) return form;
+  const words = PORTAL_NAMES.flatMap((portal) => {
+    const schema = kindAt(kind, portalFacts(portal)).fields[field]?.schema;
+    return schema === undefined ? [] : ((z.toJSONSchema(schema) as { enum?: unknown[] }).enum ?? []);
+  });
+  return { ...form, enum: [...new Set([...(form["enum"] as unknown[]), ...words])] };
+}
+
 /** Descriptions of formats begin small, and some speak of what only a program can give. */
 function sentence(text: string): string {
   const plain = text
@@ -246,7 +260,7 @@ function sentence(text: string): string {
     .replace(/\(resource, id, or name of a standard profile\) /, "")
     .replace(/\(resource or id\) /, "")
     .replace(/: resources, ids, or names of standard profiles\.$/, ".");
-  const begun = plain.charAt(0).toUpperCase() + plain.slice(1);
+  const begun = plain.startsWith("https") ? plain : plain.charAt(0).toUpperCase() + plain.slice(1);
   return /[.!?)]$/.test(begun) ? begun : `${begun}.`;
 }
 
@@ -264,7 +278,8 @@ function portalsOfField(kind: KindName, field: string): string {
   const names = (some: typeof portals) => listed(some.map(({ name }) => name));
   const where = having.length === portals.length ? "" : `Only on ${names(having)}.`;
   const isAlways = kinds[kind].fields[field]?.schema.safeParse(undefined).success !== true;
-  const must = needing.length === 0 || isAlways ? "" : `Required on ${names(needing)}.`;
+  const isEverywhere = having.length === portals.length && needing.length === portals.length;
+  const must = needing.length === 0 || isAlways ? "" : isEverywhere ? "Required." : `Required on ${names(needing)}.`;
   return [where, must].filter((part) => part !== "").join(" ");
 }
 

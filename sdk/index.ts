@@ -8,3 +8,16 @@ export type { QuotaLimits } from "./quotaLimits";
 export { ServiceActivation, type ServiceActivationArgs } from "./serviceActivation";
 export { Project, type ProjectArgs, type ProjectRoles } from "./project";
 export type { CommonArgs } from "./resource";
+export { type ByName, Realm, type RealmArgs } from "./realm";
+export type {
+  RealmAccount,
+  RealmContent,
+  RealmProfile,
+  RealmProject,
+  RealmQuota,
+  RealmQuotaProfile,
+  RealmReference,
+  RealmSecret,
+  RealmService,
+  RealmUser,
+} from "./realmContent";

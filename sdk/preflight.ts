@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
-import { programError, programVerdict } from "../provider/lifecycle/program";
+import { type FileProblem, placeText, programError, programVerdict } from "../provider/lifecycle/program";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
 import { portalFacts } from "../provider/portals/facts";
-import type { PortalName, ProgramResource } from "../provider/portals/portal";
+import type { PortalFacts, PortalName, ProgramResource } from "../provider/portals/portal";
+import type { Standing } from "./standing";
 
 /** A resource of the program, with the object that Pulumi knows it by. */
 export interface Declared extends ProgramResource {
   readonly resource: pulumi.Resource;
+  readonly isBroken: boolean;
 }
 
 const PREFIX = "reseller:";
@@ -22,18 +24,32 @@ class Preflight {
   private readonly byResource = new Map<pulumi.Resource, Declared>();
   private turn: Promise<void> | undefined;
   private examined = 0;
+  private problems: FileProblem[] = [];
   private settings: Settings | undefined;
 
   /** Adds a resource to what is looked at when the present turn ends. */
-  join(kind: KindName, label: string, resource: pulumi.Resource, args: Readonly<Record<string, unknown>>): void {
+  join(
+    kind: KindName,
+    label: string,
+    resource: pulumi.Resource,
+    args: Readonly<Record<string, unknown>>,
+    standing?: Standing,
+  ): void {
     const references: Record<string, ProgramResource[]> = {};
     const inputs: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(args)) {
       inputs[name] = this.plainValue(value, (references[name] ??= []));
     }
-    const declared: Declared = { kind, label, resource, inputs, references };
+    const { placeOf, isBroken = false } = standing ?? {};
+    const declared: Declared = { kind, label, resource, inputs, references, isBroken, placeOf };
     this.resources.push(declared);
     this.byResource.set(resource, declared);
+    void this.settled();
+  }
+
+  /** Adds what is wrong with files that the program reads: it is said with what is wrong with the resources, and the run ends. */
+  refuse(problems: readonly FileProblem[]): void {
+    this.problems.push(...problems);
     void this.settled();
   }
 
@@ -43,15 +59,20 @@ class Preflight {
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
-  keeps(kind: KindName, connection: string = DEFAULT_CONNECTION): boolean {
+  keeps(kind: KindName, connection?: string): boolean {
+    return this.factsOf(connection)?.keeps?.includes(kind) === true;
+  }
+
+  /** What the portal of a connection is; undefined where that can't be known. */
+  factsOf(connection: string = DEFAULT_CONNECTION): PortalFacts | undefined {
     try {
       this.settings ??= readProgramSettings();
     } catch {
       // Said where the whole program is looked at.
-      return false;
+      return undefined;
     }
     const portal = this.settings.connections.get(connection)?.portal;
-    return portal !== undefined && portalFacts(portal).keeps?.includes(kind) === true;
+    return portal === undefined ? undefined : portalFacts(portal);
   }
 
   /** All resources of the program, once the present turn has ended. */
@@ -73,19 +94,34 @@ class Preflight {
 
   /** Throws out of the event loop: the run ends with this one message, and nothing has been sent. */
   private examine(): void {
-    const fresh = new Set<ProgramResource>(this.resources.slice(this.examined));
+    const fresh = new Set<ProgramResource>(this.resources.slice(this.examined).filter(({ isBroken }) => !isBroken));
     this.examined = this.resources.length;
+    const problems = this.problems;
+    this.problems = [];
     try {
-      this.settings ??= readProgramSettings();
+      this.readSettings(problems);
       const verdicts = [...this.byPortal()].map(([portal, resources]) =>
         programVerdict(portalFacts(portal), resources),
       );
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
-      if (news.length > 0) throw programError(news);
+      if (news.length + problems.length > 0) throw programError(news, problems);
       for (const { resource, property, reason } of verdicts.flatMap(({ warnings }) => warnings))
-        if (fresh.has(resource)) void pulumi.log.warn(`${resource.kind} ${resource.label}: ${property} ${reason}`);
+        if (fresh.has(resource))
+          void pulumi.log.warn(
+            `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
+          );
     } catch (error) {
       throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Settings that are wrong, and files that are, are said together: the program can't be looked at without settings. */
+  private readSettings(problems: readonly FileProblem[]): void {
+    try {
+      this.settings ??= readProgramSettings();
+    } catch (error) {
+      if (problems.length === 0 || !(error instanceof Error)) throw error;
+      throw new Error(`${error.message}\n${programError([], problems).message}`);
     }
   }
 
@@ -121,6 +157,11 @@ class Preflight {
     const declared = this.byResource.get(source);
     if (declared !== undefined && !found.includes(declared)) found.push(declared);
   }
+}
+
+function placed({ placeOf }: ProgramResource, property: string): string {
+  const place = placeOf?.(property);
+  return place === undefined ? "" : `${placeText(place)}: `;
 }
 
 /** The resources that an output comes from, as far as that is known at once. The SDK hides the method from its types. */

@@ -3,6 +3,7 @@ import { providerString, resourceType } from "./providerString";
 import { type Field, type KindName, kinds } from "../provider/kinds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";
+import { standing } from "./standing";
 
 /** What every resource of this package accepts beside its own arguments. */
 export interface CommonArgs {
@@ -62,6 +63,7 @@ export function prepare(declaration: Declaration): Registration {
   let attach!: (self: pulumi.CustomResource) => void;
   const self = new Promise<pulumi.CustomResource>((resolve) => (attach = resolve));
   const restoreStacks = shortenStacks();
+  const declaredIn = standing();
 
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
@@ -87,7 +89,7 @@ export function prepare(declaration: Declaration): Registration {
     options: pulumi.mergeOptions(options, ownOptions),
     attach: (resource) => {
       restoreStacks();
-      run.join(kind, name, resource, { ...args, ...declaration.implied });
+      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn);
       attach(resource);
     },
   };

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { standing } from "./standing";
 
 /** Frames of the SDK and of the resource's class that lie between the SDK's look at the stack and the program. */
 const FRAMES_OF_PULUMI = 5;
@@ -10,17 +11,18 @@ const POSITION = /\(?((?:file:\/\/)?[^()\s]+|(?:file:\/\/)?[^()]+?):(\d+):(\d+)\
 /**
  * Pulumi stores the whole stack of every resource's constructor in the state: about a kilobyte of the SDK's and Node's own
  * frames for each, and in a callback not even the line of the program. Until the returned function is called, the SDK sees
- * what people look for: the first line that belongs to the program.
+ * what people look for: the first line that belongs to the program, or the line of the file that declares the resource.
  */
 export function shortenStacks(): () => void {
   const previous = Error.prepareStackTrace;
+  const source = standing()?.source;
   Error.prepareStackTrace = (error, frames) => {
     const whole =
       previous === undefined
         ? [String(error), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n")
         : (previous(error, frames) as unknown);
     return typeof whole === "string" && frames[0]?.getFunctionName()?.endsWith(READER) === true
-      ? shortened(whole)
+      ? shortened(whole, source && `${source.file}:${source.line}:${source.column}`)
       : whole;
   };
   return () => {
@@ -29,12 +31,14 @@ export function shortenStacks(): () => void {
 }
 
 /** The head of a formatted stack, and after it the line of the program in the form that Pulumi recognises. */
-function shortened(stack: string): string {
+function shortened(stack: string, declared: string | undefined): string {
   const [head = "", ...lines] = stack.split("\n");
-  const program = lines
-    .slice(FRAMES_OF_PULUMI)
-    .map(positionIn)
-    .find((position) => position !== undefined);
+  const program =
+    declared ??
+    lines
+      .slice(FRAMES_OF_PULUMI)
+      .map(positionIn)
+      .find((position) => position !== undefined);
   return [
     head,
     ...lines.slice(0, FRAMES_OF_PULUMI),

@@ -159,6 +159,7 @@ async function madeFromCode(args) {
   await program("tools/rules.js", args);
   await program("tools/reviewSchema.js", args);
   await program("tools/driftSchema.js", args);
+  await program("tools/realmSchema.js", args);
 }
 
 async function lint() {

@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
 import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbox";
+import { detachedSandbox } from "../detachedSandbox";
 
 interface SandboxFlags {
   readonly port: number;
@@ -9,6 +11,7 @@ interface SandboxFlags {
   readonly latency: number;
   readonly faults?: string;
   readonly operationDelay: number;
+  readonly detach?: PortalName;
 }
 
 /** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
@@ -21,7 +24,24 @@ export function sandboxCommand(): Command {
     .option("--latency <milliseconds>", "time that every answer takes longer", wholeNumber(3_600_000), 0)
     .option("--faults <file>", "JSON file with rules for what is to go wrong")
     .option("--operation-delay <milliseconds>", "time that asynchronous operations take", wholeNumber(3_600_000), 150)
-    .action(run);
+    .addOption(
+      new Option(
+        "--detach <portal>",
+        'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)". To stop it: kill $RESELLER_SANDBOX_PID',
+      ).choices(PORTAL_NAMES),
+    )
+    .action((flags: SandboxFlags, command: Command) =>
+      flags.detach === undefined ? run(flags) : detach(flags.detach, command),
+    );
+}
+
+async function detach(portal: PortalName, command: Command): Promise<void> {
+  const given = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    if (name === "detach" || command.getOptionValueSource(name) !== "cli") return [];
+    return [option.long ?? "", String(command.getOptionValue(name))];
+  });
+  process.stdout.write(await detachedSandbox(portal, given));
 }
 
 async function run(flags: SandboxFlags): Promise<void> {

@@ -108,7 +108,7 @@ export const profile = defineKind({
       normal: normalPolicyRule,
       equal: samePolicyRules,
     },
-    tags: { schema: wordSet("tags").optional(), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    tags: { schema: wordSet("tags").optional().describe("Tags. The order means nothing."), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
     level: {
       schema: z
         .enum(PROFILE_LEVELS, { error: "must be reseller or client" })

@@ -46,7 +46,7 @@ export const user = defineKind({
         .optional()
         .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),
     },
-    tags: { schema: wordSet("tags").optional(), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
+    tags: { schema: wordSet("tags").optional().describe("Tags. The order means nothing."), set: true, emptyIsAbsent: true, whenRemoved: "clear" },
     description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)", "Profile")

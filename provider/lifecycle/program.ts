@@ -1,4 +1,4 @@
-import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource } from "../portals/portal";
+import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
@@ -38,20 +38,57 @@ function ownFindings(portal: PortalFacts, { kind: name, inputs }: ProgramResourc
   return declarationFindings(kind, portal, normalise(kind, inputs));
 }
 
-/** One error that lists them all, resource by resource in the order of the program. */
-export function programError(failures: readonly ProgramFailure[]): MendableError {
-  const resources = [...new Set(failures.map((failure) => failure.resource))];
-  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-  const lines = [
-    `pulumi-reseller: ${count(failures.length, "problem")} in ${count(resources.length, "resource")}; nothing was sent to the portal`,
-  ];
-  for (const resource of resources) {
-    lines.push(`  ${resource.kind} ${resource.label}`);
-    for (const failure of failures.filter((candidate) => candidate.resource === resource)) {
-      lines.push(`    - ${failure.property === "" ? "" : `${failure.property} `}${failure.reason}`);
-    }
+/** Something that is wrong in a file, before there is a resource. */
+export interface FileProblem {
+  /** Undefined where it is not known, or where it is the file as a whole. */
+  readonly place: SourcePlace | undefined;
+  /** What is wrong, and with what. */
+  readonly text: string;
+}
+
+/**
+ * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
+ * program.
+ */
+export function programError(failures: readonly ProgramFailure[], inFiles: readonly FileProblem[] = []): MendableError {
+  const placed: FileProblem[] = [...inFiles];
+  const unplaced = new Map<ProgramResource, string[]>();
+  for (const { resource, property, reason } of failures) {
+    const said = `${property === "" ? "" : `${property} `}${reason}`;
+    const place = resource.placeOf?.(property);
+    if (place === undefined) unplaced.set(resource, [...(unplaced.get(resource) ?? []), said]);
+    else placed.push({ place, text: `${resource.kind} ${resource.label}: ${said}` });
   }
-  return new MendableError(lines.join("\n"));
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  const resources = new Set(failures.map((failure) => failure.resource));
+  const where = inFiles.length > 0 ? "" : ` in ${count(resources.size, "resource")}`;
+  const lines = placed
+    .sort(byPlace)
+    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
+  for (const [resource, said] of unplaced)
+    lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
+  return new MendableError(
+    [
+      `pulumi-reseller: ${count(failures.length + inFiles.length, "problem")}${where}; nothing was sent to the portal`,
+      ...lines,
+    ].join("\n"),
+  );
+}
+
+/** `realm.yaml:12:5`, as editors and terminals open it. */
+export function placeText({ file, line, column }: SourcePlace): string {
+  return `${file}:${line}:${column}`;
+}
+
+function byPlace({ place: one }: FileProblem, { place: other }: FileProblem): number {
+  if (one === undefined || other === undefined) return (one === undefined ? 0 : 1) - (other === undefined ? 0 : 1);
+  const byFile = one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
+  return byFile || one.line - other.line || one.column - other.column;
+}
+
+function whereIs({ label, placeOf }: ProgramResource): string {
+  const place = placeOf?.("");
+  return place === undefined ? label : placeText(place);
 }
 
 function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFailure[] {
@@ -66,7 +103,7 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
     }
     const fields = kindAt(resource.kind, portal).naturalKey;
     const reason =
-      `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}; ` +
+      `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}${other.placeOf === undefined ? "" : ` (${whereIs(other)})`}; ` +
       "each object is declared once: rename one of the two, or take it out";
     return [{ resource, property: fields[fields.length - 1] ?? "", reason }];
   });

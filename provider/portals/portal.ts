@@ -5,6 +5,13 @@ import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } f
 export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
 export type PortalName = (typeof PORTAL_NAMES)[number];
 
+/** Where something is declared, if not in a program; lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** One resource of a program, as far as the program alone tells. */
 export interface ProgramResource {
   readonly kind: KindName;
@@ -13,6 +20,8 @@ export interface ProgramResource {
   readonly inputs: DeclaredInputs;
   /** Which resource of the program a field refers to, also where the id is not known yet. */
   readonly references: Readonly<Record<string, readonly ProgramResource[]>>;
+  /** Where one of its properties (`limits.vcpus`) stands in a realm file; the resource as a whole, where none is named. */
+  readonly placeOf?: (property: string) => SourcePlace | undefined;
 }
 
 /** A rule over all resources of a program. */

@@ -1,4 +1,5 @@
 import { type KindName, kinds } from "../../provider/kinds";
+import { nearest } from "../../provider/portals/nearest";
 import { KEY, nameOfEntry, SECTIONS } from "../entry";
 import { pathText, type RealmProblem, whereText } from "../problem";
 import { KEY_FIELDS } from "../schema";
@@ -177,6 +178,10 @@ class Collection {
       } else if (Object.hasOwn(fields, member) && !(member === "account" && draft.within !== undefined)) {
         draft.fields[member] = value;
         if (bad) draft.faulty.add(member);
+      } else {
+        // A slip in a field's name: the field isn't missing as well.
+        const [meant] = nearest(member, Object.keys(fields), 1);
+        if (meant !== undefined && !members.some(([other]) => other === meant)) draft.faulty.add(meant);
       }
     }
     const keyField = KEY_FIELDS[draft.kind];

@@ -26,7 +26,7 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
   const secret = position !== undefined && isSecret(position.kind, position.inside);
 
   if (keyword === "additionalProperties") return strangerText(path, Object.keys(properties(parentSchema)));
-  if (keyword === "required") return missingText(String(path.at(-1)), parentSchema);
+  if (keyword === "required") return missingText(path, parentSchema);
   if (secret)
     return (
       "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
@@ -39,7 +39,8 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
   if (data === null) return "has no value; give one, or take the line out";
 
   const given = `is ${position === undefined ? show(data) : shownValue(position.kind, position.inside, data)}`;
-  const own = ownText(root, path);
+  // Words to choose from are those of all portals.
+  const own = keyword === "enum" ? undefined : ownText(root, path);
   const hint = unquotedHint(keyword, params, data);
   if (isReferenceAt(path)) return `${given}, but must be the key of an entry, or { existing: "name or id" }${hint}`;
   if (own !== undefined) return `${given}, but ${own}${hint}`;
@@ -56,10 +57,14 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
         ? `${given}, which is no key: ${KEYS}`
         : `${given}, which is not of the form ${String(params["pattern"])}`;
     case "enum":
-      return `${given}, but must be one of ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
+      return `${given}, but must be one of ${words(params).join(", ")}${typeof data === "string" ? suggestion(data, words(params), 1) : ""}`;
     default:
       return `${given}, but ${error.message ?? "is not as it must be"}`;
   }
+}
+
+function words({ allowedValues }: Record<string, unknown>): string[] {
+  return (allowedValues as unknown[]).map(String);
 }
 
 function properties(schema: unknown): Record<string, { description?: string }> {
@@ -82,8 +87,11 @@ function strangerText(path: Path, known: readonly string[]): string {
   return `is not known in ${where}${all}`;
 }
 
-function missingText(name: string, parentSchema: unknown): string {
-  const { description } = properties(parentSchema)[name] ?? {};
+function missingText(path: Path, parentSchema: unknown): string {
+  const name = String(path.at(-1));
+  const position = entryPosition(path);
+  const ofField = position?.inside.length === 1 ? kinds[position.kind].fields[name]?.schema.description : undefined;
+  const description = ofField ?? properties(parentSchema)[name]?.description;
   return description === undefined
     ? "is missing"
     : `is missing: ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;

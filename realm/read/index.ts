@@ -9,6 +9,7 @@ import { parseText, type Path, type RealmText } from "./text";
 import { faultsIn } from "./validate";
 
 export { RealmFileError, type RealmProblem } from "../problem";
+export { entryAtLine, type LocatedEntry, pathOfEntry } from "./locate";
 
 /** A realm as its files have it. */
 export interface RealmReading {
@@ -57,9 +58,13 @@ export function examineText(text: string, file: string): RealmReading {
   return reading([parseText(text, file)], []);
 }
 
-/** A realm that a program has made: what a file would have, as an object. */
-export function examineObject(value: unknown): RealmReading {
-  return reading([objectText(value)], []);
+/**
+ * A realm that a program has made: what a file would have, as an object.
+ *
+ * @param isOpaque what stands for a value that nobody knows yet, and is taken as it is wherever a field can have a value
+ */
+export function examineObject(value: unknown, isOpaque: (value: unknown) => boolean = () => false): RealmReading {
+  return reading([objectText(value)], [], isOpaque);
 }
 
 /** @throws RealmFileError where there are problems */
@@ -68,16 +73,20 @@ export function sound(read: RealmReading): RealmReading {
   return read;
 }
 
-function reading(texts: readonly RealmText[], before: readonly RealmProblem[]): RealmReading {
+function reading(
+  texts: readonly RealmText[],
+  before: readonly RealmProblem[],
+  isOpaque?: (value: unknown) => boolean,
+): RealmReading {
   const problems = [...before, ...texts.flatMap((text) => text.problems)];
   const values = texts.map((text) => {
-    const faults = text.value === undefined ? [] : faultsIn(text.value ?? {});
+    const faults = text.value === undefined ? [] : faultsIn(text.value ?? {}, isOpaque);
     const paths = new Set<string>();
     for (const { path, what } of faults) {
       problems.push({ file: text.file, place: text.placeOf(path), path: pathText(path), what });
       for (let length = path.length; length > 0; length--) paths.add(JSON.stringify(path.slice(0, length)));
     }
-    return { text, isFaulty: (path: Path) => paths.has(JSON.stringify(path)) };
+    return { text, isFaulty: (path: Path) => paths.size > 0 && paths.has(JSON.stringify(path)) };
   });
   const isEmpty = texts.every(({ value }) => value === undefined || value === null || !hasSection(value));
   if (isEmpty && problems.length === 0)

@@ -27,7 +27,11 @@ export interface Resolution {
 export function resolve(drafts: readonly Draft[]): Resolution {
   const byName = new Map(drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
   const namesOf = new Map<KindName, string[]>();
-  for (const { kind, name } of drafts) namesOf.set(kind, [...(namesOf.get(kind) ?? []), name]);
+  for (const { kind, name } of drafts) {
+    const names = namesOf.get(kind) ?? [];
+    names.push(name);
+    namesOf.set(kind, names);
+  }
   const problems: RealmProblem[] = [];
   const problem = (draft: Draft, path: readonly (string | number)[], what: string) => {
     const { text, path: base } = draft.source;

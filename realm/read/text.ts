@@ -1,13 +1,17 @@
 import {
+  Composer,
+  CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
-  parseDocument,
+  Parser,
   Scalar,
+  YAMLParseError,
   type YAMLMap,
 } from "yaml";
 import type { Place } from "../entry";
@@ -32,28 +36,31 @@ export interface RealmText {
 /** What aliases may add to what is written, in values: enough for ten thousand accounts that share their limits, and an end to what explodes. */
 const MOST_FROM_ALIASES = 1_000_000;
 const DEEPEST = 64;
+const TOO_DEEP = `is nested deeper than ${DEEPEST} levels, which no realm is; is a bracket missing?`;
 const MERGE = "<<";
 
 export function parseText(text: string, file: string): RealmText {
   const lines = new LineCounter();
-  const document = parsed(text, lines);
-  if (document === undefined)
-    return {
-      file,
-      value: undefined,
-      problems: [{ file, place: { file, line: 1, column: 1 }, path: "", what: "is nested too deep to be read" }],
-      placeOf: () => ({ file, line: 1, column: 1 }),
-      pathOf: (base) => base,
-    };
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const document = composed(text, lines);
+  if (document instanceof NestedTooDeep) {
+    const place = at(document.offset);
+    return {
+      file,
+      value: undefined,
+      problems: [{ file, place, path: "", what: TOO_DEEP }],
+      placeOf: () => place,
+      pathOf: (base) => base,
+    };
+  }
   const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }): RealmProblem => ({
     file,
     place: at(pos[0]),
     path: "",
-    what: said(code, message, text),
+    what: said(code, message),
   }));
   const version = document.directives?.yaml;
   if (version?.explicit === true && version.version !== "1.2")
@@ -75,25 +82,73 @@ export function parseText(text: string, file: string): RealmText {
   };
 }
 
-function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+class NestedTooDeep extends Error {
+  constructor(readonly offset: number) {
+    super(TOO_DEEP);
+  }
+}
+
+/**
+ * The document of a text. The parser nests as deep as the text does, until the process has no memory left: that is looked for before it gets
+ * to see the text.
+ */
+function composed(text: string, lines: LineCounter): Document.Parsed | NestedTooDeep {
+  const lexer = new Lexer();
+  const parser = new Parser(lines.addNewLine);
+  const depth = new Depth();
+  function* tokens() {
+    for (const lexeme of lexer.lex(text)) {
+      depth.watch(lexeme);
+      yield* parser.next(lexeme);
+    }
+    yield* parser.end();
+  }
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    prettyErrors: false,
+    // Looked for here, in one go and with both places.
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
+  let first: Document.Parsed | undefined;
   try {
-    return parseDocument(text, {
-      lineCounter,
-      version: "1.2",
-      schema: "core",
-      prettyErrors: false,
-      // Looked for here, in one go and with both places.
-      uniqueKeys: false,
-      logLevel: "silent",
-    });
+    lines.addNewLine(0);
+    for (const document of composer.compose(tokens(), true, text.length) as Iterable<Document.Parsed>) {
+      if (first === undefined) first = document;
+      else {
+        first.errors.push(new YAMLParseError(document.range.slice(0, 2) as [number, number], "MULTIPLE_DOCS", ""));
+        break;
+      }
+    }
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof NestedTooDeep) return error;
+    if (error instanceof RangeError) return new NestedTooDeep(0);
     throw error;
+  }
+  return first!;
+}
+
+/** How deep a text nests, as its words tell: brackets anywhere, and signs of lists and maps on one line. */
+class Depth {
+  private offset = 0;
+  private brackets = 0;
+  private signs = 0;
+
+  watch(lexeme: string): void {
+    const type = CST.tokenType(lexeme);
+    if (type === "flow-map-start" || type === "flow-seq-start") this.brackets++;
+    if (type === "flow-map-end" || type === "flow-seq-end") this.brackets--;
+    if (type === "newline") this.signs = 0;
+    const isSign = type === "seq-item-ind" || type === "explicit-key-ind" || type === "map-value-ind";
+    if (isSign && this.brackets <= 0) this.signs++;
+    if (this.brackets > DEEPEST || this.signs > DEEPEST) throw new NestedTooDeep(this.offset);
+    this.offset += lexeme.length;
   }
 }
 
 /** The parser's complaint in words that say how to mend it. */
-function said(code: string, message: string, text: string): string {
+function said(code: string, message: string): string {
   const first = message.split("\n")[0] ?? message;
   switch (code) {
     case "TAB_AS_INDENT":
@@ -108,7 +163,7 @@ function said(code: string, message: string, text: string): string {
     case "BAD_INDENT":
       return `${lowerFirst(first)}; check the number of spaces at the beginning of the line`;
     default:
-      return text.trim() === "" ? "is empty" : `is not YAML: ${lowerFirst(first)}`;
+      return /call stack/.test(first) ? TOO_DEEP : `is not YAML: ${lowerFirst(first)}`;
   }
 }
 
@@ -203,7 +258,7 @@ class Nodes {
   private valueOf(node: unknown, path: Path): { value: unknown; size: number } {
     const nothing = { value: undefined, size: 1 };
     if (path.length > DEEPEST) {
-      this.problem(node, path.slice(0, 4), `is nested deeper than ${DEEPEST} levels`);
+      this.problem(node, path.slice(0, 4), TOO_DEEP);
       return nothing;
     }
     if (isAlias(node)) return this.ofAlias(node, node.source, path) ?? nothing;

@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { realmSchema } from "../schema";
 import { explain } from "./explain";
+import { entryPosition } from "./position";
 import type { Path } from "./text";
 
 /** A place in a realm file's value that is not as the schema has it. */
@@ -28,14 +29,30 @@ function validator(): ValidateFunction {
   return compiled;
 }
 
-/** Everything in which a file's value is not what the schema of realm files asks for. */
-export function faultsIn(value: unknown): Fault[] {
+/**
+ * Everything in which a file's value is not what the schema of realm files asks for.
+ *
+ * @param isOpaque what stands for a value that nobody knows yet: it is right wherever a field can have a value
+ */
+export function faultsIn(value: unknown, isOpaque?: (value: unknown) => boolean): Fault[] {
   const validate = validator();
   if (validate(value)) return [];
-  return told(validate.errors ?? []).map((error) => {
+  return told(validate.errors ?? []).flatMap((error) => {
     const path = pathOf(value, error);
-    return { path, what: explain(value, path, error) };
+    if (isOpaque !== undefined && leadsToOpaque(value, path, isOpaque)) return [];
+    return [{ path, what: explain(value, path, error) }];
   });
+}
+
+function leadsToOpaque(root: unknown, path: Path, isOpaque: (value: unknown) => boolean): boolean {
+  const fieldAt = (entryPosition(path)?.entry.length ?? Infinity) + 1;
+  let here = root;
+  for (const [index, step] of path.entries()) {
+    if (typeof here !== "object" || here === null) return false;
+    here = (here as Record<string | number, unknown>)[step];
+    if (isOpaque(here)) return index + 1 >= fieldAt;
+  }
+  return false;
 }
 
 /** Keywords that say that a value is not of the form in question, as opposed to having something wrong in it. */

@@ -5,7 +5,8 @@ import type { EngineDigest, EngineState, EngineStep } from "./engineDigest";
 /** The engine's sign for a value that isn't known before the apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
-const STACK_TYPE = "pulumi:pulumi:Stack";
+/** The stack itself, and this package's component of realm files, which is nothing at a portal. */
+const OF_NO_PROVIDER = ["pulumi:pulumi:Stack", "reseller:index:Realm"];
 const PROVIDER_TYPE = /^pulumi:providers:/;
 
 export interface ResourceState {
@@ -70,7 +71,7 @@ export function readPlan(digest: EngineDigest): Plan {
   const steps = mergedSteps(digest.steps, gaps);
   const [project, stack] = placeOf(digest.steps);
   const ours = steps.filter(({ type }) => TYPE.test(type));
-  const others = steps.filter(({ type }) => !TYPE.test(type) && type !== STACK_TYPE && !PROVIDER_TYPE.test(type));
+  const others = steps.filter(({ type }) => !TYPE.test(type) && !OF_NO_PROVIDER.includes(type) && !PROVIDER_TYPE.test(type));
   const keys = keysOf(ours);
   const resources = ours.flatMap((step): PlannedResource[] => {
     const kind = TYPE.exec(step.type)?.[1] ?? "";

@@ -163,6 +163,45 @@ describe("reseller sandbox", () => {
     expect(await profileNames(ready)).toContain("second");
   });
 
+  it("runs in the background when it is asked to, and says how a program and a person find it", async () => {
+    const environment = (text: string) =>
+      Object.fromEntries([...text.matchAll(/^export (\w+)='([^']*)'$/gm)].map(([, name, value]) => [name!, value!]));
+    for (const [portal, address, headers] of [
+      ["csp", "/me", ({ RESELLER_TOKEN }: Record<string, string>) => ({ authorization: `Bearer ${RESELLER_TOKEN}` })],
+      [
+        "scaleway",
+        "/iam/v1alpha1/api-keys",
+        ({ SCW_SECRET_KEY }: Record<string, string>) => ({ "x-auth-token": SCW_SECRET_KEY! }),
+      ],
+      [
+        "gridscale",
+        "/_sandbox",
+        ({ GRIDSCALE_UUID, GRIDSCALE_TOKEN }: Record<string, string>) => ({
+          "x-auth-userid": GRIDSCALE_UUID!,
+          "x-auth-token": GRIDSCALE_TOKEN!,
+        }),
+      ],
+    ] as const) {
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [MAIN, "sandbox", "--detach", portal, "--data", path.join(folder, portal)],
+        { encoding: "utf8", timeout: 30_000 },
+      );
+      expect(status).toBe(0);
+      const variables = environment(stdout);
+      expect(variables).toMatchObject({ RESELLER_PORTAL: portal });
+      try {
+        const base = address === "/_sandbox" ? variables["RESELLER_SANDBOX"] : variables["RESELLER_ENDPOINT"];
+        const answer = await fetch(`${base}${address}`, { headers: headers(variables) });
+        expect(answer.status).toBe(200);
+        // What else was given went with it.
+        expect(fs.existsSync(path.join(folder, portal))).toBe(true);
+      } finally {
+        process.kill(Number(variables["RESELLER_SANDBOX_PID"]), "SIGKILL");
+      }
+    }
+  });
+
   describe("says what is wrong with its options", () => {
     const refused = (...flags: string[]) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...flags], {
@@ -176,6 +215,9 @@ describe("reseller sandbox", () => {
 
     it("a port that is none", () =>
       expect(refused("--port", "70000")).toMatch(/--port.*70000.*whole number from 0 to 65535/));
+    it("a portal that is none", () => expect(refused("--detach", "azure")).toMatch(/csp, scaleway, gridscale/));
+    it("in the background as well", () =>
+      expect(refused("--detach", "csp", "--data", path.join(MAIN, "portal"))).toMatch(/can't be opened/));
     it("a latency that is none", () => expect(refused("--latency", "-1")).toMatch(/--latency.*whole number/));
     it("an unknown option", () => expect(refused("--prot", "1")).toMatch(/unknown option '--prot'[^]*--port/));
     it("a file that is not there", () =>

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -114,12 +115,11 @@ export class RealmStack {
     return this;
   }
 
-  /** One of the examples as the program, in TypeScript as it stands there. */
+  /** One of the examples as the program, as it stands there. */
   example(name: string): this {
     const from = path.join(ROOT, "examples", name);
-    for (const file of readdirSync(from).filter((entry) => entry.endsWith(".ts") || entry === "tsconfig.json"))
-      copyFileSync(path.join(from, file), path.join(this.folder, file));
-    copyFileSync(path.join(from, "package.json"), path.join(this.folder, "package.json"));
+    for (const file of readdirSync(from).filter((entry) => entry !== "Pulumi.yaml" && entry !== "node_modules"))
+      cpSync(path.join(from, file), path.join(this.folder, file), { recursive: true });
     return this;
   }
 

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as readline from "node:readline";
+import type { PortalName } from "../provider/portals/portal";
+import type { RunningSandbox } from "../sandbox";
+
+type Access = Omit<RunningSandbox, "close">;
+
+/** The variables by which a program finds a portal of the sandbox: this provider's own, and those of the vendors' tools. */
+const VARIABLES: Readonly<Record<PortalName, (access: Access) => Readonly<Record<string, string>>>> = {
+  csp: ({ csp }) => ({ RESELLER_ENDPOINT: csp.endpoint, RESELLER_TOKEN: csp.token }),
+  scaleway: ({ scaleway }) => ({
+    RESELLER_ENDPOINT: scaleway.endpoint,
+    SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
+    SCW_ACCESS_KEY: scaleway.accessKey,
+    SCW_SECRET_KEY: scaleway.secretKey,
+  }),
+  gridscale: ({ gridscale }) => ({
+    RESELLER_ENDPOINT: gridscale.endpoint,
+    GRIDSCALE_UUID: gridscale.userUuid,
+    GRIDSCALE_TOKEN: gridscale.token,
+  }),
+};
+
+/**
+ * Starts the sandbox as a process that outlives this one, waits until it is ready, and answers the shell lines that set a program's
+ * environment: `eval "$(reseller sandbox --detach csp)"`.
+ *
+ * @param flags what else was given to `reseller sandbox`.
+ * @throws where it ends before it is ready, with what it said.
+ */
+export async function detachedSandbox(portal: PortalName, flags: readonly string[]): Promise<string> {
+  // A file: whoever reads our own standard error to its end must not wait for the sandbox to end.
+  const log = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-")), "log");
+  const complaints = fs.openSync(log, "w");
+  const child = spawn(process.execPath, [path.join(__dirname, "main.js"), "sandbox", ...flags], {
+    detached: true,
+    stdio: ["ignore", "pipe", complaints],
+  });
+  fs.closeSync(complaints);
+  const line = await Promise.race([
+    once(readline.createInterface({ input: child.stdout! }), "line").then(([text]) => String(text)),
+    once(child, "exit").then(() => undefined),
+  ]);
+  if (line === undefined) {
+    const said = fs
+      .readFileSync(log, "utf8")
+      .trim()
+      .replace(/^reseller: /, "");
+    fs.rmSync(path.dirname(log), { recursive: true });
+    throw new Error(said || "the sandbox ended before it was ready");
+  }
+  child.stdout!.destroy();
+  child.unref();
+  const access = JSON.parse(line) as Access;
+  const variables = {
+    RESELLER_PORTAL: portal,
+    ...VARIABLES[portal](access),
+    RESELLER_SANDBOX: access.baseUrl,
+    RESELLER_SANDBOX_PID: String(child.pid),
+    RESELLER_SANDBOX_LOG: log,
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join("");
+}

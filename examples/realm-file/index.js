@@ -1,0 +1,1 @@
+exports.initialPasswords = new (require("pulumi-reseller").Realm)("realm", { files: "realm" }).initialPasswords;

@@ -1,0 +1,295 @@
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { type KindName, kinds, UNKNOWN } from "../provider/kinds";
+import { nearest } from "../provider/portals/nearest";
+import type { EntryName, RealmEntry, Reference } from "../realm/entry";
+import { withReferences, withSecrets } from "../realm/fieldPaths";
+import { saidText } from "../realm/problem";
+import { examineObject, examineRealm, type RealmReading } from "../realm/read";
+import { Account } from "./account";
+import { preflight } from "./preflight";
+import { Profile } from "./profile";
+import { Project } from "./project";
+import { Quota } from "./quota";
+import { QuotaProfile } from "./quotaProfile";
+import type { RealmContent } from "./realmContent";
+import { ServiceActivation } from "./serviceActivation";
+import { shortenStacks } from "./shortStack";
+import { declaredBy } from "./standing";
+import { User } from "./user";
+
+export interface RealmArgs {
+  /**
+   * Realm files and folders of them, relative to the program's folder: `realm.yaml`, `["realm", "people.yaml"]`. Of a folder, all `.yaml`,
+   * `.yml` and `.json` files at any depth are read, but those whose names begin with a dot. Either this or `realm`.
+   */
+  readonly files?: string | readonly string[];
+  /** What would stand in a file, as an object, for programs that work it out. Either this or `files`. */
+  readonly realm?: RealmContent;
+}
+
+interface Classes {
+  readonly Account: Account;
+  readonly Profile: Profile;
+  readonly QuotaProfile: QuotaProfile;
+  readonly ServiceActivation: ServiceActivation;
+  readonly Quota: Quota;
+  readonly User: User;
+  readonly Project: Project;
+}
+
+type Maker = new (name: string, args: never, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+const CLASSES: Readonly<Record<KindName, Maker>> = {
+  Account,
+  Profile,
+  QuotaProfile,
+  ServiceActivation,
+  Quota,
+  User,
+  Project,
+};
+
+/** Resources by their names: `acme`, `acme/anna`. */
+export type ByName<Resource> = Readonly<Record<string, Resource>>;
+
+/**
+ * A realm that is data: files in YAML or JSON, or an object. Every entry becomes the resource that a program would declare, with the name that
+ * it has in the realm: `acme` for an account, `acme/anna` for what stands in it.
+ *
+ * The resources are not children of this component, but stand beside it: a resource's identity is made of its parents' types and its name, and
+ * so an entry can move to another file, or from YAML to TypeScript and back, and stays the same object. Options that a component hands to its
+ * children (`parent`, `provider`, `protect`, `dependsOn`, `retainOnDelete`, `transforms`) go to all of them.
+ *
+ * Everything that is wrong with the files, and with what they declare, is one error with files, lines and columns, before anything is sent.
+ */
+export class Realm extends pulumi.ComponentResource {
+  /** All resources, what others refer to first: for `dependsOn`. */
+  readonly resources: readonly pulumi.CustomResource[];
+  readonly accounts: ByName<Account>;
+  readonly profiles: ByName<Profile>;
+  readonly quotaProfiles: ByName<QuotaProfile>;
+  readonly services: ByName<ServiceActivation>;
+  readonly quotas: ByName<Quota>;
+  readonly users: ByName<User>;
+  readonly projects: ByName<Project>;
+  /** Passwords of people who have been made, by the users' names, where the portal showed one: a secret. */
+  readonly initialPasswords: pulumi.Output<Readonly<Record<string, string>>>;
+  /** Passwords that resets have given (`resetPassword`), by the users' names: a secret. */
+  readonly newPasswords: pulumi.Output<Readonly<Record<string, string>>>;
+
+  constructor(name: string, args: RealmArgs, options: pulumi.ComponentResourceOptions = {}) {
+    const restoreStacks = shortenStacks();
+    try {
+      super("reseller:index:Realm", name, {}, options);
+    } finally {
+      restoreStacks();
+    }
+    const made = new Making(options).all(readingOf(name, args));
+    const of = <Name extends KindName>(kind: Name) => made.of(kind) as ByName<Classes[Name]>;
+    this.resources = made.resources;
+    this.accounts = of("Account");
+    this.profiles = of("Profile");
+    this.quotaProfiles = of("QuotaProfile");
+    this.services = of("ServiceActivation");
+    this.quotas = of("Quota");
+    this.users = of("User");
+    this.projects = of("Project");
+    this.initialPasswords = passwords(this.users, ({ initialPassword }) => initialPassword);
+    this.newPasswords = passwords(this.users, ({ newPassword }) => newPassword);
+    // Passwords stand in the users' own states, once.
+    this.registerOutputs({});
+  }
+
+  /** @throws Error where the realm has no account of this name; it offers the nearest */
+  account(name: string): Account {
+    return found("Account", this.accounts, name);
+  }
+
+  /** @throws Error where the realm has no profile of this name; it offers the nearest */
+  profile(name: string): Profile {
+    return found("Profile", this.profiles, name);
+  }
+
+  /** @throws Error where the realm has no quota profile of this name; it offers the nearest */
+  quotaProfile(name: string): QuotaProfile {
+    return found("QuotaProfile", this.quotaProfiles, name);
+  }
+
+  /** @param name such as `acme/openstack` */
+  service(name: string): ServiceActivation {
+    return found("ServiceActivation", this.services, name);
+  }
+
+  /** @param name such as `acme/ch-1` */
+  quota(name: string): Quota {
+    return found("Quota", this.quotas, name);
+  }
+
+  /** @param name such as `acme/anna`, or `eva` for one of the reseller's own people */
+  user(name: string): User {
+    return found("User", this.users, name);
+  }
+
+  /** @param name such as `acme/main` */
+  project(name: string): Project {
+    return found("Project", this.projects, name);
+  }
+}
+
+function readingOf(name: string, { files, realm }: RealmArgs): RealmReading {
+  if ((files === undefined) === (realm === undefined))
+    throw new pulumi.RunError(
+      `Realm ${name}: give either files, such as { files: "realm.yaml" }, or realm with the same content as an object`,
+    );
+  return files === undefined ? examineObject(realm, isOpaque) : examineRealm(files, process.cwd());
+}
+
+/** What a program may put in the place of a value or a key: it is taken as it is. */
+function isOpaque(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || pulumi.Resource.isInstance(value) || value instanceof Promise;
+}
+
+/** Makes the resources of a realm. */
+class Making {
+  readonly resources: pulumi.CustomResource[] = [];
+  private readonly byKind = new Map<KindName, Record<string, pulumi.CustomResource>>();
+  private readonly config = new pulumi.Config();
+  private readonly run = preflight();
+
+  constructor(private readonly options: pulumi.ComponentResourceOptions) {}
+
+  /** With problems too: what is sound is looked at all the same, and the program goes on until all that is wrong is said. */
+  all(reading: RealmReading): this {
+    this.run.refuse(
+      reading.problems.map((problem) => ({
+        place: problem.place,
+        text:
+          problem.place === undefined && problem.file !== undefined
+            ? `${problem.file}: ${saidText(problem)}`
+            : saidText(problem),
+      })),
+    );
+    // Pulumi keeps the stack of every promise that it makes for a resource, which is most of what a large realm costs. All of them would lead
+    // here; where an entry stands is in its source position.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      for (const entry of reading.entries) this.make(entry, reading);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+    return this;
+  }
+
+  of(kind: KindName): ByName<pulumi.CustomResource> {
+    return this.byKind.get(kind) ?? {};
+  }
+
+  private make(entry: RealmEntry, reading: RealmReading): void {
+    const { kind, name } = entry;
+    const place = reading.placeOf(entry);
+    const made = declaredBy(
+      {
+        source: place && { ...place, file: path.resolve(place.file) },
+        placeOf: (property) => reading.placeOf(entry, property),
+        isBroken: reading.isBroken(entry),
+      },
+      () => new CLASSES[kind](name, this.argsOf(entry, reading) as never, this.optionsOf(entry)),
+    );
+    const named = this.byKind.get(kind) ?? {};
+    named[name] = made;
+    this.byKind.set(kind, named);
+    this.resources.push(made);
+  }
+
+  private argsOf(entry: RealmEntry, reading: RealmReading): Record<string, unknown> {
+    const { kind, within } = entry;
+    const values = withSecrets(
+      kind,
+      withReferences(kind, entry.values, (reference) => this.referent(reference)),
+      (setting, where) => this.secret(setting.config, entry, where, reading),
+    );
+    const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
+    const lacking = this.run.factsOf(connection)?.lacksFields[kind] ?? {};
+    // A key that stands for a field is just a key where the portal has no such field.
+    for (const field of Object.keys(values))
+      if (Object.hasOwn(lacking, field) && reading.isImplied(entry, field)) delete values[field];
+    if (within !== undefined) values["account"] = this.of("Account")[within];
+    return Object.fromEntries(
+      Object.entries(values).map(([field, value]) => [field, value === UNKNOWN ? neverKnown() : value]),
+    );
+  }
+
+  private referent(reference: Reference): unknown {
+    if ("existing" in reference) return reference.existing;
+    const { kind, name } = reference.entry;
+    return this.of(kind)[name] ?? neverKnown();
+  }
+
+  private secret(
+    setting: string,
+    entry: EntryName,
+    where: readonly (string | number)[],
+    reading: RealmReading,
+  ): unknown {
+    const value = this.config.getSecret(setting);
+    if (value !== undefined) return value;
+    const property = where.join(".");
+    const place = reading.placeOf(entry, property);
+    const text =
+      `${entry.kind} ${entry.name}: ${property} is the secret ${JSON.stringify(setting)}, which this stack's configuration doesn't have. ` +
+      `Put it there with: pulumi config set --secret ${setting}`;
+    this.run.refuse([{ place, text }]);
+    return neverKnown();
+  }
+
+  private optionsOf({ protect, formerly }: RealmEntry): pulumi.CustomResourceOptions {
+    const { parent, dependsOn, retainOnDelete, transforms, transformations } = this.options;
+    const provider = providerOf(this.options);
+    const protection = protect ?? this.options.protect;
+    const given = { parent, dependsOn, retainOnDelete, transforms, transformations, provider, protect: protection };
+    return {
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...(formerly.length === 0 ? {} : { aliases: formerly.map((name) => ({ name })) }),
+    };
+  }
+}
+
+/** The run ends with an error before anybody waits for it in vain. */
+function neverKnown(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+/** Resources of this package are dynamic ones: a provider for others is none for them. */
+const PACKAGE = "pulumi-nodejs";
+
+function providerOf({ provider, providers }: pulumi.ComponentResourceOptions): pulumi.ProviderResource | undefined {
+  const all = Array.isArray(providers) ? providers : Object.values(providers ?? {});
+  return [...(provider === undefined ? [] : [provider]), ...all].find((some) => packageOf(some) === PACKAGE);
+}
+
+/** The SDK hides the method from its types. */
+function packageOf(provider: pulumi.ProviderResource): string {
+  return (provider as unknown as { getPackage(): string }).getPackage();
+}
+
+function passwords(
+  users: ByName<User>,
+  of: (user: User) => pulumi.Output<string | undefined>,
+): pulumi.Output<Readonly<Record<string, string>>> {
+  const all = pulumi.all(Object.fromEntries(Object.entries(users).map(([name, user]) => [name, of(user)])));
+  const known = all.apply((byName) =>
+    Object.fromEntries(
+      Object.entries(byName).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    ),
+  );
+  return pulumi.secret(known);
+}
+
+function found<Resource>(kind: KindName, byName: ByName<Resource>, name: string): Resource {
+  if (Object.hasOwn(byName, name)) return byName[name]!;
+  const near = nearest(name, Object.keys(byName));
+  const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+  throw new pulumi.RunError(`the realm has no ${kinds[kind].name} ${JSON.stringify(name)}${hint}`);
+}

@@ -1,0 +1,28 @@
+import type { SourcePlace } from "../provider/portals/portal";
+
+/** What a resource is declared by, where that is no line of the program. */
+export interface Standing {
+  /** The whole path of the file, and the line and column in it; undefined where the program has it as an object. */
+  readonly source: SourcePlace | undefined;
+  readonly placeOf: (property: string) => SourcePlace | undefined;
+  /** What is wrong with it has been said, and nothing else can be known of it. */
+  readonly isBroken: boolean;
+}
+
+let current: Standing | undefined;
+
+/** Makes resources that stand in a file: for as long as `make` runs. */
+export function declaredBy<Made>(standing: Standing, make: () => Made): Made {
+  const before = current;
+  current = standing;
+  try {
+    return make();
+  } finally {
+    current = before;
+  }
+}
+
+/** What the resource that is being made is declared by, if not by the program. */
+export function standing(): Standing | undefined {
+  return current;
+}
