@@ -9,10 +9,6 @@ import { fieldPaths } from "./fieldPaths";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What every entry has beside the fields of its kind. */
-export const ENTRY_OPTIONS = ["formerly", "protect"] as const;
-/** What a realm file has beside its sections. */
-export const FILE_OPTIONS = ["$schema", "connection"] as const;
 /** Members of a realm file that begin like this hold what anchors are put on, and declare nothing. */
 export const ASIDE = /^x-/;
 

@@ -88,6 +88,21 @@ describe("a realm file is the same realm as a program", () => {
       const back = await realm.up();
       expectSuccess(back);
       expect(changed(back)).toEqual({});
+
+      // The same as an object, with what only a program has: a resource, and an output.
+      realm.program(`
+        const { readFileSync } = require("node:fs");
+        const parse = (file) => require("yaml").parse(readFileSync("realm/" + file, "utf8"));
+        const { users, profiles: { "support-desk": desk, ...profiles }, ...shared } = parse("shared.yaml");
+        const made = new reseller.Profile("support-desk", desk);
+        const eva = { ...users.eva, lastName: pulumi.output("Baumann"), profiles: [made] };
+        const { accounts } = parse("moved/away.yml");
+        Object.assign(accounts, parse("customers/helvetia-foods.yaml").accounts);
+        new reseller.Realm("realm", { realm: { ...shared, profiles, users: { eva }, accounts } });
+      `);
+      const asObject = await realm.up();
+      expectSuccess(asObject);
+      expect(changed(asObject)).toEqual({});
       expect(await portal.writes("csp")).toEqual({});
     });
   });
@@ -147,6 +162,14 @@ describe("a realm file on other portals", () => {
         const again = await realm.up();
         expectSuccess(again);
         expect(changed(again)).toEqual({});
+
+        // This portal has roles on accounts, and no profiles of people.
+        edit(realm, "realm.yaml", "lastName: Favre", "profiles: [reader]");
+        const preview = await realm.preview();
+        expect(preview.failed).toBe(true);
+        expect(preview.output).toContain(
+          `realm.yaml:${lineOf(realm, "realm.yaml", "profiles: [reader]")}:5: User marc: profiles gridscale Partner (derived contract, unverified) has no such field: use access and realmAccess`,
+        );
       },
       { portal: "gridscale" },
     );
@@ -187,8 +210,8 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
         expect(preview.failed).toBe(true);
         const lines = preview.output.split("\n").map((line) => line.trim());
         const said = lines.slice(
-          lines.findIndex((line) => line.includes("problems; nothing was sent")),
-          lines.findIndex((line) => line.startsWith("- roles")) + 1,
+          lines.findLastIndex((line) => line.includes("problems; nothing was sent")),
+          lines.findLastIndex((line) => line.startsWith("- roles")) + 1,
         );
         expect(said.map((line) => line.replace(/(?<=no such file or folder).*/, ""))).toEqual([
           expect.stringContaining("8 problems; nothing was sent to the portal"),

@@ -242,6 +242,12 @@ describe("references", () => {
     ]);
   });
 
+  it("to an earlier name that somebody has today", () => {
+    expect(of("users:\n  anna: { formerly: [ben, cleo] }\n  ben: { email: ben@example.com }\n")).toEqual([
+      "realm.yaml:2:22: users.anna.formerly[0] names User ben, which is declared by this name today; only names that are no longer used may stand here",
+    ]);
+  });
+
   it("as long as the realm", () => {
     const chain = Array.from({ length: 6_000 }, (_, index) => `  p${index}: { name: P, basedOn: p${index + 1} }\n`);
     const read = examineText(`profiles:\n${chain.join("")}  p6000: { name: P }\n`, "realm.yaml");
