@@ -15,7 +15,7 @@ import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { randomEntries } from "./randomEntries";
 
-const RUNS = Number(process.env["WRITE_RUNS"] ?? 300);
+const RUNS = Number(process.env["WRITE_RUNS"] ?? 150);
 const SEED = Number(process.env["WRITE_SEED"] ?? 20_261_128);
 const PRETTIER: Options = {
   parser: "typescript",
