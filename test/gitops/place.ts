@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
@@ -179,8 +179,4 @@ function killWholeRun(group: number, folder: string): void {
       // It ended by itself, or is somebody else's.
     }
   }
-}
-
-export function isOnPath(command: string): Promise<boolean> {
-  return new Promise((resolve) => execFile(command, ["--version"], (error) => resolve(error === null)));
 }
