@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { EXIT_WRONG_USE } from "../review";
+import { importCommand } from "./commands/import";
 import { adoptDriftCommand } from "./commands/adoptDrift";
 import { driftCommand } from "./commands/drift";
 import { reviewCommand } from "./commands/review";
@@ -15,6 +16,7 @@ const program = new Command("reseller")
   .version(version)
   .showHelpAfterError("Run with --help to see what there is.")
   .addCommand(wrongUseEndsWith(EXIT_WRONG_USE, reviewCommand()))
+  .addCommand(wrongUseEndsWith(FAILED, importCommand()))
   .addCommand(wrongUseEndsWith(FAILED, driftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, adoptDriftCommand()))
   .addCommand(wrongUseEndsWith(FAILED, sandboxCommand()));

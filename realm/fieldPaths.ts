@@ -97,7 +97,10 @@ export function withSecrets(
 ): Record<string, unknown> {
   return fieldPaths(kind).secrets.reduce<Record<string, unknown>>(
     (changed, path) =>
-      changedAt(changed, path, (value, walked) => (isSecretSetting(value) ? change(value, walked) : value)) as Record<string, unknown>,
+      changedAt(changed, path, (value, walked) => (isSecretSetting(value) ? change(value, walked) : value)) as Record<
+        string,
+        unknown
+      >,
     { ...values },
   );
 }

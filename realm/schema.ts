@@ -185,7 +185,11 @@ function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSch
   const isRegion = kind === "Quota" && field === "region";
   const { description: _replaced, ...rest } = form;
   return {
-    description: [text, isRegion ? "`null` where there is none, and the key is no region." : "", portalsOfField(kind, field)]
+    description: [
+      text,
+      isRegion ? "`null` where there is none, and the key is no region." : "",
+      portalsOfField(kind, field),
+    ]
       .filter((part) => part !== "")
       .join(" "),
     ...(isRegion ? { anyOf: [rest, { type: "null" }] } : "$ref" in rest ? { allOf: [rest] } : rest),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerString, resourceType } from "./providerString";
 import { type Field, type KindName, kinds } from "../provider/kinds";
+import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";
 import { standing } from "./standing";
@@ -89,6 +90,7 @@ export function prepare(declaration: Declaration): Registration {
     options: pulumi.mergeOptions(options, ownOptions),
     attach: (resource) => {
       restoreStacks();
+      knowId(resource);
       run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn);
       attach(resource);
     },

@@ -11,6 +11,7 @@
 import { KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
 import { type Failure } from "../kinds";
 import {
+  KNOWN_IDS_VARIABLE,
   Lifecycle,
   mapLeaves,
   MendableError,
@@ -64,6 +65,7 @@ const gate = new ConfigurationGate();
 const lifecycle = new Lifecycle({
   settings: () => gate.settings(),
   say: (message) => process.stderr.write(`${message}\n`),
+  onlyLooks: process.env[KNOWN_IDS_VARIABLE] !== undefined,
   offline: process.env[OFFLINE_VARIABLE] === "true",
 });
 

@@ -10,7 +10,8 @@ import { MendableError } from "./errors";
 import { kindAt } from "./kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
-import { DEFAULT_CONNECTION, type Settings } from "./settings";
+import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, type Settings } from "./settings";
+import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
 import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
@@ -22,6 +23,8 @@ export interface LifecycleOptions {
   readonly settings: () => Promise<Settings>;
   /** Takes a line for the user that is no error. Redacted. */
   readonly say: (message: string) => void;
+  /** This run only looks: what exists is no clash, and a step that would write fails. */
+  readonly onlyLooks?: boolean;
   /** See AbsenceGate. */
   readonly quietMilliseconds?: number;
   /** What is declared is held against the declaration alone: no portal is asked, and whatever needs one is an error. */
@@ -73,6 +76,7 @@ export class Lifecycle {
 
   async create(kindName: KindName, declared: State): Promise<Made> {
     this.mustBeOnline();
+    this.refuseToWrite();
     return this.with(kindName, [declared], (context) => createObject(context, normalise(context.kind, declared)));
   }
 
@@ -84,6 +88,7 @@ export class Lifecycle {
 
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
     this.mustBeOnline();
+    this.refuseToWrite();
     return this.with(kindName, [declared, before], (context) =>
       updateObject(context, id, before, normalise(context.kind, declared)),
     );
@@ -98,7 +103,20 @@ export class Lifecycle {
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {
     this.mustBeOnline();
+    this.refuseToWrite();
     return this.with(kindName, [state], (context) => deleteObject(context, id, state), false);
+  }
+
+  /** Which object at the portal a declaration is about, by its natural key. Never writes. */
+  async identify(kindName: KindName, declared: State): Promise<Identified> {
+    return this.with(kindName, [declared], (context) =>
+      identifyObject({ ...context, adopt: true }, normalise(context.kind, declared)),
+    );
+  }
+
+  /** What a state has of an object that exists, where this is declared of it: the portal's values, and in which fields they differ. Never writes. */
+  async takeIn(kindName: KindName, id: string, declared: State): Promise<TakenIn | undefined> {
+    return this.with(kindName, [declared], (context) => takeInObject(context, id, normalise(context.kind, declared)));
   }
 
   /** Removes every credential and secret that any connection of this run knows. */
@@ -146,7 +164,7 @@ export class Lifecycle {
     const session = this.session(settings, connection);
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
-    const adopt = typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
+    const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
     const kind = kindAt(kindName, session.facts);
     const offline = this.options.offline === true;
     return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, offline, say };
@@ -164,6 +182,13 @@ export class Lifecycle {
     );
   }
 
+  private refuseToWrite(): void {
+    if (this.options.onlyLooks === true)
+      throw new MendableError(
+        `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Take it out of the environment`,
+      );
+  }
+
   private session(settings: Settings, name: string): PortalSession {
     const open = this.sessions.get(name);
     if (open !== undefined) return open;
@@ -178,6 +203,10 @@ export class Lifecycle {
     this.sessions.set(name, session);
     return session;
   }
+}
+
+function adoptsExisting(inputs: State, settings: Settings): boolean {
+  return typeof inputs["adopt"] === "boolean" ? inputs["adopt"] : settings.adopt;
 }
 
 function missingDriver(kindName: KindName, session: PortalSession): KindDriver {

@@ -14,6 +14,8 @@ export interface WriteOptions {
   readonly split?: boolean;
   /** Lines that a file begins with, as a comment. The same realm gives the same bytes: no dates, no names of machines. */
   readonly header?: readonly string[];
+  /** Where the JSON Schema of realm files is, from the realm's folder on: YAML says it to editors. */
+  readonly schema?: string;
   /** What people call objects that are referred to by their ids: stands beside them as a comment. */
   readonly names?: ReadonlyMap<string, string>;
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { RealmEntry } from "../entry";
+import { width } from "./typescriptText";
 
-const LONGEST = 48;
+/** In columns: with the name of its class a constant stands on one line. */
+const LONGEST = 40;
 /** Words of the language, and what the program itself or its surroundings call something. */
 const TAKEN = new Set(
   (
@@ -53,7 +55,9 @@ function camelCase(name: string): string {
     })
     .join("")
     .normalize("NFC");
-  return [...joined].slice(0, LONGEST).join("");
+  let short = "";
+  for (const character of joined) if (width(short + character) <= LONGEST) short += character;
+  return short;
 }
 
 function digest(text: string): string {

@@ -43,10 +43,11 @@ class Program {
     private readonly entries: readonly RealmEntry[],
     private readonly options: WriteOptions,
   ) {
-    this.identifiers = identifiersOf([...entries].sort(inOrder));
     this.byName = new Map(entries.map((entry) => [`${entry.kind} ${entry.name}`, entry]));
     this.needs = new Map(entries.map((entry) => [entry, this.neededBy(entry)]));
     this.isNeeded = new Set([...this.needs.values()].flat());
+    // What nothing refers to needs no constant.
+    this.identifiers = identifiersOf(entries.filter((entry) => this.isNeeded.has(entry)).sort(inOrder));
   }
 
   /** Entries by module: those of accounts apart, where that leaves no two modules that need each other. */
@@ -116,9 +117,8 @@ class Program {
 
   private statement(entry: RealmEntry, isExported: boolean): string {
     const { kind, name, within, protect, formerly } = entry;
-    const identifier = this.identifiers.get(entry)!;
-    const head =
-      isExported || this.isNeeded.has(entry) ? `${isExported ? "export " : ""}const ${identifier} = new` : "new";
+    const identifier = this.identifiers.get(entry);
+    const head = identifier === undefined ? "new" : `${isExported ? "export " : ""}const ${identifier} = new`;
     const values = withSecrets(
       kind,
       withReferences(kind, entry.values, (reference) => this.reference(reference)),

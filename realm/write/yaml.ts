@@ -22,7 +22,7 @@ export function yamlFiles(entries: readonly RealmEntry[], options: WriteOptions 
     { path: REALM_FILE, text: writer.text(writer.withoutAccounts()) },
     ...accounts.map((account) => ({
       path: `${ACCOUNTS_FOLDER}/${account.key}.yaml`,
-      text: writer.text(writer.ofAccount(account)),
+      text: writer.text(writer.ofAccount(account), "../"),
     })),
   ];
 }
@@ -61,10 +61,12 @@ class YamlWriter {
     return [this.accounts([account])];
   }
 
-  text(members: readonly Member[]): string {
-    const comment = (this.options.header ?? []).map((line) => `# ${commentText(line)}`.trimEnd());
+  text(members: readonly Member[], up = ""): string {
+    const { schema, header = [] } = this.options;
+    const hint = schema === undefined ? [] : [`yaml-language-server: $schema=${up}${schema}`];
+    const comment = [...hint, ...header].map((line) => `# ${commentText(line)}`.trimEnd());
     const connection: Member[] = this.connection === undefined ? [] : [["connection", this.connection]];
-    const sections = [...connection, ...members].map((member) => mapLines(new Members([member]), 0).join("\n"));
+    const sections = [...connection, ...members].map(sectionText);
     return `${[...(comment.length === 0 ? [] : [comment.join("\n")]), ...sections].join("\n\n")}\n`;
   }
 
@@ -123,6 +125,14 @@ class YamlWriter {
     const prefix = `${own ?? ""}${NAME_SEPARATOR}`;
     return own !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name;
   }
+}
+
+/** Accounts have much in them: a line is left free between them. */
+function sectionText([name, value]: Member): string {
+  if (name !== SECTIONS.Account || !(value instanceof Members) || value.entries.length === 0)
+    return mapLines(new Members([[name, value]]), 0).join("\n");
+  const accounts = value.entries.map((entry) => mapLines(new Members([entry]), 1).join("\n"));
+  return `${name}:\n${accounts.join("\n\n")}`;
 }
 
 function formerly(names: readonly string[]): unknown {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import type { Options, Plugin } from "prettier";
 import * as estree from "prettier/plugins/estree";
 import * as typescript from "prettier/plugins/typescript";
 import { format } from "prettier/standalone";
@@ -16,13 +17,13 @@ import { randomEntries } from "./randomEntries";
 
 const RUNS = Number(process.env["WRITE_RUNS"] ?? 300);
 const SEED = Number(process.env["WRITE_SEED"] ?? 20_261_128);
-const PRETTIER = {
+const PRETTIER: Options = {
   parser: "typescript",
   // The package's types name its members in another way than its module does.
-  plugins: [typescript, estree as never],
+  plugins: [typescript, estree as unknown as Plugin],
   printWidth: 120,
   trailingComma: "all",
-} as const;
+};
 const parameters = { numRuns: RUNS, seed: SEED };
 
 jest.setTimeout(600_000);
@@ -134,7 +135,6 @@ function run(files: readonly WrittenFile[]): Made[] {
       if (name === "@pulumi/pulumi") return pulumi;
       return load(path.posix.join(path.posix.dirname(file), name));
     };
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
     new Function("exports", "require", outputText)(exports, require);
     return exports;
   };

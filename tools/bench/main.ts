@@ -12,6 +12,7 @@ import axios from "axios";
 import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { measureImport, printImportCosts } from "./importedRealm";
 import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
 import type { Phase, Row, Scenario, Way } from "./figures";
 import { measurePage, printPageCost } from "./reviewPage";
@@ -39,6 +40,7 @@ const WAYS: Readonly<Record<Scenario, readonly Way[]>> = {
 
 /** Resources of the plans whose review is measured. */
 const REVIEWED_RESOURCES = [1000, 10_000];
+const IMPORTED_USERS = 10_000;
 
 /** More than anything here sends: no request waits. */
 const NO_PACE = "999999";
@@ -59,8 +61,8 @@ async function main(): Promise<void> {
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
       "--scenarios <list>",
-      "what is measured: csp, scaleway, groups, gridscale, review",
-      "csp,scaleway,groups,gridscale,review",
+      "what is measured: csp, scaleway, groups, gridscale, review, import",
+      "csp,scaleway,groups,gridscale,review,import",
     )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
@@ -77,12 +79,14 @@ async function main(): Promise<void> {
   const scenarios = options.scenarios.split(",");
   const reviews = scenarios.includes("review") ? REVIEWED_RESOURCES.map(measureReview) : [];
   const page = scenarios.includes("review") ? await measurePage() : undefined;
-  for (const scenario of scenarios.filter((name) => name !== "review") as Scenario[])
+  const imports = scenarios.includes("import") ? await measureImport(IMPORTED_USERS) : [];
+  for (const scenario of scenarios.filter((name) => name !== "review" && name !== "import") as Scenario[])
     for (const size of options.sizes.split(",").map(Number))
       rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
   if (rows.length > 0) printTables(rows);
   if (reviews.length > 0) printReviewTable(reviews);
   if (page !== undefined) printPageCost(page);
+  if (imports.length > 0) printImportCosts(imports);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -91,7 +95,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports }, null, 2)}\n`,
     );
   }
 }

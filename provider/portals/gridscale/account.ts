@@ -155,8 +155,12 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   async everything(): Promise<Listing> {
     const { items, ...unseen } = await seenOf(() => this.realm.contracts.all());
     const found = await Promise.all(items.map((wire) => this.found(wire, this.asDeclared(wire))));
+    const several = items.filter(({ owner_uuids: owners }) => owners.length > 1).map(({ name }) => name);
     const without = [
       "gridscale.prices: the portal doesn't tell an account's own prices from those that all accounts have",
+      ...(several.length === 0
+        ? []
+        : [`owners: one of an account is declared, and there are several of ${listed(several.sort())}; they stay`]),
     ];
     return listing("Account", found, { ...unseen, without });
   }

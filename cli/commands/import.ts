@@ -1,0 +1,239 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type LiveRealm, readLive } from "../../live";
+import { KIND_NAMES, type KindName } from "../../provider/kinds";
+import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
+import { openSession } from "../../provider/portals";
+import { SECTIONS } from "../../realm/entry";
+import type { WrittenFile, WriteOptions } from "../../realm/write/file";
+import { typescriptFiles } from "../../realm/write/typescript";
+import { yamlFiles } from "../../realm/write/yaml";
+import { importSummary, unseenLines } from "../importSummary";
+import { type IntoStack, takeIntoStack } from "../intoStack";
+import { intoStackText } from "../intoStack/text";
+import { projectFiles } from "../newProject";
+import { ProgressBar } from "../progressBar";
+import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
+import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
+
+const FORMATS = ["yaml", "typescript"] as const;
+const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
+const STANDARD_OUTPUT = "-";
+/** In a project that has this package installed. */
+const SCHEMA = "node_modules/pulumi-reseller/docs/realm.schema.json";
+const FAILED = 1;
+
+interface ImportFlags {
+  readonly out: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly split?: boolean;
+  readonly account?: readonly string[];
+  readonly kind?: readonly KindName[];
+  readonly connection?: string;
+  readonly force?: boolean;
+  readonly partial?: boolean;
+  readonly project?: string;
+  readonly intoStack?: boolean;
+  readonly stack?: string;
+  readonly cwd?: string;
+}
+
+/** What is about files, and means nothing to a stack. */
+const OF_FILES = ["out", "format", "split", "account", "kind", "connection", "force", "partial", "project"];
+
+/** `reseller import`: takes over a realm that exists, as files or into the state of a stack. */
+export function importCommand(): Command {
+  return new Command("import")
+    .description(
+      "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
+    )
+    .option("--out <place>", "a folder, a file, or - for standard output", ".")
+    .addOption(new Option("--format <format>", "what is written").choices(FORMATS).default("yaml"))
+    .option("--split", "each account in a file of its own")
+    .option("--account <name...>", "just these accounts, by name or id, with what belongs to them")
+    .option("--kind <kind...>", `just these kinds: ${KIND_NAMES.join(", ")}`, kinds)
+    .option("--connection <name>", "the connection of reseller:connections; default: the only one")
+    .option("--force", "overwrite files that are there")
+    .option("--partial", "write also what is known not to be all")
+    .option("--project <name>", "also make a Pulumi project of that name around it, where there is none")
+    .option(
+      "--into-stack",
+      "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
+    )
+    .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
+    .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
+    .addHelpText(
+      "after",
+      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in.",
+    )
+    .action((flags: ImportFlags, command: Command) =>
+      flags.intoStack === true ? intoStack(flags, command) : run(flags),
+    );
+}
+
+async function intoStack({ stack, cwd }: ImportFlags, command: Command): Promise<void> {
+  const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
+  if (stray.length > 0)
+    throw new MendableError(
+      `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
+    );
+  const result = await takeIntoStack({
+    ...(stack === undefined ? {} : { stack }),
+    ...(cwd === undefined ? {} : { cwd }),
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
+  process.stdout.write(intoStackText(result));
+  process.exitCode = exitCode(result);
+}
+
+/** What a person has to decide is not done. */
+function exitCode({ left }: IntoStack): number {
+  return left.length === 0 ? 0 : FAILED;
+}
+
+async function run(flags: ImportFlags): Promise<void> {
+  const place = placeOf(flags);
+  const { settings, from } = await stackSettings(flags);
+  const connection = connectionNamed(settings, flags.connection);
+  const bar = new ProgressBar(process.stderr);
+  const session = openSession(connection, (message) => bar.say(message));
+  try {
+    const live = await readLive(session, {
+      ...(flags.account === undefined ? {} : { accounts: flags.account }),
+      ...(flags.kind === undefined ? {} : { kinds: flags.kind }),
+      ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
+      listed: (done, all) => bar.update("reading lists", done, all),
+      rehearsed: (done, all) => bar.update("comparing with the rules", done, all),
+    });
+    bar.end();
+    if (live.unseen.length > 0 && !tellUnseen(live, flags)) return;
+    const realm = realmFiles(live, flags, place);
+    const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm);
+    const files = [...project, ...realm];
+    const source = `${session.facts.title}, ${from}`;
+    if (place.folder === undefined) {
+      process.stderr.write(importSummary(live, source, []));
+      process.stdout.write(files.map((file) => file.text).join(""));
+      return;
+    }
+    // What stands beside a realm is somebody's own.
+    refuseOverwriting(place.folder, flags.force === true ? project : files);
+    writeTogether(place.folder, files);
+    const shown = files.map((file) => path.join(flags.out === "." ? "" : place.folder!, file.path));
+    process.stdout.write(importSummary(live, source, shown));
+    tellStray(place.folder, files);
+  } catch (error) {
+    bar.end();
+    throw new Error(session.redact(error instanceof Error ? error.message : String(error)));
+  } finally {
+    session.close();
+  }
+}
+
+/** Whether to go on. What is not whole is never written as if it were. */
+function tellUnseen(live: LiveRealm, { partial }: ImportFlags): boolean {
+  const lines = ["THE TOKEN DOESN'T SEE ALL OF THE REALM:", ...unseenLines(live)];
+  if (partial !== true) {
+    lines.push(
+      "Nothing was written. Use a token that sees all, or choose a part with --account and --kind; or say --partial to write what is seen.",
+    );
+    process.exitCode = FAILED;
+  }
+  process.stderr.write(`${lines.join("\n")}\n`);
+  return partial === true;
+}
+
+function tellStray(folder: string, files: readonly WrittenFile[]): void {
+  const stray = strayFiles(folder, files);
+  if (stray.length === 0) return;
+  process.stderr.write(
+    `${stray.join(", ")} ${stray.length === 1 ? "is" : "are"} not of this import, and would be read with the rest: delete what is no longer wanted\n`,
+  );
+}
+
+interface Place {
+  /** Undefined: standard output. */
+  readonly folder: string | undefined;
+  /** The name of the one file, where it was given. */
+  readonly file?: string;
+}
+
+function placeOf({ out, format, split, project }: ImportFlags): Place {
+  const isFile = ENDINGS[format].some((ending) => out.toLowerCase().endsWith(ending));
+  if (out === STANDARD_OUTPUT || isFile) {
+    if (split === true || project !== undefined)
+      throw new MendableError(
+        `--out ${out} is one file, which doesn't go with ${split === true ? "--split" : "--project"}: name a folder`,
+      );
+    return isFile ? { folder: path.dirname(out), file: path.basename(out) } : { folder: undefined };
+  }
+  if (/\.(ya?ml|ts|js|json)$/i.test(out) && !fs.existsSync(out))
+    throw new MendableError(
+      `--out ${out}: with --format ${format} the name of a file ends in ${ENDINGS[format].join(" or ")}; anything else is a folder`,
+    );
+  if (fs.existsSync(out) && !fs.statSync(out).isDirectory())
+    throw new MendableError(
+      `--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`,
+    );
+  if (project !== undefined) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(project))
+      throw new MendableError(
+        `--project ${project}: names of projects have letters, digits and the signs . _ -, and at most 100 of them`,
+      );
+    const there = projectFolder(out);
+    if (there !== undefined)
+      throw new MendableError(
+        `--project ${project}: there is a Pulumi project already, in ${there}; leave --project out`,
+      );
+  }
+  return { folder: out };
+}
+
+function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenFile[] {
+  const options: WriteOptions = {
+    names: live.names,
+    split: flags.split === true,
+    header: headerOf(flags),
+    ...(flags.project === undefined ? {} : { schema: SCHEMA }),
+  };
+  const realm = flags.format === "yaml" ? yamlFiles(live.entries, options) : typescriptFiles(live.entries, options);
+  return place.file === undefined ? realm : realm.map(({ text }) => ({ path: place.file!, text }));
+}
+
+function newProject(name: string, { format, out }: ImportFlags, realm: readonly WrittenFile[]): WrittenFile[] {
+  const files = projectFiles(
+    name,
+    format,
+    realm.map((file) => file.path),
+  );
+  return files.filter((file) => !(file.path.startsWith(".") && fs.existsSync(path.join(out, file.path))));
+}
+
+/** How the file was made, and nothing that would make two runs differ. */
+function headerOf({ format, split, account, kind, connection }: ImportFlags): string[] {
+  const words = [
+    "reseller import",
+    ...(format === "yaml" ? [] : [`--format ${format}`]),
+    ...(split === true ? ["--split"] : []),
+    ...(account === undefined ? [] : [`--account ${[...account].sort().map(quoted).join(" ")}`]),
+    ...(kind === undefined ? [] : [`--kind ${[...new Set(kind)].sort().join(" ")}`]),
+    ...(connection === undefined ? [] : [`--connection ${quoted(connection)}`]),
+  ];
+  return [
+    `Written by: ${words.join(" ")}`,
+    "Secrets are not in it. Set reseller:adopt to true for the first up: it takes over what is there.",
+  ];
+}
+
+function quoted(word: string): string {
+  return /^[\w.@-]+$/.test(word) ? word : JSON.stringify(word);
+}
+
+/** `User`, `user` or `users`. */
+function kinds(word: string, before: readonly KindName[] | undefined): readonly KindName[] {
+  const plain = word.toLowerCase();
+  const found = KIND_NAMES.find((kind) => kind.toLowerCase() === plain || SECTIONS[kind].toLowerCase() === plain);
+  if (found === undefined) throw new InvalidArgumentError(`There are ${KIND_NAMES.join(", ")}.`);
+  return [...(before ?? []), found];
+}

@@ -1,0 +1,204 @@
+import * as fs from "node:fs";
+import { Lifecycle, MendableError } from "../provider/lifecycle";
+import type { Environment } from "../provider/portals/portal";
+import { completed, type ExportedStack } from "./intoStack/completion";
+import { type EngineAnswer, StackEngine } from "./intoStack/engine";
+import { importFile } from "./intoStack/importFile";
+import {
+  type Found,
+  leaveOrphans,
+  leaveWhatClashes,
+  lookUp,
+  type LookedUp,
+  missingComponents,
+  missingOf,
+  type Own,
+  read,
+  unreachable,
+} from "./intoStack/lookUp";
+import { type Planned, preview } from "./intoStack/plan";
+import { inPrivateFolder, privateFile } from "./intoStack/privateFolder";
+import { type StackChoice, stackSettings } from "./stackSettings";
+
+export interface IntoStackOptions extends StackChoice {
+  /** Default: that of this process. The engine is found on its PATH. */
+  readonly environment?: Environment;
+  /** Takes a line on how far it is. */
+  readonly say: (message: string) => void;
+}
+
+/** What became of the resources of the program that the stack lacked. Names are those of the program. */
+export interface IntoStack {
+  readonly taken: readonly { readonly kind: string; readonly name: string; readonly id: string }[];
+  /** Components of the program, which are nothing but their place in the state. */
+  readonly components: number;
+  /** Resources that are taken in with the portal's values, where these are not the program's: the next preview shows them. */
+  readonly differing: readonly { readonly kind: string; readonly name: string; readonly fields: readonly string[] }[];
+  /** Values that are secret in the program, and were taken as they are declared there. */
+  readonly uncompared: readonly { readonly kind: string; readonly name: string; readonly fields: readonly string[] }[];
+  /** Not at the portal: the next `up` makes them. */
+  readonly absent: readonly { readonly kind: string; readonly name: string; readonly because?: string }[];
+  readonly left: readonly { readonly kind: string; readonly name: string; readonly because: string }[];
+  /** Resources of the program that the stack had already. */
+  readonly before: number;
+}
+
+const SHOWN_OF_A_FAILURE = 4000;
+
+/**
+ * Takes what exists at the portal, and the stack lacks, into the stack's state: nothing is written to the portal, and where the program
+ * says what the portal has, the next preview is empty. The program may be any. What the state has already stays as it is; a run that was
+ * killed can be run again.
+ *
+ * @throws MendableError that says what to do, where the program, the settings, the portal or the engine is in the way.
+ */
+export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStack> {
+  const { environment = process.env } = options;
+  const { settings, project } = await stackSettings(options, environment);
+  if (project === undefined)
+    throw new MendableError("there is no Pulumi project here whose stack could be taken: name its folder with --cwd");
+  const engine = new StackEngine(project, options.stack, environment);
+  await engine.verifyVersion();
+  const lifecycle = new Lifecycle({ settings: () => Promise.resolve(settings), say: options.say, onlyLooks: true });
+  try {
+    return await inPrivateFolder((folder) => take(engine, lifecycle, folder, options.say));
+  } finally {
+    lifecycle.close();
+  }
+}
+
+async function take(
+  engine: StackEngine,
+  lifecycle: Lifecycle,
+  folder: string,
+  say: (message: string) => void,
+): Promise<IntoStack> {
+  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, say);
+  leaveWhatClashes(answers, missing, plan);
+  const readings = await read(lifecycle, missing, answers);
+  leaveOrphans(answers, missing, plan);
+  const found = readings.filter(({ planned }) => answers.get(planned.urn)?.is === "there");
+  const components = missingComponents(plan, answers);
+  if (found.length + components.length > 0) {
+    say(`taking ${found.length} into the state …`);
+    await runImport(engine, folder, found, components, plan);
+  }
+  await complete(engine, folder, plan);
+  return summary(plan, missing, answers, found, components);
+}
+
+/** Looks for what the stack lacks, level by level: the users of an account can only be looked for when the account is found. */
+async function findEverything(
+  engine: StackEngine,
+  lifecycle: Lifecycle,
+  folder: string,
+  say: (message: string) => void,
+): Promise<{ plan: Planned[]; missing: Own[]; answers: Map<string, LookedUp> }> {
+  const answers = new Map<string, LookedUp>();
+  for (;;) {
+    const ids = new Map(
+      [...answers].flatMap(([urn, answer]) => (answer.is === "there" ? [[urn, answer.id] as const] : [])),
+    );
+    const plan = await preview(engine, folder, ids);
+    const missing = missingOf(plan);
+    const fresh = await lookUp(
+      lifecycle,
+      missing.filter(({ urn }) => !answers.has(urn)),
+    );
+    for (const [urn, answer] of fresh) answers.set(urn, answer);
+    say(`${missing.length} resources are not in the stack; ${countOf(answers, "there")} of them are at the portal …`);
+    const isReferred = missing.some(({ state }) =>
+      Object.values(state.propertyDependencies ?? {})
+        .flat()
+        .some((urn) => fresh.get(urn)?.is === "there"),
+    );
+    if (isReferred) continue;
+    for (const planned of missing)
+      if (!answers.has(planned.urn)) answers.set(planned.urn, unreachable(planned, answers));
+    return { plan, missing, answers };
+  }
+}
+
+async function runImport(
+  engine: StackEngine,
+  folder: string,
+  found: readonly Found[],
+  components: readonly Planned[],
+  plan: readonly Planned[],
+): Promise<void> {
+  const stack = plan.find(({ state }) => state.type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const file = privateFile(folder, "import.json", JSON.stringify(importFile(found, components, stack)));
+  // Everything is protected until the state says of each resource what the program does.
+  const answer = await engine.run([
+    "import",
+    "--file",
+    file,
+    "--yes",
+    "--skip-preview",
+    "--protect=true",
+    "--generate-code=false",
+  ]);
+  if (answer.code !== 0)
+    throw new MendableError(
+      `pulumi import failed; what it took in before that is in the state, and the same command goes on from there:\n${complaintsOf(answer)}`,
+    );
+}
+
+/** Writes into the state what an import file has no words for. */
+async function complete(engine: StackEngine, folder: string, plan: readonly Planned[]): Promise<void> {
+  const file = privateFile(folder, "stack.json", "");
+  const exported = await engine.run(["stack", "export", "--file", file]);
+  if (exported.code !== 0)
+    throw new MendableError(`the stack's state can't be read to complete it:\n${complaintsOf(exported)}`);
+  const whole = completed(JSON.parse(fs.readFileSync(file, "utf8")) as ExportedStack, plan);
+  if (whole === undefined) return;
+  const answer = await engine.run([
+    "stack",
+    "import",
+    "--file",
+    privateFile(folder, "stack.json", JSON.stringify(whole)),
+  ]);
+  if (answer.code !== 0)
+    throw new MendableError(
+      `everything is in the state, but not on what each resource depends; the next pulumi up writes that, and so does the same command:\n${complaintsOf(answer)}`,
+    );
+}
+
+function complaintsOf({ stdout, stderr }: EngineAnswer): string {
+  const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => /\berror\b/i.test(line));
+  return (lines.join("\n") || stderr || "it said nothing").trim().slice(-SHOWN_OF_A_FAILURE);
+}
+
+function summary(
+  plan: readonly Planned[],
+  missing: readonly Own[],
+  answers: ReadonlyMap<string, LookedUp>,
+  found: readonly Found[],
+  components: readonly Planned[],
+): IntoStack {
+  const fieldsOf = (some: (entry: Found) => readonly string[]) =>
+    found.flatMap((entry) => (some(entry).length === 0 ? [] : [{ ...named(entry.planned), fields: some(entry) }]));
+  return {
+    taken: found.map(({ planned, id }) => ({ ...named(planned), id })),
+    components: components.length,
+    differing: fieldsOf(({ differing, sealed }) => differing.filter((field) => !sealed.includes(field))),
+    uncompared: fieldsOf(({ sealed }) => sealed),
+    absent: missing.flatMap((planned) => {
+      const answer = answers.get(planned.urn);
+      return answer?.is === "absent" ? [{ ...named(planned), because: answer.because }] : [];
+    }),
+    left: missing.flatMap((planned) => {
+      const answer = answers.get(planned.urn);
+      return answer?.is === "left" ? [{ ...named(planned), because: answer.because }] : [];
+    }),
+    before: plan.filter(({ kind, op }) => kind !== undefined && op !== "create" && op !== "delete").length,
+  };
+}
+
+function named({ kind, name }: Own): { readonly kind: string; readonly name: string } {
+  return { kind, name };
+}
+
+function countOf(answers: ReadonlyMap<string, LookedUp>, is: LookedUp["is"]): number {
+  return [...answers.values()].filter((answer) => answer.is === is).length;
+}

@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import { KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
+import { KNOWN_IDS_VARIABLE, mapLeaves, MendableError } from "../../provider/lifecycle";
+import type { StackEngine } from "./engine";
+import { privateFile } from "./privateFolder";
+
+/** One resource as the engine holds it; the members that import files and states have in common. */
+export interface EngineState {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly protect?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly deletedWith?: string;
+  readonly [member: string]: unknown;
+}
+
+/** One resource of the program, or of the stack, as the engine's preview sees it. */
+export interface Planned {
+  readonly urn: string;
+  readonly name: string;
+  readonly op: string;
+  /** Undefined for resources of others. */
+  readonly kind: KindName | undefined;
+  /** As the state will have it. Its inputs are `inputs` here: those of the preview are masked. */
+  readonly state: EngineState;
+  /** Checked by the provider, and with secrets as the stack encrypts them. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const OWN_TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
+const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const PROVIDER_KEY = "__provider";
+const SHOWN_OF_A_FAILURE = 4000;
+
+interface PreviewDigest {
+  readonly steps?: readonly {
+    readonly op: string;
+    readonly urn: string;
+    readonly oldState?: EngineState;
+    readonly newState?: EngineState;
+  }[];
+  readonly diagnostics?: readonly { readonly message?: string; readonly severity?: string }[];
+}
+
+interface UpdatePlan {
+  readonly resourcePlans?: Readonly<
+    Record<string, { readonly goal?: { readonly inputDiff?: { readonly adds?: Readonly<Record<string, unknown>> } } }>
+  >;
+}
+
+/**
+ * The preview of the program, in which resources whose ids are known have them. Secrets come encrypted by the stack: not a single one is
+ * ever in clear.
+ *
+ * @throws MendableError with what the engine said, where the program has no preview.
+ */
+export async function preview(
+  engine: StackEngine,
+  folder: string,
+  ids: ReadonlyMap<string, string>,
+): Promise<Planned[]> {
+  const known = privateFile(folder, "ids.json", JSON.stringify(Object.fromEntries(ids)));
+  const plan = privateFile(folder, "plan.json", "");
+  const answer = await engine.run(["preview", "--json", "--show-sames", "--save-plan", plan], {
+    [KNOWN_IDS_VARIABLE]: known,
+  });
+  if (answer.code !== 0)
+    throw new MendableError(`the preview of the program failed, and nothing was taken in:\n${whyFailed(answer)}`);
+  const { steps = [] } = JSON.parse(answer.stdout) as PreviewDigest;
+  const { resourcePlans = {} } = JSON.parse(fs.readFileSync(plan, "utf8")) as UpdatePlan;
+  return steps.flatMap(({ op, urn, newState, oldState }) => {
+    const state = newState ?? oldState;
+    if (state === undefined) return [];
+    const inputs = op === "create" ? (resourcePlans[urn]?.goal?.inputDiff?.adds ?? {}) : (state.inputs ?? {});
+    return [{ urn, name: nameIn(urn), op, kind: kindOf(state.type), state, inputs }];
+  });
+}
+
+function whyFailed({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
+  try {
+    const { diagnostics = [] } = JSON.parse(stdout) as PreviewDigest;
+    const errors = diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ message = "" }) => message.replace(/<\{%[^%]*%\}>/g, "").trim());
+    if (errors.length > 0) return [...new Set(errors)].join("\n").slice(0, SHOWN_OF_A_FAILURE);
+  } catch {
+    // It printed no plan.
+  }
+  return (stderr.trim() || stdout.trim() || "it said nothing").slice(-SHOWN_OF_A_FAILURE);
+}
+
+export function nameIn(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function kindOf(type: string): KindName | undefined {
+  const name = OWN_TYPE.exec(type)?.[1];
+  return KIND_NAMES.find((kind) => kind === name);
+}
+
+/** Whether a value is known before anything is made. */
+export function isKnown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isKnown);
+  if (typeof value !== "object" || value === null) return value !== UNKNOWN_VALUE;
+  return Object.values(value).every(isKnown);
+}
+
+/** Whether a value, or anything in it, is a secret. */
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (typeof value !== "object" || value === null) return false;
+  return SIGNATURE in value || Object.values(value).some(holdsSecret);
+}
+
+/** What is declared, as far as it can be read: secrets stay out. */
+export function readableInputs({ inputs }: Planned): Record<string, unknown> {
+  const { [PROVIDER_KEY]: _provider, ...declared } = inputs;
+  const readable = Object.entries(declared).filter(([, value]) => !holdsSecret(value));
+  return mapLeaves(Object.fromEntries(readable), (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** Fields that are secret in the program. */
+export function secretFields({ inputs }: Planned): string[] {
+  return Object.keys(inputs).filter((name) => holdsSecret(inputs[name]));
+}
+
+/** What only the stack can read, and what names the provider: goes into the state as the engine gave it. */
+export function sealedInputs({ inputs }: Planned): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name, value]) => name === PROVIDER_KEY || holdsSecret(value)),
+  );
+}

@@ -1,0 +1,44 @@
+import type { IntoStack } from "../intoStack";
+
+interface Line {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What was taken into a stack, for people. */
+export function intoStackText({ taken, components, differing, uncompared, absent, left, before }: IntoStack): string {
+  const parts = components === 0 ? "" : ` (and ${count(components, "component")} of the program)`;
+  return [
+    `${count(taken.length, "resource")} taken into the state${parts}; ${before} ${before === 1 ? "was" : "were"} there before.`,
+    ...section(
+      differing,
+      "not as the program says; the state has the portal's values, and pulumi preview shows the difference",
+      ({ fields }) => fields.join(", "),
+    ),
+    ...section(
+      uncompared,
+      "with secrets that can't be compared from here, and were taken as the program has them",
+      ({ fields }) => fields.join(", "),
+    ),
+    ...section(absent, "not at the portal: pulumi up makes them", ({ because }) => because),
+    ...section(left, "left out", ({ because }) => because),
+    "",
+  ].join("\n");
+}
+
+function section<Entry extends Line>(
+  entries: readonly Entry[],
+  title: string,
+  more: (entry: Entry) => string | undefined,
+): string[] {
+  if (entries.length === 0) return [];
+  const lines = entries.map((entry) => {
+    const text = more(entry);
+    return `  ${entry.kind} ${entry.name}${text === undefined ? "" : `: ${text}`}`;
+  });
+  return [`${entries.length} ${title}:`, ...lines];
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
