@@ -4,7 +4,8 @@ const path = require("node:path");
  * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
  * Each rule below says where a room may import from; everything else between rooms is an error.
  */
-const rooms = "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|sdk|sandbox|cli|review|drift|tools|test|examples)/";
+const rooms =
+  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|sdk|sandbox|cli|review|drift|tools|test|examples)/";
 
 /** `from` may import its own room and the rooms in `allowed`, no other. */
 const room = (name, from, allowed, comment) => ({
