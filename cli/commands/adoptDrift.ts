@@ -129,10 +129,7 @@ function summary(drift: Drift, { files, written, byHand, left }: Adoption, { dry
   sayAll(page, "BY HAND", byHand, "yellow");
   sayAll(page, "LEFT", left, "cyan");
   if (written.length > 0 && !dryRun)
-    page.say(
-      "NEXT",
-      "pulumi refresh takes over what is at the portal, and writes nothing there; a preview after it has nothing to do but to adopt entries that are new.",
-    );
+    page.say("NEXT", "pulumi up takes it over into the state, and writes nothing at the portal.");
   return page.text();
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { kinds, type KindName } from "../../provider/kinds";
+import { type Finding, kinds, type KindName } from "../../provider/kinds";
+import { declarationFindings } from "../../provider/lifecycle/declaration";
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { sameValue } from "../../provider/lifecycle/values";
 import { withoutUsual } from "../../live/leftOut";
@@ -123,6 +124,18 @@ class Adopting {
       this.byHand.push({ key, what: task, ...placeOf(resource) });
       return;
     }
+    const values = { ...(resource.after ?? resource.before)?.values, [field]: to };
+    const [refused] = this.refusals(kind, connectionOf(resource), values).filter(({ property }) =>
+      property.startsWith(field),
+    );
+    if (refused !== undefined) {
+      this.byHand.push({
+        key,
+        what: `${field} can't be declared as it is at the portal: it ${refused.reason}`,
+        ...placeOf(resource),
+      });
+      return;
+    }
     const place = entryPlace(kind, resource.label, connectionOf(resource));
     const facts = this.drift.portals.get(connectionOf(resource));
     const about = (facts === undefined ? kinds[kind] : kindAt(kind, facts)).fields[field];
@@ -209,6 +222,16 @@ class Adopting {
       return;
     }
     const values = this.valuesOf(object, place);
+    // What it refers to is there, by whatever name: ids are as good for this.
+    const own = Object.entries(found.inputs).filter(([field]) => field in values || field === "account");
+    const keyField = KEY_FIELDS[kind];
+    const implied = keyField === undefined ? {} : { [keyField]: found.inputs[keyField] };
+    const refused = this.refusals(kind, connection, { ...implied, ...Object.fromEntries(own) });
+    if (refused.length > 0) {
+      const why = refused.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+      this.byHand.push({ key, what: `(id ${found.id}) can't be declared as it is: ${why}` });
+      return;
+    }
     this.edit(
       { key, what: `added, which is at the portal with the id ${found.id}`, place: file },
       "add it",
@@ -221,6 +244,15 @@ class Adopting {
           text.change(place.path.slice(0, -1), [...(section as unknown[]), entryKey], same, same, isDeepStrictEqual);
         else text.add(place.path, bare ? null : values);
       },
+    );
+  }
+
+  /** What a preview would refuse of a declaration, whatever the portal says to it. */
+  private refusals(kind: KindName, connection: string, values: Readonly<Record<string, unknown>>): Finding[] {
+    const facts = this.drift.portals.get(connection);
+    if (facts === undefined) return [];
+    return declarationFindings(kindAt(kind, facts), facts, values).filter(
+      ({ severity = "refuse" }) => severity === "refuse",
     );
   }
 

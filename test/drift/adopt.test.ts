@@ -142,6 +142,21 @@ describe("what was changed at the portal is written back into the realm file", (
     await expectSettled(text);
   });
 
+  it("what can't be declared as it is at the portal is left to a person, and nothing of it is written", async () => {
+    await patch(`${users()}/${id("User acme/bob")}`, { lastName: "Frei\u202e" });
+    const { files, byHand } = await adopted();
+    expect([files.size, byHand]).toEqual([
+      0,
+      [
+        {
+          key: "User/acme/bob",
+          what: expect.stringContaining("must not have control or invisible characters (found U+202E)") as string,
+          place: expect.stringMatching(/^realm\.yaml:\d+$/) as string,
+        },
+      ],
+    ]);
+  });
+
   it("just what --only names, and a name that has not drifted is an error", async () => {
     await patch(`${users()}/${id("User acme/bob")}`, { lastName: "One" });
     await patch(`${users()}/${id("User acme/anna")}`, { lastName: "Two" });
