@@ -77,8 +77,12 @@ describe("what is taken into a stack", () => {
   it("is left to an up where it can't be looked up before one; what hangs on what isn't there isn't there either", () => {
     const account = planned("account");
     const foreign = "urn:pulumi:test::realm::random:index/pet:Pet::pet";
-    const user = planned("user", { propertyDependencies: { account: [account.urn] } });
-    const named = planned("named", { propertyDependencies: { account: [account.urn], username: [foreign] } });
+    const person = (name: string, propertyDependencies: Record<string, string[]>) => ({
+      ...planned(name, { propertyDependencies }),
+      kind: "User" as const,
+    });
+    const user = person("user", { account: [account.urn] });
+    const named = person("named", { account: [account.urn], username: [foreign] });
     const answers = looked([account, { is: "absent" }]);
     expect(unreachable(user, answers)).toEqual({ is: "absent", because: "hangs on account, which is not there" });
     expect(unreachable(named, answers)).toMatchObject({

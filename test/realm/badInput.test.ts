@@ -166,7 +166,7 @@ describe("what is not as the schema has it", () => {
       ),
     ).toEqual([
       "realm.yaml:2:11: users.anna.username is 815, but must be a text: the login name, unique within the account; if it is meant as a text, put it in quotes",
-      "realm.yaml:2:27: users.anna.firstName is true, but must be a text: the first name; if it is meant as a text, put it in quotes",
+      "realm.yaml:2:27: users.anna.firstName is true, but must be a text: the person's first name; if it is meant as a text, put it in quotes",
       "realm.yaml:2:44: users.anna.lastName has no value; give one, or take the line out",
       expect.stringMatching(/^realm.yaml:3:10: users.ben.profiles is "administrator", but must be a list of profiles/),
       'realm.yaml:3:64: users.ben.accessTimes[0].from is "8", but must be a time of day from 00:00 to 23:59, such as 08:00',
