@@ -48,6 +48,8 @@ export interface ReviewOptions {
   readonly today?: string;
   /** Which portal a connection drives, where the plan's settings don't tell; the default connection under "". */
   readonly portals?: Readonly<Record<string, PortalName>>;
+  /** The portal of the default connection, where neither the plan's settings nor `portals` tell: what the preview's environment had. */
+  readonly portalOfEnvironment?: PortalName;
   readonly savedPlan?: Report["savedPlan"];
   /** The `effectHash` of a review that somebody approved: a plan of the very same effect goes through, any other is judged anew. */
   readonly approved?: string;
@@ -150,7 +152,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
 /** The reviews of the plan's connections; connections of which nobody knows the portal are gaps. */
 export function connectionReviews(
   plan: Plan,
-  { portals }: Pick<ReviewOptions, "portals">,
+  { portals, portalOfEnvironment }: Pick<ReviewOptions, "portals" | "portalOfEnvironment">,
   gaps: string[],
   isStanding = false,
 ): ConnectionReview[] {
@@ -164,7 +166,8 @@ export function connectionReviews(
   return [...groups]
     .sort(([one = ""], [other = ""]) => compare(one, other))
     .flatMap(([connection, resources]) => {
-      const portal = portalOf(plan.config, connection, portals);
+      const portal =
+        portalOf(plan.config, connection, portals) ?? (connection === undefined ? portalOfEnvironment : undefined);
       if (portal !== undefined)
         return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts, isStanding)];
       gaps.push(

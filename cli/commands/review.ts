@@ -104,6 +104,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     failOn: flags.failOn,
     today: flags.date,
     portals: flags.portal,
+    portalOfEnvironment: plan === undefined ? portalHere() : undefined,
     approved: flags.approved,
     from: plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan,
     savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
@@ -127,6 +128,11 @@ function savedByPreview({ savePlan, cwd }: ReviewFlags): string | undefined {
   if (savePlan === undefined) return undefined;
   const file = path.resolve(cwd ?? ".", savePlan);
   return fs.existsSync(file) ? file : undefined;
+}
+
+/** A preview that runs here has the settings of this environment, where the stack has none. A plan from elsewhere says nothing of them. */
+function portalHere(): PortalName | undefined {
+  return PORTAL_NAMES.find((name) => name === process.env["RESELLER_PORTAL"]);
 }
 
 function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, stack, cwd }: ReviewFlags): void {
