@@ -47,7 +47,8 @@ const HOSTILE = [
 ];
 
 const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "binary", maxLength: 40 }), fc.string());
-const named = hostile.filter((text) => text !== "");
+/** No longer than the names of most kinds may be. */
+const named = hostile.map((text) => [...text].slice(0, 64).join("")).filter((text) => text !== "");
 const key = fc
   .oneof(
     fc.constantFrom(
