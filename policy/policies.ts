@@ -9,6 +9,7 @@ import { ruleBooks } from "../provider/portals/ruleBooks";
 import { parseReviewFile, type ReviewFile } from "../review/expectations/reviewFile";
 import { catalogue, type FindingKind } from "../review/findings/catalogue";
 import { masked } from "../review/masks";
+import { compare } from "../review/plan/plannedResource";
 import { portalOf } from "../review/portals";
 import { reviewStanding, STANDING, type StandingId } from "../review/standing";
 import { brokenRules } from "./declarations";
@@ -131,10 +132,7 @@ function violationsIn(
 ): Violation[] {
   const config = settingsIn(resources);
   const states = withIdentities(
-    resources.flatMap((resource) => {
-      const kind = kindOf(resource);
-      return kind === undefined ? [] : [stateOf(resource, kind)];
-    }),
+    statesIn(resources),
     (kind, word) => kind === "Profile" && standardProfiles().has(word),
   );
   const found: Violation[] = [];
@@ -204,17 +202,19 @@ function rememberingOne(
 ): (resources: readonly PolicyResource[]) => Violation[] {
   let last: { readonly of: string; readonly found: Violation[] } | undefined;
   return (resources) => {
-    const settings = settingsIn(resources);
-    const of = JSON.stringify([
-      settings,
-      resources.flatMap((resource) => {
-        const kind = kindOf(resource);
-        return kind === undefined ? [] : [stateOf(resource, kind)];
-      }),
-    ]);
+    const of = JSON.stringify([settingsIn(resources), statesIn(resources)]);
     if (last?.of !== of) last = { of, found: examine(resources) };
     return last.found;
   };
+}
+
+/** In an order that doesn't hang on the engine's, which differs from run to run. */
+function statesIn(resources: readonly PolicyResource[]): ReturnType<typeof stateOf>[] {
+  const states = resources.flatMap((resource) => {
+    const kind = kindOf(resource);
+    return kind === undefined ? [] : [stateOf(resource, kind)];
+  });
+  return states.sort((one, other) => compare(one.urn, other.urn));
 }
 
 function readReviewFile(file: string): ReviewFile {
