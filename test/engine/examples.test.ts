@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess } from "../support/stack";
@@ -9,18 +9,25 @@ const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
 
 /** Which test runs each example. One that is added has to be run by one, too. */
 const RUN_BY: Readonly<Record<string, string>> = {
-  "ewcs-reseller": "this one",
-  "gridscale-partner": "gridscale.test.ts",
-  "policy-pack": "policyPack.test.ts",
-  "pull-request": "test/review/example.test.ts",
-  "scaleway-partner": "scaleway.test.ts",
-  "two-portals": "twoPortals.test.ts",
+  "ewcs-reseller": "engine/examples.test.ts",
+  gitops: "gitops/github.test.ts",
+  "gridscale-partner": "engine/gridscale.test.ts",
+  "policy-pack": "engine/policyPack.test.ts",
+  "pull-request": "review/example.test.ts",
+  "realm-file": "engine/realmFile.test.ts",
+  "realm-file-gridscale": "engine/realmFile.test.ts",
+  "realm-file-scaleway": "engine/realmFile.test.ts",
+  "scaleway-partner": "engine/scaleway.test.ts",
+  "two-portals": "engine/twoPortals.test.ts",
 };
 
 describe("the examples", () => {
-  it("are each run by a test", () => {
+  it("are each run by a test, and told in their README", () => {
     const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(RUN_BY).sort());
+    expect(Object.values(RUN_BY).filter((file) => !existsSync(path.resolve(__dirname, "..", file)))).toEqual([]);
+    const told = readFileSync(path.join(EXAMPLES, "README.md"), "utf8");
+    expect(Object.keys(RUN_BY).filter((name) => !told.includes(`[${name}](`))).toEqual([]);
   });
 
   it("for the Cloud Service Portal: comes up, has nothing to do a second time, and is found as it is", async () => {
