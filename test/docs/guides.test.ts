@@ -49,6 +49,8 @@ describe("the guides", () => {
         ...(engine.env as Record<string, string>),
         ...environment,
         HOME: home,
+        // What a guide logs in to is nobody else's.
+        PULUMI_HOME: path.join(home, ".pulumi"),
         npm_config_registry: registry.url,
         npm_config_cache: path.join(home, ".npm"),
         npm_config_userconfig: path.join(home, ".npmrc"),
