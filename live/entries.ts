@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Kind, type KindName } from "../provider/kinds";
 import { kindAt } from "../provider/lifecycle/kindAt";
 import type { PortalFacts } from "../provider/portals/portal";
-import type { RealmEntry } from "../realm/entry";
+import { compareWords, ENTRY_ORDER, type RealmEntry } from "../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../realm/fieldPaths";
 import { keysFor, slug } from "./keys";
 import { withoutUsual } from "./leftOut";
@@ -102,26 +102,12 @@ export function isWanted({ accounts, kinds }: Reading, { kind, account }: LiveOb
   return kinds.has(kind) && (accounts === undefined || (account !== undefined && accounts.has(account)));
 }
 
-const ORDER: readonly KindName[] = [
-  "Profile",
-  "QuotaProfile",
-  "Account",
-  "ServiceActivation",
-  "Quota",
-  "User",
-  "Project",
-];
-
 function inOrder({ entry: one }: LiveEntry, { entry: other }: LiveEntry): number {
   return (
-    ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) ||
-    compare(one.within ?? "", other.within ?? "") ||
-    compare(one.key, other.key)
+    ENTRY_ORDER.indexOf(one.kind) - ENTRY_ORDER.indexOf(other.kind) ||
+    compareWords(one.within ?? "", other.within ?? "") ||
+    compareWords(one.key, other.key)
   );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** What people would call it within its account. */

@@ -61,3 +61,19 @@ export const KEY = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,127}$/u;
 export function nameOfEntry(within: string | undefined, key: string): string {
   return within === undefined ? key : `${within}${NAME_SEPARATOR}${key}`;
 }
+
+/** The order of entries that need nothing of each other. */
+export const ENTRY_ORDER: readonly KindName[] = [
+  "Profile",
+  "QuotaProfile",
+  "Account",
+  "ServiceActivation",
+  "Quota",
+  "User",
+  "Project",
+];
+
+/** By code units, so that no locale changes an order. */
+export function compareWords(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,6 +1,6 @@
 import { MendableError } from "../provider/lifecycle/errors";
 import { placeText } from "../provider/lifecycle/program";
-import type { Place } from "./entry";
+import { compareWords, type Place } from "./entry";
 
 /** One thing that is wrong with a realm file, or with what was named as one. */
 export interface RealmProblem {
@@ -60,10 +60,6 @@ export function byPlace(one: RealmProblem, other: RealmProblem): number {
     (one.place?.column ?? 0) - (other.place?.column ?? 0) ||
     compareWords(one.path, other.path)
   );
-}
-
-function compareWords(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** `accounts.acme.users.anna.access[0].account` */

@@ -1,19 +1,17 @@
 /** `npm run rules`: writes the pages of docs/ that are made from the code, or with --check says whether they are true. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { format } from "prettier";
 import { cspRules } from "../provider/portals/csp/ruleBook";
 import { gridscaleRules } from "../provider/portals/gridscale/ruleBook";
 import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/portals/portal";
 import { ruleTable } from "../provider/portals/ruleTable";
 import { scalewayRules } from "../provider/portals/scaleway/ruleBook";
+import { markdownFile } from "./docsFile";
 import { fieldReference } from "./fieldReference";
 import { findingsTable } from "./findingsTable";
 import { supportTable } from "./supportTable";
 
 const ROOT = path.resolve(__dirname, "..", "..");
-const FOLDER = path.join(ROOT, "docs");
 
 const PAGES: Readonly<Record<string, () => string>> = {
   "csp-rules.md": () =>
@@ -43,19 +41,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
 };
 
 async function main(): Promise<void> {
-  for (const [name, page] of Object.entries(PAGES)) {
-    const file = path.join(FOLDER, name);
-    const text = await format(page(), { parser: "markdown" });
-    const current = existsSync(file) ? readFileSync(file, "utf8") : "";
-    const shown = path.relative(process.cwd(), file);
-    if (!process.argv.includes("--check")) {
-      writeFileSync(file, text);
-      console.log(`${shown}: ${current === text ? "unchanged" : "written"}`);
-    } else if (current !== text) {
-      console.error(`${shown} is not what the code says: run npm run rules and commit it`);
-      process.exitCode = 1;
-    }
-  }
+  for (const [name, page] of Object.entries(PAGES)) await markdownFile(name, page());
 }
 
 void main();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { kinds } from "../../provider/kinds";
-import type { RealmEntry } from "../entry";
+import { compareWords, type RealmEntry } from "../entry";
 
 /** A file of a realm that is written out. */
 export interface WrittenFile {
@@ -37,10 +37,6 @@ export function membersInOrder(value: object): [string, unknown][] {
   return Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([one], [other]) => place(one) - place(other) || compareWords(one, other));
-}
-
-export function compareWords(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 export function byName(one: RealmEntry, other: RealmEntry): number {

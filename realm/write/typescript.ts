@@ -1,24 +1,12 @@
-import type { KindName } from "../../provider/kinds";
-import type { RealmEntry, Reference } from "../entry";
+import { compareWords, ENTRY_ORDER, type RealmEntry, type Reference } from "../entry";
 import { withReferences, withSecrets } from "../fieldPaths";
-import { commentText, compareWords, fieldsInOrder, type WriteOptions, type WrittenFile } from "./file";
+import { commentText, fieldsInOrder, type WriteOptions, type WrittenFile } from "./file";
 import { identifiersOf } from "./identifiers";
 import { Code, construction, Members, text } from "./typescriptText";
 
 const PACKAGE = "pulumi-reseller";
 const MAIN = "index";
 const ACCOUNTS_FOLDER = "accounts";
-
-/** The order of entries that need nothing of each other. */
-const ORDER: readonly KindName[] = [
-  "Profile",
-  "QuotaProfile",
-  "Account",
-  "ServiceActivation",
-  "Quota",
-  "User",
-  "Project",
-];
 
 /**
  * Entries as a TypeScript program, formatted as Prettier does it (120 columns), sorted, so that the same entries give the same bytes.
@@ -244,7 +232,7 @@ function inOrder(one: RealmEntry, other: RealmEntry): number {
   const accountOf = ({ kind, key, within }: RealmEntry) => (kind === "Account" ? key : (within ?? ""));
   return (
     compareWords(accountOf(one), accountOf(other)) ||
-    ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) ||
+    ENTRY_ORDER.indexOf(one.kind) - ENTRY_ORDER.indexOf(other.kind) ||
     compareWords(one.key, other.key)
   );
 }

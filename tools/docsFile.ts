@@ -4,10 +4,18 @@ import { format } from "prettier";
 
 const DOCS = path.resolve(__dirname, "..", "..", "docs");
 
-/** Writes a JSON Schema to docs/, or with --check says whether the one that is there is true. */
+/** Writes a page of docs/ that is made from the code, or with --check says whether the one that is there is true. */
+export async function markdownFile(name: string, page: string): Promise<void> {
+  docsFile(name, await format(page, { parser: "markdown" }));
+}
+
+/** The same for a JSON Schema. */
 export async function schemaFile(name: string, schema: Readonly<Record<string, unknown>>): Promise<void> {
+  docsFile(name, await format(JSON.stringify(schema), { parser: "json", printWidth: 120 }));
+}
+
+function docsFile(name: string, text: string): void {
   const file = path.join(DOCS, name);
-  const text = await format(JSON.stringify(schema), { parser: "json", printWidth: 120 });
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
   const shown = path.relative(process.cwd(), file);
   if (!process.argv.includes("--check")) {
