@@ -68,17 +68,16 @@ export function prepare(declaration: Declaration): Registration {
   const declaredIn = standing();
 
   const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
-  const references = referencesIn(given);
 
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
     ...Object.fromEntries(Object.entries(given).map(([field, value]) => [field, sealed(value, fields[field])])),
     ...declaration.implied,
-    ...(Object.keys(references).length === 0
+    ...(Object.keys(referencesIn(given)).length === 0
       ? {}
       : {
           [REFERENCES_INPUT]: self.then((resource) =>
-            run.sound().then(() => (mayBeTransformed(resource) ? undefined : references)),
+            run.sound().then(() => (mayBeTransformed(resource) ? undefined : referencesIn(given))),
           ),
         }),
     ...(args["adopt"] === undefined && run.adopts() ? { [ADOPTS_INPUT]: true } : {}),
