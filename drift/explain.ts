@@ -2,6 +2,7 @@ import { kinds, type KindName } from "../provider/kinds";
 import { EVERYWHERE, OWN_REALM, type Report, reviewPlan } from "../review";
 import type { Effect } from "../review/report";
 import { Names } from "../review/outputs/wording";
+import { summaryOf } from "../review/plan/engineDigest";
 import type { PlannedResource } from "../review/plan/plannedResource";
 import { counted, listed, whoIs } from "../review/words";
 import type { Drift, Undeclared } from "./findDrift";
@@ -109,7 +110,7 @@ function planFromGitToPortal(drift: Drift): string {
       .map((resource) => stepOf(resource, differences.get(resource) ?? [], gone.has(resource), words)),
     ...undeclared.map((object) => stepOfUndeclared(drift, object, words)),
   ];
-  return JSON.stringify({ config: plan.config, steps, diagnostics: [], changeSummary: {} });
+  return JSON.stringify({ config: plan.config, steps, diagnostics: [], changeSummary: summaryOf(steps) });
 }
 
 function stepOf(

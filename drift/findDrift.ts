@@ -5,7 +5,8 @@ import { suggestion } from "../provider/portals/nearest";
 import type { Found, PortalFacts } from "../provider/portals/portal";
 import { errorText } from "../review/findings/providerWords";
 import { parsePlan } from "../review/plan/engineDigest";
-import { compare, type Plan, type PlannedResource, readPlan } from "../review/plan/plannedResource";
+import { compare, type Plan, type PlannedResource } from "../review/plan/plannedResource";
+import { readPrintedPlan } from "../review/plan/soundness";
 import { counted, some } from "../review/words";
 import type { Difference } from "./differences";
 import type { Ignore } from "./driftFile";
@@ -84,7 +85,7 @@ const QUIET_MILLISECONDS = 50;
  */
 export async function findDrift(question: DriftQuestion): Promise<Drift> {
   const digest = parsePlan(question.plan, question.from);
-  const plan = readPlan(digest);
+  const plan = readPrintedPlan(digest);
   mustBeOfTheseSettings(plan, question.settings);
   const lifecycle = new Lifecycle({
     settings: () => Promise.resolve(question.settings),

@@ -176,7 +176,7 @@ function portalUnknown(connection: string): string {
 
 const NOTHING: RealmView = {
   objects: () => [],
-  references: () => ({ certain: [], possible: [], words: [], open: false }),
+  references: () => ({ certain: [], words: [], open: false }),
   referencesIn: () => [],
   was: () => undefined,
   unchanged: () => true,

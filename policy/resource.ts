@@ -1,4 +1,4 @@
-import { KIND_NAMES, type KindName, kinds } from "../provider/kinds";
+import { KIND_NAMES, type KindName, kinds, REFERENCES_INPUT } from "../provider/kinds";
 import type { EngineState } from "../review/plan/engineDigest";
 
 /** What a policy is given of one resource: so much of Pulumi's own type as is needed, so that nobody has to have that package. */
@@ -41,7 +41,9 @@ export function stateOf(resource: PolicyResource, kind: KindName): EngineState {
     urn: resource.urn,
     type: resource.type,
     custom: true,
-    inputs: Object.fromEntries(Object.entries(values).filter(([name, value]) => name in fields && value !== null)),
+    inputs: Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => (name in fields || name === REFERENCES_INPUT) && value !== null),
+    ),
     outputs: values,
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([name, behind]) => [name, behind.map(({ urn }) => urn)]),

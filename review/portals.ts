@@ -1,3 +1,5 @@
+import { DEFAULT_CONNECTION } from "../provider/lifecycle/settings";
+import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
 import type { Plan } from "./plan/plannedResource";
 
@@ -9,15 +11,21 @@ export function portalOf(
   connection: string | undefined,
   told: Readonly<Record<string, PortalName>> = {},
 ): PortalName | undefined {
-  const known = told[connection ?? ""];
+  const known = told[connection ?? ""] ?? (connection === undefined ? told[DEFAULT_CONNECTION] : undefined);
   if (known !== undefined) return known;
-  const name =
-    connection === undefined ? config["reseller:portal"] : memberOf(config["reseller:connections"], connection);
+  const name = settingOf(config, connection, "portal");
   return (PORTAL_NAMES as readonly unknown[]).includes(name) ? (name as PortalName) : undefined;
 }
 
+/** A setting of a connection; those of the default one stand flat, or under its name among the others. */
+function settingOf(config: Plan["config"], connection: string | undefined, name: string): unknown {
+  const isFlat = [config["reseller:portal"], config["reseller:endpoint"]].some((value) => value !== undefined);
+  if (connection === undefined && isFlat) return config[`reseller:${name}`];
+  return settingsOf(config["reseller:connections"], connection ?? DEFAULT_CONNECTION)?.[name];
+}
+
 /** `reseller:connections` comes as an object, as its JSON, or masked as a whole. */
-function memberOf(connections: unknown, connection: string): unknown {
+function settingsOf(connections: unknown, connection: string): Record<string, unknown> | undefined {
   let map = connections;
   if (typeof map === "string") {
     if (map === SECRET) return undefined;
@@ -28,7 +36,75 @@ function memberOf(connections: unknown, connection: string): unknown {
     }
   }
   const settings = isRecord(map) && Object.hasOwn(map, connection) ? map[connection] : undefined;
-  return isRecord(settings) ? settings["portal"] : undefined;
+  return isRecord(settings) ? settings : undefined;
+}
+
+/** Connections that lead to one realm, or may do so. */
+export interface RealmConnections {
+  readonly portal: PortalName;
+  readonly connections: readonly (string | undefined)[];
+  /** Why it isn't known whether they lead to one realm. */
+  readonly doubts: readonly string[];
+}
+
+/** Connections of one portal are of one realm where they have the same address, and taken for one where that can't be told. */
+export function realmsOf(
+  config: Plan["config"],
+  portals: ReadonlyMap<string | undefined, PortalName>,
+): RealmConnections[] {
+  const realms: { portal: PortalName; connections: (string | undefined)[]; doubts: string[] }[] = [];
+  const names = [...portals.keys()].sort((one = "", other = "") => (one < other ? -1 : 1));
+  for (const name of names) {
+    const portal = portals.get(name)!;
+    const own = placeOf(config, name, portal);
+    const near = realms.filter(
+      (realm) =>
+        realm.portal === portal &&
+        realm.connections.some((other) => isSame(own, placeOf(config, other, portal)) !== "no"),
+    );
+    // One that may be either of two makes these two one.
+    const [realm = { portal, connections: [], doubts: [] }, ...others] = near;
+    if (near.length === 0) realms.push(realm);
+    const unsure = near.flatMap(({ connections }) =>
+      connections.filter((other) => isSame(own, placeOf(config, other, portal)) === "maybe"),
+    );
+    for (const other of others) {
+      realm.connections.push(...other.connections);
+      realm.doubts.push(...other.doubts);
+      realms.splice(realms.indexOf(other), 1);
+    }
+    realm.connections.push(name);
+    for (const other of unsure)
+      realm.doubts.push(
+        `Whether the connections ${other ?? "default"} and ${name ?? "default"} lead to one realm can't be told: write the endpoint of each into the stack's settings.`,
+      );
+  }
+  return realms;
+}
+
+/** Where a connection leads, as far as the plan's settings tell: its address, and whose realm it is there. */
+type Place = readonly (string | undefined)[];
+
+function placeOf(config: Plan["config"], connection: string | undefined, portal: PortalName): Place {
+  const facts = portalFacts(portal);
+  const get = (name: string) => settingOf(config, connection, name);
+  const text = (value: unknown) => (typeof value === "string" && value !== SECRET ? value : undefined);
+  // The environment, which no plan has, is asked for the default connection only.
+  const usual = connection === undefined ? undefined : facts.endpoint?.usual;
+  const owners = facts.settings.filter(({ namesRealm }) => namesRealm === true).map(({ name }) => text(get(name)));
+  return [canonicalUrl(text(get("endpoint")) ?? usual), ...owners];
+}
+
+function canonicalUrl(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address)) return address;
+  return new URL(address).href.replace(/\/+$/, "");
+}
+
+function isSame(one: Place, other: Place): "yes" | "no" | "maybe" {
+  const parts = one.map((part, index) =>
+    part === undefined || other[index] === undefined ? "maybe" : part === other[index] ? "yes" : "no",
+  );
+  return parts.includes("no") ? "no" : parts.includes("maybe") ? "maybe" : "yes";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

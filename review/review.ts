@@ -14,13 +14,15 @@ import { escalations, publications, unknownSentence } from "./findings/escalatio
 import { tooMuchAtOnce } from "./findings/mass";
 import { accounts, activations, decisions, deletions } from "./findings/objects";
 import { conditions, locks, losses, passwords } from "./findings/people";
+import { gapsOf } from "./gaps";
 import { errorText, refusals } from "./findings/providerWords";
 import { quotaReview } from "./findings/quotas";
 import { DEFAULT_FAIL_ON, EXIT_CODES, type FailOn, isAtLeast, verdictOf } from "./gate";
 import { MASK, masked, secretsIn } from "./masks";
 import { parsePlan } from "./plan/engineDigest";
-import { compare, type Plan, type PlannedResource, readPlan } from "./plan/plannedResource";
-import { portalOf } from "./portals";
+import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
+import { readPrintedPlan } from "./plan/soundness";
+import { portalOf, realmsOf } from "./portals";
 import { ConnectionReview } from "./realm/connectionReview";
 import {
   type Change,
@@ -81,7 +83,7 @@ const RULES: readonly Rule[] = [
  */
 export function reviewPlan(text: string, options: ReviewOptions = {}): Report {
   const digest = parsePlan(text, options.from);
-  const plan = readPlan(digest);
+  const plan = readPrintedPlan(digest);
   const report = assemble(plan, options);
   return masked(report, secretsIn(digest, plan.resources));
 }
@@ -91,7 +93,11 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   const gaps = [...plan.gaps];
   const reviews = connectionReviews(plan, options, gaps);
   const quotas = reviews.map((review) => quotaReview(review, file.pools ?? {}));
-  gaps.push(...quotas.flatMap(({ gaps: of }) => of), ...errorsOf(plan), ...reviews.flatMap(untoldGaps));
+  gaps.push(
+    ...quotas.flatMap(({ gaps: of }) => of),
+    ...errorsOf(plan),
+    ...reviews.flatMap((review) => gapsOf(review, plan)),
+  );
 
   const found = [
     ...reviews.flatMap((review, index) =>
@@ -149,7 +155,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   };
 }
 
-/** The reviews of the plan's connections; connections of which nobody knows the portal are gaps. */
+/** The reviews of the plan's realms; connections of which nobody knows the portal are gaps. */
 export function connectionReviews(
   plan: Plan,
   { portals, portalOfEnvironment }: Pick<ReviewOptions, "portals" | "portalOfEnvironment">,
@@ -157,42 +163,31 @@ export function connectionReviews(
   isStanding = false,
 ): ConnectionReview[] {
   const adopts = String(plan.config["reseller:adopt"]) === "true";
-  const groups = new Map<string | undefined, PlannedResource[]>();
-  for (const resource of plan.resources) {
-    const group = groups.get(resource.connection) ?? [];
-    group.push(resource);
-    groups.set(resource.connection, group);
+  const known = new Map<string | undefined, PortalName>();
+  for (const connection of new Set(plan.resources.map((resource) => resource.connection))) {
+    const portal =
+      portalOf(plan.config, connection, portals) ?? (connection === undefined ? portalOfEnvironment : undefined);
+    if (portal !== undefined) known.set(connection, portal);
   }
-  return [...groups]
-    .sort(([one = ""], [other = ""]) => compare(one, other))
-    .flatMap(([connection, resources]) => {
-      const portal =
-        portalOf(plan.config, connection, portals) ?? (connection === undefined ? portalOfEnvironment : undefined);
-      if (portal !== undefined)
-        return [new ConnectionReview(connection, portalMeaning(portal), resources, adopts, isStanding)];
+  for (const [connection, resources] of byConnection(plan.resources))
+    if (!known.has(connection))
       gaps.push(
         connection === undefined
           ? `The plan doesn't tell which portal ${counted(resources.length, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`
           : `The plan doesn't tell which portal the connection ${connection} drives, with ${counted(resources.length, "resource", "resources")}: give --portal ${connection}=NAME.`,
       );
-      return [];
-    });
+  return realmsOf(plan.config, known).map(({ portal, connections, doubts }) => {
+    gaps.push(...doubts);
+    const resources = plan.resources.filter(({ connection }) => connections.includes(connection));
+    return new ConnectionReview(portalMeaning(portal), resources, adopts, isStanding);
+  });
 }
 
-/** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */
-export function untoldGaps(review: ConnectionReview): string[] {
-  const causes = new Map<string, string[]>();
-  for (const person of review.people)
-    for (const { rights } of person.scopes)
-      for (const { permission, change, after, held } of rights)
-        // What goes altogether raises nobody's rights, whatever it was.
-        if (permission === UNTOLD && change !== "none" && after !== "no") {
-          const what = held.path.map(({ name }) => name).join(" → ");
-          causes.set(what, [...(causes.get(what) ?? []), review.personName(person.key)]);
-        }
-  return [...causes]
-    .map(([what, names]) => `What ${whoIs(names)} may do hangs on ${what}: the plan can't know it.`)
-    .sort(compare);
+function byConnection(resources: readonly PlannedResource[]): Map<string | undefined, PlannedResource[]> {
+  const groups = new Map<string | undefined, PlannedResource[]>();
+  for (const resource of resources)
+    groups.set(resource.connection, [...(groups.get(resource.connection) ?? []), resource]);
+  return groups;
 }
 
 function untoldRemarks(review: ConnectionReview): string[] {
@@ -356,7 +351,6 @@ function approvalsOf(
 
 function accountEntries(review: ConnectionReview): ReportAccount[] {
   const { portal } = review.meaning;
-  const connection = review.connection === undefined ? {} : { connection: review.connection };
   const declared = review.of("Account").map((resource): ReportAccount => {
     const before: Holding = review.before.holdings.locked.get(resource.key) ?? "no";
     const after: Holding = review.after.holdings.locked.get(resource.key) ?? "no";
@@ -364,7 +358,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
       key: resource.key,
       name: review.accountName(resource.key),
       portal,
-      ...connection,
+      ...connectionOf(resource),
       before: resource.before !== undefined,
       after: resource.after !== undefined && resource.operation !== "delete",
       declared: true,
@@ -385,12 +379,15 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
       key,
       name: key === OWN_REALM ? "Own realm" : key,
       portal,
-      ...connection,
       before: true,
       after: true,
       declared: key === OWN_REALM,
     }));
   return [...declared, ...others];
+}
+
+function connectionOf(resource: PlannedResource | undefined): { connection?: string } {
+  return resource?.connection === undefined ? {} : { connection: resource.connection };
 }
 
 function personEntries(review: ConnectionReview): ReportPerson[] {
@@ -400,7 +397,7 @@ function personEntries(review: ConnectionReview): ReportPerson[] {
     ...(now.fullName === undefined ? {} : { fullName: now.fullName }),
     ...(now.home === undefined ? {} : { account: now.home }),
     portal: review.meaning.portal,
-    ...(review.connection === undefined ? {} : { connection: review.connection }),
+    ...connectionOf(review.resource(key)),
     before: before !== undefined,
     after: after !== undefined,
     change,

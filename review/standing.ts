@@ -8,9 +8,10 @@ import { standingRights } from "./findings/escalations";
 import { quotaReview } from "./findings/quotas";
 import { secretsIn } from "./masks";
 import type { EngineDigest, EngineState } from "./plan/engineDigest";
+import { untoldGaps } from "./gaps";
 import { type PlannedResource, readPlan } from "./plan/plannedResource";
 import type { Finding } from "./report";
-import { connectionReviews, merged, type ReviewOptions, sorted, untoldGaps } from "./review";
+import { connectionReviews, merged, type ReviewOptions, sorted } from "./review";
 
 /**
  * What can be found in a realm as it stands, each with what to do about it. The other findings are about a change: whether somebody gains a

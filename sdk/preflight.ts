@@ -65,14 +65,22 @@ class Preflight {
 
   /** What the portal of a connection is; undefined where that can't be known. */
   factsOf(connection: string = DEFAULT_CONNECTION): PortalFacts | undefined {
+    const portal = this.knownSettings()?.connections.get(connection)?.portal;
+    return portal === undefined ? undefined : portalFacts(portal);
+  }
+
+  /** Whether the settings, the environment among them, say that what exists is taken over. */
+  adopts(): boolean {
+    return this.knownSettings()?.adopt === true;
+  }
+
+  private knownSettings(): Settings | undefined {
     try {
       this.settings ??= readProgramSettings();
     } catch {
       // Said where the whole program is looked at.
-      return undefined;
     }
-    const portal = this.settings.connections.get(connection)?.portal;
-    return portal === undefined ? undefined : portalFacts(portal);
+    return this.settings;
   }
 
   /** All resources of the program, once the present turn has ended. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerString, resourceType } from "./providerString";
-import { type Field, type KindName, kinds } from "../provider/kinds";
+import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT } from "../provider/kinds";
+import { mayBeTransformed, noteId, referencesIn } from "./evidence";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";
@@ -66,10 +67,21 @@ export function prepare(declaration: Declaration): Registration {
   const restoreStacks = shortenStacks();
   const declaredIn = standing();
 
+  const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
+  const references = referencesIn(given);
+
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-    ...Object.fromEntries(Object.entries(args).map(([field, value]) => [field, sealed(idsOf(value), fields[field])])),
+    ...Object.fromEntries(Object.entries(given).map(([field, value]) => [field, sealed(value, fields[field])])),
     ...declaration.implied,
+    ...(Object.keys(references).length === 0
+      ? {}
+      : {
+          [REFERENCES_INPUT]: self.then((resource) =>
+            run.sound().then(() => (mayBeTransformed(resource) ? undefined : references)),
+          ),
+        }),
+    ...(args["adopt"] === undefined && run.adopts() ? { [ADOPTS_INPUT]: true } : {}),
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
     __provider: self
       .then((resource) => run.sound().then(() => declaration.first?.(resource)))
@@ -91,6 +103,7 @@ export function prepare(declaration: Declaration): Registration {
     attach: (resource) => {
       restoreStacks();
       knowId(resource);
+      noteId(kind, name, resource);
       run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn);
       attach(resource);
     },

@@ -8,8 +8,7 @@
  * - it knows unknown values as one magic string;
  * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one.
  */
-import { KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
-import { type Failure } from "../kinds";
+import { apart, type Failure, KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
@@ -70,8 +69,7 @@ const lifecycle = new Lifecycle({
 });
 
 function fromHost(value: State | undefined): State {
-  const { [PROVIDER_KEY]: _provider, ...rest } = value ?? {};
-  return mapLeaves(rest, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
+  return mapLeaves(apart(value ?? {}).declared, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
 }
 
 function toHost(value: State): State {
@@ -113,15 +111,19 @@ function providerOf(kind: KindName): DynamicProvider {
       presentably(async () => {
         const before = Object.keys(olds ?? {}).length === 0 ? undefined : fromHost(olds);
         const declared = fromHost(news);
+        const { internal } = apart(news);
         try {
           const { inputs, failures } = await lifecycle.check(kind, before, declared);
           return {
-            inputs: toHost(inputs),
+            inputs: { ...toHost(inputs), ...internal },
             failures: failures.map(({ property, reason }) => ({ property, reason: lifecycle.redact(reason) })),
           };
         } catch (error) {
           if (!(error instanceof MendableError || error instanceof PortalRefusal)) throw error;
-          return { inputs: toHost(declared), failures: [{ property: "", reason: lifecycle.redact(error.message) }] };
+          return {
+            inputs: { ...toHost(declared), ...internal },
+            failures: [{ property: "", reason: lifecycle.redact(error.message) }],
+          };
         }
       }),
     diff: (id, olds, news) =>

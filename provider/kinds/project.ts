@@ -71,6 +71,7 @@ export const project = defineKind({
         ),
       reference: "ServiceActivation",
       local: true,
+      cosmetic: true,
     },
   },
   outputs: {

@@ -42,12 +42,17 @@ export interface RealmObject {
 /** What a value that refers to objects means. */
 export interface References {
   readonly certain: readonly RealmObject[];
-  /** Some of these, or all: what isn't known yet may be any of them. */
-  readonly possible: readonly RealmObject[];
   /** What is no object of the plan: names of the portal's own objects, ids of others. */
   readonly words: readonly string[];
-  /** Something is not known at all. */
+  /** Something is not known: it may be anything. */
   readonly open: boolean;
+}
+
+/** One of the values of a field. */
+export interface ValueAt {
+  /** Where it stands among the values of the object: `access[1].account`. */
+  readonly path: string;
+  readonly value: unknown;
 }
 
 /** All objects of one connection, before or after the change. */
@@ -55,8 +60,8 @@ export interface RealmView {
   objects(kind: KindName): readonly RealmObject[];
   /** What a field refers to: an id, or a list of them. */
   references(object: RealmObject, field: string, kind: KindName): References;
-  /** The same for one member of a list of objects; `entry` is what `values[field]` has. */
-  referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[];
+  /** The same for each of some values in a field. */
+  referencesIn(object: RealmObject, kind: KindName, values: readonly ValueAt[]): readonly References[];
   /** The object as it was before the change; undefined for what is new, and before the change itself. */
   was(object: RealmObject): RealmObject | undefined;
   /** Whether nothing about the object changes. */

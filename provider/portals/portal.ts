@@ -80,6 +80,8 @@ export interface KeptSettings {
 export interface SettingFact {
   readonly name: string;
   readonly credential: boolean;
+  /** Two connections with the same address and another value here lead to two realms. */
+  readonly namesRealm?: true;
   /** It may be left out. */
   readonly optional?: boolean;
   /** Only taken from where this other setting comes from: the two belong together. */

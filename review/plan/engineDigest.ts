@@ -16,6 +16,7 @@ const State = z.object({
   protect: z.boolean().optional(),
   retainOnDelete: z.boolean().optional(),
   aliases: z.array(z.string()).nullish(),
+  initErrors: z.array(z.string()).nullish(),
 });
 export type EngineState = z.output<typeof State>;
 
@@ -38,6 +39,13 @@ const EngineDigest = z.object({
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 export type EngineDigest = z.output<typeof EngineDigest>;
+
+/** How many steps there are of each kind, as the engine counts them. */
+export function summaryOf(steps: readonly { readonly op: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { op } of steps) counts[op] = (counts[op] ?? 0) + 1;
+  return counts;
+}
 
 /** What can't be read as a plan; the message says what it is, and how to get a plan. */
 export class PlanError extends Error {}

@@ -1,4 +1,14 @@
-import { type DeclaredInputs, KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
+import {
+  ADOPTS_INPUT,
+  apart,
+  type DeclaredInputs,
+  KIND_NAMES,
+  type KindName,
+  kinds,
+  REFERENCES_INPUT,
+  UNKNOWN,
+} from "../../provider/kinds";
+import { DEFAULT_CONNECTION } from "../../provider/lifecycle/settings";
 import type { Operation, Source } from "../report";
 import type { EngineDigest, EngineState, EngineStep } from "./engineDigest";
 
@@ -15,6 +25,10 @@ export interface ResourceState {
   readonly outputs: DeclaredInputs;
   /** By property: URNs of the resources that its value comes from. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
+  /** By path (`profiles[0]`): of which resource of the program the value is the id, as the program's side has left it. */
+  readonly references: Readonly<Record<string, string>>;
+  /** Whether a setting of the program's environment says that an object that exists is taken over. */
+  readonly adopts: boolean;
   readonly protect: boolean;
 }
 
@@ -48,7 +62,7 @@ export interface Plan {
   readonly gaps: readonly string[];
 }
 
-const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
   same: "same",
   create: "create",
   update: "update",
@@ -63,12 +77,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   read: "same",
   "read-replacement": "replace",
   "remove-pending-replace": "delete",
+  "discard-replaced": "replace",
 };
 
 /** The plan's resources of this provider, in an order that doesn't hang on the engine's. */
 export function readPlan(digest: EngineDigest): Plan {
   const gaps: string[] = [];
-  const steps = mergedSteps(digest.steps, gaps);
+  const steps = mergedSteps(digest.steps);
   const [project, stack] = placeOf(digest.steps);
   const ours = steps.filter(({ type }) => TYPE.test(type));
   const others = steps.filter(
@@ -83,12 +98,6 @@ export function readPlan(digest: EngineDigest): Plan {
     }
     return [resourceOf(step, kind as KindName, keys.get(step.urn)!)];
   });
-  const shown = digest.steps.filter(({ op }) => op === "same").length;
-  const same = digest.changeSummary?.["same"] ?? 0;
-  if (shown < same)
-    gaps.push(
-      `The plan leaves out ${same - shown} of ${same} resources that don't change, so nobody's rights can be told: make it with --show-sames.`,
-    );
   const messages = (digest.diagnostics ?? [])
     .filter(({ severity }) => !severity.startsWith("debug"))
     .map(({ message, severity }) => ({ text: message.trim(), isError: severity.startsWith("error") }))
@@ -121,24 +130,27 @@ interface Step {
 }
 
 /** One step for each resource: a replacement may come as several. */
-function mergedSteps(steps: readonly EngineStep[], gaps: string[]): Step[] {
+function mergedSteps(steps: readonly EngineStep[]): Step[] {
   const merged = new Map<string, Step>();
   for (const { op, urn, oldState, newState, replaceReasons } of steps) {
     const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
-    if (operation === undefined)
-      gaps.push(`The plan has the step ${JSON.stringify(op)}, which this version doesn't know.`);
     const type = (newState ?? oldState)?.type ?? typeOf(urn);
     const known = merged.get(urn);
     merged.set(urn, {
       urn,
       type,
-      operation: known !== undefined ? "replace" : (operation ?? "update"),
+      operation:
+        known !== undefined && op !== "refresh" ? mergedOperation(known.operation, operation) : (operation ?? "update"),
       because: [...new Set([...(known?.because ?? []), ...(replaceReasons ?? [])])].sort(),
       before: oldState ?? known?.before,
       after: newState ?? known?.after,
     });
   }
   return [...merged.values()];
+}
+
+function mergedOperation(known: Operation, operation: Operation = "update"): Operation {
+  return known === "same" && operation !== "replace" ? operation : "replace";
 }
 
 function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
@@ -149,14 +161,19 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
   // What doesn't change is printed without its outputs after the change: they are those before it.
   const outputs = after?.outputs ?? (operation === "same" ? before?.outputs : undefined);
-  const afterState = after && stateOf({ ...after, outputs }, after.id ?? keptId);
+  const afterState = after && stateOf(kind, { ...after, outputs }, after.id ?? keptId);
   // What doesn't change may be written in other words (a group by its name, or by its id): the declaration's are taken for both.
   const beforeState =
     before === undefined
       ? undefined
       : operation === "same" && afterState !== undefined
-        ? { ...stateOf(before, before.id), values: afterState.values, dependencies: afterState.dependencies }
-        : stateOf(before, before.id);
+        ? {
+            ...stateOf(kind, before, before.id),
+            values: afterState.values,
+            dependencies: afterState.dependencies,
+            references: afterState.references,
+          }
+        : stateOf(kind, before, before.id);
   const connection = (afterState ?? beforeState)?.values["connection"];
   const position = (step.after ?? step.before)?.sourcePosition;
   return {
@@ -164,7 +181,7 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
     label: labelOf(urn),
     kind,
     urn,
-    connection: typeof connection === "string" ? connection : undefined,
+    connection: typeof connection === "string" && connection !== DEFAULT_CONNECTION ? connection : undefined,
     operation,
     isLetGo,
     because,
@@ -189,18 +206,57 @@ function stays(kind: KindName, { retainOnDelete, inputs }: EngineState): boolean
   }
 }
 
-function stateOf(state: EngineState, id: string | undefined): ResourceState {
-  const { __provider: _provider, ...values } = withUnknowns(state.inputs ?? {}) as Record<string, unknown>;
-  const { __provider: _again, ...outputs } = withUnknowns(state.outputs ?? {}) as Record<string, unknown>;
+function stateOf(kind: KindName, state: EngineState, id: string | undefined): ResourceState {
+  const { internal } = apart(state.inputs ?? {});
   return {
     id: id === UNKNOWN_SIGN || id === "" ? undefined : id,
-    values,
-    outputs,
+    values: withoutMasks(kind, valuesIn(state.inputs)),
+    outputs: valuesIn(state.outputs),
     dependencies: Object.fromEntries(
       Object.entries(state.propertyDependencies ?? {}).map(([name, urns]) => [name, urns ?? []]),
     ),
+    references: namesIn(internal[REFERENCES_INPUT]),
+    adopts: internal[ADOPTS_INPUT] === true,
     protect: state.protect ?? false,
   };
+}
+
+function namesIn(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** The declared inputs, or the outputs, of a state, with what isn't known marked. */
+export function valuesIn(values: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return withUnknowns(apart(values).declared) as Record<string, unknown>;
+}
+
+const MASK = "[secret]";
+const SECRET_KEY = "4dabf18193072939515e22adb298388d";
+
+/** Whether the engine shows a secret there, and not the value. */
+export function isMasked(value: unknown): boolean {
+  return value === MASK || (typeof value === "object" && value !== null && Object.hasOwn(value, SECRET_KEY));
+}
+
+/** A masked value is not known, but where the field is secret by itself: there nothing else is ever shown. */
+function withoutMasks(kind: KindName, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const unmasked = (value: unknown, secret: readonly string[] = []): unknown => {
+    if (isMasked(value)) return UNKNOWN;
+    if (Array.isArray(value)) return value.map((entry) => unmasked(entry));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, secret.includes(name) ? member : unmasked(member)]),
+    );
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const secret = kinds[kind].fields[name]?.secret;
+      return [name, secret === true ? value : unmasked(value, secret)];
+    }),
+  );
 }
 
 function withUnknowns(value: unknown): unknown {

@@ -25,7 +25,7 @@ export interface PersonChange {
   readonly change: Change;
 }
 
-/** The part of a plan that one connection has, before and after. */
+/** The part of a plan that is about one realm, before and after: all connections that lead to it. */
 export class ConnectionReview {
   readonly before: { readonly snapshot: Snapshot; readonly holdings: Holdings };
   readonly after: { readonly snapshot: Snapshot; readonly holdings: Holdings };
@@ -37,7 +37,6 @@ export class ConnectionReview {
   readonly resources: readonly PlannedResource[];
 
   constructor(
-    readonly connection: string | undefined,
     readonly meaning: PortalMeaning,
     planned: readonly PlannedResource[],
     adopts: boolean,

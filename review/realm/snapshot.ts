@@ -1,5 +1,6 @@
-import { type KindName, kinds, UNKNOWN } from "../../provider/kinds";
-import type { RealmObject, RealmView, References } from "../../provider/portals/meaning";
+import { type KindName, referenceName, UNKNOWN } from "../../provider/kinds";
+import { holdsUnknown } from "../../provider/lifecycle/unknown";
+import type { RealmObject, RealmView, References, ValueAt } from "../../provider/portals/meaning";
 import type { PlannedResource, ResourceState } from "../plan/plannedResource";
 
 export type Side = "before" | "after";
@@ -10,7 +11,7 @@ interface Entry {
   readonly resource: PlannedResource;
 }
 
-const NOTHING: References = { certain: [], possible: [], words: [], open: false };
+const NOTHING: References = { certain: [], words: [], open: false };
 
 /** The objects of one connection on one side of the change, with what refers to what. */
 export class Snapshot implements RealmView {
@@ -58,54 +59,54 @@ export class Snapshot implements RealmView {
 
   isNew(object: RealmObject): boolean {
     const isMade = this.side === "after" && this.entries.get(object.key)?.resource.operation === "create";
-    return isMade && (object.values["adopt"] ?? this.adopts) === false;
+    return isMade && !this.mayBeTakenOver(object.key);
+  }
+
+  /** Whether what exists under the name of an object is taken over, should it be made. */
+  mayBeTakenOver(key: string): boolean {
+    const state = this.entries.get(key)?.state;
+    const own = state?.values["adopt"];
+    return own === undefined ? this.adopts || state?.adopts === true : own !== false;
   }
 
   references(object: RealmObject, field: string, kind: KindName): References {
     const value = object.values[field];
     if (value === undefined) return NOTHING;
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    // Where the list itself isn't known, nobody knows how many there are, nor which of the known ones are among them.
-    const all = value === UNKNOWN ? this.behind(object, field, kind, true) : undefined;
-    if (all !== undefined) {
-      const isList = kinds[object.kind].fields[field]?.set === true;
-      const isOne = !isList && all.length === 1 && all[0]!.id === undefined;
-      return isOne ? { ...NOTHING, certain: all } : { ...NOTHING, possible: all, open: all.length === 0 };
-    }
-    const each = this.referencesIn(object, field, kind, values);
-    const unknown = each.filter(({ possible, open }) => possible.length > 0 || open);
-    const candidates = [...new Set(unknown.flatMap(({ possible }) => possible))];
-    const known = each.flatMap(({ certain }) => certain);
-    // As many places as things that may be in them: all of them are in.
-    const isMatched = unknown.length > 0 && unknown.length === candidates.length;
+    const values: readonly ValueAt[] = Array.isArray(value)
+      ? value.map((entry: unknown, index) => ({ path: `${field}[${index}]`, value: entry }))
+      : [{ path: field, value }];
+    const each = this.referencesIn(object, kind, values);
     return {
-      certain: isMatched ? [...known, ...candidates] : known,
-      possible: isMatched ? [] : candidates,
+      certain: each.flatMap(({ certain }) => certain),
       words: each.flatMap(({ words }) => words),
-      open: !isMatched && unknown.some(({ open }) => open),
+      open: each.some(({ open }) => open),
     };
   }
 
-  referencesIn(object: RealmObject, field: string, kind: KindName, values: readonly unknown[]): readonly References[] {
-    const candidates = this.behind(object, field, kind, false);
-    const places = values.filter((value) => value === UNKNOWN).length;
-    return values.map((value): References => {
+  referencesIn(object: RealmObject, kind: KindName, values: readonly ValueAt[]): readonly References[] {
+    return values.map(({ path, value }): References => {
       if (value === UNKNOWN) {
-        if (candidates.length === 1 && places === 1) return { ...NOTHING, certain: candidates };
-        return { ...NOTHING, possible: candidates, open: candidates.length === 0 };
+        const behind = this.referent(object, path);
+        return behind?.kind !== kind ? { ...NOTHING, open: true } : { ...NOTHING, certain: [behind] };
       }
-      if (typeof value !== "string") return NOTHING;
+      if (typeof value !== "string") return { ...NOTHING, open: holdsUnknown(value) };
       const found = this.byId.get(`${kind} ${value}`);
       return found === undefined ? { ...NOTHING, words: [value] } : { ...NOTHING, certain: [found] };
     });
   }
 
-  /** What a field's value comes from, by the plan's property dependencies: what isn't there yet, or all of it. */
-  private behind(object: RealmObject, field: string, kind: KindName, known: boolean): RealmObject[] {
-    const urns = this.entries.get(object.key)?.state.dependencies[field] ?? [];
-    return [...new Set(urns)]
+  /**
+   * The resource that the program gave as the value, or whose id it gave. That a value hangs on a resource, as the plan's property
+   * dependencies say, is no evidence: anything can be made of an id.
+   */
+  referent({ key }: RealmObject, path: string): RealmObject | undefined {
+    const { references = {}, dependencies = {} } = this.entries.get(key)?.state ?? {};
+    const name = references[path];
+    const [field = ""] = path.split(/[.[]/);
+    const named = [...new Set(dependencies[field] ?? [])]
       .flatMap((urn) => this.byUrn.get(urn) ?? [])
-      .filter((other) => other.kind === kind && (known || other.id === undefined));
+      .filter((other) => referenceName(other.kind, other.label) === name);
+    return named.length === 1 ? named[0] : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../provider/kinds";
+import { summaryOf } from "../../review/plan/engineDigest";
 import type { StoredResource } from "../support/miniEngine";
 import { urnOf } from "../review/planText";
 
@@ -46,6 +47,7 @@ export function enginePlan(
     urn: urnFor(resource),
     newState: state(resource, { inputs: resource.inputs }),
   }));
-  const digest = { config: {}, steps: [...steps, ...made], diagnostics: [], changeSummary: {} };
+  const all = [...steps, ...made];
+  const digest = { config: {}, steps: all, diagnostics: [], changeSummary: summaryOf(all) };
   return JSON.stringify(digest, (_name, value: unknown) => (value === UNKNOWN ? UNKNOWN_SIGN : value));
 }

@@ -1,4 +1,5 @@
-import type { KindName } from "../../provider/kinds";
+import { type KindName, REFERENCES_INPUT } from "../../provider/kinds";
+import { summaryOf } from "../../review/plan/engineDigest";
 
 /** One resource of a plan that is written down here and not made by the engine: for what doesn't hang on the engine. */
 export interface WrittenResource {
@@ -8,6 +9,8 @@ export interface WrittenResource {
   readonly after?: object;
   readonly operation?: string;
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** By path: of which resource the value is the id, as the program's side leaves it: `{ "profiles[0]": "Profile::desk" }`. */
+  readonly references?: Readonly<Record<string, string>>;
   readonly outputs?: object;
 }
 
@@ -16,27 +19,39 @@ export function urnOf(kind: KindName, name: string): string {
 }
 
 export function planText(resources: readonly WrittenResource[], extra: object = {}): string {
-  const steps = resources.map(({ kind, name, before, after, operation, dependencies = {}, outputs = {} }) => {
-    const urn = urnOf(kind, name);
-    const op =
-      operation ??
-      (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
-    const state = (inputs: object) => ({
-      urn,
-      custom: true,
-      ...(before === undefined || op === "replace" ? {} : { id: `id-${name}` }),
-      type: `pulumi-nodejs:dynamic/reseller:${kind}`,
-      inputs: { __provider: "code", ...inputs },
-      outputs: { __provider: "code", ...inputs, ...outputs },
-      propertyDependencies: dependencies,
-      sourcePosition: "project:///index.ts#3,7",
-    });
-    return {
-      op,
-      urn,
-      ...(before === undefined ? {} : { oldState: { ...state(before), id: `id-${name}` } }),
-      ...(after === undefined ? {} : { newState: state(after) }),
-    };
+  const steps = resources.map(
+    ({ kind, name, before, after, operation, dependencies = {}, references, outputs = {} }) => {
+      const urn = urnOf(kind, name);
+      const op =
+        operation ??
+        (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
+      const state = (inputs: object) => ({
+        urn,
+        custom: true,
+        ...(before === undefined || op === "replace" ? {} : { id: `id-${name}` }),
+        type: `pulumi-nodejs:dynamic/reseller:${kind}`,
+        inputs: {
+          __provider: "code",
+          ...inputs,
+          ...(references === undefined ? {} : { [REFERENCES_INPUT]: references }),
+        },
+        outputs: { __provider: "code", ...inputs, ...outputs },
+        propertyDependencies: dependencies,
+        sourcePosition: "project:///index.ts#3,7",
+      });
+      return {
+        op,
+        urn,
+        ...(before === undefined ? {} : { oldState: { ...state(before), id: `id-${name}` } }),
+        ...(after === undefined ? {} : { newState: state(after) }),
+      };
+    },
+  );
+  return JSON.stringify({
+    config: { "reseller:portal": "csp" },
+    steps,
+    diagnostics: [],
+    changeSummary: summaryOf(steps),
+    ...extra,
   });
-  return JSON.stringify({ config: { "reseller:portal": "csp" }, steps, diagnostics: [], changeSummary: {}, ...extra });
 }

@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { reviewPlan } from "../../review";
+import { summaryOf } from "../../review/plan/engineDigest";
 import { FORMATS, type FormatName } from "../../review/outputs";
 
 const PER_ACCOUNT = 20;
@@ -64,7 +65,12 @@ export function planOf(resources: number): string {
       steps.push(step("User", `person-${account}-${person}`, values, fresh));
     }
   }
-  return JSON.stringify({ config: { "reseller:portal": "csp" }, steps, diagnostics: [], changeSummary: {} });
+  return JSON.stringify({
+    config: { "reseller:portal": "csp" },
+    steps,
+    diagnostics: [],
+    changeSummary: summaryOf(steps),
+  });
 }
 
 export interface ReviewCost {

@@ -192,10 +192,10 @@ function permissionsOf(
   if (basedOn === undefined) return listOf(permissions);
   const known = profile.outputs["effectivePermissions"];
   if (view.unchanged(profile) && Array.isArray(known)) return knownWords(known);
-  const { certain, possible, words, open } = view.references(profile, "basedOn", "Profile");
+  const { certain, words, open } = view.references(profile, "basedOn", "Profile");
   const [base] = certain;
   const [word] = words;
-  if (open || possible.length > 0 || seen.has(profile.key)) return undefined;
+  if (open || seen.has(profile.key)) return undefined;
   const start =
     base === undefined ? standardProfiles[word ?? ""] : permissionsOf(view, base, new Set([...seen, profile.key]));
   const more = add === undefined ? [] : listOf(add);
@@ -216,9 +216,8 @@ type Holding = "yes" | "no" | "maybe";
 function activationsIn(view: RealmView): Map<string, Holding> {
   const active = new Map<string, Holding>();
   for (const activation of view.objects("ServiceActivation")) {
-    const { certain, possible } = view.references(activation, "account", "Account");
+    const { certain } = view.references(activation, "account", "Account");
     const service = text(activation.values["service"]);
-    for (const { key } of possible) active.set(`${key} ${service}`, "maybe");
     for (const { key } of certain) active.set(`${key} ${service}`, "yes");
   }
   return active;
@@ -253,32 +252,40 @@ class People {
   }
 
   private person(user: RealmObject): PersonAccess {
-    const { certain, possible, words, open } = this.view.references(user, "account", "Account");
+    const { certain, words, open } = this.view.references(user, "account", "Account");
     const home =
       user.values["account"] === undefined ? undefined : (certain[0]?.key ?? words[0] ?? `account of ${user.key}`);
     const account = certain[0];
     const { firstName, lastName, username } = user.values;
-    const isUnsure = possible.length > 0 || open;
     return {
       key: user.key,
       name: username === UNKNOWN ? user.label : text(username) || user.label,
       fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
-      home: isUnsure ? (possible[0]?.key ?? home) : home,
-      grants: this.grants(user, home, account),
+      home,
+      grants: this.grants(user, home, account, open),
       barred: "no",
     };
   }
 
-  private grants(user: RealmObject, home: string | undefined, account: RealmObject | undefined): Grant[] {
-    const { certain, possible, words, open } = this.view.references(user, "profiles", "Profile");
+  private grants(
+    user: RealmObject,
+    home: string | undefined,
+    account: RealmObject | undefined,
+    isAnywhere: boolean,
+  ): Grant[] {
+    const { certain, words, open } = this.view.references(user, "profiles", "Profile");
     const bundles = [
       ...certain.map((profile) => ({ bundle: this.ofProfile(profile), certain: true })),
-      ...possible.map((profile) => ({ bundle: this.ofProfile(profile), certain: false })),
       ...words.map((word) => ({ bundle: this.ofWord(word), certain: true })),
       ...(open ? [{ bundle: untold("a profile that isn't known yet", `${user.key} profiles`), certain: false }] : []),
       ...this.direct(user),
     ];
-    return bundles.flatMap(({ bundle, certain: isCertain }) => this.inScope(bundle, isCertain, home, account));
+    // An account that isn't known may be none, and then the person is one of the reseller's own.
+    return bundles.flatMap(({ bundle, certain: isCertain }) =>
+      isAnywhere
+        ? [...this.inScope(bundle, false, home, account), ...this.inScope(bundle, false, undefined, account)]
+        : this.inScope(bundle, isCertain, home, account),
+    );
   }
 
   /** The reseller's people have what they may do in every customer's area; a customer's with a Clients permission, too (§3.2). */

@@ -10,6 +10,7 @@ import {
   type References,
   type Step,
   UNTOLD,
+  type ValueAt,
 } from "../meaning";
 import { knownWords, text } from "../words";
 import type { Level } from "./contract";
@@ -64,17 +65,14 @@ interface Role {
   readonly certain: boolean;
 }
 
-function rolesBehind(reach: Reach, { certain, possible, words, open }: References): Role[] {
-  const ofProfile = (profile: RealmObject, isCertain: boolean): Role => {
+function rolesBehind(reach: Reach, { certain, words, open }: References): Role[] {
+  const ofProfile = (profile: RealmObject): Role => {
     const level = levelOfProfile(reach, profile);
     const step = { kind: "profile", name: text(profile.values["name"]) || profile.label, key: profile.key };
-    return level === undefined
-      ? untold(`what ${step.name} stands for`)
-      : { ...role(reach, level, [step]), certain: isCertain };
+    return level === undefined ? untold(`what ${step.name} stands for`) : role(reach, level, [step]);
   };
   return [
-    ...certain.map((profile) => ofProfile(profile, true)),
-    ...possible.map((profile) => ofProfile(profile, false)),
+    ...certain.map(ofProfile),
     ...words.map((word) => {
       const level = levelOf(reach, word);
       return level === undefined ? untold(`the role ${word}`) : role(reach, level, []);
@@ -102,12 +100,12 @@ interface Place {
   readonly certain: boolean;
 }
 
-function placesBehind(user: RealmObject, { certain, possible, words, open }: References): Place[] {
+function placesBehind({ certain, words, open }: References): Place[] {
   return [
     ...certain.map(({ key }) => ({ scope: key, certain: true })),
-    ...possible.map(({ key }) => ({ scope: key, certain: false })),
     ...words.map((word) => ({ scope: word, certain: true })),
-    ...(open ? [{ scope: `an account of ${user.key} that isn't known yet`, certain: false }] : []),
+    // An account that isn't known may be any.
+    ...(open ? [{ scope: EVERYWHERE, certain: false }] : []),
   ];
 }
 
@@ -130,24 +128,18 @@ function inAccounts(view: RealmView, user: RealmObject): Grant[] {
   const { access } = user.values;
   if (access === undefined) return [];
   const entries: unknown[] = Array.isArray(access) ? access : [UNKNOWN];
-  const member = (name: string) => entries.map((entry) => memberOf(entry, name));
-  const accounts = view.referencesIn(user, "access", "Account", member("account"));
-  const profiles = view.referencesIn(user, "access", "Profile", member("profile"));
-  // Where all accounts that aren't known yet are given the same, it doesn't matter which is which.
+  const member = (name: string) => entries.map((entry, index) => memberOf(entry, index, name));
+  const accounts = view.referencesIn(user, "Account", member("account"));
+  const profiles = view.referencesIn(user, "Profile", member("profile"));
   const roles = profiles.map((references) => rolesBehind("account", references));
-  const unknown = accounts.flatMap(({ possible }, index) => (possible.length > 0 ? [index] : []));
-  const isSame = new Set(unknown.map((index) => roles[index]!.map(({ source }) => source).join())).size === 1;
-  const isAll = unknown.every((index) => accounts[index]!.possible.length === unknown.length);
-  return accounts.flatMap((references, index) => {
-    const places = placesBehind(user, references).map((place) =>
-      isSame && isAll && !references.open ? { ...place, certain: true } : place,
-    );
-    return places.flatMap((place) => roles[index]!.map((given) => grant(given, place)));
-  });
+  return accounts.flatMap((references, index) =>
+    placesBehind(references).flatMap((place) => roles[index]!.map((given) => grant(given, place))),
+  );
 }
 
-function memberOf(entry: unknown, name: string): unknown {
-  return typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[name] : UNKNOWN;
+function memberOf(entry: unknown, index: number, name: string): ValueAt {
+  const value = typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[name] : UNKNOWN;
+  return { path: `access[${index}].${name}`, value };
 }
 
 function inRealm(view: RealmView, user: RealmObject): Grant[] {
@@ -164,17 +156,16 @@ function ownersOf(view: RealmView): Map<string, Grant[]> {
   };
   for (const account of view.objects("Account")) {
     if (account.values["owner"] === undefined) continue;
-    const { certain, possible } = view.references(account, "owner", "User");
+    const { certain, open } = view.references(account, "owner", "User");
     add(certain, "owner", { scope: account.key, certain: true });
-    add(possible, "owner", { scope: account.key, certain: false });
     // Whoever was the owner stays as an administrator (rule gridscale/L9), unless another role is declared.
     const former = view.was(account);
     const before = former === undefined ? [] : view.references(former, "owner", "User").certain;
-    const replaced = before.filter((user) => !certain.includes(user) && !possible.includes(user));
+    const replaced = before.filter((user) => !certain.includes(user));
     add(
       replaced.filter((user) => !hasDeclared(view, user, account)),
       "admin",
-      { scope: account.key, certain: possible.length === 0 },
+      { scope: account.key, certain: !open },
     );
   }
   return owned;
@@ -183,12 +174,10 @@ function ownersOf(view: RealmView): Map<string, Grant[]> {
 function hasDeclared(view: RealmView, user: RealmObject, account: RealmObject): boolean {
   const { access } = user.values;
   const accounts = Array.isArray(access)
-    ? (access as unknown[]).map((entry) =>
-        entry === UNKNOWN ? UNKNOWN : (entry as Record<string, unknown>)["account"],
-      )
+    ? (access as unknown[]).map((entry, index) => memberOf(entry, index, "account"))
     : [];
   return view
-    .referencesIn(user, "access", "Account", accounts)
+    .referencesIn(user, "Account", accounts)
     .some(({ certain }) => certain.some(({ key }) => key === account.key));
 }
 

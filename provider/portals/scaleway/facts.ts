@@ -31,6 +31,7 @@ export const scalewayFacts: PortalFacts = {
     {
       name: "organizationId",
       credential: false,
+      namesRealm: true,
       environment: ["SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION"],
       schema: z.guid(),
       hint:

@@ -135,30 +135,35 @@ class People {
       step: { kind: "group", name: text(profile.values["name"]) || profile.label, key: profile.key },
     };
     if (profile.values["group"] === undefined) return { groups: [own], certain: true };
-    const { certain, possible, words } = this.view.references(profile, "group", "Profile");
+    const { certain, words, open } = this.view.references(profile, "group", "Profile");
     const groups = [
-      ...[...certain, ...possible].flatMap((other) => (other === profile ? [] : this.groupsOfProfile(other).groups)),
+      ...certain.flatMap((other) => (other === profile ? [] : this.groupsOfProfile(other).groups)),
       ...words.map((word) => groupNamed(this.homeOf(profile), word)),
     ];
-    return { groups, certain: possible.length === 0 };
+    return { groups, certain: !open };
   }
 
   private homeOf(object: RealmObject): string | undefined {
     if (object.values["account"] === undefined) return undefined;
-    const { certain, possible, words } = this.view.references(object, "account", "Account");
-    return certain[0]?.key ?? words[0] ?? possible[0]?.key ?? `account of ${object.key}`;
+    const { certain, words } = this.view.references(object, "account", "Account");
+    return certain[0]?.key ?? words[0] ?? `account of ${object.key}`;
   }
 
   private person(user: RealmObject): PersonAccess {
     const { username, firstName, lastName, locked } = user.values;
     const home = this.homeOf(user);
+    // An Organization that isn't known may be none, and then the person is one of the partner's own.
+    const isAnywhere = this.view.references(user, "account", "Account").open;
     const references = this.view.references(user, "profiles", "Profile");
     const memberships = [
-      ...references.certain.flatMap((profile) => this.membership(user, profile, true)),
-      ...references.possible.flatMap((profile) => this.membership(user, profile, false)),
+      ...references.certain.flatMap((profile) => this.membership(user, profile)),
       ...references.words.map((word) => ({ group: groupNamed(home, word), certain: true })),
     ];
-    const grants = memberships.flatMap(({ group, certain }) => this.rightsOf(group, home, certain));
+    const grants = memberships.flatMap(({ group, certain }) =>
+      isAnywhere
+        ? [...this.rightsOf(group, home, false), ...this.rightsOf(group, undefined, false)]
+        : this.rightsOf(group, home, certain),
+    );
     if (references.open) grants.push(untold("a profile that isn't known yet", home, `${user.key} profiles`));
     return {
       key: user.key,
@@ -171,14 +176,10 @@ class People {
   }
 
   /** Whoever doesn't change stays in the group that a policy was for, also where the policy is then for another. */
-  private membership(
-    user: RealmObject,
-    profile: RealmObject,
-    isCertain: boolean,
-  ): { group: Group; certain: boolean }[] {
+  private membership(user: RealmObject, profile: RealmObject): { group: Group; certain: boolean }[] {
     const meant = this.view.unchanged(user) ? (this.view.was(profile) ?? profile) : profile;
     const { groups, certain } = this.groupsOfProfile(meant);
-    return groups.map((group) => ({ group, certain: isCertain && certain }));
+    return groups.map((group) => ({ group, certain }));
   }
 
   /** Nobody of a locked Organization can do anything, and no locked person. */
@@ -226,16 +227,20 @@ class People {
   }
 
   /** The projects of each rule. */
-  private projectsOf(profile: RealmObject, rules: readonly unknown[]): References[][] {
-    const lists = rules.map((entry): readonly unknown[] => {
+  private projectsOf(profile: RealmObject, rules: readonly unknown[]): (readonly References[])[] {
+    return rules.map((entry, index) => {
       const scope: unknown = typeof entry === "object" && entry !== null ? (entry as PolicyRule).scope : undefined;
       if (scope === undefined || scope === "organization") return [];
-      const projects: unknown = typeof scope === "object" && scope !== null ? Object.values(scope)[0] : undefined;
-      return Array.isArray(projects) ? (projects as unknown[]) : [UNKNOWN];
+      const [member, projects]: [string, unknown] =
+        typeof scope === "object" && scope !== null
+          ? (Object.entries(scope)[0] as [string, unknown])
+          : ["projects", UNKNOWN];
+      const path = `rules[${index}].scope.${member}`;
+      const values = Array.isArray(projects)
+        ? (projects as unknown[]).map((value, place) => ({ path: `${path}[${place}]`, value }))
+        : [{ path, value: UNKNOWN }];
+      return this.view.referencesIn(profile, "Project", values);
     });
-    const all = this.view.referencesIn(profile, "rules", "Project", lists.flat());
-    let from = 0;
-    return lists.map(({ length }) => all.slice(from, (from += length)));
   }
 
   /** Administrators for the partner's people, which accounts ask for. */
@@ -311,13 +316,12 @@ function limitsOf(
     condition === undefined
       ? []
       : [condition === UNKNOWN ? "where a condition holds that isn't known yet" : `where ${text(condition)}`];
-  if (rule.scope === "organization") return [{ limits: where, certain: true }];
-  return projects.flatMap(({ certain, possible, words, open }) => [
+  const scope: unknown = rule.scope;
+  if (scope === "organization") return [{ limits: where, certain: true }];
+  // What isn't known may be the whole Organization.
+  if (scope === UNKNOWN) return [{ limits: where, certain: false }];
+  return projects.flatMap(({ certain, words, open }) => [
     ...certain.map(({ key }) => ({ limits: [`project ${key}`, ...where], certain: true })),
-    ...possible.map(({ key }) => ({
-      limits: [`project ${key}`, ...where],
-      certain: projects.length === possible.length,
-    })),
     ...words.map((word) => ({ limits: [`project ${word}`, ...where], certain: true })),
     ...(open ? [{ limits: ["a project that isn't known yet", ...where], certain: false }] : []),
   ]);

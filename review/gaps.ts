@@ -1,0 +1,162 @@
+import { type Kind, UNKNOWN } from "../provider/kinds";
+import { holdsUnknown } from "../provider/lifecycle/unknown";
+import { differingFields } from "../provider/lifecycle/values";
+import { kindAt } from "../provider/lifecycle/kindAt";
+import { type RealmObject, UNTOLD } from "../provider/portals/meaning";
+import { portalFacts } from "../provider/portals/facts";
+import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
+import type { ConnectionReview } from "./realm/connectionReview";
+import { counted, joined, whoIs } from "./words";
+
+/** What a plan can't tell of one realm, each as a sentence. Where there is any, nothing else that is said counts as certain. */
+export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
+  return [
+    ...unknownValues(review),
+    ...takenOver(review),
+    ...sharedObjects(review),
+    ...unseenHolders(review, plan),
+    ...untoldGaps(review),
+  ];
+}
+
+/** Values of what changes that aren't known before the apply, and decide about more than looks. */
+function unknownValues(review: ConnectionReview): string[] {
+  return changing(review).flatMap((resource) => {
+    const object = review.after.snapshot.object(resource.key);
+    const kind = kindOf(review, resource);
+    if (object === undefined) return [];
+    const paths = Object.entries(object.values).flatMap(([field, value]) => {
+      const { cosmetic, secret } = kind.fields[field] ?? {};
+      if (cosmetic === true || secret === true) return [];
+      return unknownPaths(value, field, secret).filter(
+        (path) => review.after.snapshot.referent(object, path) === undefined,
+      );
+    });
+    if (paths.length === 0) return [];
+    const be = paths.length === 1 ? "isn't" : "aren't";
+    return [`${joined(paths)} of ${nameOf(resource)} ${be} known before the apply, and may become anything.`];
+  });
+}
+
+function unknownPaths(value: unknown, path: string, secret: readonly string[] = []): string[] {
+  if (value === UNKNOWN) return [path];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => unknownPaths(entry, `${path}[${index}]`));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    secret.includes(name) ? [] : unknownPaths(member, `${path}.${name}`),
+  );
+}
+
+/** Kinds of which it matters for people's access what an object was before it is taken over. */
+const DECIDING = ["Account", "User", "Profile", "Project"];
+
+/** Objects that may exist, and are taken over then: who has them, and what they are, no plan knows. */
+function takenOver(review: ConnectionReview): string[] {
+  const names = changing(review)
+    .filter(({ operation }) => operation === "create" || operation === "replace")
+    .filter(({ kind }) => DECIDING.includes(kind) && !review.meaning.namesOnly.includes(kind))
+    .filter(({ key }) => review.after.snapshot.mayBeTakenOver(key))
+    .map(nameOf);
+  if (names.length === 0) return [];
+  const [one, takes] = names.length === 1 ? ["an object", "takes"] : ["objects", "take"];
+  return [
+    `${whoIs(names, ["resource", "resources"])} ${takes} over ${one} of the same name, where there ${names.length === 1 ? "is one" : "are any"} (adopt): what it is now, and whom it concerns, the plan can't know.`,
+  ];
+}
+
+/** Resources that stand for one object of the portal: by its id, or by what makes it the only one of its kind. */
+function sharedObjects(review: ConnectionReview): string[] {
+  const first = new Map<string, PlannedResource>();
+  return review.resources.flatMap((resource) => {
+    const { snapshot } = review.after;
+    const object = snapshot.object(resource.key);
+    if (object === undefined || resource.isLetGo) return [];
+    const keys = [
+      ...(object.id === undefined ? [] : [`${resource.kind} id ${object.id}`]),
+      ...naturalKeys(review, resource, object),
+    ];
+    const other = keys.map((key) => first.get(key)).find((found) => found !== undefined);
+    for (const key of keys) if (!first.has(key)) first.set(key, resource);
+    if (other === undefined || isTheSame(review, resource, other)) return [];
+    return [
+      `${nameOf(other)} and ${nameOf(resource)} stand for one object at the portal, or may do so, and don't say the same: which of them counts can't be told.`,
+    ];
+  });
+}
+
+function isTheSame(review: ConnectionReview, one: PlannedResource, other: PlannedResource): boolean {
+  if (one.operation !== "same" || other.operation !== "same") return false;
+  const local = (name: string) => kindOf(review, one).fields[name]?.local === true;
+  return differingFields(kindOf(review, one), one.after?.values ?? {}, other.after?.values ?? {}).every(local);
+}
+
+function naturalKeys(review: ConnectionReview, resource: PlannedResource, object: RealmObject): string[] {
+  const kind = kindOf(review, resource);
+  const parts = kind.naturalKey.map((name) => {
+    const { reference } = kind.fields[name] ?? {};
+    const value = object.values[name];
+    if (reference === undefined || value === undefined) return holdsUnknown(value) ? undefined : (value ?? null);
+    const { certain, words } = review.after.snapshot.references(object, name, reference);
+    return certain[0]?.key ?? words[0];
+  });
+  return parts.includes(undefined) ? [] : [`${resource.kind} named ${JSON.stringify(parts)}`];
+}
+
+/** How the provider says at preview how many people a change of a profile reaches (rules csp/P5, csp/P6). */
+const REACHES = /^\w+ changes what (\d+) users? /;
+
+/** People who have a profile that changes, and whom the plan doesn't have: of another stack, or made by hand. */
+function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
+  return changing(review)
+    .filter(({ kind }) => kind === "Profile")
+    .flatMap((resource) => {
+      const object = review.before.snapshot.object(resource.key);
+      const start = `Profile ${String(resource.after?.values["name"])}: `;
+      const said = messages
+        .filter(({ text, isError }) => !isError && text.startsWith(start))
+        .map(({ text }) => Number(REACHES.exec(text.slice(start.length))?.[1] ?? 0));
+      const there = Math.max(0, ...said);
+      const seen =
+        object === undefined
+          ? 0
+          : review.before.snapshot
+              .objects("User")
+              .filter((user) => review.before.snapshot.references(user, "profiles", "Profile").certain.includes(object))
+              .length;
+      if (there <= seen) return [];
+      return [
+        `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: what becomes of the others isn't seen.`,
+      ];
+    });
+}
+
+/** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */
+export function untoldGaps(review: ConnectionReview): string[] {
+  const causes = new Map<string, string[]>();
+  for (const person of review.people)
+    for (const { rights } of person.scopes)
+      for (const { permission, change, after, held } of rights)
+        // What goes altogether raises nobody's rights, whatever it was.
+        if (permission === UNTOLD && change !== "none" && after !== "no") {
+          const what = held.path.map(({ name }) => name).join(" → ");
+          causes.set(what, [...(causes.get(what) ?? []), review.personName(person.key)]);
+        }
+  return [...causes]
+    .map(([what, names]) => `What ${whoIs(names)} may do hangs on ${what}: the plan can't know it.`)
+    .sort(compare);
+}
+
+/** What becomes another object, or another state of one. */
+function changing(review: ConnectionReview): readonly PlannedResource[] {
+  return review.resources.filter(
+    ({ operation, after, isLetGo }) => operation !== "same" && after !== undefined && !isLetGo,
+  );
+}
+
+function kindOf({ meaning }: ConnectionReview, { kind }: PlannedResource): Kind {
+  return kindAt(kind, portalFacts(meaning.portal));
+}
+
+function nameOf({ kind, label }: PlannedResource): string {
+  return `${kind} ${label}`;
+}

@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { type KindName, referenceName } from "../provider/kinds";
+
+/** The outputs that Pulumi made for the ids of resources, each with what names the resource. */
+const ids = new WeakMap<pulumi.Output<unknown>, string>();
+
+/** To be called as soon as the resource exists: what stands in its place later is not its id. */
+export function noteId(kind: KindName, label: string, { id }: pulumi.CustomResource): void {
+  ids.set(id, referenceName(kind, label));
+}
+
+/** Which of the values are the id of another resource, and not only made of it: the very output that the resource has. */
+export function referencesIn(value: unknown, path = ""): Record<string, string> {
+  if (pulumi.Output.isInstance(value)) {
+    const name = ids.get(value);
+    return name === undefined ? {} : { [path]: name };
+  }
+  if (Array.isArray(value))
+    return Object.assign({}, ...value.map((entry, index) => referencesIn(entry, `${path}[${index}]`))) as Record<
+      string,
+      string
+    >;
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return {};
+  const members = Object.entries(value).map(([name, member]) =>
+    referencesIn(member, path === "" ? name : `${path}.${name}`),
+  );
+  return Object.assign({}, ...members) as Record<string, string>;
+}
+
+/**
+ * Whether something stands between what a program gave and what the engine gets: transformations of the resource or of what it is in, or
+ * any callback of the engine's into this program, transforms among them. What they make of a value nobody here sees. The SDK hides both
+ * from its types.
+ */
+export function mayBeTransformed(resource: pulumi.Resource): boolean {
+  const { __transformations: transformations } = resource as unknown as { __transformations?: readonly unknown[] };
+  const { getStore } = state as unknown as { getStore?: () => { readonly callbacks?: unknown } };
+  return (transformations?.length ?? 0) > 0 || getStore === undefined || getStore().callbacks !== undefined;
+}
