@@ -127,7 +127,7 @@ export function compared(report: Report, person: string, answer: Answer, place: 
 }
 
 /** Whether one of these is the right, or more: what is limited adds nothing to what isn't, and what isn't told may be anything. */
-function isCovered(right: Right, among: readonly Right[]): boolean {
+export function isCovered(right: Right, among: readonly Right[]): boolean {
   return among.some(
     ({ place, permission, project, condition }) =>
       place === right.place &&

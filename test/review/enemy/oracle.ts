@@ -1,0 +1,219 @@
+import axios from "axios";
+import type { Finding, Report } from "../../../review/report";
+import type { StoredResource } from "../../support/stack";
+import {
+  type Answer,
+  grantedRights,
+  isCovered,
+  type Place,
+  REALM,
+  type Right,
+  type Wording,
+} from "../reality/comparison";
+import type { Reality, Stored, StoredRecord } from "../reality/portals";
+
+/** What somebody signs in with or is reached at. A new time or a new hash of the password is another password. */
+const SIGN_IN = ["username", "email", "phone", "passwordSetAt", "clientId", "organizationId"] as const;
+
+interface Person {
+  readonly record: StoredRecord;
+  readonly answer: Answer & { readonly conditional?: unknown };
+}
+
+/** Everybody at a portal, whoever declared them, and what a stack calls what is there. */
+export interface Stand {
+  readonly people: ReadonlyMap<string, Person>;
+  /** Ids of the accounts that are there. */
+  readonly accounts: ReadonlySet<string>;
+  /** By id: the keys that a review has for it. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+export async function look(baseUrl: string, reality: Reality, declared: Iterable<StoredResource>): Promise<Stand> {
+  const { data } = await axios.get<Record<string, Stored>>(`${baseUrl}/_sandbox/dump`);
+  const { portal } = reality;
+  const stored = data[portal] ?? {};
+  const people = new Map<string, Person>();
+  for (const record of stored["users"] ?? []) {
+    const { data: answer } = await axios.get<Answer>(`${baseUrl}/_sandbox/${portal}/people/${record.id}/access`);
+    people.set(record.id, { record, answer });
+  }
+  const keys = new Map<string, string[]>();
+  for (const { id, type, urn } of declared) {
+    const key = `${type.split(":").pop()}/${urn.split("::").pop()}`;
+    if (id !== undefined) keys.set(id, [...(keys.get(id) ?? []), key]);
+  }
+  return { people, accounts: new Set(reality.look(stored).accounts.keys()), keys };
+}
+
+export interface Difference {
+  /** What the person is called at the portal: it begins with the prefix of the realm. */
+  readonly person: string;
+  readonly text: string;
+}
+
+/** What became of people that a review doesn't tell of. */
+export function untold(report: Report, before: Stand, after: Stand, wording: Wording): Difference[] {
+  return new Comparison(report, before, after, wording).differences();
+}
+
+class Comparison {
+  private readonly place: Place;
+
+  constructor(
+    private readonly report: Report,
+    private readonly before: Stand,
+    private readonly after: Stand,
+    private readonly wording: Wording,
+  ) {
+    const first = (prefix: string) =>
+      new Map(
+        [...before.keys, ...after.keys].flatMap(([id, keys]) => {
+          const key = keys.find((candidate) => candidate.startsWith(prefix));
+          return key === undefined ? [] : [[id, key] as const];
+        }),
+      );
+    this.place = { accounts: first("Account/"), closed: new Set(), projects: first("Project/") };
+  }
+
+  differences(): Difference[] {
+    const ids = new Set([...this.before.people.keys(), ...this.after.people.keys()]);
+    return [...ids].flatMap((id) => {
+      const [was, is] = [this.before.people.get(id), this.after.people.get(id)];
+      const person = nameOf((is ?? was)!);
+      return this.ofPerson(id, was, is).map((words) => ({ person, text: `${person} ${words}` }));
+    });
+  }
+
+  private ofPerson(id: string, was: Person | undefined, is: Person | undefined): string[] {
+    const keys = [...new Set([...(this.before.keys.get(id) ?? []), ...(this.after.keys.get(id) ?? [])])];
+    const names = [was, is].flatMap((person) => (person === undefined ? [] : [nameOf(person), person.record["email"]]));
+    const known = this.report.people
+      .filter(({ key, name }) => keys.some((own) => key === own || key.startsWith(`${own} (`)) || names.includes(name))
+      .map(({ key }) => key);
+    const all = [...new Set([...keys, ...known])];
+    const [had, has] = [this.rightsOf(was), this.rightsOf(is)];
+    const found = this.findingsOn(all);
+    const gains = has.filter((right) => !isCovered(right, had) && !this.followsFrom(right, had));
+    const losses = had.filter((right) => !isCovered(right, has) && !this.goesWithItsPlace(right));
+    const twin =
+      was === undefined
+        ? this.twinOf(id, is!, this.after, this.before)
+        : is === undefined
+          ? this.twinOf(id, was, this.before, this.after)
+          : undefined;
+    const words = [
+      ...this.unannounced(gains, all, ["gained", "maybe gained", "unknown"], found, twin).map(
+        (right) => `may now: ${textOf(right)}`,
+      ),
+      ...this.unannounced(losses, all, ["lost", "maybe lost", "unknown"], found, twin).map(
+        (right) => `may no longer: ${textOf(right)}`,
+      ),
+    ];
+    if (twin !== undefined && found.length === 0 && has.length + had.length > 0)
+      words.push("is another object than before");
+    if (was !== undefined && is !== undefined && had.length + has.length > 0 && found.length === 0) {
+      for (const field of SIGN_IN)
+        if ((was.record[field] ?? null) !== (is.record[field] ?? null))
+          words.push(`has another ${field}: ${String(was.record[field])} → ${String(is.record[field])}`);
+      if (
+        had.length > 0 &&
+        has.length > 0 &&
+        JSON.stringify(was.answer.conditional) !== JSON.stringify(is.answer.conditional)
+      )
+        words.push(
+          `is let in at other times or from elsewhere: ${JSON.stringify(was.answer.conditional)} → ${JSON.stringify(is.answer.conditional)}`,
+        );
+    }
+    return words;
+  }
+
+  private rightsOf(person: Person | undefined): Right[] {
+    if (person === undefined) return [];
+    return grantedRights(person.answer, this.place).filter(
+      (right) => this.wording.isCompared?.(right, person.answer) ?? true,
+    );
+  }
+
+  /** Who was somebody that is new, or is somebody that is gone: by the resource, or by what they sign in with. */
+  private twinOf(id: string, person: Person, here: Stand, there: Stand): Person | undefined {
+    const own = here.keys.get(id) ?? [];
+    const others = [...there.people.values()].filter(({ record }) => !here.people.has(record.id));
+    return others.find(
+      (other) => nameOf(other) === nameOf(person) || there.keys.get(other.record.id)?.some((key) => own.includes(key)),
+    );
+  }
+
+  private unannounced(
+    rights: readonly Right[],
+    keys: readonly string[],
+    changes: readonly string[],
+    found: readonly Finding[],
+    /** Who had, or has, the same rights under the same sign-in: being made anew is a finding, and no change of rights. */
+    twin: Person | undefined,
+  ): Right[] {
+    const announced = this.report.access
+      .filter(({ person }) => keys.includes(person))
+      .flatMap(({ scope, rights: index }) =>
+        (this.report.rights[index] ?? [])
+          .filter(({ change }) => changes.includes(change))
+          .map(({ permission, limit }) => ({
+            scope,
+            permission: this.report.permissions[permission]?.name ?? "",
+            ...(limit === undefined ? {} : (this.wording.limit?.(limit) ?? {})),
+          })),
+      );
+    const ofTwin = this.rightsOf(twin);
+    const isTold = (right: Right) =>
+      announced.some(
+        ({ scope, permission, ...limit }) =>
+          this.covers(scope, right) &&
+          isCovered({ ...right }, [{ place: right.place, permission, ...this.named(limit) }]),
+      );
+    // A deleted person has no rights, and nobody of a locked account: that needs no list.
+    const isFound = (right: Right) =>
+      (changes.includes("lost") && found.some(({ id }) => id === "IRR-01")) ||
+      this.report.findings.some(({ id, accounts }) => /^LCK-0[34]/.test(id) && accounts.includes(right.place));
+    return rights.filter((right) => !isTold(right) && !isCovered(right, ofTwin) && !isFound(right));
+  }
+
+  /** Whether somebody has it in an account only because it is new: who has something in all accounts has it in a new one, too. */
+  private followsFrom({ place, permission }: Right, had: readonly Right[]): boolean {
+    const places = [...this.before.accounts].map((id) => this.place.accounts.get(id) ?? id);
+    if (place === REALM || places.includes(place)) return false;
+    const everywhere = places.length > 0 ? places : [REALM];
+    return everywhere.every((other) => isCovered({ place: other, permission }, had));
+  }
+
+  private goesWithItsPlace({ place }: Right): boolean {
+    return place !== REALM && ![...this.after.accounts].some((id) => (this.place.accounts.get(id) ?? id) === place);
+  }
+
+  private named({ project, condition }: Pick<Right, "project" | "condition">): Pick<Right, "project" | "condition"> {
+    return {
+      ...(project === undefined ? {} : { project: this.place.projects.get(project) ?? project }),
+      ...(condition === undefined ? {} : { condition }),
+    };
+  }
+
+  private covers(scope: string, { place, permission }: Right): boolean {
+    if (scope !== "*") return (this.place.accounts.get(scope) ?? scope) === place;
+    const { inRealm, inAccounts } = this.wording.everywhere(permission);
+    return place === REALM ? inRealm : inAccounts;
+  }
+
+  /** Findings that name the person. */
+  private findingsOn(keys: readonly string[]): Finding[] {
+    return this.report.findings.filter(
+      ({ people, subject }) => keys.includes(subject) || people.some((key) => keys.includes(key)),
+    );
+  }
+}
+
+function nameOf({ record }: Person): string {
+  return String(record["username"] ?? record["email"]);
+}
+
+function textOf({ place, permission, project, condition }: Right): string {
+  return [permission, "in", place, project ?? "", condition ?? ""].filter(Boolean).join(" ");
+}
