@@ -72,7 +72,7 @@ export function prepare(declaration: Declaration): Registration {
     ...declaration.implied,
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
     __provider: self
-      .then((resource) => run.sound().then(() => declaration.first?.(resource)))
+      .then((resource) => run.sound(resource).then(() => declaration.first?.(resource)))
       .then(() => providerString(kind)),
   };
   const secret = [
@@ -91,10 +91,15 @@ export function prepare(declaration: Declaration): Registration {
     attach: (resource) => {
       restoreStacks();
       knowId(resource);
-      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn);
+      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn, hasTransforms(options));
       attach(resource);
     },
   };
+}
+
+/** Its aliases and inputs may become others than the program says. */
+function hasTransforms({ transforms = [] }: pulumi.CustomResourceOptions): boolean {
+  return transforms.length > 0;
 }
 
 /** What is secret of a value becomes a secret, however the program gave it. */
