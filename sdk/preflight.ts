@@ -4,6 +4,7 @@ import { type FileProblem, placeText, programError, programVerdict } from "../pr
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalFacts, PortalName, ProgramResource } from "../provider/portals/portal";
+import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
 import type { Standing } from "./standing";
 import { noteAliases } from "./urns";
@@ -140,7 +141,7 @@ class Preflight {
             `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
           );
     } catch (error) {
-      throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+      throw endOfRun(error);
     }
     const { settings } = this;
     if (settings !== undefined)

@@ -11,6 +11,7 @@ import { sameValue } from "../provider/lifecycle/values";
 import { portalFacts } from "../provider/portals/facts";
 import type { ProgramFailure } from "../provider/portals/portal";
 import type { Declared } from "./preflight";
+import { endOfRun } from "./endOfRun";
 import { resourceType } from "./providerString";
 import { formerUrns, nameIn, renamed, urnOf } from "./urns";
 
@@ -102,7 +103,7 @@ export class Renames {
 /** Throws out of the event loop: the run ends with this one message. */
 function refuse(error: () => Error): Promise<never> {
   setImmediate(() => {
-    throw new pulumi.RunError(error().message);
+    throw endOfRun(error());
   });
   return new Promise(() => undefined);
 }
@@ -184,9 +185,8 @@ function failureOf(declared: Declared, { urn, kind }: Stored, settings: Settings
     resource: declared,
     property: "",
     reason:
-      `has the same ${fields.join(" and ")} as the ${kind} ${old}, which is in the state and not in the program any more. Without its old ` +
-      `name it would be another resource, and the old one would be deleted. If it was renamed, keep it with ${way}. If ${old} is to go, and ` +
-      `this one to be made anew, take ${old} out first, with a pulumi up of its own`,
+      `has the same ${fields.join(" and ")} as the ${kind} ${old}, which is in the state and no longer in the program: Pulumi would delete ` +
+      `that one. If it was renamed, say so with ${way}; if it is to be deleted and made anew, take ${old} out with a pulumi up of its own first`,
   };
 }
 
