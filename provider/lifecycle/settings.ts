@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpointProblems } from "../http/endpoint";
+import { endpointProblems, normalEndpoint } from "../http/endpoint";
 import { portalFacts } from "../portals/facts";
 import { suggestion } from "../portals/nearest";
 import {
@@ -27,6 +27,11 @@ export interface Settings {
   /** How many objects may be found missing in one run before it stops with "cannot tell". */
   readonly maxVanished: number;
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
+}
+
+/** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
+export function realmOf({ portal, endpoint }: Pick<ConnectionSettings, "portal" | "endpoint">): string {
+  return `${portal} ${normalEndpoint(endpoint)}`;
 }
 
 export interface RawSettings {
