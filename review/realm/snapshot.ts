@@ -29,7 +29,15 @@ export class Snapshot implements RealmView {
       const state = resource[side];
       if (state === undefined) continue;
       const { key, kind, label } = resource;
-      const object = { key, kind, label, id: state.id, values: state.values, outputs: state.outputs };
+      const object = {
+        key,
+        kind,
+        label,
+        id: state.id,
+        values: state.values,
+        outputs: state.outputs,
+        isBuiltIn: resource.live === "built in",
+      };
       this.entries.set(key, { object, state, resource });
       const ofKind = this.byKind.get(kind) ?? [];
       ofKind.push(object);
@@ -57,6 +65,7 @@ export class Snapshot implements RealmView {
   }
 
   isNew(object: RealmObject): boolean {
+    if (this.side === "after" && this.entries.get(object.key)?.resource.live === "new") return true;
     const isMade = this.side === "after" && this.entries.get(object.key)?.resource.operation === "create";
     return isMade && (object.values["adopt"] ?? this.adopts) === false;
   }
@@ -100,12 +109,16 @@ export class Snapshot implements RealmView {
     });
   }
 
+  private isAdopted({ key }: RealmObject): boolean {
+    return this.entries.get(key)?.resource.live === "adopted";
+  }
+
   /** What a field's value comes from, by the plan's property dependencies: what isn't there yet, or all of it. */
   private behind(object: RealmObject, field: string, kind: KindName, known: boolean): RealmObject[] {
     const urns = this.entries.get(object.key)?.state.dependencies[field] ?? [];
     return [...new Set(urns)]
       .flatMap((urn) => this.byUrn.get(urn) ?? [])
-      .filter((other) => other.kind === kind && (known || other.id === undefined));
+      .filter((other) => other.kind === kind && (known || other.id === undefined || this.isAdopted(other)));
   }
 }
 
