@@ -109,11 +109,10 @@ async function run(plan: string | undefined, flags: ReviewFlags): Promise<void> 
 async function review(plan: string | undefined, flags: ReviewFlags): Promise<number> {
   refuseContradictions(plan, flags);
   const file = readReviewFile(flags);
-  const settings = flags.live ? (await stackSettings(flags)).settings : undefined;
   const text = plan === undefined ? await previewedPlan(flags) : await readPlanText(plan);
   const saved = plan === undefined ? savedByPreview(flags) : flags.savedPlan;
   const from = plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan;
-  const live = settings === undefined ? undefined : await askedPortals(text, from, settings);
+  const live = flags.live ? await askedPortals(text, from, (await stackSettings(flags)).settings) : undefined;
   const report = reviewPlan(text, {
     file,
     failOn: flags.failOn,

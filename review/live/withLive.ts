@@ -205,7 +205,7 @@ class LiveMerge {
     const kind = this.kind(resource);
     const empty: ResourceState = { id: found.id, values: {}, outputs: {}, dependencies: {}, protect: false };
     const base = state ?? empty;
-    const inputs = shownInputs(resource, found);
+    const inputs = shownInputs(kind, resource, found);
     const before: ResourceState = {
       ...base,
       id: found.id,
@@ -321,13 +321,16 @@ function showsAll({ unseen, unseenIn, unseenFields }: LiveListing, account: unkn
  * The portal's values of the fields that it shows, in the spelling of the program where that means the same. What the engine hides can't be
  * held against them, and stays hidden.
  */
-function shownInputs({ kind, operation, before, after }: PlannedResource, { inputs }: Found): Record<string, unknown> {
+function shownInputs(
+  { fields }: Kind,
+  { operation, before, after }: PlannedResource,
+  { inputs }: Found,
+): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(inputs)) {
     const declared = [after?.values[name], before?.values[name]];
     if (operation !== "same" && declared.some(holdsMask)) continue;
-    const field = kinds[kind].fields[name];
-    shown[name] = declared.find((text) => text !== undefined && sameValue(field, text, value)) ?? value;
+    shown[name] = declared.find((text) => text !== undefined && sameValue(fields[name], text, value)) ?? value;
   }
   return shown;
 }
