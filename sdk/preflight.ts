@@ -84,7 +84,7 @@ class Preflight {
   async sound(resource: pulumi.Resource): Promise<void> {
     await this.settled();
     await this.examination;
-    if (this.settings !== undefined) await this.renames.examineLate(resource, this.settings);
+    await this.renames.examineLate(resource);
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
