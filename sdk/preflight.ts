@@ -75,6 +75,12 @@ class Preflight {
     return portal === undefined ? undefined : portalFacts(portal);
   }
 
+  /** Whether a resource may take over an object that exists already, in place of making one. */
+  mayAdopt({ inputs }: ProgramResource): boolean {
+    const { adopt = this.settings?.adopt } = inputs;
+    return adopt !== undefined && adopt !== false;
+  }
+
   /** All resources of the program, once the present turn has ended. */
   async everything(): Promise<readonly Declared[]> {
     await this.settled();
@@ -111,7 +117,10 @@ class Preflight {
             `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
           );
     } catch (error) {
-      throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+      const refusal = new pulumi.RunError(error instanceof Error ? error.message : String(error));
+      // Once the program has ended, it is the stack that is printed.
+      refusal.stack = refusal.message;
+      throw refusal;
     }
   }
 
