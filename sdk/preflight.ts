@@ -112,6 +112,12 @@ class Preflight {
     return this.settings;
   }
 
+  /** Whether a resource may take over an object that exists already, in place of making one. */
+  mayAdopt({ inputs }: ProgramResource): boolean {
+    const { adopt = this.settings?.adopt } = inputs;
+    return adopt !== undefined && adopt !== false;
+  }
+
   /** All resources of the program, once the present turn has ended. */
   async everything(): Promise<readonly Declared[]> {
     await this.settled();
