@@ -10,12 +10,15 @@ import { expectations } from "./expectations/rules";
 import type { ReviewFile } from "./expectations/reviewFile";
 import { lastOnes, owners } from "./findings/charge";
 import { finding, type Found, type Rule } from "./findings/context";
-import { escalations, publications, unknownSentence } from "./findings/escalations";
+import { escalations, publications } from "./findings/escalations";
+import { customers } from "./findings/customers";
+import { identities, takeovers } from "./findings/identity";
 import { tooMuchAtOnce } from "./findings/mass";
 import { accounts, activations, decisions, deletions } from "./findings/objects";
 import { conditions, locks, losses, passwords } from "./findings/people";
 import { errorText, refusals } from "./findings/providerWords";
 import { quotaReview } from "./findings/quotas";
+import { rightText, unknownSentence } from "./findings/rights";
 import { DEFAULT_FAIL_ON, EXIT_CODES, type FailOn, isAtLeast, verdictOf } from "./gate";
 import { MASK, masked, secretsIn } from "./masks";
 import { parsePlan } from "./plan/engineDigest";
@@ -29,6 +32,7 @@ import {
   type Finding,
   type Holding,
   LEVELS,
+  moreSerious,
   type Operation,
   OPERATIONS,
   type Report,
@@ -38,7 +42,7 @@ import {
   type ReportPerson,
   type Verdict,
 } from "./report";
-import { counted, joined, listed, whoIs } from "./words";
+import { counted, inSentence, joined, listed, whoIs } from "./words";
 
 export interface ReviewOptions {
   /** What a team's `review.yaml` says. */
@@ -60,6 +64,9 @@ export interface ReviewOptions {
 const RULES: readonly Rule[] = [
   escalations,
   publications,
+  identities,
+  takeovers,
+  customers,
   lastOnes,
   owners,
   locks,
@@ -255,6 +262,7 @@ export function merged(findings: readonly Finding[]): Finding[] {
     else
       known.set(key, {
         ...other,
+        level: moreSerious(other.level, entry.level),
         sentence: other.sentence === entry.sentence ? other.sentence : `${other.sentence} ${entry.sentence}`,
         certain: other.certain || entry.certain,
         people: [...new Set([...other.people, ...entry.people])].sort(compare),
@@ -347,7 +355,7 @@ function approvalsOf(
       if (entry.accepted !== undefined) return false;
       if (level !== undefined && !isAtLeast(entry.level, level)) return false;
       if (ids !== undefined && !ids.includes(entry.id)) return false;
-      const named = (key: string) => key === account || reviews.some((review) => review.accountName(key) === account);
+      const named = (key: string) => key === account || reviews.some((review) => review.nameOf(key) === account);
       return account === undefined || entry.accounts.some((key) => key === EVERYWHERE || named(key));
     });
     return asks.length === 0 ? [] : [{ by, count, findings: asks.map(({ id, subject }) => `${id} ${subject}`) }];
@@ -362,7 +370,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
     const after: Holding = review.after.holdings.locked.get(resource.key) ?? "no";
     return {
       key: resource.key,
-      name: review.accountName(resource.key),
+      name: review.nameOf(resource.key),
       portal,
       ...connection,
       before: resource.before !== undefined,
@@ -547,9 +555,13 @@ function effectSentence(
     [
       ...new Set(
         rights.map(({ permission, limit, left }) => {
-          const sentence = review.meaning.meaningOf(permission)?.sentence ?? unknownSentence(permission);
-          const limited = limit === undefined ? sentence : `${sentence} (${limit})`;
-          return left === undefined ? limited : `${limited}, from now on only ${joined(left, "or")}`;
+          const limited = rightText(review.meaning.meaningOf(permission), permission, limit);
+          return left === undefined
+            ? limited
+            : `${limited}, from now on only ${joined(
+                left.map((limit) => inSentence(limit)),
+                "or",
+              )}`;
         }),
       ),
     ],

@@ -21,6 +21,7 @@ export const serviceActivation = defineKind({
         ),
       reference: "ServiceActivation",
       local: true,
+      cosmetic: true,
     },
     onDelete: {
       schema: z

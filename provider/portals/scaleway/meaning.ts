@@ -2,6 +2,7 @@ import { type PolicyRule, UNKNOWN } from "../../kinds";
 import {
   EVERYWHERE,
   type Grant,
+  identityOf,
   OWN_REALM,
   type PermissionMeaning,
   type PersonAccess,
@@ -165,6 +166,7 @@ class People {
       name: text(username) || user.label,
       fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
       home,
+      identity: identityOf(user.values, { username: "sign-in", email: "sign-in", phone: "address" }),
       grants,
       barred: this.barred(user, locked),
     };
@@ -243,8 +245,11 @@ class People {
     return this.view.objects("Account").flatMap((account): PersonAccess[] => {
       const wanted = account.values["adminAccess"];
       if (wanted === undefined) return [];
-      const username =
-        typeof wanted === "object" && wanted !== null ? text((wanted as Record<string, unknown>)["username"]) : "";
+      const given =
+        typeof wanted === "object" && wanted !== null
+          ? (wanted as Record<string, unknown>)
+          : { username: UNKNOWN, email: UNKNOWN };
+      const username = text(given["username"]);
       const step: Step = { kind: "adminAccess", name: username || "administrator", key: account.key };
       const group = groupNamed(account.key, "Administrators");
       const grants = presets(group, account.key, false, false).map((grant) => ({
@@ -258,6 +263,7 @@ class People {
           key: `${account.key} adminAccess`,
           name: username || `administrator of ${account.label}`,
           home: account.key,
+          identity: identityOf(given, { username: "sign-in", email: "sign-in" }),
           grants,
           barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
         },
