@@ -5,6 +5,7 @@ import { portalMeaning } from "../provider/portals/meanings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalName } from "../provider/portals/portal";
 import type { RightChange } from "./access/changes";
+import { effectHash } from "./effectHash";
 import { withAcceptances } from "./expectations/acceptances";
 import { expectations } from "./expectations/rules";
 import type { ReviewFile } from "./expectations/reviewFile";
@@ -113,8 +114,8 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   const findings = sorted(withAcceptances(merged(found), file, today));
   const completeness = completenessOf(plan, reviews, gaps);
   const changed = plan.resources.filter(({ operation }) => operation !== "same");
-  const effectHash = hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]);
-  const approved = options.approved === undefined ? undefined : options.approved === effectHash;
+  const effect = effectHash({ resources: plan.resources, reviews, findings, expiries: file.expiries });
+  const approved = options.approved === undefined ? undefined : options.approved === effect;
   const verdict = verdictOf(completeness, changed.length > 0, findings, failOn, approved);
   const tables = new Tables(reviews);
   const effects = effectsOf(reviews, tables);
@@ -132,7 +133,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     exitCode: EXIT_CODES[verdict],
     failOn,
     headline: headlineOf(verdict, findings, reviews, completeness, approved),
-    effectHash,
+    effectHash: effect,
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(options.savedPlan === undefined ? {} : { savedPlan: options.savedPlan }),
     operations: Object.fromEntries(
@@ -330,19 +331,6 @@ const LEVEL_WORDS = {
 
 function hash(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
-}
-
-/** All that happens to people's access, in an order and a form that hang on nothing else. */
-function effectText(reviews: readonly ConnectionReview[]): unknown {
-  return reviews.flatMap(({ people }) =>
-    people.flatMap(({ key, scopes }) =>
-      scopes.flatMap(({ scope, rights }) =>
-        rights
-          .filter(({ change }) => change !== "none")
-          .map(({ permission, limit, before, after }) => [key, scope, permission, limit ?? null, before, after]),
-      ),
-    ),
-  );
 }
 
 function approvalsOf(
