@@ -9,8 +9,7 @@ export function portalOf(
   connection: string | undefined,
   told: Readonly<Record<string, PortalName>> = {},
 ): PortalName | undefined {
-  const known = told[connection ?? ""];
-  if (known !== undefined) return known;
+  if (Object.hasOwn(told, connection ?? "")) return told[connection ?? ""];
   const name =
     connection === undefined ? config["reseller:portal"] : memberOf(config["reseller:connections"], connection);
   return (PORTAL_NAMES as readonly unknown[]).includes(name) ? (name as PortalName) : undefined;

@@ -134,6 +134,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     failOn,
     headline: headlineOf(verdict, findings, reviews, completeness, approved),
     effectHash: effect,
+    ...(approved === undefined ? {} : { approved }),
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(options.savedPlan === undefined ? {} : { savedPlan: options.savedPlan }),
     operations: Object.fromEntries(

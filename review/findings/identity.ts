@@ -111,7 +111,8 @@ function homeChanges(
 function changeText({ verb, before, after, certain }: IdentityChange, isSaidAsCertain: boolean): string {
   const perhaps = certain ? "" : isSaidAsCertain ? "perhaps " : "from now on perhaps ";
   if (after === undefined) return `no longer ${verb} ${before}`;
-  return `${perhaps}${verb} ${after}${before === undefined || before === after ? "" : ` in place of ${before}`}`;
+  if (before === undefined || (before === after && !certain)) return `${perhaps}${verb} ${after}`;
+  return `${perhaps}${verb} ${after} in place of ${before === after ? "another that looks alike when it is cut" : before}`;
 }
 
 /** Whether another object stands behind the same resource, without being made anew: that is IRR-02. */

@@ -9,6 +9,10 @@ export interface WrittenResource {
   readonly operation?: string;
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly outputs?: object;
+  /** Default: `id-` and the name. */
+  readonly id?: string;
+  /** Whether the engine protects it, before and after. */
+  readonly protect?: readonly [before: boolean, after: boolean];
 }
 
 export function urnOf(kind: KindName, name: string): string {
@@ -16,7 +20,18 @@ export function urnOf(kind: KindName, name: string): string {
 }
 
 export function planText(resources: readonly WrittenResource[], extra: object = {}): string {
-  const steps = resources.map(({ kind, name, before, after, operation, dependencies = {}, outputs = {} }) => {
+  const steps = resources.map((resource) => {
+    const {
+      kind,
+      name,
+      before,
+      after,
+      operation,
+      dependencies = {},
+      outputs = {},
+      protect = [false, false],
+    } = resource;
+    const id = resource.id ?? `id-${name}`;
     const urn = urnOf(kind, name);
     const op =
       operation ??
@@ -24,7 +39,7 @@ export function planText(resources: readonly WrittenResource[], extra: object = 
     const state = (inputs: object) => ({
       urn,
       custom: true,
-      ...(before === undefined || op === "replace" ? {} : { id: `id-${name}` }),
+      ...(before === undefined || op === "replace" ? {} : { id }),
       type: `pulumi-nodejs:dynamic/reseller:${kind}`,
       inputs: { __provider: "code", ...inputs },
       outputs: { __provider: "code", ...inputs, ...outputs },
@@ -34,8 +49,8 @@ export function planText(resources: readonly WrittenResource[], extra: object = 
     return {
       op,
       urn,
-      ...(before === undefined ? {} : { oldState: { ...state(before), id: `id-${name}` } }),
-      ...(after === undefined ? {} : { newState: state(after) }),
+      ...(before === undefined ? {} : { oldState: { ...state(before), id, protect: protect[0] } }),
+      ...(after === undefined ? {} : { newState: { ...state(after), protect: protect[1] } }),
     };
   });
   return JSON.stringify({ config: { "reseller:portal": "csp" }, steps, diagnostics: [], changeSummary: {}, ...extra });
