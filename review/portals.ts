@@ -10,8 +10,8 @@ export function portalOf(
   connection: string | undefined,
   told: Readonly<Record<string, PortalName>> = {},
 ): PortalName | undefined {
-  const known = told[connection ?? ""] ?? (connection === undefined ? told[DEFAULT_CONNECTION] : undefined);
-  if (known !== undefined) return known;
+  for (const name of connection === undefined ? ["", DEFAULT_CONNECTION] : [connection])
+    if (Object.hasOwn(told, name)) return told[name];
   const name = settingOf(config, connection, "portal");
   return (PORTAL_NAMES as readonly unknown[]).includes(name) ? (name as PortalName) : undefined;
 }

@@ -15,6 +15,10 @@ export const REPORT_VERSION = 1;
 export const LEVELS = ["notice", "risk", "irreversible", "escalation"] as const;
 export type Level = (typeof LEVELS)[number];
 
+export function moreSerious(one: Level, other: Level = one): Level {
+  return LEVELS.indexOf(other) > LEVELS.indexOf(one) ? other : one;
+}
+
 /** What becomes of somebody's right. */
 export const CHANGES = ["gained", "maybe gained", "lost", "maybe lost", "none", "unknown"] as const;
 export type Change = (typeof CHANGES)[number];

@@ -5,18 +5,22 @@ import { portalMeaning } from "../provider/portals/meanings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalName } from "../provider/portals/portal";
 import type { RightChange } from "./access/changes";
+import { effectHash } from "./effectHash";
 import { withAcceptances } from "./expectations/acceptances";
 import { expectations } from "./expectations/rules";
 import type { ReviewFile } from "./expectations/reviewFile";
 import { lastOnes, owners } from "./findings/charge";
 import { finding, type Found, type Rule } from "./findings/context";
-import { escalations, publications, unknownSentence } from "./findings/escalations";
+import { escalations, publications } from "./findings/escalations";
+import { customers } from "./findings/customers";
+import { identities, takeovers } from "./findings/identity";
 import { tooMuchAtOnce } from "./findings/mass";
 import { accounts, activations, decisions, deletions } from "./findings/objects";
 import { conditions, locks, losses, passwords } from "./findings/people";
 import { gapsOf } from "./gaps";
 import { errorText, refusals } from "./findings/providerWords";
 import { quotaReview } from "./findings/quotas";
+import { rightText, unknownSentence } from "./findings/rights";
 import { DEFAULT_FAIL_ON, EXIT_CODES, type FailOn, isAtLeast, verdictOf } from "./gate";
 import { MASK, masked, secretsIn } from "./masks";
 import { parsePlan } from "./plan/engineDigest";
@@ -34,6 +38,7 @@ import {
   type Finding,
   type Holding,
   LEVELS,
+  moreSerious,
   type Operation,
   OPERATIONS,
   type Report,
@@ -43,7 +48,7 @@ import {
   type ReportPerson,
   type Verdict,
 } from "./report";
-import { counted, joined, listed, whoIs } from "./words";
+import { counted, inSentence, joined, listed, whoIs } from "./words";
 
 export interface ReviewOptions {
   /** What a team's `review.yaml` says. */
@@ -67,6 +72,9 @@ export interface ReviewOptions {
 const RULES: readonly Rule[] = [
   escalations,
   publications,
+  identities,
+  takeovers,
+  customers,
   lastOnes,
   owners,
   locks,
@@ -117,8 +125,8 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
   const findings = sorted(withAcceptances(merged(found), file, today));
   const completeness = completenessOf(plan, reviews, gaps, options.live);
   const changed = plan.resources.filter(({ operation }) => operation !== "same");
-  const effectHash = hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]);
-  const approved = options.approved === undefined ? undefined : options.approved === effectHash;
+  const effect = effectHash({ resources: plan.resources, reviews, findings, expiries: file.expiries });
+  const approved = options.approved === undefined ? undefined : options.approved === effect;
   const verdict = verdictOf(completeness, changed.length > 0, findings, failOn, approved);
   const tables = new Tables(reviews);
   const effects = effectsOf(reviews, tables);
@@ -136,7 +144,8 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     exitCode: EXIT_CODES[verdict],
     failOn,
     headline: headlineOf(verdict, findings, reviews, completeness, approved),
-    effectHash,
+    effectHash: effect,
+    ...(approved === undefined ? {} : { approved }),
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(options.savedPlan === undefined ? {} : { savedPlan: options.savedPlan }),
     operations: Object.fromEntries(
@@ -268,6 +277,7 @@ export function merged(findings: readonly Finding[]): Finding[] {
     else
       known.set(key, {
         ...other,
+        level: moreSerious(other.level, entry.level),
         sentence: other.sentence === entry.sentence ? other.sentence : `${other.sentence} ${entry.sentence}`,
         certain: other.certain || entry.certain,
         people: [...new Set([...other.people, ...entry.people])].sort(compare),
@@ -338,19 +348,6 @@ function hash(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
-/** All that happens to people's access, in an order and a form that hang on nothing else. */
-function effectText(reviews: readonly ConnectionReview[]): unknown {
-  return reviews.flatMap(({ people }) =>
-    people.flatMap(({ key, scopes }) =>
-      scopes.flatMap(({ scope, rights }) =>
-        rights
-          .filter(({ change }) => change !== "none")
-          .map(({ permission, limit, before, after }) => [key, scope, permission, limit ?? null, before, after]),
-      ),
-    ),
-  );
-}
-
 function approvalsOf(
   findings: readonly Finding[],
   { approvals = [] }: ReviewFile,
@@ -361,7 +358,7 @@ function approvalsOf(
       if (entry.accepted !== undefined) return false;
       if (level !== undefined && !isAtLeast(entry.level, level)) return false;
       if (ids !== undefined && !ids.includes(entry.id)) return false;
-      const named = (key: string) => key === account || reviews.some((review) => review.accountName(key) === account);
+      const named = (key: string) => key === account || reviews.some((review) => review.nameOf(key) === account);
       return account === undefined || entry.accounts.some((key) => key === EVERYWHERE || named(key));
     });
     return asks.length === 0 ? [] : [{ by, count, findings: asks.map(({ id, subject }) => `${id} ${subject}`) }];
@@ -375,7 +372,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
     const after: Holding = review.after.holdings.locked.get(resource.key) ?? "no";
     return {
       key: resource.key,
-      name: review.accountName(resource.key),
+      name: review.nameOf(resource.key),
       portal,
       ...connectionOf(resource),
       before: resource.before !== undefined,
@@ -569,9 +566,13 @@ function effectSentence(
     [
       ...new Set(
         rights.map(({ permission, limit, left }) => {
-          const sentence = review.meaning.meaningOf(permission)?.sentence ?? unknownSentence(permission);
-          const limited = limit === undefined ? sentence : `${sentence} (${limit})`;
-          return left === undefined ? limited : `${limited}, from now on only ${joined(left, "or")}`;
+          const limited = rightText(review.meaning.meaningOf(permission), permission, limit);
+          return left === undefined
+            ? limited
+            : `${limited}, from now on only ${joined(
+                left.map((limit) => inSentence(limit)),
+                "or",
+              )}`;
         }),
       ),
     ],

@@ -1,4 +1,14 @@
+import { shownName } from "./outputs/harmless";
+
 /** How sentences are put together. */
+
+/** Three people of three accounts, an object and three accounts more fit into a sentence of an output, with what it says of them. */
+const LONGEST_IN_SENTENCE = 44;
+
+/** A name as a sentence has it: cut in the middle where it is so long that the rest of the sentence would be cut off. */
+export function inSentence(name: string, most = LONGEST_IN_SENTENCE): string {
+  return shownName(name, most);
+}
 
 /** A few by name, many by number. */
 export function whoIs(

@@ -66,7 +66,7 @@ export async function soundInNewAccount(resource: pulumi.Resource, account: unkn
     })),
   );
   // Which never ends: nothing of the resource is sent.
-  await run.sound();
+  await run.sound(resource);
 }
 
 /** What a user sees hangs on the services of the account: they come first (rule csp/C5). */

@@ -13,7 +13,11 @@ export const account = defineKind({
     "A customer of the reseller. Protected against deletion unless the program says otherwise; what a delete does at the portal is `onDelete`.",
   fields: {
     name: { schema: nameOf("the customer's name", 256) },
-    description: { schema: freeText("a description of the customer").optional(), whenRemoved: "clear" },
+    description: {
+      schema: freeText("a description of the customer").optional(),
+      whenRemoved: "clear",
+      cosmetic: true,
+    },
     state: {
       schema: z
         .string({ error: "must be one of the portal's account states" })
@@ -31,16 +35,19 @@ export const account = defineKind({
     primaryColor: {
       schema: colour.optional().describe("Colour of the customer's menu, `#RRGGBB`. Left out: the portal's default."),
       equal: sameColour,
+      cosmetic: true,
     },
     secondaryColor: {
       schema: colour
         .optional()
         .describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
       equal: sameColour,
+      cosmetic: true,
     },
     iconUrl: {
       schema: webAddress.optional().describe("https URL of the customer's icon. Left out: the reseller's icon."),
       whenRemoved: "clear",
+      cosmetic: true,
     },
     uprovideAccount: {
       schema: nameOf("the id of the uProvide account that the customer is billed to", 128)

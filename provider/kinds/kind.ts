@@ -53,7 +53,10 @@ export interface FieldFacts {
   readonly writeOnly?: boolean;
   /** The value, or these members of it, are secret: no message shows them, and a state has them encrypted. */
   readonly secret?: true | readonly string[];
-  /** It changes how things look or in which order they are made, and nothing of who somebody is or what they may do. */
+  /**
+   * Tells people something, or puts steps in an order, and decides nothing: a change of it leaves what was approved as it is. What says who
+   * somebody is (names, addresses) isn't cosmetic.
+   */
   readonly cosmetic?: true;
   /** Equality where the portal sees less than the bytes do, for instance colours in upper and lower case. */
   readonly equal?: (one: unknown, other: unknown) => boolean;

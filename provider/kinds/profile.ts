@@ -111,7 +111,7 @@ export const profile = defineKind({
       reference: "Account",
     },
     name: { schema: nameOf("the profile's name, unique in its scope"), immutable: "replace" },
-    description: { schema: freeText("a description of the profile").optional(), whenRemoved: "clear" },
+    description: { schema: freeText("a description of the profile").optional(), whenRemoved: "clear", cosmetic: true },
     group: {
       schema: referenceTo("Profile", "the group that the permissions are for")
         .optional()
@@ -131,6 +131,7 @@ export const profile = defineKind({
       set: true,
       emptyIsAbsent: true,
       whenRemoved: "clear",
+      cosmetic: true,
     },
     level: {
       schema: z

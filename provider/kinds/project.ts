@@ -20,7 +20,7 @@ export const project = defineKind({
       reference: "Account",
     },
     name: { schema: nameOf("the project's name, unique within the account") },
-    description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear" },
+    description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear", cosmetic: true },
     quotaProfile: {
       schema: referenceTo("QuotaProfile", "the quota profile that the project starts with")
         .optional()

@@ -46,14 +46,16 @@ export const user = defineKind({
       schema: nameOf("a locale, such as en_US", 16)
         .optional()
         .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),
+      cosmetic: true,
     },
     tags: {
       schema: wordSet("tags").optional().describe("Tags of the person."),
       set: true,
       emptyIsAbsent: true,
       whenRemoved: "clear",
+      cosmetic: true,
     },
-    description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear" },
+    description: { schema: freeText("a comment on the person").optional(), whenRemoved: "clear", cosmetic: true },
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)", "Profile")
         .optional()

@@ -92,6 +92,19 @@ export interface Grant {
   readonly certain: boolean;
 }
 
+/** What somebody signs in with, or is reached at: whoever has it is that person. */
+export interface Identity {
+  readonly field: string;
+  readonly as: "sign-in" | "address";
+  /** Undefined where there is none, UNKNOWN where the plan can't know it. */
+  readonly value: unknown;
+}
+
+/** The identity that the fields of an object make. */
+export function identityOf(values: DeclaredInputs, fields: Readonly<Record<string, Identity["as"]>>): Identity[] {
+  return Object.entries(fields).map(([field, as]) => ({ field, as, value: values[field] }));
+}
+
 /** The name of a permission that stands for what the plan can't know. */
 export const UNTOLD = "?";
 
@@ -102,6 +115,7 @@ export interface PersonAccess {
   readonly fullName?: string;
   /** Key of the account that the person belongs to; undefined for the reseller's own people, and where people belong to none. */
   readonly home: string | undefined;
+  readonly identity: readonly Identity[];
   readonly grants: readonly Grant[];
   /** Whether the person can't log in. */
   readonly barred: "yes" | "no" | "maybe";

@@ -35,7 +35,7 @@ function brokenWords({ isStanding }: ConnectionReview, isMissing: boolean, isOne
 }
 
 function isAccountNamed(review: ConnectionReview, key: string | undefined, name: string): boolean {
-  return key !== undefined && (key === name || review.accountName(key) === name);
+  return key !== undefined && (key === name || review.nameOf(key) === name);
 }
 
 function* administrators(review: ConnectionReview, { administrators: wanted }: ReviewFile): Iterable<Found> {

@@ -12,9 +12,13 @@ function kind(level: Level, title: string, when: string): FindingKind {
   return { level, title, when };
 }
 
+/** Said of findings that are as serious as what the person holds. */
+const HEAVIER =
+  "An `escalation` where the person holds power over people, rights or accounts, or rights that can't be told.";
+
 /**
  * Every finding. Ids stay the same from release to release, since acceptances name them. ESC: somebody gets more power. OWN: who is left in
- * charge. LCK: locks. IRR: what can't be taken back. OPN: conditional access. PWD: passwords. QUO: limits. LIF: an account's life. MAS: too
+ * charge. IDN: who somebody is. LCK: locks. IRR: what can't be taken back. OPN: conditional access. PWD: passwords. QUO: limits. LIF: an account's life. MAS: too
  * much at once. KEP: what is let go. ASR, CEI, EXP: what review.yaml asks for. ACP: acceptances. DAT: what can't be told.
  */
 export const catalogue = {
@@ -68,21 +72,36 @@ export const catalogue = {
     "Nobody left who can log in",
     "People of an account can log in before the change and none after it, and the account stays.",
   ),
-  "OWN-03": kind("risk", "Another owner", "An account gets another owner."),
+  "OWN-03": kind("risk", "Another owner", "An account gets another owner, or one is declared where none was."),
   "OWN-04": kind(
     "risk",
     "A required administrator is missing",
     "Somebody whom review.yaml names as a required administrator can't manage people any more, or fewer are left than it asks for.",
   ),
-  "LCK-01": kind("risk", "A lock shuts somebody out", "A person is locked."),
-  "LCK-02": kind("risk", "An unlock lets somebody in", "A person's lock is taken away."),
+  "IDN-01": kind(
+    "risk",
+    "Somebody with rights is known by something else",
+    `A person who holds rights signs in with, is reached at, or belongs to something else than before, or may. ${HEAVIER}`,
+  ),
+  "IDN-02": kind(
+    "risk",
+    "Somebody else has a person's place",
+    `Another object at the portal, or another person of the program, has the place of somebody who held rights: by the resource, or by what that person signed in with. ${HEAVIER}`,
+  ),
+  "IDN-03": kind(
+    "escalation",
+    "An account's owner is reached elsewhere",
+    "The e-mail address or phone number of an account's owner changes (Scaleway: the owner signs in with the address, and may do everything in the Organization).",
+  ),
+  "LCK-01": kind("risk", "A lock shuts somebody out", `A person is locked. ${HEAVIER}`),
+  "LCK-02": kind("risk", "An unlock lets somebody in", `A person's lock is taken away. ${HEAVIER}`),
   "LCK-03": kind("risk", "A lock shuts an account's people out", "An account is locked."),
   "LCK-04": kind("risk", "An unlock lets an account's people in", "An account's lock is taken away."),
   "IRR-01": kind("irreversible", "A person is deleted", "Password, roles and tokens go with the person."),
   "IRR-02": kind(
     "irreversible",
     "A person is replaced",
-    "A person is deleted and made anew: password, roles, tokens and keys of the old one are gone.",
+    `A person is deleted and made anew: password, roles, tokens and keys of the old one are gone. ${HEAVIER}`,
   ),
   "IRR-03": kind(
     "irreversible",
@@ -115,7 +134,7 @@ export const catalogue = {
     "Conditional access closes",
     "Somebody may use the portal at fewer hours or from fewer addresses than before.",
   ),
-  "PWD-01": kind("risk", "A password is reset", "The old password of somebody stops working."),
+  "PWD-01": kind("risk", "A password is reset", `The old password of somebody stops working. ${HEAVIER}`),
   "QUO-01": kind(
     "risk",
     "More is promised than there is",
@@ -131,6 +150,17 @@ export const catalogue = {
     "risk",
     "An account is charged for in another way",
     "An account goes from production or managed to trial or demo (rule csp/C6).",
+  ),
+  "LIF-02": kind("risk", "An account's state changes", "The commercial state of an account changes in another way."),
+  "LIF-03": kind(
+    "risk",
+    "An account is billed as another",
+    "The uProvide account that an account is billed to changes, or your own number of it, which invoices carry.",
+  ),
+  "LIF-04": kind(
+    "risk",
+    "An account can be deleted from now on",
+    "An account is not protected (`protect: false`) and its `onDelete` does something, and one of both is new.",
   ),
   "MAS-01": kind(
     "irreversible",

@@ -109,7 +109,7 @@ function stays(review: ConnectionReview, scope: string): boolean {
 export const owners: Rule = function* (review) {
   for (const resource of review.of("Account")) {
     const [before, after] = [review.before.snapshot.object(resource.key), review.after.snapshot.object(resource.key)];
-    if (before?.values["owner"] === undefined || after === undefined || resource.operation === "same") continue;
+    if (before === undefined || after === undefined || resource.operation === "same") continue;
     const [old, fresh] = [
       review.before.snapshot.references(before, "owner", "User"),
       review.after.snapshot.references(after, "owner", "User"),
@@ -120,13 +120,14 @@ export const owners: Rule = function* (review) {
     const [was, is] = [keysOf(old), keysOf(fresh)];
     if (is.length > 0 && joined(was) === joined(is)) continue;
     const nameOf = (key: string) => review.personName(key);
+    const former = was.length === 0 ? "the one that is not declared" : joined(was.map(nameOf));
     yield {
       id: "OWN-03",
       subject: resource.key,
       sentence:
         is.length === 0
-          ? `Who owns ${review.accountName(resource.key)} after the change can't be told; until now it is ${joined(was.map(nameOf))}.`
-          : `${joined(is.map(nameOf))} will own ${review.accountName(resource.key)} in place of ${joined(was.map(nameOf))}, who stays as an administrator.`,
+          ? `Who owns ${review.accountName(resource.key)} after the change can't be told; until now it is ${former}.`
+          : `${joined(is.map(nameOf))} will own ${review.accountName(resource.key)} in place of ${former}, who stays as an administrator.`,
       certain: is.length > 0,
       people: [...was, ...is],
       accounts: [resource.key],

@@ -2,7 +2,7 @@ import type { Step } from "../../provider/portals/meaning";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { catalogue, type FindingId, type FindingKind } from "./catalogue";
-import type { Finding } from "../report";
+import { type Finding, type Level, moreSerious } from "../report";
 
 /** What a rule says it has found; what is the same for all findings of its kind stands in the catalogue. */
 export interface Found {
@@ -10,6 +10,8 @@ export interface Found {
   /** Key of an object, or `plan`. */
   readonly subject: string;
   readonly sentence: string;
+  /** Where it is more serious than the catalogue has it: a finding never becomes less serious. */
+  readonly level?: Level;
   readonly certain?: boolean;
   readonly people?: readonly string[];
   readonly accounts?: readonly string[];
@@ -29,7 +31,7 @@ export function finding(found: Found, review?: ConnectionReview): Finding {
   const rule = found.rule ?? review?.meaning.rules[id];
   return {
     id,
-    level,
+    level: moreSerious(level, found.level),
     title,
     subject,
     sentence,

@@ -11,6 +11,7 @@ import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange }
 import { listed, some, whoIs } from "../words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
+import { rightText, weightOf } from "./rights";
 
 /** A right that somebody gains, or may gain. */
 interface Gain {
@@ -52,7 +53,7 @@ class Gathering {
 
   *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
     for (const { id, subject, gathered, at } of this.merged()) {
-      const ordered = [...gathered].sort((one, other) => weightOf(one.gain) - weightOf(other.gain));
+      const ordered = [...gathered].sort((one, other) => weightOf(one.gain.meaning) - weightOf(other.gain.meaning));
       const gains = ordered.map(({ gain }) => gain);
       const people = [...new Set(gains.map(({ person }) => person.key))];
       const first = gains[0]!;
@@ -120,13 +121,6 @@ class Gathering {
   }
 }
 
-/** What gives the most power comes first, so that it is what is named where there is room for a few. */
-function weightOf({ meaning }: Gain): number {
-  if (meaning === undefined || meaning.power === "realm") return 0;
-  if (meaning.raises === "always") return 1;
-  return meaning.power === "administration" ? 2 : 3;
-}
-
 interface GroupWords {
   readonly who: string;
   readonly isOne: boolean;
@@ -136,20 +130,7 @@ interface GroupWords {
 }
 
 function mayOf(gains: readonly Gain[]): string[] {
-  return [
-    ...new Set(
-      gains.map(({ right, meaning }) => {
-        const sentence = meaning?.sentence ?? unknownSentence(right.permission);
-        return right.limit === undefined ? sentence : `${sentence} (${right.limit})`;
-      }),
-    ),
-  ];
-}
-
-export function unknownSentence(permission: string): string {
-  return permission === UNTOLD
-    ? "do something that the plan can't tell"
-    : `do what ${permission} stands for, which this version doesn't know`;
+  return [...new Set(gains.map(({ right, meaning }) => rightText(meaning, right.permission, right.limit)))];
 }
 
 function whereText(review: ConnectionReview, gains: readonly Gain[]): string {
@@ -364,7 +345,7 @@ export const publications: Rule = function* (review) {
           ? `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`
           : `The profile ${review.objectName(resource.key)} has perhaps no permission over customers any more: if so, every customer sees it from then on, and can give it to people.`,
         accounts: [EVERYWHERE],
-        path: [{ kind: "profile", name: review.objectName(resource.key) }],
+        path: [{ kind: "profile", name: review.nameOf(resource.key) }],
       };
     }
   }

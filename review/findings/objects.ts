@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../provider/kinds";
 import { text } from "../../provider/portals/words";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { counted, joined, whoIs } from "../words";
+import { counted, inSentence, joined, whoIs } from "../words";
 import type { Rule } from "./context";
 
 /** What a field of an object refers to, in the keys of accounts. */
@@ -114,7 +114,7 @@ export const deletions: Rule = function* (review) {
         };
       continue;
     }
-    const name = typeof before.values["name"] === "string" ? before.values["name"] : resource.label;
+    const name = inSentence(text(before.values["name"]) || resource.label);
     if (id !== undefined) {
       const anew =
         operation === "replace" ? ` and made anew, because ${joined(because) || "something"} can't be changed` : "";
@@ -134,7 +134,8 @@ export const deletions: Rule = function* (review) {
 /** What people call an object that isn't a person or an account. */
 function thingName(review: ConnectionReview, resource: PlannedResource): string {
   if (resource.kind === "Quota") return quotaName(review, resource);
-  if (resource.kind === "ServiceActivation") return `The service ${text(resource.before?.values["service"])}`;
+  if (resource.kind === "ServiceActivation")
+    return `The service ${inSentence(text(resource.before?.values["service"]))}`;
   return `${GONE[resource.kind]?.[1] ?? "The object"} ${review.objectName(resource.key)}`;
 }
 
@@ -160,7 +161,7 @@ export const activations: Rule = function* (review) {
     yield {
       id: "IRR-03",
       subject: resource.key,
-      sentence: `${text(resource.after?.values["service"]) || "A service"} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be switched off again.`,
+      sentence: `${inSentence(text(resource.after?.values["service"]) || "A service")} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be switched off again.`,
       accounts: account === undefined ? [] : [account],
     };
   }

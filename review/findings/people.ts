@@ -2,8 +2,10 @@ import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../provider/kinds";
 import { BlockList, isIP } from "node:net";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
+import type { Level } from "../report";
 import { joined } from "../words";
 import type { Found, Rule } from "./context";
+import { rightsHeld } from "./rights";
 
 function changedUsers(review: ConnectionReview): readonly PlannedResource[] {
   return review.of("User").filter(({ operation }) => operation !== "same");
@@ -14,6 +16,13 @@ function accountsOf(review: ConnectionReview, key: string): string[] {
   return (review.person(key)?.scopes ?? []).map(({ scope }) => scope);
 }
 
+/** Somebody, with what they hold where a finding is more serious for it. */
+function weighed(review: ConnectionReview, key: string, side?: "before"): { name: string; level?: Level } {
+  const held = rightsHeld(review, key);
+  const name = review.personName(key, side);
+  return held?.level === "escalation" ? { name: `${name} (who holds: ${held.text})`, level: held.level } : { name };
+}
+
 export const locks: Rule = function* (review) {
   for (const { key, before, after } of changedUsers(review)) {
     if (before === undefined || after === undefined) continue;
@@ -21,16 +30,18 @@ export const locks: Rule = function* (review) {
     if (was === (is === true) && is !== UNKNOWN) continue;
     const certain = is !== UNKNOWN;
     const about = { subject: key, people: [key], accounts: accountsOf(review, key), certain };
-    const name = review.personName(key);
+    const { name, level } = weighed(review, key);
     yield is === true || (is === UNKNOWN && !was)
       ? {
           id: "LCK-01",
           sentence: `${name} ${certain ? "is" : "is perhaps"} locked, and can't log in any more.`,
+          level,
           ...about,
         }
       : {
           id: "LCK-02",
           sentence: `${name} ${certain ? "is" : "is perhaps"} unlocked, and can log in again.`,
+          level,
           ...about,
         };
   }
@@ -52,32 +63,40 @@ export const losses: Rule = function* (review) {
         sentence: `${name} is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.`,
         ...about,
       };
-    if (operation === "replace" && before !== undefined)
+    if (operation === "replace" && before !== undefined) {
+      const { name: who, level } = weighed(review, key, "before");
       yield {
         id: "IRR-02",
-        sentence: `${name} is deleted and made anew, because ${joined(because) || "something"} can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.`,
+        level,
+        sentence: `${who} is deleted and made anew, because ${joined(because) || "something"} can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.`,
         ...about,
       };
+    }
   }
 };
 
 export const passwords: Rule = function* (review) {
   for (const { key, operation, before, after } of changedUsers(review)) {
     if (operation !== "update" || before === undefined || after === undefined) continue;
-    const name = review.personName(key);
     const [was, is] = [before.values, after.values];
     const trigger = is["resetPassword"];
-    if (trigger !== undefined && trigger !== was["resetPassword"])
+    const isTriggered = trigger !== undefined && trigger !== was["resetPassword"];
+    if (!isTriggered && !isPasswordNew(was, is)) continue;
+    const { name, level } = weighed(review, key);
+    if (isTriggered)
       yield {
         id: "PWD-01",
+        level,
         subject: key,
         sentence: `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`,
         people: [key],
         accounts: accountsOf(review, key),
+        certain: trigger !== UNKNOWN,
       };
-    else if (isPasswordNew(was, is))
+    else
       yield {
         id: "PWD-01",
+        level,
         subject: key,
         sentence: `${name} gets the password that is declared: the old one stops working at once.`,
         people: [key],

@@ -4,6 +4,7 @@ import { Comparison, type RightChange, strongest } from "../access/changes";
 import { Holdings, type Rights } from "../access/holdings";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { Change } from "../report";
+import { inSentence } from "../words";
 import { withKept } from "./kept";
 import { withoutMasks } from "./masked";
 import { Snapshot } from "./snapshot";
@@ -94,26 +95,36 @@ export class ConnectionReview {
     return this[side].holdings.permissionsOf(key, ...new Set([scope, EVERYWHERE]));
   }
 
-  /** What people call an account: its name, or the word that the plan has for it. */
-  accountName(scope: string): string {
-    if (scope === EVERYWHERE) return "every account";
-    if (scope === OWN_REALM) return "the reseller's own part of the realm";
-    return this.objectName(scope);
-  }
-
   /** What people call an object: the name that it has at the portal, and where it has none that in the program. */
-  objectName(key: string): string {
+  nameOf(key: string): string {
+    if (key === EVERYWHERE) return "every account";
+    if (key === OWN_REALM) return "the reseller's own part of the realm";
     const object = this.after.snapshot.object(key) ?? this.before.snapshot.object(key);
     const name = object?.values["name"];
     return typeof name === "string" ? name : (object?.label ?? key);
   }
 
-  /** @param side `before`: as the person was called until now. */
+  /** The same for a sentence: no name is so long that it pushes out what the sentence is about. */
+  objectName(key: string): string {
+    return inSentence(this.nameOf(key));
+  }
+
+  /** What a sentence calls an account: its name, or the word that the plan has for it. */
+  accountName(scope: string): string {
+    return this.objectName(scope);
+  }
+
+  /**
+   * What a sentence calls a person.
+   *
+   * @param side `before`: as the person was called until now.
+   */
   personName(key: string, side?: "before"): string {
     const found = this.byPerson.get(key);
     const person = (side === undefined ? undefined : found?.before) ?? found?.now;
-    if (person === undefined) return key;
-    return person.home === undefined ? person.name : `${person.name} of ${this.accountName(person.home)}`;
+    if (person === undefined) return inSentence(key);
+    const name = inSentence(person.name);
+    return person.home === undefined ? name : `${name} of ${this.accountName(person.home)}`;
   }
 
   private comparePeople(): PersonChange[] {

@@ -12,6 +12,10 @@ export interface WrittenResource {
   /** By path: of which resource the value is the id, as the program's side leaves it: `{ "profiles[0]": "Profile::desk" }`. */
   readonly references?: Readonly<Record<string, string>>;
   readonly outputs?: object;
+  /** Default: `id-` and the name. */
+  readonly id?: string;
+  /** Whether the engine protects it, before and after. */
+  readonly protect?: readonly [before: boolean, after: boolean];
 }
 
 export function urnOf(kind: KindName, name: string): string {
@@ -19,34 +23,44 @@ export function urnOf(kind: KindName, name: string): string {
 }
 
 export function planText(resources: readonly WrittenResource[], extra: object = {}): string {
-  const steps = resources.map(
-    ({ kind, name, before, after, operation, dependencies = {}, references, outputs = {} }) => {
-      const urn = urnOf(kind, name);
-      const op =
-        operation ??
-        (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
-      const state = (inputs: object) => ({
-        urn,
-        custom: true,
-        ...(before === undefined || op === "replace" ? {} : { id: `id-${name}` }),
-        type: `pulumi-nodejs:dynamic/reseller:${kind}`,
-        inputs: {
-          __provider: "code",
-          ...inputs,
-          ...(references === undefined ? {} : { [REFERENCES_INPUT]: references }),
-        },
-        outputs: { __provider: "code", ...inputs, ...outputs },
-        propertyDependencies: dependencies,
-        sourcePosition: "project:///index.ts#3,7",
-      });
-      return {
-        op,
-        urn,
-        ...(before === undefined ? {} : { oldState: { ...state(before), id: `id-${name}` } }),
-        ...(after === undefined ? {} : { newState: state(after) }),
-      };
-    },
-  );
+  const steps = resources.map((resource) => {
+    const {
+      kind,
+      name,
+      before,
+      after,
+      operation,
+      dependencies = {},
+      references,
+      outputs = {},
+      protect = [false, false],
+    } = resource;
+    const id = resource.id ?? `id-${name}`;
+    const urn = urnOf(kind, name);
+    const op =
+      operation ??
+      (before === undefined ? "create" : after === undefined ? "delete" : before === after ? "same" : "update");
+    const state = (inputs: object) => ({
+      urn,
+      custom: true,
+      ...(before === undefined || op === "replace" ? {} : { id }),
+      type: `pulumi-nodejs:dynamic/reseller:${kind}`,
+      inputs: {
+        __provider: "code",
+        ...inputs,
+        ...(references === undefined ? {} : { [REFERENCES_INPUT]: references }),
+      },
+      outputs: { __provider: "code", ...inputs, ...outputs },
+      propertyDependencies: dependencies,
+      sourcePosition: "project:///index.ts#3,7",
+    });
+    return {
+      op,
+      urn,
+      ...(before === undefined ? {} : { oldState: { ...state(before), id, protect: protect[0] } }),
+      ...(after === undefined ? {} : { newState: { ...state(after), protect: protect[1] } }),
+    };
+  });
   return JSON.stringify({
     config: { "reseller:portal": "csp" },
     steps,

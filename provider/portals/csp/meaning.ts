@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../kinds";
 import {
   EVERYWHERE,
   type Grant,
+  identityOf,
   type PermissionMeaning,
   type PersonAccess,
   type PortalMeaning,
@@ -262,6 +263,7 @@ class People {
       name: username === UNKNOWN ? user.label : text(username) || user.label,
       fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
       home,
+      identity: identityOf(user.values, { username: "sign-in", email: "address" }),
       grants: this.grants(user, home, account, open),
       barred: "no",
     };

@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../kinds";
 import {
   EVERYWHERE,
   type Grant,
+  identityOf,
   type PermissionMeaning,
   type PersonAccess,
   type PortalMeaning,
@@ -119,6 +120,7 @@ function people(view: RealmView): PersonAccess[] {
       name: text(email) || user.label,
       fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
       home: undefined,
+      identity: identityOf(user.values, { email: "sign-in", phone: "address" }),
       grants: [...inAccounts(view, user), ...inRealm(view, user), ...(owned.get(user.key) ?? [])],
       barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
     };

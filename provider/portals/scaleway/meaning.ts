@@ -2,6 +2,7 @@ import { type PolicyRule, UNKNOWN } from "../../kinds";
 import {
   EVERYWHERE,
   type Grant,
+  identityOf,
   OWN_REALM,
   type PermissionMeaning,
   type PersonAccess,
@@ -173,6 +174,7 @@ class People {
       name: text(username) || user.label,
       fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
       home,
+      identity: identityOf(user.values, { username: "sign-in", email: "sign-in", phone: "address" }),
       grants,
       barred: this.barred(user, locked),
     };
@@ -251,8 +253,11 @@ class People {
     return this.view.objects("Account").flatMap((account): PersonAccess[] => {
       const wanted = account.values["adminAccess"];
       if (wanted === undefined) return [];
-      const username =
-        typeof wanted === "object" && wanted !== null ? text((wanted as Record<string, unknown>)["username"]) : "";
+      const given =
+        typeof wanted === "object" && wanted !== null
+          ? (wanted as Record<string, unknown>)
+          : { username: UNKNOWN, email: UNKNOWN };
+      const username = text(given["username"]);
       const isMade = this.view
         .objects("User")
         .some((user) => user.values["username"] === username && this.homeOf(user) === account.key);
@@ -270,6 +275,7 @@ class People {
           key: `${account.key} adminAccess`,
           name: username || `administrator of ${account.label}`,
           home: account.key,
+          identity: identityOf(given, { username: "sign-in", email: "sign-in" }),
           grants,
           barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
         },

@@ -1,0 +1,415 @@
+import * as fc from "fast-check";
+import type { PortalName } from "../../provider/portals/portal";
+import { type FindingId, type Level, type Report, reviewPlan } from "../../review";
+import { shownText } from "../../review/outputs/harmless";
+import { planText, type WrittenResource } from "./planText";
+
+/** The engine's sign for what isn't known before the apply. */
+const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const TODAY = "2027-03-01";
+
+function reviewed(portal: PortalName, resources: readonly WrittenResource[]): Report {
+  return reviewPlan(planText(resources, { config: { "reseller:portal": portal } }), { today: TODAY });
+}
+
+function same(kind: WrittenResource["kind"], name: string, values: object): WrittenResource {
+  return { kind, name, before: values, after: values };
+}
+
+const ACME = { name: "Acme AG", state: "production", uprovideAccount: "UP-1" };
+const ORGANIZATION = { name: "Acme AG", email: "it@acme.example", phone: "+41 1", externalId: "C-1" };
+
+interface Portal {
+  readonly others: readonly WrittenResource[];
+  /** Somebody who has power over people, and somebody who has none. */
+  readonly strong: object;
+  readonly weak: object;
+  readonly power: string;
+}
+
+const PORTALS: Readonly<Record<PortalName, Portal>> = {
+  csp: {
+    others: [same("Account", "acme", ACME), same("Account", "beta", { ...ACME, name: "Beta GmbH" })],
+    strong: { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User-Adm"] },
+    weak: { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User"] },
+    power: "create people",
+  },
+  scaleway: {
+    others: [
+      same("Account", "acme", ORGANIZATION),
+      same("Profile", "strong", {
+        name: "Strong",
+        account: "id-acme",
+        rules: [{ permissionSets: ["IAMManager"], scope: "organization" }],
+      }),
+      same("Profile", "weak", {
+        name: "Weak",
+        account: "id-acme",
+        rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }],
+      }),
+    ],
+    strong: {
+      account: "id-acme",
+      username: "rita",
+      email: "rita@acme.example",
+      phone: "+41 2",
+      profiles: ["id-strong"],
+    },
+    weak: { account: "id-acme", username: "rita", email: "rita@acme.example", phone: "+41 2", profiles: ["id-weak"] },
+    power: "manage people",
+  },
+  gridscale: {
+    others: [same("Account", "acme", { name: "Acme AG" })],
+    strong: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Admin" }] },
+    weak: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Read Only" }] },
+    power: "manage people",
+  },
+};
+
+interface Case {
+  readonly what: string;
+  readonly portal: PortalName;
+  readonly change: object;
+  readonly id: FindingId;
+  readonly says: readonly string[];
+  readonly operation?: string;
+  readonly certain?: boolean;
+}
+
+const MALLORY = "mallory@evil.example";
+
+/** A change of who somebody is, which says nothing of rights. */
+const CASES: readonly Case[] = [
+  ...(["scaleway", "gridscale"] as const).map((portal): Case => ({
+    what: "another address to sign in with",
+    portal,
+    change: { email: MALLORY },
+    id: "IDN-01",
+    says: [`signs in with ${MALLORY} in place of rita@acme.example, and holds: `],
+  })),
+  {
+    what: "another address",
+    portal: "csp",
+    change: { email: MALLORY },
+    id: "IDN-01",
+    says: [`rita of Acme AG is reached at ${MALLORY} in place of rita@acme.example, and holds: `],
+  },
+  ...(["scaleway", "gridscale"] as const).flatMap((portal): Case[] => [
+    {
+      what: "another phone",
+      portal,
+      change: { phone: "+41 9" },
+      id: "IDN-01",
+      says: ["is reached at +41 9 in place of +41 2, and holds: "],
+    },
+    {
+      what: "no phone any more",
+      portal,
+      change: { phone: undefined },
+      id: "IDN-01",
+      says: ["no longer is reached at +41 2, and holds: "],
+    },
+    { what: "a lock", portal, change: { locked: true }, id: "LCK-01", says: ["is locked"] },
+    {
+      what: "an address that isn't known yet",
+      portal,
+      change: { email: UNKNOWN_SIGN },
+      id: "IDN-01",
+      says: ["from now on perhaps signs in with something that isn't known yet in place of rita@acme.example"],
+      certain: false,
+    },
+    {
+      what: "an address that is secret",
+      portal,
+      change: { email: "[secret]" },
+      id: "IDN-01",
+      says: ["perhaps signs in with something that is secret in place of rita@acme.example"],
+      certain: false,
+    },
+  ]),
+  {
+    what: "another user name",
+    portal: "scaleway",
+    change: { username: "mallory" },
+    id: "IDN-01",
+    says: ["rita of Acme AG signs in with mallory in place of rita, and holds: "],
+  },
+  {
+    what: "another user name",
+    portal: "csp",
+    change: { username: "mallory" },
+    operation: "replace",
+    id: "IDN-01",
+    says: ["rita of Acme AG signs in with mallory in place of rita, and holds: "],
+  },
+  {
+    what: "another account",
+    portal: "csp",
+    change: { account: "id-beta" },
+    operation: "replace",
+    id: "IDN-01",
+    says: ["rita of Acme AG belongs to Beta GmbH in place of Acme AG, and holds: "],
+  },
+  {
+    what: "made anew",
+    portal: "csp",
+    change: {},
+    operation: "replace",
+    id: "IRR-02",
+    says: ["is deleted and made anew"],
+  },
+  {
+    what: "a word that resets the password",
+    portal: "csp",
+    change: { resetPassword: "today" },
+    id: "PWD-01",
+    says: ["gets a new password"],
+  },
+  {
+    what: "another password",
+    portal: "scaleway",
+    change: { password: "fresh-password" },
+    id: "PWD-01",
+    says: ["gets the password that is declared"],
+  },
+];
+
+describe("who somebody is", () => {
+  const found = ({ portal, change, operation, id }: Case, values: object) => {
+    const rita: WrittenResource = {
+      kind: "User",
+      name: "rita",
+      before: values,
+      after: JSON.parse(JSON.stringify({ ...values, ...change })) as object,
+      ...(operation === undefined ? {} : { operation }),
+    };
+    const report = reviewed(portal, [...PORTALS[portal].others, rita]);
+    return report.findings.filter((finding) => finding.id === id && finding.subject === "User/rita");
+  };
+  const LEVELS: Readonly<Partial<Record<FindingId, Level>>> = { "IRR-02": "irreversible" };
+
+  it.each(CASES)("at $portal: $what weighs as much as what the person holds", (entry) => {
+    const { strong, weak, power } = PORTALS[entry.portal];
+    const [heavy, ...more] = found(entry, strong);
+    expect(more).toEqual([]);
+    expect(heavy).toMatchObject({ level: "escalation", certain: entry.certain ?? true, people: ["User/rita"] });
+    for (const text of [...entry.says, power]) expect(heavy!.sentence).toContain(text);
+    const [light] = found(entry, weak);
+    expect(light).toMatchObject({ level: LEVELS[entry.id] ?? "risk", certain: entry.certain ?? true });
+    for (const text of entry.says) expect(light!.sentence).toContain(text);
+  });
+
+  it.each(CASES.filter(({ id }) => id === "IDN-01"))(
+    "at $portal: $what is nothing where the person holds nothing",
+    (entry) => {
+      const { weak } = PORTALS[entry.portal];
+      const { profiles: _profiles, access: _access, ...none } = weak as Record<string, unknown>;
+      expect(found(entry, none)).toEqual([]);
+    },
+  );
+
+  it("is the same where an address is written with other letters, where the portal takes them for the same", () => {
+    const change = { email: "Rita@ACME.example" };
+    expect(found({ what: "", portal: "gridscale", change, id: "IDN-01", says: [] }, PORTALS.gridscale.strong)).toEqual(
+      [],
+    );
+  });
+
+  it("counts for somebody who is locked out meanwhile: whoever lets them in lets the other one in", () => {
+    const entry: Case = { what: "", portal: "scaleway", change: { email: MALLORY }, id: "IDN-01", says: [] };
+    expect(found(entry, { ...PORTALS.scaleway.strong, locked: true })).toMatchObject([{ level: "escalation" }]);
+  });
+
+  it("is another one where the object at the portal is", () => {
+    const { strong, others } = PORTALS.csp;
+    const steps = JSON.parse(
+      planText([...others, { kind: "User", name: "rita", before: strong, after: { ...strong, firstName: "R" } }]),
+    ) as {
+      steps: { urn: string; newState: { id: string } }[];
+    };
+    for (const { urn, newState } of steps.steps) if (urn.endsWith("::rita")) newState.id = "another";
+    expect(reviewPlan(JSON.stringify(steps), { today: TODAY }).findings).toMatchObject([
+      { id: "IDN-02", level: "escalation", subject: "User/rita" },
+    ]);
+  });
+
+  it.each([
+    ["csp", "rita"],
+    ["scaleway", "rita"],
+    ["gridscale", "rita@acme.example"],
+  ] as const)("is taken over where another resource has the sign-in (%s)", (portal, signIn) => {
+    const { strong, others } = PORTALS[portal];
+    const goes: WrittenResource = { kind: "User", name: "rita", before: strong };
+    const comes = (values: object): WrittenResource => ({
+      kind: "User",
+      name: "mallory",
+      after: { ...strong, ...values },
+    });
+    const idsOf = (...people: WrittenResource[]) =>
+      reviewed(portal, [...others, ...people]).findings.filter(({ id }) => id === "IDN-02");
+    const [finding] = idsOf(goes, comes({ phone: "+41 9" }));
+    expect(finding).toMatchObject({
+      level: "escalation",
+      subject: "User/mallory",
+      people: ["User/mallory", "User/rita"],
+    });
+    expect(finding!.sentence).toContain(`signs in with ${signIn} from now on, as `);
+    expect(idsOf(goes, comes({ username: "mallory", email: MALLORY }))).toEqual([]);
+  });
+
+  it("of the partner's own administrator of an Organization is hers too", () => {
+    const admin = { username: "adm", email: "adm@partner.example", password: "[secret]" };
+    const { findings } = reviewed("scaleway", [
+      {
+        kind: "Account",
+        name: "acme",
+        before: { ...ORGANIZATION, adminAccess: admin },
+        after: { ...ORGANIZATION, adminAccess: { ...admin, email: MALLORY } },
+      },
+    ]);
+    expect(findings).toMatchObject([{ id: "IDN-01", level: "escalation", subject: "Account/acme adminAccess" }]);
+  });
+});
+
+describe("whose an account is", () => {
+  const found = (portal: PortalName, before: object, after: object, more: Partial<WrittenResource> = {}) =>
+    reviewed(portal, [
+      { kind: "Account", name: "acme", before, after: JSON.parse(JSON.stringify(after)) as object, ...more },
+      same("User", "sara", { email: "sara@acme.example" }),
+    ]).findings.map(({ id, level, sentence, certain }) => ({ id, level, sentence, certain }));
+
+  it.each([
+    ["csp", ACME, { uprovideAccount: "UP-2" }, "LIF-03", "risk", "Acme AG is billed to UP-2 in place of UP-1: "],
+    ["csp", ACME, { state: "managed" }, "LIF-02", "risk", "Acme AG is in the state managed in place of production."],
+    ["csp", ACME, { state: "demo" }, "LIF-01", "risk", "Acme AG goes from production to demo: "],
+    [
+      "csp",
+      { ...ACME, state: "trial" },
+      { state: "production" },
+      "LIF-02",
+      "risk",
+      "is in the state production in place of trial.",
+    ],
+    [
+      "scaleway",
+      ORGANIZATION,
+      { externalId: "C-2" },
+      "LIF-03",
+      "risk",
+      "Acme AG is in your books as C-2 in place of C-1: ",
+    ],
+    [
+      "scaleway",
+      ORGANIZATION,
+      { email: MALLORY },
+      "IDN-03",
+      "escalation",
+      `Acme AG has an owner who signs in with ${MALLORY} in place of it@acme.example: `,
+    ],
+    [
+      "scaleway",
+      ORGANIZATION,
+      { phone: "+41 9" },
+      "IDN-03",
+      "escalation",
+      "Acme AG has an owner who is reached at +41 9 in place of +41 1: ",
+    ],
+  ] as const)("at %s: %o with %o is %s", (portal, before, change, id, level, says) => {
+    const findings = found(portal, before, { ...before, ...change });
+    expect(findings).toMatchObject([{ id, level, certain: true }]);
+    expect(findings[0]!.sentence).toContain(says);
+  });
+
+  it("is said as not known where it isn't", () => {
+    expect(found("scaleway", ORGANIZATION, { ...ORGANIZATION, email: UNKNOWN_SIGN })).toMatchObject([
+      { id: "IDN-03", certain: false, sentence: expect.stringContaining("something that isn't known yet") as string },
+    ]);
+  });
+
+  it("changes with an owner who is declared where none was", () => {
+    const ids = found("gridscale", { name: "Acme AG" }, { name: "Acme AG", owner: "id-sara" });
+    expect(ids).toContainEqual(
+      expect.objectContaining({
+        id: "OWN-03",
+        sentence:
+          "sara@acme.example will own Acme AG in place of the one that is not declared, who stays as an administrator.",
+      }),
+    );
+  });
+
+  const KEPT = { ...ACME, onDelete: "retain" };
+  const ENDED = { ...ACME, onDelete: "decommission" };
+  it.each([
+    ["protection goes, and a deletion does something", ENDED, ENDED, [true, false], ["LIF-04"]],
+    ["both at once", ACME, ENDED, [true, false], ["LIF-04"]],
+    ["a deletion does something from now on", KEPT, ENDED, [false, false], ["LIF-04"]],
+    [
+      "a deletion does something that isn't known",
+      ACME,
+      { ...ACME, onDelete: UNKNOWN_SIGN },
+      [false, false],
+      ["LIF-04"],
+    ],
+    ["protection goes, and a deletion does nothing", ACME, ACME, [true, false], []],
+    ["a deletion would do something, but for the protection", KEPT, ENDED, [true, true], []],
+    ["all of it was so before", ENDED, { ...ENDED, description: "d" }, [false, false], []],
+    ["a deletion does nothing from now on", ENDED, KEPT, [false, false], []],
+  ] as const)("can be deleted: %s", (_what, before, after, protect, ids) => {
+    expect(found("csp", before, after, { protect }).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe("a name of any length", () => {
+  /** Long and short, plain and full of what can't be seen, of one word and of many. */
+  const name = fc
+    .tuple(fc.constantFrom("a", "a ", "\u202E", "\u202E ", "💥", "e\u0301"), fc.constantFrom(1, 60, 20_000))
+    .map(([piece, times]) => `n${piece.repeat(times)}n`);
+
+  it("leaves the right in every sentence that has one", () => {
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 6, maxLength: 6 }), ([acme, beta, gamma, desk, one, other]) => {
+        const person = (key: string, account: string, username: string): WrittenResource => ({
+          kind: "User",
+          name: key,
+          after: { account, username, email: `${username}@x.example`, profiles: ["User-Adm", "id-desk"] },
+        });
+        const moved: WrittenResource = {
+          kind: "User",
+          name: "moved",
+          before: { account: "id-acme", username: one, email: one, profiles: ["User-Adm"] },
+          after: { account: "id-beta", username: other, email: other, profiles: ["User-Adm"] },
+          operation: "replace",
+        };
+        const permissions = ["show_clients"];
+        const { findings } = reviewed("csp", [
+          same("Account", "acme", { ...ACME, name: acme }),
+          same("Account", "beta", { ...ACME, name: beta }),
+          same("Account", "gamma", { ...ACME, name: gamma }),
+          {
+            kind: "Profile",
+            name: "desk",
+            before: { name: desk, level: "client", permissions },
+            after: { name: desk, level: "client", permissions: [...permissions, "manage_clients"] },
+          },
+          person("p1", "id-acme", one!),
+          person("p2", "id-beta", other!),
+          person("p3", "id-gamma", desk!),
+          same("User", "old", { username: one, email: one, profiles: ["id-desk"] }),
+          moved,
+        ]);
+        const withRights = findings.filter(({ id }) => /^(ESC|IDN)-|^IRR-02/.test(id));
+        expect(withRights.map(({ id }) => id)).toEqual(
+          expect.arrayContaining(["ESC-01", "ESC-02", "ESC-04", "IDN-01"]),
+        );
+        for (const { sentence, id } of withRights)
+          expect([id, shownText(sentence)]).toEqual([
+            id,
+            expect.stringMatching(
+              /customers and enter|change customers|what profiles and people|create people|make permission profiles/,
+            ) as string,
+          ]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
