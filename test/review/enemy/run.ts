@@ -1,4 +1,5 @@
 import { type ReviewOptions, reviewPlan } from "../../../review";
+import type { PortalName } from "../../../provider/portals/portal";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Draw } from "../../model/draw";
@@ -18,13 +19,15 @@ export interface Plan {
   readonly plain: number;
   readonly steps: number;
   readonly review?: Review;
+  /** Is told of each verdict at once. */
+  readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 /** What became of one realm in one step. */
 export type Fate = "told" | "cannot tell" | "refused" | "wrong" | "needless";
 
 export interface Verdict {
-  readonly portal: string;
+  readonly portal: PortalName;
   readonly moves: readonly string[];
   readonly fate: Fate;
   readonly isPlain: boolean;
@@ -63,7 +66,7 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
 }
 
 /** The same portal once more, under another name and in another spelling. */
-function secondConnection(sandbox: RunningSandbox, portal: Ground["reality"]["portal"]): Record<string, string> {
+function secondConnection(sandbox: RunningSandbox, portal: PortalName): Record<string, string> {
   const { endpoint, ...rest } = sandbox[portal];
   const other = { ...rest, portal, endpoint: endpoint.replace("127.0.0.1", "localhost") };
   return { "reseller:connections": JSON.stringify({ b: other }) };
@@ -254,13 +257,15 @@ class Story {
   }
 
   private note({ moves, program }: Edit, fate: Fate, told?: string): void {
-    this.verdicts.push({
+    const verdict: Verdict = {
       portal: this.ground.reality.portal,
       moves,
       fate,
       isPlain: program.isPlain,
       ...(told === undefined ? {} : { told: `${moves.join(", ")}\n${told}` }),
-    });
+    };
+    this.verdicts.push(verdict);
+    this.plan.onVerdict?.(verdict);
   }
 }
 
