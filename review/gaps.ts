@@ -3,6 +3,7 @@ import { holdsUnknown } from "../provider/lifecycle/unknown";
 import { differingFields } from "../provider/lifecycle/values";
 import { kindAt } from "../provider/lifecycle/kindAt";
 import { type RealmObject, UNTOLD } from "../provider/portals/meaning";
+import { text } from "../provider/portals/words";
 import { portalFacts } from "../provider/portals/facts";
 import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
 import type { ConnectionReview } from "./realm/connectionReview";
@@ -111,10 +112,10 @@ function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
     .filter(({ kind }) => kind === "Profile")
     .flatMap((resource) => {
       const object = review.before.snapshot.object(resource.key);
-      const start = `Profile ${String(resource.after?.values["name"])}: `;
+      const start = `Profile ${text(resource.after?.values["name"])}: `;
       const said = messages
-        .filter(({ text, isError }) => !isError && text.startsWith(start))
-        .map(({ text }) => Number(REACHES.exec(text.slice(start.length))?.[1] ?? 0));
+        .filter((message) => !message.isError && message.text.startsWith(start))
+        .map((message) => Number(REACHES.exec(message.text.slice(start.length))?.[1] ?? 0));
       const there = Math.max(0, ...said);
       const seen =
         object === undefined

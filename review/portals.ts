@@ -1,6 +1,5 @@
-import { DEFAULT_CONNECTION } from "../provider/lifecycle/settings";
 import { portalFacts } from "../provider/portals/facts";
-import { PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
+import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
 import type { Plan } from "./plan/plannedResource";
 
 const SECRET = "[secret]";

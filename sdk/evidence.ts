@@ -2,19 +2,26 @@ import * as pulumi from "@pulumi/pulumi";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { type KindName, referenceName } from "../provider/kinds";
 
-/** The outputs that Pulumi made for the ids of resources, each with what names the resource. */
-const ids = new WeakMap<pulumi.Output<unknown>, string>();
+/** An output that Pulumi made for the id of a resource, as it was when the resource was made. */
+interface KnownId {
+  /** What names the resource. */
+  readonly name: string;
+  /** Where the output's value comes from. */
+  readonly promise: unknown;
+}
+
+const ids = new WeakMap<pulumi.Output<unknown>, KnownId>();
 
 /** To be called as soon as the resource exists: what stands in its place later is not its id. */
 export function noteId(kind: KindName, label: string, { id }: pulumi.CustomResource): void {
-  ids.set(id, referenceName(kind, label));
+  ids.set(id, { name: referenceName(kind, label), promise: sourceOf(id) });
 }
 
 /** Which of the values are the id of another resource, and not only made of it: the very output that the resource has. */
 export function referencesIn(value: unknown, path = ""): Record<string, string> {
   if (pulumi.Output.isInstance(value)) {
-    const name = ids.get(value);
-    return name === undefined ? {} : { [path]: name };
+    const known = ids.get(value);
+    return known === undefined || known.promise !== sourceOf(value) ? {} : { [path]: known.name };
   }
   if (Array.isArray(value))
     return Object.assign({}, ...value.map((entry, index) => referencesIn(entry, `${path}[${index}]`))) as Record<
@@ -26,6 +33,11 @@ export function referencesIn(value: unknown, path = ""): Record<string, string> 
     referencesIn(member, path === "" ? name : `${path}.${name}`),
   );
   return Object.assign({}, ...members) as Record<string, string>;
+}
+
+/** A program may have put another one in its place. The SDK hides it from its types. */
+function sourceOf(output: pulumi.Output<unknown>): unknown {
+  return (output as unknown as { readonly promise?: unknown }).promise;
 }
 
 /**

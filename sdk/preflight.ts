@@ -4,12 +4,21 @@ import { type FileProblem, placeText, programError, programVerdict } from "../pr
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalFacts, PortalName, ProgramResource } from "../provider/portals/portal";
+import { endOfRun } from "./endOfRun";
+import { Renames } from "./renames";
 import type { Standing } from "./standing";
+import { noteAliases } from "./urns";
 
 /** A resource of the program, with the object that Pulumi knows it by. */
 export interface Declared extends ProgramResource {
   readonly resource: pulumi.Resource;
+  /** As the program gave them. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Which resource's id a field is, where the program gave that resource itself, or its very id. */
+  readonly referents: Readonly<Record<string, pulumi.Resource>>;
   readonly isBroken: boolean;
+  /** The engine calls code of the program's, which may change it on its way. */
+  readonly isTransformed: boolean;
 }
 
 const PREFIX = "reseller:";
@@ -26,6 +35,9 @@ class Preflight {
   private examined = 0;
   private problems: FileProblem[] = [];
   private settings: Settings | undefined;
+  private readonly byId = new Map<unknown, pulumi.Resource>();
+  private readonly renames = new Renames();
+  private examination: Promise<void> = Promise.resolve();
 
   /** Adds a resource to what is looked at when the present turn ends. */
   join(
@@ -34,6 +46,7 @@ class Preflight {
     resource: pulumi.Resource,
     args: Readonly<Record<string, unknown>>,
     standing?: Standing,
+    isTransformed = false,
   ): void {
     const references: Record<string, ProgramResource[]> = {};
     const inputs: Record<string, unknown> = {};
@@ -41,9 +54,23 @@ class Preflight {
       inputs[name] = this.plainValue(value, (references[name] ??= []));
     }
     const { placeOf, isBroken = false } = standing ?? {};
-    const declared: Declared = { kind, label, resource, inputs, references, isBroken, placeOf };
+    const referents = this.referentsIn(args);
+    const declared: Declared = {
+      kind,
+      label,
+      resource,
+      args,
+      inputs,
+      references,
+      referents,
+      isBroken,
+      isTransformed,
+      placeOf,
+    };
     this.resources.push(declared);
     this.byResource.set(resource, declared);
+    this.byId.set((resource as pulumi.CustomResource).id, resource);
+    noteAliases(resource);
     void this.settled();
   }
 
@@ -53,9 +80,11 @@ class Preflight {
     void this.settled();
   }
 
-  /** Resolves when everything that was declared in the same turn is sound. */
-  async sound(): Promise<void> {
+  /** Resolves when everything that was declared in the same turn is sound, and the resource may be sent. */
+  async sound(resource: pulumi.Resource): Promise<void> {
     await this.settled();
+    await this.examination;
+    if (this.settings !== undefined) await this.renames.examineLate(resource, this.settings);
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
@@ -102,7 +131,8 @@ class Preflight {
 
   /** Throws out of the event loop: the run ends with this one message, and nothing has been sent. */
   private examine(): void {
-    const fresh = new Set<ProgramResource>(this.resources.slice(this.examined).filter(({ isBroken }) => !isBroken));
+    const joined = this.resources.slice(this.examined);
+    const fresh = new Set<ProgramResource>(joined.filter(({ isBroken }) => !isBroken));
     this.examined = this.resources.length;
     const problems = this.problems;
     this.problems = [];
@@ -119,8 +149,11 @@ class Preflight {
             `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
           );
     } catch (error) {
-      throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+      throw endOfRun(error);
     }
+    const { settings } = this;
+    if (settings !== undefined)
+      this.examination = this.examination.then(() => this.renames.examine(joined, this.resources, settings));
   }
 
   /** Settings that are wrong, and files that are, are said together: the program can't be looked at without settings. */
@@ -159,6 +192,15 @@ class Preflight {
       return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, this.plainValue(entry, found)]));
     }
     return value;
+  }
+
+  private referentsIn(args: Readonly<Record<string, unknown>>): Record<string, pulumi.Resource> {
+    const found: Record<string, pulumi.Resource> = {};
+    for (const [field, value] of Object.entries(args)) {
+      const referent = pulumi.CustomResource.isInstance(value) ? value : this.byId.get(value);
+      if (referent !== undefined) found[field] = referent;
+    }
+    return found;
   }
 
   private note(source: pulumi.Resource, found: ProgramResource[]): void {

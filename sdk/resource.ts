@@ -68,23 +68,22 @@ export function prepare(declaration: Declaration): Registration {
   const declaredIn = standing();
 
   const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
-  const references = referencesIn(given);
 
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
     ...Object.fromEntries(Object.entries(given).map(([field, value]) => [field, sealed(value, fields[field])])),
     ...declaration.implied,
-    ...(Object.keys(references).length === 0
+    ...(Object.keys(referencesIn(given)).length === 0
       ? {}
       : {
           [REFERENCES_INPUT]: self.then((resource) =>
-            run.sound().then(() => (mayBeTransformed(resource) ? undefined : references)),
+            run.sound(resource).then(() => (mayBeTransformed(resource) ? undefined : referencesIn(given))),
           ),
         }),
     ...(args["adopt"] === undefined && run.adopts() ? { [ADOPTS_INPUT]: true } : {}),
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
     __provider: self
-      .then((resource) => run.sound().then(() => declaration.first?.(resource)))
+      .then((resource) => run.sound(resource).then(() => declaration.first?.(resource)))
       .then(() => providerString(kind)),
   };
   const secret = [
@@ -104,10 +103,15 @@ export function prepare(declaration: Declaration): Registration {
       restoreStacks();
       knowId(resource);
       noteId(kind, name, resource);
-      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn);
+      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn, hasTransforms(options));
       attach(resource);
     },
   };
+}
+
+/** Its aliases and inputs may become others than the program says. */
+function hasTransforms({ transforms = [] }: pulumi.CustomResourceOptions): boolean {
+  return transforms.length > 0;
 }
 
 /** What is secret of a value becomes a secret, however the program gave it. */

@@ -30,10 +30,18 @@ export function normalPolicyRule(entry: unknown): unknown {
 
 /** Permission sets only allow: rules with the same scope and condition mean what one rule with all their sets means. */
 function samePolicyRules(one: unknown, other: unknown): boolean {
-  return Array.isArray(one) && Array.isArray(other) && isDeepStrictEqual(meaning(one), meaning(other));
+  return isRules(one) && isRules(other) && isDeepStrictEqual(meaning(one), meaning(other));
 }
 
-function meaning(rules: readonly unknown[]): unknown {
+/** Whether it has the form of rules: this is asked of values that nobody has checked, too. */
+function isRules(value: unknown): value is readonly PolicyRule[] {
+  return (
+    Array.isArray(value) &&
+    value.every((rule: unknown) => Array.isArray((rule as Partial<PolicyRule> | null)?.permissionSets))
+  );
+}
+
+function meaning(rules: readonly PolicyRule[]): unknown {
   const sets = new Map<string, string[]>();
   for (const rule of rules.map(normalPolicyRule) as PolicyRule[]) {
     const where = JSON.stringify([rule.scope, rule.condition ?? null]);

@@ -18,6 +18,11 @@ export async function checkResource(
   const findings = declarationFindings(kind, session.facts, inputs, before);
   if (before !== undefined) findings.push(...refusedChanges(context, before, inputs, findings));
 
+  if (before !== undefined && inputs["adopt"] === true)
+    context.say(
+      `${naming(context, inputs)} is managed by this stack now: adopt: true is needless, and can be taken out`,
+    );
+
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
   if (!changed || context.offline) return judge(findings, inputs).failures;
 
@@ -28,7 +33,7 @@ export async function checkResource(
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );
-  const surroundings = { before, planned: context.run.on(context.connection), say: context.say };
+  const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
   const live = [...(await driver.verify(sound, surroundings)), ...(await clashFailures(context, before, sound))];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
   const { failures, warnings } = judge(all, inputs);
@@ -69,11 +74,11 @@ async function clashFailures(
   before: DeclaredInputs | undefined,
   inputs: DeclaredInputs,
 ): Promise<Failure[]> {
-  const { kind, driver, run, connection } = context;
+  const { kind, driver, run } = context;
   const key = naturalKeyOf(kind, inputs);
   if (key === undefined || kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name])))
     return [];
-  if (run.isReplaced(kind.name, key)) return [];
+  if (run.isReplaced(context, kind.name, key)) return [];
   const canonical = await driver.canonical(inputs);
   const former = before && (await driver.canonical(before));
   if (former !== undefined && naturalKeyOf(kind, former) === naturalKeyOf(kind, canonical)) return [];
@@ -85,7 +90,7 @@ async function clashFailures(
   const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
   const refusal = takeOverRefusal(context, found, canonical, before !== undefined);
   if (refusal !== undefined) return [{ property, reason: refusal }];
-  if (!run.isClaimed(connection, kind.name, found.id)) return [];
+  if (!run.isClaimed(context.realm, kind.name, found.id)) return [];
   return [{ property, reason: claimedMessage(context, found, inputs) }];
 }
 

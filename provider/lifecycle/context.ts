@@ -22,6 +22,8 @@ export interface Context {
   readonly driver: KindDriver;
   readonly session: PortalSession;
   readonly connection: string;
+  /** The portal and its endpoint, which several connections may share. */
+  readonly realm: string;
   readonly adopt: boolean;
   readonly run: RunMemory;
   readonly gate: AbsenceGate;

@@ -19,7 +19,7 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
   if (existing !== undefined) return takeOver(context, existing, inputs, canonical);
   try {
     const written = await driver.create(canonical);
-    context.run.claim(context.connection, context.kind.name, written.id);
+    context.run.claim(context.realm, context.kind.name, written.id);
     sayLost(context, written.id, canonical, written.outputs);
     return await finish(context, written, inputs);
   } catch (error) {
@@ -44,7 +44,7 @@ async function lookUpAfter(
   }
   if (!error.uncertain) return takeOver(context, found, inputs, canonical);
   sayLost(context, found.id, canonical, error.sent, true);
-  context.run.claim(context.connection, context.kind.name, found.id);
+  context.run.claim(context.realm, context.kind.name, found.id);
   return finishExisting(context, found, inputs, canonical, error.sent);
 }
 
@@ -64,7 +64,7 @@ async function takeOver(
 ): Promise<Made> {
   const refusal = takeOverRefusal(context, found, canonical);
   if (refusal !== undefined) throw new MendableError(refusal);
-  if (!context.run.claim(context.connection, context.kind.name, found.id))
+  if (!context.run.claim(context.realm, context.kind.name, found.id))
     throw new MendableError(claimedMessage(context, found, canonical));
   if (context.driver.singleton !== true)
     context.say(
@@ -98,7 +98,7 @@ async function finish(context: Context, written: Written, inputs: DeclaredInputs
     const outputs = { ...progress.outputs, ...progress.unfinished };
     throw partial(context, written.id, stateOf(shownInputs(context, inputs), outputs), error);
   }
-  context.run.plan(context.connection, context.kind.name, written.id, inputs);
+  context.run.plan(context.realm, context.kind.name, written.id, inputs);
   return { id: written.id, state: stateOf(inputs, progress.outputs) };
 }
 

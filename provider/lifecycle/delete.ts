@@ -7,10 +7,20 @@ import { inputsIn, naturalKeyOf, outputsIn } from "./values";
 /** How often a delete is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
 
-/** Deletes an object, or does what its deletion policy says, after making sure that it still is the one that was declared. */
+/**
+ * Deletes an object, or does what its deletion policy says, after making sure that it still is the one that was declared. What another
+ * resource of this run has stays, and nothing is sent: the resource was renamed, and only its old name leaves the state.
+ */
 export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { driver, session, kind } = context;
   const declared = inputsIn(kind, state);
+  if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
+    if (session.facts.keeps?.includes(kind.name) !== true)
+      context.say(
+        `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
+      );
+    return;
+  }
   let found = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   for (let attempt = 1; ; attempt += 1) {
     if (found === undefined) return context.gate.pass(naming(context, declared));
@@ -20,7 +30,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
     await mustStillBe(context, id, declared, found.inputs);
     if (found.pending !== undefined) await session.settle(found.pending);
     try {
-      const removed = await driver.remove(found, declared, context.run.on(context.connection));
+      const removed = await driver.remove(found, declared, context.run.on(context.realm));
       if (removed.note !== undefined) context.say(`${naming(context, declared)}: ${removed.note}`);
       await Promise.all((removed.pending ?? []).map((pending) => session.settle(pending)));
       return;

@@ -10,7 +10,7 @@ import { MendableError } from "./errors";
 import { kindAt } from "./kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
-import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, type Settings } from "./settings";
+import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "./settings";
 import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
 import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
@@ -54,7 +54,7 @@ export class Lifecycle {
     return this.with(kindName, [declared, before], async (context) => {
       const { kind } = context;
       const inputs = normalise(kind, declared);
-      this.run.declare(context.connection, kindName, naturalKeyOf(kind, inputs), inputs);
+      this.run.declare(context, kindName, naturalKeyOf(kind, inputs), inputs);
       const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
       return { inputs, failures: await checkResource(context, known, inputs) };
     });
@@ -62,15 +62,15 @@ export class Lifecycle {
 
   /** What a change means, from state and declaration alone. */
   async diff(kindName: KindName, id: string, before: State, declared: State): Promise<Difference> {
-    const { kind } = await this.context(kindName, declared);
+    const context = await this.context(kindName, declared);
+    const { kind, realm } = context;
     const old = normalise(kind, inputsIn(kind, before));
     const wanted = normalise(kind, declared);
     const result = difference(kind, old, wanted);
-    const connection = String(wanted["connection"] ?? DEFAULT_CONNECTION);
-    this.run.plan(connection, kindName, id, wanted);
-    if (result.replaces.length === 0) this.run.claim(connection, kindName, id);
+    this.run.plan(realm, kindName, id, wanted);
+    if (result.replaces.length === 0) this.run.claim(realm, kindName, id);
     const key = naturalKeyOf(kind, wanted);
-    if (result.deleteBeforeReplace && key !== undefined) this.run.expectReplacement(kindName, key);
+    if (result.deleteBeforeReplace && key !== undefined) this.run.expectReplacement(context, kindName, key);
     return result;
   }
 
@@ -159,12 +159,13 @@ export class Lifecycle {
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
     const connection = String(inputs["connection"] ?? DEFAULT_CONNECTION);
     const session = this.session(settings, connection);
+    const realm = realmOf(settings.connections.get(connection)!);
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
     const kind = kindAt(kindName, session.facts);
     const offline = this.options.offline === true;
-    return { kind, driver, session, connection, adopt, run: this.run, gate: this.gate, offline, say };
+    return { kind, driver, session, connection, realm, adopt, run: this.run, gate: this.gate, offline, say };
   }
 
   private loadedSettings(): Promise<Settings> {

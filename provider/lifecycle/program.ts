@@ -68,7 +68,11 @@ export interface FileProblem {
  * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
  * program.
  */
-export function programError(failures: readonly ProgramFailure[], inFiles: readonly FileProblem[] = []): MendableError {
+export function programError(
+  failures: readonly ProgramFailure[],
+  inFiles: readonly FileProblem[] = [],
+  unsent = "nothing was sent to the portal",
+): MendableError {
   const placed: FileProblem[] = [...inFiles];
   const unplaced = new Map<ProgramResource, string[]>();
   for (const { resource, property, reason } of failures) {
@@ -86,10 +90,7 @@ export function programError(failures: readonly ProgramFailure[], inFiles: reado
   for (const [resource, said] of unplaced)
     lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
   return new MendableError(
-    [
-      `pulumi-reseller: ${count(failures.length + inFiles.length, "problem")}${where}; nothing was sent to the portal`,
-      ...lines,
-    ].join("\n"),
+    [`pulumi-reseller: ${count(failures.length + inFiles.length, "problem")}${where}; ${unsent}`, ...lines].join("\n"),
   );
 }
 

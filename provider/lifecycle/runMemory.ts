@@ -1,54 +1,74 @@
 import type { DeclaredInputs, KindName } from "../kinds";
 import type { PlannedInputs } from "../portals/portal";
 
+/** Where an object is: the realm, and by which connection it is driven. */
+export interface Place {
+  readonly realm: string;
+  readonly connection: string;
+}
+
 /**
  * What one run has learnt from the calls of its host so far. A host asks about one resource at a time; rules that
  * look at two of them (a service that the account, changed in the same run, will make available) find the other here.
+ *
+ * What is known by id is kept by realm (a portal and its endpoint): two connections may drive one portal, and an object has the same id
+ * through both. What is known by natural key alone is kept by connection: two partners of one portal may have objects of the same name.
  */
 export class RunMemory {
   private readonly planned = new Map<string, DeclaredInputs>();
   private readonly declared = new Map<string, Map<unknown, DeclaredInputs>>();
   private readonly claimed = new Set<string>();
-  private readonly replaced = new Set<string>();
+  private readonly declaredKeys = new Set<string>();
+  private readonly replacedKeys = new Set<string>();
 
-  /** What is known of the objects of one connection. */
-  on(connection: string): PlannedInputs {
+  /** What is known of the objects of one realm. */
+  on(realm: string): PlannedInputs {
     return {
-      of: (kind, id) => this.planned.get(`${connection} ${kind} ${id}`),
-      all: (kind) => [...(this.declared.get(`${connection} ${kind}`)?.values() ?? [])],
+      of: (kind, id) => this.planned.get(`${realm} ${kind} ${id}`),
+      all: (kind) => [...(this.declared.get(`${realm} ${kind}`)?.values() ?? [])],
     };
   }
 
   /** A resource of this run has, or will have, these inputs. */
-  plan(connection: string, kind: KindName, id: string, inputs: DeclaredInputs): void {
-    this.planned.set(`${connection} ${kind} ${id}`, inputs);
+  plan(realm: string, kind: KindName, id: string, inputs: DeclaredInputs): void {
+    this.planned.set(`${realm} ${kind} ${id}`, inputs);
   }
 
   /** A resource is declared with these inputs; one without a natural key yet counts as one of its own. */
-  declare(connection: string, kind: KindName, naturalKey: string | undefined, inputs: DeclaredInputs): void {
-    const name = `${connection} ${kind}`;
+  declare({ realm, connection }: Place, kind: KindName, naturalKey: string | undefined, inputs: DeclaredInputs): void {
+    const name = `${realm} ${kind}`;
     const ofKind = this.declared.get(name) ?? new Map<unknown, DeclaredInputs>();
-    this.declared.set(name, ofKind.set(naturalKey ?? inputs, inputs));
+    const key = naturalKey === undefined ? undefined : `${connection} ${kind} ${naturalKey}`;
+    this.declared.set(name, ofKind.set(key ?? inputs, inputs));
+    if (key !== undefined) this.declaredKeys.add(key);
   }
 
   /** Marks an object as belonging to a resource of this run; false where one has it already. */
-  claim(connection: string, kind: KindName, id: string): boolean {
-    const key = `${connection} ${kind} ${id}`;
+  claim(realm: string, kind: KindName, id: string): boolean {
+    const key = `${realm} ${kind} ${id}`;
     if (this.claimed.has(key)) return false;
     this.claimed.add(key);
     return true;
   }
 
-  isClaimed(connection: string, kind: KindName, id: string): boolean {
-    return this.claimed.has(`${connection} ${kind} ${id}`);
+  /** Whether a resource of this run has the object by its id. */
+  isClaimed(realm: string, kind: KindName, id: string): boolean {
+    return this.claimed.has(`${realm} ${kind} ${id}`);
+  }
+
+  /** Whether a resource of this run has the object, or is to have it. */
+  isWanted({ realm, connection }: Place, kind: KindName, id: string, naturalKey: string | undefined): boolean {
+    if (this.isClaimed(realm, kind, id)) return true;
+    const key = `${connection} ${kind} ${naturalKey}`;
+    return naturalKey !== undefined && this.declaredKeys.has(key) && !this.replacedKeys.has(key);
   }
 
   /** The object under this natural key will be deleted before its replacement is made. */
-  expectReplacement(kind: KindName, naturalKey: string): void {
-    this.replaced.add(`${kind} ${naturalKey}`);
+  expectReplacement({ connection }: Place, kind: KindName, naturalKey: string): void {
+    this.replacedKeys.add(`${connection} ${kind} ${naturalKey}`);
   }
 
-  isReplaced(kind: KindName, naturalKey: string): boolean {
-    return this.replaced.has(`${kind} ${naturalKey}`);
+  isReplaced({ connection }: Place, kind: KindName, naturalKey: string): boolean {
+    return this.replacedKeys.has(`${connection} ${kind} ${naturalKey}`);
   }
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { endpointProblems } from "../http/endpoint";
+import { endpointProblems, normalEndpoint } from "../http/endpoint";
 import { portalFacts } from "../portals/facts";
 import { suggestion } from "../portals/nearest";
 import {
   type ConnectionSettings,
+  DEFAULT_CONNECTION,
   type Environment,
   PORTAL_NAMES,
   type PortalFacts,
@@ -12,14 +13,13 @@ import {
 } from "../portals/portal";
 import { MendableError } from "./errors";
 
-/** Name of the connection that the flat settings describe. */
-export const DEFAULT_CONNECTION = "default";
-
 /**
  * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
  * exists at the portal is no clash, and nothing is ever written. `reseller import --into-stack` sets it for the previews that it runs.
  */
 export const KNOWN_IDS_VARIABLE = "RESELLER_KNOWN_IDS";
+
+export { DEFAULT_CONNECTION };
 
 /** Settings of the whole run. Every one of them is documented in README.md. */
 export interface Settings {
@@ -27,6 +27,11 @@ export interface Settings {
   /** How many objects may be found missing in one run before it stops with "cannot tell". */
   readonly maxVanished: number;
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
+}
+
+/** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
+export function realmOf({ portal, endpoint }: Pick<ConnectionSettings, "portal" | "endpoint">): string {
+  return `${portal} ${normalEndpoint(endpoint)}`;
 }
 
 export interface RawSettings {

@@ -5,6 +5,9 @@ import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } f
 export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
 export type PortalName = (typeof PORTAL_NAMES)[number];
 
+/** Name of the connection that the flat settings describe. */
+export const DEFAULT_CONNECTION = "default";
+
 /** Where something is declared, if not in a program; lines and columns count from 1. */
 export interface SourcePlace {
   readonly file: string;

@@ -4,11 +4,10 @@ import {
   type DeclaredInputs,
   KIND_NAMES,
   type KindName,
-  kinds,
   REFERENCES_INPUT,
   UNKNOWN,
 } from "../../provider/kinds";
-import { DEFAULT_CONNECTION } from "../../provider/lifecycle/settings";
+import { DEFAULT_CONNECTION } from "../../provider/portals/portal";
 import type { Operation, Source } from "../report";
 import type { EngineDigest, EngineState, EngineStep } from "./engineDigest";
 
@@ -129,28 +128,23 @@ interface Step {
   readonly after?: EngineState;
 }
 
-/** One step for each resource: a replacement may come as several. */
+/** One step for each resource: a replacement may come as several, and what a refresh has read comes before what is made of it. */
 function mergedSteps(steps: readonly EngineStep[]): Step[] {
-  const merged = new Map<string, Step>();
-  for (const { op, urn, oldState, newState, replaceReasons } of steps) {
-    const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
-    const type = (newState ?? oldState)?.type ?? typeOf(urn);
-    const known = merged.get(urn);
-    merged.set(urn, {
+  const byUrn = new Map<string, EngineStep[]>();
+  for (const step of steps) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  return [...byUrn].map(([urn, all]): Step => {
+    const changing = all.filter(({ op }) => op !== "refresh");
+    const own = changing.length === 0 ? all : changing;
+    const operation = Object.hasOwn(OPERATIONS, own[0]!.op) ? OPERATIONS[own[0]!.op] : undefined;
+    return {
       urn,
-      type,
-      operation:
-        known !== undefined && op !== "refresh" ? mergedOperation(known.operation, operation) : (operation ?? "update"),
-      because: [...new Set([...(known?.because ?? []), ...(replaceReasons ?? [])])].sort(),
-      before: oldState ?? known?.before,
-      after: newState ?? known?.after,
-    });
-  }
-  return [...merged.values()];
-}
-
-function mergedOperation(known: Operation, operation: Operation = "update"): Operation {
-  return known === "same" && operation !== "replace" ? operation : "replace";
+      type: own.map(({ newState, oldState }) => (newState ?? oldState)?.type).find(Boolean) ?? typeOf(urn),
+      operation: own.length > 1 ? "replace" : (operation ?? "update"),
+      because: [...new Set(own.flatMap(({ replaceReasons }) => replaceReasons ?? []))].sort(),
+      before: own.map(({ oldState }) => oldState).findLast((state) => state !== undefined),
+      after: own.map(({ newState }) => newState).findLast((state) => state !== undefined),
+    };
+  });
 }
 
 function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
@@ -161,19 +155,19 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
   // What doesn't change is printed without its outputs after the change: they are those before it.
   const outputs = after?.outputs ?? (operation === "same" ? before?.outputs : undefined);
-  const afterState = after && stateOf(kind, { ...after, outputs }, after.id ?? keptId);
+  const afterState = after && stateOf({ ...after, outputs }, after.id ?? keptId);
   // What doesn't change may be written in other words (a group by its name, or by its id): the declaration's are taken for both.
   const beforeState =
     before === undefined
       ? undefined
       : operation === "same" && afterState !== undefined
         ? {
-            ...stateOf(kind, before, before.id),
+            ...stateOf(before, before.id),
             values: afterState.values,
             dependencies: afterState.dependencies,
             references: afterState.references,
           }
-        : stateOf(kind, before, before.id);
+        : stateOf(before, before.id);
   const connection = (afterState ?? beforeState)?.values["connection"];
   const position = (step.after ?? step.before)?.sourcePosition;
   return {
@@ -206,11 +200,11 @@ function stays(kind: KindName, { retainOnDelete, inputs }: EngineState): boolean
   }
 }
 
-function stateOf(kind: KindName, state: EngineState, id: string | undefined): ResourceState {
+function stateOf(state: EngineState, id: string | undefined): ResourceState {
   const { internal } = apart(state.inputs ?? {});
   return {
     id: id === UNKNOWN_SIGN || id === "" ? undefined : id,
-    values: withoutMasks(kind, valuesIn(state.inputs)),
+    values: valuesIn(state.inputs),
     outputs: valuesIn(state.outputs),
     dependencies: Object.fromEntries(
       Object.entries(state.propertyDependencies ?? {}).map(([name, urns]) => [name, urns ?? []]),
@@ -239,24 +233,6 @@ const SECRET_KEY = "4dabf18193072939515e22adb298388d";
 /** Whether the engine shows a secret there, and not the value. */
 export function isMasked(value: unknown): boolean {
   return value === MASK || (typeof value === "object" && value !== null && Object.hasOwn(value, SECRET_KEY));
-}
-
-/** A masked value is not known, but where the field is secret by itself: there nothing else is ever shown. */
-function withoutMasks(kind: KindName, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const unmasked = (value: unknown, secret: readonly string[] = []): unknown => {
-    if (isMasked(value)) return UNKNOWN;
-    if (Array.isArray(value)) return value.map((entry) => unmasked(entry));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, secret.includes(name) ? member : unmasked(member)]),
-    );
-  };
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const secret = kinds[kind].fields[name]?.secret;
-      return [name, secret === true ? value : unmasked(value, secret)];
-    }),
-  );
 }
 
 function withUnknowns(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { holdsUnknown } from "../../provider/lifecycle/unknown";
 import { differingFields, normalise } from "../../provider/lifecycle/values";
 import { counted, joined } from "../words";
 import { type EngineDigest, type EngineState, type EngineStep, summaryOf } from "./engineDigest";
-import { isMasked, OPERATIONS, type Plan, readPlan, valuesIn } from "./plannedResource";
+import { compare, isMasked, OPERATIONS, type Plan, readPlan, valuesIn } from "./plannedResource";
 
 /** Steps that make one replacement, in whatever order they come. */
 const OF_REPLACEMENT = [
@@ -36,7 +36,7 @@ export function soundnessGaps({ steps, changeSummary }: EngineDigest): string[] 
     ...repeatedGaps(steps),
     ...strayGaps(steps),
     ...steps.flatMap(contentGaps),
-  ];
+  ].sort(compare);
 }
 
 function summaryGaps(steps: readonly EngineStep[], summary: EngineDigest["changeSummary"]): string[] {

@@ -5,6 +5,7 @@ import { Holdings, type Rights } from "../access/holdings";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { Change } from "../report";
 import { withKept } from "./kept";
+import { withoutMasks } from "./masked";
 import { Snapshot } from "./snapshot";
 
 /** What becomes of somebody's rights in one scope. */
@@ -43,7 +44,7 @@ export class ConnectionReview {
     /** Whether there is no change to look at: the plan has the realm as it is, and nothing before it. */
     readonly isStanding = false,
   ) {
-    const resources = planned.map((resource) => withKept(resource, meaning.portal));
+    const resources = planned.map((resource) => withKept(withoutMasks(resource), meaning.portal));
     this.resources = resources;
     this.plannedByKey = new Map(planned.map((resource) => [resource.key, resource]));
     this.byKey = new Map(resources.map((resource) => [resource.key, resource]));

@@ -101,7 +101,9 @@ describe("drift, held against what is asked", () => {
     all.diagnostics.push({ message: "error: nonsense", severity: "error" });
     const report = await found({}, {}, JSON.stringify(all));
     expect(report).toMatchObject({ verdict: "cannot tell", exitCode: 1, undeclared: [] });
-    expect(report.cannotTell[0]!.reason).toContain("the preview ended with an error");
+    expect(report.cannotTell.map(({ reason }) => reason)).toContainEqual(
+      expect.stringContaining("the preview ended with an error"),
+    );
   });
 
   it("a change that waits in Git and refers to what is yet to be made is no drift", async () => {

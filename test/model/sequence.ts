@@ -92,6 +92,11 @@ export class Sequence {
     await this.tearDown();
   }
 
+  /** What was applied last. */
+  get realm(): Realm {
+    return this.applied;
+  }
+
   /** Leaves the realm as the sequence has made it, and as people then change it. */
   async build(afterwards: readonly HandSpec[] = []): Promise<void> {
     this.view = await this.portal.look();

@@ -4,6 +4,7 @@ import { parseReviewFile, PlanError, reviewPlan } from "../../review";
 import { changeOf, Comparison } from "../../review/access/changes";
 import { type Held, nameOfRight } from "../../review/access/holdings";
 import { MASK } from "../../review/masks";
+import { summaryOf } from "../../review/plan/engineDigest";
 import type { Change, Report } from "../../review/report";
 import { withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";
@@ -171,7 +172,8 @@ const cleo = new reseller.User("cleo", { account: acme, username: "cleo", email:
     expect(told.length).toBeGreaterThan(steps.length);
     fc.assert(
       fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (permuted) => {
-        expect(reviewed(JSON.stringify({ ...digest, steps: permuted }))).toBe(reviewed(plan));
+        const changeSummary = summaryOf(permuted);
+        expect(reviewed(JSON.stringify({ ...digest, steps: permuted, changeSummary }))).toBe(reviewed(plan));
       }),
       { numRuns: 20 },
     );

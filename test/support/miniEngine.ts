@@ -67,8 +67,12 @@ export class MiniEngine {
     );
   }
 
-  up(program: readonly ProgramResource[]): Promise<Outcome> {
-    return this.during((lifecycle) => new Run(lifecycle, this.stored, this.condemned, program, true).all());
+  /** @param isKilled whether the run ends before its first delete, as one that was killed. */
+  up(program: readonly ProgramResource[], { isKilled = false } = {}): Promise<Outcome> {
+    return this.during((lifecycle) => {
+      const run = new Run(lifecycle, this.stored, this.condemned, program, true);
+      return isKilled ? run.allButDeletes() : run.all();
+    });
   }
 
   destroy(): Promise<Outcome> {
@@ -143,8 +147,13 @@ class Run {
   }
 
   async all(): Promise<Outcome> {
-    await Promise.all([...this.program.values()].map((resource) => this.carriedOut(resource)));
+    await this.allButDeletes();
     if (this.failures.length === 0) await this.deleteLeftovers();
+    return { steps: this.steps.sort(), failures: this.failures.sort() };
+  }
+
+  async allButDeletes(): Promise<Outcome> {
+    await Promise.all([...this.program.values()].map((resource) => this.carriedOut(resource)));
     return { steps: this.steps.sort(), failures: this.failures.sort() };
   }
 

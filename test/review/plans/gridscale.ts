@@ -591,7 +591,10 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ["What fred@partner.example may do hangs on a role that isn't known yet: the plan can't know it."],
+    gaps: [
+      "isn't known before the apply",
+      "What fred@partner.example may do hangs on a role that isn't known yet: the plan can't know it.",
+    ],
   },
   {
     what: "a feature leaves",

@@ -1,0 +1,285 @@
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
+import * as runtime from "@pulumi/pulumi/runtime/state";
+import { KIND_NAMES, type Kind, type KindName } from "../provider/kinds";
+import { kindAt } from "../provider/lifecycle/kindAt";
+import { programError } from "../provider/lifecycle/program";
+import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/lifecycle/settings";
+import { holdsUnknown } from "../provider/lifecycle/unknown";
+import { sameValue } from "../provider/lifecycle/values";
+import { portalFacts } from "../provider/portals/facts";
+import type { ProgramFailure } from "../provider/portals/portal";
+import type { Declared } from "./preflight";
+import { endOfRun } from "./endOfRun";
+import { resourceType } from "./providerString";
+import { formerUrns, nameIn, renamed, urnOf } from "./urns";
+
+/** The engine's own function: what the stack's state has, without ids. */
+const READ_STATE = "pulumi:pulumi:readStackResourceOutputs";
+/** Marks what is special in the engine's protocol, and what marks a secret of it: the value stands beside it. */
+const SIGN = "4dabf18193072939515e22adb298388d";
+
+/** A resource of the state, as far as its natural key goes. */
+interface Stored {
+  readonly urn: string;
+  readonly kind: KindName;
+  /** The value of one field, without what marks it as a secret. */
+  output(field: string): unknown;
+}
+
+/** A kind on the portal of a connection. */
+interface Standing {
+  readonly kind: Kind;
+  readonly realm: string;
+}
+
+type Likeness = "same" | "different" | "unclear";
+
+interface Suspicion {
+  readonly declared: Declared;
+  readonly stored: Stored;
+}
+
+/**
+ * Finds resources that were renamed without an alias. Pulumi knows a resource by its name alone: the new name makes another resource, and
+ * the old one is deleted, at the portal too. The provider is asked about one resource at a time and doesn't see the state; a program can
+ * ask the engine for it.
+ *
+ * Where the engine doesn't answer, nothing is said: the provider keeps what another resource of the run has.
+ */
+export class Renames {
+  private state: Promise<ReadonlyMap<string, Stored>> | undefined;
+  private readonly suspicions = new Map<pulumi.Resource, Suspicion[]>();
+  private readonly late: ProgramFailure[] = [];
+
+  /** Resolves when nothing that was declared fresh is certain to be a rename; never, where something is: the run ends with an error. */
+  async examine(fresh: readonly Declared[], all: readonly Declared[], settings: Settings): Promise<void> {
+    if (fresh.length === 0 || process.env[KNOWN_IDS_VARIABLE] !== undefined) return;
+    const state = await (this.state ??= readState());
+    if (state.size === 0) return;
+    const covered = new Map<string, Declared>();
+    for (const declared of all)
+      for (const urn of urnsOf(declared) ?? []) if (state.has(urn)) covered.set(urn, declared);
+    const kept = new Set(covered.values());
+    const left = [...state.values()].filter(({ urn }) => !covered.has(urn));
+    if (left.length === 0) return;
+
+    const ids = idsIn(covered, kept, state);
+    const failures: ProgramFailure[] = [];
+    for (const declared of fresh) {
+      if (declared.isBroken || kept.has(declared) || isBeyondSight(declared)) continue;
+      for (const stored of left) {
+        const likeness = likenessOf(declared, stored, settings, ids);
+        if (likeness === "same") failures.push(failureOf(declared, stored, settings));
+        if (likeness === "unclear")
+          this.suspicions.set(declared.resource, [
+            ...(this.suspicions.get(declared.resource) ?? []),
+            { declared, stored },
+          ]);
+      }
+    }
+    if (failures.length > 0) await refuse(() => programError(failures));
+  }
+
+  /** The same for what hangs on values that weren't known then, such as the id of an account: right before the resource is sent. */
+  async examineLate(resource: pulumi.Resource, settings: Settings): Promise<void> {
+    const suspicions = this.suspicions.get(resource) ?? [];
+    const [first] = suspicions;
+    if (first === undefined) return;
+    const inputs = await knownInputs(first.declared, settings);
+    if (inputs === undefined) return;
+    const resolved = { ...first.declared, inputs };
+    const failures = suspicions
+      .filter(({ stored }) => likenessOf(resolved, stored, settings, new Map()) === "same")
+      .map(({ declared, stored }) => failureOf(declared, stored, settings));
+    if (failures.length === 0) return;
+    this.late.push(...failures);
+    // What becomes known with it is said with it.
+    await refuse(() => programError(this.late, [], "none of this was sent to the portal"));
+  }
+}
+
+/** Throws out of the event loop: the run ends with this one message. */
+function refuse(error: () => Error): Promise<never> {
+  setImmediate(() => {
+    throw endOfRun(error());
+  });
+  return new Promise(() => undefined);
+}
+
+function urnsOf({ resource }: Declared): string[] | undefined {
+  const own = urnOf(resource);
+  const former = formerUrns(resource);
+  return own === undefined ? undefined : [own, ...(former ?? [])];
+}
+
+/** What the engine will make of its name, its aliases and its inputs can't be told from the program. */
+function isBeyondSight({ resource, isTransformed }: Declared): boolean {
+  return isTransformed || hasTransforms() || formerUrns(resource) === undefined;
+}
+
+/** Whether the program has handed the engine code that may change resources on their way. */
+function hasTransforms(): boolean {
+  return (runtime as unknown as { getStore(): { callbacks?: unknown } }).getStore().callbacks !== undefined;
+}
+
+/** Ids of resources that others refer to, as the state of those others has them. */
+function idsIn(
+  covered: ReadonlyMap<string, Declared>,
+  kept: ReadonlySet<Declared>,
+  state: ReadonlyMap<string, Stored>,
+): Map<pulumi.Resource, unknown> {
+  const ids = new Map<pulumi.Resource, unknown>();
+  const known = new Set([...kept].map(({ resource }) => resource));
+  for (const [urn, { referents }] of covered)
+    for (const [field, resource] of Object.entries(referents)) {
+      const id = state.get(urn)?.output(field);
+      if (known.has(resource) && typeof id === "string") ids.set(resource, id);
+    }
+  return ids;
+}
+
+function likenessOf(
+  declared: Declared,
+  stored: Stored,
+  settings: Settings,
+  ids: ReadonlyMap<pulumi.Resource, unknown>,
+): Likeness {
+  if (declared.kind !== stored.kind) return "different";
+  const here = standingOf(declared.kind, declared.inputs["connection"], settings);
+  const there = standingOf(stored.kind, stored.output("connection"), settings);
+  if (here === undefined || there === undefined || here.realm !== there.realm) return "different";
+  let likeness: Likeness = "same";
+  for (const field of here.kind.naturalKey) {
+    const referent = declared.referents[field];
+    const value = (referent && ids.get(referent)) ?? declared.inputs[field];
+    if (holdsUnknown(value)) likeness = "unclear";
+    else if (!sameValue(here.kind.fields[field], value, stored.output(field))) return "different";
+  }
+  return likeness;
+}
+
+/** Undefined where there is no object at the portal. */
+function standingOf(
+  name: KindName,
+  connection: unknown = DEFAULT_CONNECTION,
+  { connections }: Settings,
+): Standing | undefined {
+  const found = typeof connection === "string" ? connections.get(connection) : undefined;
+  const facts = found && portalFacts(found.portal);
+  if (found === undefined || facts === undefined || facts.keeps?.includes(name) === true) return undefined;
+  return { kind: kindAt(name, facts), realm: realmOf(found) };
+}
+
+function failureOf(declared: Declared, { urn, kind }: Stored, settings: Settings): ProgramFailure {
+  const own = urnOf(declared.resource) ?? "";
+  const old = nameIn(urn);
+  const fields = standingOf(kind, declared.inputs["connection"], settings)?.kind.naturalKey ?? [];
+  const alias = renamed(own, old) === urn ? `{ name: ${JSON.stringify(old)} }` : JSON.stringify(urn);
+  const way =
+    declared.placeOf === undefined
+      ? `aliases: [${alias}] among its options`
+      : `formerly: ${JSON.stringify(old)} in its entry`;
+  return {
+    resource: declared,
+    property: "",
+    reason:
+      `has the same ${fields.join(" and ")} as the ${kind} ${old}, which is in the state and no longer in the program: Pulumi would delete ` +
+      `that one. If it was renamed, say so with ${way}; if it is to be deleted and made anew, take ${old} out with a pulumi up of its own first`,
+  };
+}
+
+/** The inputs with all of the natural key, as far as it can be known in this run; undefined where it can't. */
+async function knownInputs(declared: Declared, settings: Settings): Promise<Declared["inputs"] | undefined> {
+  const fields = standingOf(declared.kind, declared.inputs["connection"], settings)?.kind.naturalKey ?? [];
+  const values = await Promise.all(
+    fields.map(async (field) => {
+      const value = declared.args[field];
+      const output = pulumi.output(pulumi.CustomResource.isInstance(value) ? value.id : value) as unknown as Settling;
+      try {
+        return (await output.isKnown) ? { field, value: await output.promise() } : undefined;
+      } catch {
+        // Said where the resource itself waits for it.
+        return undefined;
+      }
+    }),
+  );
+  if (values.includes(undefined)) return undefined;
+  return { ...declared.inputs, ...Object.fromEntries(values.map((known) => [known!.field, known!.value])) };
+}
+
+/** What the SDK hides of an output from its types. */
+interface Settling {
+  readonly isKnown: Promise<boolean>;
+  promise(): Promise<unknown>;
+}
+
+/** A value of the engine's protocol; Pulumi's own copy of the library, which makes them, has its types to itself. */
+interface WireValue {
+  toJavaScript(): unknown;
+  getStructValue(): WireStruct | undefined;
+}
+
+interface WireStruct {
+  getFieldsMap(): {
+    get(name: string): WireValue | undefined;
+    forEach(each: (value: WireValue, name: string) => void): void;
+  };
+}
+
+/**
+ * What the state has of our kinds, by URN. The engine is asked without the SDK's `invoke`: that would write the whole answer, secrets and
+ * all, into the debug log. Nothing but natural keys is taken out of it.
+ */
+async function readState(): Promise<ReadonlyMap<string, Stored>> {
+  const { Struct } = createRequire(require.resolve("@pulumi/pulumi"))("google-protobuf/google/protobuf/struct_pb") as {
+    Struct: { fromJavaScript(value: object): never };
+  };
+  const monitor = pulumi.runtime.getMonitor();
+  // A program's own tests have no state, and count the calls that their mocks get.
+  if (monitor === undefined || "mocks" in monitor) return new Map();
+  const ask = (stackName: string) => {
+    const request = new ResourceInvokeRequest();
+    request.setTok(READ_STATE);
+    request.setArgs(Struct.fromJavaScript({ stackName }));
+    return new Promise<WireStruct | undefined>((resolve, reject) =>
+      monitor.invoke(request, (error, answer) =>
+        error === null ? resolve(answer.getReturn() as unknown as WireStruct | undefined) : reject(error),
+      ),
+    );
+  };
+  const stack = pulumi.getStack();
+  try {
+    // Backends without projects know the bare name alone.
+    const whole = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+    return storedIn(await ask(whole).catch(() => ask(stack)));
+  } catch {
+    return new Map();
+  }
+}
+
+function storedIn(answer: WireStruct | undefined): ReadonlyMap<string, Stored> {
+  const stored = new Map<string, Stored>();
+  member(answer, "outputs")
+    ?.getFieldsMap()
+    .forEach((value, urn) => {
+      const resource = value.getStructValue();
+      const type = resource?.getFieldsMap().get("type")?.toJavaScript();
+      const kind = KIND_NAMES.find((name) => resourceType(name) === type);
+      const outputs = member(resource, "outputs");
+      if (kind === undefined || outputs === undefined) return;
+      stored.set(urn, { urn, kind, output: (field) => unsealed(outputs.getFieldsMap().get(field)?.toJavaScript()) });
+    });
+  return stored;
+}
+
+function member(struct: WireStruct | undefined, name: string): WireStruct | undefined {
+  return struct?.getFieldsMap().get(name)?.getStructValue();
+}
+
+function unsealed(value: unknown): unknown {
+  return typeof value === "object" && value !== null && SIGN in value && "value" in value
+    ? value.value
+    : (value ?? undefined);
+}
