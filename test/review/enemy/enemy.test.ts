@@ -16,7 +16,7 @@ const GROUNDS: readonly Ground[] = [csp, gridscale, scaleway].filter(
   ({ reality }) => PORTAL === undefined || reality.portal === PORTAL,
 );
 const LANES = 2;
-const LONG = { realms: 10, plain: 3, steps: 8 };
+const LONG = { realms: 16, plain: 4, steps: 8 };
 const SHORT = { realms: 6, plain: 2, steps: 2 };
 
 jest.setTimeout(24 * 3_600_000);

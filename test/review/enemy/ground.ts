@@ -16,7 +16,7 @@ export interface Move {
   readonly id: string;
   /** References are only given as resources or as `id`, and nothing is hidden. */
   readonly isPlain?: true;
-  /** It acts on the whole program, or on the whole run: a step of its own. */
+  /** It acts on the whole program or the whole run, or is often refused: a step of its own. */
   readonly isAlone?: true;
   make(program: Program, draw: Draw): Step | undefined | void;
 }

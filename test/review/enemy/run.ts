@@ -3,7 +3,7 @@ import type { PortalName } from "../../../provider/portals/portal";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Draw } from "../../model/draw";
-import { type Outcome, RealmStack } from "../../support/stack";
+import { type BareOutcome, RealmStack } from "../../support/stack";
 import type { Ground, Move, Step } from "./ground";
 import { enemyMoves } from "./moves";
 import { look, type Stand, untold } from "./oracle";
@@ -77,6 +77,8 @@ class Story {
   private readonly moves: readonly Move[];
   private realms: Program[] = [];
   private told = "";
+  /** Why the last step was refused at preview. */
+  private refusal = "";
   private readonly verdicts: Verdict[] = [];
   private other: RealmStack | undefined;
 
@@ -98,7 +100,7 @@ class Story {
       this.realms.push(program);
     }
     this.write(this.stack, this.realms);
-    const begun = await this.stack.up();
+    const begun = await this.stack.bareUp();
     if (begun.failed) throw new Error(`the beginning: ${begun.output}`);
     for (let step = 0; step < this.plan.steps; step += 1) await this.step(step);
     return this.verdicts;
@@ -113,7 +115,7 @@ class Story {
       edits = edits.map((edit, place) => {
         const isRefused = refused.includes(edit.program.prefix) || attempt >= TRIES - 1;
         if (!isRefused) return edit;
-        if (edit.moves.length > 0) this.note(edit, "refused");
+        if (edit.moves.length > 0) this.note(edit, "refused", this.refusal);
         return { program: this.realms[place]!.next(), moves: [], steps: [] };
       });
       if (attempt >= TRIES) return;
@@ -152,6 +154,7 @@ class Story {
 
   /** Reviews and carries out a step; answers the prefixes of what was refused, where nothing was done. */
   private async carriedOut(edits: readonly Edit[]): Promise<readonly string[]> {
+    this.refusal = "";
     const steps = edits.flatMap((edit) => edit.steps);
     const before = this.told;
     const otherStack = steps.find((step) => step.otherStack !== undefined)?.otherStack;
@@ -164,7 +167,7 @@ class Story {
     } else stack.program(otherStack);
     const config = Object.assign({}, ...steps.map((step) => step.config ?? {})) as NonNullable<Step["config"]>;
     const environment = Object.assign({}, ...steps.map((step) => step.environment ?? {})) as Record<string, string>;
-    await stack.stack.setAllConfig({ ...config });
+    if (Object.keys(config).length > 0) await stack.stack.setAllConfig({ ...config });
     Object.assign(stack.environment, environment);
     try {
       const review: Review = this.plan.review ?? ((plan, _stack, options) => reviewPlan(plan, options));
@@ -173,10 +176,11 @@ class Story {
       const errors = report.completeness.gaps.filter((gap) => FAILED.test(gap));
       if (errors.length > 0) {
         this.told = before;
+        this.refusal = errors.join("\n");
         return this.blamed(errors.join("\n"), edits);
       }
       const was = await this.look(stack);
-      const up = await stack.up();
+      const up = await stack.bareUp();
       const is = await this.look(stack);
       this.judge(edits, report, was, is, up, before, { config, environment, otherStack });
       this.settle(edits, up);
@@ -195,7 +199,7 @@ class Story {
   }
 
   /** What failed in the `up` is taken back by the next step. */
-  private settle(edits: readonly Edit[], up: Outcome): void {
+  private settle(edits: readonly Edit[], up: BareOutcome): void {
     if (edits.some(({ steps }) => steps.some(({ otherStack }) => otherStack !== undefined))) return;
     const failed = up.failed ? this.blamed(up.output, edits) : [];
     this.realms = edits.map(({ program }, place) => (failed.includes(program.prefix) ? this.realms[place]! : program));
@@ -215,7 +219,7 @@ class Story {
     report: Report,
     was: Stand,
     is: Stand,
-    up: Outcome,
+    up: BareOutcome,
     before: string,
     run: object,
   ): void {
