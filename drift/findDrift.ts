@@ -100,8 +100,8 @@ export async function findDrift(question: DriftQuestion): Promise<Drift> {
   }
 }
 
-/** A plan of one portal held against another would show everything as missing. */
-function mustBeOfTheseSettings({ config }: Plan, { connections }: Settings): void {
+/** A plan of one portal held against another would show everything as missing. @throws DriftQuestionError */
+export function mustBeOfTheseSettings({ config }: Plan, { connections }: Settings): void {
   const own = connections.get(connectionOf({}));
   const [portal, endpoint] = [config["reseller:portal"], config["reseller:endpoint"]];
   if (own === undefined) return;

@@ -49,12 +49,16 @@ export class LiveSide {
     return Promise.all(resources.map((resource) => this.fate(resource)));
   }
 
-  /** Every kind that a connection's portal lists, or why one couldn't be. */
-  async listings(connection: string): Promise<(KindListing | { readonly kind: KindName; readonly because: string })[]> {
+  /** What a connection's portal lists of these kinds, or why one couldn't be. `whole`: as `KindDriver.everything` has it. */
+  async listings(
+    connection: string,
+    of: readonly KindName[] = KIND_NAMES,
+    whole = false,
+  ): Promise<(KindListing | { readonly kind: KindName; readonly because: string })[]> {
     const all = await Promise.all(
-      KIND_NAMES.map(async (kind) => {
+      of.map(async (kind) => {
         try {
-          const listing = await this.lifecycle.everything(kind, connection);
+          const listing = await this.lifecycle.everything(kind, connection, whole);
           return listing && { kind, connection, ...listing };
         } catch (error) {
           return { kind, because: this.reason(error) };

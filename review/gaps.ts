@@ -54,7 +54,8 @@ const DECIDING = ["Account", "User", "Profile", "Project"];
 /** Objects that may exist, and are taken over then: who has them, and what they are, no plan knows. */
 function takenOver(review: ConnectionReview): string[] {
   const names = changing(review)
-    .filter(({ operation }) => operation === "create" || operation === "replace")
+    // Where the portal was asked, it is known what is there.
+    .filter(({ operation, live }) => (operation === "create" || operation === "replace") && live === undefined)
     .filter(({ kind }) => DECIDING.includes(kind) && !review.meaning.namesOnly.includes(kind))
     .filter(({ key }) => review.after.snapshot.mayBeTakenOver(key))
     .map(nameOf);

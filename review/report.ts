@@ -51,7 +51,7 @@ const account = z.strictObject({
   portal: z.string(),
   before: z.boolean().describe("Whether it is there before the change."),
   after: z.boolean().describe("Whether it is there after the change, as far as this program manages it."),
-  declared: z.boolean().describe("False where the plan names its id and doesn't have it."),
+  declared: z.boolean().describe("False where the program doesn't have it."),
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
   locked: z
     .strictObject({ before: z.enum(HOLDINGS), after: z.enum(HOLDINGS) })
@@ -71,6 +71,7 @@ const person = z.strictObject({
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
   before: z.boolean(),
   after: z.boolean(),
+  declared: z.literal(false).optional().describe("Set where no program declares the person, and the portal has it."),
   change: z.enum(CHANGES).describe("The strongest of what becomes of the person's rights."),
 });
 export type ReportPerson = z.output<typeof person>;
@@ -194,7 +195,11 @@ export type ReportChange = z.output<typeof change>;
 const count = z.strictObject({ before: z.number().int(), after: z.number().int() });
 
 const completeness = z.strictObject({
-  complete: z.boolean().describe("Where it is not, the verdict is `cannot tell`."),
+  complete: z
+    .boolean()
+    .describe(
+      "Whether all that was looked at was read and understood. Where it was not, the verdict is `cannot tell`.",
+    ),
   people: count,
   accounts: count,
   profiles: count,
@@ -204,6 +209,20 @@ const completeness = z.strictObject({
   remarks: z
     .array(z.string())
     .describe("What the review can't see by its nature, or took from the vendor's documents."),
+  live: z
+    .array(
+      z.strictObject({
+        portal: z.string(),
+        connection: z.string().optional().describe("Name of the connection; absent for the default."),
+        at: z.string().describe("When the portal was asked, RFC 3339, UTC. No hash has it."),
+        asked: z
+          .array(z.strictObject({ kind: z.string(), count: z.number().int() }))
+          .describe("What was asked for, and how many objects the portal showed."),
+      }),
+    )
+    .optional()
+    .describe("What the portal was asked; absent where it was not (`--live`)."),
+  notLookedAt: z.array(z.string()).describe("What nobody looked at: `complete` says nothing of it."),
 });
 export type Completeness = z.output<typeof completeness>;
 

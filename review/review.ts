@@ -23,6 +23,9 @@ import { parsePlan } from "./plan/engineDigest";
 import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
 import { readPrintedPlan } from "./plan/soundness";
 import { portalOf, realmsOf } from "./portals";
+import type { LiveRealm } from "./live/liveRealm";
+import { askedOf, notLookedAt } from "./live/looked";
+import { withLive } from "./live/withLive";
 import { ConnectionReview } from "./realm/connectionReview";
 import {
   type Change,
@@ -53,6 +56,8 @@ export interface ReviewOptions {
   /** The portal of the default connection, where neither the plan's settings nor `portals` tell: what the preview's environment had. */
   readonly portalOfEnvironment?: PortalName;
   readonly savedPlan?: Report["savedPlan"];
+  /** What the portals have now, by whoever asked them; undefined: nobody did. */
+  readonly live?: readonly LiveRealm[];
   /** The `effectHash` of a review that somebody approved: a plan of the very same effect goes through, any other is judged anew. */
   readonly approved?: string;
   /** How messages call the plan. */
@@ -110,7 +115,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     ...[...tooMuchAtOnce(reviews, file), ...refusals(plan, reviews)].map((entry) => finding(entry)),
   ];
   const findings = sorted(withAcceptances(merged(found), file, today));
-  const completeness = completenessOf(plan, reviews, gaps);
+  const completeness = completenessOf(plan, reviews, gaps, options.live);
   const changed = plan.resources.filter(({ operation }) => operation !== "same");
   const effectHash = hash([findings.map(({ id, subject, certain }) => [id, subject, certain]), effectText(reviews)]);
   const approved = options.approved === undefined ? undefined : options.approved === effectHash;
@@ -158,7 +163,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
 /** The reviews of the plan's realms; connections of which nobody knows the portal are gaps. */
 export function connectionReviews(
   plan: Plan,
-  { portals, portalOfEnvironment }: Pick<ReviewOptions, "portals" | "portalOfEnvironment">,
+  { portals, portalOfEnvironment, live }: Pick<ReviewOptions, "portals" | "portalOfEnvironment" | "live">,
   gaps: string[],
   isStanding = false,
 ): ConnectionReview[] {
@@ -179,7 +184,11 @@ export function connectionReviews(
   return realmsOf(plan.config, known).map(({ portal, connections, doubts }) => {
     gaps.push(...doubts);
     const resources = plan.resources.filter(({ connection }) => connections.includes(connection));
-    return new ConnectionReview(portalMeaning(portal), resources, adopts, isStanding);
+    const meaning = portalMeaning(portal);
+    const asked = live?.filter((realm) => connections.includes(realm.connection));
+    const part = asked === undefined ? { resources, gaps: [] } : withLive(resources, asked, meaning, adopts);
+    gaps.push(...part.gaps);
+    return new ConnectionReview(meaning, part.resources, adopts, isStanding);
   });
 }
 
@@ -208,7 +217,12 @@ function errorsOf({ messages }: Plan): string[] {
     .map(({ text }) => `The preview ended with an error, so that the plan is not whole: ${errorText(text)}`);
 }
 
-function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: readonly string[]): Completeness {
+function completenessOf(
+  plan: Plan,
+  reviews: readonly ConnectionReview[],
+  gaps: readonly string[],
+  live: readonly LiveRealm[] | undefined,
+): Completeness {
   const count = (side: "before" | "after", kind: "Account" | "Profile") =>
     reviews.flatMap((review) =>
       review.of(kind).filter((resource) => resource[side] !== undefined && (side === "before" || !resource.isLetGo)),
@@ -234,9 +248,13 @@ function completenessOf(plan: Plan, reviews: readonly ConnectionReview[], gaps: 
         ...(secret > 0
           ? [`Whether the passwords of ${counted(secret, "person", "people")} change can't be seen: they are masked.`]
           : []),
-        "What the program doesn't declare isn't seen: people, profiles and rights that were made by hand.",
       ]),
     ],
+    ...(live === undefined ? {} : { live: live.map(askedOf) }),
+    notLookedAt: notLookedAt(
+      reviews.map(({ meaning }) => meaning),
+      live,
+    ),
   };
 }
 
@@ -361,7 +379,7 @@ function accountEntries(review: ConnectionReview): ReportAccount[] {
       ...connectionOf(resource),
       before: resource.before !== undefined,
       after: resource.after !== undefined && resource.operation !== "delete",
-      declared: true,
+      declared: resource.live !== "not declared",
       ...(before === "no" && after === "no" ? {} : { locked: { before, after } }),
     };
   });
@@ -400,8 +418,14 @@ function personEntries(review: ConnectionReview): ReportPerson[] {
     ...connectionOf(review.resource(key)),
     before: before !== undefined,
     after: after !== undefined,
+    ...(isDeclared(review, key) ? {} : { declared: false as const }),
     change,
   }));
+}
+
+function isDeclared(review: ConnectionReview, key: string): boolean {
+  const live = review.resource(key)?.live;
+  return live !== "not declared" && live !== "built in";
 }
 
 /** Permissions and sets of rights by number: a thousand people who have the same share one entry. */

@@ -16,8 +16,12 @@ import {
   reviewPlan,
 } from "../../review";
 import { FORMATS, type FormatName } from "../../review/outputs";
+import { DriftQuestionError } from "../../drift";
+import { MendableError } from "../../provider/lifecycle";
+import { askedPortals } from "../askedPortals";
 import { readPlanText, readText, WrongUse } from "../given";
 import { previewedPlan, Unreachable } from "../previewedPlan";
+import { stackSettings } from "../stackSettings";
 import { hasColours, type OutputFile, outputFiles, print, writeOutput } from "../printed";
 
 const REVIEW_FILE = "review.yaml";
@@ -36,6 +40,7 @@ interface ReviewFlags {
   readonly savedPlan?: string;
   readonly approved?: string;
   readonly sourceFolder?: string;
+  readonly live: boolean;
   readonly color: boolean;
 }
 
@@ -74,6 +79,11 @@ export function reviewCommand(): Command {
       "the effect hash of a review that was approved: a plan of the same effect goes through, any other is judged anew",
       effectHash,
     )
+    .option(
+      "--live",
+      "asks the portal, too: objects to be adopted, what was changed by hand, whom nobody declared. Only reads",
+      false,
+    )
     .option("--source-folder <path>", "the program's folder, from the root of the repository, by which lines are named")
     .option("--no-color", "no colours in the terminal")
     .addHelpText(
@@ -87,8 +97,10 @@ async function run(plan: string | undefined, flags: ReviewFlags): Promise<void> 
   try {
     process.exitCode = await review(plan, flags);
   } catch (error) {
-    const isWrongUse = error instanceof WrongUse || error instanceof PlanError || error instanceof ReviewFileError;
-    if (!isWrongUse && !(error instanceof Unreachable)) throw error;
+    const isWrongUse = [WrongUse, PlanError, ReviewFileError, MendableError, DriftQuestionError].some(
+      (kind) => error instanceof kind,
+    );
+    if (!(error instanceof Error) || (!isWrongUse && !(error instanceof Unreachable))) throw error;
     process.stderr.write(`reseller review: ${error.message}\n`);
     process.exitCode = isWrongUse ? EXIT_WRONG_USE : EXIT_UNREACHABLE;
   }
@@ -99,6 +111,8 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   const file = readReviewFile(flags);
   const text = plan === undefined ? await previewedPlan(flags) : await readPlanText(plan);
   const saved = plan === undefined ? savedByPreview(flags) : flags.savedPlan;
+  const from = plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan;
+  const live = flags.live ? await askedPortals(text, from, (await stackSettings(flags)).settings) : undefined;
   const report = reviewPlan(text, {
     file,
     failOn: flags.failOn,
@@ -106,7 +120,8 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     portals: flags.portal,
     portalOfEnvironment: plan === undefined ? portalHere() : undefined,
     approved: flags.approved,
-    from: plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan,
+    from,
+    live,
     savedPlan: saved === undefined || saved === "" ? undefined : { file: path.basename(saved), sha256: hashOf(saved) },
   });
   for (const { format, file: target } of flags.out)
@@ -118,9 +133,10 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
       folder: flags.sourceFolder,
     }),
   );
-  return plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap))
-    ? EXIT_UNREACHABLE
-    : report.exitCode;
+  const silence = live?.flatMap(({ failed }) => failed).find(({ because }) => UNREACHABLE.test(because));
+  if (silence !== undefined) process.stderr.write(`reseller review: --live: ${silence.because}\n`);
+  const isUnreachable = plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap));
+  return isUnreachable || silence !== undefined ? EXIT_UNREACHABLE : report.exitCode;
 }
 
 /** A preview that fails saves no plan; why it failed is what the review says. */
@@ -135,8 +151,10 @@ function portalHere(): PortalName | undefined {
   return PORTAL_NAMES.find((name) => name === process.env["RESELLER_PORTAL"]);
 }
 
-function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, stack, cwd }: ReviewFlags): void {
-  if (plan !== undefined && (savePlan ?? stack ?? cwd) !== undefined)
+function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, stack, cwd, live }: ReviewFlags): void {
+  // With --live they say whose settings lead to the portal.
+  const ofStack = live ? undefined : (stack ?? cwd);
+  if (plan !== undefined && (savePlan ?? ofStack) !== undefined)
     throw new WrongUse(
       "--save-plan, --stack and --cwd are for the preview that this command runs itself; a given plan was made already. For the hash of the plan that was saved with it: --saved-plan",
     );

@@ -28,6 +28,8 @@ export interface FieldFacts {
   readonly reference?: KindName;
   /** Speaks to this provider and never reaches the portal. */
   readonly local?: boolean;
+  /** With `local`: the field that the portal has in its place, whose value is made of this one. */
+  readonly yields?: string;
   /**
    * A word that means nothing in itself: a new one, on an object that exists, makes the provider act once (reset a password).
    * Making, taking over, refreshing or replacing an object never acts.

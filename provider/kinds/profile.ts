@@ -155,6 +155,7 @@ export const profile = defineKind({
         ),
       reference: "Profile",
       local: true,
+      yields: "permissions",
     },
     add: {
       schema: wordSet("permission keys of the portal's catalogue")

@@ -2,7 +2,7 @@ import type { DeclaredInputs } from "../kinds";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { type Context, naming } from "./context";
 import { CannotTell, MendableError } from "./errors";
-import { immutability, onlyOwn, sameValue, showField } from "./values";
+import { changesTo, immutability, onlyOwn, sameValue, showField } from "./values";
 
 /** How often a write is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
@@ -22,7 +22,7 @@ export async function converge(
   for (let attempt = 1; ; attempt += 1) {
     if (current.pending !== undefined) await context.session.settle(current.pending);
     if (current.untouched === true) return driver.create(wanted);
-    const changes = changesTo(context, current, wanted, before);
+    const changes = changesTo(context.kind, current.inputs, wanted, before);
     if (Object.keys(changes).length === 0) return { id: current.id, outputs: current.outputs };
     refuseImmutable(context, current, changes);
     try {
@@ -37,28 +37,6 @@ export async function converge(
 /** The object without those entries of open sets that were never declared: they are somebody else's. */
 function ownPart({ kind }: Context, found: Found, wanted: DeclaredInputs, before: DeclaredInputs): Found {
   return { ...found, inputs: onlyOwn(kind, found.inputs, [wanted, before]) };
-}
-
-/** The fields in which the object differs from what is wanted, with the value to write; undefined clears. */
-export function changesTo(
-  { kind }: Context,
-  current: Found,
-  wanted: DeclaredInputs,
-  before: DeclaredInputs,
-): Record<string, unknown> {
-  const changes: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(kind.fields)) {
-    if (field.local === true || field.trigger === true) continue;
-    const isShown = name in current.inputs;
-    if (!isShown && field.writeOnly !== true) continue;
-    if (wanted[name] !== undefined) {
-      const there = isShown ? current.inputs[name] : before[name];
-      if (!sameValue(field, wanted[name], there)) changes[name] = wanted[name];
-    } else if (before[name] !== undefined && field.whenRemoved === "clear" && current.inputs[name] !== undefined) {
-      changes[name] = undefined;
-    }
-  }
-  return changes;
 }
 
 function refuseImmutable(context: Context, current: Found, changes: Record<string, unknown>): void {

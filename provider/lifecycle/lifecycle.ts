@@ -93,10 +93,14 @@ export class Lifecycle {
   }
 
   /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
-  async everything(kindName: KindName, connection: string = DEFAULT_CONNECTION): Promise<Listing | undefined> {
+  async everything(
+    kindName: KindName,
+    connection: string = DEFAULT_CONNECTION,
+    whole = false,
+  ): Promise<Listing | undefined> {
     this.mustBeOnline();
     const session = this.session(await this.loadedSettings(), connection);
-    return session.kinds[kindName]?.everything();
+    return session.kinds[kindName]?.everything(whole);
   }
 
   async delete(kindName: KindName, id: string, state: State): Promise<void> {

@@ -46,6 +46,28 @@ export function onlyOwn(
   );
 }
 
+/** The fields in which the object differs from what is wanted, with the value to write; undefined clears. */
+export function changesTo(
+  kind: Kind,
+  current: DeclaredInputs,
+  wanted: DeclaredInputs,
+  before: DeclaredInputs,
+): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(kind.fields)) {
+    if (field.local === true || field.trigger === true) continue;
+    const isShown = name in current;
+    if (!isShown && field.writeOnly !== true) continue;
+    if (wanted[name] !== undefined) {
+      const there = isShown ? current[name] : before[name];
+      if (!sameValue(field, wanted[name], there)) changes[name] = wanted[name];
+    } else if (before[name] !== undefined && field.whenRemoved === "clear" && current[name] !== undefined) {
+      changes[name] = undefined;
+    }
+  }
+  return changes;
+}
+
 /** The declared inputs inside a state, which holds inputs and outputs side by side. */
 export function inputsIn(kind: Kind, state: DeclaredInputs): Record<string, unknown> {
   return Object.fromEntries(

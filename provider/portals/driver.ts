@@ -52,7 +52,7 @@ export abstract class CollectionDriver<Wire extends object> implements KindDrive
     return inputs;
   }
 
-  abstract everything(): Promise<Listing>;
+  abstract everything(whole?: boolean): Promise<Listing>;
   abstract absence(id: string, state: DeclaredInputs): Promise<Absence>;
   /** The list that an object with these inputs stands in. */
   protected abstract collectionFor(inputs: DeclaredInputs): Collection<Wire>;

@@ -37,6 +37,8 @@ export interface RealmObject {
   readonly id: string | undefined;
   readonly values: DeclaredInputs;
   readonly outputs: DeclaredInputs;
+  /** The portal's own, with what it holds today: only where the portal was asked. */
+  readonly isBuiltIn?: boolean;
 }
 
 /** What a value that refers to objects means. */
@@ -111,6 +113,8 @@ export interface PortalMeaning {
   readonly note?: string;
   /** What the review takes from documents, or can't see. */
   readonly remarks: readonly string[];
+  /** What it takes from documents as long as the portal isn't asked. */
+  readonly unasked: readonly string[];
   /** Undefined for a permission that this version doesn't know. */
   meaningOf(permission: string): PermissionMeaning | undefined;
   people(view: RealmView): readonly PersonAccess[];

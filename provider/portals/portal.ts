@@ -154,6 +154,8 @@ export interface Listing {
   readonly found: readonly Found[];
   /** Why there may be more of them, or more about them, than the token sees; absent where the listing is whole. */
   readonly unseen?: string;
+  /** Fields that `unseen` is about, where all objects are in the listing; absent where it may be about objects. */
+  readonly unseenFields?: readonly string[];
   /** Ids of the accounts (undefined: the reseller's own part) that `unseen` is about; absent where it may be about all. */
   readonly unseenIn?: readonly (string | undefined)[];
   /** What can be declared of such objects and never stands in a listing, each as a sentence that says why. */
@@ -185,9 +187,10 @@ export interface KindDriver {
   get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
   /**
    * Every object of the kind that the token sees, over the same bulk lists that `get` answers from: at most one list for each collection.
-   * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret.
+   * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret. What nobody can declare is named;
+   * `whole` asks for what it holds, too.
    */
-  everything(): Promise<Listing>;
+  everything(whole?: boolean): Promise<Listing>;
   create(inputs: DeclaredInputs): Promise<Written>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
   update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;

@@ -19,7 +19,10 @@ function isTooMuch(
 /** Counted over all connections: a file that is read as empty empties all of them. */
 export function* tooMuchAtOnce(reviews: readonly ConnectionReview[], { limits = {} }: ReviewFile): Iterable<Found> {
   const objects = reviews.flatMap(({ resources, meaning }) =>
-    resources.filter(({ before, kind }) => before !== undefined && !meaning.namesOnly.includes(kind)),
+    resources.filter(
+      ({ before, kind, live }) =>
+        before !== undefined && live !== "not declared" && live !== "built in" && !meaning.namesOnly.includes(kind),
+    ),
   );
   const gone = objects.filter(({ operation }) => operation === "delete" || operation === "replace");
   if (isTooMuch(gone.length, objects.length, limits.deletions))

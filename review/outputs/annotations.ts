@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report";
 import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "./harmless";
-import { bySeriousness, counted, levelCounts, listed, Names, pathText } from "./wording";
+import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
 
 export interface SourceOptions {
   /** Where the program stands in the repository: what its paths are put after. */
@@ -63,12 +63,13 @@ function line(finding: Finding, names: Names, folder: string): string {
   return `::${commandOf(finding)} ${written}::${annotationMessage(message)}`;
 }
 
-function total({ findings, project, stack, headline }: Report, said: readonly Finding[]): string {
+function total({ findings, project, stack, headline, completeness }: Report, said: readonly Finding[]): string {
   const all = `${counted(findings.length, "finding", "findings")}${findings.length === 0 ? "" : `: ${levelCounts(findings)}`}`;
   const left = findings.length - said.length;
   const message = [
     annotationText(headline),
     `${all}.${left === 0 ? "" : ` ${counted(left, "of them has", "of them have")} no annotation; the full report has them all.`}`,
+    `Read: ${completenessText(completeness)}`,
   ];
   const title = `Access review of ${annotationName(`${project}/${stack}`)}`;
   return `::notice title=${annotationProperty(title)}::${annotationMessage(message)}`;

@@ -4,6 +4,7 @@ import { shownName, shownText, xmlText } from "./harmless";
 import {
   blocks,
   bySeriousness,
+  completenessText,
   counted,
   firstOf,
   LEVEL_TITLES,
@@ -117,6 +118,8 @@ function summary({ headline, findings, completeness, effectHash }: Report): stri
       `${counted(findings.length, "finding", "findings")}${findings.length === 0 ? "" : `: ${levelCounts(findings)}`}`,
       ...shown.map((gap) => `Missing: ${shownText(gap)}`),
       ...(left === 0 ? [] : [counted(left, "more gap", "more gaps")]),
+      `Read: ${completenessText(completeness)}`,
+      ...(completeness.live ?? []).map(({ portal, at }) => `Asked: ${shownName(portal)}, ${shownName(at)}`),
       `Effect hash ${shownName(effectHash)}`,
     ].join("\n"),
   );

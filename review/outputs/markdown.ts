@@ -13,6 +13,7 @@ import {
 import {
   blocks,
   bySeriousness,
+  completenessText,
   counted,
   firstOf,
   isAdministrative,
@@ -24,6 +25,8 @@ import {
   notableQuotas,
   pathText,
   quotaProblems,
+  remarksOf,
+  sentenceStart,
   sortedEffects,
   sourceText,
   VERDICT_TITLES,
@@ -167,7 +170,7 @@ class Comment {
     const { gained, lost, unknown } = this.#effects;
     return {
       changes: changes.length,
-      remarks: completeness.remarks.length,
+      remarks: remarksOf(completeness).length,
       notices: this.#notices.length,
       said: said.length,
       names: 12,
@@ -350,11 +353,11 @@ class Comment {
 
   #lookedAt({ remarks: most, portals: mostPortals }: Detail): string[] {
     const { completeness } = this.#report;
-    const { remarks } = completeness;
+    const remarks = remarksOf(completeness);
     return [
       "### What was looked at",
       "",
-      `${completeness.complete ? "Complete" : "**Not complete**"}: ${looks(this.#report)}.`,
+      `${completeness.complete ? sentenceStart(completenessText(completeness)) : "**Not complete**"}: ${looks(this.#report)}.`,
       ...(this.#portals.length + remarks.length === 0 ? [] : [""]),
       ...this.#items(this.#portals, mostPortals, "portal", ({ title, note }) => [
         `${this.#words(title)}: ${this.#lines(note ?? "")}`,

@@ -3,7 +3,7 @@ import { catalogue, type FindingKind } from "../findings/catalogue";
 import type { Finding, Level, Report } from "../report";
 import type { SourceOptions } from "./annotations";
 import { jsonText, relativePath, sarifAddress, sarifName, sarifText, shownName } from "./harmless";
-import { bySeriousness, counted, levelCounts, listed, Names, pathText } from "./wording";
+import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };
 
@@ -78,6 +78,7 @@ export function toSarif(report: Report, { folder = "" }: SourceOptions = {}): st
         })),
         properties: {
           verdict: report.verdict,
+          read: completenessText(report.completeness),
           effectHash: shownName(report.effectHash),
           planHash: shownName(report.planHash),
         },

@@ -3,6 +3,7 @@ import { grouped, terminalLine, terminalName, terminalText } from "./harmless";
 import {
   blocks,
   bySeriousness,
+  completenessText,
   counted,
   firstOf,
   isAdministrative,
@@ -14,6 +15,8 @@ import {
   notableQuotas,
   pathText,
   quotaProblems,
+  remarksOf,
+  sentenceStart,
   sortedEffects,
   sourceText,
   VERDICT_TITLES,
@@ -126,10 +129,10 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   for (const line of page.some(report.said, MOST_OTHERS, "message")) page.say("SAID", oneLine(line));
   page.gap();
 
-  page.say("READ", `${completeness.complete ? "complete" : "not complete"}: ${looks(report)}`);
+  page.say("READ", `${completenessText(completeness)}: ${looks(report)}`);
   for (const { title, note } of report.portals)
     if (note !== undefined) page.say("NOTE", oneLine(`${sentenceStart(title)}: ${note}`));
-  for (const remark of page.some(completeness.remarks, MOST_OTHERS, "remark")) page.say("NOTE", oneLine(remark));
+  for (const remark of page.some(remarksOf(completeness), MOST_OTHERS, "remark")) page.say("NOTE", oneLine(remark));
   page.say("EFFECT HASH", terminalName(effectHash));
   page.say("PLAN HASH", terminalName(planHash));
   if (savedPlan !== undefined)
@@ -162,10 +165,6 @@ function sayFinding(page: Page, report: Report, names: Names, finding: Finding):
       `by ${terminalName(accepted.owner)} until ${terminalName(accepted.expires)}: ${terminalText(accepted.reason)}`,
     );
   }
-}
-
-function sentenceStart(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What was written in several lines, in one. */

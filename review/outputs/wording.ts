@@ -123,6 +123,30 @@ export function looks({ completeness }: Report): string {
   ].join(", ");
 }
 
+export function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether all was read that was looked at: nobody calls that complete which nobody has looked at. */
+export function completenessText({ complete, live }: Report["completeness"]): string {
+  if (!complete) return "not complete";
+  return live === undefined
+    ? "complete as far as the plan tells; the portal was not asked (--live)"
+    : "complete; the portal was asked";
+}
+
+/** What is to be known of a review beside its verdict: what was asked, what nobody looked at, and what is taken from documents. */
+export function remarksOf({ live = [], notLookedAt, remarks }: Report["completeness"]): string[] {
+  return [
+    ...live.map(({ portal, connection, at, asked }) => {
+      const counts = asked.map(({ kind, count }) => `${kind} ${grouped(count)}`).join(", ");
+      return `Asked: ${portal}${connection === undefined ? "" : ` (connection ${connection})`}, ${at}: ${counts}`;
+    }),
+    ...notLookedAt.map((what) => `Not looked at: ${what}`),
+    ...remarks,
+  ];
+}
+
 /** What people call the people and accounts of a report. */
 export class Names {
   readonly #people = new Map<string, string>();

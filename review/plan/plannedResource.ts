@@ -47,6 +47,11 @@ export interface PlannedResource {
   readonly before?: ResourceState;
   readonly after?: ResourceState;
   readonly source?: Source;
+  /**
+   * What the portal says of it, where it was asked: a create that takes over what is there, a create for which there is nothing yet; and
+   * objects that no resource of the plan stands for, among them the portal's own.
+   */
+  readonly live?: "adopted" | "new" | "not declared" | "built in";
 }
 
 export interface Plan {

@@ -30,7 +30,15 @@ export class Snapshot implements RealmView {
       const state = resource[side];
       if (state === undefined) continue;
       const { key, kind, label } = resource;
-      const object = { key, kind, label, id: state.id, values: state.values, outputs: state.outputs };
+      const object = {
+        key,
+        kind,
+        label,
+        id: state.id,
+        values: state.values,
+        outputs: state.outputs,
+        isBuiltIn: resource.live === "built in",
+      };
       this.entries.set(key, { object, state, resource });
       const ofKind = this.byKind.get(kind) ?? [];
       ofKind.push(object);
@@ -58,6 +66,7 @@ export class Snapshot implements RealmView {
   }
 
   isNew(object: RealmObject): boolean {
+    if (this.side === "after" && this.entries.get(object.key)?.resource.live === "new") return true;
     const isMade = this.side === "after" && this.entries.get(object.key)?.resource.operation === "create";
     return isMade && !this.mayBeTakenOver(object.key);
   }

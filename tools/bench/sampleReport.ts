@@ -314,6 +314,7 @@ class Sample {
         resources: this.people.length + this.accounts.length + 14,
         others: 3,
         gaps: [],
+        notLookedAt: [],
         remarks: [
           "Roles inside OpenStack projects are not part of the portal's permissions: who may stop a machine isn't said here.",
           "manage_workloads_next is not in this version's catalogue; what it permits is not known.",

@@ -9,6 +9,11 @@ import { blindness, proveAbsence, type Sight } from "./sight";
 export { inPath, plain, type WireField } from "../driver";
 export { text } from "../words";
 
+/** What stands in the portal's lists. */
+export interface Listed<Wire> extends Pick<Listing, "unseen" | "unseenFields"> {
+  readonly wires: readonly Wire[];
+}
+
 /** What the seven kinds of this portal share; each of their files holds only what is different. */
 export abstract class CspDriver<Wire extends { etag: string }> extends CollectionDriver<Wire> {
   abstract readonly kind: KindName;
@@ -33,13 +38,14 @@ export abstract class CspDriver<Wire extends { etag: string }> extends Collectio
       clientId === null
         ? undefined
         : "the token belongs to a user of one customer, and sees no more than that customer";
-    const { wires, unseen } = await this.listed();
+    const { wires, unseen, unseenFields } = await this.listed();
     const found = await Promise.all(wires.map((wire) => this.listedAs(wire)));
-    return listing(this.kind, found, { ...about, ...together(unseen, ofOne) });
+    const ofFields = ofOne === undefined && unseenFields !== undefined ? { unseenFields } : {};
+    return listing(this.kind, found, { ...about, ...together(unseen, ofOne), ...ofFields });
   }
 
   /** What stands in the portal's lists, and why that may not be all. */
-  protected async listed(): Promise<{ readonly wires: readonly Wire[]; readonly unseen?: string }> {
+  protected async listed(): Promise<Listed<Wire>> {
     const { items, ...unseen } = await seenOf(() => this.collection.all());
     return { wires: items, ...unseen };
   }

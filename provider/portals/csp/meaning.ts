@@ -332,7 +332,8 @@ class People {
     const known = this.bundles.get(profile.key);
     if (known !== undefined) return known;
     const permissions = permissionsOf(this.view, profile);
-    const path = [{ kind: "profile", name: text(profile.values["name"]) || profile.label, key: profile.key }];
+    const kind = profile.isBuiltIn === true ? "standard profile" : "profile";
+    const path = [{ kind, name: text(profile.values["name"]) || profile.label, key: profile.key }];
     const bundle =
       permissions === undefined
         ? { ...untold("permissions that aren't known yet", profile.key), path }
@@ -376,8 +377,9 @@ function best(values: readonly Holding[]): Holding {
 export const cspMeaning: PortalMeaning = {
   portal: "csp",
   note: "derived contract: made from the portal's manual, since no public API reference exists",
-  remarks: [
-    "The standard profiles (User-Adm, User, Client-Adm) are taken as the portal's manual describes them; nothing asked the portal what they hold today.",
+  remarks: [],
+  unasked: [
+    "what the standard profiles (User-Adm, User, Client-Adm) hold today: they are taken as the manual describes them",
   ],
   meaningOf(permission) {
     if (!permission.startsWith(PANEL)) return meanings.get(permission);
@@ -393,8 +395,9 @@ export const cspMeaning: PortalMeaning = {
       const isForThem = home === undefined || profile.values["level"] === "client";
       return permissions === undefined || !isForThem ? [] : [{ name: text(profile.values["name"]), permissions }];
     });
+    const shown = new Set(own.map(({ name }) => name));
     const standard = Object.entries(standardProfiles)
-      .filter(([name]) => home === undefined || FOR_CUSTOMERS.includes(name))
+      .filter(([name]) => !shown.has(name) && (home === undefined || FOR_CUSTOMERS.includes(name)))
       .map(([name, permissions]) => ({ name, permissions }));
     return [...own, ...standard];
   },

@@ -5,7 +5,7 @@ import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../po
 import { PortalRefusal } from "../refusal";
 import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
 import { operations, USER_ADMINISTRATION } from "./contract";
-import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { CspDriver, type Listed, inPath, plain, text, type WireField } from "./driver";
 import { admitsAddress, admitsTime } from "./lockout";
 import { panelsOf } from "./panels";
 import { type Answer, orAbsent } from "./wire";
@@ -215,12 +215,13 @@ export class UserDriver extends CspDriver<WireUser> {
   ];
 
   /** Hours and addresses stand in a list of their own, which takes a right of its own. */
-  protected override async listed(): Promise<{ readonly wires: readonly WireUser[]; readonly unseen?: string }> {
+  protected override async listed(): Promise<Listed<WireUser>> {
     const { wires, unseen } = await super.listed();
     const rules = await seenOf(() => this.realm.accessRules.all());
     this.seesAccess = rules.unseen === undefined;
     const blind = this.seesAccess ? undefined : `the accessTimes and sourceAddresses of people (${rules.unseen})`;
-    return { wires, ...together(unseen, blind) };
+    const isOfFields = unseen === undefined && blind !== undefined;
+    return { wires, ...together(unseen, blind), ...(isOfFields ? { unseenFields: ACCESS } : {}) };
   }
 
   protected override asDeclared(wire: WireUser): DeclaredInputs {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../kinds";
 import {
   EVERYWHERE,
@@ -157,11 +158,14 @@ function ownersOf(view: RealmView): Map<string, Grant[]> {
   for (const account of view.objects("Account")) {
     if (account.values["owner"] === undefined) continue;
     const { certain, open } = view.references(account, "owner", "User");
-    add(certain, "owner", { scope: account.key, certain: true });
-    // Whoever was the owner stays as an administrator (rule gridscale/L9), unless another role is declared.
     const former = view.was(account);
     const before = former === undefined ? [] : view.references(former, "owner", "User").certain;
-    const replaced = before.filter((user) => !certain.includes(user));
+    const isSame = !open && (former === undefined || isDeepStrictEqual(before, certain));
+    if (isSame) add(furtherOwners(view, account, certain), "owner", { scope: account.key, certain: true });
+    add(certain, "owner", { scope: account.key, certain: true });
+    // Whoever was the owner stays as an administrator (rule gridscale/L9), unless another role is declared.
+    const were = isSame || former === undefined ? before : [...before, ...furtherOwners(view, former, before)];
+    const replaced = were.filter((user) => !certain.includes(user));
     add(
       replaced.filter((user) => !hasDeclared(view, user, account)),
       "admin",
@@ -169,6 +173,14 @@ function ownersOf(view: RealmView): Map<string, Grant[]> {
     );
   }
   return owned;
+}
+
+/** One owner is declared; the portal may have several. */
+function furtherOwners(view: RealmView, { outputs }: RealmObject, declared: readonly RealmObject[]): RealmObject[] {
+  const ids = knownWords(outputs["owners"]);
+  return view
+    .objects("User")
+    .filter((user) => user.id !== undefined && ids.includes(user.id) && !declared.includes(user));
 }
 
 function hasDeclared(view: RealmView, user: RealmObject, account: RealmObject): boolean {
@@ -198,6 +210,7 @@ export const gridscaleMeaning: PortalMeaning = {
   remarks: [
     "What a role lets somebody do is taken from the vendor's page on access levels: it has no list of permissions.",
   ],
+  unasked: [],
   meaningOf: (permission) => (Object.hasOwn(meanings, permission) ? meanings[permission] : undefined),
   people,
   locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),

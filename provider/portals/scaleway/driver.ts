@@ -120,11 +120,11 @@ export abstract class ScalewayDriver<
     return isOpen(this.partner, inputs) ? super.find(inputs, freshness) : undefined;
   }
 
-  everything(): Promise<Listing> {
-    return everywhere(this.partner, this.kind, (organization) => this.everythingIn(organization));
+  everything(whole = false): Promise<Listing> {
+    return everywhere(this.partner, this.kind, (organization) => this.everythingIn(organization, whole));
   }
 
-  protected async everythingIn(organization: Organization): Promise<InOrganization> {
+  protected async everythingIn(organization: Organization, _whole: boolean): Promise<InOrganization> {
     const wires = await this.collectionFor({ account: organization.id }).all();
     return { found: await Promise.all(wires.map((wire) => this.listedAs(wire))) };
   }

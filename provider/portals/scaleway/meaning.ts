@@ -134,6 +134,8 @@ class People {
       key: profile.key,
       step: { kind: "group", name: text(profile.values["name"]) || profile.label, key: profile.key },
     };
+    const alone = this.view.references(profile, "user", "User").certain[0];
+    if (alone !== undefined) return { groups: [ofOne(alone)], certain: true };
     if (profile.values["group"] === undefined) return { groups: [own], certain: true };
     const { certain, words, open } = this.view.references(profile, "group", "Profile");
     const groups = [
@@ -158,6 +160,7 @@ class People {
     const memberships = [
       ...references.certain.flatMap((profile) => this.membership(user, profile)),
       ...references.words.map((word) => ({ group: groupNamed(home, word), certain: true })),
+      { group: ofOne(user), certain: true },
     ];
     const grants = memberships.flatMap(({ group, certain }) =>
       isAnywhere
@@ -250,6 +253,10 @@ class People {
       if (wanted === undefined) return [];
       const username =
         typeof wanted === "object" && wanted !== null ? text((wanted as Record<string, unknown>)["username"]) : "";
+      const isMade = this.view
+        .objects("User")
+        .some((user) => user.values["username"] === username && this.homeOf(user) === account.key);
+      if (isMade) return [];
       const step: Step = { kind: "adminAccess", name: username || "administrator", key: account.key };
       const group = groupNamed(account.key, "Administrators");
       const grants = presets(group, account.key, false, false).map((grant) => ({
@@ -269,6 +276,14 @@ class People {
       ];
     });
   }
+}
+
+/** Stands for whoever has a policy alone, which programs don't declare. */
+function ofOne(user: RealmObject): Group {
+  return {
+    key: `policies of ${user.key}`,
+    step: { kind: "person", name: text(user.values["username"]), key: user.key },
+  };
 }
 
 function groupNamed(home: string | undefined, word: string): Group {
@@ -339,9 +354,9 @@ function untold(what: string, home: string | undefined, source: string): Grant {
 
 export const scalewayMeaning: PortalMeaning = {
   portal: "scaleway",
-  remarks: [
-    "The groups that every Organization has (Administrators, Editors, Billing Administrators) are taken with the policies that they come with; nothing asked the portal what they hold today.",
-    "People whom this program doesn't declare, and who are in a group that it gives rights to, are not seen.",
+  remarks: [],
+  unasked: [
+    "what the groups that every Organization has (Administrators, Editors, Billing Administrators) hold today: they are taken with the policies that they come with",
   ],
   meaningOf,
   people: (view) => new People(view).all(),

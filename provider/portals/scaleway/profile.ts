@@ -87,8 +87,8 @@ export class ProfileDriver implements KindDriver {
   }
 
   /** The rules of a policy stand in a list of their own: one call for each policy that can be declared. */
-  everything(): Promise<Listing> {
-    return everywhere(this.partner, "Profile", (organization) => this.everythingIn(organization));
+  everything(whole = false): Promise<Listing> {
+    return everywhere(this.partner, "Profile", (organization) => this.everythingIn(organization, whole));
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -174,12 +174,16 @@ export class ProfileDriver implements KindDriver {
     return absenceIn(this.organization(state));
   }
 
-  private async everythingIn(organization: Organization): Promise<InOrganization> {
+  private async everythingIn(organization: Organization, whole: boolean): Promise<InOrganization> {
     const groups = await organization.groups.all();
     const { own, attached, builtIn, undeclarable } = profilesIn(groups, await organization.policies.all());
-    const bare = ({ id, name }: WireGroup | WirePolicy) => ({
-      id,
-      inputs: { account: organization.isPartner ? undefined : organization.id, name },
+    const bare = async (wire: WireGroup | WirePolicy) => ({
+      id: wire.id,
+      inputs: {
+        account: organization.isPartner ? undefined : organization.id,
+        name: wire.name,
+        ...(whole ? await this.heldBy(organization, wire) : {}),
+      },
       outputs: {},
     });
     const withApplications = groups.filter(({ application_ids: ids }) => ids.length > 0).map(({ name }) => name);
@@ -191,8 +195,10 @@ export class ProfileDriver implements KindDriver {
         ...(await Promise.all(
           attached.map((policy) => this.found({ organization, ownGroup: undefined, policy }, labelsOf(policy))),
         )),
-        ...builtIn.map(({ wire, reason }) => ({ ...bare(wire), builtIn: reason })),
-        ...undeclarable.map(({ wire, reason }) => ({ ...bare(wire), undeclarable: reason })),
+        ...(await Promise.all(builtIn.map(async ({ wire, reason }) => ({ ...(await bare(wire)), builtIn: reason })))),
+        ...(await Promise.all(
+          undeclarable.map(async ({ wire, reason }) => ({ ...(await bare(wire)), undeclarable: reason })),
+        )),
       ],
       ...(withApplications.length === 0
         ? {}
@@ -202,6 +208,17 @@ export class ProfileDriver implements KindDriver {
             ],
           }),
     };
+  }
+
+  /** What nobody can declare, as a profile would have it: a group holds nothing, a policy is for a group, or for one person. */
+  private async heldBy(
+    organization: Organization,
+    wire: WireGroup | WirePolicy,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    if ("user_ids" in wire) return { rules: [] };
+    const { group_id: group, user_id: user } = wire;
+    const isOfSomebody = group !== undefined || user !== undefined;
+    return { group, user, rules: isOfSomebody ? await this.rulesOf(organization, wire) : [] };
   }
 
   private organization(inputs: DeclaredInputs): Organization {

@@ -182,13 +182,13 @@ export class UserDriver extends ScalewayDriver<WireUser> {
   }
 
   /** Groups by who is in them, once for all. Those that the vendor manages take nobody in from here. */
-  protected override async everythingIn(organization: Organization): Promise<InOrganization> {
+  protected override async everythingIn(organization: Organization, whole: boolean): Promise<InOrganization> {
     const groupsOf = new Map<string, string[]>();
     const managed: string[] = [];
     for (const { id, name, editable, managed: isManaged, user_ids: users } of await organization.groups.all()) {
       if (!editable || isManaged) {
         if (users.length > 0) managed.push(name);
-        continue;
+        if (!whole) continue;
       }
       for (const user of users) groupsOf.set(user, [...(groupsOf.get(user) ?? []), id]);
     }

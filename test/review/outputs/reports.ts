@@ -81,6 +81,7 @@ export function report(more: Partial<Report> = {}): Report {
       resources: 0,
       others: 0,
       gaps: [],
+      notLookedAt: ["what the standard profiles hold today"],
       remarks: [],
     },
     findings: [],
@@ -115,6 +116,7 @@ export function oneDay(): Report {
       resources: 660,
       others: 3,
       gaps: [],
+      notLookedAt: ["what the standard profiles hold today"],
       remarks: ["Who may log in at the hypervisor itself is not in the plan"],
     },
     findings: [
@@ -413,6 +415,18 @@ export const anyReport: fc.Arbitrary<Report> = fc
           resources: fc.nat(30_000),
           others: fc.nat(3),
           gaps: fc.array(hostileText, few),
+          notLookedAt: fc.array(hostileText, few),
+          live: fc.option(
+            fc.array(
+              fc.record({
+                portal: hostileText,
+                at: hostileText,
+                asked: fc.array(fc.record({ kind: hostileText, count: fc.nat(30_000) }), few),
+              }),
+              few,
+            ),
+            { nil: undefined },
+          ),
           remarks: fc.array(hostileText, few),
         }),
         findings: fc.array(anyFinding, { maxLength: 8 }),

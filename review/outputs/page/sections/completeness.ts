@@ -1,12 +1,16 @@
 import type { Report } from "../../../report";
+import { completenessText, remarksOf, sentenceStart } from "../../wording";
 import { html, type Markup, NOTHING } from "../markup";
 import { name, sentence } from "../names";
 import { counted, type Section } from "./section";
 
 export function completenessSection({ completeness, portals }: Report): Section {
-  const { complete, gaps, remarks, people, accounts, profiles, resources, others } = completeness;
+  const { complete, gaps, people, accounts, profiles, resources, others } = completeness;
   const verdict = complete
-    ? html`<p><strong>Complete.</strong> Everything that the plan has was read and understood.</p>`
+    ? html`<p>
+        <strong>${sentenceStart(completenessText(completeness))}.</strong> Everything that was looked at was read and
+        understood.
+      </p>`
     : html`<p class="incomplete">
         <strong>Not complete.</strong> ${counted(gaps.length, "gap", "gaps")}: what is said above holds only as far as
         was read.
@@ -32,7 +36,7 @@ export function completenessSection({ completeness, portals }: Report): Section 
       </tbody>
     </table>
     <p>${counted(resources, "resource", "resources")} of this provider in the plan${left}.</p>
-    ${list("Remarks", remarks)}
+    ${list("Remarks", remarksOf(completeness))}
     ${
       notes.length === 0
         ? NOTHING

@@ -1,4 +1,5 @@
 import { type Change, type Level, LEVELS, type Report, type Verdict } from "../../../report";
+import { completenessText } from "../../wording";
 import { html, joined, type Markup } from "../markup";
 import { name } from "../names";
 import { counted } from "./section";
@@ -89,7 +90,10 @@ function peopleCounts({ people }: Report): Markup {
   return counts.length === 0 ? html`nobody's access changes` : joined(counts, html`, `);
 }
 
-function completenessInShort({ complete, gaps, people, accounts }: Report["completeness"]): string {
+function completenessInShort(completeness: Report["completeness"]): string {
+  const { complete, gaps, people, accounts } = completeness;
   const read = `${counted(people.after, "person", "people")}, ${counted(accounts.after, "account", "accounts")}`;
-  return complete ? `complete: ${read}` : `not complete: ${counted(gaps.length, "gap", "gaps")}; ${read}`;
+  return complete
+    ? `${completenessText(completeness)}: ${read}`
+    : `not complete: ${counted(gaps.length, "gap", "gaps")}; ${read}`;
 }

@@ -1,0 +1,50 @@
+import { connectionOf, LiveSide } from "../drift/liveSide";
+import { mustBeOfTheseSettings } from "../drift/findDrift";
+import { Lifecycle, MendableError, type Settings } from "../provider/lifecycle";
+import { ASKED_KINDS, type LiveRealm } from "../review/live/liveRealm";
+import { parsePlan } from "../review/plan/engineDigest";
+import { compare, readPlan } from "../review/plan/plannedResource";
+
+/**
+ * What the portals of a plan's connections have now, each over its own lists. Nothing is written, whatever the token may.
+ *
+ * @throws MendableError where the settings are not those of the plan.
+ */
+export async function askedPortals(text: string, from: string, settings: Settings): Promise<LiveRealm[]> {
+  const plan = readPlan(parsePlan(text, from));
+  mustBeOfTheseSettings(plan, settings);
+  const names = [...new Set(plan.resources.map(({ connection }) => connection))].sort((one = "", other = "") =>
+    compare(one, other),
+  );
+  const unknown = names.filter((name) => !settings.connections.has(connectionOf({ connection: name })));
+  if (unknown.length > 0)
+    throw new MendableError(
+      `--live: the settings have no connection ${unknown.map((name) => JSON.stringify(connectionOf({ connection: name }))).join(", ")}, which the plan uses: choose the plan's stack with --stack and --cwd`,
+    );
+  const readOnly = new Map(
+    [...settings.connections].map(([name, connection]) => [name, { ...connection, readOnly: true }]),
+  );
+  const lifecycle = new Lifecycle({
+    settings: () => Promise.resolve({ ...settings, connections: readOnly }),
+    // Progress and retries are nothing that a report has to say.
+    say: () => undefined,
+  });
+  const side = new LiveSide(lifecycle, settings);
+  try {
+    return await Promise.all(
+      names.map(async (connection): Promise<LiveRealm> => {
+        const name = connectionOf({ connection });
+        const answers = await side.listings(name, ASKED_KINDS, true);
+        return {
+          connection,
+          portal: settings.connections.get(name)!.portal,
+          at: new Date().toISOString(),
+          listings: answers.flatMap((answer) => ("because" in answer ? [] : [answer])),
+          failed: answers.flatMap((answer) => ("because" in answer ? [answer] : [])),
+        };
+      }),
+    );
+  } finally {
+    lifecycle.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { type KindName } from "../../provider/kinds";
+import type { PortalMeaning } from "../../provider/portals/meaning";
+import { compare } from "../plan/plannedResource";
+import type { Completeness } from "../report";
+import type { LiveRealm } from "./liveRealm";
+
+/** What the report says of one connection that was asked. */
+export function askedOf({ portal, connection, at, listings }: LiveRealm): NonNullable<Completeness["live"]>[number] {
+  const counts = new Map<KindName, number>();
+  for (const { kind, found } of listings) counts.set(kind, (counts.get(kind) ?? 0) + found.length);
+  return {
+    portal,
+    ...(connection === undefined ? {} : { connection }),
+    at,
+    asked: [...counts].map(([kind, count]) => ({ kind, count })),
+  };
+}
+
+const UNASKED = [
+  "people, profiles and rights that no program declares, made or changed at the portal by hand",
+  "what objects hold that exist already and are to be adopted",
+];
+
+/** What nobody looked at, to be read after `Not looked at:`. */
+export function notLookedAt(meanings: readonly PortalMeaning[], live: readonly LiveRealm[] | undefined): string[] {
+  if (live === undefined) return [...new Set([...UNASKED, ...meanings.flatMap(({ unasked }) => unasked)])];
+  const unseen = live.flatMap(({ listings, failed }) => [
+    ...listings.flatMap((listing) => (listing.unseen === undefined ? [] : [`${listing.kind}: ${listing.unseen}`])),
+    ...failed.map(({ kind, because }) => `${kind}: ${because}`),
+  ]);
+  return [...[...new Set(unseen)].sort(compare), "quotas and quota profiles as they are at the portal"];
+}
