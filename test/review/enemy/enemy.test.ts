@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { csp } from "./csp";
 import { gridscale } from "./gridscale";
 import type { Ground } from "./ground";
+import { liveReview } from "./live";
 import { scaleway } from "./scaleway";
 import { type Fate, tell, type Verdict } from "./run";
 
@@ -11,6 +12,9 @@ const SEED = Number(process.env["ENEMY_SEED"] ?? 20_261_129);
 const PORTAL = process.env["ENEMY_PORTAL"];
 /** A file that gets a line of JSON for each program. */
 const NOTES = process.env["ENEMY_NOTES"];
+
+/** With it the review asks the portal, and people change things by hand. */
+const LIVE = process.env["ENEMY_LIVE"] === undefined ? {} : { review: liveReview, byHand: true };
 
 const GROUNDS: readonly Ground[] = [csp, gridscale, scaleway].filter(
   ({ reality }) => PORTAL === undefined || reality.portal === PORTAL,
@@ -32,7 +36,7 @@ async function run(): Promise<Verdict[]> {
     while (begun < GROUNDS.length || verdicts.length < PROGRAMS) {
       const [ground, seed] = [GROUNDS[begun % GROUNDS.length]!, SEED + begun];
       begun += 1;
-      await tell(ground, { ...(PROGRAMS > 0 ? LONG : SHORT), seed, onVerdict: onVerdict(seed) });
+      await tell(ground, { ...(PROGRAMS > 0 ? LONG : SHORT), ...LIVE, seed, onVerdict: onVerdict(seed) });
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));

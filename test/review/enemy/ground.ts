@@ -1,3 +1,4 @@
+import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../../model/draw";
 import type { Reality } from "../reality/portals";
 import type { Program } from "./program";
@@ -43,6 +44,11 @@ export interface Ground {
   cover(program: Program): string;
   openings(program: Program, draw: Draw): readonly Opening[];
   readonly moves: readonly Move[];
+  /**
+   * Somebody changes something by hand at the portal that concerns what the prefix is of, and of which no program says anything; answers
+   * what was done.
+   */
+  byHand(sandbox: RunningSandbox, prefix: string, draw: Draw): Promise<string>;
   /** Declares a second time what is declared already, so that people get more by it. */
   takeOver(program: Program, draw: Draw): TakeOver | undefined;
 }

@@ -19,6 +19,8 @@ export interface Plan {
   readonly plain: number;
   readonly steps: number;
   readonly review?: Review;
+  /** Whether people change things by hand at the portal, too: only a review that asks the portal can know. */
+  readonly byHand?: boolean;
   /** Is told of each verdict at once. */
   readonly onVerdict?: (verdict: Verdict) => void;
 }
@@ -37,6 +39,7 @@ export interface Verdict {
 
 const WITH_CONNECTIONS = 2;
 const TRIES = 3;
+const HAND_MADE = 25;
 const FAILED = /^The preview ended with an error/;
 
 interface Edit {
@@ -171,6 +174,7 @@ class Story {
     Object.assign(stack.environment, environment);
     try {
       const review: Review = this.plan.review ?? ((plan, _stack, options) => reviewPlan(plan, options));
+      const byHand = otherStack === undefined && this.plan.byHand === true ? await this.handMade() : [];
       const plan = await stack.plan();
       const report = await review(plan, stack, {});
       const errors = report.completeness.gaps.filter((gap) => FAILED.test(gap));
@@ -182,13 +186,22 @@ class Story {
       const was = await this.look(stack);
       const up = await stack.bareUp();
       const is = await this.look(stack);
-      this.judge(edits, report, was, is, up, before, { config, environment, otherStack });
+      this.judge(edits, report, was, is, up, before, { config, environment, otherStack, byHand });
       this.settle(edits, up);
       return [];
     } finally {
       for (const name of Object.keys(environment)) delete stack.environment[name];
       for (const name of Object.keys(config)) if (name.startsWith("reseller:")) await stack.stack.removeConfig(name);
     }
+  }
+
+  /** What people change by hand, in some of the realms, before the review. What the portal refuses is not done. */
+  private async handMade(): Promise<readonly string[]> {
+    const done: string[] = [];
+    for (const { prefix } of this.realms)
+      if (this.draw.chance(HAND_MADE))
+        done.push(await this.ground.byHand(this.sandbox, prefix, this.draw).catch((error: unknown) => String(error)));
+    return done;
   }
 
   /** Prefixes of the realms that an error names; all that have moves where it names none. */
