@@ -208,7 +208,7 @@ export const gridscale: Ground = {
   async byHand(sandbox, prefix, draw) {
     const portal = new GridscaleByHand(sandbox);
     const user = draw.pick((await portal.users()).filter(({ email }) => String(email).startsWith(prefix)));
-    const parameters = { userId: String(user["object_uuid"]) };
+    const parameters = { userId: String(user["user_uuid"]) };
     if (draw.chance(50)) {
       await portal.call("setPartnerLevel", parameters, { level: "admin" });
       return `${String(user["email"])} is an administrator of the realm by hand`;

@@ -61,11 +61,11 @@ function tampering(ground: Ground): Move[] {
     },
   });
   return [
-    tampered("id of a resource written over", (cover, strong) => `${cover}.id = ${cover}.id.apply(() => ${strong});`),
+    tampered("id of a resource written over", (cover, strong) => `${cover}.id = ${cover}.id.apply(() => (${strong}));`),
     tampered(
       "id of a resource defined anew",
       (cover, strong) =>
-        `Object.defineProperty(${cover}, "id", { value: ${cover}.id.apply(() => ${strong}), enumerable: true });`,
+        `Object.defineProperty(${cover}, "id", { value: ${cover}.id.apply(() => (${strong})), enumerable: true });`,
     ),
     tampered(
       "apply of an id written over",
@@ -80,8 +80,8 @@ function tampering(ground: Ground): Move[] {
         const cover = ground.cover(program);
         opening.put(
           draw.pick([
-            `Object.assign(Object.create(Object.getPrototypeOf(${cover})), ${cover}, { id: ${cover}.id.apply(() => ${opening.strong}) })`,
-            `new Proxy(${cover}, { get: (it, name) => name === "id" ? it.id.apply(() => ${opening.strong}) : it[name] })`,
+            `Object.assign(Object.create(Object.getPrototypeOf(${cover})), ${cover}, { id: ${cover}.id.apply(() => (${opening.strong})) })`,
+            `new Proxy(${cover}, { get: (it, name) => name === "id" ? it.id.apply(() => (${opening.strong})) : it[name] })`,
           ]),
         );
         return { detail: opening.id };
