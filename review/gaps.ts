@@ -72,7 +72,8 @@ function sharedObjects(review: ConnectionReview): string[] {
   return review.resources.flatMap((resource) => {
     const { snapshot } = review.after;
     const object = snapshot.object(resource.key);
-    if (object === undefined || resource.isLetGo) return [];
+    // What the portal has nothing of is no object that could be shared.
+    if (object === undefined || resource.isLetGo || review.meaning.namesOnly.includes(resource.kind)) return [];
     const keys = [
       ...(object.id === undefined ? [] : [`${resource.kind} id ${object.id}`]),
       ...naturalKeys(review, resource, object),

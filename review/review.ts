@@ -309,7 +309,8 @@ function headlineOf(
   ];
   const gained = withChange("gained", "maybe gained");
   const lost = withChange("lost", "maybe lost");
-  const access = gained + lost === 0 ? "nobody's access changes" : `${gained} gain and ${lost} lose access`;
+  const unchanged = gaps.length === 0 ? "nobody's access changes" : "no change of anybody's access";
+  const access = gained + lost === 0 ? unchanged : `${gained} gain and ${lost} lose access`;
   const differs = approved === false ? ". What was approved had another effect" : "";
   const words = `${parts.length > 0 ? `${joined(parts)}; ` : ""}${access}${differs}`;
   switch (verdict) {

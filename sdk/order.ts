@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "../provider/kinds";
+import { KNOWN_IDS_VARIABLE } from "../provider/lifecycle/settings";
 import { companions, preflight } from "./preflight";
 
 /** Which service must be active before a service, or a project, can be made (rules csp/V1, csp/O1). */
@@ -27,6 +29,46 @@ export async function quotasOfAccount(resource: pulumi.Resource): Promise<pulumi
   );
 }
 
+/**
+ * Ends the run where a resource of an account that this run makes breaks a rule together with the account's other resources. That the
+ * account is new is known at preview, when the engine has answered for it without an id. An account that may be there already, and be taken
+ * over, may also have what the program doesn't declare.
+ */
+export async function soundInNewAccount(resource: pulumi.Resource, account: unknown): Promise<void> {
+  if (!pulumi.runtime.isDryRun() || process.env[KNOWN_IDS_VARIABLE] !== undefined) return;
+  const run = preflight();
+  const resources = await run.everything();
+  const self = resources.find((declared) => declared.resource === resource);
+  const owner = resources.find((declared) => declared === self?.references["account"]?.[0]);
+  if (self === undefined || owner === undefined || run.mayAdopt(owner)) return;
+  const { id } = owner.resource as pulumi.CustomResource;
+  // What is made of an account's id can be another account's.
+  if (account !== owner.resource && account !== id) return;
+  const { connection } = self.inputs;
+  const rules = (typeof connection === "symbol" ? undefined : run.factsOf(connection as string | undefined))
+    ?.newAccountRules;
+  if (rules === undefined || (await isKnown(id))) return;
+  const ofAccount = resources.filter(({ references }) => references["account"]?.[0] === owner);
+  // A quota of an account that nobody can tell may be this one's.
+  if (
+    resources.some(
+      ({ kind, inputs, references }) =>
+        kind === "Quota" && inputs["account"] === UNKNOWN && (references["account"] ?? []).length === 0,
+    )
+  )
+    return;
+  const findings = rules.flatMap((rule) => rule.check(ofAccount)).filter((finding) => finding.resource === self);
+  if (findings.length === 0) return;
+  run.refuse(
+    findings.map(({ property, reason }) => ({
+      place: self.placeOf?.(property),
+      text: `${self.kind} ${self.label}: ${property} ${reason}`,
+    })),
+  );
+  // Which never ends: nothing of the resource is sent.
+  await run.sound();
+}
+
 /** What a user sees hangs on the services of the account: they come first (rule csp/C5). */
 export async function activationsAreDone(resource: pulumi.Resource): Promise<void> {
   const activations = companions(await preflight().everything(), resource, "ServiceActivation");
@@ -36,4 +78,9 @@ export async function activationsAreDone(resource: pulumi.Resource): Promise<voi
 /** Resolves also where the id is not known, as in a preview. The SDK hides the method from its types. */
 function settledId({ id }: pulumi.CustomResource): Promise<unknown> {
   return (id as unknown as { promise(): Promise<unknown> }).promise();
+}
+
+/** Whether it is known by now, or will be in this run. The SDK hides the property from its types. */
+function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+  return (output as unknown as { readonly isKnown: Promise<boolean> }).isKnown;
 }

@@ -84,7 +84,7 @@ class Preflight {
   async sound(resource: pulumi.Resource): Promise<void> {
     await this.settled();
     await this.examination;
-    if (this.settings !== undefined) await this.renames.examineLate(resource, this.settings);
+    await this.renames.examineLate(resource);
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
@@ -110,6 +110,12 @@ class Preflight {
       // Said where the whole program is looked at.
     }
     return this.settings;
+  }
+
+  /** Whether a resource may take over an object that exists already, in place of making one. */
+  mayAdopt({ inputs }: ProgramResource): boolean {
+    const { adopt = this.settings?.adopt } = inputs;
+    return adopt !== undefined && adopt !== false;
   }
 
   /** All resources of the program, once the present turn has ended. */

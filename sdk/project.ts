@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
-import { neededActivation, quotasOfAccount } from "./order";
+import { neededActivation, quotasOfAccount, soundInNewAccount } from "./order";
 import type { QuotaProfile } from "./quotaProfile";
 import { type CommonArgs, prepare } from "./resource";
 import type { ServiceActivation } from "./serviceActivation";
@@ -51,6 +51,7 @@ export class Project extends pulumi.CustomResource {
       outputs: ["subservice"],
       after: neededActivation,
       dependsOn: quotasOfAccount,
+      first: (self) => soundInNewAccount(self, args.account),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

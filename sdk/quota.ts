@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import type { Project } from "./project";
+import { soundInNewAccount } from "./order";
 import { preflight } from "./preflight";
 import type { QuotaLimits } from "./quotaLimits";
 import type { QuotaProfile } from "./quotaProfile";
@@ -64,6 +65,7 @@ export class Quota extends pulumi.CustomResource {
       options,
       implied: followed(args),
       outputs: ["allocated", "assigned", "used", "difference"],
+      first: (self) => soundInNewAccount(self, args.account),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

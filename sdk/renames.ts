@@ -2,14 +2,11 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as runtime from "@pulumi/pulumi/runtime/state";
-import { KIND_NAMES, type Kind, type KindName } from "../provider/kinds";
-import { kindAt } from "../provider/lifecycle/kindAt";
-import { programError } from "../provider/lifecycle/program";
+import { KIND_NAMES, type KindName } from "../provider/kinds";
+import { likeness, naturalKeyFields, programError } from "../provider/lifecycle/program";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/lifecycle/settings";
-import { holdsUnknown } from "../provider/lifecycle/unknown";
-import { sameValue } from "../provider/lifecycle/values";
 import { portalFacts } from "../provider/portals/facts";
-import type { ProgramFailure } from "../provider/portals/portal";
+import type { PortalFacts, ProgramFailure } from "../provider/portals/portal";
 import type { Declared } from "./preflight";
 import { endOfRun } from "./endOfRun";
 import { resourceType } from "./providerString";
@@ -24,21 +21,23 @@ const SIGN = "4dabf18193072939515e22adb298388d";
 interface Stored {
   readonly urn: string;
   readonly kind: KindName;
+  /** Where its object is; undefined where there is none at a portal. */
+  readonly place: Place | undefined;
   /** The value of one field, without what marks it as a secret. */
   output(field: string): unknown;
 }
 
-/** A kind on the portal of a connection. */
-interface Standing {
-  readonly kind: Kind;
+/** Where an object is. */
+interface Place {
+  readonly facts: PortalFacts;
   readonly realm: string;
 }
-
-type Likeness = "same" | "different" | "unclear";
 
 interface Suspicion {
   readonly declared: Declared;
   readonly stored: Stored;
+  /** Where the object of the declared one is. */
+  readonly place: Place;
 }
 
 /**
@@ -56,48 +55,54 @@ export class Renames {
   /** Resolves when nothing that was declared fresh is certain to be a rename; never, where something is: the run ends with an error. */
   async examine(fresh: readonly Declared[], all: readonly Declared[], settings: Settings): Promise<void> {
     if (fresh.length === 0 || process.env[KNOWN_IDS_VARIABLE] !== undefined) return;
-    const state = await (this.state ??= readState());
+    const state = await (this.state ??= readState(settings));
     if (state.size === 0) return;
     const covered = new Map<string, Declared>();
     for (const declared of all)
       for (const urn of urnsOf(declared) ?? []) if (state.has(urn)) covered.set(urn, declared);
     const kept = new Set(covered.values());
-    const left = [...state.values()].filter(({ urn }) => !covered.has(urn));
-    if (left.length === 0) return;
+    const left = new Map<KindName, Stored[]>();
+    for (const stored of state.values())
+      if (!covered.has(stored.urn) && stored.place !== undefined) push(left, stored.kind, stored);
+    if (left.size === 0) return;
 
     const ids = idsIn(covered, kept, state);
     const failures: ProgramFailure[] = [];
     for (const declared of fresh) {
       if (declared.isBroken || kept.has(declared) || isBeyondSight(declared)) continue;
-      for (const stored of left) {
-        const likeness = likenessOf(declared, stored, settings, ids);
-        if (likeness === "same") failures.push(failureOf(declared, stored, settings));
-        if (likeness === "unclear")
-          this.suspicions.set(declared.resource, [
-            ...(this.suspicions.get(declared.resource) ?? []),
-            { declared, stored },
-          ]);
+      const place = placeOf(declared.kind, declared.inputs["connection"], settings);
+      for (const stored of (place && left.get(declared.kind)) ?? []) {
+        const found = { declared, stored, place: place! };
+        const likely = likenessOf(found, ids);
+        if (likely === "same") failures.push(failureOf(found));
+        if (likely === "unclear") push(this.suspicions, declared.resource, found);
       }
     }
     if (failures.length > 0) await refuse(() => programError(failures));
   }
 
   /** The same for what hangs on values that weren't known then, such as the id of an account: right before the resource is sent. */
-  async examineLate(resource: pulumi.Resource, settings: Settings): Promise<void> {
+  async examineLate(resource: pulumi.Resource): Promise<void> {
     const suspicions = this.suspicions.get(resource) ?? [];
     const [first] = suspicions;
     if (first === undefined) return;
-    const inputs = await knownInputs(first.declared, settings);
+    const inputs = await knownInputs(first);
     if (inputs === undefined) return;
-    const resolved = { ...first.declared, inputs };
+    const declared = { ...first.declared, inputs };
     const failures = suspicions
-      .filter(({ stored }) => likenessOf(resolved, stored, settings, new Map()) === "same")
-      .map(({ declared, stored }) => failureOf(declared, stored, settings));
+      .filter((suspicion) => likenessOf({ ...suspicion, declared }, new Map()) === "same")
+      .map(failureOf);
     if (failures.length === 0) return;
     this.late.push(...failures);
     // What becomes known with it is said with it.
     await refuse(() => programError(this.late, [], "none of this was sent to the portal"));
   }
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** Throws out of the event loop: the run ends with this one message. */
@@ -141,41 +146,33 @@ function idsIn(
 }
 
 function likenessOf(
-  declared: Declared,
-  stored: Stored,
-  settings: Settings,
+  { declared, stored, place }: Suspicion,
   ids: ReadonlyMap<pulumi.Resource, unknown>,
-): Likeness {
-  if (declared.kind !== stored.kind) return "different";
-  const here = standingOf(declared.kind, declared.inputs["connection"], settings);
-  const there = standingOf(stored.kind, stored.output("connection"), settings);
-  if (here === undefined || there === undefined || here.realm !== there.realm) return "different";
-  let likeness: Likeness = "same";
-  for (const field of here.kind.naturalKey) {
+): ReturnType<typeof likeness> {
+  if (stored.place?.realm !== place.realm) return "different";
+  const value = (field: string) => {
     const referent = declared.referents[field];
-    const value = (referent && ids.get(referent)) ?? declared.inputs[field];
-    if (holdsUnknown(value)) likeness = "unclear";
-    else if (!sameValue(here.kind.fields[field], value, stored.output(field))) return "different";
-  }
-  return likeness;
+    return (referent && ids.get(referent)) ?? declared.inputs[field];
+  };
+  return likeness(place.facts, declared.kind, value, (field) => stored.output(field));
 }
 
-/** Undefined where there is no object at the portal. */
-function standingOf(
-  name: KindName,
+/** Undefined where there is no object at a portal. */
+function placeOf(
+  kind: KindName,
   connection: unknown = DEFAULT_CONNECTION,
   { connections }: Settings,
-): Standing | undefined {
+): Place | undefined {
   const found = typeof connection === "string" ? connections.get(connection) : undefined;
   const facts = found && portalFacts(found.portal);
-  if (found === undefined || facts === undefined || facts.keeps?.includes(name) === true) return undefined;
-  return { kind: kindAt(name, facts), realm: realmOf(found) };
+  if (found === undefined || facts === undefined || facts.keeps?.includes(kind) === true) return undefined;
+  return { facts, realm: realmOf(found) };
 }
 
-function failureOf(declared: Declared, { urn, kind }: Stored, settings: Settings): ProgramFailure {
+function failureOf({ declared, stored: { urn, kind }, place }: Suspicion): ProgramFailure {
   const own = urnOf(declared.resource) ?? "";
   const old = nameIn(urn);
-  const fields = standingOf(kind, declared.inputs["connection"], settings)?.kind.naturalKey ?? [];
+  const fields = naturalKeyFields(place.facts, kind);
   const alias = renamed(own, old) === urn ? `{ name: ${JSON.stringify(old)} }` : JSON.stringify(urn);
   const way =
     declared.placeOf === undefined
@@ -191,10 +188,9 @@ function failureOf(declared: Declared, { urn, kind }: Stored, settings: Settings
 }
 
 /** The inputs with all of the natural key, as far as it can be known in this run; undefined where it can't. */
-async function knownInputs(declared: Declared, settings: Settings): Promise<Declared["inputs"] | undefined> {
-  const fields = standingOf(declared.kind, declared.inputs["connection"], settings)?.kind.naturalKey ?? [];
+async function knownInputs({ declared, place }: Suspicion): Promise<Declared["inputs"] | undefined> {
   const values = await Promise.all(
-    fields.map(async (field) => {
+    naturalKeyFields(place.facts, declared.kind).map(async (field) => {
       const value = declared.args[field];
       const output = pulumi.output(pulumi.CustomResource.isInstance(value) ? value.id : value) as unknown as Settling;
       try {
@@ -232,7 +228,7 @@ interface WireStruct {
  * What the state has of our kinds, by URN. The engine is asked without the SDK's `invoke`: that would write the whole answer, secrets and
  * all, into the debug log. Nothing but natural keys is taken out of it.
  */
-async function readState(): Promise<ReadonlyMap<string, Stored>> {
+async function readState(settings: Settings): Promise<ReadonlyMap<string, Stored>> {
   const { Struct } = createRequire(require.resolve("@pulumi/pulumi"))("google-protobuf/google/protobuf/struct_pb") as {
     Struct: { fromJavaScript(value: object): never };
   };
@@ -253,13 +249,13 @@ async function readState(): Promise<ReadonlyMap<string, Stored>> {
   try {
     // Backends without projects know the bare name alone.
     const whole = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
-    return storedIn(await ask(whole).catch(() => ask(stack)));
+    return storedIn(await ask(whole).catch(() => ask(stack)), settings);
   } catch {
     return new Map();
   }
 }
 
-function storedIn(answer: WireStruct | undefined): ReadonlyMap<string, Stored> {
+function storedIn(answer: WireStruct | undefined, settings: Settings): ReadonlyMap<string, Stored> {
   const stored = new Map<string, Stored>();
   member(answer, "outputs")
     ?.getFieldsMap()
@@ -269,7 +265,12 @@ function storedIn(answer: WireStruct | undefined): ReadonlyMap<string, Stored> {
       const kind = KIND_NAMES.find((name) => resourceType(name) === type);
       const outputs = member(resource, "outputs");
       if (kind === undefined || outputs === undefined) return;
-      stored.set(urn, { urn, kind, output: (field) => unsealed(outputs.getFieldsMap().get(field)?.toJavaScript()) });
+      const known = new Map<string, unknown>();
+      const output = (field: string) => {
+        if (!known.has(field)) known.set(field, unsealed(outputs.getFieldsMap().get(field)?.toJavaScript()));
+        return known.get(field);
+      };
+      stored.set(urn, { urn, kind, place: placeOf(kind, output("connection"), settings), output });
     });
   return stored;
 }

@@ -104,7 +104,11 @@ function replaceFile(file: string, text: string): void {
   }
 }
 
-function summary(drift: Drift, { files, written, byHand, left }: Adoption, { dryRun, color }: Flags): string {
+function summary(
+  drift: Drift,
+  { files, written, byHand, left, toTakeOver }: Adoption,
+  { dryRun, color }: Flags,
+): string {
   const page = new Page({ colour: color && hasColours(), width: process.stdout.columns });
   const { project, stack } = drift.plan;
   const [to, changes] = [counted(files.size, "file", "files"), counted(written.length, "change", "changes")];
@@ -129,7 +133,12 @@ function summary(drift: Drift, { files, written, byHand, left }: Adoption, { dry
   sayAll(page, "BY HAND", byHand, "yellow");
   sayAll(page, "LEFT", left, "cyan");
   if (written.length > 0 && !dryRun)
-    page.say("NEXT", "pulumi up takes it over into the state, and writes nothing at the portal.");
+    page.say(
+      "NEXT",
+      toTakeOver.length === 0
+        ? "pulumi up takes it over into the state, and writes nothing at the portal."
+        : `RESELLER_ADOPT=true pulumi up takes it over into the state, and writes nothing at the portal. RESELLER_ADOPT is for this one run: ${counted(toTakeOver.length, "new entry is", "new entries are")} of what exists already, which every other run refuses.`,
+    );
   return page.text();
 }
 

@@ -45,6 +45,8 @@ export interface Adoption {
   readonly byHand: readonly Step[];
   /** What was not asked for. */
   readonly left: readonly Step[];
+  /** Keys of new entries whose objects the next run has to be allowed to take over. The entries don't say so: they would for ever. */
+  readonly toTakeOver: readonly string[];
 }
 
 /** What a change at the portal is in the declaration. Nothing is written: that is left to whoever asks. */
@@ -62,6 +64,7 @@ class Adopting {
   private readonly written: Step[] = [];
   private readonly byHand: Step[] = [];
   private readonly left: Step[] = [];
+  private readonly toTakeOver: string[] = [];
 
   constructor(
     private readonly drift: Drift,
@@ -85,6 +88,7 @@ class Adopting {
       written: this.written,
       byHand: this.byHand,
       left: this.left,
+      toTakeOver: this.toTakeOver,
     };
   }
 
@@ -232,7 +236,7 @@ class Adopting {
       this.byHand.push({ key, what: `(id ${found.id}) can't be declared as it is: ${why}` });
       return;
     }
-    this.edit(
+    const isAdded = this.edit(
       { key, what: `added, which is at the portal with the id ${found.id}`, place: file },
       "add it",
       file,
@@ -245,6 +249,7 @@ class Adopting {
         else text.add(place.path, bare ? null : values);
       },
     );
+    if (isAdded && !SINGLETONS.includes(kind)) this.toTakeOver.push(key);
   }
 
   /** What a preview would refuse of a declaration, whatever the portal says to it. */
@@ -256,7 +261,7 @@ class Adopting {
     );
   }
 
-  /** What an entry says of an object: all that can be declared of it, as `adopt` takes it over. */
+  /** What an entry says of an object: all that can be declared of it, so that taking it over writes nothing. */
   private valuesOf({ kind, connection, found }: Undeclared, place: EntryPlace): Record<string, unknown> {
     const facts = this.drift.portals.get(connection);
     const { fields } = facts === undefined ? kinds[kind] : kindAt(kind, facts);
@@ -274,7 +279,6 @@ class Adopting {
       .map(([field, value]) => [field, this.references.written(place, value, [...place.path, field])] as const);
     return {
       ...withoutUsual(kind, Object.fromEntries(values)),
-      ...(SINGLETONS.includes(kind) ? {} : { adopt: true }),
       ...(connection === connectionOf({}) || this.isImplied(place, connection) ? {} : { connection }),
     };
   }
@@ -314,13 +318,15 @@ class Adopting {
     }
   }
 
-  private edit(step: Step, task: string, file: string, work: (text: YamlText) => void): void {
+  private edit(step: Step, task: string, file: string, work: (text: YamlText) => void): boolean {
     try {
       work(this.textOf(file));
       this.written.push(step);
+      return true;
     } catch (error) {
       if (!(error instanceof NotEditable)) throw error;
       this.byHand.push({ ...step, what: `${task} (${error.message})` });
+      return false;
     }
   }
 

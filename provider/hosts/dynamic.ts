@@ -21,6 +21,7 @@ import {
   type State,
 } from "../lifecycle";
 import { PortalRefusal } from "../portals";
+import { endWithEngine } from "./engineWatch";
 
 /** What the engine sends for a value that is not known yet. */
 const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -59,6 +60,8 @@ class ConfigurationGate {
     return readSettings({ get: (name) => config.get(`reseller:${name}`), environment: process.env });
   }
 }
+
+endWithEngine();
 
 const gate = new ConfigurationGate();
 const lifecycle = new Lifecycle({

@@ -1,23 +1,72 @@
+import { looksLikeCredential } from "./credentialShape";
+
 const MASK = "[redacted]";
 /** Shorter words would black out half of every message and are no credentials. */
 const SHORTEST_SECRET = 4;
 /** Fewer characters of base64 are found in too many innocent words. */
 const SHORTEST_BASE64 = 6;
 
-const SECRET_NAME = "(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|api_?-?key|private_?-?key)";
-const PATTERNS: readonly [RegExp, string][] = [
-  [/(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:[a-z]+\s+)?)[^\s"'\\,;}]+/gi, `$1${MASK}`],
-  [/\b(Bearer)\s+(?!\[redacted\])[\w\-.~+/=]+/gi, `$1 ${MASK}`],
-  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@?#"'<>]+@/gi, `$1${MASK}@`],
+const SECRET_NAME =
+  "(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|api_?-?key|private_?-?key|authorization|cookie)";
+/** An authorization header with what stands after its scheme: one value, or (Digest) members of which each may give it away. */
+const AUTHORIZATION = `\\bauthorization\\\\*["']?\\s*[:=]\\s*\\\\*["']?`;
+const WITH_VALUE = `(?:bearer|basic|token|api-?key|negotiate|ntlm|dpop)(?:\\s|%20)+(?!<\\w+>)`;
+const VALUE = `[^\\s"'\\\\,;}]+`;
+const WITH_MEMBERS = `(?:digest|hawk|hmac|oauth|scram-[\\w-]+|aws4-[\\w-]+)(?:\\s|%20)+`;
+const MEMBER = `(?:[\\w-]+=\\\\*"[^"\\r\\n,]*"|[^\\s"'\\\\,}]+)`;
+const QUOTED = `\\\\+"(?:(?!\\\\+").)*\\\\+"|"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`;
+/** So much of a text around a value says what it stands in. */
+const AROUND = 100;
+/** What is said of a credential in one word. */
+const SAID_OF_CREDENTIALS =
+  /^(?:missing|required|invalid|expired|unknown|denied|revoked|wrong|forbidden|unauthorized|empty|optional|null|undefined|none|true|false|\d{1,4})[.!]?$/i;
+
+/** What a credential looks like where nobody was told of it; each says of a match what is shown in its place. */
+const PATTERNS: readonly [RegExp, (found: Found) => string][] = [
+  // After a scheme stands a credential, however short.
+  [new RegExp(`(?<key>${AUTHORIZATION}${WITH_VALUE})(?<value>${VALUE})`, "gi"), ({ key }) => `${key}${MASK}`],
+  [
+    new RegExp(`(?<key>${AUTHORIZATION}${WITH_MEMBERS})(?<value>${MEMBER}(?:,\\s*${MEMBER})*)`, "gi"),
+    ({ key }) => `${key}${MASK}`,
+  ],
+  // Without the header's name, or with a scheme that isn't known, it may be a word of a sentence, or follow somebody's name.
+  [
+    /(?<key>\b(?:bearer|basic|authorization\s*[:=]\s*[\w-]+)(?:\s+|%20|\+))(?<value>[\w\-.~+/=]+)/gi,
+    ({ key, value, all }) => (looksLikeCredential(value) ? `${key}${MASK}` : all),
+  ],
+  [
+    /(?<key>\bcookie\s*[:=]\s*)(?<value>[^\s;,"'=]+=[^\s;,"']*(?:;\s*[^\s;,"'=]+(?:=[^\s;,"']*)?)*)/gi,
+    ({ key }) => `${key}${MASK}`,
+  ],
+  [/(?<key>\b[a-z][a-z0-9+.-]{0,20}:\/\/)(?<value>[^\s/@?#"'<>]+)@/gi, ({ key }) => `${key}${MASK}@`],
   [
     new RegExp(
-      `((?:\\\\*["'])?[\\w-]{0,40}${SECRET_NAME}[\\w-]{0,40}(?:\\\\*["'])?\\s*[:=]\\s*)` +
-        `(?:\\\\+"(?:(?!\\\\+").)*\\\\+"|"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^\\s,;}&]+)`,
+      `(?<key>(?:\\\\*["'])?[\\w-]{0,40}${SECRET_NAME}[\\w-]{0,40}(?:\\\\*["'])?\\s*[:=]\\s*)(?<value>${QUOTED}|[^\\s,;}&]+)`,
       "gi",
     ),
-    `$1${MASK}`,
+    (found) => (isWordOfSentence(found) ? found.all : `${found.key}${MASK}`),
   ],
 ];
+
+interface Found {
+  readonly all: string;
+  /** What stands before the value, and stays. */
+  readonly key: string;
+  readonly value: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * What follows `token: ` is a value in data (quoted, after an equals sign, or alone in its line or its member), and may be a word in a
+ * sentence, which is shown where it can't be a credential.
+ */
+function isWordOfSentence({ key, value, before, after }: Found): boolean {
+  if (SAID_OF_CREDENTIALS.test(value)) return true;
+  if (/["'\\]/.test(key) || /^["'\\]/.test(value) || !/:\s+$/.test(key)) return false;
+  const standsAlone = /(?:^|[\r\n{,])[\s>-]*$/.test(before) && /^[ \t]*(?:$|[\r\n},])/.test(after);
+  return !standsAlone && !looksLikeCredential(value);
+}
 
 /** Takes secrets out of texts: those it was told of, in every common spelling, and what looks like one. */
 export class Redactor {
@@ -38,13 +87,30 @@ export class Redactor {
       .sort((one, other) => other.length - one.length)
       .map((secret) => this.spellingsFor(secret));
     const clean = this.longestFirst.reduce((result, spelling) => result.replace(spelling, MASK), text);
-    return PATTERNS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), clean);
+    return PATTERNS.reduce(
+      (result, [pattern, shown]) => result.replace(pattern, (...match) => shown(foundIn(match))),
+      clean,
+    );
   }
+
   private spellingsFor(secret: string): RegExp {
     const known = this.spellings.get(secret) ?? spellingsOf(secret);
     this.spellings.set(secret, known);
     return known;
   }
+}
+
+/** What a replacer is called with: the match, its groups, its place, the whole text, and the groups by name. */
+function foundIn(match: readonly unknown[]): Found {
+  const [place, text, groups] = match.slice(-3) as [number, string, { readonly key: string; readonly value: string }];
+  const all = String(match[0]);
+  const end = place + all.length;
+  return {
+    all,
+    ...groups,
+    before: text.slice(Math.max(0, place - AROUND), place),
+    after: text.slice(end, end + AROUND),
+  };
 }
 
 /** Plain, escaped for JSON (once, or within JSON), encoded for a URL in whole or in part, or in base64 at any offset. */

@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Failure, type Finding, UNKNOWN } from "../kinds";
+import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../kinds";
 import type { Found } from "../portals";
 import { type Context, naming } from "./context";
 import { declarationFindings } from "./declaration";
@@ -33,7 +33,9 @@ export async function checkResource(
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );
-  const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
+  // What is taken over is changed from what it is: whom that reaches is said as it is for an update.
+  const was = before ?? (context.adopt ? await takenOver(context, sound) : undefined);
+  const surroundings = { before: was, planned: context.run.on(context.realm), say: context.say };
   const live = [...(await driver.verify(sound, surroundings)), ...(await clashFailures(context, before, sound))];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
   const { failures, warnings } = judge(all, inputs);
@@ -68,6 +70,21 @@ function refusedChanges(
   );
 }
 
+/** What an object that is going to be taken over is by now. */
+async function takenOver({ kind, driver }: Context, inputs: DeclaredInputs): Promise<DeclaredInputs | undefined> {
+  if (!hasNaturalKey(kind, inputs)) return undefined;
+  const found = await driver.find(await driver.canonical(inputs), "known");
+  return found?.leaving === undefined && found?.builtIn === undefined ? found?.inputs : undefined;
+}
+
+/** Whether all of the natural key is there, and known. */
+function hasNaturalKey(kind: Kind, inputs: DeclaredInputs): boolean {
+  return (
+    naturalKeyOf(kind, inputs) !== undefined &&
+    !kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name]))
+  );
+}
+
 /** An object that exists already under the natural key that a new or renamed resource wants. */
 async function clashFailures(
   context: Context,
@@ -76,8 +93,7 @@ async function clashFailures(
 ): Promise<Failure[]> {
   const { kind, driver, run } = context;
   const key = naturalKeyOf(kind, inputs);
-  if (key === undefined || kind.naturalKey.some((name) => isMissing(kind.fields[name]?.schema, inputs[name])))
-    return [];
+  if (key === undefined || !hasNaturalKey(kind, inputs)) return [];
   if (run.isReplaced(context, kind.name, key)) return [];
   const canonical = await driver.canonical(inputs);
   const former = before && (await driver.canonical(before));

@@ -1,11 +1,11 @@
-import type { DeclaredInputs } from "../kinds";
+import type { DeclaredInputs, KindName } from "../kinds";
 import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
 import { kindAt } from "./kindAt";
 import { holdsUnknown } from "./unknown";
-import { normalise } from "./values";
+import { normalise, sameValue } from "./values";
 
 export interface ProgramVerdict {
   readonly failures: ProgramFailure[];
@@ -129,6 +129,24 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
       "each object is declared once: rename one of the two, or take it out";
     return [{ resource, property: fields[fields.length - 1] ?? "", reason, rule: DECLARED_ONCE }];
   });
+}
+
+/** The fields that together name one object of a kind. */
+export function naturalKeyFields(portal: PortalFacts, kind: KindName): readonly string[] {
+  return kindAt(kind, portal).naturalKey;
+}
+
+/** Whether two resources of a kind stand for one object, as far as their natural keys are known. */
+export function likeness(
+  portal: PortalFacts,
+  kind: KindName,
+  one: (field: string) => unknown,
+  other: (field: string) => unknown,
+): "same" | "different" | "unclear" {
+  const { fields, naturalKey } = kindAt(kind, portal);
+  const open = naturalKey.filter((field) => !sameValue(fields[field], one(field), other(field)));
+  if (open.length === 0) return "same";
+  return open.every((field) => holdsUnknown(one(field))) ? "unclear" : "different";
 }
 
 /** The natural key within the program: a reference to a resource counts as that resource, also before it has an id. */

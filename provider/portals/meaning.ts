@@ -128,6 +128,8 @@ export interface PortalMeaning {
   readonly ownersApart?: string;
   /** Kinds of which the portal has nothing, or nothing of its own: deleting them deletes nothing there. */
   readonly namesOnly: readonly KindName[];
+  /** Permissions of a profile by itself; undefined where they can't be told. */
+  held(view: RealmView, profile: RealmObject): readonly string[] | undefined;
   /** Whether every customer sees a profile that holds no permission over the realm. */
   readonly publishesProfiles: boolean;
   /** Whether an activation can't be taken back. */

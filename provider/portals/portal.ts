@@ -68,6 +68,8 @@ export interface PortalFacts {
   /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
   readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   readonly programRules: readonly ProgramRule[];
+  /** Rules over all resources of one account that are held once it is known that this run makes it: the portal has nothing beside them. */
+  readonly newAccountRules?: readonly ProgramRule[];
   /** Ids of the rules that ask for the author's consent or warn, and take the answer as `confirm`. */
   readonly confirmable: readonly string[];
 }

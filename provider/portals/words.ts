@@ -2,6 +2,11 @@ export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** How messages name an object and what it belongs to, as far as both are known: "main of acc_1", "main". */
+export function nameWithin(name: unknown, owner: unknown): string {
+  return [text(name), text(owner) === "" ? "" : `of ${text(owner)}`].filter((part) => part !== "").join(" ");
+}
+
 /** Those of the declared words that are known by now. */
 export function knownWords(declared: unknown): string[] {
   return Array.isArray(declared)

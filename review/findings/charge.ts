@@ -48,7 +48,7 @@ export const lastOnes: Rule = function* (review) {
       yield {
         id: "OWN-02",
         subject,
-        sentence: `Nobody ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key, "before")))} could.`,
+        sentence: `${left.possible.length === 0 ? "Nobody" : "Perhaps nobody"} ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key, "before")))} could.`,
         certain: left.possible.length === 0,
         people: had,
         accounts,
@@ -62,7 +62,7 @@ export const lastOnes: Rule = function* (review) {
       yield {
         id: "OWN-01",
         subject,
-        sentence: `Nobody${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key, "before")))} could.`,
+        sentence: `${leftToAdminister.possible.length === 0 ? "Nobody" : "Perhaps nobody"}${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key, "before")))} could.`,
         certain: leftToAdminister.possible.length === 0,
         people: administrators,
         accounts,
@@ -84,14 +84,14 @@ export const nobodyInCharge: Rule = function* (review) {
     if (who === undefined || who.certain.length === 0)
       yield {
         id: "OWN-02",
-        sentence: `Nobody of ${review.accountName(scope)} can log in: of ${whoIs(people.map((key) => review.personName(key)))}, nobody may do anything.`,
+        sentence: `${who === undefined || who.possible.length === 0 ? "Nobody" : "Perhaps nobody"} of ${review.accountName(scope)} can log in: of ${whoIs(people.map((key) => review.personName(key)))}, nobody may do anything.`,
         certain: who === undefined || who.possible.length === 0,
         ...about,
       };
     else if (review.meaning.ownersApart === undefined && (inHand === undefined || inHand.certain.length === 0))
       yield {
         id: "OWN-01",
-        sentence: `Nobody of ${review.accountName(scope)} can manage its people: not ${whoIs(people.map((key) => review.personName(key)))}, who are all that the program declares.`,
+        sentence: `${inHand === undefined || inHand.possible.length === 0 ? "Nobody" : "Perhaps nobody"} of ${review.accountName(scope)} can manage its people: not ${whoIs(people.map((key) => review.personName(key)))}, who are all that the program declares.`,
         certain: inHand === undefined || inHand.possible.length === 0,
         ...about,
       };

@@ -6,7 +6,6 @@ import {
   type Step,
   UNTOLD,
 } from "../../provider/portals/meaning";
-import { knownWords } from "../../provider/portals/words";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
 import { listed, some, whoIs } from "../words";
@@ -348,15 +347,25 @@ export const publications: Rule = function* (review) {
     const { before, after } = resource;
     if (before === undefined || after === undefined || resource.operation === "same") continue;
     const isRealm = (name: string) => review.meaning.meaningOf(name)?.power === "realm";
-    const had = knownWords(before.values["permissions"]).some(isRealm);
-    const has = knownWords(after.values["permissions"]).some(isRealm);
-    if (review.meaning.publishesProfiles && had && !has)
+    const held = (side: "before" | "after") => {
+      const object = review[side].snapshot.object(resource.key);
+      return object === undefined ? undefined : review.meaning.held(review[side].snapshot, object);
+    };
+    const [had, has] = [held("before"), held("after")];
+    // What isn't known may have been for the realm before, and be no more, or the other way round.
+    const wasRealm = had === undefined || had.some(isRealm);
+    if (review.meaning.publishesProfiles && wasRealm && has?.some(isRealm) !== true && (had ?? has) !== undefined) {
+      const certain = had !== undefined && has !== undefined;
       yield {
         id: "ESC-03",
         subject: resource.key,
-        sentence: `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`,
+        certain,
+        sentence: certain
+          ? `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`
+          : `The profile ${review.objectName(resource.key)} has perhaps no permission over customers any more: if so, every customer sees it from then on, and can give it to people.`,
         accounts: [EVERYWHERE],
         path: [{ kind: "profile", name: review.objectName(resource.key) }],
       };
+    }
   }
 };

@@ -2,6 +2,7 @@ import { findDrift, parseDriftFile, reportOf } from "../../drift";
 import { type AdoptOptions, adoption } from "../../drift/adopt/adopt";
 import { newProblems } from "../../drift/adopt/soundness";
 import { RuleBench } from "../rules/bench";
+import type { MiniEngine } from "../support/miniEngine";
 import { enginePlan } from "./enginePlan";
 import { realmProgram } from "./realmProgram";
 
@@ -45,22 +46,27 @@ accounts:
 
 describe("what was changed at the portal is written back into the realm file", () => {
   let bench: RuleBench;
+  let engine: MiniEngine;
+  /** Settings that are read anew by every run. */
+  let settings: Record<string, string>;
   beforeEach(async () => {
     bench = await RuleBench.start();
-    await bench.up(...realmProgram(REALM).program);
+    settings = {};
+    engine = bench.engineWith(settings);
+    expect((await engine.up(realmProgram(REALM).program)).failures).toEqual([]);
   });
   afterEach(() => bench.close());
 
   const found = (text: string) =>
     findDrift({
-      plan: enginePlan(bench.engine.resources, { lines: realmProgram(text).lines }),
+      plan: enginePlan(engine.resources, { lines: realmProgram(text).lines }),
       settings: bench.readSettings(),
       quietMilliseconds: 1,
       ignore: parseDriftFile(OTHERS),
     });
   const adopted = async (options: Omit<AdoptOptions, "readFile"> = {}, text = REALM) =>
     adoption(await found(text), { ...options, readFile: () => text });
-  const id = (label: string) => bench.id(label);
+  const id = (label: string) => engine.resources.get(label)?.id ?? "";
   const users = () => `/clients/${id("Account acme")}/users`;
   const patch = async (path: string, body: object) => {
     const object = (await bench.portal.list(path.replace(/\/[^/]+$/, ""))).find((other) => path.endsWith(other.id))!;
@@ -68,14 +74,16 @@ describe("what was changed at the portal is written back into the realm file", (
   };
 
   /** Nothing is written at the portal, whatever comes after. */
-  const expectSettled = async (text: string) => {
+  const expectSettled = async (text: string, environment: Readonly<Record<string, string>> = {}) => {
     const before = JSON.stringify(await bench.dump());
     const { program } = realmProgram(text);
-    const { failures } = await bench.engine.up(program);
+    Object.assign(settings, environment);
+    const { failures } = await engine.up(program);
+    for (const name of Object.keys(environment)) delete settings[name];
     expect(failures).toEqual([]);
     expect(JSON.stringify(await bench.dump())).toBe(before);
-    expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
-    expect((await bench.engine.preview(program)).steps).toEqual([]);
+    expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+    expect((await engine.preview(program)).steps).toEqual([]);
     expect(reportOf(await found(text))).toMatchObject({ verdict: "none" });
   };
 
@@ -85,6 +93,7 @@ describe("what was changed at the portal is written back into the realm file", (
       written: [],
       byHand: [],
       left: [],
+      toTakeOver: [],
     });
   });
 
@@ -136,10 +145,33 @@ describe("what was changed at the portal is written back into the realm file", (
     expect(realmProgram(text).program).toContainEqual({
       kind: "User",
       label: "User acme/carla",
-      inputs: expect.objectContaining({ username: "carla", adopt: true, lastName: "No" }) as object,
+      inputs: expect.objectContaining({ username: "carla", lastName: "No" }) as object,
       dependsOn: [],
     });
-    await expectSettled(text);
+    // The word that lets one run take it over doesn't stay in Git.
+    expect(text).not.toContain("adopt");
+    expect(both.toTakeOver).toEqual(["User/acme/carla"]);
+    expect((await engine.preview(realmProgram(text).program)).failures.join()).toContain("exists already");
+    await expectSettled(text, { adopt: "true" });
+  });
+
+  it("somebody who was deleted and made anew stays: the old entry goes, and the new one is for who is there now", async () => {
+    const anna = await bench.portal.one(users(), "id", id("User acme/anna"));
+    await bench.portal.delete(`${users()}/${anna.id}`, anna);
+    const anew = await bench.portal.post(users(), {
+      username: "anna",
+      email: "anna@acme.example.com",
+      firstName: "Anna",
+      lastName: "Anew",
+      profileId: id("Profile storage"),
+    });
+    const gone = await adopted({ missing: true });
+    expect(gone.written.map(({ key }) => key)).toEqual(["User/acme/anna"]);
+    const both = await adopted({ missing: true, undeclared: true });
+    const text = both.files.get("realm.yaml")!;
+    expect(text).toContain("lastName: Anew");
+    await expectSettled(text, { adopt: "true" });
+    expect((await bench.portal.one(users(), "username", "anna")).id).toBe((anew["user"] as { id: string }).id);
   });
 
   it("what can't be declared as it is at the portal is left to a person, and nothing of it is written", async () => {
@@ -176,7 +208,7 @@ describe("what was changed at the portal is written back into the realm file", (
 
   it("what a program declares is told with its line, and so is what stands under an anchor", async () => {
     await patch(`${users()}/${id("User acme/bob")}`, { lastName: "One" });
-    const plan = enginePlan(bench.engine.resources).replaceAll("::User acme/bob", "::bob");
+    const plan = enginePlan(engine.resources).replaceAll("::User acme/bob", "::bob");
     const drift = await findDrift({ plan, settings: bench.readSettings(), quietMilliseconds: 1 });
     const { byHand, files } = adoption(drift, { only: ["User/bob"], readFile: () => REALM });
     expect([files.size, byHand]).toEqual([

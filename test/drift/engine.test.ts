@@ -197,9 +197,16 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       );
       expect(text).not.toContain(annasLine);
       expect(text).toContain("        profiles: [{ existing: User-Adm }]\n      zoe");
+      expect(adopted.printed.replace(/\s+/g, " ")).toContain("NEXT RESELLER_ADOPT=true pulumi up takes it over");
+      // Zoe exists: no run takes her over that isn't told to, and the file tells none.
+      expect(text).not.toContain("adopt");
+      expect((await realm.preview()).output).toContain("exists already");
+      const { envVars } = realm.stack.workspace;
+      envVars["RESELLER_ADOPT"] = "true";
       const planned = await realm.preview();
       expect([planned.failed, changed(planned)]).toEqual([false, { update: 1, create: 1, delete: 1 }]);
       expectSuccess(await realm.up());
+      delete envVars["RESELLER_ADOPT"];
       expectSuccess(await realm.refresh());
       expect(await portal.writes()).toEqual({});
       expect(changed(await realm.preview())).toEqual({});

@@ -114,8 +114,8 @@ describe("an object that exists already", () => {
       await realm.program(ACME).up();
       const renamed = await realm.program(ACME.replace('Account("acme"', 'Account("acme-ag"')).up();
       expect(renamed.failed).toBe(true);
-      expect(renamed.output).toContain("exists already");
-      expect(renamed.output).toContain("aliases");
+      expect(renamed.output).toContain("has the same name as the Account acme, which is in the state");
+      expect(renamed.output).toContain('aliases: [{ name: "acme" }]');
       expect(await portal.list("/clients")).toHaveLength(1);
       expect(realm.resources().has("acme")).toBe(true);
     });

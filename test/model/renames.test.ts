@@ -39,7 +39,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
 /** New labels for some resources, by their old ones: fresh ones, or those of each other. */
 function newLabels({ resources }: Realm, draw: Draw, round: number): Map<string, string> {
   const renamed = new Map<string, string>(
-    resources.filter(() => draw.chance(40)).map(({ label }) => [label, `${label}-${round}`]),
+    resources.filter(() => draw.chance(40)).map(({ label }) => [label, `${label}-${round}`] as const),
   );
   const first = draw.pickAny(resources);
   const second = draw.pickAny(resources.filter(({ kind, label }) => kind === first?.kind && label !== first.label));

@@ -463,6 +463,21 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.program(...program).failures.join()).toContain(id);
       await bench.up(acme(), openstack, one, noneElsewhere, project("first"));
       await bench.refused(program, "would have 2 projects, but its quota allows 1", id);
+      // A new customer has no quota but what the program gives it.
+      const other = resource("Account", "other", { ...acme().inputs, name: "Other AG", uprovideAccount: "UP-10002" });
+      const ofOther = { account: ref("other") };
+      const service = { ...openstack, label: "service", inputs: { ...openstack.inputs, ...ofOther } };
+      const without = [other, service, project("bare", { ...ofOther, after: ref("service") })];
+      await bench.refused([...program.slice(0, -1), ...without], "has no quota, and so no room", id);
+      // One that is there may have been given a quota by hand.
+      await bench.portal.post("/clients", {
+        name: "Other AG",
+        state: "production",
+        availableServices: ["openstack"],
+        uprovideAccountId: "UP-10002",
+      });
+      const adopted = without.map((declared) => ({ ...declared, inputs: { ...declared.inputs, adopt: true } }));
+      expect((await bench.engine.preview([...program.slice(0, -1), ...adopted])).failures).toEqual([]);
     },
   },
   Q7: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields } from "./kinds";
-import { programRules } from "./programRules";
+import { newAccountRules, programRules } from "./programRules";
 import { cspRules } from "./ruleBook";
 import { rules } from "./rules";
 
@@ -34,5 +34,6 @@ export const cspFacts: PortalFacts = {
     Quota: { limits: "csp/Q11" },
   },
   programRules,
+  newAccountRules,
   confirmable: cspRules.confirmable,
 };

@@ -402,6 +402,7 @@ export const cspMeaning: PortalMeaning = {
     return [...own, ...standard];
   },
   namesOnly: [],
+  held: (view, profile) => permissionsOf(view, profile),
   publishesProfiles: true,
   activationIsFinal: true,
   charged: { states: ["production", "managed"], free: ["trial", "demo"], rule: "csp/C6" },

@@ -1,8 +1,9 @@
 import { type KindName, UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
 import { QUOTA_NUMBERS } from "./contract";
-import { above, type Limits, sumOf } from "./limits";
+import { above, type Limits, NO_LIMITS, sumOf } from "./limits";
 import { broken, ruleId } from "./ruleBook";
+import { WITHOUT_QUOTA } from "./rules";
 
 function accountOf(resource: ProgramResource): ProgramResource | undefined {
   return resource.references["account"]?.[0];
@@ -116,6 +117,45 @@ const projectsShareTheQuota: ProgramRule = {
   },
 };
 
+/** Rule csp/Q6, where the portal has no projects and no quotas beside those of the program. */
+const projectsWithinTheNewQuota: ProgramRule = {
+  id: ruleId("Q6"),
+  check: (resources) => {
+    const quotas = ofKind(resources, "Quota").filter((quota) => quota.inputs["project"] === undefined);
+    const allowed = quotas.map((quota) => (quota.inputs["limits"] as { projects?: unknown } | undefined)?.projects);
+    if (!allowed.every((number): number is number => typeof number === "number")) return [];
+    const most = Math.max(0, ...allowed);
+    const reason =
+      quotas.length === 0
+        ? WITHOUT_QUOTA
+        : `has more projects than its quota allows (${most}), and is made by this run: raise projects in ${quotas.map(({ label }) => label).join(", ")}`;
+    return ofKind(resources, "Project")
+      .slice(most)
+      .map((project) => ({ resource: project, ...broken("Q6", "account", reason, "refuse") }));
+  },
+};
+
+/** Rule csp/Q4, for a region in which such an account has nothing to share out among its projects. */
+const projectsShareTheNewQuota: ProgramRule = {
+  id: ruleId("Q4"),
+  check: (resources) => {
+    const quotas = ofKind(resources, "Quota");
+    const regions = quotas
+      .filter(({ inputs }) => inputs["project"] === undefined)
+      .map(({ inputs }) => inputs["region"]);
+    return quotas
+      .filter(({ inputs }) => inputs["project"] !== undefined && typeof inputs["region"] === "string")
+      .filter(({ inputs }) => !regions.includes(inputs["region"]) && !regions.includes(UNKNOWN))
+      .flatMap((quota): ProgramFinding[] => {
+        const limits = limitsOf(quota);
+        if (limits === undefined || above(limits, { ...NO_LIMITS, projects: Number.MAX_SAFE_INTEGER }).length === 0)
+          return [];
+        const reason = `is more than its account has in ${String(quota.inputs["region"])}, which is made by this run and has no quota there: declare a Quota for the account itself`;
+        return [{ resource: quota, ...broken("Q4", "limits", reason) }];
+      });
+  },
+};
+
 const rolesForOnesOwnPeople: ProgramRule = {
   id: "roles-within-the-account",
   check: (resources) =>
@@ -140,3 +180,6 @@ export const programRules: readonly ProgramRule[] = [
   projectsShareTheQuota,
   rolesForOnesOwnPeople,
 ];
+
+/** Rules over the resources of one account that this run makes. */
+export const newAccountRules: readonly ProgramRule[] = [projectsWithinTheNewQuota, projectsShareTheNewQuota];

@@ -6,12 +6,13 @@ import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } fr
 import { PortalRefusal } from "../refusal";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS, operations, QUOTA_NUMBERS } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { nameWithin } from "../words";
 import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProject } from "./realm";
 import { broken, ruleId } from "./ruleBook";
-import { PROJECT_SERVICE } from "./rules";
+import { PROJECT_SERVICE, WITHOUT_QUOTA } from "./rules";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFindings, isActive, knownWords, rightsFindings } from "./verify";
+import { accountFindings, isActive, isMadeByThisRun, isOfAnother, knownWords, rightsFindings } from "./verify";
 
 interface UserRoles {
   readonly user: string;
@@ -49,7 +50,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return `${text(inputs["name"])} of ${text(inputs["account"])}`;
+    return nameWithin(inputs["name"], inputs["account"]);
   }
 
   async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
@@ -58,7 +59,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
       ...(await accountFindings(this.realm, inputs, planned)),
       ...(await rightsFindings(this.realm, "O1", "make and change projects", rights)),
       ...(await this.serviceFindings(inputs)),
-      ...(await this.quotaProfileFindings(inputs, before)),
+      ...(await this.quotaProfileFindings(inputs, before, planned)),
       ...(await this.numberFindings(inputs, before, planned)),
       ...(await this.roleFindings(inputs, before, planned)),
     ];
@@ -273,6 +274,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
   private async quotaProfileFindings(
     { account, quotaProfile }: DeclaredInputs,
     before: DeclaredInputs | undefined,
+    planned: PlannedInputs,
   ): Promise<Finding[]> {
     if (typeof quotaProfile !== "string") return [];
     const found = await this.realm.quotaProfiles.withId(quotaProfile);
@@ -283,7 +285,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
           reason: `is ${JSON.stringify(quotaProfile)}, which is not the id of a quota profile that the token can see`,
         },
       ];
-    if (found.clientId !== null && found.clientId !== account && account !== UNKNOWN)
+    if (await isOfAnother(this.realm, found.clientId, account, planned))
       return [
         { property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` },
       ];
@@ -299,7 +301,8 @@ export class ProjectDriver extends CspDriver<WireProject> {
     before: DeclaredInputs | undefined,
     planned: PlannedInputs,
   ): Promise<Finding[]> {
-    if (before !== undefined || typeof account !== "string") return [];
+    if (before !== undefined) return [];
+    if (typeof account !== "string") return this.withoutQuota(account, planned);
     const declared = planned.all("Project").filter((inputs) => inputs["account"] === account);
     const present = await this.realm.projects.inGroup(account);
     const names = new Set([...declared.map(({ name }) => text(name)), ...present.map(({ name }) => name)]);
@@ -331,6 +334,15 @@ export class ProjectDriver extends CspDriver<WireProject> {
         stated.size === 0 ? "warn" : "refuse",
       ),
     ];
+  }
+
+  /** Rule csp/Q6, for an account that this run makes: what it is given, it is given before. */
+  private async withoutQuota(account: unknown, planned: PlannedInputs): Promise<Finding[]> {
+    const mayBeItsOwn = planned
+      .all("Quota")
+      .some((inputs) => inputs["project"] === undefined && typeof inputs["account"] !== "string");
+    if (mayBeItsOwn || !(await isMadeByThisRun(this.realm, account, planned))) return [];
+    return [broken("Q6", "account", WITHOUT_QUOTA)];
   }
 
   /** Rule csp/O3, and roles for people who can't have any. */
@@ -374,7 +386,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
           property: "roles",
           reason: `names the user ${JSON.stringify(user)}, which is not the id of a user that the token can see: give the User resource, or its id`,
         });
-      else if (owner !== undefined && owner !== UNKNOWN && typeof account === "string" && owner !== account)
+      else if (typeof owner === "string" && (await isOfAnother(this.realm, owner, account, planned)))
         findings.push({ property: "roles", reason: `names the user ${user}, who belongs to another account` });
     }
     return findings;

@@ -7,13 +7,14 @@ import { PortalRefusal } from "../refusal";
 import type { Collection } from "../collection";
 import { operations } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { nameWithin } from "../words";
 import { type Answer, orAbsent } from "./wire";
 import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
 import { keyOf, newIdempotencyKey, quotaId, type Realm, type WireAllocation, type WireQuotaRequest } from "./realm";
 import { quotaSumFindings } from "./quotaSums";
 import { broken, ruleId } from "./ruleBook";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFindings, rightsFindings } from "./verify";
+import { accountFindings, isOfAnother, rightsFindings } from "./verify";
 
 /** Stands for any revision: the first write to the quota of a client that this run has made. */
 const ANY_REVISION = "*";
@@ -52,8 +53,10 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    const owner = text(inputs["project"] ?? inputs["account"]);
-    return `of ${owner} in ${text(inputs["region"])}`;
+    const region = text(inputs["region"]);
+    return [nameWithin(undefined, inputs["project"] ?? inputs["account"]), region === "" ? "" : `in ${region}`]
+      .filter((part) => part !== "")
+      .join(" ");
   }
 
   /** What a declaration implies: the numbers of a profile that is followed, and that covered requests are approved. */
@@ -294,7 +297,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   private async projectFindings({ account, project }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
     if (typeof project !== "string" || planned.of("Project", project) !== undefined) return [];
     const found = await this.realm.projects.withId(project);
-    if (found !== undefined && (found.clientId === account || typeof account !== "string")) return [];
+    if (found !== undefined && !(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
     const what =
       found === undefined ? "is not the id of a project that the token can see" : "belongs to another account";
     return [
@@ -315,7 +318,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
           reason: `is ${JSON.stringify(profile)}, which is not the id of a quota profile that the token can see`,
         },
       ];
-    if (found.clientId === null || typeof account !== "string" || found.clientId === account) return [];
+    if (!(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
     return [{ property: "profile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
   }
 

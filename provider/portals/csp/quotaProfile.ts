@@ -2,6 +2,7 @@ import type { DeclaredInputs, Finding } from "../../kinds";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
 import { operations } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { nameWithin } from "../words";
 import { orAbsent } from "./wire";
 import { limitsIn } from "./limits";
 import { keyOf, newIdempotencyKey, type Realm, type WireQuotaProfile } from "./realm";
@@ -42,9 +43,7 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return typeof inputs["account"] === "string"
-      ? `${text(inputs["name"])} of ${inputs["account"]}`
-      : text(inputs["name"]);
+    return nameWithin(inputs["name"], inputs["account"]);
   }
 
   async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {

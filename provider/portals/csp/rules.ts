@@ -189,5 +189,9 @@ export const rules: Partial<Record<KindName, readonly Rule[]>> = {
   QuotaProfile: [inheritableScope, noLongerInheritable],
 };
 
+/** Rule csp/Q6, where nothing else is to be said. */
+export const WITHOUT_QUOTA =
+  "is made by this run and has no quota, and so no room for a project: declare a Quota for the same account, with projects in its limits, that comes before the project";
+
 /** The service that projects are made in (manual §5). */
 export const PROJECT_SERVICE = "openstack";

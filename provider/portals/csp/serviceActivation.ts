@@ -4,6 +4,7 @@ import type { Found, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { operations } from "./contract";
 import { CspDriver, inPath, text, type WireField } from "./driver";
+import { nameWithin } from "../words";
 import { keyOf, newIdempotencyKey, type Realm, type WireService } from "./realm";
 import { broken, ruleId } from "./ruleBook";
 import { SERVICE_NEEDS } from "./rules";
@@ -36,7 +37,7 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return `${text(inputs["service"])} of ${text(inputs["account"])}`;
+    return nameWithin(inputs["service"], inputs["account"]);
   }
 
   async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {

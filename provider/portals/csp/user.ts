@@ -6,6 +6,7 @@ import { PortalRefusal } from "../refusal";
 import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
 import { operations, USER_ADMINISTRATION } from "./contract";
 import { CspDriver, type Listed, inPath, plain, text, type WireField } from "./driver";
+import { nameWithin } from "../words";
 import { admitsAddress, admitsTime } from "./lockout";
 import { panelsOf } from "./panels";
 import { type Answer, orAbsent } from "./wire";
@@ -16,6 +17,7 @@ import {
   accountFindings,
   activeServices,
   grantFindings,
+  isOfAnother,
   knownWords,
   listed,
   rightsFindings,
@@ -85,9 +87,7 @@ export class UserDriver extends CspDriver<WireUser> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    return typeof inputs["account"] === "string"
-      ? `${text(inputs["username"])} of ${inputs["account"]}`
-      : text(inputs["username"]);
+    return nameWithin(inputs["username"], inputs["account"]);
   }
 
   /** Names of profiles become ids. One that is not known yet, or doesn't exist, stays as it is. */
@@ -321,8 +321,7 @@ export class UserDriver extends CspDriver<WireUser> {
       if (profile.level === "reseller" || granted.length > 0) findings.push(resellerProfile(profile, granted));
       else if (
         profile.visibleTo === "one_client" &&
-        profile.clientId !== inputs["account"] &&
-        inputs["account"] !== UNKNOWN
+        (await isOfAnother(this.realm, profile.clientId, inputs["account"], planned))
       )
         findings.push(
           broken(

@@ -2,7 +2,7 @@ import { type DeclaredInputs, type Finding, type Severity, UNKNOWN } from "../..
 import type { PlannedInputs } from "../portal";
 import { nearest } from "../nearest";
 import { knownWords, listed } from "../words";
-import type { Realm } from "./realm";
+import { keyOf, type Realm } from "./realm";
 import { broken, type RuleName } from "./ruleBook";
 
 export { knownWords, listed } from "../words";
@@ -27,6 +27,34 @@ export async function accountFindings(
       reason: `is ${JSON.stringify(account)}, which is not the id of a client of this realm: ${hint}`,
     },
   ];
+}
+
+/**
+ * Whether an account whose id isn't known yet is one that this run makes: the portal has nothing of it. Not where the program has an
+ * account that may be there already, and be taken over.
+ */
+export async function isMadeByThisRun(realm: Realm, account: unknown, planned: PlannedInputs): Promise<boolean> {
+  if (account !== UNKNOWN) return false;
+  const accounts = await Promise.all(
+    planned.all("Account").map(async ({ name }) => {
+      if (typeof name !== "string") return "perhaps there";
+      const found = await realm.clients.withKey(keyOf(name));
+      if (found === undefined) return "new";
+      return planned.of("Account", found.id) === undefined ? "perhaps there" : "known";
+    }),
+  );
+  return accounts.includes("new") && !accounts.includes("perhaps there");
+}
+
+/** Whether an object that belongs to a client, or to all where there is none, is surely another account's. */
+export async function isOfAnother(
+  realm: Realm,
+  owner: string | null | undefined,
+  account: unknown,
+  planned: PlannedInputs,
+): Promise<boolean> {
+  if (owner === null || owner === undefined) return false;
+  return typeof account === "string" ? owner !== account : isMadeByThisRun(realm, account, planned);
 }
 
 /** What the token's user must hold for a change. Names that the portal's catalogue doesn't know are not asked for. */

@@ -216,6 +216,7 @@ export const gridscaleMeaning: PortalMeaning = {
   locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
   administers: (permissions) => permissions.has("manage_users"),
   assignable: () => [],
+  held: () => [],
   namesOnly: ["Profile", "QuotaProfile"],
   publishesProfiles: false,
   activationIsFinal: false,

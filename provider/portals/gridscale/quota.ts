@@ -2,7 +2,7 @@ import type { DeclaredInputs, Finding } from "../../kinds";
 import { suggestion } from "../nearest";
 import { listing, seenOf } from "../listing";
 import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { text } from "../words";
+import { nameWithin, text } from "../words";
 import { operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";
 import { isThere, type Realm, type WireContract } from "./realm";
@@ -15,7 +15,7 @@ export class QuotaDriver implements KindDriver {
   constructor(private readonly realm: Realm) {}
 
   describe(inputs: DeclaredInputs): string {
-    return `of ${text(inputs["account"])}`;
+    return nameWithin(undefined, inputs["account"]);
   }
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {

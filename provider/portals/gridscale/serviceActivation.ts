@@ -1,6 +1,6 @@
 import { type DeclaredInputs, type Finding } from "../../kinds";
 import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { knownWords, text } from "../words";
+import { knownWords, nameWithin, text } from "../words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
 import { LOCATION_PREFIX } from "./programRules";
@@ -16,7 +16,7 @@ export class ServiceActivationDriver implements KindDriver {
   constructor(private readonly realm: Realm) {}
 
   describe(inputs: DeclaredInputs): string {
-    return `${text(inputs["service"])} of ${text(inputs["account"])}`;
+    return nameWithin(inputs["service"], inputs["account"]);
   }
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {

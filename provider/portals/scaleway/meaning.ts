@@ -365,6 +365,7 @@ export const scalewayMeaning: PortalMeaning = {
     ["IAMManager", "OrganizationManager", "IAMUserManager"].some((set) => permissions.has(set)),
   assignable: () => [],
   ownersApart: "the owner, who comes with the Organization and is never declared,",
+  held: () => [],
   namesOnly: ["QuotaProfile", "Quota"],
   publishesProfiles: false,
   activationIsFinal: false,

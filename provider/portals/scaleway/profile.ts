@@ -1,7 +1,7 @@
 import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../kinds";
 import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, text } from "../words";
+import { keyOf, knownWords, listed, nameWithin, text } from "../words";
 import { operations, RESELLER_PERMISSION_SET } from "./contract";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
 import { everywhere, type InOrganization } from "./everywhere";
@@ -31,8 +31,7 @@ export class ProfileDriver implements KindDriver {
   constructor(private readonly partner: Partner) {}
 
   describe(inputs: DeclaredInputs): string {
-    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
-    return `${text(inputs["name"])}${of}`;
+    return nameWithin(inputs["name"], inputs["account"]);
   }
 
   /** The group by its id; what isn't known (yet) stays as it is. */

@@ -2,7 +2,7 @@ import type { DeclaredInputs, Finding } from "../../kinds";
 import type { Collection } from "../collection";
 import { plain, type WireField } from "../driver";
 import type { Found, Pending, Removed, Surroundings, Written } from "../portal";
-import { keyOf, text } from "../words";
+import { keyOf, nameWithin, text } from "../words";
 import { operations } from "./contract";
 import { emptiable, organizationFindings, ScalewayDriver } from "./driver";
 import type { WireProject } from "./organization";
@@ -23,8 +23,7 @@ export class ProjectDriver extends ScalewayDriver<WireProject> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
-    return `${text(inputs["name"])}${of}`;
+    return nameWithin(inputs["name"], inputs["account"]);
   }
 
   verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {

@@ -2,7 +2,7 @@ import type { DeclaredInputs, Finding } from "../../kinds";
 import { suggestion } from "../nearest";
 import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { text } from "../words";
+import { nameWithin, text } from "../words";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings } from "./driver";
 import type { Organization, Partner, WireQuotum } from "./organization";
 import { broken } from "./ruleBook";
@@ -19,8 +19,7 @@ export class QuotaDriver implements KindDriver {
   constructor(private readonly partner: Partner) {}
 
   describe(inputs: DeclaredInputs): string {
-    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
-    return `${text(inputs["region"]) || EVERYWHERE}${of}`;
+    return nameWithin(text(inputs["region"]) || EVERYWHERE, inputs["account"]);
   }
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {

@@ -5,7 +5,7 @@ import type { WireField } from "../driver";
 import { nearest } from "../nearest";
 import type { Found, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, text } from "../words";
+import { keyOf, knownWords, listed, nameWithin, text } from "../words";
 import { operations } from "./contract";
 import {
   apart,
@@ -64,8 +64,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
   }
 
   describe(inputs: DeclaredInputs): string {
-    const of = typeof inputs["account"] === "string" ? ` of ${inputs["account"]}` : "";
-    return `${text(inputs["username"])}${of}`;
+    return nameWithin(inputs["username"], inputs["account"]);
   }
 
   /** Names of groups, and profiles that are policies for one, become ids of groups. What isn't known (yet) stays as it is. */

@@ -11,6 +11,7 @@ import {
   shownText,
 } from "../../../review/outputs/harmless";
 import { markdownMarker, toMarkdown } from "../../../review/outputs/markdown";
+import { remarksOf } from "../../../review/outputs/wording";
 import { LEVELS, type Report } from "../../../review/report";
 import {
   account,
@@ -147,7 +148,8 @@ describe("a comment of a pull request", () => {
       "  - Not certain: the plan can't know yet whether it comes about\n",
       "| `Acme AG` | `de-1` | `vcpus` | 40 | 80 | 90 | – | – | below what is in use |\n",
       "- Account Acme AG: iconUrl is not reachable\n",
-      "Complete: accounts 37 before and 38 after, people 612,",
+      "Complete as far as the plan tells; the portal was not asked (--live): accounts 37 before and 38 after, people 612,",
+      "- Not looked at: what the standard profiles hold today\n",
       "Effect hash `5f2c",
       "Plan hash `09ab",
       "Saved plan `plan.json`",
@@ -288,7 +290,7 @@ describe("a comment with too much to say", () => {
       expect(total("What nobody can tell", "effect")).toBe(effects("unknown"));
       expect(total("Approval needed", "approval")).toBe(big.approvals.length);
       expect(total("What the provider said", "message")).toBe(big.said.length);
-      expect(total("What was looked at", "remark")).toBe(big.completeness.remarks.length);
+      expect(total("What was looked at", "remark")).toBe(remarksOf(big.completeness).length);
       expect(
         numbers(markdown, /^- ([\d,]+) more gaps? are left out/gm) + (markdown.match(/^- gap/gm) ?? []).length,
       ).toBe(300);

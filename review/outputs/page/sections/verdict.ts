@@ -1,5 +1,4 @@
 import { type Change, type Level, LEVELS, type Report, type Verdict } from "../../../report";
-import { completenessText } from "../../wording";
 import { html, joined, type Markup } from "../markup";
 import { name } from "../names";
 import { counted } from "./section";
@@ -91,9 +90,9 @@ function peopleCounts({ people }: Report): Markup {
 }
 
 function completenessInShort(completeness: Report["completeness"]): string {
-  const { complete, gaps, people, accounts } = completeness;
+  const { complete, gaps, people, accounts, live } = completeness;
   const read = `${counted(people.after, "person", "people")}, ${counted(accounts.after, "account", "accounts")}`;
   return complete
-    ? `${completenessText(completeness)}: ${read}`
+    ? `${live === undefined ? "complete as far as the plan tells" : "complete"}: ${read}`
     : `not complete: ${counted(gaps.length, "gap", "gaps")}; ${read}`;
 }
