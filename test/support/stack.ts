@@ -43,6 +43,9 @@ export interface StoredResource {
   readonly sourcePosition?: string;
 }
 
+/** What an `up` printed, and whether it failed. */
+export type BareOutcome = Pick<Outcome, "output" | "failed">;
+
 type Config = Readonly<Record<string, { readonly value: string; readonly secret?: boolean }>>;
 
 const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>> = {
@@ -136,13 +139,15 @@ export class RealmStack {
 
   /** What the engine's preview prints for programs: the plan, with all that stays as it is, or what went wrong. */
   plan(...flags: readonly string[]): Promise<string> {
-    const argv = ["preview", "--json", "--show-sames", "--non-interactive", "--stack", STACK, ...flags];
-    const options = {
-      cwd: this.folder,
-      env: { ...process.env, ...this.environment },
-      maxBuffer: LONGEST_PLAN,
-    };
-    return new Promise((resolve) => execFile("pulumi", argv, options, (_error, stdout) => resolve(stdout)));
+    return this.engine("preview", "--json", "--show-sames", ...flags).then(({ stdout }) => stdout);
+  }
+
+  /** An `up` without all that the Automation API asks the engine for beside it: where there are many of them. */
+  bareUp(): Promise<BareOutcome> {
+    return this.engine("up", "--yes", "--skip-preview", "--color", "never").then(({ stdout, stderr, failed }) => ({
+      output: `${stdout}\n${stderr}`,
+      failed,
+    }));
   }
 
   refresh(options: { parallel?: number } = {}): Promise<Outcome> {
@@ -190,6 +195,16 @@ export class RealmStack {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private engine(
+    ...command: readonly string[]
+  ): Promise<{ readonly stdout: string; readonly stderr: string; readonly failed: boolean }> {
+    const argv = [...command, "--non-interactive", "--stack", STACK];
+    const options = { cwd: this.folder, env: { ...process.env, ...this.environment }, maxBuffer: LONGEST_PLAN };
+    return new Promise((resolve) =>
+      execFile("pulumi", argv, options, (error, stdout, stderr) => resolve({ stdout, stderr, failed: error !== null })),
+    );
   }
 
   private async run(

@@ -1,4 +1,5 @@
 import type { Draw } from "../../model/draw";
+import { PortalByHand } from "../../support/portal";
 import { csp as reality } from "../reality/csp";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
 import { list, type Program, text, words } from "./program";
@@ -318,6 +319,37 @@ export const csp: Ground = {
     return openings;
   },
   moves,
+  async byHand(sandbox, prefix, draw) {
+    const portal = new PortalByHand(sandbox);
+    const profiles = (await portal.list("/profiles")).filter(({ name }) => String(name).startsWith(prefix));
+    const profile = draw.pick(profiles);
+    const clients = (await portal.list("/clients")).filter(({ name }) => String(name).startsWith(prefix));
+    const people = `/clients/${draw.pick(clients).id}/users`;
+    const forCustomers = (await portal.list("/profiles")).filter(({ name }) => name === "User-Adm");
+    const given = draw.pick([
+      ...forCustomers,
+      ...profiles.filter(({ name }) => String(name).startsWith(`${prefix}admin`)),
+    ]);
+    const user = draw.pickAny(await portal.list(people));
+    if (draw.chance(40)) {
+      const permissions = [...new Set([...(profile["permissions"] as string[]), "show_usage", "create_user"])];
+      await portal.patch(`/profiles/${profile.id}`, profile, { permissions });
+      return `${String(profile["name"])} has more permissions by hand`;
+    }
+    if (user !== undefined && draw.chance(50)) {
+      await portal.patch(`${people}/${user.id}`, user, { profileId: given.id });
+      return `${String(user["username"])} has ${String(given["name"])} by hand`;
+    }
+    const username = `${prefix}hand${draw.int(1, 99_999)}`;
+    await portal.post(people, {
+      username,
+      email: `${username}@x.example`,
+      firstName: "By",
+      lastName: "Hand",
+      profileId: given.id,
+    });
+    return `${username} is made by hand with ${String(given["name"])}`;
+  },
   takeOver(program, draw): TakeOver | undefined {
     if (draw.chance(60)) {
       const profile = draw.pick(["desk", "admin", "stor"].filter((name) => program.declarations.has(name)));

@@ -8,32 +8,32 @@ export interface Disguise {
 }
 
 export const DISGUISES: readonly Disguise[] = [
-  { id: "apply on an id", expression: (value, cover) => `${cover}.id.apply(() => ${value})` },
-  { id: "pulumi.all", expression: (value, cover) => `pulumi.all([${cover}.id]).apply(() => ${value})` },
+  { id: "apply on an id", expression: (value, cover) => `${cover}.id.apply(() => (${value}))` },
+  { id: "pulumi.all", expression: (value, cover) => `pulumi.all([${cover}.id]).apply(() => (${value}))` },
   {
     id: "pulumi.output of an id",
-    expression: (value, cover) => `pulumi.output(${cover}.id).apply(async () => ${value})`,
+    expression: (value, cover) => `pulumi.output(${cover}.id).apply(async () => (${value}))`,
   },
   {
     id: "pulumi.output of a resource",
-    expression: (value, cover) => `pulumi.output(${cover}).apply((it) => it.id && ${value})`,
+    expression: (value, cover) => `pulumi.output(${cover}).apply((it) => it.id && (${value}))`,
   },
-  { id: "apply on apply", expression: (value, cover) => `${cover}.id.apply((id) => id).apply(() => ${value})` },
+  { id: "apply on apply", expression: (value, cover) => `${cover}.id.apply((id) => id).apply(() => (${value}))` },
   {
     id: "apply that answers an output",
     expression: (value, cover) => `${cover}.id.apply(() => pulumi.output(${value}))`,
   },
   {
     id: "pulumi.secret of an unknown",
-    expression: (value, cover) => `pulumi.secret(${cover}.id).apply(() => ${value})`,
+    expression: (value, cover) => `pulumi.secret(${cover}.id).apply(() => (${value}))`,
   },
   {
     id: "a Promise of an output",
-    expression: (value, cover) => `Promise.resolve(${cover}.id.apply(() => ${value}))`,
+    expression: (value, cover) => `Promise.resolve(${cover}.id.apply(() => (${value})))`,
   },
   {
     id: "pulumi.all of an object",
-    expression: (value, cover) => `pulumi.all({ it: ${cover}.id }).apply(() => ${value})`,
+    expression: (value, cover) => `pulumi.all({ it: ${cover}.id }).apply(() => (${value}))`,
   },
   {
     id: "pulumi.jsonParse",
@@ -46,6 +46,6 @@ export const MASKS: readonly Disguise[] = [
   { id: "pulumi.secret", expression: (value) => `pulumi.secret(${value})` },
   { id: "pulumi.output", expression: (value) => `pulumi.output(${value})` },
   { id: "Promise", expression: (value) => `Promise.resolve(${value})` },
-  { id: "apply on a URN", expression: (value, cover) => `${cover}.urn.apply(() => ${value})` },
+  { id: "apply on a URN", expression: (value, cover) => `${cover}.urn.apply(() => (${value}))` },
   { id: "pulumi.unsecret", expression: (value) => `pulumi.unsecret(pulumi.secret(${value}))` },
 ];

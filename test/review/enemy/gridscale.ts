@@ -1,4 +1,5 @@
 import { ROLES } from "../../../provider/portals/gridscale/roles";
+import { GridscaleByHand } from "../../support/gridscaleByHand";
 import { gridscale as reality } from "../reality/gridscale";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
 import { list, type Program, text, words } from "./program";
@@ -204,6 +205,17 @@ export const gridscale: Ground = {
     return openings;
   },
   moves,
+  async byHand(sandbox, prefix, draw) {
+    const portal = new GridscaleByHand(sandbox);
+    const user = draw.pick((await portal.users()).filter(({ email }) => String(email).startsWith(prefix)));
+    const parameters = { userId: String(user["user_uuid"]) };
+    if (draw.chance(50)) {
+      await portal.call("setPartnerLevel", parameters, { level: "admin" });
+      return `${String(user["email"])} is an administrator of the realm by hand`;
+    }
+    await portal.call("lockUser", parameters);
+    return `${String(user["email"])} is locked by hand`;
+  },
   takeOver(program, draw): TakeOver {
     const { fields } = program.at(draw.pick(employed(program)));
     return { kind: "User", fields: { email: fields["email"]!, realmAccess: text("Admin") } };

@@ -1,3 +1,4 @@
+import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../../model/draw";
 import type { Reality } from "../reality/portals";
 import type { Program } from "./program";
@@ -16,7 +17,7 @@ export interface Move {
   readonly id: string;
   /** References are only given as resources or as `id`, and nothing is hidden. */
   readonly isPlain?: true;
-  /** It acts on the whole program, or on the whole run: a step of its own. */
+  /** It acts on the whole program or the whole run, or is often refused: a step of its own. */
   readonly isAlone?: true;
   make(program: Program, draw: Draw): Step | undefined | void;
 }
@@ -43,6 +44,11 @@ export interface Ground {
   cover(program: Program): string;
   openings(program: Program, draw: Draw): readonly Opening[];
   readonly moves: readonly Move[];
+  /**
+   * Somebody changes something by hand at the portal that concerns what the prefix is of, and of which no program says anything; answers
+   * what was done.
+   */
+  byHand(sandbox: RunningSandbox, prefix: string, draw: Draw): Promise<string>;
   /** Declares a second time what is declared already, so that people get more by it. */
   takeOver(program: Program, draw: Draw): TakeOver | undefined;
 }

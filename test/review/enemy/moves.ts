@@ -61,11 +61,11 @@ function tampering(ground: Ground): Move[] {
     },
   });
   return [
-    tampered("id of a resource written over", (cover, strong) => `${cover}.id = ${cover}.id.apply(() => ${strong});`),
+    tampered("id of a resource written over", (cover, strong) => `${cover}.id = ${cover}.id.apply(() => (${strong}));`),
     tampered(
       "id of a resource defined anew",
       (cover, strong) =>
-        `Object.defineProperty(${cover}, "id", { value: ${cover}.id.apply(() => ${strong}), enumerable: true });`,
+        `Object.defineProperty(${cover}, "id", { value: ${cover}.id.apply(() => (${strong})), enumerable: true });`,
     ),
     tampered(
       "apply of an id written over",
@@ -80,8 +80,8 @@ function tampering(ground: Ground): Move[] {
         const cover = ground.cover(program);
         opening.put(
           draw.pick([
-            `Object.assign(Object.create(Object.getPrototypeOf(${cover})), ${cover}, { id: ${cover}.id.apply(() => ${opening.strong}) })`,
-            `new Proxy(${cover}, { get: (it, name) => name === "id" ? it.id.apply(() => ${opening.strong}) : it[name] })`,
+            `Object.assign(Object.create(Object.getPrototypeOf(${cover})), ${cover}, { id: ${cover}.id.apply(() => (${opening.strong})) })`,
+            `new Proxy(${cover}, { get: (it, name) => name === "id" ? it.id.apply(() => (${opening.strong})) : it[name] })`,
           ]),
         );
         return { detail: opening.id };
@@ -140,8 +140,13 @@ function options(ground: Ground): Move[] {
 }
 
 function renames(): Move[] {
-  const renamed = (id: string, option: (program: Program, old: string) => Record<string, string>): Move => ({
+  const renamed = (
+    id: string,
+    option: (program: Program, old: string) => Record<string, string>,
+    isAlone?: true,
+  ): Move => ({
     id,
+    ...(isAlone === undefined ? {} : { isAlone }),
     make(program, draw) {
       const variable = draw.pick([...program.declarations.keys()]);
       const declaration = program.at(variable);
@@ -151,8 +156,9 @@ function renames(): Move[] {
       return { detail: variable };
     },
   });
-  const inComponent = (id: string, more: Record<string, string>): Move => ({
+  const inComponent = (id: string, more: Record<string, string>, isAlone?: true): Move => ({
     id,
+    ...(isAlone === undefined ? {} : { isAlone }),
     make(program, draw) {
       const variable = draw.pick([...program.declarations.keys()]);
       const component = `new pulumi.ComponentResource("test:index:Part", ${text(`${program.prefix}${program.fresh("part")}`)})`;
@@ -162,9 +168,10 @@ function renames(): Move[] {
   });
   return [
     renamed("renamed with an alias", (_program, old) => ({ aliases: `[{ name: ${text(old)} }]` })),
-    renamed("renamed without an alias", () => ({})),
+    renamed("renamed without an alias", () => ({}), true),
     {
-      id: "two resources change names, with aliases",
+      id: "two resources change names",
+      isAlone: true,
       make(program, draw) {
         const [one, other] = draw.some(program.of(draw.pick(["Profile", "User"])), 2, 2);
         if (one === undefined || other === undefined) return undefined;
@@ -173,7 +180,7 @@ function renames(): Move[] {
         return { detail: `${one}, ${other}` };
       },
     },
-    inComponent("moved into a component without an alias", {}),
+    inComponent("moved into a component without an alias", {}, true),
     inComponent("moved into a component with an alias", { aliases: "[{ parent: pulumi.rootStackResource }]" }),
   ];
 }
@@ -191,7 +198,7 @@ function adoptions(ground: Ground): Move[] {
     },
   });
   return [
-    taking("adopt of what is declared", { adopt: "true" }),
+    taking("adopt of what is declared", { adopt: "true" }, DONE, true),
     taking("reseller:adopt", {}, { config: { "reseller:adopt": { value: "true" } } }, true),
     taking("RESELLER_ADOPT", {}, { environment: { RESELLER_ADOPT: "true" } }, true),
     taking("adopt on a second connection", { adopt: "true", connection: text("b") }, DONE),

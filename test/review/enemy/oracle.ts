@@ -94,14 +94,15 @@ class Comparison {
     const all = [...new Set([...keys, ...known])];
     const [had, has] = [this.rightsOf(was), this.rightsOf(is)];
     const found = this.findingsOn(all);
-    const gains = has.filter((right) => !isCovered(right, had) && !this.followsFrom(right, had));
-    const losses = had.filter((right) => !isCovered(right, has) && !this.goesWithItsPlace(right));
     const twin =
       was === undefined
         ? this.twinOf(id, is!, this.after, this.before)
         : is === undefined
           ? this.twinOf(id, was, this.before, this.after)
           : undefined;
+    const earlier = [...had, ...(was === undefined ? this.rightsOf(twin) : [])];
+    const gains = has.filter((right) => !isCovered(right, had) && !this.followsFrom(right, earlier));
+    const losses = had.filter((right) => !isCovered(right, has) && !this.goesWithItsPlace(right));
     const words = [
       ...this.unannounced(gains, all, ["gained", "maybe gained", "unknown"], found, twin).map(
         (right) => `may now: ${textOf(right)}`,

@@ -1,8 +1,9 @@
 import { type ReviewOptions, reviewPlan } from "../../../review";
+import type { PortalName } from "../../../provider/portals/portal";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Draw } from "../../model/draw";
-import { type Outcome, RealmStack } from "../../support/stack";
+import { type BareOutcome, RealmStack } from "../../support/stack";
 import type { Ground, Move, Step } from "./ground";
 import { enemyMoves } from "./moves";
 import { look, type Stand, untold } from "./oracle";
@@ -18,13 +19,17 @@ export interface Plan {
   readonly plain: number;
   readonly steps: number;
   readonly review?: Review;
+  /** Whether people change things by hand at the portal, too: only a review that asks the portal can know. */
+  readonly byHand?: boolean;
+  /** Is told of each verdict at once. */
+  readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 /** What became of one realm in one step. */
 export type Fate = "told" | "cannot tell" | "refused" | "wrong" | "needless";
 
 export interface Verdict {
-  readonly portal: string;
+  readonly portal: PortalName;
   readonly moves: readonly string[];
   readonly fate: Fate;
   readonly isPlain: boolean;
@@ -34,6 +39,7 @@ export interface Verdict {
 
 const WITH_CONNECTIONS = 2;
 const TRIES = 3;
+const HAND_MADE = 25;
 const FAILED = /^The preview ended with an error/;
 
 interface Edit {
@@ -63,7 +69,7 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
 }
 
 /** The same portal once more, under another name and in another spelling. */
-function secondConnection(sandbox: RunningSandbox, portal: Ground["reality"]["portal"]): Record<string, string> {
+function secondConnection(sandbox: RunningSandbox, portal: PortalName): Record<string, string> {
   const { endpoint, ...rest } = sandbox[portal];
   const other = { ...rest, portal, endpoint: endpoint.replace("127.0.0.1", "localhost") };
   return { "reseller:connections": JSON.stringify({ b: other }) };
@@ -74,6 +80,8 @@ class Story {
   private readonly moves: readonly Move[];
   private realms: Program[] = [];
   private told = "";
+  /** Why the last step was refused at preview. */
+  private refusal = "";
   private readonly verdicts: Verdict[] = [];
   private other: RealmStack | undefined;
 
@@ -95,7 +103,7 @@ class Story {
       this.realms.push(program);
     }
     this.write(this.stack, this.realms);
-    const begun = await this.stack.up();
+    const begun = await this.stack.bareUp();
     if (begun.failed) throw new Error(`the beginning: ${begun.output}`);
     for (let step = 0; step < this.plan.steps; step += 1) await this.step(step);
     return this.verdicts;
@@ -110,7 +118,7 @@ class Story {
       edits = edits.map((edit, place) => {
         const isRefused = refused.includes(edit.program.prefix) || attempt >= TRIES - 1;
         if (!isRefused) return edit;
-        if (edit.moves.length > 0) this.note(edit, "refused");
+        if (edit.moves.length > 0) this.note(edit, "refused", this.refusal);
         return { program: this.realms[place]!.next(), moves: [], steps: [] };
       });
       if (attempt >= TRIES) return;
@@ -149,6 +157,7 @@ class Story {
 
   /** Reviews and carries out a step; answers the prefixes of what was refused, where nothing was done. */
   private async carriedOut(edits: readonly Edit[]): Promise<readonly string[]> {
+    this.refusal = "";
     const steps = edits.flatMap((edit) => edit.steps);
     const before = this.told;
     const otherStack = steps.find((step) => step.otherStack !== undefined)?.otherStack;
@@ -161,27 +170,38 @@ class Story {
     } else stack.program(otherStack);
     const config = Object.assign({}, ...steps.map((step) => step.config ?? {})) as NonNullable<Step["config"]>;
     const environment = Object.assign({}, ...steps.map((step) => step.environment ?? {})) as Record<string, string>;
-    await stack.stack.setAllConfig({ ...config });
+    if (Object.keys(config).length > 0) await stack.stack.setAllConfig({ ...config });
     Object.assign(stack.environment, environment);
     try {
       const review: Review = this.plan.review ?? ((plan, _stack, options) => reviewPlan(plan, options));
+      const byHand = otherStack === undefined && this.plan.byHand === true ? await this.handMade() : [];
       const plan = await stack.plan();
       const report = await review(plan, stack, {});
       const errors = report.completeness.gaps.filter((gap) => FAILED.test(gap));
       if (errors.length > 0) {
         this.told = before;
+        this.refusal = errors.join("\n");
         return this.blamed(errors.join("\n"), edits);
       }
       const was = await this.look(stack);
-      const up = await stack.up();
+      const up = await stack.bareUp();
       const is = await this.look(stack);
-      this.judge(edits, report, was, is, up, before, { config, environment, otherStack });
+      this.judge(edits, report, was, is, up, before, { config, environment, otherStack, byHand });
       this.settle(edits, up);
       return [];
     } finally {
       for (const name of Object.keys(environment)) delete stack.environment[name];
       for (const name of Object.keys(config)) if (name.startsWith("reseller:")) await stack.stack.removeConfig(name);
     }
+  }
+
+  /** What people change by hand, in some of the realms, before the review. What the portal refuses is not done. */
+  private async handMade(): Promise<readonly string[]> {
+    const done: string[] = [];
+    for (const { prefix } of this.realms)
+      if (this.draw.chance(HAND_MADE))
+        done.push(await this.ground.byHand(this.sandbox, prefix, this.draw).catch((error: unknown) => String(error)));
+    return done;
   }
 
   /** Prefixes of the realms that an error names; all that have moves where it names none. */
@@ -192,7 +212,7 @@ class Story {
   }
 
   /** What failed in the `up` is taken back by the next step. */
-  private settle(edits: readonly Edit[], up: Outcome): void {
+  private settle(edits: readonly Edit[], up: BareOutcome): void {
     if (edits.some(({ steps }) => steps.some(({ otherStack }) => otherStack !== undefined))) return;
     const failed = up.failed ? this.blamed(up.output, edits) : [];
     this.realms = edits.map(({ program }, place) => (failed.includes(program.prefix) ? this.realms[place]! : program));
@@ -212,7 +232,7 @@ class Story {
     report: Report,
     was: Stand,
     is: Stand,
-    up: Outcome,
+    up: BareOutcome,
     before: string,
     run: object,
   ): void {
@@ -254,13 +274,15 @@ class Story {
   }
 
   private note({ moves, program }: Edit, fate: Fate, told?: string): void {
-    this.verdicts.push({
+    const verdict: Verdict = {
       portal: this.ground.reality.portal,
       moves,
       fate,
       isPlain: program.isPlain,
       ...(told === undefined ? {} : { told: `${moves.join(", ")}\n${told}` }),
-    });
+    };
+    this.verdicts.push(verdict);
+    this.plan.onVerdict?.(verdict);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Draw } from "../../model/draw";
+import { ScalewayByHand } from "../../support/scalewayByHand";
 import { scaleway as reality } from "../reality/scaleway";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
 import { list, type Program, text, words } from "./program";
@@ -191,6 +192,25 @@ export const scaleway: Ground = {
     return openings;
   },
   moves,
+  async byHand(sandbox, prefix, draw) {
+    const portal = new ScalewayByHand(sandbox);
+    const group = await portal.group(`${prefix}${draw.pick(["team", "crew"])}`);
+    if (draw.chance(50)) {
+      const policies = await portal.all("/iam/v1alpha1/policies", "policies");
+      const own = policies.filter((policy) => policy["group_id"] === group["id"]);
+      await portal.setRules(String(draw.pick(own)["id"]), ["BillingManager", "IAMManager"]);
+      return `${String(group["name"])} has other rules by hand`;
+    }
+    const users = (await portal.all("/iam/v1alpha1/users", "users")).filter(({ username }) =>
+      String(username).startsWith(prefix),
+    );
+    const user = draw.pick(users);
+    const administrators = await portal.group("Administrators");
+    await portal.api("POST", `/iam/v1alpha1/groups/${String(administrators["id"])}/add-member`, {
+      user_id: user["id"],
+    });
+    return `${String(user["username"])} is an administrator by hand`;
+  },
   takeOver(program, draw): TakeOver {
     if (draw.chance(60)) {
       const { name } = program.at(draw.pick(["team", "crew"])).fields;
