@@ -160,6 +160,6 @@ function kindOf({ meaning }: ConnectionReview, { kind }: PlannedResource): Kind 
   return kindAt(kind, portalFacts(meaning.portal));
 }
 
-function nameOf({ kind, label }: PlannedResource): string {
-  return `${kind} ${label}`;
+function nameOf({ key, kind, label, live }: PlannedResource): string {
+  return live === "not declared" ? key : `${kind} ${label}`;
 }

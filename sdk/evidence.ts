@@ -42,11 +42,16 @@ function sourceOf(output: pulumi.Output<unknown>): unknown {
 
 /**
  * Whether something stands between what a program gave and what the engine gets: transformations of the resource or of what it is in, or
- * any callback of the engine's into this program, transforms among them. What they make of a value nobody here sees. The SDK hides both
- * from its types.
+ * transforms. What they make of a value nobody here sees.
  */
 export function mayBeTransformed(resource: pulumi.Resource): boolean {
+  // The SDK hides them from its types.
   const { __transformations: transformations } = resource as unknown as { __transformations?: readonly unknown[] };
+  return (transformations?.length ?? 0) > 0 || hasCallbacks();
+}
+
+/** Whether the program has handed the engine code that may change resources on their way. The SDK hides it from its types. */
+export function hasCallbacks(): boolean {
   const { getStore } = state as unknown as { getStore?: () => { readonly callbacks?: unknown } };
-  return (transformations?.length ?? 0) > 0 || getStore === undefined || getStore().callbacks !== undefined;
+  return getStore === undefined || getStore().callbacks !== undefined;
 }

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
-import * as runtime from "@pulumi/pulumi/runtime/state";
 import { KIND_NAMES, type KindName } from "../provider/kinds";
 import { likeness, naturalKeyFields, programError } from "../provider/lifecycle/program";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/lifecycle/settings";
@@ -9,6 +8,7 @@ import { portalFacts } from "../provider/portals/facts";
 import type { PortalFacts, ProgramFailure } from "../provider/portals/portal";
 import type { Declared } from "./preflight";
 import { endOfRun } from "./endOfRun";
+import { hasCallbacks } from "./evidence";
 import { resourceType } from "./providerString";
 import { formerUrns, nameIn, renamed, urnOf } from "./urns";
 
@@ -121,12 +121,7 @@ function urnsOf({ resource }: Declared): string[] | undefined {
 
 /** What the engine will make of its name, its aliases and its inputs can't be told from the program. */
 function isBeyondSight({ resource, isTransformed }: Declared): boolean {
-  return isTransformed || hasTransforms() || formerUrns(resource) === undefined;
-}
-
-/** Whether the program has handed the engine code that may change resources on their way. */
-function hasTransforms(): boolean {
-  return (runtime as unknown as { getStore(): { callbacks?: unknown } }).getStore().callbacks !== undefined;
+  return isTransformed || hasCallbacks() || formerUrns(resource) === undefined;
 }
 
 /** Ids of resources that others refer to, as the state of those others has them. */

@@ -223,9 +223,9 @@ describe.each(PLACES)("a review that asks the portal, on $name", ({ name, open }
     const plan = enginePlan(place.bench.engine.resources, harmless()).replaceAll(id, "somebody-else");
     const live = await askedPortals(plan, "the plan", place.bench.readSettings());
     const { verdict, completeness } = reviewPlan(plan, { portals: { "": name }, live });
-    expect([verdict, completeness.gaps]).toEqual([
-      "cannot tell",
-      [expect.stringMatching(/^User\/anna is in the state and not in the portal's list/)],
-    ]);
+    expect(verdict).toBe("cannot tell");
+    expect(completeness.gaps).toContainEqual(
+      expect.stringMatching(/^User\/anna is in the state and not in the portal's list/),
+    );
   });
 });
