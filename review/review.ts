@@ -306,7 +306,15 @@ function headlineOf(
   ];
   const gained = withChange("gained", "maybe gained");
   const lost = withChange("lost", "maybe lost");
-  const access = gained + lost === 0 ? "nobody's access changes" : `${gained} gain and ${lost} lose access`;
+  const others = new Set(findings.filter(({ id }) => id.startsWith("IDN-")).map(({ subject }) => subject)).size;
+  const access = [
+    ...(gained + lost === 0
+      ? [others === 0 ? "nobody's access changes" : "nobody's rights change"]
+      : [`${gained} gain and ${lost} lose access`]),
+    ...(others === 0
+      ? []
+      : [counted(others, "person signs in or is reached otherwise", "people sign in or are reached otherwise")]),
+  ].join(", ");
   const differs = approved === false ? ". What was approved had another effect" : "";
   const words = `${parts.length > 0 ? `${joined(parts)}; ` : ""}${access}${differs}`;
   switch (verdict) {

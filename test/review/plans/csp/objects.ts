@@ -447,7 +447,7 @@ export const objectsPlans: PlanTable = inRealm([
       REALM,
       "const gamma",
       'uprovideAccount: "UP-10003"',
-      'uprovideAccount: "UP-10003", onDelete: "decommission"',
+      'uprovideAccount: "UP-10003", onDelete: "decommission", decommissionReason: "cancelled"',
     ),
     finds: [
       {
