@@ -248,7 +248,9 @@ export const Report = z
     headline: z.string().describe("The verdict in one sentence, with numbers."),
     effectHash: z
       .string()
-      .describe("SHA-256 (hex) of what the plan does to people's access, and of its findings: what is approved."),
+      .describe(
+        "SHA-256 (hex) of what is approved: who, by what they sign in with, may do what; all findings; and all that changes and decides something. docs/review.md has it in full.",
+      ),
     approved: z
       .boolean()
       .optional()

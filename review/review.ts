@@ -319,8 +319,19 @@ function headlineOf(
   ];
   const gained = withChange("gained", "maybe gained");
   const lost = withChange("lost", "maybe lost");
-  const unchanged = gaps.length === 0 ? "nobody's access changes" : "no change of anybody's access";
-  const access = gained + lost === 0 ? unchanged : `${gained} gain and ${lost} lose access`;
+  const others = new Set(findings.filter(({ id }) => id.startsWith("IDN-")).map(({ subject }) => subject)).size;
+  const unchanged = others === 0 ? "nobody's access changes" : "nobody's rights change";
+  const access = [
+    // Where something is missing, what isn't seen to change is no fact.
+    gained + lost > 0
+      ? `${gained} gain and ${lost} lose access`
+      : gaps.length === 0
+        ? unchanged
+        : "no change of anybody's rights",
+    ...(others === 0
+      ? []
+      : [counted(others, "person signs in or is reached otherwise", "people sign in or are reached otherwise")]),
+  ].join(", ");
   const differs = approved === false ? ". What was approved had another effect" : "";
   const words = `${parts.length > 0 ? `${joined(parts)}; ` : ""}${access}${differs}`;
   switch (verdict) {

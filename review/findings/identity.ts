@@ -129,7 +129,10 @@ export const takeovers: Rule = function* (review) {
     if (review.resource(person.key)?.operation === "same") continue;
     for (const [mark, value] of signInsByMark(person.after)) {
       const other = former.get(mark);
-      if (other === undefined || other === person.key || signIns(review.person(other)?.after).has(mark)) continue;
+      if (other === undefined || other === person.key) continue;
+      // Whoever is let go stays at the portal, and may be taken over there.
+      const isLetGo = review.resource(other)?.isLetGo === true;
+      if (!isLetGo && signIns(review.person(other)?.after).has(mark)) continue;
       const held = rightsHeld(review, person.key, other);
       if (held === undefined) continue;
       yield {
@@ -145,12 +148,16 @@ export const takeovers: Rule = function* (review) {
   }
 };
 
-/** What somebody signs in with, where: the same name in two accounts is two people. */
-function signInsByMark(person: PersonAccess | undefined): Map<string, unknown> {
-  const known = (person?.identity ?? []).filter(
-    ({ as, value }) => as === "sign-in" && typeof value === "string" && isKnown(value),
+/** What somebody signs in with, where: the same name in two accounts is two people, and in other letters perhaps one. */
+function signInsByMark(person: PersonAccess | undefined): Map<string, string> {
+  const home = person?.home ?? null;
+  return new Map(
+    (person?.identity ?? []).flatMap(({ field, as, value }) =>
+      as === "sign-in" && typeof value === "string" && isKnown(value)
+        ? [[JSON.stringify([field, value.toLowerCase(), home]), value] as const]
+        : [],
+    ),
   );
-  return new Map(known.map(({ field, value }) => [JSON.stringify([field, value, person?.home ?? null]), value]));
 }
 
 function signIns(person: PersonAccess | undefined): Set<string> {

@@ -245,6 +245,11 @@ describe("who somebody is", () => {
       name: "mallory",
       after: { ...strong, ...values },
     });
+    const letGo = JSON.parse(planText([...others, goes, comes({})], { config: { "reseller:portal": portal } })) as {
+      steps: { urn: string; oldState: { retainOnDelete: boolean } }[];
+    };
+    for (const { urn, oldState } of letGo.steps) if (urn.endsWith("::rita")) oldState.retainOnDelete = true;
+    expect(reviewPlan(JSON.stringify(letGo)).findings.map(({ id }) => id)).toContain("IDN-02");
     const idsOf = (...people: WrittenResource[]) =>
       reviewed(portal, [...others, ...people]).findings.filter(({ id }) => id === "IDN-02");
     const [finding] = idsOf(goes, comes({ phone: "+41 9" }));
@@ -255,6 +260,17 @@ describe("who somebody is", () => {
     });
     expect(finding!.sentence).toContain(`signs in with ${signIn} from now on, as `);
     expect(idsOf(goes, comes({ username: "mallory", email: MALLORY }))).toEqual([]);
+  });
+
+  it("is said in the headline, where nobody's rights change", () => {
+    const { strong, others } = PORTALS.csp;
+    const plan = [
+      ...others,
+      { kind: "User", name: "rita", before: strong, after: { ...strong, email: MALLORY } } as const,
+    ];
+    expect(reviewed("csp", plan).headline).toBe(
+      "Blocked: 1 escalation; nobody's rights change, 1 person signs in or is reached otherwise.",
+    );
   });
 
   it("of the partner's own administrator of an Organization is hers too", () => {

@@ -1,4 +1,12 @@
-import { catalogue, type Finding, type FindingId, parseReviewFile, type Report, reviewPlan } from "../../../review";
+import {
+  catalogue,
+  type Finding,
+  type FindingId,
+  type Level,
+  parseReviewFile,
+  type Report,
+  reviewPlan,
+} from "../../../review";
 import type { PortalName } from "../../../provider/portals/portal";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { expectSuccess, RealmStack } from "../../support/stack";
@@ -7,6 +15,8 @@ import { expectSuccess, RealmStack } from "../../support/stack";
 export interface ExpectedFinding {
   readonly id: FindingId;
   readonly subject: string;
+  /** Default: that of the catalogue. */
+  readonly level?: Level;
   /** The whole sentence. */
   readonly says?: string;
   readonly people?: readonly string[];
@@ -159,21 +169,28 @@ function byIdAndSubject(one: Named, other: Named): number {
 
 /** All of a finding that a case looks at. */
 function facts(
-  { id, people = [], accounts = [], certain = true, rule, accepted = false }: ExpectedFinding,
+  {
+    id,
+    level = catalogue[id].level,
+    people = [],
+    accounts = [],
+    certain = true,
+    rule,
+    accepted = false,
+  }: ExpectedFinding,
   sentence: string | undefined,
 ): object {
-  return { id, level: catalogue[id].level, people, accounts, certain, rule, accepted, sentence };
+  return { id, level, people, accounts, certain, rule, accepted, sentence };
 }
 
 function shown(finding: Finding, wanted: ExpectedFinding): object {
-  const { accepted, sentence, source, level, ...rest } = finding;
+  const { accepted, sentence, source, ...rest } = finding;
   const isLineAsked = wanted.line !== undefined || wanted.formerLine !== undefined;
   return {
     ...facts(
       { ...rest, id: wanted.id, accepted: accepted !== undefined },
       wanted.says === undefined ? undefined : sentence,
     ),
-    level,
     line: isLineAsked ? `${source?.file}:${source?.line}` : undefined,
   };
 }

@@ -419,6 +419,37 @@ const cases: PlanCase[] = [
     exitCode: 20,
   },
   {
+    what: "an Organization's owner signs in with another address, and has another number",
+    program: inLine(REALM, "const alpina", 'email: "it@alpina.example"', 'email: "owner@evil.example"').replace(
+      '"C-1001"',
+      '"C-2001"',
+    ),
+    finds: [
+      {
+        id: "IDN-03",
+        subject: "Account/alpina",
+        says: "Alpina Bau AG has an owner who signs in with owner@evil.example in place of it@alpina.example: an owner may do everything in it, and decides who else may.",
+        accounts: ["Account/alpina"],
+        line: "const alpina =",
+      },
+      {
+        id: "LIF-03",
+        subject: "Account/alpina",
+        says: "Alpina Bau AG is in your books as C-2001 in place of C-1001: what it uses is charged to whoever that is.",
+        accounts: ["Account/alpina"],
+        line: "const alpina =",
+      },
+    ],
+    exitCode: 20,
+  },
+  {
+    what: "an Organization is renamed",
+    program: inLine(REALM, "const alpina", '"Alpina Bau AG"', '"Alpina AG"'),
+    finds: [],
+    lacks: ["IDN-03", "LIF-03"],
+    exitCode: 10,
+  },
+  {
     what: "a password is declared newly",
     program: inLine(REALM, "const nina", "profiles: [auditors]", 'profiles: [auditors], password: "a-long-password-2"'),
     finds: [

@@ -88,7 +88,7 @@ export const accessPlans: PlanTable = inRealm([
     ],
     exitCode: 30,
     gaps: ["Profile/storage: permissions has show_clients, which would give 2 user"],
-    headline: "Cannot tell: 1 thing is missing. As far as it can be seen: 1 escalation; no change of anybody's access.",
+    headline: "Cannot tell: 1 thing is missing. As far as it can be seen: 1 escalation; no change of anybody's rights.",
   },
   {
     what: "a profile in use gains new passwords",

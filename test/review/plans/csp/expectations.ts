@@ -308,7 +308,7 @@ export const expectationsPlans: PlanTable = inRealm([
   },
   {
     what: "an acceptance of what isn't there",
-    program: inLine(REALM, "const eva", "eva@reseller", "eva.baumann@reseller"),
+    program: inLine(REALM, "const eva", 'firstName: "Eva"', 'firstName: "Evelyn"'),
     file: "accept: [{ finding: ESC-02, subject: Profile/desk, reason: the desk takes over, owner: max, expires: 2027-03-31 }]",
     today: "2027-03-01",
     finds: [
@@ -328,15 +328,17 @@ export const expectationsPlans: PlanTable = inRealm([
       {
         id: "PWD-01",
         subject: "User/anna",
-        says: "anna of Acme AG gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
+        level: "escalation",
+        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
         people: ["User/anna"],
         accounts: ["Account/acme"],
         rule: "csp/A5",
         line: "const anna =",
       },
     ],
-    exitCode: 11,
+    exitCode: 20,
     approvals: [
+      { by: "security", count: 1, findings: ["PWD-01 User/anna"] },
       { by: "desk", count: 2, findings: ["PWD-01 User/anna"] },
       { by: "acme team", count: 1, findings: ["PWD-01 User/anna"] },
     ],

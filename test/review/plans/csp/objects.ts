@@ -60,6 +60,14 @@ export const objectsPlans: PlanTable = inRealm([
         accounts: ["Account/beta"],
         line: "const cleo =",
       },
+      {
+        id: "IDN-01",
+        subject: "User/cleo",
+        says: "cleo of Beta GmbH signs in with cleo.graf in place of cleo, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever is behind it now has that.",
+        people: ["User/cleo"],
+        accounts: ["Account/beta"],
+        line: "const cleo =",
+      },
     ],
     exitCode: 11,
   },
@@ -67,7 +75,7 @@ export const objectsPlans: PlanTable = inRealm([
     what: "another first name",
     program: inLine(REALM, "const cleo", 'firstName: "Cleo"', 'firstName: "Cleopatra"'),
     finds: [],
-    lacks: ["IRR-02"],
+    lacks: ["IRR-02", "IDN-01", "IDN-02"],
     exitCode: 10,
   },
   {
@@ -393,14 +401,15 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "PWD-01",
         subject: "User/anna",
-        says: "anna of Acme AG gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
+        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
+        level: "escalation",
         people: ["User/anna"],
         accounts: ["Account/acme"],
         rule: "csp/A5",
         line: "const anna =",
       },
     ],
-    exitCode: 11,
+    exitCode: 20,
   },
   {
     what: "production to trial",
@@ -420,8 +429,47 @@ export const objectsPlans: PlanTable = inRealm([
   {
     what: "production to managed",
     program: inLine(REALM, "const acme", '"production"', '"managed"'),
-    finds: [],
+    finds: [
+      {
+        id: "LIF-02",
+        subject: "Account/acme",
+        says: "Acme AG is in the state managed in place of production.",
+        accounts: ["Account/acme"],
+        line: "const acme =",
+      },
+    ],
     lacks: ["LIF-01"],
+    exitCode: 11,
+  },
+  {
+    what: "an account without protection whose deletion does something from now on",
+    program: inLine(
+      REALM,
+      "const gamma",
+      'uprovideAccount: "UP-10003"',
+      'uprovideAccount: "UP-10003", onDelete: "decommission", decommissionReason: "cancelled"',
+    ),
+    finds: [
+      {
+        id: "LIF-04",
+        subject: "Account/gamma",
+        says: "Gamma SA is not protected, and onDelete is decommission: from now on it is enough to take it out of the program.",
+        accounts: ["Account/gamma"],
+        line: "const gamma =",
+      },
+    ],
+    exitCode: 11,
+  },
+  {
+    what: "an account whose deletion still does nothing",
+    program: inLine(
+      REALM,
+      "const gamma",
+      'uprovideAccount: "UP-10003"',
+      'uprovideAccount: "UP-10003", onDelete: "retain"',
+    ),
+    finds: [],
+    lacks: ["LIF-02", "LIF-04"],
     exitCode: 10,
   },
   {
@@ -445,6 +493,14 @@ export const objectsPlans: PlanTable = inRealm([
         id: "IRR-02",
         subject: "User/cleo",
         says: "cleo of Beta GmbH is deleted and made anew, because account can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.",
+        people: ["User/cleo"],
+        accounts: ["Account/beta", "Account/gamma"],
+        line: "const cleo =",
+      },
+      {
+        id: "IDN-01",
+        subject: "User/cleo",
+        says: "cleo of Beta GmbH belongs to Gamma SA in place of Beta GmbH, and holds: make and delete buckets; see the object storage panel, in Beta GmbH and Gamma SA. Whoever is behind it now has that.",
         people: ["User/cleo"],
         accounts: ["Account/beta", "Account/gamma"],
         line: "const cleo =",
@@ -557,9 +613,39 @@ export const objectsPlans: PlanTable = inRealm([
   {
     what: "another address",
     program: inLine(REALM, "const anna", "anna@acme.example.com", "anna.keller@acme.example.com"),
-    finds: [],
+    finds: [
+      {
+        id: "IDN-01",
+        subject: "User/anna",
+        level: "escalation",
+        says: "anna of Acme AG is reached at anna.keller@acme.example.com in place of anna@acme.example.com, and holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG. Whoever is behind it now has that.",
+        people: ["User/anna"],
+        accounts: ["Account/acme"],
+        line: "const anna =",
+      },
+    ],
     lacks: ["PWD-01"],
-    exitCode: 10,
+    exitCode: 20,
+  },
+  {
+    what: "another object at the portal has somebody's place",
+    program: inLine(REALM, "const cleo", 'firstName: "Cleo"', 'firstName: "Cleopatra"'),
+    edited: (plan) => {
+      const digest = JSON.parse(plan) as { steps: { urn: string; newState: { id: string } }[] };
+      digest.steps.find(({ urn }) => urn.endsWith("::cleo"))!.newState.id = "another";
+      return JSON.stringify(digest);
+    },
+    finds: [
+      {
+        id: "IDN-02",
+        subject: "User/cleo",
+        says: "cleo of Beta GmbH is another object at the portal from then on, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever is behind it now has that.",
+        people: ["User/cleo"],
+        accounts: ["Account/beta"],
+        line: "const cleo =",
+      },
+    ],
+    exitCode: 11,
   },
   {
     what: "a service that is available",
