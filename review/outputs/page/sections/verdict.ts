@@ -86,7 +86,7 @@ function peopleCounts({ people }: Report): Markup {
     const count = people.filter((person) => person.change === change).length;
     return count === 0 ? [] : [html`<span>${count} ${count === 1 ? one : many}</span>`];
   });
-  return counts.length === 0 ? html`nobody's access changes` : joined(counts, html`, `);
+  return counts.length === 0 ? html`nobody's rights change` : joined(counts, html`, `);
 }
 
 function completenessInShort(completeness: Report["completeness"]): string {
