@@ -2,7 +2,6 @@ import { UNKNOWN } from "../../provider/kinds";
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { portalFacts } from "../../provider/portals/facts";
 import type { Identity, PersonAccess } from "../../provider/portals/meaning";
-import { MASK } from "../masks";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
 import { inSentence, joined } from "../words";
 import type { Rule } from "./context";
@@ -20,15 +19,14 @@ interface IdentityChange {
   readonly certain: boolean;
 }
 
-/** Whether the plan knows a value: it has signs for what isn't known yet, and for what is secret. */
+/** Whether the plan knows a value. What is masked isn't known either. */
 export function isKnown(value: unknown): boolean {
-  return value !== UNKNOWN && value !== MASK;
+  return value !== UNKNOWN;
 }
 
 /** What a sentence says in place of a value. */
 export function valueText(value: unknown, most?: number): string {
-  if (value === UNKNOWN) return "something that isn't known yet";
-  if (value === MASK) return "something that is secret";
+  if (value === UNKNOWN) return "something that isn't known yet, or not shown";
   return inSentence(typeof value === "string" ? value : JSON.stringify(value), most);
 }
 

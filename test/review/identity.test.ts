@@ -115,7 +115,9 @@ const CASES: readonly Case[] = [
       portal,
       change: { email: UNKNOWN_SIGN },
       id: "IDN-01",
-      says: ["from now on perhaps signs in with something that isn't known yet in place of rita@acme.example"],
+      says: [
+        "from now on perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example",
+      ],
       certain: false,
     },
     {
@@ -123,7 +125,7 @@ const CASES: readonly Case[] = [
       portal,
       change: { email: "[secret]" },
       id: "IDN-01",
-      says: ["perhaps signs in with something that is secret in place of rita@acme.example"],
+      says: ["perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example"],
       certain: false,
     },
   ]),
