@@ -105,32 +105,35 @@ function naturalKeys(review: ConnectionReview, resource: PlannedResource, object
   return parts.includes(undefined) ? [] : [`${resource.kind} named ${JSON.stringify(parts)}`];
 }
 
-/** How the provider says at preview how many people a change of a profile reaches (rules csp/P5, csp/P6). */
-const REACHES = /^\w+ changes what (\d+) users? /;
+/** How the provider says at preview how many people a change of a profile reaches (rules csp/P6, scaleway/P6). */
+const REACHES = /^(?: of [^\n]*)?: \w+ changes what (\d+) users? /;
 
 /** People who have a profile that changes, and whom the plan doesn't have: of another stack, or made by hand. */
 function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
   return changing(review)
     .filter(({ kind }) => kind === "Profile")
     .flatMap((resource) => {
-      const object = review.before.snapshot.object(resource.key);
-      const start = `Profile ${text(resource.after?.values["name"])}: `;
+      const start = `Profile ${text(resource.after?.values["name"])}`;
       const said = messages
         .filter((message) => !message.isError && message.text.startsWith(start))
         .map((message) => Number(REACHES.exec(message.text.slice(start.length))?.[1] ?? 0));
       const there = Math.max(0, ...said);
-      const seen =
-        object === undefined
-          ? 0
-          : review.before.snapshot
-              .objects("User")
-              .filter((user) => review.before.snapshot.references(user, "profiles", "Profile").certain.includes(object))
-              .length;
+      const seen = there === 0 ? 0 : holdersOf(review, resource).size;
       if (there <= seen) return [];
       return [
         `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: what becomes of the others isn't seen.`,
       ];
     });
+}
+
+/** People of the plan who have something by a profile, before or after, whether or not they can log in. */
+function holdersOf(review: ConnectionReview, { key }: PlannedResource): Set<string> {
+  const have = [review.before, review.after].flatMap(({ holdings }) =>
+    [...holdings.people].filter(([, { person }]) =>
+      person.grants.some(({ path }) => path.some((step) => step.key === key)),
+    ),
+  );
+  return new Set(have.map(([person]) => person));
 }
 
 /** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */

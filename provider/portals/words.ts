@@ -20,6 +20,16 @@ export function listed(words: readonly string[], most = 8): string {
   return words.length > most ? `${shown} and ${words.length - most} more` : shown;
 }
 
+/** Whom a change of a profile reaches, as every portal says it: reviews hold the number against the people that a plan has. */
+export function reachText(count: number, names: readonly string[], what: string): string {
+  return `changes what ${usersText(count, names)} may do: they ${what}`;
+}
+
+/** How many, and who, as far as names are known: `2 users (anna, ben)`. */
+export function usersText(count: number, names: readonly string[]): string {
+  return `${count} user${count === 1 ? "" : "s"}${names.length === 0 ? "" : ` (${listed(names)})`}`;
+}
+
 /** Several parts of a natural key as one string. */
 export function keyOf(...parts: (string | null | undefined)[]): string {
   return JSON.stringify(parts.map((part) => part ?? null));

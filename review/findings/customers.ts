@@ -1,6 +1,7 @@
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { joined } from "../words";
+import { text } from "../../provider/portals/words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 import { isKnown, valueText } from "./identity";
@@ -60,10 +61,7 @@ function isSaidOtherwise(
   is: unknown,
 ): boolean {
   return (
-    id === "LIF-02" &&
-    charged !== undefined &&
-    charged.states.includes(String(was)) &&
-    charged.free.includes(String(is))
+    id === "LIF-02" && charged !== undefined && charged.states.includes(text(was)) && charged.free.includes(text(is))
   );
 }
 

@@ -364,7 +364,11 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
     async tell(bench, id) {
       await bench.up(profile("mine"), member("anna", { profiles: [ref("mine"), "Billing Administrators"] }));
       const changed = profile("mine", { rules: [{ permissionSets: ["BillingManager"], scope: "organization" }] });
-      await bench.warned([changed], "anna gain BillingManager and lose BillingReadOnly", id);
+      await bench.warned(
+        [changed],
+        "changes what 1 user (anna) may do: they gain BillingManager, and lose BillingReadOnly",
+        id,
+      );
       await bench.warned(
         [
           profile("Reseller", {
@@ -372,7 +376,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
             rules: [{ permissionSets: ["ResellerFullAccess"], scope: "organization" }],
           }),
         ],
-        "anna gain ResellerFullAccess",
+        "changes what 1 user (anna) may do: they gain ResellerFullAccess",
         id,
       );
     },

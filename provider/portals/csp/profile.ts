@@ -8,6 +8,7 @@ import { keyOf, newIdempotencyKey, type Realm, type WireProfile } from "./realm"
 import { broken, ruleId } from "./ruleBook";
 import type { Sight } from "./sight";
 import { grantFindings, knownWords, listed, rightsFindings, unknownPermissionFindings, unknownProfile } from "./verify";
+import { reachText, usersText } from "../words";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
@@ -251,15 +252,13 @@ export class ProfileDriver extends CspDriver<WireProfile> {
       added.length > 0 ? `gain ${listed(added)}` : undefined,
       removed.length > 0 ? `lose ${listed(removed)}` : undefined,
     ].filter((part) => part !== undefined);
-    return [
-      broken("P6", property, `changes what ${await this.everybodyWith(current)} may do: they ${parts.join(", and ")}`),
-    ];
+    const names = (await this.holders(current.id)).map(({ name }) => name);
+    return [broken("P6", property, reachText(current.userCount, names, parts.join(", and ")))];
   }
 
   private async everybodyWith(profile: WireProfile): Promise<string> {
     const names = (await this.holders(profile.id)).map(({ name }) => name);
-    const count = `${profile.userCount} user${profile.userCount === 1 ? "" : "s"}`;
-    return names.length === 0 ? count : `${count} (${listed(names)})`;
+    return usersText(profile.userCount, names);
   }
 
   /** Who has a profile, as `Acme AG/anna`; only those that the token can see. */

@@ -1,7 +1,7 @@
 import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../kinds";
 import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, nameWithin, text } from "../words";
+import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../words";
 import { operations, RESELLER_PERMISSION_SET } from "./contract";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
 import { everywhere, type InOrganization } from "./everywhere";
@@ -166,7 +166,7 @@ export class ProfileDriver implements KindDriver {
       organization.groups.drop(found.id);
     }
     if (members.length === 0) return {};
-    return { note: `${await this.names(organization, members)} no longer have what it allowed` };
+    return { note: `${listed(await this.names(organization, members))} no longer have what it allowed` };
   }
 
   absence(_id: string, state: DeclaredInputs): Promise<Absence> {
@@ -391,9 +391,9 @@ export class ProfileDriver implements KindDriver {
     );
   }
 
-  private async names(organization: Organization, members: readonly string[]): Promise<string> {
+  private async names(organization: Organization, members: readonly string[]): Promise<string[]> {
     const users = await Promise.all(members.map((id) => organization.users.withId(id)));
-    return listed(users.flatMap((user) => user?.username ?? []));
+    return users.flatMap((user) => user?.username ?? []).sort();
   }
 
   private async groupFindings(organization: Organization, { group }: DeclaredInputs): Promise<Finding[]> {
@@ -442,7 +442,7 @@ export class ProfileDriver implements KindDriver {
       gained.length > 0 ? `gain ${gained.join(", ")}` : undefined,
       lost.length > 0 ? `lose ${lost.join(", ")}` : undefined,
     ].filter((part) => part !== undefined);
-    return [broken("P6", "rules", `reaches everybody in the group ${target.name}: ${who} ${what.join(" and ")}`)];
+    return [broken("P6", "rules", reachText(target.user_ids.length, who, what.join(", and ")))];
   }
 
   private async guardFindings(
