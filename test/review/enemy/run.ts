@@ -58,6 +58,7 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
   try {
     const { portal } = ground.reality;
     const { config } = await ground.reality.open(sandbox);
+    await ground.makeRoom?.(sandbox);
     const connections = plan.seed % WITH_CONNECTIONS === 0 ? {} : secondConnection(sandbox, portal);
     const make = async () => {
       const stack = await RealmStack.create(sandbox, { ...config, ...connections }, portal);
