@@ -1,7 +1,11 @@
+import type { KindName } from "../provider/kinds";
 import { portalFacts } from "../provider/portals/facts";
+import { portalMeaning } from "../provider/portals/meanings";
 import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
 import type { Plan } from "./plan/plannedResource";
 
+/** Kinds of which every object has an id of its own, where the portal has them at all. */
+const OBJECTS: readonly KindName[] = ["Account", "User", "Profile", "Project"];
 const SECRET = "[secret]";
 
 /** Which portal each connection drives, by the plan's settings, or by what whoever asks for the review says. */
@@ -46,27 +50,31 @@ export interface RealmConnections {
   readonly doubts: readonly string[];
 }
 
-/** Connections of one portal are of one realm where they have the same address, and taken for one where that can't be told. */
+/**
+ * Connections of one portal are of one realm where they have the same address or have an object together, and taken for one where that
+ * can't be told.
+ */
 export function realmsOf(
-  config: Plan["config"],
+  { config, resources }: Pick<Plan, "config" | "resources">,
   portals: ReadonlyMap<string | undefined, PortalName>,
 ): RealmConnections[] {
   const realms: { portal: PortalName; connections: (string | undefined)[]; doubts: string[] }[] = [];
   const names = [...portals.keys()].sort((one = "", other = "") => (one < other ? -1 : 1));
+  const objects = new Map(names.map((name) => [name, objectsOf(resources, name, portals.get(name)!)]));
   for (const name of names) {
     const portal = portals.get(name)!;
     const own = placeOf(config, name, portal);
+    const leadsToThatOf = (other: string | undefined) =>
+      [...objects.get(name)!].some((id) => objects.get(other)!.has(id))
+        ? "yes"
+        : isSame(own, placeOf(config, other, portal));
     const near = realms.filter(
-      (realm) =>
-        realm.portal === portal &&
-        realm.connections.some((other) => isSame(own, placeOf(config, other, portal)) !== "no"),
+      (realm) => realm.portal === portal && realm.connections.some((other) => leadsToThatOf(other) !== "no"),
     );
     // One that may be either of two makes these two one.
     const [realm = { portal, connections: [], doubts: [] }, ...others] = near;
     if (near.length === 0) realms.push(realm);
-    const unsure = near.flatMap(({ connections }) =>
-      connections.filter((other) => isSame(own, placeOf(config, other, portal)) === "maybe"),
-    );
+    const unsure = near.flatMap(({ connections }) => connections.filter((other) => leadsToThatOf(other) === "maybe"));
     for (const other of others) {
       realm.connections.push(...other.connections);
       realm.doubts.push(...other.doubts);
@@ -79,6 +87,22 @@ export function realmsOf(
       );
   }
   return realms;
+}
+
+/** Ids at the portal. A plain number may have been given by another portal, too. */
+function objectsOf(
+  resources: Plan["resources"],
+  connection: string | undefined,
+  portal: PortalName,
+): ReadonlySet<string> {
+  const { namesOnly } = portalMeaning(portal);
+  const own = resources.filter(
+    ({ connection: of, kind }) => of === connection && OBJECTS.includes(kind) && !namesOnly.includes(kind),
+  );
+  const ids = own.flatMap(({ kind, before, after }) =>
+    [before?.id, after?.id].filter((id) => id !== undefined && !/^\d+$/.test(id)).map((id) => `${kind} ${id}`),
+  );
+  return new Set(ids);
 }
 
 /** Where a connection leads, as far as the plan's settings tell: its address, and whose realm it is there. */

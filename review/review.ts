@@ -190,7 +190,7 @@ export function connectionReviews(
           ? `The plan doesn't tell which portal ${counted(resources.length, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`
           : `The plan doesn't tell which portal the connection ${connection} drives, with ${counted(resources.length, "resource", "resources")}: give --portal ${connection}=NAME.`,
       );
-  return realmsOf(plan.config, known).map(({ portal, connections, doubts }) => {
+  return realmsOf(plan, known).map(({ portal, connections, doubts }) => {
     gaps.push(...doubts);
     const resources = plan.resources.filter(({ connection }) => connections.includes(connection));
     const meaning = portalMeaning(portal);

@@ -47,5 +47,10 @@ export const MASKS: readonly Disguise[] = [
   { id: "pulumi.output", expression: (value) => `pulumi.output(${value})` },
   { id: "Promise", expression: (value) => `Promise.resolve(${value})` },
   { id: "apply on a URN", expression: (value, cover) => `${cover}.urn.apply(() => (${value}))` },
+  {
+    id: "an output of a stack",
+    expression: (value) =>
+      `(globalThis.outputs ??= new pulumi.StackReference("organization/realm/test")).getOutput("none").apply(() => (${value}))`,
+  },
   { id: "pulumi.unsecret", expression: (value) => `pulumi.unsecret(pulumi.secret(${value}))` },
 ];

@@ -38,6 +38,8 @@ export const DONE: Step = {};
 /** One portal, as far as programs for it need to know it. */
 export interface Ground {
   readonly reality: Reality;
+  /** Makes room at the portal for many realms. */
+  makeRoom?(sandbox: RunningSandbox): Promise<void>;
   /** @param number different for each program at one portal */
   base(program: Program, number: number, draw: Draw): void;
   /** Declares a harmless new resource that nothing hangs on, and answers its variable. */

@@ -32,7 +32,6 @@ function hidden(ground: Ground, { id, expression }: Disguise): Move {
 function configSecret(ground: Ground): Move {
   return {
     id: "secret of the settings",
-    isAlone: true,
     make(program, draw) {
       const opening = draw.pick(ground.openings(program, draw));
       // Settings are texts, known to whoever gives the values: what the setting says decides which one is taken.
@@ -197,10 +196,21 @@ function adoptions(ground: Ground): Move[] {
       return { detail: taken.kind, ...step };
     },
   });
+  const elsewhere = (id: string, more: Record<string, string>, step: Step = DONE): Move => ({
+    id,
+    isAlone: true,
+    make(program, draw) {
+      const taken = ground.takeOver(program, draw);
+      if (taken === undefined) return undefined;
+      const name = text(`${program.prefix}${program.fresh("other")}`);
+      const fields = object({ ...taken.fields, ...more });
+      // What is taken out of that stack later stays at the portal: this stack has it, too.
+      const otherStack = `new reseller.${taken.kind}(${name}, ${fields}, { retainOnDelete: true });`;
+      return { detail: taken.kind, ...step, otherStack };
+    },
+  });
   return [
     taking("adopt of what is declared", { adopt: "true" }, DONE, true),
-    taking("reseller:adopt", {}, { config: { "reseller:adopt": { value: "true" } } }, true),
-    taking("RESELLER_ADOPT", {}, { environment: { RESELLER_ADOPT: "true" } }, true),
     taking("adopt on a second connection", { adopt: "true", connection: text("b") }, DONE),
     {
       id: "adopt of what was left",
@@ -219,17 +229,9 @@ function adoptions(ground: Ground): Move[] {
         return { detail: taken.kind };
       },
     },
-    {
-      id: "adopt in a second stack",
-      isAlone: true,
-      make(program, draw) {
-        const taken = ground.takeOver(program, draw);
-        if (taken === undefined) return undefined;
-        const fields = { ...taken.fields, adopt: "true" };
-        const name = `${program.prefix}${program.fresh("other")}`;
-        return { detail: taken.kind, otherStack: `new reseller.${taken.kind}(${text(name)}, ${object(fields)});` };
-      },
-    },
+    elsewhere("adopt in a second stack", { adopt: "true" }),
+    elsewhere("reseller:adopt in a second stack", {}, { config: { "reseller:adopt": { value: "true" } } }),
+    elsewhere("RESELLER_ADOPT in a second stack", {}, { environment: { RESELLER_ADOPT: "true" } }),
   ];
 }
 

@@ -40,6 +40,9 @@ export interface Verdict {
 const WITH_CONNECTIONS = 2;
 const TRIES = 3;
 const HAND_MADE = 25;
+/** Each so manieth step is of a move that needs one of its own, made in some of the realms. */
+const ALONE_EVERY = 3;
+const ALONE_REALMS = 4;
 const FAILED = /^The preview ended with an error/;
 
 interface Edit {
@@ -55,6 +58,7 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
   try {
     const { portal } = ground.reality;
     const { config } = await ground.reality.open(sandbox);
+    await ground.makeRoom?.(sandbox);
     const connections = plan.seed % WITH_CONNECTIONS === 0 ? {} : secondConnection(sandbox, portal);
     const make = async () => {
       const stack = await RealmStack.create(sandbox, { ...config, ...connections }, portal);
@@ -79,6 +83,8 @@ class Story {
   private readonly draw: Draw;
   private readonly moves: readonly Move[];
   private realms: Program[] = [];
+  /** Moves of steps of their own that are still to come. */
+  private alones: Move[] = [];
   private told = "";
   /** Why the last step was refused at preview. */
   private refusal = "";
@@ -110,7 +116,7 @@ class Story {
   }
 
   private async step(number: number): Promise<void> {
-    const isAlone = number % 4 === 3;
+    const isAlone = number % ALONE_EVERY === ALONE_EVERY - 1;
     let edits = isAlone ? this.alone() : this.realms.map((program, place) => this.edited(program, place));
     for (let attempt = 0; ; attempt += 1) {
       const refused = await this.carriedOut(edits);
@@ -137,9 +143,17 @@ class Story {
   }
 
   private alone(): Edit[] {
-    const chosen = this.draw.int(this.plan.plain, this.plan.realms - 1);
-    const move = this.draw.pick(this.moves.filter(({ isAlone }) => isAlone === true));
-    return this.realms.map((before, place) => this.made(before.next(), place === chosen ? [move] : []));
+    if (this.alones.length === 0)
+      this.alones = this.draw.shuffled(this.moves.filter(({ isAlone }) => isAlone === true));
+    const move = this.alones.pop()!;
+    const places = [...this.realms.keys()].slice(this.plan.plain);
+    const chosen = this.draw.some(places, ALONE_REALMS, ALONE_REALMS);
+    let isElsewhere = false;
+    return this.realms.map((before, place) => {
+      const edit = this.made(before.next(), chosen.includes(place) && !isElsewhere ? [move] : []);
+      isElsewhere ||= isOfOtherStack(edit);
+      return edit;
+    });
   }
 
   private made(program: Program, moves: readonly Move[]): Edit {
@@ -188,6 +202,8 @@ class Story {
       const is = await this.look(stack);
       this.judge(edits, report, was, is, up, before, { config, environment, otherStack, byHand });
       this.settle(edits, up);
+      // What another stack did is a change by hand for this one.
+      if (otherStack !== undefined) await this.stack.refresh();
       return [];
     } finally {
       for (const name of Object.keys(environment)) delete stack.environment[name];
@@ -213,7 +229,7 @@ class Story {
 
   /** What failed in the `up` is taken back by the next step. */
   private settle(edits: readonly Edit[], up: BareOutcome): void {
-    if (edits.some(({ steps }) => steps.some(({ otherStack }) => otherStack !== undefined))) return;
+    if (edits.some(isOfOtherStack)) return;
     const failed = up.failed ? this.blamed(up.output, edits) : [];
     this.realms = edits.map(({ program }, place) => (failed.includes(program.prefix) ? this.realms[place]! : program));
   }
@@ -284,6 +300,10 @@ class Story {
     this.verdicts.push(verdict);
     this.plan.onVerdict?.(verdict);
   }
+}
+
+function isOfOtherStack({ steps }: Edit): boolean {
+  return steps.some(({ otherStack }) => otherStack !== undefined);
 }
 
 function mentions(text: string, prefix: string): boolean {

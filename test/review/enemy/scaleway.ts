@@ -1,3 +1,4 @@
+import axios from "axios";
 import type { Draw } from "../../model/draw";
 import { ScalewayByHand } from "../../support/scalewayByHand";
 import { scaleway as reality } from "../reality/scaleway";
@@ -6,6 +7,7 @@ import { list, type Program, text, words } from "./program";
 
 const SETS = ["BillingReadOnly", "BillingManager", "IAMReadOnly", "IAMManager", "SupportTicketManager"];
 const PROJECT_SETS = ["AllProductsReadOnly", "ObjectStorageReadOnly", "InstancesFullAccess"];
+const MANY = 10_000;
 const STRONG = rule(["IAMManager", "OrganizationManager"]);
 
 function rule(sets: readonly string[], scope = text("organization"), condition?: string): string {
@@ -116,6 +118,10 @@ const moves: readonly Move[] = [
 
 export const scaleway: Ground = {
   reality,
+  async makeRoom({ baseUrl, scaleway: { organizationId } }) {
+    const quotas = { iam_users: MANY, iam_groups: MANY, iam_policies: MANY };
+    await axios.put(`${baseUrl}/_sandbox/scaleway/organizations/${organizationId}/quotas`, quotas);
+  },
   base(program) {
     for (const project of ["web", "db"]) program.add("Project", project, { name: text(`${program.prefix}${project}`) });
     profile(program, "team", list([rule(["BillingReadOnly"])]));
