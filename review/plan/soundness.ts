@@ -47,7 +47,8 @@ function summaryGaps(steps: readonly EngineStep[], summary: EngineDigest["change
     .sort()
     .flatMap((op) => {
       const [is, said] = [there[op] ?? 0, summary[op] ?? 0];
-      if (is === said) return [];
+      // What is read anew and was the same before, such as a stack reference, the engine doesn't count.
+      if (is === said || (op === "read" && is > said)) return [];
       if (op === "same" && is < said)
         return [
           `The plan leaves out ${said - is} of ${said} resources that don't change, so nobody's rights can be told: make it with --show-sames.`,

@@ -33,7 +33,7 @@ export interface Verdict {
   readonly moves: readonly string[];
   readonly fate: Fate;
   readonly isPlain: boolean;
-  /** Everything that somebody needs to see it again; of what is wrong. */
+  /** Everything that somebody needs to see it again, of what is wrong; otherwise why it is refused or can't be told. */
   readonly told?: string;
 }
 
@@ -276,7 +276,8 @@ class Story {
       if (own.length > 0 && !isCannotTell) this.note(edit, "wrong", words());
       else if (program.isPlain && (allPlain ? gap : gaps.filter((text) => mentions(text, program.prefix))).length > 0)
         this.note(edit, "needless", words());
-      else if (moves.length > 0) this.note(edit, isCannotTell ? "cannot tell" : "told");
+      else if (isCannotTell && moves.length > 0) this.note(edit, "cannot tell", gap.join("\n"));
+      else if (moves.length > 0) this.note(edit, "told");
     }
     const strangers = differences.filter(({ person }) => !/^r\d+-/.test(person));
     if (strangers.length > 0 && report.verdict !== "cannot tell")
