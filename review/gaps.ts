@@ -13,6 +13,7 @@ import { counted, joined, whoIs } from "./words";
 export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
   return [
     ...unknownValues(review),
+    ...unshownBelonging(review),
     ...takenOver(review),
     ...sharedObjects(review),
     ...unseenHolders(review, plan),
@@ -37,6 +38,22 @@ function unknownValues(review: ConnectionReview): string[] {
     const be = paths.length === 1 ? "isn't" : "aren't";
     return [`${joined(paths)} of ${nameOf(resource)} ${be} known before the apply, and may become anything.`];
   });
+}
+
+/** What the plan masks of whom or what an object belonged to, and belongs to no longer: whoever loses by it has no name. */
+function unshownBelonging(review: ConnectionReview): string[] {
+  return changing(review)
+    .filter(({ kind }) => DECIDING.includes(kind) && kind !== "User")
+    .flatMap((resource) =>
+      Object.entries(resource.before?.values ?? {})
+        .filter(
+          ([field, value]) => kindOf(review, resource).fields[field]?.reference !== undefined && holdsUnknown(value),
+        )
+        .map(
+          ([field]) =>
+            `${field} of ${nameOf(resource)} was a secret, which the plan masks: who loses by the change can't be told.`,
+        ),
+    );
 }
 
 function unknownPaths(value: unknown, path: string, secret: readonly string[] = []): string[] {

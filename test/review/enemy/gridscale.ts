@@ -15,6 +15,12 @@ function access(account: string, profile: string): string {
   return list([`{ account: ${account}, profile: ${profile} }`]);
 }
 
+/** A role in the realm is one on every account: beside it the same on an account is refused. */
+function setAccess(fields: Record<string, string>, value: string): void {
+  fields["access"] = value;
+  delete fields["realmAccess"];
+}
+
 function profile(program: Program, level: number): Record<string, string> {
   return {
     name: text(`${program.prefix}${program.fresh("role")}`),
@@ -35,7 +41,7 @@ const moves: readonly Move[] = [
     make(program, draw) {
       const user = draw.pick(employed(program));
       const roles = [...ON_ACCOUNTS.map(text), "reader", "writer.id"];
-      program.at(user).fields["access"] = access(draw.pick(["acme", "globex.id"]), draw.pick(roles));
+      setAccess(program.at(user).fields, access(draw.pick(["acme", "globex.id"]), draw.pick(roles)));
       return DONE;
     },
   },
@@ -155,7 +161,7 @@ export const gridscale: Ground = {
       {
         id: "a profile of a person on an account",
         strong: text("Admin"),
-        put: (value) => (fields["access"] = access(draw.pick(["acme", "globex"]), value)),
+        put: (value) => setAccess(fields, access(draw.pick(["acme", "globex"]), value)),
       },
       {
         id: "a profile of a person in the realm",
@@ -168,17 +174,17 @@ export const gridscale: Ground = {
       {
         id: "an account of a person's role",
         strong: "globex.id",
-        put: (value) => (fields["access"] = access(value, text("Admin"))),
+        put: (value) => setAccess(fields, access(value, text("Admin"))),
       },
       {
         id: "one entry of a person's access",
         strong: `{ account: globex.id, profile: "Admin" }`,
-        put: (value) => (fields["access"] = list([value])),
+        put: (value) => setAccess(fields, list([value])),
       },
       {
         id: "all access of a person",
         strong: access("globex.id", text("Admin")),
-        put: (value) => (fields["access"] = value),
+        put: (value) => setAccess(fields, value),
       },
       { id: "a lock of a person", strong: draw.pick(["true", "false"]), put: (value) => (fields["locked"] = value) },
       {

@@ -204,6 +204,8 @@ function adoptions(ground: Ground): Move[] {
       if (taken === undefined) return undefined;
       const name = text(`${program.prefix}${program.fresh("other")}`);
       const fields = object({ ...taken.fields, ...more });
+      // Another program has none of the variables of this one.
+      if (program.mentions(fields)) return undefined;
       // What is taken out of that stack later stays at the portal: this stack has it, too.
       const otherStack = `new reseller.${taken.kind}(${name}, ${fields}, { retainOnDelete: true });`;
       return { detail: taken.kind, ...step, otherStack };

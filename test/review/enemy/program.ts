@@ -73,6 +73,12 @@ export class Program {
     );
   }
 
+  /** Whether code has any of the program's variables in it. */
+  mentions(code: string): boolean {
+    const bare = code.replace(/"[^"]*"/g, "");
+    return [...this.declarations.keys()].some((variable) => new RegExp(`\\b${variable}\\b`).test(bare));
+  }
+
   source(): string {
     const declared = [...this.declarations].flatMap(([variable, { kind, name, fields, options, then }]) => [
       `  const ${variable} = new reseller.${kind}(${text(name)}, ${object(fields)}, ${object(options)});`,
