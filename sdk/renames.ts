@@ -224,12 +224,12 @@ interface WireStruct {
  * all, into the debug log. Nothing but natural keys is taken out of it.
  */
 async function readState(settings: Settings): Promise<ReadonlyMap<string, Stored>> {
-  const { Struct } = createRequire(require.resolve("@pulumi/pulumi"))("google-protobuf/google/protobuf/struct_pb") as {
-    Struct: { fromJavaScript(value: object): never };
-  };
   const monitor = pulumi.runtime.getMonitor();
   // A program's own tests have no state, and count the calls that their mocks get.
   if (monitor === undefined || "mocks" in monitor) return new Map();
+  const { Struct } = createRequire(require.resolve("@pulumi/pulumi"))("google-protobuf/google/protobuf/struct_pb") as {
+    Struct: { fromJavaScript(value: object): never };
+  };
   const ask = (stackName: string) => {
     const request = new ResourceInvokeRequest();
     request.setTok(READ_STATE);

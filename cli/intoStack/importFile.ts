@@ -1,5 +1,5 @@
 import type { Found } from "./lookUp";
-import { isKnown, type Planned, sealedInputs } from "./plan";
+import { isKnown, type Planned, sealedInputs, sealedOutputs } from "./plan";
 
 interface ImportEntry {
   /** Its name in the file. */
@@ -46,7 +46,7 @@ export function importFile(found: readonly Found[], components: readonly Planned
       ...inFile(planned),
       id,
       inputs: { ...inputs, ...sealedInputs(planned) },
-      outputs: { ...state, ...sealedInputs(planned) },
+      outputs: { ...state, ...sealedOutputs(planned) },
     })),
   ];
   return { nameTable, resources };

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
+import { apart, KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
 import { KNOWN_IDS_VARIABLE, mapLeaves, MendableError } from "../../provider/lifecycle";
 import type { StackEngine } from "./engine";
 import { privateFile } from "./privateFolder";
@@ -121,8 +121,7 @@ function holdsSecret(value: unknown): boolean {
 
 /** What is declared, as far as it can be read: secrets stay out. */
 export function readableInputs({ inputs }: Planned): Record<string, unknown> {
-  const { [PROVIDER_KEY]: _provider, ...declared } = inputs;
-  const readable = Object.entries(declared).filter(([, value]) => !holdsSecret(value));
+  const readable = Object.entries(apart(inputs).declared).filter(([, value]) => !holdsSecret(value));
   return mapLeaves(Object.fromEntries(readable), (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as Record<
     string,
     unknown
@@ -134,9 +133,17 @@ export function secretFields({ inputs }: Planned): string[] {
   return Object.keys(inputs).filter((name) => holdsSecret(inputs[name]));
 }
 
-/** What only the stack can read, and what names the provider: goes into the state as the engine gave it. */
-export function sealedInputs({ inputs }: Planned): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([name, value]) => name === PROVIDER_KEY || holdsSecret(value)),
-  );
+/** What only the stack can read: goes into the state as the engine gave it. */
+function sealed({ inputs }: Planned): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => holdsSecret(value)));
+}
+
+/** What a state has as inputs beside what is declared and can be read. */
+export function sealedInputs(planned: Planned): Record<string, unknown> {
+  return { ...apart(planned.inputs).internal, ...sealed(planned) };
+}
+
+/** What a state has as outputs beside what can be read: of what is no input of the program only what names the provider. */
+export function sealedOutputs(planned: Planned): Record<string, unknown> {
+  return { [PROVIDER_KEY]: planned.inputs[PROVIDER_KEY], ...sealed(planned) };
 }

@@ -33,15 +33,16 @@ export async function checkResource(
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );
-  // What is taken over is changed from what it is: whom that reaches is said as it is for an update.
-  const was = before ?? (context.adopt ? await takenOver(context, sound) : undefined);
-  const surroundings = { before: was, planned: context.run.on(context.realm), say: context.say };
-  const live = [...(await driver.verify(sound, surroundings)), ...(await clashFailures(context, before, sound))];
+  const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
+  const live = [
+    ...(await driver.verify(sound, surroundings)),
+    ...(await clashFailures(context, before, sound)),
+    ...(before === undefined && context.adopt ? await takeOverWarnings(context, sound) : []),
+  ];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
   const { failures, warnings } = judge(all, inputs);
-  for (const { property, reason } of warnings) {
-    context.say(`${naming(context, inputs)}: ${property === "" ? "" : `${property} `}${reason}`);
-  }
+  const said = warnings.map(({ property, reason }) => `${property === "" ? "" : `${property} `}${reason}`);
+  for (const text of new Set(said)) context.say(`${naming(context, inputs)}: ${text}`);
   return failures;
 }
 
@@ -70,11 +71,14 @@ function refusedChanges(
   );
 }
 
-/** What an object that is going to be taken over is by now. */
-async function takenOver({ kind, driver }: Context, inputs: DeclaredInputs): Promise<DeclaredInputs | undefined> {
-  if (!hasNaturalKey(kind, inputs)) return undefined;
+/** What is taken over is changed from what it is: whom that reaches is said as it is for an update. */
+async function takeOverWarnings(context: Context, inputs: DeclaredInputs): Promise<Finding[]> {
+  const { kind, driver } = context;
+  if (!hasNaturalKey(kind, inputs)) return [];
   const found = await driver.find(await driver.canonical(inputs), "known");
-  return found?.leaving === undefined && found?.builtIn === undefined ? found?.inputs : undefined;
+  if (found === undefined || found.leaving !== undefined || found.builtIn !== undefined) return [];
+  const surroundings = { before: found.inputs, planned: context.run.on(context.realm), say: context.say };
+  return (await driver.verify(inputs, surroundings)).filter(({ severity }) => severity === "warn");
 }
 
 /** Whether all of the natural key is there, and known. */

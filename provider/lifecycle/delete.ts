@@ -14,13 +14,6 @@ const MOST_TRIES = 3;
 export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { driver, session, kind } = context;
   const declared = inputsIn(kind, state);
-  if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
-    if (session.facts.keeps?.includes(kind.name) !== true)
-      context.say(
-        `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
-      );
-    return;
-  }
   let found = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   for (let attempt = 1; ; attempt += 1) {
     if (found === undefined) return context.gate.pass(naming(context, declared));
@@ -28,6 +21,13 @@ export async function deleteObject(context: Context, id: string, state: State): 
     if (found.builtIn !== undefined)
       throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, declared, found.inputs);
+    if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
+      if (session.facts.keeps?.includes(kind.name) !== true)
+        context.say(
+          `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
+        );
+      return;
+    }
     if (found.pending !== undefined) await session.settle(found.pending);
     try {
       const removed = await driver.remove(found, declared, context.run.on(context.realm));

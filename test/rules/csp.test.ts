@@ -308,6 +308,13 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
       await bench.engine.refresh();
       expect(bench.state("profile")).toMatchObject({ userCount: 1, users: ["Acme AG/bob"] });
+      // Whoever takes a profile over changes it for everybody who has it.
+      const taken = { ...storage(["show_usage"]), label: "taken" };
+      await bench.warned(
+        [acme(), { ...taken, inputs: { ...taken.inputs, adopt: true } }],
+        "changes what 1 user (Acme AG/bob) may do: they gain show_usage, and lose show_s3_panel",
+        id,
+      );
     },
   },
   P7: {

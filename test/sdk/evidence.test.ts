@@ -1,0 +1,166 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ADOPTS_INPUT, REFERENCES_INPUT } from "../../provider/kinds";
+import * as reseller from "../../sdk";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+const CONFIG = {
+  "reseller:portal": "csp",
+  "reseller:endpoint": "http://127.0.0.1:1/csp/api/v1",
+  "reseller:token": "token-of-a-test",
+};
+
+/** What the engine is sent of each resource of a program, by its name. */
+async function sent(program: () => void, config: Readonly<Record<string, string>> = {}): Promise<Map<string, Inputs>> {
+  const inputs = new Map<string, Inputs>();
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (resource) => {
+        inputs.set(resource.name, resource.inputs as Inputs);
+        return { id: undefined, state: resource.inputs as object };
+      },
+      call: () => ({}),
+    },
+    "realm",
+    "test",
+    true,
+  );
+  pulumi.runtime.setAllConfig({ ...CONFIG, ...config });
+  await pulumi.runtime.runInPulumiStack(() => {
+    program();
+    return Promise.resolve({});
+  });
+  // The SDK hides it from its types.
+  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  return inputs;
+}
+
+const profile = (name: string) => new reseller.Profile(name, { name, level: "client", permissions: ["show_users"] });
+const account = () =>
+  new reseller.Account("acme", {
+    name: "Acme AG",
+    state: "trial",
+    uprovideAccount: "UP-10001",
+    availableServices: ["openstack"],
+  });
+const person = (profiles: reseller.UserArgs["profiles"], of?: pulumi.Input<string>, options = {}) =>
+  new reseller.User(
+    "anna",
+    { account: of, username: "anna", email: "anna@acme.example", firstName: "Anna", lastName: "Keller", profiles },
+    options,
+  );
+
+describe("which values are the id of another resource", () => {
+  it("is told where the program gave the resource, or its very id, at any depth", async () => {
+    const inputs = await sent(() => {
+      const customer = account();
+      const anna = person([profile("one"), "User", profile("two").id], customer.id);
+      new reseller.Quota("quota", { account: customer, region: "ch-1", limits: LIMITS });
+      new reseller.ServiceActivation("openstack", { account: customer, service: "openstack" });
+      new reseller.Project("main", { account: customer, name: "main", roles: [{ user: anna, roles: ["member"] }] });
+    });
+    expect(inputs.get("anna")![REFERENCES_INPUT]).toEqual({
+      account: "Account::acme",
+      "profiles[0]": "Profile::one",
+      "profiles[2]": "Profile::two",
+    });
+    expect(inputs.get("main")![REFERENCES_INPUT]).toEqual({ account: "Account::acme", "roles[0].user": "User::anna" });
+  });
+
+  const ways: readonly (readonly [what: string, made: (one: reseller.Profile) => unknown])[] = [
+    ["what apply makes of it", (one) => [one.id.apply((id) => id)]],
+    ["what apply makes of a list", (one) => one.id.apply((id) => [id])],
+    ["one of several", (one) => [pulumi.all([one.id]).apply(([id]) => id)]],
+    ["text around it", (one) => [pulumi.interpolate`${one.id}`]],
+    ["a promise", (one) => [Promise.resolve(one.id)]],
+    ["another output of the resource", (one) => [one.urn]],
+    ["a secret", (one) => [pulumi.secret(one.id)]],
+    [
+      "a copy of the resource with another id",
+      (one) => [Object.assign(Object.create(Object.getPrototypeOf(one) as object) as object, one, { id: one.urn })],
+    ],
+    [
+      "another id in the resource's place",
+      (one) => {
+        Object.defineProperty(one, "id", { value: one.id.apply((id) => id) });
+        return [one];
+      },
+    ],
+    [
+      "another value behind the same id",
+      (one) => {
+        const hidden = one.id as unknown as { promise: unknown };
+        hidden.promise = () => Promise.resolve("User-Adm");
+        return [one.id];
+      },
+    ],
+  ];
+  it.each(ways)("isn't told of %s", async (_what, made) => {
+    const inputs = await sent(() => {
+      person(made(profile("one")) as reseller.UserArgs["profiles"]);
+    });
+    expect(inputs.get("anna")![REFERENCES_INPUT]).toBeUndefined();
+  });
+
+  it("isn't told of a resource that is transformed on its way, by itself or by what it is in", async () => {
+    const swap: pulumi.ResourceTransformation = ({ props, opts }) => ({
+      props: { ...props, profiles: ["User-Adm"] },
+      opts,
+    });
+    const own = await sent(() => {
+      person([profile("one")], undefined, { transformations: [swap] });
+    });
+    expect(own.get("anna")!["profiles"]).toEqual(["User-Adm"]);
+    expect(own.get("anna")![REFERENCES_INPUT]).toBeUndefined();
+    const inherited = await sent(() => {
+      const parent = new pulumi.ComponentResource("test:index:Part", "part", {}, { transformations: [swap] });
+      person([profile("one")], undefined, { parent });
+    });
+    expect(inherited.get("anna")![REFERENCES_INPUT]).toBeUndefined();
+  });
+
+  it("a list that the program changes afterwards is sent as it was told of", async () => {
+    const inputs = await sent(() => {
+      const [one, two] = [profile("one"), profile("two")];
+      const list = [one];
+      person(list);
+      list[0] = two;
+    });
+    expect(inputs.get("anna")![REFERENCES_INPUT]).toEqual({ "profiles[0]": "Profile::one" });
+  });
+});
+
+describe("whether what exists is taken over by a setting", () => {
+  it("is told of resources that don't say it themselves", async () => {
+    const program = () => {
+      profile("one");
+      new reseller.Profile("two", { name: "two", level: "client", permissions: ["show_users"], adopt: false });
+    };
+    const on = await sent(program, { "reseller:adopt": "true" });
+    expect([on.get("one")![ADOPTS_INPUT], on.get("two")![ADOPTS_INPUT]]).toEqual([true, undefined]);
+    const off = await sent(program);
+    expect(off.get("one")![ADOPTS_INPUT]).toBeUndefined();
+  });
+
+  it("is told of the environment, too, which no plan has", async () => {
+    process.env["RESELLER_ADOPT"] = "true";
+    try {
+      expect((await sent(() => void profile("one"))).get("one")![ADOPTS_INPUT]).toBe(true);
+    } finally {
+      delete process.env["RESELLER_ADOPT"];
+    }
+  });
+});
+
+const LIMITS = {
+  projects: 3,
+  instances: 5,
+  vcpus: 10,
+  ramGb: 20,
+  volumes: 5,
+  volumeStorageGb: 100,
+  volumeSnapshots: 5,
+  routers: 1,
+  networks: 2,
+  floatingIps: 2,
+};
