@@ -265,24 +265,20 @@ function transforms(ground: Ground): Move[] {
       return { detail: edit.detail };
     },
   });
-  const ofStack = (register: string): Move => ({
-    id: register,
+  // `registerResourceTransform` is left out: the host of programs doesn't know the call, and each preview ends with an error.
+  const ofStack: Move = {
+    id: "registerStackTransformation",
     isAlone: true,
     make(program, draw) {
       const edit = edited(program, draw);
       if (edit === undefined) return undefined;
       program.prelude.push(
-        `pulumi.runtime.${register}((args) => args.name === ${text(edit.name)} ? { props: { ...args.props, ${edit.field}: ${idsOf(edit.value)} }, opts: args.opts } : undefined);`,
+        `pulumi.runtime.registerStackTransformation((args) => args.name === ${text(edit.name)} ? { props: { ...args.props, ${edit.field}: ${idsOf(edit.value)} }, opts: args.opts } : undefined);`,
       );
       return { detail: edit.detail };
     },
-  });
-  return [
-    ofResource("transformations"),
-    ofResource("transforms"),
-    ofStack("registerStackTransformation"),
-    ofStack("registerResourceTransform"),
-  ];
+  };
+  return [ofResource("transformations"), ofResource("transforms"), ofStack];
 }
 
 /** A transform gets ids, not resources. */

@@ -21,7 +21,7 @@ describe("the table of ways to hide an escalation", () => {
         GROUNDS,
       );
       writeFileSync(PAGE, pageWith(readFileSync(PAGE, "utf8"), made));
-      // Prettier loads itself in a way that doesn't work within Jest.
+      // A process of its own: the formatter loads its parts in a way that a test can't.
       execFileSync(process.execPath, [require.resolve("prettier/bin/prettier.cjs"), "--write", PAGE]);
     }
     const rows = rowsOf(readFileSync(PAGE, "utf8"));
