@@ -46,10 +46,20 @@ export const accessPlans: PlanTable = inRealm([
   {
     what: "somebody of the reseller gets another address",
     program: inLine(REALM, "const eva", "eva@reseller", "eva.baumann@reseller"),
-    finds: [],
+    finds: [
+      {
+        id: "IDN-01",
+        subject: "User/eva",
+        level: "escalation",
+        says: "eva is reached at eva.baumann@reseller.example.com in place of eva@reseller.example.com, and holds: see all customers and enter their areas, in every account. Whoever is behind it now has that.",
+        people: ["User/eva"],
+        accounts: ["*"],
+        line: "const eva =",
+      },
+    ],
     lacks: ["ESC-01"],
-    exitCode: 10,
-    headline: "Changes without findings that need an approval: nobody's access changes.",
+    exitCode: 20,
+    headline: "Blocked: 1 escalation; nobody's rights change, 1 person signs in or is reached otherwise.",
   },
   {
     what: "a profile in use gains manage_clients",
