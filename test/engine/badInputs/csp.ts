@@ -115,7 +115,7 @@ export const cspBadInputs: readonly BadInput[] = [
   },
   {
     what: "a project without OpenStack (csp/O1)",
-    program: `${ACME} new reseller.Project("p", { account: acme, name: "main" });`,
+    program: `${ACME} new reseller.Quota("q", { account: acme, region: "ch-1", limits: ${LIMITS} }); new reseller.Project("p", { account: acme, name: "main" });`,
     says: ["no active openstack", "(rule csp/O1)"],
   },
   {
