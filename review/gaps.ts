@@ -14,6 +14,7 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
   return [
     ...unknownValues(review),
     ...unshownBelonging(review),
+    ...leftBehind(review),
     ...takenOver(review),
     ...sharedObjects(review),
     ...unseenHolders(review, plan),
@@ -63,6 +64,16 @@ function unknownPaths(value: unknown, path: string, secret: readonly string[] = 
   return Object.entries(value).flatMap(([name, member]) =>
     secret.includes(name) ? [] : unknownPaths(member, `${path}.${name}`),
   );
+}
+
+/** Objects that stay at the portal, with all that they have, while their resource goes on with another. */
+function leftBehind(review: ConnectionReview): string[] {
+  return changing(review)
+    .filter(({ kind, leavesOld }) => leavesOld === true && !review.meaning.namesOnly.includes(kind))
+    .map(
+      (resource) =>
+        `${nameOf(resource)} is replaced, and the old one stays at the portal with all that it has (retainOnDelete): what becomes of both isn't seen.`,
+    );
 }
 
 /** Kinds of which it matters for people's access what an object was before it is taken over. */
@@ -135,7 +146,7 @@ function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
         .filter((message) => !message.isError && message.text.startsWith(start))
         .map((message) => Number(REACHES.exec(message.text.slice(start.length))?.[1] ?? 0));
       const there = Math.max(0, ...said);
-      const seen = there === 0 ? 0 : holdersOf(review, resource).size;
+      const seen = there === 0 ? 0 : new Set([...holdersOf(review, resource), ...membersBefore(review, resource)]).size;
       if (there <= seen) return [];
       return [
         `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: what becomes of the others isn't seen.`,
@@ -151,6 +162,22 @@ function holdersOf(review: ConnectionReview, { key }: PlannedResource): Set<stri
     ),
   );
   return new Set(have.map(([person]) => person));
+}
+
+/** People of the plan who are until now in the group that a profile is for: some of them may leave it with the same change. */
+function membersBefore(review: ConnectionReview, { key }: PlannedResource): string[] {
+  const object = review.after.snapshot.object(key);
+  if (object === undefined) return [];
+  const group = review.after.snapshot.references(object, "group", "Profile");
+  const names = new Set([...group.certain.map((profile) => profile.key), ...group.words]);
+  const { snapshot } = review.before;
+  return snapshot
+    .objects("User")
+    .filter((user) => {
+      const { certain, words } = snapshot.references(user, "profiles", "Profile");
+      return [...certain.map((profile) => profile.key), ...words].some((name) => names.has(name));
+    })
+    .map((user) => user.key);
 }
 
 /** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */

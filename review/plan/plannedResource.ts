@@ -42,6 +42,8 @@ export interface PlannedResource {
   readonly operation: Operation;
   /** It leaves the program, and stays at the portal as it is: it is there after the change. */
   readonly isLetGo: boolean;
+  /** It is replaced, and the object that it was stays at the portal as it is. */
+  readonly leavesOld?: true;
   /** Properties that make it a replacement. */
   readonly because: readonly string[];
   readonly before?: ResourceState;
@@ -183,6 +185,7 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
     connection: typeof connection === "string" && connection !== DEFAULT_CONNECTION ? connection : undefined,
     operation,
     isLetGo,
+    ...(operation === "replace" && step.before?.retainOnDelete === true ? { leavesOld: true as const } : {}),
     because,
     ...(beforeState === undefined ? {} : { before: beforeState }),
     ...(afterState === undefined ? {} : { after: afterState }),

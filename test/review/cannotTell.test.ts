@@ -226,6 +226,41 @@ describe("people whom the plan doesn't have", () => {
   });
 });
 
+describe("what stays at the portal while its resource goes on with another object", () => {
+  it("is a gap: the old one keeps all that it has", () => {
+    const text = planText([desk, rita(["id-desk"], { operation: "replace", dependencies: {} })]);
+    expect(reviewPlan(text).completeness.gaps).toEqual([]);
+    const digest = JSON.parse(text) as { steps: { op: string; oldState?: object }[] };
+    Object.assign(digest.steps.find(({ op }) => op === "replace")!.oldState!, { retainOnDelete: true });
+    expect(reviewPlan(JSON.stringify(digest)).completeness.gaps).toEqual([
+      containing("the old one stays at the portal"),
+    ]);
+  });
+});
+
+describe("people in a group who leave with the change that gives it a policy", () => {
+  it("are people whom the plan has", () => {
+    const same = { name: "team" };
+    const team: WrittenResource = { kind: "Profile", name: "team", before: same, after: same };
+    const person = { username: "rita", email: "rita@x.example", profiles: ["id-team"] };
+    const gone: WrittenResource = { kind: "User", name: "rita", before: person };
+    const policy: WrittenResource = {
+      kind: "Profile",
+      name: "policy",
+      after: {
+        name: "policy",
+        group: "id-team",
+        rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }],
+      },
+    };
+    const message =
+      "Profile policy: rules changes what 1 user (rita) may do: they gain BillingReadOnly (rule scaleway/P6)";
+    const extra = { config: { "reseller:portal": "scaleway" }, diagnostics: [{ severity: "info#err", message }] };
+    expect(gapsOf([team, gone, policy], extra)).toEqual([]);
+    expect(gapsOf([team, policy], extra)).toEqual([containing("1 person has Profile policy")]);
+  });
+});
+
 describe("a plan that doesn't add up", () => {
   const resources = [desk, rita(["id-desk", "User-Adm"], { dependencies: {} }), { ...fresh, before: HARMLESS }];
 
