@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { DeclaredInputs, Kind } from "../provider/kinds";
 import { holdsUnknown } from "../provider/lifecycle/unknown";
 import { normalise, sameValue } from "../provider/lifecycle/values";
-import { MASK } from "../review/masks";
+import { holdsMask } from "../review/masks";
 
 /** One field that is not as Git says. */
 export interface Difference {
@@ -72,12 +72,4 @@ export function compared(kind: Kind, sides: Sides): Comparison {
     });
   }
   return { differences, unapplied, hidden };
-}
-
-/** Whether the engine has hidden a value, or a part of it. */
-export function holdsMask(value: unknown): boolean {
-  if (value === MASK) return true;
-  if (Array.isArray(value)) return value.some(holdsMask);
-  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsMask);
-  return false;
 }

@@ -2,11 +2,11 @@ import type { KindName } from "../provider/kinds";
 import { portalFacts } from "../provider/portals/facts";
 import { portalMeaning } from "../provider/portals/meanings";
 import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
+import { MASK } from "./masks";
 import type { Plan } from "./plan/plannedResource";
 
 /** Kinds of which every object has an id of its own, where the portal has them at all. */
 const OBJECTS: readonly KindName[] = ["Account", "User", "Profile", "Project"];
-const SECRET = "[secret]";
 
 /** Which portal each connection drives, by the plan's settings, or by what whoever asks for the review says. */
 export function portalOf(
@@ -31,7 +31,7 @@ function settingOf(config: Plan["config"], connection: string | undefined, name:
 function settingsOf(connections: unknown, connection: string): Record<string, unknown> | undefined {
   let map = connections;
   if (typeof map === "string") {
-    if (map === SECRET) return undefined;
+    if (map === MASK) return undefined;
     try {
       map = JSON.parse(map);
     } catch {
@@ -111,7 +111,7 @@ type Place = readonly (string | undefined)[];
 function placeOf(config: Plan["config"], connection: string | undefined, portal: PortalName): Place {
   const facts = portalFacts(portal);
   const get = (name: string) => settingOf(config, connection, name);
-  const text = (value: unknown) => (typeof value === "string" && value !== SECRET ? value : undefined);
+  const text = (value: unknown) => (typeof value === "string" && value !== MASK ? value : undefined);
   // The environment, which no plan has, is asked for the default connection only.
   const usual = connection === undefined ? undefined : facts.endpoint?.usual;
   const owners = facts.settings.filter(({ namesRealm }) => namesRealm === true).map(({ name }) => text(get(name)));

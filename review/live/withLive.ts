@@ -5,7 +5,7 @@ import { changesTo, onlyOwn, sameValue } from "../../provider/lifecycle/values";
 import { portalFacts } from "../../provider/portals/facts";
 import type { PortalMeaning } from "../../provider/portals/meaning";
 import type { Found } from "../../provider/portals/portal";
-import { MASK } from "../masks";
+import { holdsMask } from "../masks";
 import { compare, type PlannedResource, type ResourceState } from "../plan/plannedResource";
 import { Snapshot } from "../realm/snapshot";
 import type { LiveListing, LiveRealm } from "./liveRealm";
@@ -337,10 +337,6 @@ function shownInputs(
     shown[name] = declared.find((text) => text !== undefined && sameValue(fields[name], text, value)) ?? value;
   }
   return shown;
-}
-
-function holdsMask(value: unknown): boolean {
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === "symbol" ? null : part))?.includes(MASK) === true;
 }
 
 /** Fields that the portal has only in another form, and shows in that. */

@@ -18,6 +18,11 @@ const TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
 const OF_NO_PROVIDER = ["pulumi:pulumi:Stack", "reseller:index:Realm"];
 const PROVIDER_TYPE = /^pulumi:providers:/;
 
+/** The kind that a type of this provider's is of, in this version or another; undefined for other providers' types. */
+export function kindNameIn(type: string): string | undefined {
+  return TYPE.exec(type)?.[1];
+}
+
 export interface ResourceState {
   readonly id: string | undefined;
   readonly values: DeclaredInputs;
@@ -91,13 +96,13 @@ export function readPlan(digest: EngineDigest): Plan {
   const gaps: string[] = [];
   const steps = mergedSteps(digest.steps);
   const [project, stack] = placeOf(digest.steps);
-  const ours = steps.filter(({ type }) => TYPE.test(type));
+  const ours = steps.filter(({ type }) => kindNameIn(type) !== undefined);
   const others = steps.filter(
-    ({ type }) => !TYPE.test(type) && !OF_NO_PROVIDER.includes(type) && !PROVIDER_TYPE.test(type),
+    ({ type }) => kindNameIn(type) === undefined && !OF_NO_PROVIDER.includes(type) && !PROVIDER_TYPE.test(type),
   );
   const keys = keysOf(ours);
   const resources = ours.flatMap((step): PlannedResource[] => {
-    const kind = TYPE.exec(step.type)?.[1] ?? "";
+    const kind = kindNameIn(step.type) ?? "";
     if (!(KIND_NAMES as readonly string[]).includes(kind)) {
       gaps.push(`The plan has a ${kind}, which this version doesn't know: use the version that the program uses.`);
       return [];
@@ -235,14 +240,6 @@ export function valuesIn(values: Readonly<Record<string, unknown>> = {}): Record
   return withUnknowns(apart(values).declared) as Record<string, unknown>;
 }
 
-const MASK = "[secret]";
-const SECRET_KEY = "4dabf18193072939515e22adb298388d";
-
-/** Whether the engine shows a secret there, and not the value. */
-export function isMasked(value: unknown): boolean {
-  return value === MASK || (typeof value === "object" && value !== null && Object.hasOwn(value, SECRET_KEY));
-}
-
 function withUnknowns(value: unknown): unknown {
   if (value === UNKNOWN_SIGN) return UNKNOWN;
   if (Array.isArray(value)) return value.map(withUnknowns);
@@ -253,7 +250,7 @@ function withUnknowns(value: unknown): unknown {
 
 /** Kind and name, and where two resources have the same, the types of their parents too. */
 function keysOf(steps: readonly Step[]): Map<string, string> {
-  const short = (step: Step) => `${TYPE.exec(step.type)?.[1] ?? ""}/${labelOf(step.urn)}`;
+  const short = (step: Step) => `${kindNameIn(step.type) ?? ""}/${labelOf(step.urn)}`;
   const counts = new Map<string, number>();
   for (const step of steps) counts.set(short(step), (counts.get(short(step)) ?? 0) + 1);
   return new Map(
@@ -268,7 +265,8 @@ function labelOf(urn: string): string {
   return urn.split("::").slice(3).join("::") || urn;
 }
 
-function typeOf(urn: string): string {
+/** The type of a resource, by its URN. */
+export function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").pop() ?? "";
 }
 

@@ -3,7 +3,8 @@ import { holdsUnknown } from "../../provider/lifecycle/unknown";
 import { differingFields, normalise } from "../../provider/lifecycle/values";
 import { counted, joined } from "../words";
 import { type EngineDigest, type EngineState, type EngineStep, summaryOf } from "./engineDigest";
-import { compare, isMasked, OPERATIONS, type Plan, readPlan, valuesIn } from "./plannedResource";
+import { holdsMask } from "../masks";
+import { compare, kindNameIn, OPERATIONS, type Plan, readPlan, typeOf, valuesIn } from "./plannedResource";
 
 /** Steps that make one replacement, in whatever order they come. */
 const OF_REPLACEMENT = [
@@ -17,7 +18,6 @@ const OF_REPLACEMENT = [
 ];
 const WITHOUT_OLD_STATE = ["create", "import", "read", "import-replacement", "read-replacement"];
 const WITHOUT_NEW_STATE = ["delete", "delete-replaced", "discard-replaced", "remove-pending-replace"];
-const OURS = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
 
 /** A plan that the engine printed, with what shows that it isn't whole among its gaps. */
 export function readPrintedPlan(digest: EngineDigest): Plan {
@@ -64,7 +64,7 @@ function stateGaps({ op, urn, oldState, newState }: EngineStep): string[] {
     ...(newState === undefined && !WITHOUT_NEW_STATE.includes(op) ? ["after"] : []),
   ];
   const strangers = [oldState, newState].filter(
-    (state) => state !== undefined && (state.urn !== urn || state.type !== typeIn(urn)) && !isRenamed(state, newState),
+    (state) => state !== undefined && (state.urn !== urn || state.type !== typeOf(urn)) && !isRenamed(state, newState),
   );
   return [
     ...(Object.hasOwn(OPERATIONS, op)
@@ -97,7 +97,7 @@ function strayGaps(steps: readonly EngineStep[]): string[] {
   const missing = new Set(
     steps.flatMap(({ newState }) =>
       Object.values(newState?.propertyDependencies ?? {}).flatMap((urns) =>
-        (urns ?? []).filter((urn) => !there.has(urn) && OURS.test(typeIn(urn))),
+        (urns ?? []).filter((urn) => !there.has(urn) && kindNameIn(typeOf(urn)) !== undefined),
       ),
     ),
   );
@@ -133,16 +133,7 @@ function differencesOf(
   );
 }
 
-function holdsMask(value: unknown): boolean {
-  if (isMasked(value)) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsMask);
-}
-
 function kindOf(state: EngineState | undefined): KindName | undefined {
-  const name = OURS.exec(state?.type ?? "")?.[1];
+  const name = kindNameIn(state?.type ?? "");
   return (KIND_NAMES as readonly (string | undefined)[]).includes(name) ? (name as KindName) : undefined;
-}
-
-function typeIn(urn: string): string {
-  return urn.split("::")[2]?.split("$").pop() ?? "";
 }

@@ -2,6 +2,7 @@ import type { Draw } from "../../model/draw";
 import { PortalByHand } from "../../support/portal";
 import { csp as reality } from "../reality/csp";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
+import { anotherAddress, anotherUsername } from "./people";
 import { list, type Program, text, words } from "./program";
 
 const CLIENT = [
@@ -151,24 +152,8 @@ const moves: readonly Move[] = [
       return DONE;
     },
   },
-  {
-    id: "another e-mail address",
-    isPlain: true,
-    make(program, draw) {
-      program.at(draw.pick(program.of("User"))).fields["email"] = text(
-        `${program.prefix}new${draw.int(1, 9999)}@evil.example`,
-      );
-      return DONE;
-    },
-  },
-  {
-    id: "another username",
-    isPlain: true,
-    make(program, draw) {
-      program.at(draw.pick(program.of("User"))).fields["username"] = text(`${program.prefix}new${draw.int(1, 9999)}`);
-      return DONE;
-    },
-  },
+  anotherAddress,
+  anotherUsername,
   {
     id: "two people change addresses",
     isPlain: true,

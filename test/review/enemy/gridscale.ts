@@ -2,6 +2,7 @@ import { ROLES } from "../../../provider/portals/gridscale/roles";
 import { GridscaleByHand } from "../../support/gridscaleByHand";
 import { gridscale as reality } from "../reality/gridscale";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
+import { anotherAddress } from "./people";
 import { list, type Program, text, words } from "./program";
 
 const ON_ACCOUNTS = ["Read Only", "Read and Write", "Admin"];
@@ -112,16 +113,7 @@ const moves: readonly Move[] = [
       return DONE;
     },
   },
-  {
-    id: "another e-mail address",
-    isPlain: true,
-    make(program, draw) {
-      program.at(draw.pick(program.of("User"))).fields["email"] = text(
-        `${program.prefix}new${draw.int(1, 9999)}@evil.example`,
-      );
-      return DONE;
-    },
-  },
+  anotherAddress,
   {
     id: "another phone number",
     isPlain: true,

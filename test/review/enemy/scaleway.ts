@@ -3,6 +3,7 @@ import type { Draw } from "../../model/draw";
 import { ScalewayByHand } from "../../support/scalewayByHand";
 import { scaleway as reality } from "../reality/scaleway";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";
+import { anotherAddress, anotherUsername } from "./people";
 import { list, type Program, text, words } from "./program";
 
 const SETS = ["BillingReadOnly", "BillingManager", "IAMReadOnly", "IAMManager", "SupportTicketManager"];
@@ -96,24 +97,8 @@ const moves: readonly Move[] = [
       return DONE;
     },
   },
-  {
-    id: "another e-mail address",
-    isPlain: true,
-    make(program, draw) {
-      program.at(draw.pick(program.of("User"))).fields["email"] = text(
-        `${program.prefix}new${draw.int(1, 9999)}@evil.example`,
-      );
-      return DONE;
-    },
-  },
-  {
-    id: "another username",
-    isPlain: true,
-    make(program, draw) {
-      program.at(draw.pick(program.of("User"))).fields["username"] = text(`${program.prefix}new${draw.int(1, 9999)}`);
-      return DONE;
-    },
-  },
+  anotherAddress,
+  anotherUsername,
 ];
 
 export const scaleway: Ground = {
