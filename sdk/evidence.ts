@@ -35,6 +35,31 @@ export function referencesIn(value: unknown, path = ""): Record<string, string> 
   return Object.assign({}, ...members) as Record<string, string>;
 }
 
+/**
+ * Names of the fields whose values are secret, or hold something secret, as the program gave them; undefined where none can be. Unknown as
+ * long as one of them is: whether it is a secret shows with its value. What a transformation or a transform makes a secret nobody here sees.
+ */
+export function secretsAmong(
+  fields: Readonly<Record<string, unknown>>,
+): pulumi.Output<string[] | undefined> | undefined {
+  const candidates = Object.entries(fields).filter(([, value]) => mayBeSecret(value));
+  if (candidates.length === 0) return undefined;
+  const values = candidates.map(([, value]) => pulumi.output(value));
+  const names = pulumi.all(values).apply(async () => {
+    const are = await Promise.all(values.map((value) => pulumi.isSecret(value)));
+    const secret = candidates.filter((_, index) => are[index]).map(([name]) => name);
+    return secret.length === 0 ? undefined : secret;
+  });
+  return pulumi.unsecret(names);
+}
+
+/** Whether any part of a value is an output, or may become one, and isn't the very id of a resource. */
+function mayBeSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return false;
+  if (pulumi.Output.isInstance(value)) return ids.get(value)?.promise !== sourceOf(value);
+  return value instanceof Promise || Object.values(value).some(mayBeSecret);
+}
+
 /** A program may have put another one in its place. The SDK hides it from its types. */
 function sourceOf(output: pulumi.Output<unknown>): unknown {
   return (output as unknown as { readonly promise?: unknown }).promise;

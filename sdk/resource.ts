@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerString, resourceType } from "./providerString";
-import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT } from "../provider/kinds";
-import { mayBeTransformed, noteId, referencesIn } from "./evidence";
+import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/kinds";
+import { mayBeTransformed, noteId, referencesIn, secretsAmong } from "./evidence";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { shortenStacks } from "./shortStack";
@@ -69,6 +69,10 @@ export function prepare(declaration: Declaration): Registration {
 
   const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
 
+  const secrets = secretsAmong(
+    Object.fromEntries(Object.entries(given).filter(([field]) => fields[field]?.secret !== true)),
+  );
+
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
     ...Object.fromEntries(Object.entries(given).map(([field, value]) => [field, sealed(value, fields[field])])),
@@ -80,6 +84,7 @@ export function prepare(declaration: Declaration): Registration {
             run.sound(resource).then(() => (mayBeTransformed(resource) ? undefined : referencesIn(given))),
           ),
         }),
+    ...(secrets === undefined ? {} : { [SECRETS_INPUT]: secrets }),
     ...(args["adopt"] === undefined && run.adopts() ? { [ADOPTS_INPUT]: true } : {}),
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
     __provider: self

@@ -6,9 +6,11 @@
  * The host's ways that this file works around:
  * - it hands out a provider before `configure` has ended: every method waits for the settings here;
  * - it knows unknown values as one magic string;
- * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one.
+ * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one;
+ * - the engine prints the value of the property that a failure of `check` names, a secret or not, and whatever a program put under a
+ *   misspelt name: no failure names one, and its reason begins with the name.
  */
-import { apart, type Failure, KIND_NAMES, type KindName, UNKNOWN } from "../kinds";
+import { apart, type Failure, KIND_NAMES, type KindName, SECRETS_INPUT, UNKNOWN } from "../kinds";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
@@ -72,7 +74,12 @@ const lifecycle = new Lifecycle({
 });
 
 function fromHost(value: State | undefined): State {
-  return mapLeaves(apart(value ?? {}).declared, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
+  return mapLeaves(value ?? {}, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
+}
+
+/** Which values the program gave as secrets: a state keeps it, for messages about an object that nobody declares any more. */
+function givenSecrets(value: State): State {
+  return value[SECRETS_INPUT] === undefined ? {} : { [SECRETS_INPUT]: value[SECRETS_INPUT] };
 }
 
 function toHost(value: State): State {
@@ -89,7 +96,7 @@ function presentable(error: unknown, request: State = {}): Error {
   if (error instanceof PartialFailure) {
     Object.assign(shown, {
       id: error.id,
-      properties: { ...toHost(error.state), [PROVIDER_KEY]: request[PROVIDER_KEY] },
+      properties: { ...toHost(error.state), ...givenSecrets(request), [PROVIDER_KEY]: request[PROVIDER_KEY] },
       reasons: error.reasons.map((reason) => lifecycle.redact(reason)),
     });
   }
@@ -97,6 +104,10 @@ function presentable(error: unknown, request: State = {}): Error {
   shown.stack = isMendable ? "" : lifecycle.redact((error instanceof Error ? error.stack : undefined) ?? "");
   shown.toString = () => message;
   return shown;
+}
+
+function shownFailure({ property, reason }: Failure): Failure {
+  return { property: "", reason: lifecycle.redact(property === "" ? reason : `${property} ${reason}`) };
 }
 
 async function presentably<Result>(work: () => Promise<Result> | Result, request?: State): Promise<Result> {
@@ -119,12 +130,12 @@ function providerOf(kind: KindName): DynamicProvider {
           const { inputs, failures } = await lifecycle.check(kind, before, declared);
           return {
             inputs: { ...toHost(inputs), ...internal },
-            failures: failures.map(({ property, reason }) => ({ property, reason: lifecycle.redact(reason) })),
+            failures: failures.map(shownFailure),
           };
         } catch (error) {
           if (!(error instanceof MendableError || error instanceof PortalRefusal)) throw error;
           return {
-            inputs: { ...toHost(declared), ...internal },
+            inputs: news,
             failures: [{ property: "", reason: lifecycle.redact(error.message) }],
           };
         }
@@ -142,15 +153,20 @@ function providerOf(kind: KindName): DynamicProvider {
     create: (inputs) =>
       presentably(async () => {
         const { id, state } = await lifecycle.create(kind, fromHost(inputs));
-        return { id, outs: state };
+        return { id, outs: { ...state, ...givenSecrets(inputs) } };
       }, inputs),
     read: (id, state) =>
       presentably(async () => {
         const reading = await lifecycle.read(kind, id, fromHost(state));
-        return reading === undefined ? { id: "", props: {} } : { id, props: reading.state, inputs: reading.inputs };
+        if (reading === undefined) return { id: "", props: {} };
+        const secrets = givenSecrets(state);
+        return { id, props: { ...reading.state, ...secrets }, inputs: { ...reading.inputs, ...secrets } };
       }),
     update: (id, olds, news) =>
-      presentably(async () => ({ outs: await lifecycle.update(kind, id, fromHost(olds), fromHost(news)) }), news),
+      presentably(async () => {
+        const state = await lifecycle.update(kind, id, fromHost(olds), fromHost(news));
+        return { outs: { ...state, ...givenSecrets(news) } };
+      }, news),
     delete: (id, state) => presentably(() => lifecycle.delete(kind, id, fromHost(state))),
   };
 }

@@ -13,6 +13,12 @@ export const REFERENCES_INPUT = "__references";
 /** `true` where a setting, and not the resource, says that an object that exists is taken over: a plan doesn't have the environment. */
 export const ADOPTS_INPUT = "__adopts";
 
+/**
+ * Names of the fields whose values the program gave as secrets, beyond those that are secret by their kind. The engine hands a provider plain
+ * values: which of them no message may show the program alone knows.
+ */
+export const SECRETS_INPUT = "__secrets";
+
 /** Whether an input is none of the declaration. */
 export function isInternal(name: string): boolean {
   return name.startsWith(PREFIX);

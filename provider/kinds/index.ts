@@ -7,7 +7,7 @@ import { quotaProfile } from "./quotaProfile";
 import { serviceActivation } from "./serviceActivation";
 import { user } from "./user";
 
-export { ADOPTS_INPUT, apart, isInternal, referenceName, REFERENCES_INPUT } from "./evidence";
+export { ADOPTS_INPUT, apart, isInternal, referenceName, REFERENCES_INPUT, SECRETS_INPUT } from "./evidence";
 export * from "./kind";
 export { normalForm, sortedSet } from "./sets";
 export {

@@ -4,6 +4,7 @@ import { claimedMessage, takeOverRefusal } from "./check";
 import { type Context, type Made, naming, type State, stateOf } from "./context";
 import { converge } from "./converge";
 import { MendableError, PartialFailure } from "./errors";
+import { normalise } from "./values";
 
 /** Name under which a state keeps the portal's unfinished work, until an update has seen it end. */
 export const PENDING_KEY = "pendingOperation";
@@ -13,8 +14,8 @@ export const PENDING_KEY = "pendingOperation";
  * what was sent got lost; only what is proven not to exist is ever sent.
  */
 export async function createObject(context: Context, inputs: DeclaredInputs): Promise<Made> {
-  const { driver } = context;
-  const canonical = await driver.canonical(inputs);
+  const { driver, kind } = context;
+  const canonical = await driver.canonical(normalise(kind, inputs));
   const existing = await driver.find(canonical, "known");
   if (existing !== undefined) return takeOver(context, existing, inputs, canonical);
   try {

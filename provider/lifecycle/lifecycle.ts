@@ -1,4 +1,4 @@
-import { type KindName, UNKNOWN } from "../kinds";
+import { apart, type KindName, UNKNOWN } from "../kinds";
 import { type KindDriver, type Listing, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
@@ -7,13 +7,13 @@ import { createObject } from "./create";
 import { deleteObject } from "./delete";
 import { type Difference, difference } from "./diff";
 import { MendableError } from "./errors";
-import { kindAt } from "./kindAt";
+import { kindAt, withGivenSecrets } from "./kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "./settings";
 import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
-import { inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
+import { asGiven, inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
 /** Environment variable that makes a host work offline. */
 export const OFFLINE_VARIABLE = "RESELLER_OFFLINE";
@@ -43,11 +43,11 @@ export class Lifecycle {
 
   constructor(private readonly options: LifecycleOptions) {}
 
-  /** Failures of one resource, all at once, and its inputs in normal form. Never writes. */
+  /** Failures of one resource, all at once, and its inputs without what isn't there. Never writes. */
   async check(kindName: KindName, before: State | undefined, declared: State): Promise<Checked> {
     if (declared["connection"] === UNKNOWN) {
       return {
-        inputs: declared,
+        inputs: apart(declared).declared,
         failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
       };
     }
@@ -56,7 +56,7 @@ export class Lifecycle {
       const inputs = normalise(kind, declared);
       this.run.declare(context, kindName, naturalKeyOf(kind, inputs), inputs);
       const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
-      return { inputs, failures: await checkResource(context, known, inputs) };
+      return { inputs: asGiven(kind, declared), failures: await checkResource(context, known, inputs) };
     });
   }
 
@@ -76,7 +76,7 @@ export class Lifecycle {
 
   async create(kindName: KindName, declared: State): Promise<Made> {
     this.refuseToWrite();
-    return this.with(kindName, [declared], (context) => createObject(context, normalise(context.kind, declared)));
+    return this.with(kindName, [declared], (context) => createObject(context, asGiven(context.kind, declared)));
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
@@ -88,7 +88,7 @@ export class Lifecycle {
   async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
     this.refuseToWrite();
     return this.with(kindName, [declared, before], (context) =>
-      updateObject(context, id, before, normalise(context.kind, declared)),
+      updateObject(context, id, before, asGiven(context.kind, declared)),
     );
   }
 
@@ -117,7 +117,7 @@ export class Lifecycle {
 
   /** What a state has of an object that exists, where this is declared of it: the portal's values, and in which fields they differ. Never writes. */
   async takeIn(kindName: KindName, id: string, declared: State): Promise<TakenIn | undefined> {
-    return this.with(kindName, [declared], (context) => takeInObject(context, id, normalise(context.kind, declared)));
+    return this.with(kindName, [declared], (context) => takeInObject(context, id, asGiven(context.kind, declared)));
   }
 
   /** Removes every credential and secret that any connection of this run knows. */
@@ -140,7 +140,7 @@ export class Lifecycle {
     work: (context: Context) => Promise<Result>,
     isSent = true,
   ): Promise<Result> {
-    const context = await this.context(kindName, values[0] ?? {});
+    const context = await this.context(kindName, ...values);
     const protect = () => {
       for (const some of values)
         for (const secret of secretsIn(context.kind, some ?? {})) context.session.protect(secret);
@@ -158,7 +158,9 @@ export class Lifecycle {
     }
   }
 
-  private async context(kindName: KindName, inputs: State): Promise<Context> {
+  /** @param values The resource as it is declared, or was, and any others that it had. */
+  private async context(kindName: KindName, ...values: readonly (State | undefined)[]): Promise<Context> {
+    const inputs = values[0] ?? {};
     const settings = await this.loadedSettings();
     this.gate ??= new AbsenceGate(settings.maxVanished, this.options.quietMilliseconds);
     const connection = String(inputs["connection"] ?? DEFAULT_CONNECTION);
@@ -167,7 +169,7 @@ export class Lifecycle {
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
-    const kind = kindAt(kindName, session.facts);
+    const kind = withGivenSecrets(kindAt(kindName, session.facts), values);
     const offline = this.options.offline === true;
     return { kind, driver, session, connection, realm, adopt, run: this.run, gate: this.gate, offline, say };
   }

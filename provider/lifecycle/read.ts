@@ -2,7 +2,7 @@ import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
 import { CannotTell } from "./errors";
-import { inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "./values";
+import { asGiven, inOrderOf, inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "./values";
 
 export interface Reading {
   readonly inputs: State;
@@ -24,7 +24,7 @@ export async function readObject(context: Context, id: string, state: State): Pr
       );
     return undefined;
   }
-  const inputs = normalise(context.kind, await asDeclared(context, declared, found));
+  const inputs = asGiven(context.kind, await asDeclared(context, declared, found));
   const unfinished = state[PENDING_KEY] === undefined ? {} : { [PENDING_KEY]: state[PENDING_KEY] };
   return { inputs, state: stateOf(inputs, { ...keptSecrets(context, state), ...found.outputs, ...unfinished }) };
 }
@@ -46,14 +46,15 @@ export async function seen(context: Context, id: string, declared: State, output
 
 /** What is the same keeps the declaration's spelling; what differs shows the portal's value; what was never declared stays out. */
 async function asDeclared({ kind, driver }: Context, declared: State, found: Found): Promise<State> {
-  const canonical = await driver.canonical(declared);
+  const canonical = await driver.canonical(normalise(kind, declared));
   const actual = onlyOwn(kind, found.inputs, [canonical]);
   const inputs: State = {};
   // Fields that the declaration only implies show up where the portal has another value than the implied one.
   for (const name of Object.keys({ ...declared, ...canonical })) {
     const field = kind.fields[name];
     const fixed = field?.local === true || field?.trigger === true || !(name in found.inputs);
-    inputs[name] = fixed || sameValue(field, canonical[name], actual[name]) ? declared[name] : actual[name];
+    if (fixed || sameValue(field, canonical[name], actual[name])) inputs[name] = declared[name];
+    else inputs[name] = field === undefined ? actual[name] : inOrderOf(field, declared[name], actual[name]);
   }
   return inputs;
 }

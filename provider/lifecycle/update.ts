@@ -4,7 +4,7 @@ import { type Context, naming, type State, stateOf } from "./context";
 import { converge } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
 import { MendableError } from "./errors";
-import { inputsIn, outputsIn } from "./values";
+import { inputsIn, normalise, outputsIn } from "./values";
 
 /** Brings an object to what is declared, and finishes what an earlier run left unfinished. */
 export async function updateObject(
@@ -22,9 +22,11 @@ export async function updateObject(
     if (typeof operation === "string")
       await session.settle({ what: `${naming(context, old)} to be finished`, operation });
 
-    const canonical = await context.driver.canonical(inputs);
+    const canonical = await context.driver.canonical(normalise(kind, inputs));
     const found = await present(context, id, { ...old, ...canonical });
-    progress = new Progress(await converge(context, found, canonical, await context.driver.canonical(old)));
+    progress = new Progress(
+      await converge(context, found, canonical, await context.driver.canonical(normalise(kind, old))),
+    );
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);
     return stateOf(inputs, { ...kept, ...progress.outputs, ...acted });

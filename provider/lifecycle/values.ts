@@ -1,18 +1,39 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Field, type Immutability, type Kind, sortedSet } from "../kinds";
+import { type DeclaredInputs, type Field, type Immutability, isInternal, type Kind, sortedSet } from "../kinds";
 import { holdsUnknown } from "./unknown";
 
-/** Sorted and without repeats where a field is a set; unknown values and everything else stay as they are. */
+/**
+ * What is declared, and how it is written: without what isn't there. Sets keep their order, known or not, since the engine refuses a saved
+ * plan where an input at `up` is another one than at preview.
+ */
+export function asGiven(kind: Kind, inputs: DeclaredInputs): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([name, value]) => {
+      if (value === undefined || value === null || isInternal(name)) return false;
+      const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+      return !isEmpty || kind.fields[name]?.emptyIsAbsent !== true;
+    }),
+  );
+}
+
+/** As given, and sorted and without repeats where a field is a set; unknown values and everything else stay as they are. */
 export function normalise(kind: Kind, inputs: DeclaredInputs): Record<string, unknown> {
-  const normal: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(inputs)) {
-    if (value === undefined || value === null) continue;
-    const field = kind.fields[name];
-    if (field?.emptyIsAbsent === true && (value === "" || (Array.isArray(value) && value.length === 0))) continue;
-    const isSet = field?.set === true && Array.isArray(value) && !holdsUnknown(value);
-    normal[name] = isSet ? sortedSet(field, value) : value;
-  }
-  return normal;
+  return Object.fromEntries(
+    Object.entries(asGiven(kind, inputs)).map(([name, value]) => {
+      const field = kind.fields[name];
+      const isSet = field?.set === true && Array.isArray(value) && !holdsUnknown(value);
+      return [name, isSet ? sortedSet(field, value) : value];
+    }),
+  );
+}
+
+/** A value as the portal has it; a set in the order and the spelling of the declaration where that has the entry, too. */
+export function inOrderOf(field: Field, declared: unknown, actual: unknown): unknown {
+  if (field.set !== true || !Array.isArray(actual)) return actual;
+  const keyOf = (entry: unknown) => JSON.stringify(sortedSet(field, [entry]));
+  const there = new Map(sortedSet(field, actual).map((entry) => [keyOf(entry), entry]));
+  const kept = (Array.isArray(declared) ? declared : []).filter((entry) => there.delete(keyOf(entry)));
+  return [...kept, ...there.values()];
 }
 
 /** Whether two values of one field mean the same to the portal. Unknown values are never the same as anything. */
@@ -99,7 +120,14 @@ export function secretsIn(kind: Kind, values: DeclaredInputs): string[] {
       return secret === undefined ? [] : [value];
     return secret.map((member) => (value as Record<string, unknown>)[member]);
   });
-  return [...outputs, ...inputs].filter((secret): secret is string => typeof secret === "string" && secret !== "");
+  return [...outputs, ...inputs].flatMap(textsIn).filter((text) => text !== "");
+}
+
+/** Every text and number in a value, at any depth. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Names of the fields in which two sets of inputs differ. */

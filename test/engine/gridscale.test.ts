@@ -11,7 +11,7 @@ describe("a gridscale partner's realm on the real engine", () => {
     await withScenario(
       async ({ sandbox, realm }) => {
         const portal = new GridscaleByHand(sandbox);
-        const up = await realm.example("gridscale-partner").up();
+        const up = await realm.example("gridscale-partner").upBySavedPlan();
         expectSuccess(up);
 
         const alpina = await portal.contract("Alpina Bau AG");

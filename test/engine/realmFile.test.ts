@@ -12,7 +12,7 @@ const NINAS = "correct-horse-battery-staple-9";
 describe("a realm file is the same realm as a program", () => {
   it("makes what its files declare and nothing the second time, and an entry that moves stays the same object", async () => {
     await withScenario(async ({ realm, portal }) => {
-      const up = await realm.example("realm-file").up();
+      const up = await realm.example("realm-file").upBySavedPlan();
       expectSuccess(up);
       expect(Object.keys(up.outputs["initialPasswords"]?.value as object).sort()).toEqual([
         "alpina/anna",
@@ -141,7 +141,7 @@ describe("a realm file on other portals", () => {
     await withScenario(
       async ({ realm }) => {
         await realm.example("realm-file-scaleway").stack.setConfig("ninas-password", { value: NINAS, secret: true });
-        const up = await realm.up();
+        const up = await realm.upBySavedPlan();
         expectSuccess(up);
         expect(realm.resources().get("nina")?.sourcePosition).toMatch(/^project:\/\/\/realm.yaml#\d+,3$/);
         const again = await realm.up();
@@ -157,7 +157,7 @@ describe("a realm file on other portals", () => {
   it("gridscale: makes what it declares and nothing the second time; a key that is no region is just a key", async () => {
     await withScenario(
       async ({ realm }) => {
-        expectSuccess(await realm.example("realm-file-gridscale").up());
+        expectSuccess(await realm.example("realm-file-gridscale").upBySavedPlan());
         expect(realm.resources().get("alpina-bau/limits")?.inputs).not.toHaveProperty("region");
         const again = await realm.up();
         expectSuccess(again);

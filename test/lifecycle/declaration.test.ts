@@ -3,155 +3,18 @@ import { type KindName, UNKNOWN } from "../../provider/kinds";
 import { declarationFindings } from "../../provider/lifecycle/declaration";
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { difference } from "../../provider/lifecycle/diff";
-import { normalise, sameValue } from "../../provider/lifecycle/values";
+import { asGiven, inOrderOf, normalise, sameValue } from "../../provider/lifecycle/values";
 import { portalFacts, type PortalName } from "../../provider/portals";
-
-const LIMITS = {
-  projects: 1,
-  instances: 1,
-  vcpus: 1,
-  ramGb: 1,
-  volumes: 1,
-  volumeStorageGb: 1,
-  volumeSnapshots: 1,
-  routers: 1,
-  networks: 1,
-  floatingIps: 1,
-};
-
-/** One sound declaration of each kind, with every field that it can have. */
-const CSP: Record<KindName, Record<string, unknown>> = {
-  Account: {
-    name: "Acme",
-    description: "d",
-    state: "trial",
-    availableServices: ["openstack", "s3"],
-    primaryColor: "#112233",
-    secondaryColor: "#AABBCC",
-    iconUrl: "https://example.com/i.png",
-    uprovideAccount: "UP-10001",
-    onDelete: "decommission",
-    decommissionReason: "cancelled",
-    confirm: ["csp/C6"],
-  },
-  User: {
-    account: "cli_1",
-    username: "u",
-    email: "u@example.com",
-    firstName: "U",
-    lastName: "V",
-    description: "d",
-    profiles: ["b", "a"],
-    permissions: ["show_usage"],
-    accessTimes: [{ days: ["tue", "mon"], from: "08:00", to: "18:00" }],
-    sourceAddresses: ["2001:db8::/32", "203.0.113.7"],
-    resetPassword: "2026-11",
-  },
-  Profile: { name: "P", description: "d", level: "client", permissions: ["b", "a"] },
-  QuotaProfile: { name: "Q", inheritable: true, default: false, limits: LIMITS },
-  Quota: {
-    account: "cli_1",
-    project: "prj_1",
-    region: "ch-1",
-    limits: LIMITS,
-    approveRequests: false,
-    rejectRequests: [{ id: "r_2", comment: "c" }, { id: "r_1" }],
-    onDelete: "reset",
-  },
-  ServiceActivation: { account: "cli_1", service: "s3", after: "cli_1/openstack", onDelete: "refuse" },
-  Project: {
-    account: "cli_1",
-    name: "p",
-    description: "d",
-    quotaProfile: "qp_1",
-    roles: [
-      { user: "u_2", roles: ["reader", "member"] },
-      { user: "u_1", roles: ["member"] },
-    ],
-    after: "cli_1/openstack",
-  },
-};
-
-const ORGANIZATION = "11111111-1111-4111-8111-111111111111";
-const SCALEWAY: Partial<Record<KindName, Record<string, unknown>>> = {
-  Account: {
-    name: "Acme",
-    description: "d",
-    email: "it@acme.example",
-    ownerFirstName: "Olga",
-    ownerLastName: "Owner",
-    phone: "+41 44 555 01 02",
-    externalId: "C-1",
-    locked: true,
-    adminAccess: { username: "adm", email: "adm@example.com", password: "p" },
-    onDelete: "lock",
-    confirm: ["scaleway/C8"],
-  },
-  User: {
-    account: ORGANIZATION,
-    username: "anna.keller",
-    email: "u@example.com",
-    firstName: "U",
-    lastName: "V",
-    phone: "1",
-    locale: "fr_FR",
-    tags: ["b", "a"],
-    profiles: ["Editors", "Administrators"],
-    locked: false,
-    password: "p",
-    sendWelcomeEmail: true,
-    sendPasswordEmail: false,
-  },
-  Profile: {
-    account: ORGANIZATION,
-    name: "Readers (all)",
-    description: "d",
-    group: "Editors",
-    tags: ["b", "a"],
-    rules: [
-      { permissionSets: ["IAMReadOnly", "BillingReadOnly"], scope: "organization", condition: "true" },
-      { permissionSets: ["VPCReadOnly"], scope: { projects: [ORGANIZATION] } },
-    ],
-  },
-  QuotaProfile: { name: "Q", limits: { iam_users: 5 } },
-  Quota: { account: ORGANIZATION, region: "fr-par", limits: { iam_users: 5 } },
-  Project: { account: ORGANIZATION, name: "p", description: "d" },
-};
-
-const GRIDSCALE: Partial<Record<KindName, Record<string, unknown>>> = {
-  Account: {
-    name: "Acme",
-    owner: ORGANIZATION,
-    locations: ["zrh", "fra"],
-    features: ["kubernetes", "gpu"],
-    gridscale: { prices: { "10001": 0.012 } },
-    locked: false,
-    onDelete: "delete",
-  },
-  User: {
-    email: "u@example.com",
-    firstName: "U",
-    lastName: "V",
-    phone: "1",
-    locale: "de",
-    locked: false,
-    access: [{ account: ORGANIZATION, profile: "Admin" }],
-    realmAccess: "Read Only",
-  },
-  Profile: { name: "Read Only", level: "client", permissions: ["view"] },
-  QuotaProfile: { name: "Q", limits: { cores: 5 } },
-  Quota: { account: ORGANIZATION, limits: { cores: 5, memory: 0 }, onDelete: "reset" },
-  ServiceActivation: { account: ORGANIZATION, service: "location:zrh", onDelete: "remove" },
-};
+import { SOUND as ALL } from "../support/soundDeclarations";
 
 const PORTALS = [
-  { name: "csp", sound: CSP },
-  { name: "scaleway", sound: SCALEWAY },
-  { name: "gridscale", sound: GRIDSCALE },
+  { name: "csp", sound: ALL.csp },
+  { name: "scaleway", sound: ALL.scaleway },
+  { name: "gridscale", sound: ALL.gridscale },
 ] as const;
 const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalFacts(portal));
 const atCsp = kindsOf("csp");
-const SOUND = CSP;
+const SOUND = ALL.csp;
 
 /** The same value with some of its leaves, or whole branches, not known yet. */
 function withUnknowns(value: unknown, decide: () => boolean): unknown {
@@ -160,6 +23,28 @@ function withUnknowns(value: unknown, decide: () => boolean): unknown {
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withUnknowns(entry, decide)]));
   return value;
+}
+
+/** The same value with the entries of its lists in another order, and some of them twice. */
+function shuffled(value: unknown, number: () => number): unknown {
+  if (Array.isArray(value)) {
+    const entries = value.map((entry) => [number(), shuffled(entry, number)] as const);
+    return [...entries, ...entries.slice(0, number() % 2)]
+      .sort(([one], [other]) => one - other)
+      .map(([, entry]) => entry);
+  }
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, shuffled(entry, number)]));
+  return value;
+}
+
+/** What the engine holds an `up` by a saved plan to: everything that was known stays as it was, at its place. */
+function expectKnownPartsAlike(planned: unknown, actual: unknown): void {
+  if (planned === UNKNOWN) return;
+  if (typeof planned !== "object" || planned === null) return expect(actual).toEqual(planned);
+  expect(Object.keys(actual as object)).toEqual(Object.keys(planned));
+  for (const [name, value] of Object.entries(planned))
+    expectKnownPartsAlike(value, (actual as Record<string, unknown>)[name]);
 }
 
 describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: portal, sound }) => {
@@ -197,6 +82,25 @@ describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: porta
             expect(property.split(/[.[]/)[0]).toBe(name);
             expect(reason).not.toMatch(/[\n\u001b]/);
           }
+        },
+      ),
+    );
+  });
+
+  it("what isn't known yet changes nothing about the rest of what is declared, nor about its order: saved plans are held against it", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.infiniteStream(fc.boolean()),
+        fc.infiniteStream(fc.nat()),
+        (name, coins, numbers) => {
+          const kind = kindAt(name, facts);
+          const declared = shuffled(soundOf(name), () => numbers.next().value as number) as Record<string, unknown>;
+          const decide = () => coins.next().value === true;
+          const atPreview = Object.fromEntries(
+            Object.entries(declared).map(([field, value]) => [field, withUnknowns(value, decide)]),
+          );
+          expectKnownPartsAlike(asGiven(kind, atPreview), asGiven(kind, declared));
         },
       ),
     );
@@ -271,6 +175,16 @@ describe("what is the same", () => {
         );
       }),
     );
+  });
+
+  it("a set that the portal shows keeps the order and the spelling of the declaration; what is new comes last", () => {
+    const { permissions } = atCsp("Profile").fields;
+    const { sourceAddresses } = atCsp("User").fields;
+    expect(inOrderOf(permissions!, ["c", "gone", "a"], ["b", "a", "c"])).toEqual(["c", "a", "b"]);
+    expect(inOrderOf(sourceAddresses!, ["2001:DB8::1"], ["2001:db8::1", "10.0.0.1"])).toEqual([
+      ...["2001:DB8::1", "10.0.0.1"],
+    ]);
+    expect(inOrderOf(permissions!, undefined, ["b", "a"])).toEqual(["a", "b"]);
   });
 
   it("colours, whatever their case", () => {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ADOPTS_INPUT, REFERENCES_INPUT } from "../../provider/kinds";
+import { ADOPTS_INPUT, REFERENCES_INPUT, SECRETS_INPUT } from "../../provider/kinds";
 import * as reseller from "../../sdk";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -164,3 +164,38 @@ const LIMITS = {
   networks: 2,
   floatingIps: 2,
 };
+
+describe("which values the program gave as secrets", () => {
+  const given = async (args: Partial<Record<keyof reseller.UserArgs, unknown>>) => {
+    const inputs = await sent(() => {
+      const sound = { username: "anna", email: "anna@acme.example", firstName: "Anna", lastName: "Keller" };
+      new reseller.User("anna", { ...sound, profiles: [profile("one")], ...args } as reseller.UserArgs);
+    });
+    return inputs.get("anna")![SECRETS_INPUT];
+  };
+
+  it("is told by the names of their fields, at any depth, and of what is made of a secret", async () => {
+    const secret = pulumi.secret("secret");
+    expect(await given({ email: secret })).toEqual(["email"]);
+    expect(await given({ description: secret.apply((text) => `${text}!`), sourceAddresses: ["::1", secret] })).toEqual([
+      ...["description", "sourceAddresses"],
+    ]);
+    expect(await given({ accessTimes: [{ days: ["mon"], from: Promise.resolve(secret), to: "18:00" }] })).toEqual([
+      ...["accessTimes"],
+    ]);
+  });
+
+  it("isn't told of plain values, and of ids of resources", async () => {
+    expect(await given({ email: "plain@example.com" })).toBeUndefined();
+    expect(await given({ email: pulumi.output("plain@example.com") })).toBeUndefined();
+    expect(await given({})).toBeUndefined();
+  });
+
+  it("isn't known before the values are: only then it shows what is a secret", async () => {
+    const made = () => profile("two").id.apply((id) => id);
+    const inputs = await sent(() => {
+      person([made(), "User"]);
+    });
+    expect(inputs.get("anna")![SECRETS_INPUT]).toEqual({ __pulumiUnknown: true });
+  });
+});

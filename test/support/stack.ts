@@ -130,6 +130,13 @@ export class RealmStack {
     return this.run((onOutput) => this.stack.up({ onOutput, color: "never", ...options }));
   }
 
+  /** As pipelines do it: what is done is what a saved plan says, and nothing else. */
+  async upBySavedPlan(): Promise<Outcome> {
+    const plan = path.join(this.folder, "plan.bin");
+    await this.stack.preview({ color: "never", plan });
+    return this.up({ plan });
+  }
+
   preview(options: { policyPacks?: string[]; policyPackConfigs?: string[] } = {}): Promise<Outcome> {
     return this.run(async (onOutput) => {
       const { changeSummary } = await this.stack.preview({ onOutput, color: "never", ...options });
