@@ -46,15 +46,21 @@ export async function look(baseUrl: string, reality: Reality, declared: Iterable
   return { people, accounts: new Set(reality.look(stored).accounts.keys()), keys };
 }
 
+/** A right as a review has it. */
+type Listed = Pick<Right, "permission" | "project" | "condition"> & { readonly scope: string };
+
 export interface Difference {
   /** What the person is called at the portal: it begins with the prefix of the realm. */
   readonly person: string;
   readonly text: string;
 }
 
-/** What became of people that a review doesn't tell of. */
-export function untold(report: Report, before: Stand, after: Stand, wording: Wording): Difference[] {
-  return new Comparison(report, before, after, wording).differences();
+/**
+ * What became of people that a review doesn't tell of.
+ * @param isLive it asked the portal. A plan alone doesn't have rights that nobody declares, such as those that a former owner keeps.
+ */
+export function untold(report: Report, before: Stand, after: Stand, wording: Wording, isLive: boolean): Difference[] {
+  return new Comparison(report, before, after, wording, isLive).differences();
 }
 
 class Comparison {
@@ -65,6 +71,7 @@ class Comparison {
     private readonly before: Stand,
     private readonly after: Stand,
     private readonly wording: Wording,
+    private readonly isLive: boolean,
   ) {
     const first = (prefix: string) =>
       new Map(
@@ -113,10 +120,13 @@ class Comparison {
     ];
     if (twin !== undefined && found.length === 0 && has.length + had.length > 0)
       words.push("is another object than before");
-    if (was !== undefined && is !== undefined && had.length + has.length > 0 && found.length === 0) {
+    const knowable = [...had, ...has].filter((right) => this.isLive || this.isListed(right, this.listed(all)));
+    if (was !== undefined && is !== undefined && knowable.length > 0 && found.length === 0) {
       for (const field of SIGN_IN)
         if ((was.record[field] ?? null) !== (is.record[field] ?? null))
-          words.push(`has another ${field}: ${String(was.record[field])} → ${String(is.record[field])}`);
+          words.push(
+            `has another ${field}: ${String(was.record[field])} → ${String(is.record[field])}, and rights: ${knowable.map(textOf).join("; ")}`,
+          );
       if (
         had.length > 0 &&
         has.length > 0 &&
@@ -153,29 +163,36 @@ class Comparison {
     /** Who had, or has, the same rights under the same sign-in: being made anew is a finding, and no change of rights. */
     twin: Person | undefined,
   ): Right[] {
-    const announced = this.report.access
+    const announced = this.listed(keys, changes);
+    const ofTwin = this.rightsOf(twin);
+    // A deleted person has no rights, and nobody of a locked account: that needs no list.
+    const isFound = (right: Right) =>
+      (changes.includes("lost") && found.some(({ id }) => id === "IRR-01")) ||
+      this.report.findings.some(({ id, accounts }) => /^LCK-0[34]/.test(id) && accounts.includes(right.place));
+    return rights.filter((right) => !this.isListed(right, announced) && !isCovered(right, ofTwin) && !isFound(right));
+  }
+
+  /** The rights of these people that the review has, before or after; of all of them, or of those that change so. */
+  private listed(keys: readonly string[], changes?: readonly string[]): Listed[] {
+    return this.report.access
       .filter(({ person }) => keys.includes(person))
       .flatMap(({ scope, rights: index }) =>
         (this.report.rights[index] ?? [])
-          .filter(({ change }) => changes.includes(change))
+          .filter(({ change }) => changes?.includes(change) ?? true)
           .map(({ permission, limit }) => ({
             scope,
             permission: this.report.permissions[permission]?.name ?? "",
             ...(limit === undefined ? {} : (this.wording.limit?.(limit) ?? {})),
           })),
       );
-    const ofTwin = this.rightsOf(twin);
-    const isTold = (right: Right) =>
-      announced.some(
-        ({ scope, permission, ...limit }) =>
-          this.covers(scope, right) &&
-          isCovered({ ...right }, [{ place: right.place, permission, ...this.named(limit) }]),
-      );
-    // A deleted person has no rights, and nobody of a locked account: that needs no list.
-    const isFound = (right: Right) =>
-      (changes.includes("lost") && found.some(({ id }) => id === "IRR-01")) ||
-      this.report.findings.some(({ id, accounts }) => /^LCK-0[34]/.test(id) && accounts.includes(right.place));
-    return rights.filter((right) => !isTold(right) && !isCovered(right, ofTwin) && !isFound(right));
+  }
+
+  private isListed(right: Right, listed: readonly Listed[]): boolean {
+    return listed.some(
+      ({ scope, permission, ...limit }) =>
+        this.covers(scope, right) &&
+        isCovered({ ...right }, [{ place: right.place, permission, ...this.named(limit) }]),
+    );
   }
 
   /** Whether somebody has it in an account only because it is new: who has something in all accounts has it in a new one, too. */

@@ -252,7 +252,7 @@ class Story {
     before: string,
     run: object,
   ): void {
-    const differences = untold(report, was, is, this.ground.reality.wording);
+    const differences = untold(report, was, is, this.ground.reality.wording, this.plan.byHand === true);
     const { gaps } = report.completeness;
     const whole = gaps.filter((gap) => !/\br\d+-/.test(gap));
     const allPlain = edits.every(({ program }) => program.isPlain);
