@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { programRules } from "./programRules";
-import { gridscaleRules, ruleId } from "./ruleBook";
+import { broken, gridscaleRules, ruleId } from "./ruleBook";
 import { rules } from "./rules";
 
 /** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
@@ -61,4 +61,5 @@ export const gridscaleFacts: PortalFacts = {
   fieldRules: { User: { "access.project": ruleId("L10") } },
   programRules,
   confirmable: gridscaleRules.confirmable,
+  alike: (property, reason) => broken("N1", property, reason),
 };

@@ -3,7 +3,7 @@ import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { keptByTools } from "./profileFile";
 import { programRules } from "./programRules";
-import { scalewayRules } from "./ruleBook";
+import { broken, scalewayRules } from "./ruleBook";
 import { rules } from "./rules";
 
 const accessKey = z.string().regex(/^SCW[A-Z0-9]{17}$/);
@@ -99,4 +99,5 @@ export const scalewayFacts: PortalFacts = {
   },
   programRules,
   confirmable: scalewayRules.confirmable,
+  alike: (property, reason) => broken("N1", property, reason),
 };
