@@ -10,7 +10,7 @@ import { user } from "./user";
 export { ADOPTS_INPUT, apart, isInternal, referenceName, REFERENCES_INPUT } from "./evidence";
 export * from "./kind";
 export { canonicalValue, normalForm, sortedSet } from "./sets";
-export { canonicalAddress, canonicalEmail, folded, spelledAlike } from "./spelling";
+export { canonicalAddress, canonicalEmail, canonicalUrl, folded, spelledAlike } from "./spelling";
 export {
   type AccessTime,
   email,

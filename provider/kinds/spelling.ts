@@ -73,7 +73,15 @@ function groupsOf(address: string): string[] {
 
 /** A text without what is spelling alone: letter case, white space at the ends, the sort of line ends, how accents are written. */
 export function folded(text: string): string {
-  return text.normalize("NFC").replace(/\r\n?/g, "\n").trim().toLowerCase().normalize("NFC");
+  // Some letters have several small forms of one capital, and one has a capital that is spelled as two.
+  return text
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .trim()
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFC");
 }
 
 /**

@@ -14,7 +14,8 @@ export const gridscaleFacts: PortalFacts = {
       name: "userUuid",
       credential: false,
       environment: ["GRIDSCALE_UUID"],
-      schema: z.guid(),
+      // Portals write UUIDs in small letters, people in both (RFC 9562).
+      schema: z.guid().toLowerCase(),
       hint:
         "the UUID of the user whose API key the token is, shown beside it in the Partner Panel. Set it with: pulumi config set reseller:userUuid … " +
         "(or GRIDSCALE_UUID)",
