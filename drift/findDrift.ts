@@ -1,4 +1,4 @@
-import { type DeclaredInputs, KIND_NAMES, type KindName } from "../provider/kinds";
+import { canonicalUrl, type DeclaredInputs, KIND_NAMES, type KindName } from "../provider/kinds";
 import { Lifecycle, type Settings } from "../provider/lifecycle";
 import { naturalKeyOf } from "../provider/lifecycle/values";
 import { suggestion } from "../provider/portals/nearest";
@@ -109,7 +109,8 @@ export function mustBeOfTheseSettings({ config }: Plan, { connections }: Setting
     throw new DriftQuestionError(
       `the plan is for the portal ${portal}, and the settings are for ${own.portal}: choose the plan's stack with --stack and --cwd`,
     );
-  if (typeof endpoint === "string" && endpoint.replace(/\/+$/, "") !== own.endpoint.replace(/\/+$/, ""))
+  const address = (text: string) => String(canonicalUrl(text)).replace(/\/+$/, "");
+  if (typeof endpoint === "string" && address(endpoint) !== address(own.endpoint))
     throw new DriftQuestionError(
       `the plan is for the portal at ${endpoint}, and the settings lead to ${own.endpoint}: choose the plan's stack with --stack and --cwd`,
     );

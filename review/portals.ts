@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/kinds";
+import { canonicalUrl, type KindName } from "../provider/kinds";
 import { portalFacts } from "../provider/portals/facts";
 import { portalMeaning } from "../provider/portals/meanings";
 import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
@@ -114,13 +114,10 @@ function placeOf(config: Plan["config"], connection: string | undefined, portal:
   const text = (value: unknown) => (typeof value === "string" && value !== MASK ? value : undefined);
   // The environment, which no plan has, is asked for the default connection only.
   const usual = connection === undefined ? undefined : facts.endpoint?.usual;
-  const owners = facts.settings.filter(({ namesRealm }) => namesRealm === true).map(({ name }) => text(get(name)));
-  return [canonicalUrl(text(get("endpoint")) ?? usual), ...owners];
-}
-
-function canonicalUrl(address: string | undefined): string | undefined {
-  if (address === undefined || !URL.canParse(address)) return address;
-  return new URL(address).href.replace(/\/+$/, "");
+  const owners = facts.settings
+    .filter(({ namesRealm }) => namesRealm === true)
+    .map(({ name, schema }) => text(schema.safeParse(get(name)).data ?? get(name)));
+  return [text(canonicalUrl(text(get("endpoint")) ?? usual))?.replace(/\/+$/, ""), ...owners];
 }
 
 function isSame(one: Place, other: Place): "yes" | "no" | "maybe" {

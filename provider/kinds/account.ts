@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import { colour, email, freeText, nameOf, referenceTo, sameColour, webAddress, wordSet } from "./schemas";
+import { colour, email, freeText, nameOf, referenceTo, webAddress, wordSet } from "./schemas";
+import { canonicalColour, canonicalEmail, canonicalPhone, canonicalUrl } from "./spelling";
 
 /** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
 export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
@@ -34,18 +35,19 @@ export const account = defineKind({
     },
     primaryColor: {
       schema: colour.optional().describe("Colour of the customer's menu, `#RRGGBB`. Left out: the portal's default."),
-      equal: sameColour,
+      normal: canonicalColour,
       cosmetic: true,
     },
     secondaryColor: {
       schema: colour
         .optional()
         .describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
-      equal: sameColour,
+      normal: canonicalColour,
       cosmetic: true,
     },
     iconUrl: {
       schema: webAddress.optional().describe("https URL of the customer's icon. Left out: the reseller's icon."),
+      normal: canonicalUrl,
       whenRemoved: "clear",
       cosmetic: true,
     },
@@ -61,6 +63,7 @@ export const account = defineKind({
       schema: email
         .optional()
         .describe("E-mail address of the customer's owner. Scaleway: required there; the owner has to validate it."),
+      normal: canonicalEmail,
     },
     ownerFirstName: {
       schema: nameOf("the owner's first name", 256)
@@ -72,7 +75,10 @@ export const account = defineKind({
         .optional()
         .describe("Last name of the customer's owner. Scaleway: required there."),
     },
-    phone: { schema: nameOf("a phone number", 64).optional().describe("Phone number of the customer's owner.") },
+    phone: {
+      schema: nameOf("a phone number", 64).optional().describe("Phone number of the customer's owner."),
+      normal: canonicalPhone,
+    },
     externalId: {
       schema: nameOf("your own number of the customer", 256)
         .optional()
@@ -106,6 +112,10 @@ export const account = defineKind({
         .describe(
           "An administrator for the reseller's people in the customer's own Organization, made once. Can't be changed later; taking it out leaves the person.",
         ),
+      normal: (value) =>
+        typeof value === "object" && value !== null && "email" in value
+          ? { ...value, email: canonicalEmail(value.email) }
+          : value,
       writeOnly: true,
       secret: ["password"],
     },
@@ -132,7 +142,9 @@ export const account = defineKind({
         .strictObject({
           prices: z
             .record(
-              z.string().regex(/^\d+$/, { error: "must be named by a product number" }),
+              z
+                .string()
+                .regex(/^(0|[1-9]\d*)$/, { error: "must be named by a product number, without zeros before it" }),
               z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
               { error: "must be an object of prices by product number" },
             )

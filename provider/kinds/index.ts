@@ -9,10 +9,10 @@ import { user } from "./user";
 
 export { ADOPTS_INPUT, apart, isInternal, referenceName, REFERENCES_INPUT, SECRETS_INPUT } from "./evidence";
 export * from "./kind";
-export { normalForm, sortedSet } from "./sets";
+export { canonicalValue, normalForm, sortedSet } from "./sets";
+export { canonicalAddress, canonicalEmail, canonicalUrl, folded, spelledAlike } from "./spelling";
 export {
   type AccessTime,
-  canonicalAddress,
   email,
   freeText,
   nameOf,

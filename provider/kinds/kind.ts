@@ -40,8 +40,11 @@ export interface FieldFacts {
    * it, `keep` (default) leaves the portal's value alone. A value that was never declared is always left alone.
    */
   readonly whenRemoved?: "clear" | "keep";
-  /** The normal form of one entry of a set, where entries are more than words; it takes whatever the program gave. */
-  readonly normal?: (entry: unknown) => unknown;
+  /**
+   * The one spelling of all values that are known to mean the same, by a standard or by what the portal does; of one entry, where the field
+   * is a set. It takes whatever the program gave, and what is sent stays as it was declared.
+   */
+  readonly normal?: (value: unknown) => unknown;
   /** An empty list, or an empty text, means the same as none. */
   readonly emptyIsAbsent?: boolean;
   /**
@@ -58,7 +61,7 @@ export interface FieldFacts {
    * somebody is (names, addresses) isn't cosmetic.
    */
   readonly cosmetic?: true;
-  /** Equality where the portal sees less than the bytes do, for instance colours in upper and lower case. */
+  /** Equality of whole values where normal forms of entries don't tell, for instance rules of which two mean what one does. */
   readonly equal?: (one: unknown, other: unknown) => boolean;
 }
 

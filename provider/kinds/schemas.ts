@@ -73,10 +73,6 @@ export const colour = z
   .regex(/^#[0-9A-Fa-f]{6}$/, { error: "must be a hexadecimal colour of the form #RRGGBB, such as #1A2B3C" })
   .describe("A colour, `#RRGGBB`.");
 
-export function sameColour(one: unknown, other: unknown): boolean {
-  return typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
-}
-
 /** An https address without credentials. */
 export const webAddress = z
   .string({ error: "must be an https URL" })
@@ -166,16 +162,9 @@ export const accessTimes = z.array(
 function isAddress(text: string): boolean {
   const [address = "", prefix, ...rest] = text.split("/");
   const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
+  // A zone (fe80::1%eth0) means something on one machine alone.
+  if (version === 0 || address.includes("%") || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
-}
-
-/** The same address in one spelling: a block of one address is that address. */
-export function canonicalAddress(entry: unknown): unknown {
-  if (typeof entry !== "string") return entry;
-  const text = entry.toLowerCase();
-  const [address = "", prefix] = text.split("/");
-  return prefix === (isIP(address) === 4 ? "32" : "128") ? address : text;
 }
 
 export const sourceAddresses = z.array(

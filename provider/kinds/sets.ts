@@ -21,3 +21,10 @@ export function normalForm(kind: Kind, inputs: Readonly<Record<string, unknown>>
       }),
   );
 }
+
+/** A value in the one spelling that all values have which are known to mean the same. Unknown ones stay as they are. */
+export function canonicalValue(field: FieldFacts | undefined, value: unknown): unknown {
+  if (value === undefined || value === null || field === undefined) return value ?? undefined;
+  if (field.set === true) return Array.isArray(value) ? sortedSet(field, value as unknown[]) : value;
+  return field.normal === undefined ? value : field.normal(value);
+}

@@ -3,7 +3,6 @@ import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import {
   type AccessTime,
   accessTimes,
-  canonicalAddress,
   email,
   freeText,
   nameOf,
@@ -12,6 +11,7 @@ import {
   WEEKDAYS,
   wordSet,
 } from "./schemas";
+import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
 
 function normalTime(entry: unknown): unknown {
   const { days } = (typeof entry === "object" && entry !== null ? entry : {}) as Partial<AccessTime>;
@@ -38,11 +38,16 @@ export const user = defineKind({
       schema: nameOf("the login name, unique within the account", 150).optional(),
       immutable: "replace",
     },
-    email: { schema: email.optional().describe("The person's e-mail address.") },
+    email: { schema: email.optional().describe("The person's e-mail address."), normal: canonicalEmail },
     firstName: { schema: nameOf("the person's first name").optional() },
     lastName: { schema: nameOf("the person's last name").optional() },
-    phone: { schema: nameOf("the person's phone number").optional(), whenRemoved: "clear" },
+    phone: {
+      schema: nameOf("the person's phone number").optional(),
+      normal: canonicalPhone,
+      whenRemoved: "clear",
+    },
     locale: {
+      normal: canonicalLocale,
       schema: nameOf("a locale, such as en_US", 16)
         .optional()
         .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),

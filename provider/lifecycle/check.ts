@@ -3,6 +3,7 @@ import type { Found } from "../portals";
 import { type Context, naming } from "./context";
 import { declarationFindings } from "./declaration";
 import { judge } from "./judge";
+import { alikeReason } from "./program";
 import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "./values";
 
 /**
@@ -36,7 +37,7 @@ export async function checkResource(
   const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
   const live = [
     ...(await driver.verify(sound, surroundings)),
-    ...(await clashFailures(context, before, sound)),
+    ...(await clashFindings(context, before, sound)),
     ...(before === undefined && context.adopt ? await takeOverWarnings(context, sound) : []),
   ];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
@@ -89,12 +90,12 @@ function hasNaturalKey(kind: Kind, inputs: DeclaredInputs): boolean {
   );
 }
 
-/** An object that exists already under the natural key that a new or renamed resource wants. */
-async function clashFailures(
+/** An object that exists already under the natural key that a new or renamed resource wants, or under one that may be the same. */
+async function clashFindings(
   context: Context,
   before: DeclaredInputs | undefined,
   inputs: DeclaredInputs,
-): Promise<Failure[]> {
+): Promise<Finding[]> {
   const { kind, driver, run } = context;
   const key = naturalKeyOf(kind, inputs);
   if (key === undefined || !hasNaturalKey(kind, inputs)) return [];
@@ -104,14 +105,28 @@ async function clashFailures(
   if (former !== undefined && naturalKeyOf(kind, former) === naturalKeyOf(kind, canonical)) return [];
 
   const found = await driver.find(canonical, "known");
-  if (found === undefined) return [];
   // Nobody has the old name any more: it was renamed at the portal, and the declaration follows. Its id says so when it is written.
   if (former !== undefined && (await driver.find(former, "known")) === undefined) return [];
+  if (found === undefined) return alikeFindings(context, former, canonical);
   const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
   const refusal = takeOverRefusal(context, found, canonical, before !== undefined);
   if (refusal !== undefined) return [{ property, reason: refusal }];
   if (!run.isClaimed(context.realm, kind.name, found.id)) return [];
   return [{ property, reason: claimedMessage(context, found, inputs) }];
+}
+
+/** Objects of which nobody knows whether they are what is declared. What the resource has been so far is its own. */
+async function alikeFindings(
+  { kind, driver, session }: Context,
+  former: DeclaredInputs | undefined,
+  canonical: DeclaredInputs,
+): Promise<Finding[]> {
+  const own = former && naturalKeyOf(kind, former);
+  const [other] = ((await driver.alike?.(canonical)) ?? []).filter(({ inputs }) => naturalKeyOf(kind, inputs) !== own);
+  if (other === undefined) return [];
+  const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
+  const what = `an object with the id ${other.id}`;
+  return [session.facts.alike(property, alikeReason(session.facts, canonical[property], what, other.inputs[property]))];
 }
 
 function isMissing(schema: { safeParse(value: unknown): { success: boolean } } | undefined, value: unknown): boolean {

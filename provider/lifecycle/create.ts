@@ -38,6 +38,12 @@ async function lookUpAfter(
   if (!(error instanceof PortalRefusal) || (!error.uncertain && error.reason !== "name-taken")) throw error;
   const found = await context.driver.find(canonical, "fresh");
   if (found === undefined) {
+    const [near] = (await context.driver.alike?.(canonical)) ?? [];
+    if (near !== undefined)
+      throw new MendableError(
+        `${error.message}\nThe portal has ${naming(context, near.inputs)} (id ${near.id}), which differs in spelling alone. ` +
+          "If that is the object, declare it in this spelling, with adopt: true.",
+      );
     if (error.reason === "name-taken") throw error;
     throw new MendableError(
       `${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`,

@@ -1,11 +1,11 @@
-import type { DeclaredInputs, KindName } from "../kinds";
+import { canonicalValue, type DeclaredInputs, folded, type KindName } from "../kinds";
 import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "../portals/portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
 import { kindAt } from "./kindAt";
 import { holdsUnknown } from "./unknown";
-import { normalise, sameValue } from "./values";
+import { normalise, sameValue, show } from "./values";
 
 export interface ProgramVerdict {
   readonly failures: ProgramFailure[];
@@ -114,21 +114,39 @@ function whereIs({ label, placeOf }: ProgramResource): string {
 export const DECLARED_ONCE = "declared-once";
 
 function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
-  const first = new Map<string, ProgramResource>();
+  const [first, firstAlike] = [new Map<string, ProgramResource>(), new Map<string, ProgramResource>()];
   return resources.flatMap((resource): ProgramFinding[] => {
     const key = programKey(portal, resource);
     if (key === undefined) return [];
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, resource);
-      return [];
-    }
     const fields = kindAt(resource.kind, portal).naturalKey;
-    const reason =
-      `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${other.label}${other.placeOf === undefined ? "" : ` (${whereIs(other)})`}; ` +
-      "each object is declared once: rename one of the two, or take it out";
-    return [{ resource, property: fields[fields.length - 1] ?? "", reason, rule: DECLARED_ONCE }];
+    const property = fields[fields.length - 1] ?? "";
+    const other = first.get(key.exact);
+    if (other !== undefined) {
+      const reason =
+        `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${named(other)}; ` +
+        "each object is declared once: rename one of the two, or take it out";
+      return [{ resource, property, reason, rule: DECLARED_ONCE }];
+    }
+    first.set(key.exact, resource);
+    const near = firstAlike.get(key.alike);
+    firstAlike.set(key.alike, near ?? resource);
+    // What is in the state alone has the names that it is given.
+    if (near === undefined || portal.keeps?.includes(resource.kind) === true) return [];
+    const reason = alikeReason(portal, resource.inputs[property], `the resource ${named(near)}`, near.inputs[property]);
+    return [{ resource, ...portal.alike(property, reason) }];
   });
+}
+
+function named(resource: ProgramResource): string {
+  return `${resource.label}${resource.placeOf === undefined ? "" : ` (${whereIs(resource)})`}`;
+}
+
+/** What the rule about natural keys that differ in spelling alone has to say of one beside another. */
+export function alikeReason({ title }: PortalFacts, own: unknown, other: string, theirs: unknown): string {
+  return (
+    `is ${show(own)}, and ${other} has ${show(theirs)}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
+    "If they are one object, declare it once, in the portal's spelling, with adopt: true where it exists already; if they are two, confirm it"
+  );
 }
 
 /** The fields that together name one object of a kind. */
@@ -149,15 +167,25 @@ export function likeness(
   return open.every((field) => holdsUnknown(one(field))) ? "unclear" : "different";
 }
 
-/** The natural key within the program: a reference to a resource counts as that resource, also before it has an id. */
-function programKey(portal: PortalFacts, resource: ProgramResource): string | undefined {
-  const parts: string[] = [resource.kind, String(resource.inputs["connection"] ?? "")];
-  for (const name of kindAt(resource.kind, portal).naturalKey) {
+/**
+ * The natural key within the program, and what it is without what is spelling alone. A reference to a resource counts as that resource, also
+ * before it has an id.
+ */
+function programKey(
+  portal: PortalFacts,
+  resource: ProgramResource,
+): { readonly exact: string; readonly alike: string } | undefined {
+  const { fields, naturalKey } = kindAt(resource.kind, portal);
+  const exact: string[] = [resource.kind, String(resource.inputs["connection"] ?? "")];
+  const alike = [...exact];
+  for (const name of naturalKey) {
     const target = resource.references[name]?.[0];
     const value = resource.inputs[name];
-    if (target !== undefined) parts.push(`resource ${target.kind} ${target.label}`);
-    else if (holdsUnknown(value)) return undefined;
-    else parts.push(`value ${JSON.stringify(value ?? null)}`);
+    if (target === undefined && holdsUnknown(value)) return undefined;
+    const known = canonicalValue(fields[name], value) ?? null;
+    const own = target === undefined ? `value ${JSON.stringify(known)}` : `resource ${target.kind} ${target.label}`;
+    exact.push(own);
+    alike.push(target === undefined && typeof known === "string" ? `value ${JSON.stringify(folded(known))}` : own);
   }
-  return parts.join("\n");
+  return { exact: exact.join("\n"), alike: alike.join("\n") };
 }

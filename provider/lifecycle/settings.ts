@@ -133,13 +133,14 @@ function addConnection(
   const credentials: Record<string, string> = {};
   for (const setting of facts?.settings ?? []) {
     const value = sources.value(setting);
+    const parsed = setting.schema.safeParse(value);
     if (value === undefined) {
       if (setting.optional !== true) problems.push(`${prefix}${setting.name} is missing: ${setting.hint}`);
-    } else if (!setting.schema.safeParse(value).success) {
+    } else if (!parsed.success) {
       const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
       problems.push(`${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
     } else {
-      credentials[setting.name] = value;
+      credentials[setting.name] = String(parsed.data);
     }
   }
 

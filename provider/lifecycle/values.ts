@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Field, type Immutability, isInternal, type Kind, sortedSet } from "../kinds";
+import {
+  canonicalValue,
+  type DeclaredInputs,
+  type Field,
+  type Immutability,
+  isInternal,
+  type Kind,
+  sortedSet,
+} from "../kinds";
 import { holdsUnknown } from "./unknown";
 
 /**
@@ -41,10 +49,7 @@ export function sameValue(field: Field | undefined, one: unknown, other: unknown
   if (holdsUnknown(one) || holdsUnknown(other)) return false;
   if ((one ?? undefined) === (other ?? undefined)) return true;
   if (field?.equal?.(one, other) === true) return true;
-  if (field?.set === true && Array.isArray(one) && Array.isArray(other)) {
-    return isDeepStrictEqual(sortedSet(field, one), sortedSet(field, other));
-  }
-  return isDeepStrictEqual(one, other);
+  return isDeepStrictEqual(canonicalValue(field, one), canonicalValue(field, other));
 }
 
 /** Inputs of an object at the portal, with just those entries of open sets that some of the declarations name. */
@@ -135,10 +140,10 @@ export function differingFields(kind: Kind, before: DeclaredInputs, after: Decla
   return Object.keys(kind.fields).filter((name) => !sameValue(kind.fields[name], before[name], after[name]));
 }
 
-/** The natural key of inputs, or undefined while a part of it is not known. */
-export function naturalKeyOf(kind: Kind, inputs: DeclaredInputs): string | undefined {
-  const parts = kind.naturalKey.map((name) => inputs[name]);
-  return parts.some(holdsUnknown) ? undefined : JSON.stringify(parts.map((part) => part ?? null));
+/** The natural key of inputs, the same for all spellings of it, or undefined while a part of it is not known. */
+export function naturalKeyOf({ fields, naturalKey }: Kind, inputs: DeclaredInputs): string | undefined {
+  if (naturalKey.some((name) => holdsUnknown(inputs[name]))) return undefined;
+  return JSON.stringify(naturalKey.map((name) => canonicalValue(fields[name], inputs[name]) ?? null));
 }
 
 /** A field's value as messages show it, or a part of it at a path. */

@@ -1,4 +1,5 @@
 import type { Freshness } from "./portal";
+import { foldedKey } from "./words";
 
 export interface CollectionSource<Item> {
   /** All items, in as few calls as the portal allows. */
@@ -18,6 +19,8 @@ export class Collection<Item> {
   private readonly byId = new Map<string, Item>();
   private readonly idByKey = new Map<string, string>();
   private readonly groups = new Map<string, Set<string>>();
+  /** Made when it is first asked for. */
+  private idsByFold: Map<string, Set<string>> | undefined;
 
   constructor(private readonly source: CollectionSource<Item>) {}
 
@@ -44,6 +47,18 @@ export class Collection<Item> {
     return id === undefined ? undefined : this.byId.get(id);
   }
 
+  /** Items whose key differs from this one in spelling alone. */
+  async alike(key: string): Promise<Item[]> {
+    await this.load();
+    if (this.idsByFold === undefined) {
+      this.idsByFold = new Map();
+      for (const item of this.byId.values()) this.fold(item);
+    }
+    return [...(this.idsByFold.get(foldedKey(key)) ?? [])]
+      .map((id) => this.byId.get(id)!)
+      .filter((item) => this.source.keyOf(item) !== key);
+  }
+
   async inGroup(group: string): Promise<Item[]> {
     await this.load();
     return [...(this.groups.get(group) ?? [])].map((id) => this.byId.get(id)!);
@@ -60,6 +75,7 @@ export class Collection<Item> {
     this.drop(id);
     this.byId.set(id, item);
     this.idByKey.set(this.source.keyOf(item), id);
+    this.fold(item);
     const group = this.source.groupOf?.(item);
     if (group === undefined) return;
     const members = this.groups.get(group) ?? new Set();
@@ -78,8 +94,15 @@ export class Collection<Item> {
     if (item === undefined) return;
     this.byId.delete(id);
     this.idByKey.delete(this.source.keyOf(item));
+    this.idsByFold?.get(foldedKey(this.source.keyOf(item)))?.delete(id);
     const group = this.source.groupOf?.(item);
     if (group !== undefined) this.groups.get(group)?.delete(id);
+  }
+
+  private fold(item: Item): void {
+    const key = foldedKey(this.source.keyOf(item));
+    const ids = this.idsByFold?.get(key) ?? new Set();
+    this.idsByFold?.set(key, ids.add(this.source.idOf(item)));
   }
 
   private async read(): Promise<void> {
@@ -87,6 +110,7 @@ export class Collection<Item> {
     this.byId.clear();
     this.idByKey.clear();
     this.groups.clear();
+    this.idsByFold = undefined;
     for (const item of items) this.put(item);
   }
 }

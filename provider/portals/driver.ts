@@ -63,6 +63,11 @@ export abstract class CollectionDriver<Wire extends object> implements KindDrive
     return wire === undefined ? undefined : this.seen(wire, inputs, freshness);
   }
 
+  async alike(inputs: DeclaredInputs): Promise<readonly Found[]> {
+    const wires = await this.collectionFor(inputs).alike(this.keyOf(inputs));
+    return Promise.all(wires.map((wire) => this.found(wire, inputs)));
+  }
+
   async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
     const wire = freshness === "fresh" ? await this.fetch(id, state) : await this.collectionFor(state).withId(id);
     return wire === undefined ? undefined : this.seen(wire, state, freshness);

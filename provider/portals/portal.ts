@@ -72,6 +72,8 @@ export interface PortalFacts {
   readonly newAccountRules?: readonly ProgramRule[];
   /** Ids of the rules that ask for the author's consent or warn, and take the answer as `confirm`. */
   readonly confirmable: readonly string[];
+  /** The portal's rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
+  readonly alike: (property: string, reason: string) => Finding;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -182,6 +184,8 @@ export interface KindDriver {
   verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** The object that has this natural key. */
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  /** Objects whose natural key differs from this one in spelling alone. */
+  alike?(inputs: DeclaredInputs): Promise<readonly Found[]>;
   /**
    * The object that has this id; `state` holds the inputs it was declared with, and where nothing is to be written over it the outputs, so
    * that what they show to be unchanged need not be read: a field that is left out of `inputs` is as `state` has it.

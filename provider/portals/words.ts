@@ -1,3 +1,5 @@
+import { folded } from "../kinds";
+
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
@@ -28,6 +30,12 @@ export function reachText(count: number, names: readonly string[], what: string)
 /** How many, and who, as far as names are known: `2 users (anna, ben)`. */
 export function usersText(count: number, names: readonly string[]): string {
   return `${count} user${count === 1 ? "" : "s"}${names.length === 0 ? "" : ` (${listed(names)})`}`;
+}
+
+/** A key without what is spelling alone in its parts. */
+export function foldedKey(key: string): string {
+  const parts: unknown = key.startsWith("[") ? JSON.parse(key) : [key];
+  return JSON.stringify((parts as (string | null)[]).map((part) => folded(part ?? "")));
 }
 
 /** Several parts of a natural key as one string. */

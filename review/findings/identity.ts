@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../provider/kinds";
 import { kindAt } from "../../provider/lifecycle/kindAt";
+import { sameValue } from "../../provider/lifecycle/values";
 import { portalFacts } from "../../provider/portals/facts";
 import type { Identity, PersonAccess } from "../../provider/portals/meaning";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
@@ -75,8 +76,7 @@ function identityChanges(
   const most = Math.floor(ROOM_FOR_VALUES / Math.max(2, after.identity.length));
   const changes = after.identity.flatMap(({ field, as, value }): IdentityChange[] => {
     const was = former.get(field);
-    const isSame = was === value || fields[field]?.equal?.(was, value) === true;
-    if (isSame && isKnown(value)) return [];
+    if (isKnown(value) && sameValue(fields[field], was, value)) return [];
     const text = (of: unknown) => (of === undefined ? undefined : valueText(of, most));
     return [{ verb: VERBS[as], before: text(was), after: text(value), certain: isKnown(value) && isKnown(was) }];
   });

@@ -92,6 +92,10 @@ describe("drift, held against what is asked", () => {
     await expect(found({}, {}, plan({ "reseller:endpoint": "https://other.example.com" }))).rejects.toThrow(
       "the settings lead to",
     );
+    // The same address, as somebody else would write it.
+    const { endpoint } = bench.sandbox.csp;
+    const other = `${endpoint.replace("http://", "HTTP://")}/`;
+    expect((await found({}, {}, plan({ "reseller:endpoint": other }))).verdict).toBe("none");
   });
 
   it("a plan that isn't whole can't be told about: what it leaves out would be undeclared", async () => {

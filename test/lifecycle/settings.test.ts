@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { readSettings } from "../../provider/lifecycle";
+import { ClientKeys } from "../../provider/portals/scaleway/facts";
 
 const ORGANIZATION = "11111111-1111-4111-8111-111111111111";
 const CLIENT = "22222222-2222-4222-8222-222222222222";
@@ -34,6 +35,16 @@ describe("settings of a connection to Scaleway", () => {
     return path.join(folder, "config.yaml");
   };
   const sound = { organizationId: ORGANIZATION, secretKey: secret("1"), accessKey: access("A") };
+
+  it("have UUIDs in the portal's letters, however they are written", () => {
+    const written = "ABCDEF00-1111-4111-8111-11111111111A";
+    const own = read({ ...sound, organizationId: written });
+    expect(own.credentials["organizationId"]).toBe(written.toLowerCase());
+    const other = read({ portal: "gridscale", endpoint: "https://x.example", userUuid: written, token: "t" });
+    expect(other.credentials["userUuid"]).toBe(written.toLowerCase());
+    const keys = JSON.stringify({ [written]: { secretKey: secret("2") } });
+    expect(Object.keys(ClientKeys.parse(JSON.parse(keys)))).toEqual([written.toLowerCase()]);
+  });
 
   it("take the vendor's own address where none is set", () => {
     expect(read(sound)).toMatchObject({ endpoint: "https://api.scaleway.com", portal: "scaleway" });

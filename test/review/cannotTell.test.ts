@@ -182,6 +182,22 @@ describe("two connections", () => {
     expect(gapsOf([desk, deskB], place)).toEqual([shared]);
   });
 
+  it("with one Organization are one realm, in whichever letters its id is written", () => {
+    const id = "ABCDEF00-1111-4111-8111-11111111111A";
+    const config = {
+      "reseller:connections": JSON.stringify({
+        default: { portal: "scaleway", organizationId: id },
+        b: { portal: "scaleway", endpoint: "https://api.scaleway.com", organizationId: id.toLowerCase() },
+      }),
+    };
+    const readers = { name: "Readers", rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }] };
+    const twins: WrittenResource[] = [
+      { kind: "Profile", name: "one", after: readers },
+      { kind: "Profile", name: "two", after: { ...readers, connection: "b" } },
+    ];
+    expect(gapsOf(twins, { config })).toContainEqual(shared);
+  });
+
   it("with two addresses are two realms", () => {
     expect(gapsOf([desk, deskB], connections({ endpoint: "https://other.example/api" }))).toEqual([]);
   });

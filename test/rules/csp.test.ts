@@ -686,6 +686,23 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.state("bob")["newPassword"]).toBe(newPassword);
     },
   },
+  N1: {
+    what: "customers and people whose names differ in spelling alone, in the program and at the portal",
+    async tell(bench, id) {
+      const twin = resource("Account", "twin", { ...acme().inputs, name: "ACME AG" });
+      const otherBob = (inputs = {}) =>
+        resource("User", "other", { ...clientUser("bob").inputs, username: "Bob", ...inputs });
+      const { failures } = bench.program(acme(), twin, clientUser("bob"), otherBob());
+      expect(failures.map((line) => line.split(":")[0])).toEqual(["twin", "other"]);
+      for (const line of failures) expect(line).toContain(id);
+      expect(bench.program(acme(), clientUser("bob"), user("Bob")).failures).toEqual([]);
+
+      await bench.up(acme(), clientUser("bob"));
+      await bench.refused([acme(), clientUser("bob"), otherBob()], "another spelling of the same", id);
+      await bench.refused([acme(), clientUser("bob"), twin], "another spelling of the same", id);
+      await bench.up(acme(), clientUser("bob"), otherBob({ confirm: ["csp/N1"] }));
+    },
+  },
 };
 
 describe("every rule of the Cloud Service Portal", () => {

@@ -350,6 +350,24 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
     },
   },
+  N1: {
+    what: "accounts whose names differ in spelling alone; people's addresses are one in any letter case",
+    async tell(bench, id) {
+      const twin = account("twin", { name: "ACME" });
+      expect(bench.program(account("acme"), twin).failures).toEqual([expect.stringContaining(`(rule ${id})`)]);
+      await bench.up(account("acme"));
+      await bench.refused([account("acme"), twin], "another spelling of the same", id);
+      await bench.up(account("acme"), account("twin", { name: "ACME", confirm: [id] }));
+
+      const anna = person("anna", { email: "Anna.Keller@Partner.example" });
+      const same = person("same", { email: "anna.keller@partner.example" });
+      expect(bench.program(anna, same).failures).toEqual([expect.stringContaining("declared once")]);
+      const profiles = ["Admins", "admins"].map((name) =>
+        resource("Profile", name, { level: "client", name, permissions: ["read"] }),
+      );
+      expect(bench.program(...profiles).failures.join()).not.toContain(id);
+    },
+  },
 };
 
 describe("rules of gridscale Partner", () => {

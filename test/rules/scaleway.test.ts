@@ -298,6 +298,22 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       const same = member("ben", { email: "anna@partner.example" });
       await bench.refused([member("anna"), same], "the address of anna", id);
       await bench.up(member("anna"), member("ben", { email: "anna@partner.example", confirm: [id] }));
+      // Nobody knows whether the portal tells letter cases apart.
+      const other = member("carl", { email: "Anna@Partner.example" });
+      await bench.refused([member("anna"), other], "the address of anna", "spelled anna@partner.example", id);
+      const fresh = bench.program(member("dora"), member("emil", { email: "Dora@partner.example" }));
+      expect(fresh.failures).toEqual([expect.stringContaining(`(rule ${id})`)]);
+      const apart = bench.program(
+        acme,
+        member("dora"),
+        member("emil", { account: ref("acme"), email: "dora@partner.example" }),
+      );
+      expect(apart.failures.join()).not.toContain(id);
+      // In other letters it is still the person's own.
+      await bench.up(
+        member("anna", { email: "ANNA@partner.example" }),
+        member("ben", { email: "anna@partner.example", confirm: [id] }),
+      );
     },
   },
   P1: {
@@ -447,6 +463,33 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
       await bench.up();
       expect(await bench.writes()).toEqual({});
+    },
+  },
+  N1: {
+    what: "customers, people and profiles whose names differ in spelling alone, in the program and at the portal",
+    async tell(bench, id) {
+      const twin = organization("twin", { email: "ACME@customer.example" });
+      const { failures } = bench.program(
+        ...[acme, twin, member("anna"), member("Anna", { email: "b@partner.example" })],
+        ...[profile("Readers"), profile("readers")],
+      );
+      expect(failures.map((line) => line.split(":")[0])).toEqual(["twin", "Anna", "readers"]);
+      for (const line of failures) expect(line).toContain(`(rule ${id})`);
+      expect(bench.program(acme, { ...twin, inputs: { ...twin.inputs, confirm: [id] } }).failures).toEqual([]);
+      // The domain of an address means the same in every letter case: that is one customer.
+      const same = organization("same", { email: "acme@Customer.example" });
+      expect(bench.program(acme, same).failures).toEqual([expect.stringContaining("declared once")]);
+
+      await bench.up(acme, member("anna"), profile("Readers"));
+      const others = [twin, member("Anna", { email: "b@partner.example" }), profile("readers")];
+      const old = [acme, member("anna"), profile("Readers")];
+      for (const other of others) {
+        await bench.refused([...old, other], "another spelling of the same", id);
+        await bench.refused([...old, { ...other, inputs: { ...other.inputs, adopt: true } }], id);
+      }
+      await bench.up(...old, ...others.map((other) => ({ ...other, inputs: { ...other.inputs, confirm: [id] } })));
+      // One's own name in other letters is a change like any other.
+      await bench.up(organization("acme", { email: "Acme@customer.example", confirm: [id] }));
     },
   },
 };

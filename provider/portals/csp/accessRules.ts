@@ -50,9 +50,11 @@ export async function writeAccess(
     sort === "accessTimes" ? (wanted.accessTimes ?? []).map(timeTerm) : (wanted.sourceAddresses ?? []).map(addressTerm),
   );
   terms.sort(await admittingFirst(realm, user.id));
-  const presentKeys = new Map(present.map((rule) => [keyOf(rule), rule]));
-  const wantedKeys = new Set(terms.map(keyOf));
-  for (const term of terms.filter((candidate) => !presentKeys.has(keyOf(candidate)))) {
+  const presentKeys = new Set(present.map(keyOf));
+  // One address in two spellings is one rule.
+  const wantedTerms = new Map(terms.map((term) => [keyOf(term), term]));
+  for (const [key, term] of wantedTerms) {
+    if (presentKeys.has(key)) continue;
     const { body } = await (user.account === undefined
       ? realm.wire.call(operations.createResellerUserAccessRule, { params: { userId: user.id }, body: term })
       : realm.wire.call(operations.createAccessRule, {
@@ -61,7 +63,7 @@ export async function writeAccess(
         }));
     realm.accessRules.put(body);
   }
-  for (const rule of present.filter((candidate) => !wantedKeys.has(keyOf(candidate)))) {
+  for (const rule of present.filter((candidate) => !wantedTerms.has(keyOf(candidate)))) {
     const ifMatch = rule.etag;
     await (user.account === undefined
       ? realm.wire.call(operations.deleteResellerUserAccessRule, {

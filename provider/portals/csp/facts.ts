@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields } from "./kinds";
 import { newAccountRules, programRules } from "./programRules";
-import { cspRules } from "./ruleBook";
+import { broken, cspRules } from "./ruleBook";
 import { rules } from "./rules";
 
 /** The Cloud Service Portal, as far as it can be known without talking to it. */
@@ -36,4 +36,5 @@ export const cspFacts: PortalFacts = {
   programRules,
   newAccountRules,
   confirmable: cspRules.confirmable,
+  alike: (property, reason) => broken("N1", property, reason),
 };

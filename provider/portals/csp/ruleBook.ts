@@ -2,7 +2,7 @@ import { ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
 
 /**
  * Every rule of the Cloud Service Portal that this provider keeps. C: customers, V: services, U: users, P: permission profiles,
- * Q: quotas, O: projects, A: access. The table in docs/csp-rules.md is made from this.
+ * Q: quotas, O: projects, A: access, N: names. The table in docs/csp-rules.md is made from this.
  */
 export const ruleBook = {
   C1: ruleEntry(
@@ -231,6 +231,13 @@ export const ruleBook = {
     "§2.3",
     "program",
     "always",
+  ),
+  N1: ruleEntry(
+    "confirm",
+    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
+    "derived",
+    "program",
+    "portal",
   ),
 } as const satisfies Record<string, RuleEntry>;
 

@@ -8,6 +8,7 @@ import { PortalRefusal } from "../refusal";
 import { keyOf, knownWords, listed, text } from "../words";
 import { operations } from "./contract";
 import { absenceIn, locationOf, writeFindings } from "./driver";
+import { loginOf } from "./kinds";
 import { isThere, type Realm, type WireContract } from "./realm";
 import { broken, ruleId } from "./ruleBook";
 import { orAbsent } from "./wire";
@@ -316,7 +317,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     if (typeof owner !== "string") return [];
     const user = await this.realm.users.withId(owner);
     if (user === undefined) {
-      const named = await this.realm.users.withKey(keyOf(owner.toLowerCase()));
+      const named = await this.realm.users.withKey(keyOf(text(loginOf(owner))));
       const hint =
         named === undefined
           ? "give the User, or the UUID of one that the token can see"

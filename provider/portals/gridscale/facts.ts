@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { programRules } from "./programRules";
-import { gridscaleRules, ruleId } from "./ruleBook";
+import { broken, gridscaleRules, ruleId } from "./ruleBook";
 import { rules } from "./rules";
 
 /** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
@@ -14,7 +14,8 @@ export const gridscaleFacts: PortalFacts = {
       name: "userUuid",
       credential: false,
       environment: ["GRIDSCALE_UUID"],
-      schema: z.guid(),
+      // Portals write UUIDs in small letters, people in both (RFC 9562).
+      schema: z.guid().toLowerCase(),
       hint:
         "the UUID of the user whose API key the token is, shown beside it in the Partner Panel. Set it with: pulumi config set reseller:userUuid … " +
         "(or GRIDSCALE_UUID)",
@@ -61,4 +62,5 @@ export const gridscaleFacts: PortalFacts = {
   fieldRules: { User: { "access.project": ruleId("L10") } },
   programRules,
   confirmable: gridscaleRules.confirmable,
+  alike: (property, reason) => broken("N1", property, reason),
 };

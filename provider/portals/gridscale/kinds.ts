@@ -1,13 +1,23 @@
 import { z } from "zod";
-import { email, type KindAtPortal, type KindName, nameOf, PROFILE_LEVELS } from "../../kinds";
+import { canonicalEmail, email, type KindAtPortal, type KindName, nameOf, PROFILE_LEVELS } from "../../kinds";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {
   return String((entry as { account?: unknown } | null)?.account);
 }
 
-function sameAddress(one: unknown, other: unknown): boolean {
-  return typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
+/** People log in with their addresses, which the portal tells apart without regard to letter case. */
+export function loginOf(address: unknown): unknown {
+  const canonical = canonicalEmail(address);
+  return typeof canonical === "string" ? canonical.toLowerCase() : canonical;
+}
+
+/** How an activation names a location. */
+export const LOCATION_PREFIX = "location:";
+
+/** Locations go by their ids, names and codes in either letter case, features by their keys as they are. */
+export function canonicalService(service: unknown): unknown {
+  return typeof service === "string" && service.startsWith(LOCATION_PREFIX) ? service.toLowerCase() : service;
 }
 
 /** What this portal has different about the kinds. */
@@ -21,7 +31,7 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
   },
   User: {
     fields: {
-      email: { schema: email, equal: sameAddress },
+      email: { schema: email, normal: loginOf },
       firstName: { whenRemoved: "clear" },
       lastName: { whenRemoved: "clear" },
       locale: { whenRemoved: "clear" },
@@ -40,7 +50,7 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
   },
   ServiceActivation: {
     fields: {
-      service: { schema: nameOf("the key of a feature, or location:NAME", 128) },
+      service: { schema: nameOf("the key of a feature, or location:NAME", 128), normal: canonicalService },
       onDelete: { schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional() },
     },
   },

@@ -1,10 +1,8 @@
 import { UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
 import { knownWords } from "../words";
+import { canonicalService, LOCATION_PREFIX } from "./kinds";
 import { broken, ruleId } from "./ruleBook";
-
-/** How an activation names a location. */
-export const LOCATION_PREFIX = "location:";
 
 function sameAccount(activation: ProgramResource, account: ProgramResource): boolean {
   return activation.references["account"]?.[0] === account;
@@ -20,9 +18,9 @@ const inOnePlace: ProgramRule = {
         const account = resources.find((other) => other.kind === "Account" && sameAccount(activation, other));
         if (account === undefined || typeof service !== "string" || (service as unknown) === UNKNOWN) return [];
         const isLocation = service.startsWith(LOCATION_PREFIX);
-        const key = isLocation ? service.slice(LOCATION_PREFIX.length) : service;
         const declared = knownWords(account.inputs[isLocation ? "locations" : "features"]);
-        if (!declared.includes(key)) return [];
+        const prefix = isLocation ? LOCATION_PREFIX : "";
+        if (!declared.some((word) => canonicalService(`${prefix}${word}`) === canonicalService(service))) return [];
         const reason = `is ${JSON.stringify(service)}, which the account ${account.label} has among its ${isLocation ? "locations" : "features"} already: keep one of the two`;
         return [{ resource: activation, ...broken("X3", "service", reason) }];
       }),

@@ -3,8 +3,9 @@ import { Collection } from "../collection";
 import { once } from "../once";
 import type { Pending } from "../portal";
 import { PortalRefusal } from "../refusal";
-import { keyOf } from "../words";
+import { keyOf, text } from "../words";
 import { type Contract, type Location, operations, type User } from "./contract";
+import { loginOf } from "./kinds";
 import type { Wire } from "./wire";
 
 export type WireContract = z.output<typeof Contract>;
@@ -40,7 +41,7 @@ export class Realm {
     this.users = new Collection({
       list: () => wire.list(operations.listUsers),
       idOf: ({ user_uuid: id }) => id,
-      keyOf: ({ email }) => keyOf(email.toLowerCase()),
+      keyOf: ({ email }) => keyOf(text(loginOf(email))),
     });
   }
 

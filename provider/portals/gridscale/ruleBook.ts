@@ -129,6 +129,13 @@ export const ruleBook = {
     "this project",
     "portal",
   ),
+  N1: ruleEntry(
+    "confirm",
+    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
+    "derived",
+    "program",
+    "portal",
+  ),
 } as const satisfies Record<string, RuleEntry>;
 
 export type RuleName = keyof typeof ruleBook;

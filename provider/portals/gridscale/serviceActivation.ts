@@ -3,7 +3,7 @@ import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundi
 import { knownWords, nameWithin, text } from "../words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
-import { LOCATION_PREFIX } from "./programRules";
+import { LOCATION_PREFIX } from "./kinds";
 import { isThere, type Realm } from "./realm";
 import { broken } from "./ruleBook";
 

@@ -7,6 +7,7 @@ import { PortalRefusal } from "../refusal";
 import { keyOf, listed, text } from "../words";
 import { type Level, operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";
+import { loginOf } from "./kinds";
 import type { Realm, WireUser } from "./realm";
 import { levelOf } from "./roles";
 import { broken, ruleId } from "./ruleBook";
@@ -40,7 +41,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
   }
 
   keyOf(inputs: DeclaredInputs): string {
-    return keyOf(text(inputs["email"]).toLowerCase());
+    return keyOf(text(loginOf(inputs["email"])));
   }
 
   describe(inputs: DeclaredInputs): string {

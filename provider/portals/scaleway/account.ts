@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding } from "../../kinds";
+import { canonicalEmail, type DeclaredInputs, type Finding, spelledAlike } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { listing, seenOf } from "../listing";
@@ -36,7 +36,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
   }
 
   keyOf(inputs: DeclaredInputs): string {
-    return keyOf(text(inputs["email"]));
+    return keyOf(text(canonicalEmail(inputs["email"])));
   }
 
   describe(inputs: DeclaredInputs): string {
@@ -69,7 +69,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
       next: async () => {
         await this.partner.clients.putIfLoaded(body);
         // The comment of a create is younger than the rest of the API, and not known to every version of it.
-        const missing = description !== undefined && body.comment !== description ? { description } : {};
+        const missing = spelledAlike(body.comment, description) ? {} : { description };
         const { locked, adminAccess } = inputs;
         return this.write(body, { ...missing, ...(locked === true ? { locked } : {}), adminAccess });
       },
@@ -98,7 +98,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
     await this.partner.clients.load("fresh");
     const all = await this.partner.clients.all();
     if (all.length === 0) return { proven: false, because: "the list of the partner's Organizations is empty" };
-    if (all.some((other) => other.id === id || other.email === state["email"]))
+    if (all.some((other) => other.id === id || spelledAlike(other.email, state["email"])))
       return { proven: false, because: "the list of the partner's Organizations still has it" };
     return { proven: true };
   }
@@ -112,10 +112,8 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
   }
 
   protected async search(inputs: DeclaredInputs): Promise<WireOrganization | undefined> {
-    const [found] = await this.partner.list(operations.listOrganizations, {
-      query: { partner_id: this.partner.id, email: text(inputs["email"]) },
-    });
-    return found;
+    await this.partner.clients.load("fresh");
+    return this.partner.clients.withKey(this.keyOf(inputs));
   }
 
   async everything(): Promise<Listing> {
@@ -166,7 +164,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
     if (Object.keys(body).length > 0) {
       shown = (await this.partner.call(operations.updateOrganization, { params: { organizationId: id }, body })).body;
       await this.partner.clients.putIfLoaded(shown as WireOrganization);
-      if (body["email"] !== undefined && shown.email !== body["email"])
+      if (body["email"] !== undefined && !spelledAlike(shown.email, body["email"]))
         this.say(
           `the e-mail address of the Organization ${id} is still ${shown.email}: the owner has to confirm the new one (${text(body["email"])})`,
         );

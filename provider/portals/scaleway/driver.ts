@@ -120,6 +120,10 @@ export abstract class ScalewayDriver<
     return isOpen(this.partner, inputs) ? super.find(inputs, freshness) : undefined;
   }
 
+  override async alike(inputs: DeclaredInputs): Promise<readonly Found[]> {
+    return isOpen(this.partner, inputs) ? super.alike(inputs) : [];
+  }
+
   everything(whole = false): Promise<Listing> {
     return everywhere(this.partner, this.kind, (organization) => this.everythingIn(organization, whole));
   }

@@ -3,14 +3,16 @@ import type { PortalFacts } from "../portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { keptByTools } from "./profileFile";
 import { programRules } from "./programRules";
-import { scalewayRules } from "./ruleBook";
+import { broken, scalewayRules } from "./ruleBook";
 import { rules } from "./rules";
 
 const accessKey = z.string().regex(/^SCW[A-Z0-9]{17}$/);
 const secretKey = z.guid();
+/** Portals write UUIDs in small letters, people in both (RFC 9562). */
+const uuid = z.guid().toLowerCase();
 
 /** Keys of clients' Organizations, by the Organization's id. */
-export const ClientKeys = z.record(z.guid(), z.strictObject({ accessKey: accessKey.optional(), secretKey }));
+export const ClientKeys = z.record(uuid, z.strictObject({ accessKey: accessKey.optional(), secretKey }));
 
 const clientKeys = z.string().superRefine((text, context) => {
   try {
@@ -33,7 +35,7 @@ export const scalewayFacts: PortalFacts = {
       credential: false,
       namesRealm: true,
       environment: ["SCW_DEFAULT_ORGANIZATION_ID", "SCW_ORGANIZATION"],
-      schema: z.guid(),
+      schema: uuid,
       hint:
         "the id (a UUID) of the partner's own Organization, shown in the console beside its name. Set it with: " +
         "pulumi config set reseller:organizationId … (or SCW_DEFAULT_ORGANIZATION_ID, or Scaleway's profile file)",
@@ -99,4 +101,5 @@ export const scalewayFacts: PortalFacts = {
   },
   programRules,
   confirmable: scalewayRules.confirmable,
+  alike: (property, reason) => broken("N1", property, reason),
 };

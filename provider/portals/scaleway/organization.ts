@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import { canonicalEmail } from "../../kinds";
 import { Collection } from "../collection";
 import { once } from "../once";
 import { PortalRefusal } from "../refusal";
 import { type Answer, type BodyOf, type Call } from "../wire";
-import { keyOf } from "../words";
+import { keyOf, text } from "../words";
 import {
   type ApiKey,
   type ContractOperation,
@@ -58,7 +59,7 @@ export class Partner {
     this.clients = new Collection({
       ...BY_ID,
       list: () => this.list(operations.listOrganizations, { query: { partner_id: id } }),
-      keyOf: ({ email }) => keyOf(email),
+      keyOf: ({ email }) => keyOf(text(canonicalEmail(email))),
     });
   }
 

@@ -224,6 +224,17 @@ export class ProfileDriver implements KindDriver {
     return this.partner.organization(inputs["account"]);
   }
 
+  async alike(inputs: DeclaredInputs): Promise<readonly Found[]> {
+    if (!isOpen(this.partner, inputs)) return [];
+    const organization = this.organization(inputs);
+    const key = keyOf(text(inputs["name"]));
+    const groups = await organization.groups.alike(key);
+    const pairs = groups.map((ownGroup): Pair => ({ organization, ownGroup, policy: undefined }));
+    const policies = await organization.policies.alike(key);
+    const others = policies.map((policy): Pair => ({ organization, ownGroup: undefined, policy }));
+    return Promise.all([...pairs, ...others].map((pair) => this.found(pair, inputs)));
+  }
+
   /** What has the natural key of these inputs. */
   private async pairOf(inputs: DeclaredInputs, freshness: Freshness): Promise<Pair | undefined> {
     const organization = this.organization(inputs);

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../kinds";
+import { spelledAlike, UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
 import { broken, ruleId } from "./ruleBook";
 
@@ -27,5 +27,21 @@ const profilesOfTheSameOrganization: ProgramRule = {
     }),
 };
 
+/** Nobody knows whether the portal tells addresses apart by letter case. */
+const addressesOfOnePerson: ProgramRule = {
+  id: ruleId("U7"),
+  check: (resources) => {
+    const people = resources.filter(({ kind, inputs }) => kind === "User" && typeof inputs["email"] === "string");
+    return people.flatMap((user, index): ProgramFinding[] => {
+      const other = people
+        .slice(0, index)
+        .find((one) => spelledAlike(one.inputs["email"], user.inputs["email"]) && !areApart(one, user));
+      if (other === undefined) return [];
+      const reason = `is ${JSON.stringify(user.inputs["email"])}, the address of ${other.label} already`;
+      return [{ resource: user, ...broken("U7", "email", reason) }];
+    });
+  },
+};
+
 /** Rules over all resources of a program. */
-export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization];
+export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization, addressesOfOnePerson];

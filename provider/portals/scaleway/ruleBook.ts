@@ -1,8 +1,8 @@
 import { ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
 
 /**
- * Every rule of Scaleway that this provider keeps. K: keys, C: customers, U: users, P: profiles, L: locking oneself out, Q: quotas. The table in
- * docs/scaleway-rules.md is made from this.
+ * Every rule of Scaleway that this provider keeps. K: keys, C: customers, U: users, P: profiles, L: locking oneself out, Q: quotas,
+ * N: names. The table in docs/scaleway-rules.md is made from this.
  */
 export const ruleBook = {
   K1: ruleEntry(
@@ -86,7 +86,13 @@ export const ruleBook = {
     "apply",
   ),
   U6: ruleEntry("refuse", "At most ten tags, of letters, digits, spaces and `. _ - / = + @`.", "IAM API", "program"),
-  U7: ruleEntry("confirm", "An e-mail address is of one person in an Organization.", "derived", "portal"),
+  U7: ruleEntry(
+    "confirm",
+    "An e-mail address is of one person in an Organization, whatever its letter case.",
+    "derived",
+    "program",
+    "portal",
+  ),
   P1: ruleEntry(
     "refuse",
     "Groups and policies that every Organization has, and managed ones, are referred to and never taken over or changed.",
@@ -128,6 +134,13 @@ export const ruleBook = {
     "refuse",
     "Quotas can be read and not set: what is declared is compared, and a ticket raises it.",
     "IAM API, quota",
+    "portal",
+  ),
+  N1: ruleEntry(
+    "confirm",
+    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
+    "derived",
+    "program",
     "portal",
   ),
 } as const satisfies Record<string, RuleEntry>;

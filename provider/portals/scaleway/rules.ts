@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Finding, type KindName, type Rule, UNKNOWN } from "../../kinds";
+import {
+  account,
+  canonicalValue,
+  type DeclaredInputs,
+  type Finding,
+  type KindName,
+  type Rule,
+  UNKNOWN,
+} from "../../kinds";
 import { PRESET_GROUPS, presetPolicy } from "./contract";
 import { broken, ruleId, type RuleName } from "./ruleBook";
 
@@ -52,7 +60,9 @@ const onceOnly: Rule = {
   id: ruleId("C7"),
   check({ adminAccess }, before) {
     const old = before?.["adminAccess"];
-    if (old === undefined || isDeepStrictEqual(old, adminAccess)) return [];
+    const { adminAccess: field } = account.fields;
+    if (old === undefined || isDeepStrictEqual(canonicalValue(field, old), canonicalValue(field, adminAccess)))
+      return [];
     if (adminAccess === undefined)
       return [
         broken(

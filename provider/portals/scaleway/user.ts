@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../kinds";
 import type { Collection } from "../collection";
 import type { WireField } from "../driver";
 import { nearest } from "../nearest";
@@ -263,14 +263,18 @@ export class UserDriver extends ScalewayDriver<WireUser> {
     { email, username }: DeclaredInputs,
     current: WireUser | undefined,
   ): Promise<Finding[]> {
-    if (typeof email !== "string" || email === current?.email) return [];
+    if (typeof email !== "string" || (current !== undefined && spelledAlike(email, current.email))) return [];
     // Somebody of the same login name is the same person, and is taken over or not for that.
     const other = (await organization.users.all()).find(
-      (user) => user.email === email && user.id !== current?.id && user.username !== username,
+      (user) => spelledAlike(user.email, email) && user.id !== current?.id && user.username !== username,
     );
     if (other === undefined) return [];
     return [
-      broken("U7", "email", `is ${JSON.stringify(email)}, the address of ${other.username} (id ${other.id}) already`),
+      broken(
+        "U7",
+        "email",
+        `is ${JSON.stringify(email)}, the address of ${other.username} (id ${other.id}${other.email === email ? "" : `, spelled ${other.email}`}) already`,
+      ),
     ];
   }
 

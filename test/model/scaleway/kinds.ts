@@ -264,7 +264,7 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
             : draw.pick(["forgotten", "2026-11-21", "2026-11-22"]),
         pulls: "passwordChanges",
       },
-      confirm: local(() => ["scaleway/U5", "scaleway/U7"], { fixed: true }),
+      confirm: local(() => ["scaleway/N1", "scaleway/U5", "scaleway/U7"], { fixed: true }),
     },
   },
   Project: {
