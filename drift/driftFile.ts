@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { KIND_NAMES } from "../provider/kinds";
-import { suggestion } from "../provider/portals/nearest";
+import { KIND_NAMES, kinds } from "../provider/kinds";
+import { nearest, suggestion } from "../provider/portals/nearest";
 import { checkedYaml } from "../review/checkedYaml";
 
 /** What a team says of drift, kept in Git beside the program: `drift.yaml`. */
 
 const words = (what: string) => z.string({ error: `must be ${what}` }).min(1, { error: `must be ${what}` });
+
+/** Fields of a kind; of all kinds, where none is named that there is. */
+function fieldsOf(kind: string | undefined): string[] {
+  const of = KIND_NAMES.filter((name) => name === kind);
+  return [...new Set((of.length > 0 ? of : KIND_NAMES).flatMap((name) => Object.keys(kinds[name].fields)))];
+}
 
 const ignore = z
   .strictObject({
@@ -35,6 +41,15 @@ const ignore = z
   })
   .superRefine((entry, context) => {
     const { kind, name, id, account, unseen, fields } = entry;
+    for (const [index, field] of (fields ?? []).entries()) {
+      const known = fieldsOf(kind);
+      if (!known.includes(field))
+        context.addIssue({
+          code: "custom",
+          path: ["fields", index],
+          message: `is no field of ${kind ?? "any kind"}${suggestion(field, known)}`,
+        });
+    }
     if (unseen === true && [name, id, account, fields].some((part) => part !== undefined))
       context.addIssue("unseen goes with kind and reason alone");
     if (unseen !== true && [kind, name, id, account].every((part) => part === undefined))
@@ -50,6 +65,7 @@ export class DriftFileError extends Error {}
 /** One entry of `ignore`, with what it has left out so far. */
 export class Ignore {
   count = 0;
+  private readonly usedFields = new Set<string>();
 
   constructor(
     private readonly entry: IgnoreEntry,
@@ -70,8 +86,38 @@ export class Ignore {
   /** Whether it leaves out a field of an object that is declared, and notes so. */
   leavesOutField(object: IgnorableObject, field: string): boolean {
     const isMeant = this.entry.fields?.includes(field) === true && this.isAbout(object);
-    if (isMeant) this.count += 1;
+    if (isMeant) {
+      this.count += 1;
+      this.usedFields.add(field);
+    }
     return isMeant;
+  }
+
+  /** What of it left nothing out, for a person to mend or to take out; undefined where all of it is used. */
+  unused(objects: readonly IgnorableObject[]): string | undefined {
+    const place = `${this.place} (${this.entry.reason})`;
+    if (this.count === 0) return `${place} left nothing out: it may be taken out itself${this.nearNames(objects)}.`;
+    const fields = (this.entry.fields ?? []).filter((field) => !this.usedFields.has(field));
+    return fields.length === 0 ? undefined : `${place} left nothing out of ${fields.join(", ")}.`;
+  }
+
+  private nearNames(objects: readonly IgnorableObject[]): string {
+    const { kind: ofKind, name, account } = this.entry;
+    const near = (word: string | undefined, known: readonly string[]) => {
+      const isThere = word === undefined || known.some((own) => matches(word, own));
+      return isThere ? [] : nearest(word, [...new Set(known)], 1).map((own) => JSON.stringify(own));
+    };
+    const names = [
+      ...near(
+        name,
+        objects.filter(({ kind }) => ofKind === undefined || ofKind === kind).flatMap((one) => one.names),
+      ),
+      ...near(
+        account,
+        objects.flatMap(({ accounts }) => accounts),
+      ),
+    ];
+    return names.length === 0 ? "" : `, unless ${names.join(" or ")} is meant`;
   }
 
   /** Whether it takes for granted that not all of a kind is seen, and notes so. */

@@ -185,9 +185,10 @@ class Search {
     this.noteUnseen(listings, ignore, chosen);
     // What is left out of what isn't looked at can't be told.
     const isAll = chosen === undefined && question.undeclared !== false;
-    for (const entry of ignore)
-      if (isAll && entry.count === 0)
-        this.remarks.push(`${entry.place} (${entry.reason}) left nothing out: it may be taken out itself.`);
+    if (isAll && ignore.length > 0) {
+      const all = [...stored.map((one) => this.ignorable(one)), ...objects.map((one) => this.ignorableFound(one))];
+      this.remarks.push(...ignore.flatMap((entry) => entry.unused(all) ?? []));
+    }
 
     return {
       plan,

@@ -69,8 +69,10 @@ interface Violation {
  */
 export function realmPolicies(options: PolicyOptions = {}): RealmPolicy[] {
   const file = typeof options.review === "string" ? readReviewFile(options.review) : (options.review ?? {});
+  refuseUnknown("portals", options.portals ?? [], PORTAL_NAMES, "portal");
+  refuseUnknown("connections", Object.values(options.connections ?? {}), PORTAL_NAMES, "portal");
   const described = descriptions(options.portals ?? PORTAL_NAMES);
-  refuseUnknown(Object.keys(options.levels ?? {}), Object.keys(described));
+  refuseUnknown("levels", Object.keys(options.levels ?? {}), Object.keys(described), "policy");
   const examine = rememberingOne((resources) =>
     violationsIn(resources, file, options, new Set(Object.keys(described))),
   );
@@ -227,10 +229,10 @@ function readReviewFile(file: string): ReviewFile {
   return parseReviewFile(text, file);
 }
 
-function refuseUnknown(given: readonly string[], known: readonly string[]): void {
+function refuseUnknown(option: string, given: readonly string[], known: readonly string[], what: string): void {
   const strange = given.filter((name) => !known.includes(name));
   if (strange.length > 0)
     throw new Error(
-      `levels has ${strange.map((name) => `${JSON.stringify(name)}${suggestion(name, known)}`).join(", ")}: there is no such policy`,
+      `${option} has ${strange.map((name) => `${JSON.stringify(name)}${suggestion(name, known)}`).join(", ")}: there is no such ${what}`,
     );
 }

@@ -40,7 +40,7 @@ const source = z
     line: z.number().int().positive().describe("Line, from 1."),
     column: z.number().int().positive().optional().describe("Column, from 1."),
   })
-  .describe("Where the program declares the resource.");
+  .describe("Where the program declares the resource, or where review.yaml asks for what isn't so.");
 export type Source = z.output<typeof source>;
 
 const key = z

@@ -7,6 +7,7 @@ import type { PortalName } from "../provider/portals/portal";
 import type { RightChange } from "./access/changes";
 import { effectHash } from "./effectHash";
 import { withAcceptances } from "./expectations/acceptances";
+import { namesOfNobody } from "./expectations/references";
 import { expectations } from "./expectations/rules";
 import type { ReviewFile } from "./expectations/reviewFile";
 import { lastOnes, owners } from "./findings/charge";
@@ -120,7 +121,9 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
         ...expectations(review, file, today),
       ].map((entry) => finding(entry, review)),
     ),
-    ...[...tooMuchAtOnce(reviews, file), ...refusals(plan, reviews)].map((entry) => finding(entry)),
+    ...[...tooMuchAtOnce(reviews, file), ...refusals(plan, reviews), ...namesOfNobody(reviews, file)].map((entry) =>
+      finding(entry),
+    ),
   ];
   const findings = sorted(withAcceptances(merged(found), file, today));
   const completeness = completenessOf(plan, reviews, gaps, options.live);

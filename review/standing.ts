@@ -1,5 +1,6 @@
 import { withAcceptances } from "./expectations/acceptances";
 import type { ReviewFile } from "./expectations/reviewFile";
+import { namesOfNobody } from "./expectations/references";
 import { expectations } from "./expectations/rules";
 import type { FindingId } from "./findings/catalogue";
 import { nobodyInCharge } from "./findings/charge";
@@ -13,6 +14,8 @@ import { type PlannedResource, readPlan } from "./plan/plannedResource";
 import type { Finding } from "./report";
 import { connectionReviews, merged, type ReviewOptions, sorted } from "./review";
 
+const CORRECT = "Correct the name in review.yaml, or take the entry out there, with whoever asked for it.";
+
 /**
  * What can be found in a realm as it stands, each with what to do about it. The other findings are about a change: whether somebody gains a
  * right can't be said of a state that nothing came before.
@@ -25,12 +28,18 @@ export const STANDING = {
     "Give somebody of the account a profile with which people are managed, unless the reseller manages them itself.",
   "OWN-02": "Give somebody of the account a profile, or take the locks and conditions away that shut everybody out.",
   "OWN-04": "Give the people whom review.yaml requires the rights over people back, or change `administrators` there.",
+  "OWN-05": CORRECT,
   "QUO-01": "Lower some of the limits, or raise `pools` in review.yaml once there is more to share out.",
   "QUO-02": "Lower the limits of some of the account's projects, or raise the account's own.",
   "QUO-03": "Raise the limit to what is in use, or have the customer use less first.",
+  "QUO-04": CORRECT,
   "ASR-01": "Mend what the assertion rules out, or change it in review.yaml, with whoever asked for it.",
+  "ASR-02": CORRECT,
   "CEI-01": "Take away what is above the ceiling, or raise it in review.yaml, with whoever asked for it.",
+  "CEI-02": CORRECT,
   "EXP-01": "Take the access out of the program, or give it a later end in review.yaml.",
+  "EXP-03": CORRECT,
+  "REF-01": CORRECT,
 } as const satisfies Partial<Record<FindingId, string>>;
 
 export type StandingId = keyof typeof STANDING;
@@ -76,6 +85,7 @@ export function reviewStanding({ config, states }: StandingRealm, options: Stand
       ...expectations(review, file, today),
     ].map((entry) => finding(entry, review));
   });
+  found.push(...namesOfNobody(reviews, file).map((entry) => finding(entry)));
   return {
     findings: sorted(withAcceptances(merged(found), onlyStanding(file), today)).filter(isOpenAndStanding),
     gaps: [...new Set(gaps)],

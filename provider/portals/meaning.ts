@@ -129,6 +129,12 @@ export interface PortalMeaning {
   readonly remarks: readonly string[];
   /** What it takes from documents as long as the portal isn't asked. */
   readonly unasked: readonly string[];
+  /** Profiles, groups and roles that the portal has of its own, by the names that steps have. */
+  readonly builtInProfiles: readonly string[];
+  /** The permissions that this version knows by name. */
+  readonly permissions: readonly string[];
+  /** How names of more permissions end, whatever stands before. */
+  readonly permissionEndings?: readonly string[];
   /** Undefined for a permission that this version doesn't know. */
   meaningOf(permission: string): PermissionMeaning | undefined;
   people(view: RealmView): readonly PersonAccess[];

@@ -1,12 +1,14 @@
 import { finding, type Found } from "../findings/context";
 import type { Finding } from "../report";
-import type { ReviewFile } from "./reviewFile";
+import { didYouMean } from "./references";
+import { placeOf, type ReviewFile } from "./reviewFile";
 
 /** Marks what is accepted. What has expired, or names nothing that is there, is a finding itself. */
 export function withAcceptances(findings: readonly Finding[], { accept = [] }: ReviewFile, today: string): Finding[] {
   const own: Found[] = [];
   const marked = [...findings];
-  for (const { finding: id, subject, reason, owner, expires } of accept) {
+  for (const entry of accept) {
+    const { finding: id, subject, reason, owner, expires } = entry;
     const found = marked.findIndex((candidate) => candidate.id === id && candidate.subject === subject);
     const name = `The acceptance of ${id} for ${subject} (${owner})`;
     if (expires < today)
@@ -14,12 +16,17 @@ export function withAcceptances(findings: readonly Finding[], { accept = [] }: R
         id: "ACP-01",
         subject: `${id} ${subject}`,
         sentence: `${name} ended on ${expires}: it doesn't count any more. Renew it, or take it out.`,
+        ...placeOf(entry),
       });
     if (found < 0)
       own.push({
         id: "ACP-02",
         subject: `${id} ${subject}`,
-        sentence: `${name} names a finding that isn't there. Take it out.`,
+        sentence: `${name} names a finding that isn't there${didYouMean(
+          subject,
+          findings.filter((other) => other.id === id).map((other) => other.subject),
+        )}. Take it out.`,
+        ...placeOf(entry),
       });
     else if (expires >= today) marked[found] = { ...marked[found]!, accepted: { reason, owner, expires } };
   }

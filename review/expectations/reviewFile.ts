@@ -2,7 +2,7 @@ import { z } from "zod";
 import { suggestion } from "../../provider/portals/nearest";
 import { checkedYaml } from "../checkedYaml";
 import { catalogue } from "../findings/catalogue";
-import { LEVELS } from "../report";
+import { LEVELS, type Source } from "../report";
 
 /** What a team asks of reviews, kept in Git beside the program: `review.yaml`. */
 
@@ -133,11 +133,31 @@ export type ReviewFile = z.output<typeof ReviewFile>;
 /** What is wrong with a review file: everything, each with its line. */
 export class ReviewFileError extends Error {}
 
-/** @throws ReviewFileError */
-export function parseReviewFile(text: string, file = "review.yaml"): ReviewFile {
-  return checkedYaml(text, file, {
+/** Where the entries of a file stand that was read: a file that a program makes has no lines. */
+const places = new WeakMap<object, Source>();
+
+/** Where an entry of a review file stands. */
+export function placeOf(entry: object | undefined): { readonly source?: Source } {
+  const source = entry === undefined ? undefined : places.get(entry);
+  return source === undefined ? {} : { source };
+}
+
+/**
+ * @param file how messages call it.
+ * @param fromProgram its path from the folder of the program, by which findings name its lines.
+ * @throws ReviewFileError
+ */
+export function parseReviewFile(text: string, file = "review.yaml", fromProgram = file): ReviewFile {
+  const { value, lineOf } = checkedYaml(text, file, {
     schema: ReviewFile,
     known: (path) => (path.length === 1 ? Object.keys(ReviewFile.shape) : []),
     error: (message) => new ReviewFileError(message),
-  }).value;
+  });
+  const note = (part: unknown, path: readonly string[]) => {
+    if (typeof part !== "object" || part === null) return;
+    places.set(part, { file: fromProgram.replaceAll("\\", "/"), line: lineOf(path) });
+    for (const [name, member] of Object.entries(part)) note(member, [...path, name]);
+  };
+  note(value, []);
+  return value;
 }

@@ -3,13 +3,13 @@ import type { RightChange } from "../access/changes";
 import type { Found } from "../findings/context";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
 import { counted, joined, some, whoIs } from "../words";
-import type { ReviewFile } from "./reviewFile";
+import { placeOf, type ReviewFile } from "./reviewFile";
 
 const SOON_DAYS = 14;
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /** Whether a text is one of these, in which `*` stands for any letters. */
-function isAmong(patterns: readonly string[], text: string): boolean {
+export function isAmong(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => {
     const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
@@ -34,7 +34,7 @@ function brokenWords({ isStanding }: ConnectionReview, isMissing: boolean, isOne
   return isOne ? "has, or might have," : "have, or might have,";
 }
 
-function isAccountNamed(review: ConnectionReview, key: string | undefined, name: string): boolean {
+export function isAccountNamed(review: ConnectionReview, key: string | undefined, name: string): boolean {
   return key !== undefined && (key === name || review.nameOf(key) === name);
 }
 
@@ -71,11 +71,13 @@ function* administrators(review: ConnectionReview, { administrators: wanted }: R
       subject: "plan",
       sentence: `${counted(present.length, "person", "people")} can manage the realm's people${afterwards(review)}; review.yaml asks for ${wanted.least}.`,
       people: present.map(({ key }) => key),
+      ...placeOf(wanted),
     };
 }
 
 function* assertions(review: ConnectionReview, { assertions: wanted = [] }: ReviewFile): Iterable<Found> {
-  for (const { name, who = {}, never, always } of wanted) {
+  for (const entry of wanted) {
+    const { name, who = {}, never, always } = entry;
     const people = review.people.filter((person) => person.after !== undefined && isMeant(review, person, who));
     const terms = never ?? always!;
     const broken = people.filter((person) => {
@@ -95,22 +97,24 @@ function* assertions(review: ConnectionReview, { assertions: wanted = [] }: Revi
       subject: `assertion ${name}`,
       sentence: `${name}: ${who3} ${brokenWords(review, never === undefined, broken.length === 1)} ${what}.`,
       people: broken.map(({ key }) => key),
+      ...placeOf(entry),
     };
   }
 }
 
-type Who = NonNullable<NonNullable<ReviewFile["assertions"]>[number]["who"]>;
+export type Who = NonNullable<NonNullable<ReviewFile["assertions"]>[number]["who"]>;
 type Terms = NonNullable<NonNullable<ReviewFile["assertions"]>[number]["never"]>;
 
-function isMeant(
-  review: ConnectionReview,
-  { key, now }: PersonChange,
-  { account, people, not, reseller }: Who,
-): boolean {
+function isMeant(review: ConnectionReview, person: PersonChange, who: Who): boolean {
+  const { people, not } = who;
+  if (!isOfThem(review, person, who) || (people !== undefined && !isAmong(people, person.key))) return false;
+  return not === undefined || !isAmong(not, person.key);
+}
+
+/** Whether somebody belongs where an assertion looks for people. */
+export function isOfThem(review: ConnectionReview, { now }: PersonChange, { account, reseller }: Who): boolean {
   if (account !== undefined && !isAccountNamed(review, now.home, account)) return false;
-  if (people !== undefined && !isAmong(people, key)) return false;
-  if (reseller !== undefined && reseller !== (now.home === undefined)) return false;
-  return not === undefined || !isAmong(not, key);
+  return reseller === undefined || reseller === (now.home === undefined);
 }
 
 function isRight(review: ConnectionReview, permission: string, { permissions, power }: Terms): boolean {
@@ -132,7 +136,8 @@ function heldBy(
 }
 
 function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFile): Iterable<Found> {
-  for (const { name, account, profile, permissions } of wanted) {
+  for (const entry of wanted) {
+    const { name, account, profile, permissions } = entry;
     const above = new Map<string, Set<string>>();
     for (const person of review.people) {
       if (account !== undefined && !isAccountNamed(review, person.now.home, account)) continue;
@@ -155,6 +160,7 @@ function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFi
       subject: `ceiling ${name}`,
       sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} ${review.isStanding ? (above.size === 1 ? "has" : "have") : "would gain"} ${some(gained)}, above the ceiling.`,
       people: [...above.keys()],
+      ...placeOf(entry),
     };
   }
 }

@@ -16,10 +16,14 @@ function kind(level: Level, title: string, when: string): FindingKind {
 const HEAVIER =
   "An `escalation` where the person holds power over people, rights or accounts, or rights that can't be told.";
 
+/** Said of findings about a name in review.yaml with which a guard finds nothing to guard. */
+const NOBODY_HAS =
+  "names a person, an account, a profile or a permission that neither the plan nor, with `--live`, the portal has: nothing is held for that name.";
+
 /**
  * Every finding. Ids stay the same from release to release, since acceptances name them. ESC: somebody gets more power. OWN: who is left in
  * charge. IDN: who somebody is. LCK: locks. IRR: what can't be taken back. OPN: conditional access. PWD: passwords. QUO: limits. LIF: an account's life. MAS: too
- * much at once. KEP: what is let go. ASR, CEI, EXP: what review.yaml asks for. ACP: acceptances. DAT: what can't be told.
+ * much at once. KEP: what is let go. ASR, CEI, EXP, APR: what review.yaml asks for. REF: what it names. ACP: acceptances. DAT: what can't be told.
  */
 export const catalogue = {
   "ESC-01": kind(
@@ -77,6 +81,11 @@ export const catalogue = {
     "risk",
     "A required administrator is missing",
     "Somebody whom review.yaml names as a required administrator can't manage people any more, or fewer are left than it asks for.",
+  ),
+  "OWN-05": kind(
+    "risk",
+    "A required administrator whom nobody has",
+    `A required administrator in review.yaml ${NOBODY_HAS}`,
   ),
   "IDN-01": kind(
     "risk",
@@ -146,6 +155,11 @@ export const catalogue = {
     "The limits of an account's projects together are above the account's own, and were not before or are raised.",
   ),
   "QUO-03": kind("risk", "A limit below what is in use", "A limit is set below what was in use at the last refresh."),
+  "QUO-04": kind(
+    "risk",
+    "A pool of what nobody has",
+    "A pool in review.yaml is of a region in which the plan has no quota, or of a limit that none of its quotas has: nothing is held against it.",
+  ),
   "LIF-01": kind(
     "risk",
     "An account is charged for in another way",
@@ -182,7 +196,9 @@ export const catalogue = {
     "What review.yaml rules out",
     "After the change an assertion in review.yaml doesn't hold.",
   ),
+  "ASR-02": kind("escalation", "An assertion about what nobody has", `An assertion in review.yaml ${NOBODY_HAS}`),
   "CEI-01": kind("escalation", "Above the ceiling", "Somebody gains a right that is above the ceiling in review.yaml."),
+  "CEI-02": kind("escalation", "A ceiling over what nobody has", `A ceiling in review.yaml ${NOBODY_HAS}`),
   "EXP-01": kind(
     "risk",
     "Access that has run out",
@@ -192,6 +208,13 @@ export const catalogue = {
     "notice",
     "Access that will run out",
     "A grant that review.yaml gives an end begins, or ends within 14 days.",
+  ),
+  "EXP-03": kind("risk", "An end of what nobody has", `A grant that review.yaml gives an end ${NOBODY_HAS}`),
+  "APR-01": kind("risk", "An approval for what nobody has", `An approval in review.yaml ${NOBODY_HAS}`),
+  "REF-01": kind(
+    "notice",
+    "review.yaml names what nobody has",
+    "An exception of an assertion (`not`), or a permission that a ceiling allows, is not there. What is asked for holds all the same.",
   ),
   "ACP-01": kind(
     "risk",

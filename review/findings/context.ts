@@ -2,7 +2,7 @@ import type { Step } from "../../provider/portals/meaning";
 import type { PlannedResource } from "../plan/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { catalogue, type FindingId, type FindingKind } from "./catalogue";
-import { type Finding, type Level, moreSerious } from "../report";
+import { type Finding, type Level, moreSerious, type Source } from "../report";
 
 /** What a rule says it has found; what is the same for all findings of its kind stands in the catalogue. */
 export interface Found {
@@ -18,6 +18,8 @@ export interface Found {
   readonly path?: readonly Step[];
   /** The resource on whose line it stands; by itself that of the subject. */
   readonly at?: PlannedResource;
+  /** Where it stands in another file than the program's, such as review.yaml. */
+  readonly source?: Source;
   readonly rule?: string;
 }
 
@@ -27,7 +29,7 @@ export type Rule = (review: ConnectionReview) => Iterable<Found>;
 export function finding(found: Found, review?: ConnectionReview): Finding {
   const { id, subject, sentence, certain = true, people = [], accounts = [], path = [], at } = found;
   const { level, title }: FindingKind = catalogue[id];
-  const source = (at ?? review?.resource(subject))?.source;
+  const source = found.source ?? (at ?? review?.resource(subject))?.source;
   const rule = found.rule ?? review?.meaning.rules[id];
   return {
     id,

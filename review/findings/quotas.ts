@@ -1,4 +1,5 @@
 import type { RealmObject } from "../../provider/portals/meaning";
+import { placeOf } from "../expectations/reviewFile";
 import type { ReportQuota } from "../report";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { joined } from "../words";
@@ -81,7 +82,7 @@ export function quotaReview(
   return {
     quotas: [...all, ...perAccount],
     findings: [
-      ...overPool(all, review.isStanding),
+      ...overPool(all, pools, review.isStanding),
       ...overAccount(review, before, after),
       ...underUse(review, before, after),
     ],
@@ -139,13 +140,14 @@ function inRegion(region: string | undefined): string {
   return region === undefined || region === ANY_REGION ? "" : ` in ${region}`;
 }
 
-function overPool(all: readonly ReportQuota[], isStanding: boolean): Found[] {
+function overPool(all: readonly ReportQuota[], pools: Pools, isStanding: boolean): Found[] {
   return all
     .filter(({ before, after, pool }) => pool !== undefined && after !== null && after > pool && after > (before ?? 0))
     .map(({ region, name, before, after, pool }) => ({
       id: "QUO-01" as const,
       subject: `quota ${region ?? ANY_REGION} ${name}`,
       sentence: `All accounts together are promised ${after} ${name}${inRegion(region)}${isStanding ? "" : ` (until now ${before ?? 0})`}, and there are ${pool}.`,
+      ...placeOf([pools[region ?? ANY_REGION], pools[ANY_REGION]].find((of) => of?.[name] !== undefined)),
     }));
 }
 

@@ -262,7 +262,8 @@ export function relativePath(folder: string, file: string): string | undefined {
     if (part !== "..") parts.push(part);
     else if (parts.pop() === undefined) return undefined;
   }
-  return parts.length === 0 || file.startsWith("/") ? undefined : parts.join("/");
+  const isFolder = ["", ".", ".."].includes(file.slice(file.lastIndexOf("/") + 1));
+  return parts.length === 0 || isFolder || file.startsWith("/") ? undefined : parts.join("/");
 }
 
 /** A path as an address: no part of it is taken for a scheme, a host or a query. */

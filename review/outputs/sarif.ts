@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { catalogue, type FindingKind } from "../findings/catalogue";
-import type { Finding, Level, Report } from "../report";
+import type { Finding, Level, Report, Source } from "../report";
 import type { SourceOptions } from "./annotations";
 import { jsonText, relativePath, sarifAddress, sarifName, sarifText, shownName } from "./harmless";
 import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
@@ -11,6 +11,8 @@ const { version } = require("pulumi-reseller/package.json") as { version: string
 const MOST_RESULTS = 25_000;
 const MOST_NAMES = 12;
 const BASE = "REPOSITORY";
+/** Where stands what no line of the program declares: code scanning refuses a whole file in which one result has no place. */
+const PROJECT: Source = { file: "Pulumi.yaml", line: 1 };
 
 const SARIF_LEVELS: Readonly<Record<Level, "error" | "warning" | "note">> = {
   escalation: "error",
@@ -97,10 +99,11 @@ function kindsOf(findings: readonly Finding[]): ReadonlyMap<string, FindingKind>
 }
 
 function ruleOf(id: string, { level, title, when }: FindingKind): object {
+  // What code scanning requires it requires not to be empty.
   return {
     id,
-    shortDescription: { text: sarifText(title) },
-    fullDescription: { text: sarifText(when) },
+    shortDescription: { text: sarifText(title) || id },
+    fullDescription: { text: sarifText(when) || id },
     help: { text: `${sarifText(when)} An acceptance in review.yaml names ${id} and the object.` },
     defaultConfiguration: { level: SARIF_LEVELS[level] },
     properties: { "security-severity": SEVERITIES[level], tags: ["security", "access", level] },
@@ -109,28 +112,13 @@ function ruleOf(id: string, { level, title, when }: FindingKind): object {
 
 function resultOf(finding: Finding, names: Names, folder: string): object {
   const { id, level, subject, source, accepted } = finding;
-  const uri = source === undefined ? undefined : relativePath(folder, source.file);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([id, subject]))
     .digest("hex");
   return {
     level: SARIF_LEVELS[level],
     message: { text: messageOf(finding, names) },
-    ...(source === undefined || uri === undefined
-      ? {}
-      : {
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: sarifAddress(uri), uriBaseId: BASE },
-                region: {
-                  startLine: source.line,
-                  ...(source.column === undefined ? {} : { startColumn: source.column }),
-                },
-              },
-            },
-          ],
-        }),
+    locations: [{ physicalLocation: placeIn(folder, source) ?? placeIn(folder, PROJECT) ?? placeIn("", PROJECT) }],
     // GitHub goes by primaryLocationLineHash; an alert is the same one wherever in a file the object is declared.
     partialFingerprints: { "ruleAndSubject/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
     ...(accepted === undefined
@@ -145,6 +133,17 @@ function resultOf(finding: Finding, names: Names, folder: string): object {
           ],
         }),
     properties: { subject: shownName(subject), certain: finding.certain },
+  };
+}
+
+/** All four numbers of the region are required. */
+function placeIn(folder: string, source: Source | undefined): object | undefined {
+  const uri = source === undefined ? undefined : relativePath(folder, source.file);
+  if (source === undefined || uri === undefined) return undefined;
+  const { line, column = 1 } = source;
+  return {
+    artifactLocation: { uri: sarifAddress(uri), uriBaseId: BASE },
+    region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
   };
 }
 

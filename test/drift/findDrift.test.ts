@@ -74,13 +74,17 @@ describe("drift, held against what is asked", () => {
     await bench.portal.patch(`/clients/${bench.id("acme")}/users/${anna.id}`, anna, { lastName: "By Hand" });
     const ignore = () =>
       parseDriftFile(
-        `${OTHERS}  - { account: "Acme*", fields: [lastName], reason: Theirs }\n  - { id: x, reason: Old }\n`,
+        `${OTHERS}  - { account: "Acme*", fields: [lastName, locale], reason: Theirs }\n  - { id: x, reason: Old }\n  - { kind: User, name: ana, fields: [email], reason: Hers }\n`,
       );
     const report = await found({}, { ignore: ignore() });
     expect(report).toMatchObject({
       verdict: "none",
       ignored: [{ place: "drift.yaml:2" }, { place: "drift.yaml:3", reason: "Theirs", objects: 1 }],
-      remarks: ["drift.yaml:4 (Old) left nothing out: it may be taken out itself."],
+      remarks: [
+        "drift.yaml:3 (Theirs) left nothing out of locale.",
+        "drift.yaml:4 (Old) left nothing out: it may be taken out itself.",
+        'drift.yaml:5 (Hers) left nothing out: it may be taken out itself, unless "anna" is meant.',
+      ],
     });
   });
 
@@ -132,6 +136,7 @@ describe("drift.yaml", () => {
   - { name: "*" }
   - { unseen: true, name: x, reason: y }
   - { knd: User, reason: z }
+  - { kind: User, fields: [email, lastname], reason: z }
 ignor: []
 `;
     expect(() => parseDriftFile(text)).toThrow(DriftFileError);
@@ -149,11 +154,13 @@ ignor: []
       "drift.yaml:4:5:",
       "drift.yaml:5:5:",
       "drift.yaml:5:7:",
-      "drift.yaml:6:1:",
+      "drift.yaml:6:35:",
+      "drift.yaml:7:1:",
     ]);
     expect(lines[0]).toContain("did you mean User");
     expect(lines[4]).toContain("did you mean kind");
-    expect(lines[5]).toContain("did you mean ignore");
+    expect(lines[5]).toContain("ignore.4.fields.1 is no field of User; did you mean lastName");
+    expect(lines[6]).toContain("did you mean ignore");
   });
 });
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { type Contexts, evaluate, filled, isTrue } from "./expressions";
 import type { Place } from "./place";
+import { refusals } from "../review/outputs/codeScanning";
 
 export type Outcome = "success" | "failure" | "skipped" | "waiting" | "killed";
 
@@ -229,13 +230,9 @@ class JobRun {
         return files.length > 0 || text("if-no-files-found") !== "error";
       }
       case "github/codeql-action/upload-sarif": {
-        const { version: format } = JSON.parse(
-          fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8"),
-        ) as {
-          version: string;
-        };
+        const sarif = fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8");
         this.artifacts["sarif"] = [text("category")];
-        return format === "2.1.0";
+        return refusals(sarif).length === 0;
       }
       default:
         throw new Error(`the action ${action} is not known here`);

@@ -8,6 +8,7 @@ import { ensureEngine } from "../../tools/engine";
 import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
+import { refusals } from "./outputs/codeScanning";
 import { planText, type WrittenResource } from "./planText";
 
 jest.setTimeout(600_000);
@@ -155,6 +156,7 @@ describe("reseller review FILE", () => {
     });
     expect([ended.code, ended.complained]).toEqual([20, "reseller review: missing/a.json can't be written (ENOENT)\n"]);
     for (const word of out) expect(readFileSync(path.join(folder, word.split("=")[1]!), "utf8")).toContain("ESC-07");
+    expect(refusals(readFileSync(path.join(folder, "a.sarif"), "utf8"))).toEqual([]);
   });
 
   it("says the verdict by its code where nobody reads what it prints", async () => {

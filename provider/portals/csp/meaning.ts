@@ -171,6 +171,7 @@ const meanings = new Map<string, Meaning>([
 ]);
 
 const PANEL = "panel:";
+const panels = new Set([...meanings.values()].flatMap(({ panel }) => panel ?? []));
 
 const ofLevel = (...levels: Meaning["level"][]) =>
   [...meanings].filter(([, { level }]) => levels.includes(level)).map(([key]) => key);
@@ -383,9 +384,12 @@ export const cspMeaning: PortalMeaning = {
   unasked: [
     "what the standard profiles (User-Adm, User, Client-Adm) hold today: they are taken as the manual describes them",
   ],
+  builtInProfiles: Object.keys(standardProfiles),
+  permissions: [...meanings.keys(), ...[...panels].map((panel) => `${PANEL}${panel}`)],
   meaningOf(permission) {
     if (!permission.startsWith(PANEL)) return meanings.get(permission);
     const panel = permission.slice(PANEL.length);
+    if (!panels.has(panel)) return undefined;
     return { sentence: `see the entry ${panel} in the menu`, section: "Menu", power: "none" };
   },
   people: (view) => new People(view).all(),

@@ -213,6 +213,8 @@ export const gridscaleMeaning: PortalMeaning = {
     "What a role lets somebody do is taken from the vendor's page on access levels: it has no list of permissions.",
   ],
   unasked: [],
+  builtInProfiles: Object.values(ROLES).flatMap((roles) => roles.flatMap(({ names: [name] }) => name ?? [])),
+  permissions: Object.keys(meanings),
   meaningOf: (permission) => (Object.hasOwn(meanings, permission) ? meanings[permission] : undefined),
   people,
   locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),

@@ -364,6 +364,9 @@ export const scalewayMeaning: PortalMeaning = {
   unasked: [
     "what the groups that every Organization has (Administrators, Editors, Billing Administrators) hold today: they are taken with the policies that they come with",
   ],
+  builtInProfiles: PRESET_GROUPS.flatMap((group) => [group, presetPolicy(group)]),
+  permissions: Object.keys(meanings),
+  permissionEndings: Object.keys(VERBS),
   meaningOf,
   people: (view) => new People(view).all(),
   locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),

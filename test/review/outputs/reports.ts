@@ -457,7 +457,8 @@ export const anyReport: fc.Arbitrary<Report> = fc
 export function huge(more: Partial<Report> = {}): Report {
   const people = Array.from({ length: 10_000 }, (_, index) => person(`person-${index}`, { account: "Account/a" }));
   const keys = people.map(({ key }) => key);
-  const ids = Object.keys(catalogue) as FindingId[];
+  // So few kinds that no output has room for all of one.
+  const ids = (Object.keys(catalogue) as FindingId[]).slice(0, 45);
   const endless = "@endless ".repeat(12_000);
   return report({
     verdict: "blocked",

@@ -200,7 +200,7 @@ function lineOf(
   { program, base }: { program: string; base: string },
 ): string | undefined {
   const start = line ?? formerLine;
-  if (start === undefined) return undefined;
+  if (start === undefined || start.startsWith("review.yaml:")) return start;
   const place = (line === undefined ? base : program).split("\n").findIndex((text) => text.startsWith(start));
   if (place < 0) throw new Error(`no line of the program starts with ${JSON.stringify(start)}`);
   return `index.js:${LINES_BEFORE + place + 1}`;

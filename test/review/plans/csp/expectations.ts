@@ -416,4 +416,106 @@ export const expectationsPlans: PlanTable = inRealm([
     lacks: ["MAS-02"],
     exitCode: 10,
   },
+  {
+    what: "names that nobody has, each where a guard is",
+    program: inLine(REALM, "const eva", 'firstName: "Eva"', 'firstName: "Evelyn"'),
+    file: `
+administrators: { required: [User/evaa] }
+assertions:
+  - { name: Eva sees people, who: { people: [User/evaa] }, always: { permissions: [show_users] } }
+  - { name: Eva of Acme, who: { people: [User/eva], account: Acme AG }, never: { permissions: [show_users] } }
+  - { name: nobody opens backups, who: { account: Acme, not: [User/nobody] }, never: { permissions: [show_bakup, "mange_*"] } }
+ceilings:
+  - { name: desk, profile: Support Desks, permissions: [show_users, show_nothing] }
+  - { name: acme, account: acme, permissions: [show_users] }
+expiries: [{ person: User/ev*, profile: Profile/desks, until: 2027-03-01, reason: stand-in }]
+pools: { ch1: { vcpu: 5 } }
+approvals: [{ by: acme team, account: Acme }]
+`,
+    finds: [
+      {
+        id: "OWN-05",
+        subject: "administrators",
+        says: "review.yaml requires an administrator who isn't there: the person User/evaa (did you mean User/eva?). Correct the name, or take it out; what the portal alone has is seen with --live.",
+        line: "review.yaml:2",
+      },
+      {
+        id: "ASR-02",
+        subject: "assertion Eva sees people",
+        says: "The assertion Eva sees people is about what isn't there: the person User/evaa (did you mean User/eva?). Correct the name, or take it out; what the portal alone has is seen with --live.",
+        line: "review.yaml:4",
+      },
+      {
+        id: "ASR-02",
+        subject: "assertion Eva of Acme",
+        says: "The assertion Eva of Acme is about what isn't there: the person User/eva among those of Acme AG. Correct the name, or take it out; what the portal alone has is seen with --live.",
+        line: "review.yaml:5",
+      },
+      {
+        id: "ASR-02",
+        subject: "assertion nobody opens backups",
+        line: "review.yaml:6",
+      },
+      {
+        id: "REF-01",
+        subject: "assertion nobody opens backups",
+        line: "review.yaml:6",
+      },
+      {
+        id: "CEI-02",
+        subject: "ceiling desk",
+        line: "review.yaml:8",
+      },
+      {
+        id: "REF-01",
+        subject: "ceiling desk",
+        line: "review.yaml:8",
+      },
+      {
+        id: "CEI-02",
+        subject: "ceiling acme",
+        line: "review.yaml:9",
+      },
+      {
+        id: "EXP-03",
+        subject: "expiry User/ev* Profile/desks",
+        line: "review.yaml:10",
+      },
+      {
+        id: "QUO-04",
+        subject: "pool ch1",
+        line: "review.yaml:11",
+      },
+      {
+        id: "APR-01",
+        subject: "approval acme team",
+        line: "review.yaml:12",
+      },
+    ],
+    exitCode: 20,
+  },
+  {
+    what: "the names of those who are there, before or after the change",
+    program: without(REALM, "const kim"),
+    file: `
+administrators: { required: [User/max] }
+assertions:
+  - { name: Kim, who: { people: [User/kim, User/e*], account: Account/gamma }, never: { permissions: [approve_reject_request, "*_pending_requests"] } }
+  - { name: Dora, who: { account: Gamma SA, not: [User/kim] }, never: { permissions: ["panel:Backup*"], where: elsewhere } }
+ceilings:
+  - { name: standard, profile: Client-Adm, permissions: [show_users] }
+  - { name: based, profile: Profile/archive, permissions: [manage_backup] }
+expiries: [{ person: User/kim, profile: Auditors, until: 2027-01-01, reason: stand-in }]
+pools: { ch-1: { vcpus: 500 }, "*": { ramGb: 5000 } }
+approvals: [{ by: acme team, account: Account/acme }]
+`,
+    finds: [
+      {
+        id: "KEP-01",
+        subject: "User/kim",
+      },
+    ],
+    lacks: ["OWN-05", "ASR-02", "CEI-02", "EXP-03", "QUO-04", "APR-01", "REF-01"],
+    exitCode: 10,
+  },
 ]);
