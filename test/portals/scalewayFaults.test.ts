@@ -35,7 +35,7 @@ describe("what Scaleway's APIs do now and then", () => {
     );
     const reseller = [{ permissionSets: ["ResellerFullAccess"], scope: "organization" }];
     await bench.up(profile("first", { rules: reseller }), profile("second"), profile("third"), profile("fourth"));
-    expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(7);
+    expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(9);
   });
 
   it("a right that an earlier run has granted is waited for, a few tries long; one that never was is an error then", async () => {

@@ -88,6 +88,8 @@ describe("the stand-in for Scaleway", () => {
       ]);
       const { groups } = (await call("listGroups", { secretKey, query: "?order_by=created_at_asc" })).body;
       expect(groups.map(({ name, user_ids }: Json) => [name, user_ids.length])).toEqual([
+        ["All Users", 0],
+        ["All Applications", 0],
         ["Administrators", 2],
         ["Editors", 0],
         ["Billing Administrators", 0],

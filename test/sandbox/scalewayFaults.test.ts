@@ -130,7 +130,7 @@ describe("the stand-in for Scaleway, where it goes wrong", () => {
       "PermissionsDeniedError",
       "ResourceNotFoundError",
       7,
-      3,
+      5,
       1,
       "TooManyRequestsError",
     ]);

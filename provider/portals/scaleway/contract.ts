@@ -30,6 +30,8 @@ export const PRESET_GROUPS = ["Administrators", "Editors", "Billing Administrato
 export function presetPolicy(group: string): string {
   return `Group - ${group}`;
 }
+/** The vendor's own groups of whoever is in an Organization: for policies, and without members in their lists. */
+export const EVERYBODY_GROUPS = { users: "All Users", applications: "All Applications" } as const;
 /** The permission set that opens the Partner Space. */
 export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
 
@@ -217,6 +219,8 @@ export const Group = z
     editable: z.boolean(),
     deletable: z.boolean(),
     managed: z.boolean(),
+    all_users: z.boolean().optional().meta({ description: "Everybody is in it, and nobody in `user_ids`." }),
+    all_applications: z.boolean().optional(),
     created_at: time.nullable(),
     updated_at: time.nullable(),
   })

@@ -31,6 +31,11 @@ export type WirePermissionSet = z.output<typeof PermissionSet>;
 export type WireQuotum = z.output<typeof Quotum>;
 export type WireApiKey = z.output<typeof ApiKey>;
 
+/** Whether a group is the vendor's own of all users, or of all applications: it is there for policies alone. */
+export function isOfEverybody({ all_users: users, all_applications: applications }: WireGroup): boolean {
+  return users === true || applications === true;
+}
+
 /** An API key of one Organization. */
 export interface Key {
   readonly accessKey?: string;
@@ -197,6 +202,11 @@ export class Organization {
     if (group !== undefined) return group;
     const policy = await this.policies.withId(reference);
     return policy?.group_id === undefined ? undefined : this.groups.withId(policy.group_id);
+  }
+
+  /** The users in a group. */
+  async membersOf(group: WireGroup): Promise<readonly string[]> {
+    return group.all_users === true ? (await this.users.all()).map(({ id }) => id) : group.user_ids;
   }
 
   /** The rules of a policy, all pages of them; asked for once in a run, and anew after a change. */

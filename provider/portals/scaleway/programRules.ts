@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { EVERYBODY_GROUPS } from "./contract";
 import { broken, ruleId } from "./ruleBook";
 
 /** Whether two resources are surely of different Organizations: an id that is written out may be that of an account of the program. */
@@ -27,5 +28,21 @@ const profilesOfTheSameOrganization: ProgramRule = {
     }),
 };
 
+/** What everybody has, nobody is given. */
+const everybodyIsIn: ProgramRule = {
+  id: ruleId("P1"),
+  check: (resources) =>
+    resources
+      .filter(({ kind }) => kind === "User")
+      .flatMap((resource) =>
+        (resource.references["profiles"] ?? [])
+          .filter(({ inputs }) => (Object.values(EVERYBODY_GROUPS) as unknown[]).includes(inputs["group"]))
+          .map((profile): ProgramFinding => {
+            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs["group"])}: it has everybody in it by itself, so take it out`;
+            return { resource, ...broken("P1", "profiles", reason) };
+          }),
+      ),
+};
+
 /** Rules over all resources of a program. */
-export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization];
+export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization, everybodyIsIn];

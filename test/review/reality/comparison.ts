@@ -51,9 +51,13 @@ export interface Wording {
   limit?(limit: string): Pick<Right, "project" | "condition">;
 }
 
-/** `project A`, `where <condition>`, or both: `project A, where <condition>`. A rule for several projects is several rights. */
+/**
+ * `project A`, `where <condition>`, or both: `project A, where <condition>`. A rule for several projects is several rights; a project that
+ * isn't known yet may be any.
+ */
 export function projectAndCondition(limit: string): Pick<Right, "project" | "condition"> {
-  const [isLimit, project, condition] = /^(?:project (\S+?))?(?:(?:^|, )where (.*))?$/s.exec(limit) ?? [];
+  const [isLimit, project, condition] =
+    /^(?:project (\S+?)|a project that isn't known yet)?(?:(?:^|, )where (.*))?$/s.exec(limit) ?? [];
   if (isLimit === undefined || limit === "") throw new Error(`a limit that is not understood: ${limit}`);
   return { ...(project === undefined ? {} : { project }), ...(condition === undefined ? {} : { condition }) };
 }
