@@ -6,12 +6,10 @@ export interface HttpSettings {
   readonly token: string;
   /** How the portal's API carries tokens and puts errors. Default: bearer token and RFC 9457. */
   readonly dialect?: Dialect;
-  /** Requests that may begin within any second. Default: no limit but what the portal asks for. */
+  /** Requests that may come to the portal within any second. Default: no limit but what the portal asks for. */
   readonly perSecond?: number;
   /** The time that `perSecond` is about, in place of a second. Default 1,000. */
   readonly paceWindowMs?: number;
-  /** The requests that `perSecond` is about, by their path. Default: all. */
-  readonly isPaced?: (path: string) => boolean;
   /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
   readonly readOnly?: boolean;
   /** Requests under way at once. Default 8. */

@@ -40,9 +40,9 @@ export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
 /** The API whose lists have a last page that can be asked for. */
 export const IAM_PATH = "/iam/";
-/** The API whose answers tell of a limit of requests. */
-export const PARTNER_PATH = "/partner/";
-/** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
+/** The paths whose answers tell of the limit of requests. */
+export const LIMITED_PATHS = ["/partner/", IAM_PATH, "/metadata"];
+/** Requests within a second, which answers tell in X-Ratelimit-Limit. */
 export const REQUESTS_PER_SECOND = 50;
 
 const username = z.string().min(2).max(150).regex(USERNAME_PATTERN);
@@ -547,7 +547,7 @@ export const ERROR_STATUS = {
 } as const;
 export type ErrorType = keyof typeof ERROR_STATUS;
 
-/** What any call may be refused with: `too_many_requests` is the Partner API's, and `out_of_stock` no call's here. */
+/** What any call may be refused with: `out_of_stock` is no call's here. */
 const ANY = ["denied_authentication", "permissions_denied", "too_many_requests"] as const;
 const LIST = [...ANY, "invalid_arguments"] as const;
 const ONE = [...ANY, "not_found"] as const;

@@ -3,10 +3,10 @@ import {
   type ContractOperation,
   DEFAULT_PAGE,
   IAM_PATH,
+  LIMITED_PATHS,
   operations,
   type OperationName,
   PAGE_LIMIT,
-  PARTNER_PATH,
   REQUESTS_PER_SECOND,
 } from "../../../provider/portals/scaleway/contract";
 import type { Answer } from "../../http/answer";
@@ -87,7 +87,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly realm: Realm;
-  /** Requests to the Partner API in the second that the clock shows. */
+  /** Requests that count in the second that the clock shows. */
   private counted = { second: 0, requests: 0 };
 
   constructor(private readonly surroundings: PortalSurroundings) {
@@ -152,14 +152,14 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
     return problemAnswer(headers, invalid(argument("body", "format", detail)));
   }
 
-  /** What every answer has; those of the Partner API tell their rate limit, also when they are errors. */
+  /** What every answer has; most tell their rate limit, also when they are errors. */
   private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
       // A UUID alone, as of the real portal.
       "x-request-id": id.replace(/^req-/, ""),
       server: "Scaleway API Gateway (sandbox)",
-      ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
+      ...(LIMITED_PATHS.some((limited) => path.startsWith(`${this.prefix}${limited}`))
         ? {
             "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
             "x-ratelimit-remaining": String(remaining ?? this.remaining()),
