@@ -215,10 +215,13 @@ export class HttpConnection {
     const { call } = error.config as Config;
     const answer = answerOf(error);
     const { request, waitMs } = call;
-    if (answer === undefined ? !(isRepeatable(request) && isPassing(error)) : !this.mayAnswerPass(answer, request)) {
-      return false;
-    }
-    if (call.tries >= this.maxAttempts && !isSettling(answer?.status ?? 0, request)) return false;
+    const refusal = answer && { status: answer.status, code: this.facts(answer as AxiosResponse<string>).code };
+    const isWorthIt =
+      refusal === undefined
+        ? isRepeatable(request) && isPassing(error)
+        : mayPass(refusal, request, this.dialect.passing);
+    if (!isWorthIt) return false;
+    if (call.tries >= this.maxAttempts && !(refusal && isSettling(refusal, request))) return false;
     if (this.closing.signal.aborted) return false;
     if (waitMs >= this.remainingMs(call)) {
       call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(this.longestMs)} allowed for one request`;
@@ -228,12 +231,6 @@ export class HttpConnection {
     if (call.retryCost !== undefined) return true;
     call.gaveUp = "given up at once, because so many requests of this run have failed already";
     return false;
-  }
-
-  private mayAnswerPass(answer: AxiosResponse, request: HttpRequest): boolean {
-    const { passing } = this.dialect;
-    const code = passing.length === 0 ? undefined : this.facts(answer as AxiosResponse<string>).code;
-    return mayPass({ status: answer.status, ...(code === undefined ? {} : { code }) }, request, passing);
   }
 
   private facts(answer: AxiosResponse<string>) {

@@ -20,6 +20,8 @@ export interface Dialect {
   readonly wait?: (headers: Readonly<Record<string, unknown>>, now: number) => number | undefined;
   /** What the headers of any answer say of the portal's limit; `now` is the portal's time. */
   readonly remaining?: (headers: Readonly<Record<string, unknown>>, now: number) => RemainingRequests | undefined;
+  /** Whether a 403 of this code is about what the token's user may do. Default: every one is. */
+  readonly isDenial?: (code: string | undefined) => boolean;
   /** How a person gets a new token into the settings, for the advice of a 401. */
   readonly newToken: string;
 }

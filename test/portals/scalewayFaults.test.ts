@@ -38,6 +38,16 @@ describe("what Scaleway's APIs do now and then", () => {
     expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(9);
   });
 
+  it("what is full is an error at once, and no question of rights", async () => {
+    await bench.up(profile("first"));
+    await bench.control("PUT", `/scaleway/organizations/${bench.portal.ownId}/quotas`, { iam_groups: 6 });
+    await bench.resetCalls();
+    const { failures } = await bench.engine.up([profile("first"), profile("second")]);
+    expect(failures).toEqual([expect.stringContaining("quota(s) exceeded: iam_groups: 6 of 6")]);
+    expect(failures[0]).not.toContain("not allowed");
+    expect(await bench.writes()).toEqual({ [`POST ${IAM}/groups`]: 1 });
+  });
+
   it("a right that an earlier run has granted is waited for, a few tries long; one that never was is an error then", async () => {
     await faults(fault("POST", `${IAM}/groups`, denied, { times: 3 }));
     await bench.up(profile("first"));

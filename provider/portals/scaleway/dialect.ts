@@ -14,6 +14,7 @@ export const scalewayDialect: Dialect = {
   // A group whose members are being changed: the request was not begun.
   // Likewise a project that has just lost its last resource.
   passing: ["transient_state", "resource_not_usable"],
+  isDenial: (code) => code !== "quotas_exceeded",
   remaining: (headers) => {
     const [count, seconds] = ["x-ratelimit-remaining", "x-ratelimit-reset"].map((name) => numberIn(headers[name]));
     return count === undefined ? undefined : { count, ...(seconds === undefined ? {} : { forMs: seconds * 1000 }) };

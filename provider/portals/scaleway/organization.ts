@@ -42,7 +42,7 @@ export interface Key {
   readonly secretKey: string;
 }
 
-/** A 403 is an answer, and not worth another try. */
+/** That something is not permitted is an answer, and not worth another try. */
 export const AT_ONCE = { settling: [], passing: [] } as const;
 
 const BY_ID = { idOf: (item: { id: string }) => item.id };
@@ -106,9 +106,9 @@ export class Partner {
 
   settled(operation: ContractOperation, call: Call, token: string): Call {
     const ids = [...Object.values(call.params ?? {}), ...Object.values((call.body ?? {}) as object).flat()];
-    const settling = this.settling.statuses(operation, token, ids);
+    const settling = this.settling.types(operation, token, ids);
     // What an earlier run has granted, this one doesn't know of: a few tries tell.
-    return { settling, passing: [403], ...call, token };
+    return { settling, passing: ["permissions_denied"], ...call, token };
   }
 
   /** What lets the key into the Partner Space may have just been written. */
