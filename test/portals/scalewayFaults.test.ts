@@ -38,6 +38,25 @@ describe("what Scaleway's APIs do now and then", () => {
     expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(9);
   });
 
+  it("an address that somebody has whom the partner doesn't see is explained, and nothing of the change is done", async () => {
+    await bench.up(organization("acme"));
+    const taken = { type: "already_exists", message: "resource already exists", resource: "organization" };
+    const refusal = { status: 409, body: { ...taken, resource_id: "x", help_message: "email" } };
+    await faults(fault("PATCH", `${PARTNER}/{organizationId}`, refusal));
+    const { failures } = await bench.engine.up([organization("acme", { name: "Acme AG", email: "b@x.example" })]);
+    expect(failures).toEqual([
+      expect.stringMatching(/b@x\.example is of another Organization already.*choose another one.*already exists/),
+    ]);
+    await faults();
+    await bench.up(organization("acme", { name: "Acme AG" }));
+    expect(bench.state("acme")).toMatchObject({ name: "Acme AG", email: "acme@customer.example" });
+    await bench.up(organization("acme"), organization("beta"));
+    await bench.refused(
+      [organization("acme"), organization("beta", { email: "acme@customer.example" })],
+      bench.id("acme"),
+    );
+  });
+
   it("what is full is an error at once, and no question of rights", async () => {
     await bench.up(profile("first"));
     await bench.control("PUT", `/scaleway/organizations/${bench.portal.ownId}/quotas`, { iam_groups: 6 });

@@ -12,7 +12,8 @@ function openEnum(...known: string[]) {
 }
 
 const id = z.string().min(1).max(128);
-const uuid = z.uuid();
+/** Any form of a UUID: documentation has some without a version. */
+const uuid = z.guid();
 const time = z.string().meta({ format: "date-time" });
 const count = z.number().int().nonnegative();
 
@@ -595,7 +596,7 @@ export const operations = define({
     source: "both",
     list: "organizations",
     response: Organization,
-    query: ["partner_id", "status", "locked_by", "customer_id", "email", "order_by"],
+    query: ["status", "locked_by", "customer_id", "email", "order_by"],
     errors: LIST,
   },
   createOrganization: {

@@ -62,7 +62,7 @@ export class Partner {
   ) {
     this.clients = new Collection({
       ...BY_ID,
-      list: () => this.list(operations.listOrganizations, { query: { partner_id: id } }),
+      list: () => this.list(operations.listOrganizations),
       keyOf: ({ email }) => keyOf(email),
     });
   }

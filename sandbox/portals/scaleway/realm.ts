@@ -128,8 +128,8 @@ export class Realm {
       ...facts,
       ...dated,
       closed: false,
-      // Until the owner has followed the link in the mail. The lock comes a moment after the Organization itself.
-      locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now + 134 }],
+      // Until the owner has followed the link in the mail.
+      locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now }],
     });
     const owner = this.users.insert({
       id: randomUUID(),
