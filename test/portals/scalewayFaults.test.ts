@@ -1,3 +1,5 @@
+import { operations } from "../../provider/portals/scaleway/contract";
+import { Settling } from "../../provider/portals/scaleway/settling";
 import { member, organization, profile, READERS, ref, ScalewayBench } from "../rules/scalewayBench";
 
 jest.setTimeout(60_000);
@@ -108,6 +110,37 @@ describe("what Scaleway's APIs do now and then", () => {
     await bench.up(profile("first"), ...people);
     expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(40);
     expect((await bench.calls())[`POST ${IAM}/groups/{groupId}/add-members`]).toBeLessThanOrEqual(8);
+  });
+
+  it("people who join and leave one group in one run are never refused for each other, and nobody is lost", async () => {
+    const named = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `p${from + index}`).map((name) => ({
+        inside: member(name, { profiles: [ref("first")] }),
+        outside: member(name),
+      }));
+    const [old, young] = [named(0, 12), named(12, 30)];
+    await bench.up(profile("first"), ...old.map(({ inside }) => inside), ...young.map(({ outside }) => outside));
+    await bench.resetCalls();
+    await bench.up(profile("first"), ...old.map(({ outside }) => outside), ...young.map(({ inside }) => inside));
+    const ids = young.map(({ inside }) => bench.id(inside.label)).sort();
+    expect([...((await bench.portal.group("first"))["user_ids"] as string[])].sort()).toEqual(ids);
+    const calls = await bench.calls();
+    expect(calls[`POST ${IAM}/groups/{groupId}/remove-member`]).toBe(12);
+    expect(calls[`POST ${IAM}/groups/{groupId}/add-members`]).toBeLessThanOrEqual(18);
+  });
+
+  it("two runs at once that change one group wait for each other, and lose nobody", async () => {
+    await bench.up(profile("first"));
+    const people = (prefix: string) =>
+      Array.from({ length: 10 }, (_, index) => member(`${prefix}${index}`, { profiles: [bench.id("first")] }));
+    // For as long as one call may take, and not a few tries long.
+    expect(new Settling().types(operations.addGroupMembers, "token", [])).toEqual(["transient_state"]);
+    const [one, two] = [bench.engineWith({}), bench.engineWith({})];
+    const outcomes = await Promise.all([one.up(people("a")), two.up(people("b"))]);
+    expect(outcomes.flatMap(({ failures }) => failures)).toEqual([]);
+    expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(20);
+    await Promise.all([one.up([]), two.up(people("b").slice(5))]);
+    expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(5);
   });
 
   it("one person who can't join doesn't keep the others out", async () => {

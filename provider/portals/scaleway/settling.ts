@@ -30,7 +30,8 @@ export class Settling {
 
   /** Types of errors after which a call of the operation, with these ids in it, is worth another try. */
   types(operation: ContractOperation, token: string, ids: Iterable<unknown>): ErrorType[] {
-    const types: ErrorType[] = [];
+    // A group that others change goes on being changed for as long as they like.
+    const types: ErrorType[] = ["transient_state"];
     if (this.worked.has(abilityOf(operation, token)) || this.isRecent(this.grantedAt)) types.push("permissions_denied");
     for (const id of ids)
       if (typeof id === "string" && this.isRecent(this.made.get(id) ?? Number.NEGATIVE_INFINITY)) {
