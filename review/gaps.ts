@@ -168,6 +168,7 @@ function holdersOf(review: ConnectionReview, { key }: PlannedResource): Set<stri
 function membersBefore(review: ConnectionReview, { key }: PlannedResource): string[] {
   const object = review.after.snapshot.object(key);
   if (object === undefined) return [];
+  if (review.meaning.isForAll?.(review.after.snapshot, object) === true) return atHome(review, object);
   const group = review.after.snapshot.references(object, "group", "Profile");
   const names = new Set([...group.certain.map((profile) => profile.key), ...group.words]);
   const { snapshot } = review.before;
@@ -178,6 +179,13 @@ function membersBefore(review: ConnectionReview, { key }: PlannedResource): stri
       return [...certain.map((profile) => profile.key), ...words].some((name) => names.has(name));
     })
     .map((user) => user.key);
+}
+
+/** People of the plan who belong until now to what a profile belongs to. */
+function atHome({ before, after }: ConnectionReview, profile: RealmObject): string[] {
+  const { certain, words } = after.snapshot.references(profile, "account", "Account");
+  const home = certain[0]?.key ?? words[0];
+  return [...before.holdings.people].filter(([, { person }]) => person.home === home).map(([key]) => key);
 }
 
 /** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */

@@ -15,7 +15,7 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** What is to go wrong. Default: nothing. */
   readonly faults?: readonly FaultRuleInput[];
-  /** Milliseconds that asynchronous operations take. Default 150. */
+  /** Milliseconds that asynchronous operations take, and Scaleway's changes of a group's members. Default 150. */
   readonly operationDelayMs?: number;
   /** The clock, in milliseconds since 1970; for tests that need to be elsewhere in time. It can still be moved ahead. */
   readonly now?: () => number;

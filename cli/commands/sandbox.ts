@@ -23,7 +23,12 @@ export function sandboxCommand(): Command {
     .option("--data <folder>", "folder that keeps the data over restarts; without it they are thrown away")
     .option("--latency <milliseconds>", "time that every answer takes longer", wholeNumber(3_600_000), 0)
     .option("--faults <file>", "JSON file with rules for what is to go wrong")
-    .option("--operation-delay <milliseconds>", "time that asynchronous operations take", wholeNumber(3_600_000), 150)
+    .option(
+      "--operation-delay <milliseconds>",
+      "time that asynchronous operations take, and changes of a group's members at Scaleway",
+      wholeNumber(3_600_000),
+      150,
+    )
     .addOption(
       new Option(
         "--detach <portal>",

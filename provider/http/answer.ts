@@ -44,7 +44,7 @@ export function problemMessage(
   facts: AnswerFacts,
   note: string,
   location: string | undefined,
-  { newToken }: Pick<Dialect, "newToken">,
+  dialect: Pick<Dialect, "newToken" | "isDenial">,
 ): string {
   const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
     (part) => part !== undefined,
@@ -54,17 +54,17 @@ export function problemMessage(
     facts.code,
     facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
   ].filter((part) => part !== undefined);
-  const advice = adviceFor(facts, location, newToken);
+  const advice = adviceFor(facts, location, dialect);
   return `${request.method} ${request.path}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
 function adviceFor(
-  { status, requiredPermission, retryAfterMs }: AnswerFacts,
+  { status, code, requiredPermission, retryAfterMs }: AnswerFacts,
   location: string | undefined,
-  newToken: string,
+  { newToken, isDenial = () => true }: Pick<Dialect, "newToken" | "isDenial">,
 ): string | undefined {
   if (status === 401) return `The token is missing, wrong, revoked or expired: ${newToken}`;
-  if (status === 403)
+  if (status === 403 && isDenial(code))
     return requiredPermission === undefined
       ? "The token's user is not allowed to"
       : `The token's user lacks the permission ${requiredPermission}`;

@@ -40,7 +40,6 @@ export class HttpConnection {
   private readonly clock: Clock;
   private readonly brake: Brake;
   private readonly pace: Pace | undefined;
-  private readonly isPaced: (path: string) => boolean;
   private readonly dialect: Dialect;
   private readonly readOnly: boolean;
   private readonly maxAttempts: number;
@@ -62,7 +61,6 @@ export class HttpConnection {
     this.brake = new Brake(this.clock);
     this.pace =
       settings.perSecond === undefined ? undefined : new Pace(settings.perSecond, this.clock, settings.paceWindowMs);
-    this.isPaced = settings.isPaced ?? (() => true);
     this.dialect = settings.dialect ?? problemDetails;
     this.readOnly = settings.readOnly ?? false;
     this.maxAttempts = settings.maxAttempts ?? 5;
@@ -102,7 +100,10 @@ export class HttpConnection {
     });
     this.client.interceptors.request.use((config) => this.beforeTry(config as Config));
     // Before axios-retry, which asks `retryCondition` nothing after the last try.
-    this.client.interceptors.response.use(undefined, (error: unknown) => this.noteFailure(error));
+    this.client.interceptors.response.use(
+      (response) => this.noteAnswer(response),
+      (error: unknown) => this.noteFailure(error),
+    );
     axiosRetry(this.client, {
       // `mayRetry` counts the tries.
       retries: MOST_SETTLING_TRIES,
@@ -164,16 +165,16 @@ export class HttpConnection {
     return this.dialect.credential(token);
   }
 
-  /** Waits while the brake is on, then starts the time of the try. */
+  /** Waits for its turn, and while the brake is on; then starts the time of the try. */
   private async beforeTry(config: Config): Promise<Config> {
     const { call } = config;
-    for (let wait = this.brake.remainingMs(); wait > 0; wait = this.brake.remainingMs()) {
-      if (wait > this.remainingMs(call)) throw this.notSent(call, "RATE_LIMITED", this.rateLimitReason(wait));
-      await this.pause(call, wait);
+    await this.pace?.begin((ms) => this.pause(call, ms));
+    try {
+      await this.untilReleased(call);
+    } catch (error) {
+      this.pace?.answered();
+      throw error;
     }
-    const pace = this.isPaced(call.request.path) ? (this.pace?.take() ?? 0) : 0;
-    if (pace > 0) await this.pause(call, pace);
-    if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection is closed");
     call.begin();
     call.limitMs = Math.max(1, Math.min(this.timeoutMs, this.remainingMs(call)));
     // axios's own limit begins anew with every byte, and a body that drips would never meet it.
@@ -182,8 +183,24 @@ export class HttpConnection {
     return config;
   }
 
+  private async untilReleased(call: Call): Promise<void> {
+    for (let wait = this.brake.remainingMs(); wait > 0; wait = this.brake.remainingMs()) {
+      if (wait > this.remainingMs(call)) throw this.notSent(call, "RATE_LIMITED", this.rateLimitReason(wait));
+      await this.pause(call, wait);
+    }
+    if (this.closing.signal.aborted) throw this.notSent(call, "CLOSED", "the connection is closed");
+  }
+
+  private noteAnswer(response: AxiosResponse): AxiosResponse {
+    this.pace?.answered(this.dialect.remaining?.(response.headers, this.timeAt(response)));
+    return response;
+  }
+
   private noteFailure(error: unknown): never {
     if (!axios.isAxiosError(error) || error.config === undefined) throw error;
+    this.pace?.answered(
+      error.response && this.dialect.remaining?.(error.response.headers, this.timeAt(error.response)),
+    );
     const { call } = error.config as Config;
     const status = answerOf(error)?.status;
     call.lastWasAmbiguous = status === undefined ? this.agents.mayHaveSent(call.socket) : status >= 500;
@@ -198,10 +215,13 @@ export class HttpConnection {
     const { call } = error.config as Config;
     const answer = answerOf(error);
     const { request, waitMs } = call;
-    if (answer === undefined ? !(isRepeatable(request) && isPassing(error)) : !this.mayAnswerPass(answer, request)) {
-      return false;
-    }
-    if (call.tries >= this.maxAttempts && !isSettling(answer?.status ?? 0, request)) return false;
+    const refusal = answer && { status: answer.status, code: this.facts(answer as AxiosResponse<string>).code };
+    const isWorthIt =
+      refusal === undefined
+        ? isRepeatable(request) && isPassing(error)
+        : mayPass(refusal, request, this.dialect.passing);
+    if (!isWorthIt) return false;
+    if (call.tries >= this.maxAttempts && !(refusal && isSettling(refusal, request))) return false;
     if (this.closing.signal.aborted) return false;
     if (waitMs >= this.remainingMs(call)) {
       call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(this.longestMs)} allowed for one request`;
@@ -211,12 +231,6 @@ export class HttpConnection {
     if (call.retryCost !== undefined) return true;
     call.gaveUp = "given up at once, because so many requests of this run have failed already";
     return false;
-  }
-
-  private mayAnswerPass(answer: AxiosResponse, request: HttpRequest): boolean {
-    const { passing } = this.dialect;
-    const code = passing.length === 0 ? undefined : this.facts(answer as AxiosResponse<string>).code;
-    return mayPass({ status: answer.status, ...(code === undefined ? {} : { code }) }, request, passing);
   }
 
   private facts(answer: AxiosResponse<string>) {
@@ -245,12 +259,17 @@ export class HttpConnection {
     return call.deadline - this.clock.now();
   }
 
-  /** What `Retry-After` asks for, by the portal's own clock where it tells the time. */
+  /** What `Retry-After` asks for. */
   private waitAsked(response: AxiosResponse | undefined): number | undefined {
-    const portalTime = Date.parse(String(response?.headers["date"]));
-    const now = Number.isNaN(portalTime) ? this.clock.now() : portalTime;
+    const now = this.timeAt(response);
     const asked = parseRetryAfter(response?.headers["retry-after"], now);
     return asked ?? (response?.status === 429 ? this.dialect.wait?.(response.headers, now) : undefined);
+  }
+
+  /** The time of an answer, by the portal's clock where it tells the time. */
+  private timeAt(response: AxiosResponse | undefined): number {
+    const portalTime = Date.parse(String(response?.headers["date"]));
+    return Number.isNaN(portalTime) ? this.clock.now() : portalTime;
   }
 
   private read(call: Call, response: AxiosResponse<string>): HttpResponse {

@@ -1,3 +1,5 @@
+import type { RemainingRequests } from "./pace";
+
 /** What the body of an error says; members may be anything, and what is no text is left out. */
 export interface StatedProblem {
   readonly code?: unknown;
@@ -16,6 +18,10 @@ export interface Dialect {
   readonly passing: readonly string[];
   /** What the headers of a 429 ask to wait, in milliseconds from `now`, where that is not `Retry-After`. */
   readonly wait?: (headers: Readonly<Record<string, unknown>>, now: number) => number | undefined;
+  /** What the headers of any answer say of the portal's limit; `now` is the portal's time. */
+  readonly remaining?: (headers: Readonly<Record<string, unknown>>, now: number) => RemainingRequests | undefined;
+  /** Whether a 403 of this code is about what the token's user may do. Default: every one is. */
+  readonly isDenial?: (code: string | undefined) => boolean;
   /** How a person gets a new token into the settings, for the advice of a 401. */
   readonly newToken: string;
 }

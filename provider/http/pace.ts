@@ -1,9 +1,25 @@
 import type { Clock } from "./clock";
 
-/** Never more than so many requests begin within any second, or another time: the portal counts like that, and refuses what is beyond. */
+/** What an answer says of the portal's limit of requests. */
+export interface RemainingRequests {
+  /** How many may still come. */
+  readonly count: number;
+  /** For how long, in milliseconds, where that is said. */
+  readonly forMs?: number;
+}
+
+/**
+ * Never more than so many requests come to the portal within any second, or another time: the portal counts like that, and refuses what is
+ * beyond. All that is known of when one comes is that it lies between its beginning and its answer; so it counts from the one until so
+ * long after the other. What others have sent is known from answers: until there is one, a single request is under way.
+ */
 export class Pace {
-  /** When the last ones begin, oldest first; some of them may lie ahead. */
-  private readonly begins: number[] = [];
+  private underWay = 0;
+  /** When those that were answered, and those of others, count no more; soonest first. */
+  private readonly ends: number[] = [];
+  private hasAnswer = false;
+  private queue: Promise<void> = Promise.resolve();
+  private noteAnswer: () => void = () => undefined;
 
   constructor(
     private readonly perSecond: number,
@@ -11,16 +27,44 @@ export class Pace {
     private readonly windowMs = 1000,
   ) {}
 
-  /** Takes the next free moment and answers how many milliseconds away it is. */
-  take(): number {
+  /** Resolves when a request may begin, which then has to be `answered`; in the order of asking. */
+  begin(wait: (ms: number) => Promise<void>): Promise<void> {
+    const turn = this.queue.then(() => this.turn(wait));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A request that has begun is over, with or without an answer. */
+  answered(remaining?: RemainingRequests): void {
+    this.underWay -= 1;
+    this.hasAnswer = true;
     const now = this.clock.now();
-    const first = this.begins.length < this.perSecond ? undefined : this.begins.shift();
-    const begin = Math.max(
-      now,
-      this.begins[this.begins.length - 1] ?? now,
-      first === undefined ? now : first + this.windowMs,
-    );
-    this.begins.push(begin);
-    return begin - now;
+    this.ends.push(now + this.windowMs);
+    if (remaining !== undefined) {
+      const ofOthers = this.free(now) - remaining.count;
+      const end = now + Math.min(this.windowMs, remaining.forMs ?? this.windowMs);
+      if (ofOthers > 0) this.ends.push(...Array.from({ length: ofOthers }, () => end));
+    }
+    this.ends.sort((one, other) => one - other);
+    this.noteAnswer();
+  }
+
+  private async turn(wait: (ms: number) => Promise<void>): Promise<void> {
+    for (let now = this.clock.now(); !this.hasRoom(now); now = this.clock.now()) {
+      const [next] = this.ends;
+      if (next !== undefined && this.hasAnswer) await wait(next - now);
+      else await new Promise<void>((resolve) => (this.noteAnswer = resolve));
+    }
+    this.underWay += 1;
+  }
+
+  private hasRoom(now: number): boolean {
+    return this.hasAnswer ? this.free(now) > 0 : this.underWay === 0;
+  }
+
+  private free(now: number): number {
+    const over = this.ends.findIndex((end) => end > now);
+    this.ends.splice(0, over < 0 ? this.ends.length : over);
+    return this.perSecond - this.underWay - this.ends.length;
   }
 }

@@ -6,12 +6,10 @@ export interface HttpSettings {
   readonly token: string;
   /** How the portal's API carries tokens and puts errors. Default: bearer token and RFC 9457. */
   readonly dialect?: Dialect;
-  /** Requests that may begin within any second. Default: no limit but what the portal asks for. */
+  /** Requests that may come to the portal within any second. Default: no limit but what the portal asks for. */
   readonly perSecond?: number;
   /** The time that `perSecond` is about, in place of a second. Default 1,000. */
   readonly paceWindowMs?: number;
-  /** The requests that `perSecond` is about, by their path. Default: all. */
-  readonly isPaced?: (path: string) => boolean;
   /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
   readonly readOnly?: boolean;
   /** Requests under way at once. Default 8. */
@@ -46,12 +44,12 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly ifMatch?: string;
   /**
-   * Statuses that the portal answers as long as something that was just done is not known everywhere in it (403 after a grant, 404 after
+   * Statuses, or codes of errors, that the portal answers as long as something that was just done is not known everywhere in it (403 after a grant, 404 after
    * a create). Met with one of them, the request is sent again until the time for one request is over.
    */
-  readonly settling?: readonly number[];
-  /** Statuses that may pass by themselves, and come before anything is done: tried again as often as other passing errors. */
-  readonly passing?: readonly number[];
+  readonly settling?: readonly (number | string)[];
+  /** Statuses, or codes of errors, that may pass by themselves, and come before anything is done: tried again as often as other passing errors. */
+  readonly passing?: readonly (number | string)[];
   /** In place of the connection's own token: some portals have one for each customer. */
   readonly token?: string;
   /** Carrying the request out twice leaves what carrying it out once leaves, whatever its method says. */

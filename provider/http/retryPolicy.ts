@@ -12,21 +12,27 @@ export function isRepeatable({ method, ifMatch, idempotencyKey, repeatable }: Ht
   return method !== "PATCH" || ifMatch !== undefined;
 }
 
+export interface RefusingAnswer {
+  readonly status: number;
+  readonly code?: string | undefined;
+}
+
 /** Whether an answer may be followed by another try. */
-export function mayPass(
-  { status, code }: { readonly status: number; readonly code?: string },
-  request: HttpRequest,
-  passing: readonly string[],
-): boolean {
-  if (request.passing?.includes(status) === true) return true;
+export function mayPass(answer: RefusingAnswer, request: HttpRequest, passing: readonly string[]): boolean {
+  const { status, code } = answer;
+  if (isAmong(answer, request.passing)) return true;
   // A rate limit refuses before anything is done, so that even what may not be repeated may be sent again.
-  if (status === 429 || (code !== undefined && passing.includes(code)) || isSettling(status, request)) return true;
+  if (status === 429 || (code !== undefined && passing.includes(code)) || isSettling(answer, request)) return true;
   return isRepeatable(request) && (PASSING.includes(status) || (status === 500 && request.method === "GET"));
 }
 
 /** Refused because something that was just done is not known everywhere yet. */
-export function isSettling(status: number, { settling = [] }: HttpRequest): boolean {
-  return settling.includes(status);
+export function isSettling(answer: RefusingAnswer, { settling }: HttpRequest): boolean {
+  return isAmong(answer, settling);
+}
+
+function isAmong({ status, code }: RefusingAnswer, reasons: HttpRequest["settling"] = []): boolean {
+  return reasons.includes(status) || (code !== undefined && reasons.includes(code));
 }
 
 /** Half to all of a time that doubles with every try, in milliseconds, so that those who failed together don't return together. */

@@ -6,6 +6,7 @@ import {
   type ConnectionSettings,
   DEFAULT_CONNECTION,
   type Environment,
+  type KeptSettings,
   PORTAL_NAMES,
   type PortalFacts,
   type PortalName,
@@ -135,7 +136,8 @@ function addConnection(
     const value = sources.value(setting);
     const parsed = setting.schema.safeParse(value);
     if (value === undefined) {
-      if (setting.optional !== true) problems.push(`${prefix}${setting.name} is missing: ${setting.hint}`);
+      if (setting.optional === true) continue;
+      problems.push(`${prefix}${setting.name} is missing: ${setting.hint}${sources.whyNotKept()}`);
     } else if (!parsed.success) {
       const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
       problems.push(`${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
@@ -188,14 +190,13 @@ function settingSources(
   environment: Environment,
   problems: string[],
 ) {
-  let kept: Readonly<Record<string, string>> | undefined;
+  let kept: KeptSettings | undefined;
   const ofTools = (name: string): string | undefined => {
     if (kept === undefined) {
-      const found = facts?.keptByTools?.(environment);
-      problems.push(...(found?.problems ?? []));
-      kept = found?.values ?? {};
+      kept = facts?.keptByTools?.(environment) ?? { values: {}, problems: [] };
+      problems.push(...kept.problems);
     }
-    return kept[name];
+    return kept.values[name];
   };
   const places = ({ name, environment: variables }: Pick<SettingFact, "name" | "environment">) => [
     () => get(name),
@@ -209,6 +210,7 @@ function settingSources(
       if (partner !== undefined) return places(setting)[placeOf(partner)]?.();
       return places(setting)[placeOf(setting)]?.();
     },
+    whyNotKept: () => (kept?.absent === undefined ? "" : `. It would be taken from there, but ${kept.absent}`),
     endpoint(): string | undefined {
       const variables = [...ENDPOINT_VARIABLES, ...(facts?.endpoint?.environment ?? [])];
       const given = get("endpoint") ?? firstSet(environment, variables);

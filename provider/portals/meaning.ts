@@ -138,6 +138,8 @@ export interface PortalMeaning {
   /** Undefined for a permission that this version doesn't know. */
   meaningOf(permission: string): PermissionMeaning | undefined;
   people(view: RealmView): readonly PersonAccess[];
+  /** Whether everybody of a profile's home has it, without being given it. Left out where there is no such profile. */
+  isForAll?(view: RealmView, profile: RealmObject): boolean;
   /** Accounts that nobody can enter. */
   locked(account: RealmObject): "yes" | "no" | "maybe";
   /** Whether these let somebody manage an account's people. */

@@ -82,6 +82,8 @@ export interface KeptSettings {
   readonly values: Readonly<Record<string, string>>;
   /** What is wrong with where they are kept. Never prints a value of a credential. */
   readonly problems: readonly string[];
+  /** Why there are none, which only matters where one is needed. */
+  readonly absent?: string;
 }
 
 export interface SettingFact {

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import { type HttpConnection, MalformedAnswerError, pathOf, PortalError, ResponseError, TransportError } from "../http";
+import {
+  type HttpConnection,
+  type HttpRequest,
+  MalformedAnswerError,
+  pathOf,
+  PortalError,
+  ResponseError,
+  TransportError,
+} from "../http";
 import { PortalRefusal, type RefusalReason } from "./refusal";
 
 /** More pages than any realm has: a list that goes on for longer never ends. */
@@ -22,9 +30,9 @@ export interface Call {
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
   /** See HttpRequest. */
-  readonly settling?: readonly number[];
+  readonly settling?: HttpRequest["settling"];
   /** See HttpRequest. */
-  readonly passing?: readonly number[];
+  readonly passing?: HttpRequest["passing"];
   /** See HttpRequest. */
   readonly token?: string;
 }

@@ -4,7 +4,7 @@ import type { CallCounter } from "../calls";
 import { CONTROL_PREFIX, type Control } from "../control";
 import type { Clock } from "../clock";
 import { sendFaulty, strikesBefore } from "../faults/effects";
-import type { FaultSchedule } from "../faults/schedule";
+import type { FaultPlan, FaultSchedule } from "../faults/schedule";
 import type { PortalRoute, SandboxPortal } from "../portals/portal";
 import { jsonAnswer, sendAnswer, type Answer } from "./answer";
 import { BodyTooLong, readRequest, type SandboxRequest } from "./request";
@@ -73,7 +73,22 @@ export class Listener {
       return sendAnswer(response, { ...answer, headers: { ...answer.headers, "retry-after": String(secondsLeft) } });
     }
     const plan = faults.planFor({ portal: mount.name, method: request.method, route });
-    await wait(latencyMilliseconds + plan.delayMilliseconds);
+    const underWay = found && mount.portal.begin?.(found.target, { ...request, parameters: found.parameters });
+    try {
+      await wait(latencyMilliseconds + plan.delayMilliseconds + (underWay?.milliseconds ?? 0));
+      this.finish(mount, found, request, response, plan);
+    } finally {
+      underWay?.end();
+    }
+  }
+
+  private finish(
+    mount: MountedPortal,
+    found: RouteMatch<PortalRoute> | undefined,
+    request: SandboxRequest,
+    response: ServerResponse,
+    plan: FaultPlan,
+  ): void {
     if (plan.retryAfterSeconds !== undefined) {
       const answer = mount.portal.answerProblem(request, "rate_limited", "too many requests in one second");
       return sendAnswer(response, {

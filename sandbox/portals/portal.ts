@@ -50,6 +50,12 @@ export function controlRoute<Body>(route: ControlRoute<Body>): ControlRoute {
 /** Problems that the sandbox has a portal answer. */
 export type SandboxProblem = "rate_limited" | "malformed" | "maintenance";
 
+/** Work on a request that takes its time, in which the portal may refuse others. */
+export interface UnderWay {
+  readonly milliseconds: number;
+  end(): void;
+}
+
 /** One portal that the sandbox stands in for. All of it is synchronous: there is nothing to wait for but the clock. */
 export interface SandboxPortal<Access extends object = object> {
   /** Where its API begins, such as `/csp/api/v1`. */
@@ -58,6 +64,8 @@ export interface SandboxPortal<Access extends object = object> {
   readonly controlRoutes: readonly ControlRoute[];
   /** The type of its JSON, with which a fault's body goes out, too. */
   readonly jsonType: string;
+  /** What is under way from the coming of a request until its answer; left out, and undefined: nothing that others could meet. */
+  begin?(route: PortalRoute, request: PortalRequest): UnderWay | undefined;
   /** Answers a request that belongs to one of the routes. */
   answer(route: PortalRoute, request: PortalRequest): Answer;
   /** Answers what no route serves; `methods` are those that the path does have. */

@@ -116,33 +116,122 @@ describe("what is not known everywhere yet", () => {
   });
 });
 
+/** Time that goes on only when everybody waits. */
+class World {
+  private time = 0;
+  private readonly sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+
+  readonly now = () => this.time;
+  readonly wait = (ms: number) => new Promise<void>((wake) => void this.sleepers.push({ until: this.time + ms, wake }));
+
+  async run<Result>(work: Promise<Result>): Promise<Result> {
+    let isOver = false;
+    void work.finally(() => (isOver = true)).catch(() => undefined);
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isOver) return work;
+      this.sleepers.sort((one, other) => one.until - other.until);
+      const next = this.sleepers.shift();
+      if (next === undefined) throw new Error("everybody waits, and for nothing");
+      this.time = Math.max(this.time, next.until);
+      next.wake();
+    }
+  }
+}
+
+/** Counts in seconds of its own clock, those of others, too. */
+class LimitedPortal {
+  private readonly counted = new Map<number, number>();
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly others: (second: number) => number,
+  ) {}
+
+  remaining(now: number): number {
+    const second = Math.floor(now / 1000);
+    const own = (this.counted.get(second) ?? 0) + 1;
+    this.counted.set(second, own);
+    return Math.max(0, this.perSecond - this.others(second) - own);
+  }
+}
+
 describe("a pace", () => {
-  it("lets no more begin within any second than allowed, and loses no time", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.nat(300), { maxLength: 120 }), (perSecond, pauses) => {
-        let now = 1_000_000;
-        const pace = new Pace(perSecond, { now: () => now });
-        const begins = pauses.map((pause) => {
-          now += pause;
-          return now + pace.take();
-        });
-        begins.forEach((begin, index) => {
-          const earlier = begins[index - perSecond];
-          if (earlier !== undefined) expect(begin - earlier).toBeGreaterThanOrEqual(1000);
-          if (index > 0) expect(begin).toBeGreaterThanOrEqual(begins[index - 1]!);
-        });
-        if (begins.length > 0 && begins.length <= perSecond) expect(begins[begins.length - 1]).toBe(now);
-      }),
+  it("lets no more come within any second than allowed, whenever they come between their beginning and their answer", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.record({ pause: fc.nat(300), way: fc.nat(400), back: fc.nat(400) }), { maxLength: 100 }),
+        // What others send in each second, of which the answers tell where there are many.
+        fc.array(fc.nat(15), { minLength: 1, maxLength: 5 }),
+        async (perSecond, requests, others) => {
+          const world = new World();
+          const pace = new Pace(perSecond, world);
+          const portal = new LimitedPortal(perSecond, (second) =>
+            Math.min(perSecond - 1, others[second % others.length]!),
+          );
+          const came: number[] = [];
+          const sent = requests.map(async ({ pause, way, back }, index) => {
+            await world.wait(requests.slice(0, index).reduce((sum, earlier) => sum + earlier.pause, pause));
+            await pace.begin(world.wait);
+            await world.wait(way);
+            came.push(world.now());
+            const count = portal.remaining(world.now());
+            await world.wait(back);
+            pace.answered(others.length > 2 ? { count, forMs: 1000 } : undefined);
+          });
+          await world.run(Promise.all(sent));
+          came.forEach((moment, index) => {
+            const earlier = came[index - perSecond];
+            if (earlier !== undefined) expect(moment - earlier).toBeGreaterThanOrEqual(1000);
+          });
+          expect(came).toHaveLength(requests.length);
+        },
+      ),
     );
   });
 
+  it("begins with one, and then with no more than the portal says are left", async () => {
+    const world = new World();
+    const pace = new Pace(50, world);
+    const begun: number[] = [];
+    const one = async (remaining?: { count: number; forMs: number }) => {
+      await pace.begin(world.wait);
+      begun.push(world.now());
+      await world.wait(10);
+      pace.answered(remaining);
+    };
+    await world.run(Promise.all([one({ count: 3, forMs: 700 }), ...Array.from({ length: 59 }, () => one())]));
+    expect(begun.slice(0, 4)).toEqual([0, 10, 10, 10]);
+    expect(begun[4]).toBe(710);
+    expect(begun.filter((moment) => moment < 1010)).toHaveLength(50);
+  });
+
+  it("loses no time where it allows more than come", async () => {
+    const world = new World();
+    const pace = new Pace(5, world);
+    for (const moment of [0, 10, 20, 30, 40]) {
+      await world.run(pace.begin(world.wait));
+      expect(world.now()).toBe(moment);
+      await world.run(world.wait(10));
+      pace.answered();
+    }
+  });
+
   it("holds for all requests of a connection", async () => {
+    const came: number[] = [];
+    let now = (): number => 0;
     await withServer(
-      (_request, response) => json(response, 200, {}),
+      (_request, response) => {
+        came.push(now());
+        json(response, 200, {});
+      },
       async (connection, seen, clock) => {
+        now = clock.now;
         await Promise.all(Array.from({ length: 12 }, () => connection.request(GET)));
         expect(seen).toHaveLength(12);
-        expect([...clock.waits].sort()).toEqual([...Array(4).fill(1000), ...Array(4).fill(2000)]);
+        for (const [index, moment] of came.entries())
+          expect(moment - (came[index - 4] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(1000);
       },
       { perSecond: 4, maxConcurrency: 12 },
     );

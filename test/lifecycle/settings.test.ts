@@ -105,6 +105,24 @@ describe("settings of a connection to Scaleway", () => {
     expect(problemsOf({}, { SCW_CONFIG_PATH: path.join(home, "nowhere.yaml") })).toContain("can't be read (ENOENT)");
   });
 
+  it("need no profile file, wherever it is said to be, unless something has to come from it", () => {
+    const nowhere: Record<string, string>[] = [
+      { SCW_CONFIG_PATH: path.join(home, "nowhere.yaml") },
+      { SCW_PROFILE: "two" },
+    ];
+    const all = { SCW_SECRET_KEY: secret("1"), SCW_ACCESS_KEY: access("A"), SCW_DEFAULT_ORGANIZATION_ID: ORGANIZATION };
+    for (const environment of nowhere) {
+      expect(read({}, { ...all, ...environment })).toMatchObject({
+        credentials: sound,
+        endpoint: "https://api.scaleway.com",
+      });
+      expect(read(sound, environment).credentials).toEqual(sound);
+      const some = problemsOf({}, { SCW_SECRET_KEY: secret("1"), ...environment });
+      expect(some).toContain("1 problem in the settings");
+      expect(some).toMatch(/organizationId is missing: .*It would be taken from there, but the profile file .*ENOENT/);
+    }
+  });
+
   it("never show what stands in a profile file that is broken", () => {
     profileFile(`secret_key: [${secret("7")}\n`);
     const problems = problemsOf({});

@@ -121,6 +121,7 @@ describe("what is hard to represent", () => {
       await made("policies", { name: "For others", group_id: other, rules });
       const eva = String((await portal.user("eva"))["id"]);
       await made("policies", { name: "For eva", user_id: eva, rules });
+      await made("policies", { name: "For all", group_id: (await portal.group("All Users"))["id"], rules });
       await portal.api("POST", `/iam/v1alpha1/groups/${bare}/add-member`, { user_id: eva });
       await portal.api("PATCH", `/iam/v1alpha1/users/${String((await portal.user("otto"))["id"])}`, {
         email: "eva@partner.example",
@@ -131,6 +132,7 @@ describe("what is hard to represent", () => {
         ["scaleway/U7"],
       ]);
       expect(entryOf(live, "Profile", "for-others")?.values["group"]).toEqual({ existing: other });
+      expect(entryOf(live, "Profile", "for-all")?.values["group"]).toEqual({ existing: "All Users" });
       expect(entryOf(live, "User", "eva")?.values["profiles"]).toEqual(
         expect.arrayContaining([{ existing: bare }, { entry: { kind: "Profile", name: "readers" } }]),
       );

@@ -1,3 +1,5 @@
+import { operations } from "../../provider/portals/scaleway/contract";
+import { Settling } from "../../provider/portals/scaleway/settling";
 import { member, organization, profile, READERS, ref, ScalewayBench } from "../rules/scalewayBench";
 
 jest.setTimeout(60_000);
@@ -35,7 +37,36 @@ describe("what Scaleway's APIs do now and then", () => {
     );
     const reseller = [{ permissionSets: ["ResellerFullAccess"], scope: "organization" }];
     await bench.up(profile("first", { rules: reseller }), profile("second"), profile("third"), profile("fourth"));
-    expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(7);
+    expect((await bench.portal.all(`${IAM}/groups`, "groups")).length).toBe(9);
+  });
+
+  it("an address that somebody has whom the partner doesn't see is explained, and nothing of the change is done", async () => {
+    await bench.up(organization("acme"));
+    const taken = { type: "already_exists", message: "resource already exists", resource: "organization" };
+    const refusal = { status: 409, body: { ...taken, resource_id: "x", help_message: "email" } };
+    await faults(fault("PATCH", `${PARTNER}/{organizationId}`, refusal));
+    const { failures } = await bench.engine.up([organization("acme", { name: "Acme AG", email: "b@x.example" })]);
+    expect(failures).toEqual([
+      expect.stringMatching(/b@x\.example is of another Organization already.*choose another one.*already exists/),
+    ]);
+    await faults();
+    await bench.up(organization("acme", { name: "Acme AG" }));
+    expect(bench.state("acme")).toMatchObject({ name: "Acme AG", email: "acme@customer.example" });
+    await bench.up(organization("acme"), organization("beta"));
+    await bench.refused(
+      [organization("acme"), organization("beta", { email: "acme@customer.example" })],
+      bench.id("acme"),
+    );
+  });
+
+  it("what is full is an error at once, and no question of rights", async () => {
+    await bench.up(profile("first"));
+    await bench.control("PUT", `/scaleway/organizations/${bench.portal.ownId}/quotas`, { iam_groups: 6 });
+    await bench.resetCalls();
+    const { failures } = await bench.engine.up([profile("first"), profile("second")]);
+    expect(failures).toEqual([expect.stringContaining("quota(s) exceeded: iam_groups: 6 of 6")]);
+    expect(failures[0]).not.toContain("not allowed");
+    expect(await bench.writes()).toEqual({ [`POST ${IAM}/groups`]: 1 });
   });
 
   it("a right that an earlier run has granted is waited for, a few tries long; one that never was is an error then", async () => {
@@ -79,6 +110,37 @@ describe("what Scaleway's APIs do now and then", () => {
     await bench.up(profile("first"), ...people);
     expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(40);
     expect((await bench.calls())[`POST ${IAM}/groups/{groupId}/add-members`]).toBeLessThanOrEqual(8);
+  });
+
+  it("people who join and leave one group in one run are never refused for each other, and nobody is lost", async () => {
+    const named = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `p${from + index}`).map((name) => ({
+        inside: member(name, { profiles: [ref("first")] }),
+        outside: member(name),
+      }));
+    const [old, young] = [named(0, 12), named(12, 30)];
+    await bench.up(profile("first"), ...old.map(({ inside }) => inside), ...young.map(({ outside }) => outside));
+    await bench.resetCalls();
+    await bench.up(profile("first"), ...old.map(({ outside }) => outside), ...young.map(({ inside }) => inside));
+    const ids = young.map(({ inside }) => bench.id(inside.label)).sort();
+    expect([...((await bench.portal.group("first"))["user_ids"] as string[])].sort()).toEqual(ids);
+    const calls = await bench.calls();
+    expect(calls[`POST ${IAM}/groups/{groupId}/remove-member`]).toBe(12);
+    expect(calls[`POST ${IAM}/groups/{groupId}/add-members`]).toBeLessThanOrEqual(18);
+  });
+
+  it("two runs at once that change one group wait for each other, and lose nobody", async () => {
+    await bench.up(profile("first"));
+    const people = (prefix: string) =>
+      Array.from({ length: 10 }, (_, index) => member(`${prefix}${index}`, { profiles: [bench.id("first")] }));
+    // For as long as one call may take, and not a few tries long.
+    expect(new Settling().types(operations.addGroupMembers, "token", [])).toEqual(["transient_state"]);
+    const [one, two] = [bench.engineWith({}), bench.engineWith({})];
+    const outcomes = await Promise.all([one.up(people("a")), two.up(people("b"))]);
+    expect(outcomes.flatMap(({ failures }) => failures)).toEqual([]);
+    expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(20);
+    await Promise.all([one.up([]), two.up(people("b").slice(5))]);
+    expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(5);
   });
 
   it("one person who can't join doesn't keep the others out", async () => {

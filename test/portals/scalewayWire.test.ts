@@ -1,9 +1,12 @@
 import { HttpConnection } from "../../provider/http";
+import { readSettings } from "../../provider/lifecycle";
 import { PortalRefusal } from "../../provider/portals";
 import { operations } from "../../provider/portals/scaleway/contract";
 import { scalewayDialect } from "../../provider/portals/scaleway/dialect";
+import { connectionTo } from "../../provider/portals/scaleway/session";
 import { orAbsent, Wire } from "../../provider/portals/scaleway/wire";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
+import { FakeClock } from "../http/portalServer";
 
 describe("speaking Scaleway's contract", () => {
   let sandbox: RunningSandbox;
@@ -100,7 +103,7 @@ describe("speaking Scaleway's contract", () => {
     });
     const foreign = await refusalOf(wire.list(operations.listGroups, { query: { organization_id: body.id } }));
     expect(foreign.message).toContain("insufficient permissions: read group");
-    for (let index = 0; index < 47; index += 1)
+    for (let index = 0; index < 45; index += 1)
       await wire.call(operations.createGroup, { body: { name: `g${index}` } });
     const full = await refusalOf(wire.call(operations.createGroup, { body: { name: "more" } }));
     expect(full.message).toContain("quota(s) exceeded: iam_groups: 50 of 50");
@@ -146,5 +149,48 @@ describe("speaking Scaleway's contract", () => {
     const groups = await wire.list(operations.listGroups, { settling: [403] });
     expect(groups.map(({ name }) => name)).toContain("Night");
     expect((await wire.list(operations.listUsers)).map(({ type }) => type)).toEqual(["owner"]);
+  });
+});
+
+describe("Scaleway's limit of requests", () => {
+  it.each([
+    [8, 0],
+    [64, 0],
+    [64, 45],
+  ])("is met by none of 229, of %i at once, where others have just sent %i", async (maxConcurrency, others) => {
+    const clock = new FakeClock();
+    const sandbox = await startSandbox({ now: clock.now });
+    const retries: unknown[] = [];
+    try {
+      const { endpoint, organizationId, secretKey } = sandbox.scaleway;
+      const values: Record<string, string> = {
+        portal: "scaleway",
+        endpoint,
+        organizationId,
+        secretKey,
+        maxConcurrency: String(maxConcurrency),
+      };
+      const settings = readSettings({ get: (name) => values[name], environment: {} }).connections.get("default")!;
+      const http = new HttpConnection({
+        ...connectionTo(settings),
+        wait: clock.wait,
+        now: clock.now,
+        onRetry: (event) => void retries.push(event),
+      });
+      const wire = new Wire(http);
+      const rules = [{ match: { portal: "scaleway" }, rateLimit: { perSecond: 50 } }];
+      await fetch(`${sandbox.baseUrl}/_sandbox/faults`, { method: "PUT", body: JSON.stringify(rules) });
+      for (let sent = 0; sent < others; sent += 1)
+        await fetch(`${endpoint}/iam/v1alpha1/groups`, { headers: { "x-auth-token": secretKey } });
+      await Promise.all(
+        Array.from({ length: 229 }, (_, index) =>
+          index % 3 === 0 ? wire.list(operations.listOrganizations) : wire.call(operations.getMetadata),
+        ),
+      );
+      http.close();
+      expect(retries).toEqual([]);
+    } finally {
+      await sandbox.close();
+    }
   });
 });

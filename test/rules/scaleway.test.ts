@@ -278,6 +278,15 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.engine.up([other])).failures).toEqual([]);
       await bench.up(member("ben", { confirm: [id] }));
       await bench.up();
+      const everybody = profile("everybody", { group: "All Users", rules: ADMINISTRATORS });
+      await bench.up(everybody, admin);
+      await bench.up(everybody, member("anna"));
+      await bench.refused([everybody, member("anna", { locked: true })], "without anybody who administers it", id);
+      await bench.refused([profile("everybody", { group: "All Users" }), member("anna")], "(now: anna)", id);
+      await bench.refused([profile("everybody", { group: "Editors", rules: ADMINISTRATORS }), member("anna")], id);
+      expectFailures(await bench.engine.up([member("anna")]), ["without anybody who administers it", id]);
+      await bench.up(everybody, member("anna"), member("ben"));
+      expect((await bench.engine.up([everybody, member("ben")])).failures).toEqual([]);
     },
   },
   U6: {
@@ -332,6 +341,11 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
       await bench.up(profile("mine"));
       await bench.refused([profile("mine", { name: "Billing Administrators" })], "choose another name", id);
+      await bench.refused([profile("mine", { name: "All Users", adopt: true })], 'set group: "All Users"', id);
+      await bench.refused([member("anna", { profiles: ["All Users"] })], "has everybody in it by itself", id);
+      const everybody = profile("everybody", { group: "All Users" });
+      const { failures } = bench.program(everybody, member("anna", { profiles: [ref("everybody")] }));
+      expect(failures).toEqual([expect.stringContaining(`has everybody in it by itself`)]);
     },
   },
   P2: {
@@ -395,6 +409,12 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
         "changes what 1 user (anna) may do: they gain ResellerFullAccess",
         id,
       );
+      await bench.up(profile("mine"), member("anna"), member("ben"));
+      const everybody = profile("everybody", { group: "All Users" });
+      await bench.warned([everybody], "changes what 2 users (anna, ben) may do: they gain BillingReadOnly", id);
+      await bench.up(everybody, profile("mine"), member("anna"), member("ben"));
+      await bench.engine.refresh();
+      expect(bench.state("everybody")).toMatchObject({ userCount: 3, users: ["anna", "ben", "owner@partner.example"] });
     },
   },
   P7: {
@@ -414,10 +434,9 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
   L1: {
     what: "taking from the own key what this tool needs: rules, the group, the membership, the policy itself",
     async tell(bench, id) {
-      await bench.up(
-        profile("Robots", { rules: [{ permissionSets: ["IAMManager", "ResellerFullAccess"], scope: "organization" }] }),
-        admin,
-      );
+      const all = [{ permissionSets: ["IAMManager", "ResellerFullAccess"], scope: "organization" }];
+      const kept = [profile("Robots", { rules: all }), admin];
+      await bench.up(...kept);
       const engine = await bench.engineOfApplication("Robots");
       const adopting = (rules: unknown) => [profile("Robots", { rules, adopt: true })];
       expect(
@@ -431,6 +450,12 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expectFailures(await engine.preview(adopting(READERS)), ["manage people, to manage groups", id]);
       expectFailures(await engine.up([]), ["deleting Robots", id]);
       expect(await bench.portal.policy("Robots")).toMatchObject({ name: "Robots" });
+      const robots = { name: "All robots", group: "All Applications", adopt: true };
+      const forAll = profile("All robots", { ...robots, rules: ADMINISTRATORS });
+      await bench.up(...kept, forAll);
+      const other = await bench.engineOfApplication();
+      expect((await other.up([forAll])).failures).toEqual([]);
+      expectFailures(await other.preview([profile("All robots", robots)]), ["manage people, to manage groups", id]);
     },
   },
   Q1: {

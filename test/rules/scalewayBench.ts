@@ -30,6 +30,7 @@ export function profile(label: string, inputs: Inputs = {}): ProgramResource {
 export class ScalewayBench extends Bench {
   private readonly keys: Record<string, Key> = {};
   private own: Key | undefined;
+  private applications = 0;
 
   readonly portal: ScalewayByHand;
 
@@ -65,7 +66,9 @@ export class ScalewayBench extends Bench {
 
   /** An engine whose key is that of an application in these groups of the partner's. */
   async engineOfApplication(...groups: readonly string[]): Promise<MiniEngine> {
-    const application = await this.portal.api("POST", "/iam/v1alpha1/applications", { name: "pipeline" });
+    const application = await this.portal.api("POST", "/iam/v1alpha1/applications", {
+      name: `pipeline-${(this.applications += 1)}`,
+    });
     for (const name of groups)
       await this.portal.api(
         "POST",

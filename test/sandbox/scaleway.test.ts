@@ -54,6 +54,22 @@ describe("the stand-in for Scaleway", () => {
       expect((await call("getOrganization", { parameters })).body.locked_by).toBe("partner");
     });
 
+    it("have an address that no other has, when they are made and when they are changed", async () => {
+      const one = (await call("createOrganization", { body: input() })).body;
+      const two = (await call("createOrganization", { body: input({ email: "b@customer.example" }) })).body;
+      const refusal = { type: "already_exists", resource: "organization", resource_id: one.id };
+      expect((await call("createOrganization", { body: input() })).body).toMatchObject(refusal);
+      const change = { parameters: { organizationId: two.id as string }, body: { email: one.email } };
+      expect((await call("updateOrganization", change)).body).toMatchObject(refusal);
+      const same = { parameters: { organizationId: one.id as string }, body: { email: one.email } };
+      expect((await call("updateOrganization", same)).status).toBe(200);
+    });
+
+    it("are never locked in the future", async () => {
+      const { locked_at, created_at } = (await call("createOrganization", { body: input() })).body;
+      expect([locked_at, created_at]).toEqual(["2026-09-16T15:55:20.463000Z", "2026-09-16T15:55:20.463000Z"]);
+    });
+
     it("can be locked in the very moment in which they are made", async () => {
       const created = (await call("createOrganization", { body: input() })).body;
       const parameters = { organizationId: created.id as string };
@@ -88,6 +104,8 @@ describe("the stand-in for Scaleway", () => {
       ]);
       const { groups } = (await call("listGroups", { secretKey, query: "?order_by=created_at_asc" })).body;
       expect(groups.map(({ name, user_ids }: Json) => [name, user_ids.length])).toEqual([
+        ["All Users", 0],
+        ["All Applications", 0],
         ["Administrators", 2],
         ["Editors", 0],
         ["Billing Administrators", 0],

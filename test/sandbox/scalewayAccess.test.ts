@@ -85,6 +85,43 @@ describe("GET /_sandbox/scaleway/people/{personId}/access", () => {
     expect((await accessOf(await owner())).access[0]).toEqual({ account: null, permissions: ["*"] });
   });
 
+  it("gives everybody what is for all users, and applications what is for all of them; nobody changes who is in them", async () => {
+    const groups = (await call("listGroups")).body.groups as Json[];
+    const all = (member: string) => groups.find((group: Json) => group[member] === true) as Json;
+    const anna = (await newUser("anna")).id as string;
+    await newPolicy("Everybody", { group_id: all("all_users").id }, inOrganization("IAMUserReadOnly"));
+    await newPolicy("Robots", { group_id: all("all_applications").id }, inOrganization("IAMGroupReadOnly"));
+    const ben = (await newUser("ben")).id as string;
+    const granted = [{ account: null, permissions: ["IAMUserReadOnly"] }];
+    for (const id of [anna, ben]) expect((await accessOf(id)).access).toEqual(granted);
+    const application = (await call("createApplication", { body: { name: "robot" } })).body.id as string;
+    const robot = (await call("createApiKey", { body: { application_id: application } })).body.secret_key as string;
+    for (const [secretKey, users, others] of [
+      [await keyOf(ben), 200, 403],
+      [robot, 403, 200],
+    ] as const)
+      expect([
+        (await call("listUsers", { secretKey })).status,
+        (await call("listGroups", { secretKey })).status,
+      ]).toEqual([users, others]);
+    const { secretKey } = await newClient();
+    const theirs = (await call("listGroups", { secretKey, query: "?name=All%20Users" })).body.groups as Json[];
+    expect(theirs).toMatchObject([{ all_users: true, all_applications: false, managed: true, editable: false }]);
+    for (const group of [all("all_users"), all("all_applications")]) {
+      const parameters = { groupId: group.id as string };
+      expect(group).toMatchObject({ managed: true, deletable: false, user_ids: [], application_ids: [] });
+      const refused = [
+        await call("addGroupMember", { parameters, body: { user_id: anna } }),
+        await call("setGroupMembers", { parameters, body: { user_ids: [anna] } }),
+        await call("updateGroup", { parameters, body: { name: "Other" } }),
+        await call("deleteGroup", { parameters }),
+      ];
+      expect(refused.map(({ status, body }) => [status, body.precondition])).toEqual(
+        refused.map(() => [412, "protected_resource"]),
+      );
+    }
+  });
+
   it("keeps rights that hold under a condition, or in projects, apart, and those in projects that are gone out", async () => {
     const project = (await call("createProject", { body: { name: "web" } })).body.id as string;
     const gone = (await call("createProject", { body: { name: "gone" } })).body.id as string;

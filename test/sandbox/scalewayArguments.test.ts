@@ -28,6 +28,19 @@ describe("the stand-in for Scaleway, with what it is asked", () => {
     }
   });
 
+  it("takes any form of a UUID for one, and nothing else", async () => {
+    const forms = [
+      "11111111-1111-1111-1111-111111111111",
+      "ffffffff-ffff-ffff-ffff-ffffffffffff",
+      "AAAAAAAA-0000-9000-0000-AAAAAAAAAAAA",
+    ];
+    const outcome = async (id: string) =>
+      (await call("createGroup", { body: { name: "One", organization_id: id } })).body.type as string;
+    for (const form of forms) expect(await outcome(form)).toBe("permissions_denied");
+    for (const none of ["11111111-1111-1111-1111-11111111111", "x"])
+      expect(await outcome(none)).toBe("invalid_arguments");
+  });
+
   it("takes null for a list with nothing in it", async () => {
     const { id: groupId, tags } = (await call("createGroup", { body: { name: "One", tags: null } })).body;
     expect(tags).toEqual([]);
@@ -47,6 +60,7 @@ describe("the stand-in for Scaleway, with what it is asked", () => {
     expect(await total("listUsers", "?type=member")).toBe(1);
     expect(await total("listApiKeys", "?bearer_type=unknown_bearer_type")).toBe(await total("listApiKeys"));
     expect(await total("listApiKeys", "?bearer_type=application")).toBe(0);
+    expect(await total("listOrganizations", "?partner_id=nobody")).toBe(await total("listOrganizations"));
     expect(await total("listPolicies", "?application_id=nobody")).toBe(await total("listPolicies"));
     expect(await total("listPolicies", "?application_ids=nobody")).toBe(0);
   });

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { OperationName } from "../../provider/portals/scaleway/contract";
 import type { FaultRuleInput } from "../../sandbox";
 import { type Json, TestScaleway } from "./scalewayPortal";
 
@@ -86,12 +87,16 @@ describe("the stand-in for Scaleway, where it goes wrong", () => {
     expect((await call("listOrganizations")).body.total_count).toBe(2);
   });
 
-  it("tells the limit of the Partner API in its errors, too, and none anywhere else", async () => {
+  it("tells the limit of the Partner API, IAM and the metadata, in errors, too, and none anywhere else", async () => {
     const nowhere = { organizationId: "11111111-1111-4111-8111-111111111111" };
     const limit = ({ headers }: { headers: Headers }) => headers.get("x-ratelimit-limit");
     expect(limit(await call("getOrganization", { parameters: nowhere }))).toBe("50, 50;w=1");
     expect(limit(await call("createOrganization", { body: {} }))).toBe("50, 50;w=1");
-    expect(limit(await call("listGroups"))).toBeNull();
+    expect(limit(await call("listGroups"))).toBe("50, 50;w=1");
+    expect(limit(await call("getGroup", { parameters: { groupId: nowhere.organizationId } }))).toBe("50, 50;w=1");
+    const { headers } = await call("getMetadata");
+    const names = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+    expect(names.map((name) => headers.get(name))).toEqual(["50, 50;w=1", "45", "1"]);
     expect(limit(await call("listProjects"))).toBeNull();
   });
 
@@ -130,9 +135,48 @@ describe("the stand-in for Scaleway, where it goes wrong", () => {
       "PermissionsDeniedError",
       "ResourceNotFoundError",
       7,
-      3,
+      5,
       1,
       "TooManyRequestsError",
     ]);
+  });
+});
+
+describe("the stand-in for Scaleway, while it changes the members of a group", () => {
+  const { call, control, newUser } = new TestScaleway(1_000);
+  const groups = (name: string, groupId: string, body: object) =>
+    call(name as OperationName, { parameters: { groupId }, body });
+
+  it("refuses every other change of them, and says of what else is wrong first", async () => {
+    const { id: user_id } = await newUser("aa");
+    const { id: other_id } = await newUser("bb");
+    const made = async (name: string) => (await call("createGroup", { body: { name } })).body.id as string;
+    const [one, two] = [await made("One"), await made("Two")];
+    const under = groups("addGroupMember", one, { user_id });
+    const hasCome = async () =>
+      (await control("GET", "/calls")).routes.scaleway["POST /iam/v1alpha1/groups/{groupId}/add-member"] === 1;
+    while (!(await hasCome()));
+    const refused = await Promise.all([
+      groups("addGroupMembers", one, { user_ids: [other_id], application_ids: [] }),
+      groups("setGroupMembers", one, { user_ids: [other_id], application_ids: [] }),
+      groups("addGroupMember", one, { user_id: other_id }),
+    ]);
+    for (const { status, body } of refused) {
+      expect(status).toBe(409);
+      expect(body).toEqual({
+        type: "transient_state",
+        message: "resource is in a transient state",
+        resource: "group",
+        resource_id: one,
+        current_state: "updating",
+      });
+    }
+    const wrong = await groups("removeGroupMember", one, { user_id: other_id });
+    expect(wrong.body).toMatchObject({ type: "not_found", resource: "" });
+    const elsewhere = groups("addGroupMember", two, { user_id: other_id });
+    expect((await under).body.user_ids).toEqual([user_id]);
+    expect((await elsewhere).status).toBe(200);
+    expect((await call("getGroup", { parameters: { groupId: one } })).body.user_ids).toEqual([user_id]);
+    expect((await groups("removeGroupMember", one, { user_id })).body.user_ids).toEqual([]);
   });
 });

@@ -431,7 +431,7 @@ describe("the stand-in for Scaleway, with what IAM has beside users and rights,"
           423,
           { type: "locked", message: "resource is locked", resource: "organization", resource_id: id },
         ]);
-      expect((await call("listGroups", { secretKey })).body.total_count).toBe(3);
+      expect((await call("listGroups", { secretKey })).body.total_count).toBe(5);
       await control("POST", `/scaleway/organizations/${id}/validate-email`);
       expect((await outcomes()).map(({ status }) => status)).toEqual(creates.map(() => 200));
     });

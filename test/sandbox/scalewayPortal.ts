@@ -26,10 +26,14 @@ export class TestScaleway {
   private running: RunningSandbox | undefined;
   private milliseconds = BEGINNING;
 
-  constructor() {
+  constructor(private readonly operationDelayMs = 0) {
     beforeEach(async () => {
       this.milliseconds = BEGINNING;
-      this.running = await startSandbox({ now: () => this.milliseconds, scalewayPort: 0 });
+      this.running = await startSandbox({
+        now: () => this.milliseconds,
+        scalewayPort: 0,
+        operationDelayMs: this.operationDelayMs,
+      });
     });
     afterEach(() => this.running?.close());
   }

@@ -25,16 +25,22 @@ export function gridscaleDialect(userUuid: string): Dialect {
       };
     },
     passing: [],
-    wait: (headers, now) => {
-      const reset = Number(headers["ratelimit-reset"]);
-      // Unix milliseconds.
-      return Number.isFinite(reset) && reset > 0
-        ? Math.min(WINDOW_MS, Math.max(0, reset - now))
-        : WINDOW_MS / TRIES_OF_A_WINDOW;
+    wait: (headers, now) => untilReset(headers, now) ?? WINDOW_MS / TRIES_OF_A_WINDOW,
+    remaining: (headers, now) => {
+      const count = headers["ratelimit-remaining"];
+      return typeof count === "string" && /^\d+$/.test(count)
+        ? { count: Number(count), forMs: untilReset(headers, now) ?? WINDOW_MS }
+        : undefined;
     },
     newToken:
       "make an API key in the Partner Panel, and set it with pulumi config set --secret reseller:token (and reseller:userUuid, whose key it is)",
   };
+}
+
+function untilReset(headers: Readonly<Record<string, unknown>>, now: number): number | undefined {
+  const reset = Number(headers["ratelimit-reset"]);
+  // Unix milliseconds.
+  return Number.isFinite(reset) && reset > 0 ? Math.min(WINDOW_MS, Math.max(0, reset - now)) : undefined;
 }
 
 /** All problems of an answer; some of the vendor's APIs send one without a list around it. */

@@ -162,7 +162,8 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
     let shown = current;
     const body = this.body(fields);
     if (Object.keys(body).length > 0) {
-      shown = (await this.partner.call(operations.updateOrganization, { params: { organizationId: id }, body })).body;
+      const call = { params: { organizationId: id }, body };
+      shown = (await this.partner.call(operations.updateOrganization, call).catch(addressTaken(body["email"]))).body;
       await this.partner.clients.putIfLoaded(shown as WireOrganization);
       if (body["email"] !== undefined && !spelledAlike(shown.email, body["email"]))
         this.say(
@@ -225,6 +226,20 @@ interface AdminAccess {
   readonly username: string;
   readonly email: string;
   readonly password: string;
+}
+
+/** Of whom an address is that the partner can't see: of another partner's customer, or of somebody else at the portal. */
+function addressTaken(address: unknown): (error: unknown) => never {
+  return (error) => {
+    if (address === undefined || !(error instanceof PortalRefusal) || error.reason !== "name-taken") throw error;
+    throw new PortalRefusal(
+      `the e-mail address ${text(address)} is of another Organization already, and only one can have it: choose another one. Nothing was changed. The portal said: ${error.message}`,
+      error.reason,
+      error.uncertain,
+      error.code,
+      error.fields,
+    );
+  };
 }
 
 /** Rule scaleway/C4: `locked: false` takes away the partner's own lock, and there is none to take away. */

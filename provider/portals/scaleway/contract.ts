@@ -12,7 +12,8 @@ function openEnum(...known: string[]) {
 }
 
 const id = z.string().min(1).max(128);
-const uuid = z.uuid();
+/** Any form of a UUID: documentation has some without a version. */
+const uuid = z.guid();
 const time = z.string().meta({ format: "date-time" });
 const count = z.number().int().nonnegative();
 
@@ -30,6 +31,8 @@ export const PRESET_GROUPS = ["Administrators", "Editors", "Billing Administrato
 export function presetPolicy(group: string): string {
   return `Group - ${group}`;
 }
+/** The vendor's own groups of whoever is in an Organization: for policies, and without members in their lists. */
+export const EVERYBODY_GROUPS = { users: "All Users", applications: "All Applications" } as const;
 /** The permission set that opens the Partner Space. */
 export const RESELLER_PERMISSION_SET = "ResellerFullAccess";
 
@@ -38,9 +41,9 @@ export const DEFAULT_PAGE = 20;
 export const PAGE_LIMIT = 100;
 /** The API whose lists have a last page that can be asked for. */
 export const IAM_PATH = "/iam/";
-/** The API whose answers tell of a limit of requests. */
-export const PARTNER_PATH = "/partner/";
-/** Requests within a second, which answers of the Partner API tell in X-Ratelimit-Limit. */
+/** The paths whose answers tell of the limit of requests. */
+export const LIMITED_PATHS = ["/partner/", IAM_PATH, "/metadata"];
+/** Requests within a second, which answers tell in X-Ratelimit-Limit. */
 export const REQUESTS_PER_SECOND = 50;
 
 const username = z.string().min(2).max(150).regex(USERNAME_PATTERN);
@@ -217,6 +220,8 @@ export const Group = z
     editable: z.boolean(),
     deletable: z.boolean(),
     managed: z.boolean(),
+    all_users: z.boolean().optional().meta({ description: "Everybody is in it, and nobody in `user_ids`." }),
+    all_applications: z.boolean().optional(),
     created_at: time.nullable(),
     updated_at: time.nullable(),
   })
@@ -543,7 +548,7 @@ export const ERROR_STATUS = {
 } as const;
 export type ErrorType = keyof typeof ERROR_STATUS;
 
-/** What any call may be refused with: `too_many_requests` is the Partner API's, and `out_of_stock` no call's here. */
+/** What any call may be refused with: `out_of_stock` is no call's here. */
 const ANY = ["denied_authentication", "permissions_denied", "too_many_requests"] as const;
 const LIST = [...ANY, "invalid_arguments"] as const;
 const ONE = [...ANY, "not_found"] as const;
@@ -591,7 +596,7 @@ export const operations = define({
     source: "both",
     list: "organizations",
     response: Organization,
-    query: ["partner_id", "status", "locked_by", "customer_id", "email", "order_by"],
+    query: ["status", "locked_by", "customer_id", "email", "order_by"],
     errors: LIST,
   },
   createOrganization: {

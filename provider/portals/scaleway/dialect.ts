@@ -14,6 +14,11 @@ export const scalewayDialect: Dialect = {
   // A group whose members are being changed: the request was not begun.
   // Likewise a project that has just lost its last resource.
   passing: ["transient_state", "resource_not_usable"],
+  isDenial: (code) => code !== "quotas_exceeded",
+  remaining: (headers) => {
+    const [count, seconds] = ["x-ratelimit-remaining", "x-ratelimit-reset"].map((name) => numberIn(headers[name]));
+    return count === undefined ? undefined : { count, ...(seconds === undefined ? {} : { forMs: seconds * 1000 }) };
+  },
   newToken:
     "make an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
 };
@@ -95,6 +100,10 @@ function membersOf(details: unknown): Member[] {
   return Array.isArray(details)
     ? details.filter((entry): entry is Member => typeof entry === "object" && entry !== null)
     : [];
+}
+
+function numberIn(header: unknown): number | undefined {
+  return typeof header === "string" && /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 function text(value: unknown): string {

@@ -14,7 +14,7 @@ import {
   UNTOLD,
 } from "../meaning";
 import { text } from "../words";
-import { PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
 
 type Holding = "yes" | "no" | "maybe";
 
@@ -87,8 +87,16 @@ function meaningOf(permission: string): PermissionMeaning | undefined {
   return plain(`${VERBS[right]} ${words}`, "Products");
 }
 
+type PresetGroup = (typeof PRESET_GROUPS)[number] | typeof EVERYBODY;
+
+/** The group that everybody is in, whom no list of its members names. No policy comes with it. */
+const EVERYBODY = EVERYBODY_GROUPS.users;
+/** The portal's ids: of what has one, the plan doesn't know what it is. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** What the groups that every Organization has may do, by the policies that come with them. */
-const presetRights: Readonly<Record<(typeof PRESET_GROUPS)[number], readonly string[]>> = {
+const presetRights: Readonly<Record<PresetGroup, readonly string[]>> = {
+  [EVERYBODY]: [],
   Administrators: [
     "AllProductsFullAccess",
     "IAMManager",
@@ -102,8 +110,8 @@ const presetRights: Readonly<Record<(typeof PRESET_GROUPS)[number], readonly str
   "Billing Administrators": ["BillingManager"],
 };
 
-function isPreset(name: string): name is (typeof PRESET_GROUPS)[number] {
-  return (PRESET_GROUPS as readonly string[]).includes(name);
+function isPreset(name: string): name is PresetGroup {
+  return Object.hasOwn(presetRights, name);
 }
 
 /** A group, by what the plan knows of it: a profile's own, or a word that names one. */
@@ -117,12 +125,30 @@ class People {
   /** Profiles by the group that they are for, in the Organization that they are of. */
   private readonly policies = new Map<string, { profile: RealmObject; certain: boolean }[]>();
   private readonly rights = new Map<string, Grant[]>();
+  /** By the Organization: the group that everybody of it is in, by its name and as the portal has shown it. */
+  private readonly everybody = new Map<string | undefined, Group[]>();
 
   constructor(private readonly view: RealmView) {
     for (const profile of view.objects("Profile")) {
       const { groups, certain } = this.groupsOfProfile(profile);
-      for (const { key } of groups) this.policies.set(key, [...(this.policies.get(key) ?? []), { profile, certain }]);
+      const home = this.homeOf(profile);
+      // A group that isn't known yet, or that the plan has nothing of but its id, may be that of everybody.
+      if (!certain || groups.some(({ word }) => ID.test(word ?? "")))
+        this.notePolicy(groupNamed(home, EVERYBODY), profile, false);
+      for (const group of groups) {
+        this.notePolicy(group, profile, certain);
+        const shown = profile.values["everybody"] === true ? [group] : [];
+        this.everybody.set(home, [...this.everybodyOf(home), ...shown]);
+      }
     }
+  }
+
+  private notePolicy({ key }: Group, profile: RealmObject, certain: boolean): void {
+    this.policies.set(key, [...(this.policies.get(key) ?? []), { profile, certain }]);
+  }
+
+  private everybodyOf(home: string | undefined): Group[] {
+    return this.everybody.get(home) ?? [groupNamed(home, EVERYBODY)];
   }
 
   all(): PersonAccess[] {
@@ -168,6 +194,11 @@ class People {
         ? [...this.rightsOf(group, home, false), ...this.rightsOf(group, undefined, false)]
         : this.rightsOf(group, home, certain),
     );
+    grants.push(
+      ...(isAnywhere
+        ? [...this.everybody.keys()].flatMap((of) => this.ofEverybody(of, false))
+        : this.ofEverybody(home)),
+    );
     if (references.open) grants.push(untold("a profile that isn't known yet", home, `${user.key} profiles`));
     return {
       key: user.key,
@@ -185,6 +216,11 @@ class People {
     const meant = this.view.unchanged(user) ? (this.view.was(profile) ?? profile) : profile;
     const { groups, certain } = this.groupsOfProfile(meant);
     return groups.map((group) => ({ group, certain }));
+  }
+
+  /** What everybody of an Organization has, whoever made them. */
+  private ofEverybody(home: string | undefined, certain = true): Grant[] {
+    return this.everybodyOf(home).flatMap((group) => this.rightsOf(group, home, certain));
   }
 
   /** Nobody of a locked Organization can do anything, and no locked person. */
@@ -264,11 +300,13 @@ class People {
       if (isMade) return [];
       const step: Step = { kind: "adminAccess", name: username || "administrator", key: account.key };
       const group = groupNamed(account.key, "Administrators");
-      const grants = presets(group, account.key, false, false).map((grant) => ({
-        ...grant,
-        source: `adminAccess ${grant.source}`,
-        path: [step, ...grant.path],
-      }));
+      const grants = [...presets(group, account.key, false, false), ...this.ofEverybody(account.key, false)].map(
+        (grant) => ({
+          ...grant,
+          source: `adminAccess ${grant.source}`,
+          path: [step, ...grant.path],
+        }),
+      );
       const { locked } = account.values;
       return [
         {
@@ -362,13 +400,17 @@ export const scalewayMeaning: PortalMeaning = {
   portal: "scaleway",
   remarks: [],
   unasked: [
-    "what the groups that every Organization has (Administrators, Editors, Billing Administrators) hold today: they are taken with the policies that they come with",
+    "what the groups that every Organization has (Administrators, Editors, Billing Administrators) hold today: they are taken with the policies that they come with, and All Users with what the plan gives it",
   ],
   builtInProfiles: PRESET_GROUPS.flatMap((group) => [group, presetPolicy(group)]),
   permissions: Object.keys(meanings),
   permissionEndings: Object.keys(VERBS),
   meaningOf,
   people: (view) => new People(view).all(),
+  isForAll: (view, profile) => {
+    const { certain, words } = view.references(profile, "group", "Profile");
+    return words.includes(EVERYBODY) || certain.some(({ values: { everybody } }) => everybody === true);
+  },
   locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
   administers: (permissions) =>
     ["IAMManager", "OrganizationManager", "IAMUserManager"].some((set) => permissions.has(set)),

@@ -32,13 +32,18 @@ export type WirePermissionSet = z.output<typeof PermissionSet>;
 export type WireQuotum = z.output<typeof Quotum>;
 export type WireApiKey = z.output<typeof ApiKey>;
 
+/** Whether a group is the vendor's own of all users, or of all applications: it is there for policies alone. */
+export function isOfEverybody({ all_users: users, all_applications: applications }: WireGroup): boolean {
+  return users === true || applications === true;
+}
+
 /** An API key of one Organization. */
 export interface Key {
   readonly accessKey?: string;
   readonly secretKey: string;
 }
 
-/** A 403 is an answer, and not worth another try. */
+/** That something is not permitted is an answer, and not worth another try. */
 export const AT_ONCE = { settling: [], passing: [] } as const;
 
 const BY_ID = { idOf: (item: { id: string }) => item.id };
@@ -58,7 +63,7 @@ export class Partner {
   ) {
     this.clients = new Collection({
       ...BY_ID,
-      list: () => this.list(operations.listOrganizations, { query: { partner_id: id } }),
+      list: () => this.list(operations.listOrganizations),
       keyOf: ({ email }) => keyOf(text(canonicalEmail(email))),
     });
   }
@@ -102,9 +107,9 @@ export class Partner {
 
   settled(operation: ContractOperation, call: Call, token: string): Call {
     const ids = [...Object.values(call.params ?? {}), ...Object.values((call.body ?? {}) as object).flat()];
-    const settling = this.settling.statuses(operation, token, ids);
+    const settling = this.settling.types(operation, token, ids);
     // What an earlier run has granted, this one doesn't know of: a few tries tell.
-    return { settling, passing: [403], ...call, token };
+    return { settling, passing: ["permissions_denied"], ...call, token };
   }
 
   /** What lets the key into the Partner Space may have just been written. */
@@ -198,6 +203,11 @@ export class Organization {
     if (group !== undefined) return group;
     const policy = await this.policies.withId(reference);
     return policy?.group_id === undefined ? undefined : this.groups.withId(policy.group_id);
+  }
+
+  /** The users in a group. */
+  async membersOf(group: WireGroup): Promise<readonly string[]> {
+    return group.all_users === true ? (await this.users.all()).map(({ id }) => id) : group.user_ids;
   }
 
   /** The rules of a policy, all pages of them; asked for once in a run, and anew after a change. */

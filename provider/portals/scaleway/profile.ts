@@ -5,7 +5,7 @@ import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../words
 import { operations, RESELLER_PERMISSION_SET } from "./contract";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
 import { everywhere, type InOrganization } from "./everywhere";
-import type { Organization, Partner, WireGroup, WirePolicy } from "./organization";
+import { isOfEverybody, type Organization, type Partner, type WireGroup, type WirePolicy } from "./organization";
 import { builtInReason, profilesIn } from "./pairs";
 import { knownRules, powerFindings, ruleFindings, ruleFromWire, ruleToWire, setsOfRules } from "./policyRules";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
@@ -214,7 +214,7 @@ export class ProfileDriver implements KindDriver {
     organization: Organization,
     wire: WireGroup | WirePolicy,
   ): Promise<Readonly<Record<string, unknown>>> {
-    if ("user_ids" in wire) return { rules: [] };
+    if ("user_ids" in wire) return { rules: [], ...(wire.all_users === true ? { everybody: true } : {}) };
     const { group_id: group, user_id: user } = wire;
     const isOfSomebody = group !== undefined || user !== undefined;
     return { group, user, rules: isOfSomebody ? await this.rulesOf(organization, wire) : [] };
@@ -302,7 +302,7 @@ export class ProfileDriver implements KindDriver {
     organization: Organization,
     group: WireGroup | undefined,
   ): Promise<Record<string, unknown>> {
-    const members = group?.user_ids ?? [];
+    const members = group === undefined ? [] : await organization.membersOf(group);
     if (members.length === 0) return { userCount: 0, users: undefined };
     const users = await Promise.all(members.map((id) => organization.users.withId(id)));
     const names = users.flatMap((user) => user?.username ?? []).sort();
@@ -411,7 +411,7 @@ export class ProfileDriver implements KindDriver {
     if (typeof group !== "string") return [];
     const found = await organization.group(group);
     if (found === undefined) return [await unknownGroup(organization, "group", group)];
-    return found.managed || !found.editable ? [managedGroup("group", found)] : [];
+    return !isOfEverybody(found) && (found.managed || !found.editable) ? [managedGroup("group", found)] : [];
   }
 
   /** The policy of a new profile with a group of its own: a group of that name would have been found as a clash. */
@@ -443,17 +443,25 @@ export class ProfileDriver implements KindDriver {
   ): Promise<Finding[]> {
     const target =
       typeof group === "string" ? await organization.group(group) : group === undefined ? current?.ownGroup : undefined;
-    if (target === undefined || target.user_ids.length === 0) return [];
+    if (target === undefined) return [];
     const [before, after] = [setsOfRules(old), setsOfRules(rules)];
     const gained = [...after].filter((set) => !before.has(set));
     const lost = [...before].filter((set) => !after.has(set));
     if (gained.length + lost.length === 0) return [];
-    const who = await this.names(organization, target.user_ids);
+    const members = await this.reached(organization, target);
+    if (members.length === 0) return [];
+    const who = await this.names(organization, members);
     const what = [
       gained.length > 0 ? `gain ${gained.join(", ")}` : undefined,
       lost.length > 0 ? `lose ${lost.join(", ")}` : undefined,
     ].filter((part) => part !== undefined);
-    return [broken("P6", "rules", reachText(target.user_ids.length, who, what.join(", and ")))];
+    return [broken("P6", "rules", reachText(members.length, who, what.join(", and ")))];
+  }
+
+  /** Among all users is the owner, too, who may do everything anyway. */
+  private async reached(organization: Organization, group: WireGroup): Promise<readonly string[]> {
+    if (group.all_users !== true) return group.user_ids;
+    return (await organization.users.all()).filter(({ type }) => type !== "owner").map(({ id }) => id);
   }
 
   private async guardFindings(

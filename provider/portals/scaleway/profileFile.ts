@@ -41,13 +41,13 @@ export function keptByTools(environment: Environment): KeptSettings {
       : {};
   const file = placeOf(environment);
   if (file === undefined) return { values: legacy, problems: [] };
-  const { values, problems } = readFile(file, environment);
-  return { values: { ...values, ...legacy }, problems };
+  const kept = readFile(file, environment);
+  return { ...kept, values: { ...kept.values, ...legacy } };
 }
 
 interface Place {
   readonly path: string;
-  /** Somebody has named it: it must be there. */
+  /** Somebody has named it: it must be there, if anything is needed from it. */
   readonly isNamed: boolean;
 }
 
@@ -68,10 +68,8 @@ function under(folder: string | undefined, name: string): string | undefined {
 }
 
 function readFile({ path: file, isNamed }: Place, environment: Environment): KeptSettings {
-  const problem = (what: string): KeptSettings => ({
-    values: {},
-    problems: [`the profile file ${file} of Scaleway's tools ${what}`],
-  });
+  const saying = (what: string) => `the profile file ${file} of Scaleway's tools ${what}`;
+  const problem = (what: string): KeptSettings => ({ values: {}, problems: [saying(what)] });
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -79,7 +77,8 @@ function readFile({ path: file, isNamed }: Place, environment: Environment): Kep
     const { code } = error as NodeJS.ErrnoException;
     const isAbsent = code === "ENOENT" || code === "ENOTDIR";
     if (isAbsent && !isNamed && wantedProfile(environment) === undefined) return { values: {}, problems: [] };
-    return problem(`can't be read (${code ?? "unknown reason"}): correct SCW_CONFIG_PATH, or make the file`);
+    const what = `can't be read (${code ?? "unknown reason"}): correct SCW_CONFIG_PATH, or make the file`;
+    return isAbsent ? { values: {}, problems: [], absent: saying(what) } : problem(what);
   }
   // Neither the text nor a parser's excerpt of it may be shown: keys stand in it.
   let content: z.output<typeof ProfileFile>;

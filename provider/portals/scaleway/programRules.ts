@@ -1,5 +1,6 @@
-import { spelledAlike, UNKNOWN } from "../../kinds";
+import { folded, UNKNOWN } from "../../kinds";
 import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { EVERYBODY_GROUPS } from "./contract";
 import { broken, ruleId } from "./ruleBook";
 
 /** Whether two resources are surely of different Organizations: an id that is written out may be that of an account of the program. */
@@ -31,11 +32,13 @@ const profilesOfTheSameOrganization: ProgramRule = {
 const addressesOfOnePerson: ProgramRule = {
   id: ruleId("U7"),
   check: (resources) => {
-    const people = resources.filter(({ kind, inputs }) => kind === "User" && typeof inputs["email"] === "string");
-    return people.flatMap((user, index): ProgramFinding[] => {
-      const other = people
-        .slice(0, index)
-        .find((one) => spelledAlike(one.inputs["email"], user.inputs["email"]) && !areApart(one, user));
+    const byAddress = new Map<string, ProgramResource[]>();
+    return resources.flatMap((user): ProgramFinding[] => {
+      const { email } = user.inputs;
+      if (user.kind !== "User" || typeof email !== "string") return [];
+      const earlier = byAddress.get(folded(email)) ?? [];
+      byAddress.set(folded(email), [...earlier, user]);
+      const other = earlier.find((one) => !areApart(one, user));
       if (other === undefined) return [];
       const reason = `is ${JSON.stringify(user.inputs["email"])}, the address of ${other.label} already`;
       return [{ resource: user, ...broken("U7", "email", reason) }];
@@ -43,5 +46,25 @@ const addressesOfOnePerson: ProgramRule = {
   },
 };
 
+/** What everybody has, nobody is given. */
+const everybodyIsIn: ProgramRule = {
+  id: ruleId("P1"),
+  check: (resources) =>
+    resources
+      .filter(({ kind }) => kind === "User")
+      .flatMap((resource) =>
+        (resource.references["profiles"] ?? [])
+          .filter(({ inputs }) => (Object.values(EVERYBODY_GROUPS) as unknown[]).includes(inputs["group"]))
+          .map((profile): ProgramFinding => {
+            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs["group"])}: it has everybody in it by itself, so take it out`;
+            return { resource, ...broken("P1", "profiles", reason) };
+          }),
+      ),
+};
+
 /** Rules over all resources of a program. */
-export const programRules: readonly ProgramRule[] = [profilesOfTheSameOrganization, addressesOfOnePerson];
+export const programRules: readonly ProgramRule[] = [
+  profilesOfTheSameOrganization,
+  addressesOfOnePerson,
+  everybodyIsIn,
+];

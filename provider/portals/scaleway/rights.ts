@@ -73,16 +73,20 @@ export async function administratorFindings(
 
 /** Permission sets that a user or an application holds, by groups and policies. */
 async function setsOf(organization: Organization, principal: string, change: Change): Promise<Set<string>> {
+  const isUser = (await organization.users.withId(principal)) !== undefined;
   const groups = (await organization.groups.all()).filter(
-    (group) =>
-      (group.user_ids.includes(principal) || group.application_ids.includes(principal)) &&
-      isMember(group, principal, change),
+    (group) => isIn(group, principal, isUser) && isMember(group, principal, change),
   );
   const policies = await Promise.all(
     [principal, ...groups.map(({ id }) => id)].map((id) => organization.policies.inGroup(id)),
   );
   const sets = await Promise.all(policies.flat().map((policy) => setsIn(organization, policy, change)));
   return new Set(sets.flat());
+}
+
+function isIn(group: WireGroup, principal: string, isUser: boolean): boolean {
+  const isOfAll = isUser ? group.all_users : group.all_applications;
+  return isOfAll === true || group.user_ids.includes(principal) || group.application_ids.includes(principal);
 }
 
 function isMember(group: WireGroup, user: string, { leaves = [] }: Change): boolean {
@@ -104,7 +108,7 @@ async function touchesAdministration(organization: Organization, change: Change)
   const policies = [...(change.policies?.keys() ?? [])].map((id) => organization.policies.withId(id));
   const groups = new Set((change.leaves ?? []).map(({ group }) => group));
   for (const user of change.out ?? [])
-    for (const group of await organization.groups.all()) if (group.user_ids.includes(user)) groups.add(group.id);
+    for (const group of await organization.groups.all()) if (isIn(group, user, true)) groups.add(group.id);
   const principals = [...groups, ...(change.out ?? [])].map((id) => organization.policies.inGroup(id));
   const touched = [...(await Promise.all(policies)), ...(await Promise.all(principals)).flat()];
   for (const policy of touched) if (policy !== undefined && (await administers(organization, policy, {}))) return true;
@@ -126,7 +130,9 @@ async function administrator(organization: Organization, change: Change): Promis
   const candidates = [
     ...groups.map((group) => ({
       principal: group.id,
-      users: group.user_ids.filter((user) => able.has(user) && isMember(group, user, change)),
+      users: [...(group.all_users === true ? able.keys() : group.user_ids)].filter(
+        (user) => able.has(user) && isMember(group, user, change),
+      ),
     })),
     ...[...able.keys()].map((id) => ({ principal: id, users: [id] })),
   ].filter(({ users }) => users.length > 0);

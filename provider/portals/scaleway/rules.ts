@@ -8,7 +8,7 @@ import {
   type Rule,
   UNKNOWN,
 } from "../../kinds";
-import { PRESET_GROUPS, presetPolicy } from "./contract";
+import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "./contract";
 import { broken, ruleId, type RuleName } from "./ruleBook";
 
 function rule(
@@ -99,10 +99,10 @@ const resetIsSaid = rule("U4", "resetPassword", ({ resetPassword, password }, be
 
 /** A profile with a group of its own makes a group and a policy; one for an existing group makes a policy alone. */
 const namesOfTheirOwn = rule("P1", "name", ({ name, group }) => {
-  const taken =
-    group === undefined ? [...PRESET_GROUPS, ...PRESET_GROUPS.map(presetPolicy)] : PRESET_GROUPS.map(presetPolicy);
-  if (typeof name !== "string" || !taken.includes(name as never)) return undefined;
-  return (PRESET_GROUPS as readonly string[]).includes(name)
+  const groups: readonly unknown[] = [...PRESET_GROUPS, ...Object.values(EVERYBODY_GROUPS)];
+  const policies: readonly unknown[] = PRESET_GROUPS.map(presetPolicy);
+  if (!policies.includes(name) && (group !== undefined || !groups.includes(name))) return undefined;
+  return groups.includes(name)
     ? `is ${JSON.stringify(name)}, a group that every Organization has, which is never taken over: choose another name; to give its members more, set group: ${JSON.stringify(name)}`
     : `is ${JSON.stringify(name)}, a policy that every Organization has, which is never taken over: choose another name`;
 });

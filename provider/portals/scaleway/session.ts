@@ -1,11 +1,11 @@
-import { HttpConnection } from "../../http";
+import { HttpConnection, type HttpSettings } from "../../http";
 import { KeptDriver } from "../kept";
 import { once } from "../once";
 import { patience } from "../patience";
 import type { ConnectionSettings, PortalSession } from "../portal";
 import { PortalRefusal } from "../refusal";
 import { AccountDriver } from "./account";
-import { operations, PARTNER_PATH, REQUESTS_PER_SECOND } from "./contract";
+import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
 import { ClientKeys, scalewayFacts } from "./facts";
 import { AT_ONCE, type Key, Partner } from "./organization";
@@ -23,19 +23,7 @@ export type ScalewaySessionFactory = typeof openScalewaySession;
 /** Opens a connection to Scaleway, with the partner's key and those of clients. Nothing is sent before it is first used. */
 export function openScalewaySession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { organizationId = "", secretKey = "", accessKey, keys } = settings.credentials;
-  const http = new HttpConnection({
-    endpoint: settings.endpoint,
-    token: secretKey,
-    dialect: scalewayDialect,
-    perSecond: REQUESTS_PER_SECOND,
-    // IAM tells of no limit of its own.
-    isPaced: (path) => path.startsWith(PARTNER_PATH),
-    readOnly: settings.readOnly,
-    maxConcurrency: settings.maxConcurrency,
-    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
-    retryBudgetMs: LONGEST_CALL_MS,
-    onRetry: patience(say),
-  });
+  const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
   const ofClients = new Map<string, Key>(Object.entries(keys === undefined ? {} : ClientKeys.parse(JSON.parse(keys))));
   for (const key of ofClients.values()) http.redactor.add(key.secretKey);
   const wire = new Wire(http);
@@ -62,6 +50,20 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),
+  };
+}
+
+/** How Scaleway is spoken to: never faster than it allows. Whether it counts for each key or for all is not known. */
+export function connectionTo(settings: ConnectionSettings): HttpSettings {
+  return {
+    endpoint: settings.endpoint,
+    token: settings.credentials["secretKey"] ?? "",
+    dialect: scalewayDialect,
+    perSecond: REQUESTS_PER_SECOND,
+    readOnly: settings.readOnly,
+    maxConcurrency: settings.maxConcurrency,
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    retryBudgetMs: LONGEST_CALL_MS,
   };
 }
 

@@ -1,11 +1,11 @@
-import type { ContractOperation } from "./contract";
+import type { ContractOperation, ErrorType } from "./contract";
 
 /** How long a grant, or a new object, may take to be known everywhere at the portal. */
 const LONGEST_MS = 180_000;
 
 /**
- * What the portal says before it knows everywhere what it has just been told: 403 after a grant, now and again although it has let the same
- * call pass before, and 404 after a create. Knows what this session has seen and done, and so which of these answers may pass by
+ * What the portal says before it knows everywhere what it has just been told: that something is not permitted after a grant, now and again
+ * although it has let the same call pass before, and that something is not there after a create. Knows what this session has seen and done, and so which of these answers may pass by
  * themselves for minutes.
  */
 export class Settling {
@@ -28,16 +28,17 @@ export class Settling {
     this.grantedAt = this.now();
   }
 
-  /** Statuses after which a call of the operation, with these ids in it, is worth another try. */
-  statuses(operation: ContractOperation, token: string, ids: Iterable<unknown>): number[] {
-    const statuses: number[] = [];
-    if (this.worked.has(abilityOf(operation, token)) || this.isRecent(this.grantedAt)) statuses.push(403);
+  /** Types of errors after which a call of the operation, with these ids in it, is worth another try. */
+  types(operation: ContractOperation, token: string, ids: Iterable<unknown>): ErrorType[] {
+    // A group that others change goes on being changed for as long as they like.
+    const types: ErrorType[] = ["transient_state"];
+    if (this.worked.has(abilityOf(operation, token)) || this.isRecent(this.grantedAt)) types.push("permissions_denied");
     for (const id of ids)
       if (typeof id === "string" && this.isRecent(this.made.get(id) ?? Number.NEGATIVE_INFINITY)) {
-        statuses.push(404);
+        types.push("not_found");
         break;
       }
-    return statuses;
+    return types;
   }
 
   private isRecent(moment: number): boolean {

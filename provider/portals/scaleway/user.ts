@@ -17,7 +17,7 @@ import {
   ScalewayDriver,
 } from "./driver";
 import type { InOrganization } from "./everywhere";
-import type { Organization, WireGroup, WireUser } from "./organization";
+import { isOfEverybody, type Organization, type WireGroup, type WireUser } from "./organization";
 import { administratorFindings, type Change, ownRightsFindings } from "./rights";
 import { broken, ruleId } from "./ruleBook";
 import { orAbsent } from "./wire";
@@ -312,7 +312,9 @@ export function managedGroup(property: string, group: WireGroup): Finding {
   return broken(
     "P1",
     property,
-    `names the group ${group.name}, which the vendor manages: nobody is put into it from here`,
+    isOfEverybody(group)
+      ? `names the group ${group.name}, which has everybody in it by itself: take it out`
+      : `names the group ${group.name}, which the vendor manages: nobody is put into it from here`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathOf, type PortalError, type ResponseError } from "../../http";
+import { pathOf, type PortalError, ResponseError } from "../../http";
 import { PortalRefusal, type RefusalReason } from "../refusal";
 import { type BodyOf, type Call, MOST_PAGES, PortalWire, withoutRepeats } from "../wire";
 import { type ContractOperation, PAGE_LIMIT } from "./contract";
@@ -56,9 +56,13 @@ export class Wire extends PortalWire {
     return code === "already_exists";
   }
 
-  /** Nothing here has a revision: what isn't in the state that a change asks for is refused like anything else. */
+  /**
+   * Nothing here has a revision: what isn't in the state that a change asks for is refused like anything else. And what is full has the
+   * status of what isn't permitted.
+   */
   protected override reasonOf(error: PortalError): RefusalReason {
     const reason = super.reasonOf(error);
-    return reason === "stale" ? "refused" : reason;
+    const isFull = error instanceof ResponseError && error.code === "quotas_exceeded";
+    return reason === "stale" || isFull ? "refused" : reason;
   }
 }

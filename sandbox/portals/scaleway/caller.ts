@@ -1,4 +1,5 @@
 import { hashOf } from "../../secrets";
+import { compositeKey } from "../../store/collection";
 import { denied, ScalewayProblem } from "./problem";
 import type { Realm } from "./realm";
 import type { ApiKeyRecord, OrganizationRecord, RuleRecord, UserRecord } from "./records";
@@ -64,7 +65,12 @@ export function rulesOfUser(realm: Realm, user: UserRecord): readonly RuleRecord
 
 /** The rules of all policies that are for a user or an application, or for a group that it is in. */
 function rulesOf(realm: Realm, bearer: string): RuleRecord[] {
-  const groups = [...realm.groups.find("user", bearer), ...realm.groups.find("application", bearer)];
+  const all = ["users", "applications"] as const;
+  const everybody = all.flatMap((sort) => {
+    const record = realm[sort].get(bearer);
+    return record === undefined ? [] : [...realm.groups.find("all", compositeKey(record.organizationId, sort))];
+  });
+  const groups = [...realm.groups.find("user", bearer), ...realm.groups.find("application", bearer), ...everybody];
   return [bearer, ...groups.map(({ id }) => id)]
     .flatMap((id) => [...realm.policies.find("principal", id)])
     .flatMap(({ rules }) => rules);

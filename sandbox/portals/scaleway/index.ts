@@ -3,15 +3,22 @@ import {
   type ContractOperation,
   DEFAULT_PAGE,
   IAM_PATH,
+  LIMITED_PATHS,
   operations,
   type OperationName,
   PAGE_LIMIT,
-  PARTNER_PATH,
   REQUESTS_PER_SECOND,
 } from "../../../provider/portals/scaleway/contract";
 import type { Answer } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
-import type { PortalRequest, PortalRoute, PortalSurroundings, SandboxPortal, SandboxProblem } from "../portal";
+import type {
+  PortalRequest,
+  PortalRoute,
+  PortalSurroundings,
+  SandboxPortal,
+  SandboxProblem,
+  UnderWay,
+} from "../portal";
 import { audit } from "./audit";
 import { type AnyCall, type Handlers, type Row, timeText } from "./call";
 import { authenticate } from "./caller";
@@ -73,6 +80,14 @@ const handlers: Handlers = {
   ...otherHandlers,
 };
 
+/** Of each group one of these is worked on at a time. */
+const MEMBER_CHANGES: ReadonlySet<string> = new Set<OperationName>([
+  "setGroupMembers",
+  "addGroupMember",
+  "addGroupMembers",
+  "removeGroupMember",
+]);
+
 /** Operations that anybody may call. */
 const OPEN: ReadonlySet<string> = new Set<OperationName>(["getMetadata"]);
 
@@ -87,8 +102,11 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
   readonly routes: readonly PortalRoute[];
   readonly controlRoutes;
   private readonly realm: Realm;
-  /** Requests to the Partner API in the second that the clock shows. */
+  /** Requests that count in the second that the clock shows. */
   private counted = { second: 0, requests: 0 };
+  /** Groups whose members are being changed, and requests that have met that. */
+  private readonly changing = new Set<string>();
+  private readonly tooEarly = new Set<string>();
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
@@ -106,6 +124,17 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       accessKey: key.id,
       secretKey: key.secret ?? "",
     };
+  }
+
+  begin({ operation }: PortalRoute, { id, parameters: { groupId = "" } }: PortalRequest): UnderWay | undefined {
+    if (!MEMBER_CHANGES.has(operation)) return undefined;
+    if (this.changing.has(groupId)) {
+      this.tooEarly.add(id);
+      return { milliseconds: 0, end: () => void this.tooEarly.delete(id) };
+    }
+    this.changing.add(groupId);
+    const milliseconds = this.surroundings.operationDelayMilliseconds;
+    return { milliseconds, end: () => void this.changing.delete(groupId) };
   }
 
   answer(route: PortalRoute, request: PortalRequest): Answer {
@@ -152,14 +181,14 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
     return problemAnswer(headers, invalid(argument("body", "format", detail)));
   }
 
-  /** What every answer has; those of the Partner API tell their rate limit, also when they are errors. */
+  /** What every answer has; most tell their rate limit, also when they are errors. */
   private headersFor({ id, path }: Addressed, remaining?: number): Record<string, string> {
     return {
       "content-type": JSON_TYPE,
       // A UUID alone, as of the real portal.
       "x-request-id": id.replace(/^req-/, ""),
       server: "Scaleway API Gateway (sandbox)",
-      ...(path.startsWith(`${this.prefix}${PARTNER_PATH}`)
+      ...(LIMITED_PATHS.some((limited) => path.startsWith(`${this.prefix}${limited}`))
         ? {
             "x-ratelimit-limit": `${REQUESTS_PER_SECOND}, ${REQUESTS_PER_SECOND};w=1`,
             "x-ratelimit-remaining": String(remaining ?? this.remaining()),
@@ -197,6 +226,13 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
     };
     // The one place where the types of a single operation are left: its name chose both the body and the handler.
     const result = (handlers[operation.id as OperationName] as (call: unknown) => unknown)(call);
+    // What else is wrong with it is said first; and nothing of it is kept.
+    if (this.tooEarly.has(request.id))
+      throw new ScalewayProblem("transient_state", {
+        resource: "group",
+        resource_id: request.parameters["groupId"] ?? "",
+        current_state: "updating",
+      });
     audit(operation.id, call, result);
     return operation.list === undefined
       ? (result as object | undefined)

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { compositeKey, type Draft } from "../../store/collection";
 import type { PortalStore } from "../../store/store";
 import { hashOf } from "../../secrets";
-import { PRESET_GROUPS, presetPolicy } from "../../../provider/portals/scaleway/contract";
+import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "../../../provider/portals/scaleway/contract";
 import { permissionSet } from "./permissionSets";
 import type {
   ApiKeyRecord,
@@ -67,6 +67,7 @@ export class Realm {
       name: (group: GroupRecord) => named(group),
       user: (group: GroupRecord) => group.userIds,
       application: (group: GroupRecord) => group.applicationIds,
+      all: (group: GroupRecord) => (group.all === undefined ? [] : [compositeKey(group.organizationId, group.all)]),
     });
     this.policies = records.collection("policies", {
       organization: (policy: PolicyRecord) => inOrganization(policy),
@@ -127,8 +128,8 @@ export class Realm {
       ...facts,
       ...dated,
       closed: false,
-      // Until the owner has followed the link in the mail. The lock comes a moment after the Organization itself.
-      locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now + 134 }],
+      // Until the owner has followed the link in the mail.
+      locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now }],
     });
     const owner = this.users.insert({
       id: randomUUID(),
@@ -147,18 +148,22 @@ export class Realm {
       ...dated,
     });
     this.projects.insert({ id, organizationId: id, name: "default", description: "", ...dated });
-    for (const name of PRESET_GROUPS) {
-      const group = this.groups.insert({
+    const group = (name: string, facts: Partial<GroupRecord>): GroupRecord =>
+      this.groups.insert({
         id: randomUUID(),
         organizationId: id,
         name,
         description: "",
         tags: [],
         managed: false,
-        userIds: name === "Administrators" ? [owner.id] : [],
+        userIds: [],
         applicationIds: [],
+        ...facts,
         ...dated,
       });
+    for (const all of ["users", "applications"] as const) group(EVERYBODY_GROUPS[all], { managed: true, all });
+    for (const name of PRESET_GROUPS) {
+      const { id: groupId } = group(name, { userIds: name === "Administrators" ? [owner.id] : [] });
       this.policies.insert({
         id: randomUUID(),
         organizationId: id,
@@ -166,7 +171,7 @@ export class Realm {
         description: "",
         tags: [],
         managed: false,
-        principal: { group_id: group.id },
+        principal: { group_id: groupId },
         rules: PRESET_RULES[name].map((sets): RuleRecord => organizationRule(id, sets)),
         ...dated,
       });

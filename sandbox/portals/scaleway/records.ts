@@ -68,6 +68,8 @@ export interface Named extends Dated {
 export interface GroupRecord extends Named {
   readonly userIds: readonly string[];
   readonly applicationIds: readonly string[];
+  /** Who is in it without being in its lists: all of the Organization. */
+  readonly all?: "users" | "applications";
 }
 
 export interface RuleRecord {

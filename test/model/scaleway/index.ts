@@ -2,16 +2,20 @@ import { Reference } from "../../support/miniEngine";
 import type { ModelRule, PortalModel } from "../model";
 import { type Resource, resourceOf, resourcesOf } from "../realm";
 import { namesakes } from "../rules";
-import { kinds } from "./kinds";
+import { EVERYBODY, kinds } from "./kinds";
 import { ScalewayModelPortal } from "./portal";
 
-/** A person and the groups that are declared for the person are of one Organization. */
+/** A person and the groups that are declared for the person are of one Organization, and none is that of everybody. */
 const profilesAreOfTheOrganization: ModelRule = ({ realm }) =>
   resourcesOf(realm, "User").every(({ values }) =>
     ((values["profiles"] as unknown[] | undefined) ?? []).every((reference) => {
       if (!(reference instanceof Reference)) return true;
       const profile = resourceOf(realm, reference.label);
-      return profile !== undefined && profile.values["account"] === values["account"];
+      return (
+        profile !== undefined &&
+        profile.values["account"] === values["account"] &&
+        !EVERYBODY.includes(String(profile.values["group"]))
+      );
     }),
   );
 

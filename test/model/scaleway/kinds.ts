@@ -6,6 +6,8 @@ import type { Item, KindModel } from "../model";
 import { type Resource, resourceOf, resourcesOf } from "../realm";
 
 export const PRESETS = ["Administrators", "Editors", "Billing Administrators"];
+/** The groups of everybody, which nobody is put into. */
+export const EVERYBODY = ["All Users", "All Applications"];
 const NAMES = ["Readers", "a", "Team (A)", "R2.D2_x-y", "Support  desk", "n".repeat(64), "42"];
 const USERNAMES = ["anna", "Anna", "ben@partner.example", "c.d_e-f", "xx", "u".repeat(150)];
 const PEOPLE = ["Anna", "Zürich & Söhne", "O'Neil", "数据", "x".repeat(64)];
@@ -96,7 +98,9 @@ function drawRules(draw: Draw, { view }: Scene, client: unknown = null): Rule[] 
 
 /** Groups that a person can be in: those that every Organization has, and those of profiles. */
 function groupsFor({ realm }: Scene, self: Pick<Resource, "values">): unknown[] {
-  const own = resourcesOf(realm, "Profile").filter(({ values }) => values["account"] === self.values["account"]);
+  const own = resourcesOf(realm, "Profile").filter(
+    ({ values }) => values["account"] === self.values["account"] && !EVERYBODY.includes(String(values["group"])),
+  );
   return [...PRESETS, ...own.map(({ label }) => new Reference(label))];
 }
 
@@ -165,7 +169,7 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
       account: organization(),
       name: plain("name", (draw) => draw.pick(NAMES), { key: true, byHand: undefined }),
       group: {
-        draw: (draw) => (draw.chance(70) ? undefined : draw.pick(PRESETS.slice(1))),
+        draw: (draw) => (draw.chance(70) ? undefined : draw.pick([...PRESETS.slice(1), ...EVERYBODY])),
         read: (item) => item["group"],
         initially: null,
       },

@@ -3,7 +3,7 @@ import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../draw";
 import type { HandCall } from "../fields";
 import type { Item, ModelPortal, PortalView } from "../model";
-import { presetKey, PRESETS } from "./kinds";
+import { EVERYBODY, presetKey, PRESETS } from "./kinds";
 
 type Record_ = { readonly id: string; readonly [member: string]: unknown };
 
@@ -52,7 +52,7 @@ export class ScalewayModelPortal implements ModelPortal {
   async look(): Promise<PortalView> {
     const { data } = await axios.get<{ scaleway: Record<string, Record_[]> }>(`${this.sandbox.baseUrl}/_sandbox/dump`);
     const { organizations = [], users = [], groups = [], policies = [], projects = [] } = data.scaleway;
-    const isPreset = ({ name }: Record_) => PRESETS.includes(String(name));
+    const isPreset = ({ name }: Record_) => [...PRESETS, ...EVERYBODY].includes(String(name));
     return {
       Account: organizations.filter(({ partnerId }) => partnerId !== null).map((record) => this.account(record)),
       Profile: [

@@ -71,6 +71,14 @@ const moves: readonly Move[] = [
     },
   },
   {
+    id: "a policy for everybody",
+    isPlain: true,
+    make(program, draw) {
+      profile(program, program.fresh("policy"), someRules(draw), { group: text("All Users") });
+      return DONE;
+    },
+  },
+  {
     id: "a new person",
     isPlain: true,
     make(program, draw) {
@@ -169,7 +177,7 @@ export const scaleway: Ground = {
       },
       {
         id: "a group of a policy",
-        strong: draw.pick(["crew.id", "team.id"]),
+        strong: draw.pick(["crew.id", "team.id", text("All Users")]),
         put: (value) => profile(program, program.fresh("policy"), list([STRONG]), { group: value }),
       },
       { id: "a lock of a person", strong: draw.pick(["true", "false"]), put: (value) => (fields["locked"] = value) },

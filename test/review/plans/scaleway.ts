@@ -1,5 +1,6 @@
 import { ScalewayByHand } from "../../support/scalewayByHand";
-import { inLine, type PlanCase, type PlanTable, replaced, without } from "./planTable";
+import type { FindingId } from "../../../review";
+import { type ExpectedFinding, inLine, type PlanCase, type PlanTable, replaced, without } from "./planTable";
 
 /** The partner's own people, and a client's Organization with people of its own. */
 const REALM = `
@@ -105,6 +106,77 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 20,
+  },
+  {
+    what: "IAMManager for the group that everybody is in, who is made with it, too",
+    program: `${REALM}new reseller.Profile("everybody", { name: "Everybody", group: "All Users", rules: [{ permissionSets: ["IAMManager"], scope: "organization" }] }); new reseller.User("olga", { username: "olga", email: "olga@partner.example" });`,
+    finds: [
+      {
+        id: "ESC-05",
+        subject: "Profile/everybody",
+        says: "eva, marc and nina may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. With that they can give themselves more rights.",
+        people: ["User/eva", "User/marc", "User/nina"],
+        accounts: ["realm"],
+        rule: "scaleway/P5",
+        line: 'new reseller.Profile("everybody"',
+      },
+      {
+        id: "ESC-07",
+        subject: "Profile/everybody",
+        people: ["User/eva", "User/marc", "User/nina"],
+        accounts: ["realm"],
+        line: 'new reseller.Profile("everybody"',
+      },
+      {
+        id: "ESC-04",
+        subject: "User/olga",
+        people: ["User/olga"],
+        accounts: ["realm"],
+        line: 'new reseller.Profile("everybody"',
+      },
+      {
+        id: "ESC-05",
+        subject: "User/olga",
+        people: ["User/olga"],
+        accounts: ["realm"],
+        rule: "scaleway/P5",
+        line: 'new reseller.Profile("everybody"',
+      },
+    ],
+    lacks: ["ESC-02"],
+    exitCode: 20,
+  },
+  {
+    what: "IAMManager for a group by its id, which may be that of everybody, and is",
+    program: `${REALM}new reseller.Profile("everybody", { name: "Everybody", group: "ALL-USERS-ID", rules: [{ permissionSets: ["IAMManager"], scope: "organization" }] }); new reseller.User("olga", { username: "olga", email: "olga@partner.example" });`,
+    finds: [
+      ...["ESC-05", "ESC-07"].map((id): ExpectedFinding => ({
+        id: id as FindingId,
+        subject: "Profile/everybody",
+        people: ["User/eva", "User/marc", "User/nina"],
+        accounts: ["realm"],
+        certain: false,
+        ...(id === "ESC-05" ? { rule: "scaleway/P5" } : {}),
+        line: 'new reseller.Profile("everybody"',
+      })),
+      ...["ESC-04", "ESC-05"].map((id): ExpectedFinding => ({
+        id: id as FindingId,
+        subject: "User/olga",
+        people: ["User/olga"],
+        accounts: ["realm"],
+        certain: false,
+        ...(id === "ESC-05" ? { rule: "scaleway/P5" } : {}),
+        line: 'new reseller.Profile("everybody"',
+      })),
+    ],
+    exitCode: 20,
+  },
+  {
+    what: "IAMReadOnly for the group that everybody is in",
+    program: `${REALM}new reseller.Profile("everybody", { name: "Everybody", group: "All Users", rules: [{ permissionSets: ["IAMReadOnly"], scope: "organization" }] });`,
+    finds: [],
+    lacks: ["ESC-05", "ESC-07"],
+    exitCode: 10,
   },
   {
     what: "IAMReadOnly for those who have a profile",
@@ -683,6 +755,6 @@ export const scalewayPlans: PlanTable = {
       name: "By Hand",
       description: "",
     });
-    return {};
+    return { "ALL-USERS-ID": String((await portal.group("All Users"))["id"]) };
   },
 };

@@ -1,4 +1,4 @@
-import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../provider/portals/scaleway/contract";
+import { EVERYBODY_GROUPS, PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../provider/portals/scaleway/contract";
 import type { Draw } from "../../model/draw";
 import { Reference } from "../../support/miniEngine";
 import { ScalewayByHand } from "../../support/scalewayByHand";
@@ -42,6 +42,7 @@ class ScalewayRealms extends Realms {
       const group = this.before(name)?.["group"] ?? this.draw.pick<unknown>(groups);
       this.profile(name, ofProjects, [RESELLER_PERMISSION_SET], { group });
     }
+    this.forEverybody(ofProjects, [RESELLER_PERMISSION_SET]);
     for (const name of this.someNames("person", 10, 20)) this.person(name, [...teams, ...policies]);
     if (isLast) this.clientAgain();
     else this.client();
@@ -52,11 +53,13 @@ class ScalewayRealms extends Realms {
     this.declare("Project", "inside0", { account, name: "inside0" });
     const crews = this.someNames("crew", 1, 2);
     for (const name of crews) this.profile(name, references(["inside0"]), [], { account });
+    this.forEverybody(references(["inside0"]), [], { account });
     for (const name of this.someNames("member", 2, 5)) this.person(name, crews, { account });
   }
 
   private clientAgain(): void {
-    for (const stem of ["inside", "crew", "member"]) for (const name of this.namesBefore(stem)) this.declareAgain(name);
+    for (const stem of ["inside", "crew", "crowd", "member"])
+      for (const name of this.namesBefore(stem)) this.declareAgain(name);
   }
 
   private customer(name: string): void {
@@ -88,6 +91,13 @@ class ScalewayRealms extends Realms {
       rules: this.field(name, "rules", () => Array.from({ length: this.draw.int(1, 3) }, rule)),
       confirm: ["scaleway/U5"],
     });
+  }
+
+  /** Policies for the group that everybody of an Organization is in, also who is made later, and that nobody is given. */
+  private forEverybody(projects: readonly unknown[], more: readonly string[], fields: Fields = {}): void {
+    const stem = "account" in fields ? "crowd" : "everybody";
+    for (const name of this.freshNames(stem, 0, 2))
+      this.profile(name, projects, more, { ...fields, group: EVERYBODY_GROUPS.users });
   }
 
   private person(name: string, profiles: readonly string[], fields: Fields = {}): void {

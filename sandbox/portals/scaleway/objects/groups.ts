@@ -14,8 +14,8 @@ function shuffled(ids: readonly string[]): string[] {
 
 function groupFields(group: GroupRecord): Record<string, unknown> {
   return {
-    all_applications: false,
-    all_users: false,
+    all_applications: group.all === "applications",
+    all_users: group.all === "users",
     application_ids: shuffled(group.applicationIds),
     created_at: timeText(group.createdAt),
     deletable: !group.managed,

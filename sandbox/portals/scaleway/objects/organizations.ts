@@ -7,7 +7,7 @@ import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../ca
 import { requireOneOf } from "../caller";
 import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
-import { denied, notFound, ScalewayProblem } from "../problem";
+import { denied, notFound, requireFree } from "../problem";
 import type { OrganizationLock, OrganizationRecord } from "../records";
 import { requireFreeUsername } from "./users";
 
@@ -53,6 +53,13 @@ function clientOf(call: AnyCall, right: "read" | "write" = "write"): Organizatio
   return found;
 }
 
+/** @throws {ScalewayProblem} `already_exists` */
+function requireFreeEmail({ realm, caller }: AnyCall, email: string, exceptId?: string): void {
+  for (const other of realm.organizations.find("partner", caller.organization.id))
+    if (other.email === email)
+      requireFree("organization", other, "an organization with this email exists already", exceptId);
+}
+
 export const organizationHandlers: Handlers<
   | "listOrganizations"
   | "createOrganization"
@@ -64,13 +71,11 @@ export const organizationHandlers: Handlers<
 > = {
   *listOrganizations(call) {
     requirePartner(call, "read");
-    const partner = filterOf(call, "partner_id") ?? call.caller.organization.id;
-    if (partner !== call.caller.organization.id) throw denied("read", "organization");
     const wanted = [
       ...["status", "locked_by"].map((name) => [name, choiceOf(call, name)] as const),
       ...["customer_id", "email"].map((name) => [name, filterOf(call, name)] as const),
     ];
-    for (const organization of call.realm.organizations.find("partner", partner)) {
+    for (const organization of call.realm.organizations.find("partner", call.caller.organization.id)) {
       const fields = organizationFields(organization, true);
       if (wanted.every(([name, value]) => value === undefined || fields[name] === value))
         yield { sequence: organization.sequence, fields };
@@ -81,13 +86,7 @@ export const organizationHandlers: Handlers<
     requirePartner(call, "write");
     const { body, realm, now } = call;
     if (body.partner_id !== call.caller.organization.id) throw denied("write", "organization");
-    for (const other of realm.organizations.find("partner", body.partner_id))
-      if (other.email === body.email)
-        throw new ScalewayProblem("already_exists", {
-          resource: "organization",
-          resource_id: other.id,
-          help_message: "an organization with this email exists already",
-        });
+    requireFreeEmail(call, body.email);
     const organization = realm.addOrganization(
       {
         partnerId: body.partner_id,
@@ -109,6 +108,8 @@ export const organizationHandlers: Handlers<
   updateOrganization(call) {
     const organization = clientOf(call);
     const { body, realm, now } = call;
+    // That an update is refused like a create is derived: no recording has one.
+    if (body.email !== undefined) requireFreeEmail(call, body.email, organization.id);
     return organizationFields(
       realm.organizations.replace({
         ...organization,
