@@ -59,6 +59,8 @@ describe("a Scaleway partner's realm on the real engine", () => {
         expect(await portal.all("/partner/v1/organizations", "organizations")).toHaveLength(3);
         expect(await portal.all("/iam/v1alpha1/users?type=member", "users")).toEqual([]);
         expect((await portal.all("/iam/v1alpha1/groups", "groups")).map(({ name }) => name)).toEqual([
+          "All Users",
+          "All Applications",
           "Administrators",
           "Editors",
           "Billing Administrators",

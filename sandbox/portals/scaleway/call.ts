@@ -15,6 +15,14 @@ export interface AnyCall {
   readonly query: URLSearchParams;
   readonly now: number;
   readonly sender: { readonly ip: string; readonly userAgent: string };
+  /** What is made has these, where somebody has chosen them. */
+  readonly ids?: ChosenIds;
+}
+
+export interface ChosenIds {
+  readonly id: string;
+  readonly ownerId?: string;
+  readonly secret?: string;
 }
 
 export interface Call<Name extends OperationName> extends AnyCall {

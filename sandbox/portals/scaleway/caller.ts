@@ -6,7 +6,7 @@ import type { ApiKeyRecord, OrganizationRecord, RuleRecord, UserRecord } from ".
 
 /** Who sends a request. */
 export interface Caller {
-  readonly key: ApiKeyRecord;
+  readonly key: Pick<ApiKeyRecord, "userId" | "applicationId">;
   readonly organization: OrganizationRecord;
   /** The permission sets that the key's bearer holds in its Organization; the owner holds all. */
   readonly holds: Holds;

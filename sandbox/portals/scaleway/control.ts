@@ -8,15 +8,22 @@ import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
 import { accessOf, barrier } from "./access";
 import { organizationFields } from "./objects/organizations";
+import { plant, Planting } from "./planting";
 import { type Realm, VALIDATE_EMAIL } from "./realm";
 import type { OrganizationLock, OrganizationRecord } from "./records";
+import { printedKey } from "./seed";
 
 const Quotas = z.record(z.string(), z.number().int().nonnegative());
 const SignIn = z.strictObject({ organizationId: z.string(), username: z.string(), password: z.string() });
 const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
 /** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
-export function controlRoutes(realm: Realm, store: Store, clock: () => number): ControlRoute[] {
+export function controlRoutes(
+  realm: Realm,
+  store: Store,
+  clock: () => number,
+  make: Parameters<typeof plant>[3],
+): ControlRoute[] {
   const found = (id: string | undefined): OrganizationRecord => {
     const organization = realm.organizations.get(id ?? "");
     if (organization === undefined) throw new ControlRefusal(404, "there is no such organization");
@@ -24,6 +31,19 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
   };
   const shown = (organization: OrganizationRecord) => jsonAnswer(200, organizationFields(organization));
   const routes: ControlRoute[] = [
+    controlRoute({
+      method: "POST",
+      path: "/scaleway/seed",
+      effect:
+        "Makes organizations, projects, users, applications, groups, policies and API keys with the ids and secrets that are " +
+        "given, each as the API takes it; a partner of another id as long as it has no organizations. All of it, or nothing",
+      body: Planting,
+      handle(_parameters, wanted) {
+        plant(realm, wanted, clock(), make);
+        const { id, secret } = printedKey(realm);
+        return jsonAnswer(200, { organizationId: realm.partner.id, accessKey: id, secretKey: secret });
+      },
+    }),
     {
       method: "POST",
       path: "/scaleway/organizations/{organizationId}/validate-email",

@@ -113,7 +113,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
     this.routes = Object.values(operations).map(({ id, method, path }) => ({ operation: id, method, path }));
     this.realm = new Realm(records);
     store.transaction(() => seed(this.realm, now()));
-    this.controlRoutes = controlRoutes(this.realm, store, now);
+    this.controlRoutes = controlRoutes(this.realm, store, now, (name, call) => handled(name, call));
   }
 
   access(baseUrl: string): ScalewayAccess {
@@ -224,8 +224,7 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       // Some clients send an empty object with everything: it is only read where a body is wanted.
       body: operation.request === undefined ? undefined : readBody(operation.request, request.body),
     };
-    // The one place where the types of a single operation are left: its name chose both the body and the handler.
-    const result = (handlers[operation.id as OperationName] as (call: unknown) => unknown)(call);
+    const result = handled(operation.id as OperationName, call);
     // What else is wrong with it is said first; and nothing of it is kept.
     if (this.tooEarly.has(request.id))
       throw new ScalewayProblem("transient_state", {
@@ -238,6 +237,11 @@ class ScalewayPortal implements SandboxPortal<ScalewayAccess> {
       ? (result as object | undefined)
       : pageOf(operation, operation.list, result as Iterable<Row>, call);
   }
+}
+
+/** The one place where the types of a single operation are left: its name chose both the body and the handler. */
+function handled(name: OperationName, call: AnyCall): unknown {
+  return (handlers[name] as (call: unknown) => unknown)(call);
 }
 
 function pageOf(

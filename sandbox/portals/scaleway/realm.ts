@@ -3,6 +3,7 @@ import { compositeKey, type Draft } from "../../store/collection";
 import type { PortalStore } from "../../store/store";
 import { hashOf } from "../../secrets";
 import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "../../../provider/portals/scaleway/contract";
+import type { ChosenIds } from "./call";
 import { permissionSet } from "./permissionSets";
 import type {
   ApiKeyRecord,
@@ -120,8 +121,9 @@ export class Realm {
       "partnerId" | "name" | "email" | "ownerFirstname" | "ownerLastname" | "phone" | "customerId" | "comment"
     >,
     now: number,
+    chosen?: ChosenIds,
   ): OrganizationRecord {
-    const id = randomUUID();
+    const id = chosen?.id ?? randomUUID();
     const dated = { createdAt: now, updatedAt: now };
     const organization = this.organizations.insert({
       id,
@@ -132,7 +134,7 @@ export class Realm {
       locks: facts.partnerId === null ? [] : [{ by: "scaleway", reason: VALIDATE_EMAIL, since: now }],
     });
     const owner = this.users.insert({
-      id: randomUUID(),
+      id: chosen?.ownerId ?? randomUUID(),
       organizationId: id,
       email: facts.email,
       username: facts.email.replace(/[^a-zA-Z0-9@._-]/g, "_"),
@@ -186,11 +188,11 @@ export class Realm {
       "organizationId" | "userId" | "applicationId" | "description" | "defaultProjectId" | "expiresAt"
     >,
     now: number,
-    keepSecret = false,
+    { keepSecret = false, chosen }: { readonly keepSecret?: boolean; readonly chosen?: ChosenIds | undefined } = {},
   ): { readonly record: ApiKeyRecord; readonly secret: string } {
-    const secret = randomUUID();
+    const secret = chosen?.secret ?? randomUUID();
     const draft: Draft<ApiKeyRecord> = {
-      id: newAccessKey(),
+      id: chosen?.id ?? newAccessKey(),
       ...key,
       secretHash: hashOf(secret),
       secret: keepSecret ? secret : null,
@@ -203,6 +205,22 @@ export class Realm {
   ownerOf(organizationId: string): UserRecord | undefined {
     for (const user of this.users.find("organization", organizationId)) if (user.type === "owner") return user;
     return undefined;
+  }
+
+  private get inOrganizations() {
+    const { users, groups, policies, applications, apiKeys, projects, sshKeys, saml, scim, logs } = this;
+    return [users, groups, policies, applications, apiKeys, projects, sshKeys, saml, scim, logs];
+  }
+
+  /** Whether anything has this id. */
+  has(id: string): boolean {
+    return [this.organizations, ...this.inOrganizations].some((collection) => collection.get(id) !== undefined);
+  }
+
+  /** An Organization with all that is in it. */
+  removeOrganization(id: string): void {
+    for (const collection of this.inOrganizations) collection.removeAll("organization", id);
+    this.organizations.remove(id);
   }
 
   removeUser(id: string): void {

@@ -1,12 +1,16 @@
+import type { ChosenIds } from "./call";
 import type { Realm } from "./realm";
 import type { ApiKeyRecord } from "./records";
 
 /** How the keys that the sandbox may print are described. */
 const DESCRIPTIONS = ["printed by the sandbox", "printed by the sandbox once the first is gone"];
 
-/** A partner with its owner and two keys of that owner's: one can be replaced while the other is in use. */
 export function seed(realm: Realm, now: number): void {
-  if (realm.organizations.size > 0) return;
+  if (realm.organizations.size === 0) addPartner(realm, now);
+}
+
+/** A partner with its owner and two keys of that owner's: one can be replaced while the other is in use. */
+export function addPartner(realm: Realm, now: number, chosen?: ChosenIds): void {
   const partner = realm.addOrganization(
     {
       partnerId: null,
@@ -19,6 +23,7 @@ export function seed(realm: Realm, now: number): void {
       comment: "",
     },
     now,
+    chosen,
   );
   const owner = realm.ownerOf(partner.id);
   for (const description of DESCRIPTIONS)
@@ -32,7 +37,7 @@ export function seed(realm: Realm, now: number): void {
         expiresAt: null,
       },
       now,
-      true,
+      { keepSecret: true },
     );
 }
 

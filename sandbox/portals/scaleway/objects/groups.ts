@@ -114,7 +114,7 @@ export const groupHandlers: Handlers<
     requireFreeName(call, organizationId, body.name);
     requireRoom(realm.groups, "iam_groups", call.caller.organization);
     const group = realm.groups.insert({
-      id: randomUUID(),
+      id: call.ids?.id ?? randomUUID(),
       organizationId,
       name: body.name,
       description: body.description ?? "",

@@ -99,6 +99,7 @@ export const organizationHandlers: Handlers<
         comment: body.comment ?? "",
       },
       now,
+      call.ids,
     );
     return organizationFields(organization);
   },

@@ -190,7 +190,7 @@ export const otherHandlers: Handlers<
     requireFreeApplicationName(call, organizationId, body.name);
     requireRoom(realm.applications, "iam_applications", call.caller.organization);
     const application = realm.applications.insert({
-      id: randomUUID(),
+      id: call.ids?.id ?? randomUUID(),
       organizationId,
       name: body.name,
       description: body.description ?? "",
@@ -267,6 +267,7 @@ export const otherHandlers: Handlers<
         expiresAt: expiryIn(body.expires_at),
       },
       now,
+      { chosen: call.ids },
     );
     return keyFields(record, secret);
   },
@@ -308,7 +309,14 @@ export const otherHandlers: Handlers<
     requireFreeProjectName(call, organizationId, body.name);
     const { name, description = "" } = body;
     return projectFields(
-      realm.projects.insert({ id: randomUUID(), organizationId, name, description, createdAt: now, updatedAt: now }),
+      realm.projects.insert({
+        id: call.ids?.id ?? randomUUID(),
+        organizationId,
+        name,
+        description,
+        createdAt: now,
+        updatedAt: now,
+      }),
       true,
     );
   },

@@ -165,7 +165,7 @@ export const policyHandlers: Handlers<
     requireFreeName(call, organizationId, body.name);
     requireRoom(realm.policies, "iam_policies", call.caller.organization);
     const policy = realm.policies.insert({
-      id: randomUUID(),
+      id: call.ids?.id ?? randomUUID(),
       organizationId,
       name: body.name,
       description: body.description ?? "",

@@ -113,7 +113,7 @@ export const userHandlers: Handlers<
     requireFreeUsername(call, organizationId, member.username);
     requireRoom(realm.users, "iam_users", call.caller.organization);
     const user = realm.users.insert({
-      id: randomUUID(),
+      id: call.ids?.id ?? randomUUID(),
       organizationId,
       email: member.email,
       username: member.username,

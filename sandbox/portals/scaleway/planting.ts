@@ -1,0 +1,148 @@
+import { z } from "zod";
+import {
+  CreateApiKey,
+  CreateGroup,
+  CreateMember,
+  CreateOrganization,
+  CreatePolicy,
+  CreateProject,
+  type OperationName,
+  SetMembers,
+} from "../../../provider/portals/scaleway/contract";
+import { ControlRefusal } from "../../control";
+import type { AnyCall } from "./call";
+import { ScalewayProblem } from "./problem";
+import type { Realm } from "./realm";
+import type { OrganizationRecord } from "./records";
+import { addPartner } from "./seed";
+
+const id = z.guid();
+const of = { id, organization_id: id.optional() };
+
+/** What is made with ids that somebody has chosen: as the API takes it, with its id beside. Where no Organization is named, it is the partner's. */
+export const Planting = z
+  .strictObject({
+    partner: z.strictObject({ id, owner_id: id.optional() }),
+    organizations: z.array(
+      CreateOrganization.omit({ partner_id: true })
+        .extend({ id, owner_id: id.optional(), opened: z.boolean().default(true) })
+        .strict(),
+    ),
+    projects: z.array(CreateProject.extend(of).strict()),
+    users: z.array(CreateMember.extend({ ...of, tags: z.array(z.string()).optional() }).strict()),
+    applications: z.array(CreateGroup.extend(of).strict()),
+    groups: z.array(CreateGroup.extend({ ...of, ...SetMembers.shape }).strict()),
+    policies: z.array(CreatePolicy.extend(of).strict()),
+    api_keys: z.array(
+      CreateApiKey.extend({
+        organization_id: id.optional(),
+        access_key: z.string().regex(/^SCW[A-Z0-9]{17}$/),
+        secret_key: id,
+      }).strict(),
+    ),
+  })
+  .partial();
+
+/** Calls an operation of the API, with whatever right it takes. */
+type Make = (name: OperationName, call: AnyCall & { readonly body: unknown }) => unknown;
+
+/** @throws {ControlRefusal} which says what can't be made; then nothing is. */
+export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: number, make: Make): void {
+  if (wanted.partner !== undefined) replacePartner(realm, wanted.partner, now);
+  const made = (
+    what: string,
+    name: OperationName,
+    { organization, body, ...more }: { organization: OrganizationRecord; body: object } & Partial<AnyCall>,
+  ): void => {
+    const owner = realm.ownerOf(organization.id);
+    const key = { userId: owner?.id ?? null, applicationId: null, organizationId: organization.id };
+    const caller = { key, organization, holds: () => true };
+    const sender = { ip: "127.0.0.1", userAgent: "sandbox" };
+    try {
+      make(name, { realm, caller, parameters: {}, query: new URLSearchParams(), now, sender, ...more, body });
+    } catch (error) {
+      if (!(error instanceof ScalewayProblem)) throw error;
+      throw new ControlRefusal(409, `${what}: ${error.type} ${JSON.stringify(error.facts)}`);
+    }
+  };
+  const within = (what: string, organizationId: string | undefined): OrganizationRecord => {
+    const organization = organizationId === undefined ? realm.partner : realm.organizations.get(organizationId);
+    if (organization === undefined)
+      throw new ControlRefusal(409, `${what}: there is no organization ${organizationId}`);
+    return organization;
+  };
+  const locked: OrganizationRecord[] = [];
+  for (const { id, owner_id, opened, ...fields } of wanted.organizations ?? []) {
+    const what = `organization ${id}`;
+    const { partner } = realm;
+    requireFree(realm, what, id, owner_id);
+    made(what, "createOrganization", {
+      organization: partner,
+      body: { ...fields, partner_id: partner.id },
+      ids: { id, ...(owner_id === undefined ? {} : { ownerId: owner_id }) },
+    });
+    const organization = realm.organizations.get(id)!;
+    if (!opened) locked.push(organization);
+    realm.organizations.replace({ ...organization, locks: [] });
+  }
+  const each = <Item extends { readonly id: string; readonly organization_id?: string | undefined }>(
+    kind: string,
+    name: OperationName,
+    items: readonly Item[] = [],
+    bodyOf: (item: Omit<Item, "id">) => object = (item) => item,
+  ): void => {
+    for (const { id, ...item } of items) {
+      const what = `${kind} ${id}`;
+      requireFree(realm, what, id);
+      const organization = within(what, item.organization_id);
+      made(what, name, { organization, body: bodyOf(item), ids: { id } });
+    }
+  };
+  each("project", "createProject", wanted.projects);
+  each("user", "createUser", wanted.users, ({ organization_id, tags, ...member }) => ({
+    organization_id,
+    tags,
+    member,
+  }));
+  each("application", "createApplication", wanted.applications);
+  each("group", "createGroup", wanted.groups);
+  for (const { id: groupId, organization_id, user_ids, application_ids } of wanted.groups ?? []) {
+    const what = `members of group ${groupId}`;
+    const body = { user_ids, application_ids };
+    made(what, "setGroupMembers", { organization: within(what, organization_id), parameters: { groupId }, body });
+  }
+  each("policy", "createPolicy", wanted.policies);
+  for (const { access_key, secret_key, organization_id, ...body } of wanted.api_keys ?? []) {
+    const what = `API key ${access_key}`;
+    requireFree(realm, what, access_key);
+    const organization = within(what, organization_id);
+    const isOfOwner = body.user_id === undefined && body.application_id === undefined;
+    const bearer = isOfOwner ? { user_id: realm.ownerOf(organization.id)?.id } : {};
+    made(what, "createApiKey", {
+      organization,
+      body: { ...body, ...bearer },
+      ids: { id: access_key, secret: secret_key },
+    });
+  }
+  for (const { id, locks } of locked) realm.organizations.replace({ ...realm.organizations.get(id)!, locks });
+}
+
+/** The partner's own Organization, anew: as long as nobody has made anything of it. */
+function replacePartner(
+  realm: Realm,
+  { id, owner_id }: { id: string; owner_id?: string | undefined },
+  now: number,
+): void {
+  const { partner } = realm;
+  if (realm.organizations.size > 1)
+    throw new ControlRefusal(409, "partner: it has organizations already, so that its id stays; give it first");
+  realm.removeOrganization(partner.id);
+  requireFree(realm, `partner ${id}`, id, owner_id);
+  addPartner(realm, now, { id, ...(owner_id === undefined ? {} : { ownerId: owner_id }) });
+}
+
+function requireFree(realm: Realm, what: string, ...ids: readonly (string | undefined)[]): void {
+  for (const id of ids)
+    if (id !== undefined && realm.has(id))
+      throw new ControlRefusal(409, `${what}: there is something with this id already`);
+}
