@@ -5,6 +5,7 @@
  * is used.
  */
 import { z } from "zod";
+import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
 
 /** A word the portal may extend: unknown values pass, the known ones are documented. */
 function openEnum(...known: string[]) {
@@ -121,7 +122,7 @@ export const CreateOrganization = z
   .object({
     partner_id: uuid,
     organization_name: z.string().min(2).max(256),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     owner_firstname: z.string().min(2).max(256),
     owner_lastname: z.string().min(2).max(256),
     customer_id: z.string().min(1).max(256),
@@ -133,7 +134,7 @@ export const CreateOrganization = z
 export const UpdateOrganization = z
   .object({
     name: z.string().min(2).max(256),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     owner_firstname: z.string().min(2).max(256),
     owner_lastname: z.string().min(2).max(256),
     customer_id: z.string().min(1).max(256),
@@ -144,7 +145,7 @@ export const UpdateOrganization = z
   .meta({ id: "UpdateOrganization", description: "What is left out stays; nothing can be emptied." });
 
 export const RequestAdminRole = z
-  .object({ username: username.max(64), email: z.email(), password: password.min(1) })
+  .object({ username: username.max(64), email: z.email({ pattern: EMAIL_ADDRESS }), password: password.min(1) })
   .meta({ id: "RequestAdminRole" });
 
 export const User = z
@@ -170,7 +171,7 @@ export const User = z
   .meta({ id: "User" });
 
 export const CreateMember = z.object({
-  email: z.email(),
+  email: z.email({ pattern: EMAIL_ADDRESS }),
   username,
   password: password.optional(),
   first_name: z.string().max(64).optional(),
@@ -185,7 +186,7 @@ export const CreateUser = z
     organization_id: uuid.optional(),
     tags: tags.nullable().optional(),
     member: CreateMember.optional(),
-    email: z.email().optional(),
+    email: z.email({ pattern: EMAIL_ADDRESS }).optional(),
   })
   .meta({
     id: "CreateUser",
@@ -194,7 +195,7 @@ export const CreateUser = z
 export const UpdateUser = z
   .object({
     tags: tags.nullable(),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     first_name: z.string().max(64),
     last_name: z.string().max(64),
     phone_number: z.string(),
