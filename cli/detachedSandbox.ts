@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import type { PortalName } from "../provider/portals/portal";
+import { endsWithThis, goneWithThis } from "./endings";
 import type { RunningSandbox } from "../sandbox";
 
 type Access = Omit<RunningSandbox, "close">;
@@ -34,12 +35,15 @@ const VARIABLES: Readonly<Record<PortalName, (access: Access) => Readonly<Record
  */
 export async function detachedSandbox(portal: PortalName, flags: readonly string[]): Promise<string> {
   // A file: whoever reads our own standard error to its end must not wait for the sandbox to end.
-  const log = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-")), "log");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-"));
+  const notReady = goneWithThis(folder);
+  const log = path.join(folder, "log");
   const complaints = fs.openSync(log, "w");
   const child = spawn(process.execPath, [path.join(__dirname, "main.js"), "sandbox", ...flags], {
     detached: true,
     stdio: ["ignore", "pipe", complaints],
   });
+  const ready = endsWithThis(child);
   fs.closeSync(complaints);
   const line = await Promise.race([
     once(readline.createInterface({ input: child.stdout! }), "line").then(([text]) => String(text)),
@@ -50,9 +54,11 @@ export async function detachedSandbox(portal: PortalName, flags: readonly string
       .readFileSync(log, "utf8")
       .trim()
       .replace(/^reseller: /, "");
-    fs.rmSync(path.dirname(log), { recursive: true });
+    notReady.remove();
     throw new Error(said || "the sandbox ended before it was ready");
   }
+  ready.staysAfterThis();
+  notReady.keep();
   child.stdout!.destroy();
   child.unref();
   const access = JSON.parse(line) as Access;

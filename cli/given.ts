@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { decoded } from "../realm/read/encoding";
 
 /** What is wrong with how a command was used: arguments, and files that they name. */
 export class WrongUse extends Error {}
@@ -30,5 +31,7 @@ function textOf(bytes: Buffer, from: string): string {
     throw new WrongUse(
       `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: divide the stack (one for each account, or group of accounts)`,
     );
-  return bytes.toString("utf8");
+  const read = decoded(bytes);
+  if ("problem" in read) throw new WrongUse(`${from} ${read.problem}`);
+  return read.text;
 }

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { Lifecycle, MendableError } from "../provider/lifecycle";
 import type { Environment } from "../provider/portals/portal";
 import { completed, type ExportedStack } from "./intoStack/completion";
-import { type EngineAnswer, StackEngine } from "./intoStack/engine";
+import { StackEngine } from "./intoStack/engine";
 import { importFile } from "./intoStack/importFile";
 import {
   type Found,
@@ -18,6 +18,7 @@ import {
 } from "./intoStack/lookUp";
 import { type Planned, preview } from "./intoStack/plan";
 import { inPrivateFolder, privateFile } from "./intoStack/privateFolder";
+import type { EngineAnswer } from "./pulumi";
 import { type StackChoice, stackSettings } from "./stackSettings";
 
 export interface IntoStackOptions extends StackChoice {

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { OFFLINE_VARIABLE } from "../provider/lifecycle";
+import { NoEngine, runPulumi } from "./pulumi";
 
 /** An engine, or a portal behind it, that doesn't answer: nothing is wrong with how it was asked. */
 export class Unreachable extends Error {}
@@ -13,7 +13,7 @@ export interface Preview {
   readonly offline?: boolean;
 }
 
-const STDERR_KEPT = 4000;
+const SHOWN = 4000;
 
 /**
  * What the engine would do, as its preview prints it. A preview that fails is an answer too, as long as it printed its plan.
@@ -30,39 +30,24 @@ export async function previewedPlan({ stack, cwd, savePlan, offline = false }: P
     ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
     ...(offline ? ["--refresh=false"] : []),
   ];
-  const child = spawn("pulumi", args, {
+  const {
+    code,
+    stdout: text,
+    stderr: complaints,
+  } = await runPulumi(args, {
     cwd,
-    env: {
+    environment: {
       ...process.env,
-      PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
       ...(offline ? { [OFFLINE_VARIABLE]: "true" } : {}),
     },
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
+  }).catch((error: unknown) => {
+    if (!(error instanceof NoEngine)) throw error;
+    throw new Unreachable(`${error.message}, or give a plan that was made elsewhere`);
   });
-  const printed: Buffer[] = [];
-  let complaints = "";
-  child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
-  child.stderr
-    .setEncoding("utf8")
-    .on("data", (text: string) => (complaints = `${complaints}${text}`.slice(-STDERR_KEPT)));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", (error: NodeJS.ErrnoException) =>
-      reject(
-        new Unreachable(
-          error.code === "ENOENT"
-            ? `there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/), or give a plan that was made elsewhere`
-            : `pulumi can't be run: ${error.message}`,
-        ),
-      ),
-    );
-    child.on("close", resolve);
-  });
-  const text = Buffer.concat(printed).toString("utf8");
   if (!text.trimStart().startsWith("{"))
     throw new Unreachable(
-      `pulumi preview ended with ${code === null ? "a signal" : `code ${code}`} and printed no plan:\n${(complaints || text).trim()}`,
+      `pulumi preview ended with ${code === null ? "a signal" : `code ${code}`} and printed no plan:\n${(complaints || text).trim().slice(-SHOWN)}`,
     );
   return text;
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { noteUnwritten } from "./endings";
 
 /** A file that a command writes beside what it prints. */
 export interface OutputFile<Format extends string> {
@@ -20,21 +21,16 @@ export function outputFiles<Format extends string>(formats: readonly Format[]) {
   };
 }
 
-/** A file that can't be written is told; what was found stands all the same. Whether it was written. */
+/** A file that can't be written is told, and the command doesn't end well; what was found stands all the same. Whether it was written. */
 export function writeOutput(command: string, file: string, text: string): boolean {
   try {
     fs.writeFileSync(file, text);
     return true;
   } catch (error) {
     process.stderr.write(`reseller ${command}: ${file} can't be written (${(error as NodeJS.ErrnoException).code})\n`);
+    noteUnwritten();
     return false;
   }
-}
-
-export function print(text: string): void {
-  // Whoever reads may have gone: the exit code says the verdict.
-  process.stdout.on("error", () => undefined);
-  process.stdout.write(text);
 }
 
 export function hasColours(): boolean {

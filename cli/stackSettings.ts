@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { DEFAULT_CONNECTION, MendableError, readSettings, type Settings } from "../provider/lifecycle";
 import type { ConnectionSettings, Environment } from "../provider/portals/portal";
+import { NoEngine, runPulumi } from "./pulumi";
 
 export interface StackChoice {
   /** `--stack`: a stack of the project; undefined: the one that is selected. */
@@ -22,7 +22,6 @@ export interface StackSettings {
 const PREFIX = "reseller:";
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 const PORTAL_VARIABLE = "RESELLER_PORTAL";
-const LONGEST_CONFIGURATION = 16 * 1024 * 1024;
 const NO_STACK = /no stack selected|no current stack/i;
 const STDERR_SHOWN = 2000;
 
@@ -98,8 +97,22 @@ async function stackConfiguration(
   environment: Environment,
 ): Promise<Answer> {
   const args = ["config", "--json", "--show-secrets", "--non-interactive"];
-  const printed = await runPulumi([...args, ...(stack === undefined ? [] : ["--stack", stack])], project, environment);
-  if ("problem" in printed) return printed;
+  const whole = [...args, ...(stack === undefined ? [] : ["--stack", stack])];
+  const printed = await runPulumi(whole, { cwd: project, environment }).catch((error: unknown) => {
+    if (error instanceof NoEngine) return error;
+    throw error;
+  });
+  const unreadable = `the settings of the stack in ${project} can't be read`;
+  if (printed instanceof NoEngine)
+    return {
+      problem: `${unreadable}: ${printed.message}, or say the portal in the environment (${PORTAL_VARIABLE} and the others)`,
+      mayBeReplaced: printed.cause.code === "ENOENT",
+    };
+  if (printed.code !== 0)
+    return {
+      problem: `${unreadable}. pulumi config said: ${printed.stderr.trim().slice(-STDERR_SHOWN) || "nothing"}`,
+      mayBeReplaced: NO_STACK.test(printed.stderr),
+    };
   try {
     const all = JSON.parse(printed.stdout) as Record<string, { value?: unknown }>;
     const own = Object.entries(all)
@@ -110,32 +123,4 @@ async function stackConfiguration(
   } catch {
     return { problem: "pulumi config printed something that is not JSON (it is not shown)", mayBeReplaced: false };
   }
-}
-
-function runPulumi(
-  args: readonly string[],
-  cwd: string,
-  environment: Environment,
-): Promise<{ readonly stdout: string } | { readonly problem: string; readonly mayBeReplaced: boolean }> {
-  const options = {
-    cwd,
-    env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "1" },
-    maxBuffer: LONGEST_CONFIGURATION,
-    // On Windows the engine may be a batch file.
-    shell: process.platform === "win32",
-  };
-  return new Promise((resolve) => {
-    const child = execFile("pulumi", args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve({ stdout });
-      const unstartable = (error as NodeJS.ErrnoException).code === "ENOENT";
-      resolve({
-        problem: unstartable
-          ? `the settings of the stack in ${cwd} can't be read: there is no pulumi on the PATH. Install the engine ` +
-            `(https://www.pulumi.com/docs/install/), or say the portal in the environment (${PORTAL_VARIABLE} and the others)`
-          : `the settings of the stack in ${cwd} can't be read. pulumi config said: ${stderr.trim().slice(-STDERR_SHOWN) || "nothing"}`,
-        mayBeReplaced: unstartable || NO_STACK.test(stderr),
-      });
-    });
-    child.stdin?.end();
-  });
 }

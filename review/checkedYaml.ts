@@ -45,7 +45,9 @@ export function checkedYaml<Schema extends z.ZodType>(
       const offset = offsetOf(document.contents, path);
       const where = path.map(String).join(".") || "the file";
       const what =
-        strangers === undefined ? issue.message : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
+        strangers === undefined
+          ? `${issue.message}${quotesHint(issue, document.getIn(path, true))}`
+          : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
       return { offset, text: `${at(offset)}: ${where} ${what}` };
     });
   });
@@ -55,6 +57,14 @@ export function checkedYaml<Schema extends z.ZodType>(
       .map(({ text: line }) => line)
       .join("\n"),
   );
+}
+
+/** YAML takes a word for a number, or for true and false, where nothing says that it is a text. */
+function quotesHint(issue: { readonly code?: string; readonly expected?: string }, node: unknown): string {
+  const isTaken = isScalar(node) && ["number", "boolean"].includes(typeof node.value) && node.source !== undefined;
+  return isTaken && issue.code === "invalid_type" && issue.expected === "string"
+    ? `; it is ${node.source}: if it is meant as a text, put it in quotes: ${JSON.stringify(node.source)}`
+    : "";
 }
 
 /** Where in the text a path leads; as far as it goes. */

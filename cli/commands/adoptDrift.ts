@@ -7,9 +7,10 @@ import { isInRealmFile } from "../../drift/adopt/references";
 import { newProblems } from "../../drift/adopt/soundness";
 import { terminalName, terminalText } from "../../review/outputs/harmless";
 import { Page } from "../../review/outputs/terminal";
+import { MendableError } from "../../provider/lifecycle";
 import { counted } from "../../review/words";
 import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
-import { hasColours, print } from "../printed";
+import { hasColours } from "../printed";
 import { projectFolder } from "../stackSettings";
 
 const FAILED = 1;
@@ -73,7 +74,7 @@ async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
     return FAILED;
   }
   if (!flags.dryRun) for (const [file, text] of adopted.files) replaceFile(path.join(folder, file), text);
-  print(summary(drift, adopted, flags));
+  process.stdout.write(summary(drift, adopted, flags));
   return drift.cannotTell.length + adopted.byHand.length > 0 ? FAILED : 0;
 }
 
@@ -100,7 +101,7 @@ function replaceFile(file: string, text: string): void {
     fs.renameSync(next, real);
   } catch (error) {
     fs.rmSync(next, { force: true });
-    throw error;
+    throw new MendableError(`${file} can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

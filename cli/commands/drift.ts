@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { reportOf } from "../../drift";
 import { FORMATS, type FormatName } from "../../drift/outputs";
 import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
-import { hasColours, type OutputFile, outputFiles, print, writeOutput } from "../printed";
+import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 
 const FAILED = 1;
 
@@ -40,9 +40,11 @@ export function driftCommand(): Command {
 async function run(plan: string | undefined, flags: Flags): Promise<void> {
   try {
     const report = reportOf(await driftFound(plan, flags), flags);
-    const written = flags.out.map(({ format, file }) => writeOutput("drift", file, FORMATS[format](report, {})));
-    print(FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }));
-    process.exitCode = written.includes(false) ? FAILED : report.exitCode;
+    for (const { format, file } of flags.out) writeOutput("drift", file, FORMATS[format](report, {}));
+    process.stdout.write(
+      FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }),
+    );
+    process.exitCode = report.exitCode;
   } catch (error) {
     if (!isMendable(error)) throw error;
     process.stderr.write(`reseller drift: ${error.message}\n`);

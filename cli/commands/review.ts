@@ -22,7 +22,7 @@ import { askedPortals } from "../askedPortals";
 import { readPlanText, readText, WrongUse } from "../given";
 import { previewedPlan, Unreachable } from "../previewedPlan";
 import { stackSettings } from "../stackSettings";
-import { hasColours, type OutputFile, outputFiles, print, writeOutput } from "../printed";
+import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 
 const REVIEW_FILE = "review.yaml";
 const UNREACHABLE = /the portal could not be reached|did not answer/;
@@ -126,7 +126,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   });
   for (const { format, file: target } of flags.out)
     writeOutput("review", target, FORMATS[format](report, { folder: flags.sourceFolder }));
-  print(
+  process.stdout.write(
     FORMATS[flags.format](report, {
       colour: flags.color && hasColours(),
       width: process.stdout.columns,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
 import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbox";
 import { detachedSandbox } from "../detachedSandbox";
+import { untilSignalled } from "../endings";
 
 interface SandboxFlags {
   readonly port: number;
@@ -50,7 +51,7 @@ async function detach(portal: PortalName, command: Command): Promise<void> {
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
-  const stopped = signalled();
+  const stopped = untilSignalled();
   const { close, ...ready } = await startSandbox({
     port: flags.port,
     scalewayPort: flags.scalewayPort,
@@ -62,13 +63,6 @@ async function run(flags: SandboxFlags): Promise<void> {
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   await stopped;
   await close();
-}
-
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
 }
 
 function readFaults(file: string): FaultRuleInput[] {

@@ -1,12 +1,6 @@
-import { spawn } from "node:child_process";
 import { MendableError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/portals/portal";
-
-export interface EngineAnswer {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type EngineAnswer, NoEngine, runPulumi } from "../pulumi";
 
 /** The first engine whose `pulumi import` takes what a file says of a resource, instead of asking a provider. */
 const OLDEST = [3, 254] as const;
@@ -46,39 +40,11 @@ export class StackEngine {
       "--non-interactive",
       ...(isAboutStack && this.stack !== undefined ? ["--stack", this.stack] : []),
     ];
-    const child = spawn("pulumi", args, {
+    return runPulumi(args, {
       cwd: this.project,
-      env: {
-        ...this.environment,
-        PULUMI_SKIP_UPDATE_CHECK: "1",
-        PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
-        ...environment,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-      // On Windows the engine may be a batch file.
-      shell: process.platform === "win32",
-    });
-    const printed: Buffer[] = [];
-    const complaints: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
-    return new Promise((resolve, reject) => {
-      child.on("error", (error: NodeJS.ErrnoException) =>
-        reject(
-          new MendableError(
-            error.code === "ENOENT"
-              ? "there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/)"
-              : `pulumi can't be run: ${error.message}`,
-          ),
-        ),
-      );
-      child.on("close", (code) =>
-        resolve({
-          code,
-          stdout: Buffer.concat(printed).toString("utf8"),
-          stderr: Buffer.concat(complaints).toString("utf8"),
-        }),
-      );
+      environment: { ...this.environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "", ...environment },
+    }).catch((error: unknown) => {
+      throw error instanceof NoEngine ? new MendableError(error.message) : error;
     });
   }
 }

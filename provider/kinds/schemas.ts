@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { EMAIL_ADDRESS } from "./emailAddress";
 import type { KindName } from "./kind";
 
 /** Characters that a name must not have: controls, and format characters that hide or reorder text. */
@@ -64,7 +65,7 @@ export function referenceTo(kind: KindName, what = `the ${kind}`) {
 }
 
 export const email = z
-  .email({ error: "must be an e-mail address such as anna@example.com" })
+  .email({ pattern: EMAIL_ADDRESS, error: "must be an e-mail address such as anna@example.com" })
   .describe("The e-mail address.");
 
 /** Hexadecimal colour `#RRGGBB`. */

@@ -157,6 +157,7 @@ export function showField(field: Field | undefined, value: unknown, path: readon
 /** A value as messages show it: short, on one line, without control characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no word for what is no finite number.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }

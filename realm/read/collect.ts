@@ -174,7 +174,10 @@ class Collection {
       if (member === "protect") {
         if (typeof value === "boolean") draft.protect = value;
       } else if (member === "formerly") {
-        if (!bad) draft.formerly = [value].flat() as string[];
+        if (!bad)
+          draft.formerly = [value]
+            .flat()
+            .flatMap((name: unknown) => (typeof name === "string" ? name.normalize("NFC") : []));
       } else if (Object.hasOwn(fields, member) && !(member === "account" && draft.within !== undefined)) {
         draft.fields[member] = value;
         if (bad) draft.faulty.add(member);

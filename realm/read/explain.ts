@@ -19,8 +19,12 @@ const FORMS: Readonly<Record<string, string>> = {
 
 const KEYS = "keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit";
 
-/** What is wrong at a path of a realm file, and how it is mended, in the words of the kind where it has some. */
-export function explain(root: unknown, path: Path, error: ErrorObject): string {
+/**
+ * What is wrong at a path of a realm file, and how it is mended, in the words of the kind where it has some.
+ *
+ * @param source a number, or true or false, as it stands in the file: whoever puts what is shown into quotes must get that.
+ */
+export function explain(root: unknown, path: Path, error: ErrorObject, source?: string): string {
   const { keyword, params, data, parentSchema } = error as ErrorObject<string, Record<string, unknown>>;
   const position = entryPosition(path);
   const secret = position !== undefined && isSecret(position.kind, position.inside);
@@ -38,10 +42,10 @@ export function explain(root: unknown, path: Path, error: ErrorObject): string {
       : `is no key: ${KEYS}`;
   if (data === null) return "has no value; give one, or take the line out";
 
-  const given = `is ${position === undefined ? show(data) : shownValue(position.kind, position.inside, data)}`;
+  const given = `is ${source ?? (position === undefined ? show(data) : shownValue(position.kind, position.inside, data))}`;
   // Words to choose from are those of all portals.
   const own = keyword === "enum" ? undefined : ownText(root, path);
-  const hint = unquotedHint(keyword, params, data);
+  const hint = unquotedHint(keyword, params, data, source);
   if (isReferenceAt(path)) return `${given}, but must be the key of an entry, or { existing: "name or id" }${hint}`;
   if (own !== undefined) return `${given}, but ${own}${hint}`;
   switch (keyword) {
@@ -102,10 +106,15 @@ function article(kind: string): string {
 }
 
 /** YAML takes a word for a number, or for true and false, where nothing says that it is a text. */
-function unquotedHint(keyword: string, params: Record<string, unknown>, data: unknown): string {
+function unquotedHint(
+  keyword: string,
+  params: Record<string, unknown>,
+  data: unknown,
+  source: string | undefined,
+): string {
   const wantsText = (keyword === "type" && params["type"] === "string") || keyword === "anyOf";
   return wantsText && (typeof data === "number" || typeof data === "boolean")
-    ? "; if it is meant as a text, put it in quotes"
+    ? `; if it is meant as a text, put it in quotes${source === undefined ? "" : `: ${JSON.stringify(source)}`}`
     : "";
 }
 

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import type { EntryName, Place, RealmEntry } from "../entry";
 import { byPlace, pathText, type RealmProblem, RealmFileError } from "../problem";
 import { collect, type Draft, hasSection } from "./collect";
+import { decoded } from "./encoding";
 import { findFiles } from "./files";
 import { inOrder } from "./order";
 import { resolve } from "./resolve";
 import { parseText, type Path, type RealmText } from "./text";
+import { unseenIn } from "./unseen";
 import { faultsIn } from "./validate";
 
 export { RealmFileError, type RealmProblem } from "../problem";
@@ -80,7 +82,7 @@ function reading(
 ): RealmReading {
   const problems = [...before, ...texts.flatMap((text) => text.problems)];
   const values = texts.map((text) => {
-    const faults = text.value === undefined ? [] : faultsIn(text.value ?? {}, isOpaque);
+    const faults = text.value === undefined ? [] : faultsIn(text, isOpaque);
     const paths = new Set<string>();
     for (const { path, what } of faults) {
       problems.push({ file: text.file, place: text.placeOf(path), path: pathText(path), what });
@@ -103,7 +105,7 @@ function reading(
   const drafts = new Map<string, Draft>(collected.drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
   return {
     entries: ordered.resolved.map(({ entry }) => entry),
-    problems: problems.sort(byPlace),
+    problems: problems.map((problem) => withUnseen(problem, texts)).sort(byPlace),
     files: texts.flatMap(({ file }) => file ?? []),
     placeOf({ kind, name }, property = "") {
       const draft = drafts.get(`${kind} ${name}`);
@@ -121,6 +123,14 @@ function reading(
   };
 }
 
+/** A problem with what nobody sees in its line, which may be all that is wrong. */
+function withUnseen(problem: RealmProblem, texts: readonly RealmText[]): RealmProblem {
+  const { place } = problem;
+  if (place === undefined) return problem;
+  const line = texts.find(({ file }) => file === place.file)?.lineOf(place.line) ?? "";
+  return { ...problem, what: `${problem.what}${unseenIn(line)}` };
+}
+
 function textOf(path: string): { text: string; problem?: undefined } | { text?: undefined; problem: string } {
   let bytes: Buffer;
   try {
@@ -132,11 +142,8 @@ function textOf(path: string): { text: string; problem?: undefined } | { text?: 
     return {
       problem: `has ${Math.ceil(bytes.length / MEGABYTE)} MB, and at most ${LARGEST / MEGABYTE} MB are read of one file; put some of its accounts into files of their own`,
     };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { problem: "is not UTF-8 text; save it in that encoding" };
-  }
+  const read = decoded(bytes);
+  return "text" in read ? { text: read.text } : read;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -145,5 +152,13 @@ const LARGEST = 16 * MEGABYTE;
 
 /** A value that stands in no file: it has paths, and no places. */
 function objectText(value: unknown): RealmText {
-  return { file: undefined, value, problems: [], placeOf: () => undefined, pathOf: (base) => base };
+  return {
+    file: undefined,
+    value,
+    problems: [],
+    placeOf: () => undefined,
+    sourceOf: () => undefined,
+    lineOf: () => "",
+    pathOf: (base) => base,
+  };
 }

@@ -51,7 +51,7 @@ export function pathOfEntry(document: Document, { kind, name }: EntryName): Path
     return index < 0 ? undefined : [...section, index];
   }
   const pair = isMap(entries) ? entries.items.find(({ key: named }) => keyText(named) === word) : undefined;
-  // A key that YAML takes for a number is one for `getIn`, too.
+  // A key that YAML takes for a number is one for `getIn`, too, and letters are as they are written.
   return pair === undefined ? undefined : [...section, keyValue(pair.key) ?? word];
 }
 
@@ -93,11 +93,11 @@ function rangeOf(node: unknown): readonly [number, number] {
 
 function keyText(key: unknown): string {
   if (!isScalar(key)) return "";
-  return typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+  return (typeof key.value === "string" ? key.value : (key.source ?? String(key.value))).normalize("NFC");
 }
 
 function keyValue(key: unknown): string | number | undefined {
-  return isScalar(key) && typeof key.value === "number" ? key.value : undefined;
+  return isScalar(key) && (typeof key.value === "number" || typeof key.value === "string") ? key.value : undefined;
 }
 
 function wordAt(document: Document, path: Path): string | undefined {

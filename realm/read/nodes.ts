@@ -51,6 +51,11 @@ export class Nodes {
     return offset;
   }
 
+  sourceOf(root: unknown, path: Path): string | undefined {
+    const node = this.follow(root, path);
+    return isScalar(node) && node.type === Scalar.PLAIN && typeof node.value !== "string" ? node.source : undefined;
+  }
+
   /** A name of a member may have dots itself: the longest that fits is meant. */
   pathOf(root: unknown, base: Path, property: string): Path {
     const path: (string | number)[] = [...base];
@@ -209,7 +214,8 @@ export class Nodes {
     }
     if (!isScalar(node)) return this.problem(key, path, "has a key that is no word; keys are words such as acme");
     this.remember(node);
-    const name = typeof node.value === "string" ? node.value : (node.source ?? "");
+    // What looks the same is the same key, whichever way its letters are written.
+    const name = (typeof node.value === "string" ? node.value : (node.source ?? "")).normalize("NFC");
     if (name === "__proto__") return this.problem(key, path, 'has the key "__proto__", which is not allowed');
     return name;
   }

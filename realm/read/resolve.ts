@@ -39,7 +39,8 @@ export function resolve(drafts: readonly Draft[]): Resolution {
     problems.push({ file: text.file, place: text.placeOf(whole), path: pathText(whole), what });
   };
 
-  const find = (draft: Draft, kind: KindName, word: string): Draft | undefined => {
+  const find = (draft: Draft, kind: KindName, written: string): Draft | undefined => {
+    const word = written.normalize("NFC");
     const own = draft.kind === "Account" ? draft.key : draft.within;
     const candidates = own === undefined ? [word] : [nameOfEntry(own, word), word];
     return candidates.map((name) => byName.get(`${kind} ${name}`)).find((target) => target !== undefined);

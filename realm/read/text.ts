@@ -16,11 +16,17 @@ export interface RealmText {
   readonly problems: readonly RealmProblem[];
   /** Where a path leads: the key of a member, the entry of a list; as far as the path goes. */
   placeOf(path: Path): Place | undefined;
+  /** A number, `true`, `false` or `null` as somebody has written it; undefined where there is a text, or no file. */
+  sourceOf(path: Path): string | undefined;
+  /** A line of the file, from 1. */
+  lineOf(line: number): string;
   /** The path that a property's name leads to, such as `limits.vcpus` or `access[0].account`, from `base` on. */
   pathOf(base: Path, property: string): Path;
 }
 
 export function parseText(text: string, file: string): RealmText {
+  let split: readonly string[] | undefined;
+  const lineOf = (line: number) => (split ??= text.split("\n"))[line - 1] ?? "";
   const lines = new LineCounter();
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -34,6 +40,8 @@ export function parseText(text: string, file: string): RealmText {
       value: undefined,
       problems: [{ file, place, path: "", what: TOO_DEEP }],
       placeOf: () => place,
+      sourceOf: () => undefined,
+      lineOf,
       pathOf: (base) => base,
     };
   }
@@ -59,6 +67,8 @@ export function parseText(text: string, file: string): RealmText {
     value,
     problems: [...faults, ...nodes.problems],
     placeOf: (path) => at(nodes.offsetOf(document.contents, path)),
+    lineOf,
+    sourceOf: (path) => nodes.sourceOf(document.contents, path),
     pathOf: (base, property) => nodes.pathOf(document.contents, base, property),
   };
 }

@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { realmSchema } from "../schema";
 import { explain } from "./explain";
 import { entryPosition } from "./position";
-import type { Path } from "./text";
+import type { Path, RealmText } from "./text";
 
 /** A place in a realm file's value that is not as the schema has it. */
 export interface Fault {
@@ -34,13 +34,17 @@ function validator(): ValidateFunction {
  *
  * @param isOpaque what stands for a value that nobody knows yet: it is right wherever a field can have a value
  */
-export function faultsIn(value: unknown, isOpaque?: (value: unknown) => boolean): Fault[] {
+export function faultsIn(
+  { value: whole, sourceOf }: Pick<RealmText, "value" | "sourceOf">,
+  isOpaque?: (value: unknown) => boolean,
+): Fault[] {
+  const value = whole ?? {};
   const validate = validator();
   if (validate(value)) return [];
   return told(validate.errors ?? []).flatMap((error) => {
     const path = pathOf(value, error);
     if (isOpaque !== undefined && leadsToOpaque(value, path, isOpaque)) return [];
-    return [{ path, what: explain(value, path, error) }];
+    return [{ path, what: explain(value, path, error, sourceOf(path)) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { compareWords, ENTRY_ORDER, type RealmEntry, type Reference } from "../entry";
 import { withReferences, withSecrets } from "../fieldPaths";
 import { commentText, fieldsInOrder, type WriteOptions, type WrittenFile } from "./file";
+import { fileNames } from "./fileNames";
 import { identifiersOf } from "./identifiers";
 import { Code, construction, Members, text } from "./typescriptText";
 
@@ -40,9 +41,11 @@ class Program {
 
   /** Entries by module: those of accounts apart, where that leaves no two modules that need each other. */
   modules(): Map<string, RealmEntry[]> {
+    const accountOf = ({ kind, key, within }: RealmEntry) => (kind === "Account" ? key : within);
+    const names = fileNames(this.entries.flatMap((entry) => accountOf(entry) ?? []));
     const moduleOf = (entry: RealmEntry) => {
-      const account = entry.kind === "Account" ? entry.key : entry.within;
-      return account === undefined ? MAIN : `${ACCOUNTS_FOLDER}/${account}`;
+      const account = accountOf(entry);
+      return account === undefined ? MAIN : `${ACCOUNTS_FOLDER}/${names.get(account)}`;
     };
     // What accounts need and what needs accounts are two modules, so that only circles between accounts are left.
     const shared = this.closure(

@@ -3,6 +3,7 @@ import { NAME_SEPARATOR, type RealmEntry, type Reference, SECTIONS } from "../en
 import { withReferences } from "../fieldPaths";
 import { KEY_FIELDS } from "../schema";
 import { byName, commentText, fieldsInOrder, sharedConnection, type WriteOptions, type WrittenFile } from "./file";
+import { fileNames } from "./fileNames";
 import { mapLines, Members, Noted } from "./yamlText";
 
 const AT_TOP: readonly KindName[] = ["Profile", "QuotaProfile", "User", "ServiceActivation", "Quota", "Project"];
@@ -12,16 +13,17 @@ const ACCOUNTS_FOLDER = "accounts";
 
 /**
  * Entries as realm files, sorted, so that the same entries give the same bytes. Split: what belongs to no account in `realm.yaml`, each
- * account with all that belongs to it in `accounts/<key>.yaml`.
+ * account with all that belongs to it in `accounts/<key>.yaml` (`fileNames`).
  */
 export function yamlFiles(entries: readonly RealmEntry[], options: WriteOptions = {}): WrittenFile[] {
   const writer = new YamlWriter(entries, options);
   if (options.split !== true) return [{ path: REALM_FILE, text: writer.text(writer.all()) }];
   const accounts = entries.filter(({ kind }) => kind === "Account").sort(byName);
+  const names = fileNames(accounts.map(({ key }) => key));
   return [
     { path: REALM_FILE, text: writer.text(writer.withoutAccounts()) },
     ...accounts.map((account) => ({
-      path: `${ACCOUNTS_FOLDER}/${account.key}.yaml`,
+      path: `${ACCOUNTS_FOLDER}/${names.get(account.key)}.yaml`,
       text: writer.text(writer.ofAccount(account), "../"),
     })),
   ];

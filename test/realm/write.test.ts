@@ -9,6 +9,7 @@ import { format } from "prettier/standalone";
 import * as ts from "typescript";
 import type { RealmEntry } from "../../realm/entry";
 import { isReference, isSecretSetting } from "../../realm/fieldPaths";
+import { KEY } from "../../realm/entry";
 import { examineText, readRealm } from "../../realm/read";
 import type { WrittenFile } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
@@ -84,6 +85,64 @@ describe("a realm as YAML", () => {
       }),
       parameters,
     );
+  });
+});
+
+describe("files of accounts", () => {
+  // As Windows has it: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+  const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
+  const letter = fc.constantFrom("a", "A", "ß", "s", "S", "ü", "株", "𠀋", "ж", "¹", "1", ".", "-", "_", "@", "+");
+  const anyKey = fc
+    .oneof(
+      fc.constantFrom(
+        "con",
+        "CON",
+        "Aux",
+        "nul",
+        "prn",
+        "com1",
+        "COM¹",
+        "lpt9",
+        "com0",
+        "con.de",
+        "aux.yaml",
+        "console",
+      ),
+      fc.array(letter, { minLength: 1, maxLength: 128 }).map((letters) => letters.join("")),
+    )
+    .filter((key) => KEY.test(key));
+
+  it("have names that every file system takes, each its own, and the key's where it can be", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyKey, { minLength: 1, maxLength: 12 }), (keys) => {
+        const entries = keys.map((key) => ({
+          kind: "Account" as const,
+          name: key,
+          key,
+          within: undefined,
+          values: { name: key },
+          formerly: [],
+        }));
+        for (const files of [yamlFiles(entries, { split: true }), typescriptFiles(entries, { split: true })]) {
+          const names = files
+            .map(({ path: file }) => path.posix.basename(file))
+            .filter((name) => !["realm.yaml", "index.ts"].includes(name));
+          expect(names).toHaveLength(keys.length);
+          expect(new Set(names.map((name) => name.toLowerCase().toUpperCase())).size).toBe(keys.length);
+          for (const name of names) {
+            expect(name).not.toMatch(DEVICE);
+            expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}]|[. ]$/u);
+            expect(Buffer.byteLength(name)).toBeLessThan(230);
+          }
+        }
+      }),
+      parameters,
+    );
+    const [, file] = yamlFiles(
+      [{ kind: "Account", name: "acme", key: "acme", within: undefined, values: {}, formerly: [] }],
+      { split: true },
+    );
+    expect(file!.path).toBe("accounts/acme.yaml");
   });
 });
 

@@ -7,6 +7,7 @@
  * schema corrects this file; the logic beside it reads fields and paths from here.
  */
 import { z } from "zod";
+import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
 
 /** A word the portal may extend: unknown values pass, the known ones are documented. */
 function openEnum(...known: string[]) {
@@ -202,7 +203,7 @@ export const User = z
 export const UserInput = z
   .object({
     username: z.string().min(1).max(64),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     firstName: z.string().min(1).max(64),
     lastName: z.string().min(1).max(64),
     description: z.string().nullable().optional(),

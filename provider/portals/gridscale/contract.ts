@@ -6,6 +6,7 @@
  * one names a path or a member of the wire.
  */
 import { z } from "zod";
+import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
 
 /** Before every path but those of the public API. */
 export const MANAGEMENT_PREFIX = "/management/v2";
@@ -125,7 +126,7 @@ export const User = z
   })
   .meta({ id: "User", description: "A login, with everything that it opens." });
 const personal = {
-  email: z.email(),
+  email: z.email({ pattern: EMAIL_ADDRESS }),
   first_name: z.string().max(64).nullable().optional(),
   last_name: z.string().max(64).nullable().optional(),
   phone: z.string().max(64).nullable().optional(),

@@ -5,6 +5,7 @@
  * is used.
  */
 import { z } from "zod";
+import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
 
 /** A word the portal may extend: unknown values pass, the known ones are documented. */
 function openEnum(...known: string[]) {
@@ -124,7 +125,7 @@ export const CreateOrganization = z
   .object({
     partner_id: uuid,
     organization_name: z.string().min(2).max(256),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     owner_firstname: z.string().min(2).max(256),
     owner_lastname: z.string().min(2).max(256),
     customer_id: z.string().min(1).max(256),
@@ -136,7 +137,7 @@ export const CreateOrganization = z
 export const UpdateOrganization = z
   .object({
     name: z.string().min(2).max(256),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     owner_firstname: z.string().min(2).max(256),
     owner_lastname: z.string().min(2).max(256),
     customer_id: z.string().min(1).max(256),
@@ -147,7 +148,7 @@ export const UpdateOrganization = z
   .meta({ id: "UpdateOrganization", description: "What is left out stays; nothing can be emptied." });
 
 export const RequestAdminRole = z
-  .object({ username: username.max(64), email: z.email(), password: password.min(1) })
+  .object({ username: username.max(64), email: z.email({ pattern: EMAIL_ADDRESS }), password: password.min(1) })
   .meta({ id: "RequestAdminRole" });
 
 export const User = z
@@ -173,7 +174,7 @@ export const User = z
   .meta({ id: "User" });
 
 export const CreateMember = z.object({
-  email: z.email(),
+  email: z.email({ pattern: EMAIL_ADDRESS }),
   username,
   password: password.optional(),
   first_name: z.string().max(64).optional(),
@@ -188,7 +189,7 @@ export const CreateUser = z
     organization_id: uuid.optional(),
     tags: tags.nullable().optional(),
     member: CreateMember.optional(),
-    email: z.email().optional(),
+    email: z.email({ pattern: EMAIL_ADDRESS }).optional(),
   })
   .meta({
     id: "CreateUser",
@@ -197,7 +198,7 @@ export const CreateUser = z
 export const UpdateUser = z
   .object({
     tags: tags.nullable(),
-    email: z.email(),
+    email: z.email({ pattern: EMAIL_ADDRESS }),
     first_name: z.string().max(64),
     last_name: z.string().max(64),
     phone_number: z.string(),
