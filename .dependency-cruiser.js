@@ -110,7 +110,7 @@ module.exports = {
       [
         "^provider/kinds/",
         "^provider/portals/(facts|meaning|meanings|nearest|portal|words)\\.ts$",
-        "^provider/lifecycle/(kindAt|unknown|values)\\.ts$",
+        "^provider/lifecycle/(kindAt|spellings|unknown|values)\\.ts$",
       ],
       "A review works from a plan alone, on every portal: it gets what permissions mean, and knows no portal by name.",
     ),

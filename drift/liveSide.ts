@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { type DeclaredInputs, type Kind, KIND_NAMES, type KindName } from "../provider/kinds";
 import type { Lifecycle } from "../provider/lifecycle";
 import { kindAt } from "../provider/lifecycle/kindAt";
 import { DEFAULT_CONNECTION, type Settings } from "../provider/lifecycle/settings";
+import { keptSpellings, SPELLINGS_KEY, spellingsIn } from "../provider/lifecycle/spellings";
 import { holdsUnknown } from "../provider/lifecycle/unknown";
 import { inputsIn, outputsIn } from "../provider/lifecycle/values";
 import { portalFacts } from "../provider/portals/facts";
@@ -77,7 +79,8 @@ export class LiveSide {
     // What doesn't change may be written in other words by now: those of Git are the ones that people know.
     const git = known(operation === "delete" ? before.values : (after?.values ?? before.values));
     const applied = operation === "same" ? git : { ...known(before.values), ...inputsIn(kind, before.outputs) };
-    const outputs = outputsIn(kind, before.outputs);
+    const spellings = spellingsIn(before.outputs);
+    const outputs = { ...outputsIn(kind, before.outputs), ...keptSpellings(spellings) };
     try {
       const portalForApplied = await this.lifecycle.read(resource.kind, before.id, { ...outputs, ...applied });
       if (portalForApplied === undefined) return { is: "missing" };
@@ -85,7 +88,15 @@ export class LiveSide {
       const portalForGit =
         operation === "same"
           ? portalForApplied
-          : await this.lifecycle.read(resource.kind, before.id, { ...outputs, ...git, ...identity });
+          : await this.lifecycle.read(resource.kind, before.id, {
+              ...outputs,
+              ...git,
+              ...identity,
+              // What Git spells in another way by now, the portal has not been sent.
+              [SPELLINGS_KEY]: Object.fromEntries(
+                Object.entries(spellings).filter(([name]) => isDeepStrictEqual(git[name], applied[name])),
+              ),
+            });
       // It was there a moment ago.
       if (portalForGit === undefined) return { is: "missing" };
       const sides = {

@@ -1,28 +1,36 @@
-import type { DeclaredInputs } from "../kinds";
+import { type DeclaredInputs, spelledAlike } from "../kinds";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { type Context, naming } from "./context";
 import { CannotTell, MendableError } from "./errors";
-import { changesTo, immutability, onlyOwn, sameValue, showField } from "./values";
+import { hasSpellings, inDeclaredSpelling, spellingsOf } from "./spellings";
+import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "./values";
 
 /** How often a write is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
 
 /**
  * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `before` is what was declared
- * last; nothing of an object that is taken over was.
+ * last; nothing of an object that is taken over was. `spellings`: what the portal has made of that.
  */
 export async function converge(
   context: Context,
   found: Found,
   wanted: DeclaredInputs,
   before: DeclaredInputs = {},
+  spellings: DeclaredInputs = {},
 ): Promise<Written> {
   const { driver } = context;
   let current = ownPart(context, found, wanted, before);
   for (let attempt = 1; ; attempt += 1) {
     if (current.pending !== undefined) await context.session.settle(current.pending);
     if (current.untouched === true) return driver.create(wanted);
-    const changes = changesTo(context.kind, current.inputs, wanted, before);
+    const actual = inDeclaredSpelling(context.kind, current.inputs, before, spellings);
+    const changes = Object.fromEntries(
+      Object.entries(changesTo(context.kind, actual, wanted, before)).filter(
+        ([name, value]) =>
+          !(name in current.inputs && sameValue(context.kind.fields[name], value, current.inputs[name])),
+      ),
+    );
     if (Object.keys(changes).length === 0) return { id: current.id, outputs: current.outputs };
     refuseImmutable(context, current, changes);
     try {
@@ -32,6 +40,37 @@ export async function converge(
       current = ownPart(context, await reread(context, current, wanted, changes), wanted, before);
     }
   }
+}
+
+/** What the portal has made of the spelling of what was just written. What is new is said, once. */
+export async function spellingsAfter(
+  context: Context,
+  id: string,
+  wanted: DeclaredInputs,
+  outputs: DeclaredInputs,
+  before: DeclaredInputs = {},
+  known: DeclaredInputs = {},
+): Promise<DeclaredInputs> {
+  const { kind, driver } = context;
+  const names = Object.keys(wanted).filter((name) => hasSpellings(kind.fields[name], wanted[name]));
+  if (driver.singleton === true || names.length === 0) return known;
+  // What names the object, and what may be respelled: the rest need not be looked up.
+  const asked = Object.entries(wanted).filter(([name, value]) => typeof value !== "object" || names.includes(name));
+  const state = { ...outputs, ...Object.fromEntries(asked) };
+  // An answer may repeat what was sent: where spelling alone was changed, the portal is asked what it has.
+  const isRespelled = names.some(
+    (name) => name in before && before[name] !== wanted[name] && spelledAlike(before[name], wanted[name]),
+  );
+  const found =
+    (isRespelled ? undefined : await driver.get(id, state, "known")) ?? (await driver.get(id, state, "fresh"));
+  if (found === undefined) return known;
+  const spellings = spellingsOf(kind, wanted, found.inputs);
+  for (const name of Object.keys(spellings).filter((of) => known[of] !== spellings[of]))
+    context.say(
+      `${naming(context, wanted)}: the portal keeps ${name} as ${show(found.inputs[name])} where ${show(wanted[name])} is declared. ` +
+        "Only the spelling differs, which counts as no difference from now on: declare the portal's, or leave it",
+    );
+  return spellings;
 }
 
 /** The object without those entries of open sets that were never declared: they are somebody else's. */

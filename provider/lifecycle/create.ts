@@ -2,8 +2,9 @@ import type { DeclaredInputs } from "../kinds";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { claimedMessage, takeOverRefusal } from "./check";
 import { type Context, type Made, naming, type State, stateOf } from "./context";
-import { converge } from "./converge";
+import { converge, spellingsAfter } from "./converge";
 import { MendableError, PartialFailure } from "./errors";
+import { keptSpellings } from "./spellings";
 import { normalise } from "./values";
 
 /** Name under which a state keeps the portal's unfinished work, until an update has seen it end. */
@@ -22,7 +23,7 @@ export async function createObject(context: Context, inputs: DeclaredInputs): Pr
     const written = await driver.create(canonical);
     context.run.claim(context.realm, context.kind.name, written.id);
     sayLost(context, written.id, canonical, written.outputs);
-    return await finish(context, written, inputs);
+    return await finish(context, written, inputs, canonical);
   } catch (error) {
     return lookUpAfter(error, context, inputs, canonical);
   }
@@ -94,19 +95,26 @@ async function finishExisting(
   } catch (error) {
     throw partial(context, found.id, stateOf(shownInputs(context, inputs), { ...found.outputs, ...sent }), error);
   }
-  return finish(context, { ...written, outputs: { ...written.outputs, ...sent } }, inputs);
+  return finish(context, { ...written, outputs: { ...written.outputs, ...sent } }, inputs, canonical);
 }
 
-async function finish(context: Context, written: Written, inputs: DeclaredInputs): Promise<Made> {
+async function finish(
+  context: Context,
+  written: Written,
+  inputs: DeclaredInputs,
+  canonical: DeclaredInputs,
+): Promise<Made> {
   const progress = new Progress(written);
+  let spellings: DeclaredInputs;
   try {
     await progress.complete(context);
+    spellings = await spellingsAfter(context, written.id, canonical, progress.outputs);
   } catch (error) {
     const outputs = { ...progress.outputs, ...progress.unfinished };
     throw partial(context, written.id, stateOf(shownInputs(context, inputs), outputs), error);
   }
   context.run.plan(context.realm, context.kind.name, written.id, inputs);
-  return { id: written.id, state: stateOf(inputs, progress.outputs) };
+  return { id: written.id, state: stateOf(inputs, { ...progress.outputs, ...keptSpellings(spellings) }) };
 }
 
 /** How far a write has come: it may go on in several steps, each of which waits for the portal. */

@@ -2,6 +2,7 @@ import { PortalRefusal } from "../portals";
 import { type Context, naming, type State } from "./context";
 import { MendableError } from "./errors";
 import { seen } from "./read";
+import { inDeclaredSpelling, spellingsIn } from "./spellings";
 import { inputsIn, naturalKeyOf, outputsIn } from "./values";
 
 /** How often a delete is tried again after somebody else changed the same object. */
@@ -20,7 +21,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
     if (found.leaving !== undefined) return session.settle(found.leaving);
     if (found.builtIn !== undefined)
       throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
-    await mustStillBe(context, id, declared, found.inputs);
+    await mustStillBe(context, id, state, found.inputs);
     if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
       if (session.facts.keeps?.includes(kind.name) !== true)
         context.say(
@@ -42,10 +43,11 @@ export async function deleteObject(context: Context, id: string, state: State): 
 }
 
 /** Guards against a state that names the wrong object: a restored back-up, an edited state, an id that was given again. */
-async function mustStillBe(context: Context, id: string, declared: State, actual: State): Promise<void> {
-  const expected = naturalKeyOf(context.kind, await context.driver.canonical(declared));
-  const real = naturalKeyOf(context.kind, actual);
-  if (expected === real) return;
+async function mustStillBe(context: Context, id: string, state: State, actual: State): Promise<void> {
+  const declared = inputsIn(context.kind, state);
+  const canonical = await context.driver.canonical(declared);
+  const shown = inDeclaredSpelling(context.kind, actual, canonical, spellingsIn(state));
+  if (naturalKeyOf(context.kind, canonical) === naturalKeyOf(context.kind, shown)) return;
   throw new MendableError(
     `the object with the id ${id} is not the one that was declared: expected ${naming(context, declared)}, the portal has ` +
       `${naming(context, actual)}. Nothing was deleted. Run pulumi refresh, look at the difference, and run again`,

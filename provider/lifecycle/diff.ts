@@ -1,4 +1,5 @@
 import type { DeclaredInputs, Kind } from "../kinds";
+import { isSpelling } from "./spellings";
 import { differingFields, immutability, naturalKeyOf } from "./values";
 
 export interface Difference {
@@ -9,10 +10,20 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** What a change of inputs means, from the declaration alone: no I/O, so that an unchanged realm costs nothing. */
-export function difference(kind: Kind, before: DeclaredInputs, after: DeclaredInputs): Difference {
+/**
+ * What a change of inputs means, from the declaration alone: no I/O, so that an unchanged realm costs nothing. `spellings`: what the portal
+ * has made of what was sent; to declare that changes nothing there.
+ */
+export function difference(
+  kind: Kind,
+  before: DeclaredInputs,
+  after: DeclaredInputs,
+  spellings: DeclaredInputs = {},
+): Difference {
   const changed = differingFields(kind, before, after);
-  const replaces = changed.filter((name) => immutability(kind.fields[name], before[name], after[name]) === "replace");
+  const replaces = changed
+    .filter((name) => immutability(kind.fields[name], before[name], after[name]) === "replace")
+    .filter((name) => !isSpelling(kind, name, after[name], spellings));
   const keyAfter = naturalKeyOf(kind, after);
   return {
     changes: changed.length > 0,

@@ -13,6 +13,7 @@ import { RunMemory } from "./runMemory";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "./settings";
 import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
+import { spellingsIn } from "./spellings";
 import { asGiven, inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
 
 /** Environment variable that makes a host work offline. */
@@ -66,7 +67,7 @@ export class Lifecycle {
     const { kind, realm } = context;
     const old = normalise(kind, inputsIn(kind, before));
     const wanted = normalise(kind, declared);
-    const result = difference(kind, old, wanted);
+    const result = difference(kind, old, wanted, spellingsIn(before));
     this.run.plan(realm, kindName, id, wanted);
     if (result.replaces.length === 0) this.run.claim(realm, kindName, id);
     const key = naturalKeyOf(kind, wanted);

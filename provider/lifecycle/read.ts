@@ -1,7 +1,9 @@
+import type { DeclaredInputs } from "../kinds";
 import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
 import { CannotTell } from "./errors";
+import { inDeclaredSpelling, keptSpellings, spellingsIn, stillThere } from "./spellings";
 import { asGiven, inOrderOf, inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "./values";
 
 export interface Reading {
@@ -24,9 +26,15 @@ export async function readObject(context: Context, id: string, state: State): Pr
       );
     return undefined;
   }
-  const inputs = asGiven(context.kind, await asDeclared(context, declared, found));
+  const spellings = spellingsIn(state);
+  const inputs = asGiven(context.kind, await asDeclared(context, declared, found, spellings));
   const unfinished = state[PENDING_KEY] === undefined ? {} : { [PENDING_KEY]: state[PENDING_KEY] };
-  return { inputs, state: stateOf(inputs, { ...keptSecrets(context, state), ...found.outputs, ...unfinished }) };
+  const kept = {
+    ...keptSecrets(context, state),
+    ...keptSpellings(stillThere(context.kind.fields, found.inputs, spellings)),
+    ...unfinished,
+  };
+  return { inputs, state: stateOf(inputs, { ...found.outputs, ...kept }) };
 }
 
 /** The object, or undefined where the portal has shown that it is not there. */
@@ -45,9 +53,14 @@ export async function seen(context: Context, id: string, declared: State, output
 }
 
 /** What is the same keeps the declaration's spelling; what differs shows the portal's value; what was never declared stays out. */
-async function asDeclared({ kind, driver }: Context, declared: State, found: Found): Promise<State> {
+async function asDeclared(
+  { kind, driver }: Context,
+  declared: State,
+  found: Found,
+  spellings: DeclaredInputs,
+): Promise<State> {
   const canonical = await driver.canonical(normalise(kind, declared));
-  const actual = onlyOwn(kind, found.inputs, [canonical]);
+  const actual = inDeclaredSpelling(kind, onlyOwn(kind, found.inputs, [canonical]), canonical, spellings);
   const inputs: State = {};
   // Fields that the declaration only implies show up where the portal has another value than the implied one.
   for (const name of Object.keys({ ...declared, ...canonical })) {

@@ -1,9 +1,10 @@
 import type { DeclaredInputs } from "../kinds";
 import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
-import { converge } from "./converge";
+import { converge, spellingsAfter } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
 import { MendableError } from "./errors";
+import { keptSpellings, spellingsIn } from "./spellings";
 import { inputsIn, normalise, outputsIn } from "./values";
 
 /** Brings an object to what is declared, and finishes what an earlier run left unfinished. */
@@ -16,6 +17,7 @@ export async function updateObject(
   const { kind, session } = context;
   const old = inputsIn(kind, before);
   const kept = outputsIn(kind, before);
+  const known = spellingsIn(before);
   let progress: Progress | undefined;
   try {
     const operation = before[PENDING_KEY];
@@ -24,16 +26,17 @@ export async function updateObject(
 
     const canonical = await context.driver.canonical(normalise(kind, inputs));
     const found = await present(context, id, { ...old, ...canonical });
-    progress = new Progress(
-      await converge(context, found, canonical, await context.driver.canonical(normalise(kind, old))),
-    );
+    const former = await context.driver.canonical(normalise(kind, old));
+    progress = new Progress(await converge(context, found, canonical, former, known));
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);
-    return stateOf(inputs, { ...kept, ...progress.outputs, ...acted });
+    const outputs = { ...kept, ...progress.outputs, ...acted };
+    const spellings = await spellingsAfter(context, id, canonical, outputs, former, known);
+    return stateOf(inputs, { ...outputs, ...keptSpellings(spellings) });
   } catch (error) {
     if (error instanceof NotThere) throw error;
     // The state keeps the old inputs: what was not written must show up as a difference in the next run.
-    throw partial(context, id, { ...stateOf(old, kept), ...progress?.unfinished }, error);
+    throw partial(context, id, { ...stateOf(old, kept), ...keptSpellings(known), ...progress?.unfinished }, error);
   }
 }
 

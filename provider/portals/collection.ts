@@ -59,6 +59,12 @@ export class Collection<Item> {
       .filter((item) => this.source.keyOf(item) !== key);
   }
 
+  /** The item that was declared under this key: the portal may have made another spelling of it. */
+  async ofDeclared(key: string): Promise<Item | undefined> {
+    const [only, ...others] = await this.alike(key);
+    return (await this.withKey(key)) ?? (others.length === 0 ? only : undefined);
+  }
+
   async inGroup(group: string): Promise<Item[]> {
     await this.load();
     return [...(this.groups.get(group) ?? [])].map((id) => this.byId.get(id)!);

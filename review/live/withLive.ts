@@ -1,6 +1,7 @@
 import { type DeclaredInputs, type Kind, type KindName, kinds } from "../../provider/kinds";
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { holdsUnknown } from "../../provider/lifecycle/unknown";
+import { inDeclaredSpelling, spellingsIn } from "../../provider/lifecycle/spellings";
 import { changesTo, onlyOwn, sameValue } from "../../provider/lifecycle/values";
 import { portalFacts } from "../../provider/portals/facts";
 import type { PortalMeaning } from "../../provider/portals/meaning";
@@ -326,12 +327,15 @@ function showsAll({ unseen, unseenIn, unseenFields }: LiveListing, account: unkn
  * held against them, and stays hidden.
  */
 function shownInputs(
-  { fields }: Kind,
+  kind: Kind,
   { operation, before, after }: PlannedResource,
   { inputs }: Found,
 ): Record<string, unknown> {
+  const { fields } = kind;
   const shown: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(inputs)) {
+  const actual =
+    before === undefined ? inputs : inDeclaredSpelling(kind, inputs, before.values, spellingsIn(before.outputs));
+  for (const [name, value] of Object.entries(actual)) {
     const declared = [after?.values[name], before?.values[name]];
     if (operation !== "same" && declared.some(holdsMask)) continue;
     shown[name] = declared.find((text) => text !== undefined && sameValue(fields[name], text, value)) ?? value;

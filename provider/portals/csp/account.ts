@@ -61,7 +61,7 @@ export class AccountDriver extends CspDriver<WireClient> {
         ),
       ];
     const findings = await rightsFindings(this.realm, "C2", "make and change customers", ["manage_clients"]);
-    const current = before && (await this.collection.withKey(this.keyOf(before)));
+    const current = before && (await this.collection.ofDeclared(this.keyOf(before)));
     if (current === undefined) return findings;
     return [
       ...findings,

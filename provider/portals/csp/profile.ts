@@ -72,7 +72,7 @@ export class ProfileDriver extends CspDriver<WireProfile> {
       return [...findings, await unknownProfile(this.realm, "basedOn", basedOn)];
     const wanted = await this.wanted(inputs, planned);
     if (wanted === undefined) return findings;
-    const current = before && (await this.collection.withKey(this.keyOf(before)));
+    const current = before && (await this.collection.ofDeclared(this.keyOf(before)));
     const old = new Set(current?.permissions ?? []);
     const property = inputs["basedOn"] === undefined ? "permissions" : "basedOn";
     return [

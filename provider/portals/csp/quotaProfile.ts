@@ -118,7 +118,7 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
     const { account } = inputs;
     if (inputs["default"] !== true || before?.["default"] === true) return [];
     if (account !== undefined && typeof account !== "string") return [];
-    const own = before && (await this.collection.withKey(this.keyOf(before)));
+    const own = before && (await this.collection.ofDeclared(this.keyOf(before)));
     const loses = (await this.collection.all()).filter(
       (profile) =>
         profile.default &&
@@ -137,7 +137,7 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
     before: DeclaredInputs | undefined,
     planned: PlannedInputs,
   ): Promise<Finding[]> {
-    const own = before && (await this.collection.withKey(this.keyOf(before)));
+    const own = before && (await this.collection.ofDeclared(this.keyOf(before)));
     if (own === undefined || JSON.stringify(inputs["limits"]) === JSON.stringify(before?.["limits"])) return [];
     if (!(await this.realm.may("show_client_quota"))) return [];
     const set = (await this.realm.quotas.all())

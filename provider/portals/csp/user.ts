@@ -359,7 +359,7 @@ export class UserDriver extends CspDriver<WireUser> {
   private async lockoutFindings(inputs: DeclaredInputs): Promise<Finding[]> {
     if (ACCESS.every((sort) => inputs[sort] === undefined) || inputs["account"] === UNKNOWN) return [];
     const me = await this.realm.me();
-    const self = await this.collection.withKey(this.keyOf(inputs));
+    const self = await this.collection.ofDeclared(this.keyOf(inputs));
     if (self === undefined || self.id !== me.userId) return [];
     const findings: Finding[] = [];
     const { accessTimes, sourceAddresses } = inputs;
@@ -401,7 +401,7 @@ export class UserDriver extends CspDriver<WireUser> {
   ): Promise<Finding[]> {
     const account = accountOf(inputs);
     if (account === undefined || before === undefined || before["account"] !== account) return [];
-    const current = await this.collection.withKey(this.keyOf(inputs));
+    const current = await this.collection.ofDeclared(this.keyOf(inputs));
     if (current === undefined) return [];
     const unknowable = [inputs["profiles"], inputs["permissions"]].some(
       (value) => Array.isArray(value) && value.includes(UNKNOWN),

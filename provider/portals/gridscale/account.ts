@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { nearest } from "../nearest";
@@ -60,7 +60,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   }
 
   async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.realm.contracts.withKey(this.keyOf(before)));
+    const current = before && (await this.realm.contracts.ofDeclared(this.keyOf(before)));
     return [
       ...writeFindings(this.realm),
       // Somebody who owns it already, and was locked since, stays the owner.
@@ -103,7 +103,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
         await this.realm.wire.change(operations.updateContract, { params: { contractId: found.id }, body }),
         () => this.realm.reread(found.id),
         (seen) =>
-          (name === undefined || seen.name === name) &&
+          (name === undefined || spelledAlike(seen.name, name)) &&
           (owner === undefined || seen.owner_uuids.some((id) => id === owner)),
       );
       await this.realm.contracts.putIfLoaded(contract);

@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../kinds";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { listing, seenOf } from "../listing";
@@ -62,7 +62,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
   }
 
   async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.realm.users.withKey(this.keyOf(before)));
+    const current = before && (await this.realm.users.ofDeclared(this.keyOf(before)));
     const entries = Array.isArray(inputs["access"]) ? (inputs["access"] as (Access | typeof UNKNOWN)[]) : [];
     const findings = writeFindings(this.realm);
     for (const [index, entry] of entries.entries()) {
@@ -121,7 +121,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
         `the user ${this.describe(found.inputs)} to be changed`,
         await this.realm.wire.change(operations.updateUser, { params: { userId: found.id }, body }),
         () => this.realm.rereadUser(found.id),
-        (seen) => Object.entries(body).every(([member, value]) => seen[member as keyof WireUser] === value),
+        (seen) => Object.entries(body).every(([member, value]) => isKept(seen[member as keyof WireUser], value)),
       );
       await this.realm.users.putIfLoaded(user);
     }
@@ -262,6 +262,11 @@ export class UserDriver extends CollectionDriver<WireUser> {
       .filter(({ owner_uuids: owners }) => owners.includes(id))
       .map(({ name }) => name);
   }
+}
+
+/** A portal may keep what was sent in another spelling. */
+function isKept(seen: unknown, sent: unknown): boolean {
+  return seen === sent || spelledAlike(seen, sent);
 }
 
 /** What somebody was given on the account itself. */

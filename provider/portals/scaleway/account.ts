@@ -45,7 +45,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
   }
 
   async verify(inputs: DeclaredInputs, { before }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.partner.clients.withKey(this.keyOf(before)));
+    const current = before && (await this.partner.clients.ofDeclared(this.keyOf(before)));
     return [...(await this.numberFindings(inputs, before, current)), ...lockFindings(inputs, before, current)];
   }
 

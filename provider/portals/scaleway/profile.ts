@@ -47,7 +47,7 @@ export class ProfileDriver implements KindDriver {
     const closed = await organizationFindings(this.partner, inputs, planned);
     if (closed.length > 0) return closed;
     const organization = this.organization(inputs);
-    const current = before === undefined ? undefined : await this.pairOf(before, "known");
+    const current = before === undefined ? undefined : await this.pairOf(before, "known", true);
     const old = current?.policy === undefined ? [] : await this.rulesOf(organization, current.policy);
     const rules = knownRules(inputs["rules"]);
     return [
@@ -235,17 +235,17 @@ export class ProfileDriver implements KindDriver {
     return Promise.all([...pairs, ...others].map((pair) => this.found(pair, inputs)));
   }
 
-  /** What has the natural key of these inputs. */
-  private async pairOf(inputs: DeclaredInputs, freshness: Freshness): Promise<Pair | undefined> {
+  /** What has the natural key of these inputs; `isOwn`: they were applied, and the portal may have made another spelling of it. */
+  private async pairOf(inputs: DeclaredInputs, freshness: Freshness, isOwn = false): Promise<Pair | undefined> {
     const organization = this.organization(inputs);
     await Promise.all([organization.groups.load(freshness), organization.policies.load(freshness)]);
     const key = keyOf(text(inputs["name"]));
     if (inputs["group"] !== undefined) {
-      const policy = await organization.policies.withKey(key);
+      const policy = await (isOwn ? organization.policies.ofDeclared(key) : organization.policies.withKey(key));
       if (policy === undefined || (await isOrphan(organization, policy))) return undefined;
       return { organization, ownGroup: undefined, policy };
     }
-    const group = await organization.groups.withKey(key);
+    const group = await (isOwn ? organization.groups.ofDeclared(key) : organization.groups.withKey(key));
     return group === undefined ? undefined : this.withPolicy(organization, group, inputs);
   }
 

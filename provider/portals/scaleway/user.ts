@@ -86,7 +86,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
     const closed = await organizationFindings(this.partner, inputs, planned);
     if (closed.length > 0) return closed;
     const organization = this.organization(inputs);
-    const current = before && (await organization.users.withKey(this.keyOf(before)));
+    const current = before && (await organization.users.ofDeclared(this.keyOf(before)));
     return [
       ...(await this.profileFindings(organization, inputs)),
       ...(await this.emailFindings(organization, inputs, current)),
