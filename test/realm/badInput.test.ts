@@ -175,7 +175,7 @@ describe("what is not as the schema has it", () => {
       'realm.yaml:7:8: profiles.p.level is "reseler", but must be one of reseller, client; did you mean reseller?',
       "realm.yaml:9:3: accounts.a/b is no key: keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit",
       expect.stringMatching(/^realm.yaml:12:55: accounts.acme.adminAccess.password must be { config: NAME }/),
-      "realm.yaml:13:28: accounts.acme.gridscale.prices.ten is no name that is possible here: it must be named by a product number",
+      "realm.yaml:13:28: accounts.acme.gridscale.prices.ten is no name that is possible here: it must be named by a product number, without zeros before it",
       "realm.yaml:14:21: accounts.acme.users.eva.account is not repeated in an account: what stands in acme is of acme; take the line out",
       'realm.yaml:15:5: accounts.acme.services is "openstack", but must be a list of service keys, or a map of them',
       "realm.yaml:16:3: accounts.five is 5, but must be a map",
