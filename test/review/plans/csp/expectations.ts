@@ -513,6 +513,8 @@ approvals: [{ by: acme team, account: Account/acme }]
       {
         id: "KEP-01",
         subject: "User/kim",
+        people: ["User/kim"],
+        accounts: ["Account/gamma"],
       },
     ],
     lacks: ["OWN-05", "ASR-02", "CEI-02", "EXP-03", "QUO-04", "APR-01", "REF-01"],
