@@ -142,11 +142,14 @@ export const account = defineKind({
         .strictObject({
           prices: z
             .record(
-              z
-                .string()
-                .regex(/^(0|[1-9]\d*)$/, { error: "must be named by a product number, without zeros before it" }),
+              z.string().regex(/^(0|[1-9]\d*)$/),
               z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
-              { error: "must be an object of prices by product number" },
+              {
+                error: ({ code }) =>
+                  code === "invalid_key"
+                    ? "must be named by a product number, without zeros before it"
+                    : "must be an object of prices by product number",
+              },
             )
             .describe("The price of each product, by its number."),
         })

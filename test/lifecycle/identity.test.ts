@@ -6,7 +6,7 @@ import { kindAt } from "../../provider/lifecycle/kindAt";
 import { likeness } from "../../provider/lifecycle/program";
 import { naturalKeyOf, sameValue } from "../../provider/lifecycle/values";
 import { PORTAL_NAMES, portalFacts } from "../../provider/portals";
-import { GridscaleBench, person } from "../rules/gridscaleBench";
+import { account, GridscaleBench, person } from "../rules/gridscaleBench";
 import { member, organization, ScalewayBench } from "../rules/scalewayBench";
 
 const facts = portalFacts("gridscale");
@@ -84,6 +84,11 @@ describe("people of gridscale, whose addresses are one in any letter case", () =
   it("are refused a second declaration in other letters before anything is sent", async () => {
     const twice = [person("one", one), person("two", other)];
     expect(bench.program(...twice).failures).toEqual([expect.stringContaining("declared once")]);
+  });
+
+  it("and products, which are numbers, are named in one way", () => {
+    const { failures } = bench.program(account("acme", { gridscale: { prices: { "00017": 1 } } }));
+    expect(failures).toEqual([expect.stringContaining("without zeros before it")]);
   });
 
   it("can be deleted after they were taken over in other letters", async () => {
