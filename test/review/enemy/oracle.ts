@@ -146,12 +146,16 @@ class Comparison {
     );
   }
 
-  /** Who was somebody that is new, or is somebody that is gone: by the resource, or by what they sign in with. */
+  /**
+   * Who was somebody that is new, or is somebody that is gone: by the resource, or by what they sign in with. The one that a resource had
+   * before is still there where an `up` ended before it was deleted.
+   */
   private twinOf(id: string, person: Person, here: Stand, there: Stand): Person | undefined {
     const own = here.keys.get(id) ?? [];
-    const others = [...there.people.values()].filter(({ record }) => !here.people.has(record.id));
-    return others.find(
-      (other) => nameOf(other) === nameOf(person) || there.keys.get(other.record.id)?.some((key) => own.includes(key)),
+    return [...there.people.values()].find(
+      (other) =>
+        (nameOf(other) === nameOf(person) && !here.people.has(other.record.id)) ||
+        there.keys.get(other.record.id)?.some((key) => own.includes(key)),
     );
   }
 
