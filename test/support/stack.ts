@@ -167,14 +167,14 @@ export class RealmStack {
 
   /** Resources of this provider in the state, by their name in the program. */
   resources(): Map<string, StoredResource> {
-    const stored =
-      (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } }).checkpoint.latest
-        ?.resources ?? [];
-    return new Map(
-      stored
-        .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"))
-        .map((resource) => [resource.urn.split("::").pop() ?? "", resource]),
-    );
+    return new Map(this.stored().map((resource) => [resource.urn.split("::").pop() ?? "", resource]));
+  }
+
+  /** The same, with those that another one has replaced and that are still to be deleted. */
+  stored(): StoredResource[] {
+    const { latest } = (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } })
+      .checkpoint;
+    return (latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"));
   }
 
   /** The state as it lies on disk. */

@@ -235,7 +235,7 @@ class Story {
   }
 
   private look(stack: RealmStack): Promise<Stand> {
-    return look(this.sandbox.baseUrl, this.ground.reality, stack.resources().values());
+    return look(this.sandbox.baseUrl, this.ground.reality, stack.stored());
   }
 
   private write(stack: RealmStack, programs: readonly Program[]): void {
