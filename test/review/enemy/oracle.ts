@@ -23,8 +23,8 @@ interface Person {
 /** Everybody at a portal, whoever declared them, and what a stack calls what is there. */
 export interface Stand {
   readonly people: ReadonlyMap<string, Person>;
-  /** Ids of the accounts that are there. */
-  readonly accounts: ReadonlySet<string>;
+  /** Names of the accounts that are there, by id. */
+  readonly accounts: ReadonlyMap<string, string>;
   /** By id: the keys that a review has for it. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
 }
@@ -43,7 +43,7 @@ export async function look(baseUrl: string, reality: Reality, declared: Iterable
     const key = `${type.split(":").pop()}/${urn.split("::").pop()}`;
     if (id !== undefined) keys.set(id, [...(keys.get(id) ?? []), key]);
   }
-  return { people, accounts: new Set(reality.look(stored).accounts.keys()), keys };
+  return { people, accounts: reality.look(stored).accounts, keys };
 }
 
 /** A right as a review has it. */
@@ -80,7 +80,15 @@ class Comparison {
           return key === undefined ? [] : [[id, key] as const];
         }),
       );
-    this.place = { accounts: first("Account/"), closed: new Set(), projects: first("Project/") };
+    // What no program of the stack declares goes by a key that a review which asked the portal has made.
+    const undeclared = [...before.accounts, ...after.accounts].flatMap(([id, name]) => {
+      const account = report.accounts.find((one) => !one.declared && one.name === name);
+      return account === undefined ? [] : [[id, account.key] as const];
+    });
+    const accounts = new Map([...undeclared, ...first("Account/")]);
+    // By another connection the same account goes by another key.
+    for (const [id, key] of undeclared) accounts.set(key, accounts.get(id)!);
+    this.place = { accounts, closed: new Set(), projects: first("Project/") };
   }
 
   differences(): Difference[] {
@@ -201,14 +209,16 @@ class Comparison {
 
   /** Whether somebody has it in an account only because it is new: who has something in all accounts has it in a new one, too. */
   private followsFrom({ place, permission }: Right, had: readonly Right[]): boolean {
-    const places = [...this.before.accounts].map((id) => this.place.accounts.get(id) ?? id);
+    const places = [...this.before.accounts.keys()].map((id) => this.place.accounts.get(id) ?? id);
     if (place === REALM || places.includes(place)) return false;
     const everywhere = places.length > 0 ? places : [REALM];
     return everywhere.every((other) => isCovered({ place: other, permission }, had));
   }
 
   private goesWithItsPlace({ place }: Right): boolean {
-    return place !== REALM && ![...this.after.accounts].some((id) => (this.place.accounts.get(id) ?? id) === place);
+    return (
+      place !== REALM && ![...this.after.accounts.keys()].some((id) => (this.place.accounts.get(id) ?? id) === place)
+    );
   }
 
   private named({ project, condition }: Pick<Right, "project" | "condition">): Pick<Right, "project" | "condition"> {
