@@ -58,9 +58,16 @@ export interface Difference {
 /**
  * What became of people that a review doesn't tell of.
  * @param isLive it asked the portal. A plan alone doesn't have rights that nobody declares, such as those that a former owner keeps.
+ * @param isWhole the `up` came to its end. Where it didn't, somebody who is to be deleted or locked may still be there, with all that is given.
  */
-export function untold(report: Report, before: Stand, after: Stand, wording: Wording, isLive: boolean): Difference[] {
-  return new Comparison(report, before, after, wording, isLive).differences();
+export function untold(
+  report: Report,
+  before: Stand,
+  after: Stand,
+  wording: Wording,
+  { isLive, isWhole }: { readonly isLive: boolean; readonly isWhole: boolean },
+): Difference[] {
+  return new Comparison(report, before, after, wording, isLive, isWhole).differences();
 }
 
 class Comparison {
@@ -72,6 +79,7 @@ class Comparison {
     private readonly after: Stand,
     private readonly wording: Wording,
     private readonly isLive: boolean,
+    private readonly isWhole: boolean,
   ) {
     const first = (prefix: string) =>
       new Map(
@@ -180,6 +188,7 @@ class Comparison {
     // A deleted person has no rights, and nobody of a locked account: that needs no list.
     const isFound = (right: Right) =>
       (changes.includes("lost") && found.some(({ id }) => id === "IRR-01")) ||
+      (!this.isWhole && found.some(({ id }) => id === "IRR-01" || id === "LCK-01")) ||
       this.report.findings.some(({ id, accounts }) => /^LCK-0[34]/.test(id) && accounts.includes(right.place));
     return rights.filter((right) => !this.isListed(right, announced) && !isCovered(right, ofTwin) && !isFound(right));
   }

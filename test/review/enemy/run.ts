@@ -252,7 +252,10 @@ class Story {
     before: string,
     run: object,
   ): void {
-    const differences = untold(report, was, is, this.ground.reality.wording, this.plan.byHand === true);
+    const differences = untold(report, was, is, this.ground.reality.wording, {
+      isLive: this.plan.byHand === true,
+      isWhole: !up.failed,
+    });
     const { gaps } = report.completeness;
     const whole = gaps.filter((gap) => !/\br\d+-/.test(gap));
     const allPlain = edits.every(({ program }) => program.isPlain);
