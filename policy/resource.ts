@@ -1,4 +1,4 @@
-import { KIND_NAMES, type KindName, kinds, REFERENCES_INPUT } from "../provider/kinds";
+import { KIND_NAMES, type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/kinds";
 import type { EngineState } from "../review/plan/engineDigest";
 
 /** What a policy is given of one resource: so much of Pulumi's own type as is needed, so that nobody has to have that package. */
@@ -24,6 +24,9 @@ const OTHER_UNKNOWNS: readonly unknown[] = [
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ];
 
+/** What the program's side has left for whoever reads a plan. */
+const OF_PROGRAM: readonly string[] = [REFERENCES_INPUT, SECRETS_INPUT];
+
 const TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
 const SETTINGS_TYPE = "pulumi:providers:pulumi-nodejs";
 
@@ -42,7 +45,7 @@ export function stateOf(resource: PolicyResource, kind: KindName): EngineState {
     type: resource.type,
     custom: true,
     inputs: Object.fromEntries(
-      Object.entries(values).filter(([name, value]) => (name in fields || name === REFERENCES_INPUT) && value !== null),
+      Object.entries(values).filter(([name, value]) => (name in fields || OF_PROGRAM.includes(name)) && value !== null),
     ),
     outputs: values,
     propertyDependencies: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { kinds } from "../provider/kinds";
+import { kinds, SECRETS_INPUT } from "../provider/kinds";
 import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/portals/portal";
 import type { EngineDigest } from "./plan/engineDigest";
@@ -23,10 +23,10 @@ export function holdsMask(value: unknown): boolean {
 const SHORTEST = 4;
 
 /**
- * A plan made with --show-secrets has passwords, keys and tokens in clear. No review ever shows one: those that can be known by where they
- * stand are taken out of every text.
+ * A plan made with --show-secrets has passwords, keys and tokens in clear, and so has what a policy is given. No review ever shows one: those
+ * that can be known by where they stand, and what the program gave as a secret, are taken out of every text.
  */
-export function secretsIn({ config = {} }: EngineDigest, resources: readonly PlannedResource[]): string[] {
+export function secretsIn({ config = {}, steps }: EngineDigest, resources: readonly PlannedResource[]): string[] {
   const found = new Set<string>();
   const note = (value: unknown): void => {
     if (typeof value === "string" && value.length >= SHORTEST && value !== MASK) found.add(value);
@@ -59,6 +59,11 @@ export function secretsIn({ config = {} }: EngineDigest, resources: readonly Pla
       }
       for (const output of Object.keys(kinds[kind].secretOutputs)) note(state.outputs[output]);
     }
+  for (const state of steps.flatMap(({ oldState, newState }) => [oldState, newState])) {
+    const given = state?.inputs?.[SECRETS_INPUT];
+    if (!Array.isArray(given)) continue;
+    for (const name of given) [state?.inputs, state?.outputs].forEach((values) => note(values?.[String(name)]));
+  }
   return [...found].sort((one, other) => other.length - one.length);
 }
 

@@ -1,5 +1,5 @@
 import { OF_A_CHANGE, type PolicyOptions, type PolicyResource, realmPolicies } from "../../policy";
-import type { KindName } from "../../provider/kinds";
+import { type KindName, SECRETS_INPUT } from "../../provider/kinds";
 import { ownFindings } from "../../provider/lifecycle/program";
 import { portalFacts } from "../../provider/portals/facts";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
@@ -231,6 +231,12 @@ describe("policies of a realm", () => {
     const lines = reported([resource("Account", "b", { ...acme.props, state: TOKEN })]);
     expect(lines).toEqual([expect.stringContaining("[secret]")]);
     expect(lines.join("\n")).not.toContain(TOKEN);
+  });
+
+  it("never print what the program gave as a secret, nor what is secret by its kind", () => {
+    const given = { ...acme.props, state: "Mark3d-state", [SECRETS_INPUT]: ["state"] };
+    expect(reported([resource("Account", "b", given)]).join("\n")).toMatch(/state is .*\[secret\]/);
+    expect(reported([resource("Account", "b", given)]).join("\n")).not.toContain("Mark3d");
   });
 
   it("ask about a right that can't be told, and take nothing for certain", () => {

@@ -431,3 +431,19 @@ describe("a name of any length", () => {
     );
   });
 });
+
+describe("what the program gave as a secret", () => {
+  it("stands in no report, also where an engine shows it", () => {
+    const rita = { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User-Adm"] };
+    const marked = (email: string) => ({ ...rita, email, __secrets: ["email"] });
+    const after = { ...marked("Mark3d-second@acme.example"), lastName: "known" };
+    const report = JSON.stringify(
+      reviewed("csp", [
+        same("Account", "acme", ACME),
+        { kind: "User", name: "rita", before: marked("Mark3d-first@acme.example"), after },
+      ]),
+    );
+    expect(report).toContain("IDN-01");
+    expect(report).not.toContain("Mark3d");
+  });
+});
