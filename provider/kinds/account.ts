@@ -3,6 +3,8 @@ import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { colour, email, freeText, nameOf, referenceTo, webAddress, wordSet } from "./schemas";
 import { canonicalColour, canonicalEmail, canonicalPhone, canonicalUrl } from "./spelling";
 
+const PRODUCT_NUMBER = "must be named by a product number, without zeros before it";
+
 /** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
 export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
 export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
@@ -142,13 +144,11 @@ export const account = defineKind({
         .strictObject({
           prices: z
             .record(
-              z.string().regex(/^(0|[1-9]\d*)$/),
+              z.string().regex(/^(0|[1-9]\d*)$/, { error: PRODUCT_NUMBER }),
               z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
               {
                 error: ({ code }) =>
-                  code === "invalid_key"
-                    ? "must be named by a product number, without zeros before it"
-                    : "must be an object of prices by product number",
+                  code === "invalid_key" ? PRODUCT_NUMBER : "must be an object of prices by product number",
               },
             )
             .describe("The price of each product, by its number."),

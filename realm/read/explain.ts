@@ -19,6 +19,17 @@ const FORMS: Readonly<Record<string, string>> = {
 
 const KEYS = "keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit";
 
+export const SECRET_TEXT =
+  "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
+  "Put it there with: pulumi config set --secret NAME";
+
+/** The part of a path that leads to a secret, where it goes on into it: even a name in there may be the secret. */
+export function secretAround(path: Path): Path | undefined {
+  const { kind, entry, inside = [] } = entryPosition(path) ?? {};
+  const secret = kind && fieldPaths(kind).secrets.find((steps) => steps.every((step, index) => inside[index] === step));
+  return secret === undefined || inside.length === secret.length ? undefined : [...entry!, ...secret];
+}
+
 /**
  * What is wrong at a path of a realm file, and how it is mended, in the words of the kind where it has some.
  *
@@ -31,18 +42,14 @@ export function explain(root: unknown, path: Path, error: ErrorObject, source?: 
 
   if (keyword === "additionalProperties") return strangerText(path, Object.keys(properties(parentSchema)));
   if (keyword === "required") return missingText(path, parentSchema);
-  if (secret)
-    return (
-      "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
-      "Put it there with: pulumi config set --secret NAME"
-    );
+  if (secret) return SECRET_TEXT;
   if (keyword === "propertyNames")
     return position !== undefined && position.inside.length > 0
       ? `is no name that is possible here${ofKind(root, path.slice(0, -1))}`
       : `is no key: ${KEYS}`;
   if (data === null) return "has no value; give one, or take the line out";
 
-  const given = `is ${source ?? (position === undefined ? show(data) : shownValue(position.kind, position.inside, data))}`;
+  const given = `is ${position === undefined ? (source ?? show(data)) : shownValue(position.kind, position.inside, data, source)}`;
   // Words to choose from are those of all portals.
   const own = keyword === "enum" ? undefined : ownText(root, path);
   const hint = unquotedHint(keyword, params, data, source);
@@ -155,10 +162,12 @@ function isReferenceAt(path: Path): boolean {
   );
 }
 
-function shownValue(kind: KindName, [field, ...rest]: Path, data: unknown): string {
+function shownValue(kind: KindName, [field, ...rest]: Path, data: unknown, source: string | undefined): string {
   // A map that holds a secret is shown without what is in it.
   const holdsSecret = fieldPaths(kind).secrets.some(([first]) => field === undefined || first === field);
   if (holdsSecret && typeof data === "object") return Array.isArray(data) ? "a list" : "a map";
+  // What stands in the place of such a map may be the secret itself.
+  if (source !== undefined && !(holdsSecret && rest.length === 0)) return source;
   return showField(kinds[kind].fields[String(field)], data, rest);
 }
 

@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { realmSchema } from "../schema";
-import { explain } from "./explain";
+import { explain, SECRET_TEXT, secretAround } from "./explain";
 import { entryPosition } from "./position";
 import type { Path, RealmText } from "./text";
 
@@ -41,10 +41,15 @@ export function faultsIn(
   const value = whole ?? {};
   const validate = validator();
   if (validate(value)) return [];
+  const secrets = new Set<string>();
   return told(validate.errors ?? []).flatMap((error) => {
     const path = pathOf(value, error);
     if (isOpaque !== undefined && leadsToOpaque(value, path, isOpaque)) return [];
-    return [{ path, what: explain(value, path, error, sourceOf(path)) }];
+    const secret = secretAround(path);
+    if (secret === undefined) return [{ path, what: explain(value, path, error, sourceOf(path)) }];
+    const isNew = !secrets.has(JSON.stringify(secret));
+    secrets.add(JSON.stringify(secret));
+    return isNew ? [{ path: secret, what: SECRET_TEXT }] : [];
   });
 }
 

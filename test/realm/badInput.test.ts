@@ -139,6 +139,29 @@ describe("paths that lead to no realm", () => {
 });
 
 describe("what is not as the schema has it", () => {
+  it.each([
+    "users: { anna: { password: % } }",
+    "users: { anna: { pasword: % } }",
+    "accounts: { acme: { adminAccess: % } }",
+    "accounts: { acme: { adminAccess: { username: a, password: % } } }",
+    "accounts: { acme: { adminAccess: { username: a, pasword: % } } }",
+    "users: { anna: { password: { Mark3d: % } } }",
+  ])("shows nothing of what stands in the place of a secret, or under a misspelt name of one: %s", (line) => {
+    for (const value of [
+      "Mark3d",
+      "77344191",
+      "0x49c2f3f",
+      "[77344191]",
+      "[Mark3d]",
+      "{ pass: 77344191 }",
+      "{ config: 77344191 }",
+    ]) {
+      const problems = of(line.replace("%", value));
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.join("\n")).not.toMatch(/Mark3d|77344191|0x49c2f3f/);
+    }
+  });
+
   it("says what, where, and how it is mended", () => {
     expect(
       of(
@@ -189,7 +212,7 @@ describe("what is not as the schema has it", () => {
     const problems = of(
       "users:\n  a: { password: { config: [hunter22] } }\n  b: { password: [hunter22] }\n  c: { password: { value: hunter22 } }\n",
     );
-    expect(problems.filter((problem) => problem.includes("must be { config: NAME }"))).toHaveLength(2);
+    expect(problems.filter((problem) => problem.includes("must be { config: NAME }"))).toHaveLength(3);
     expect(problems.join("\n")).not.toContain("hunter");
   });
 });
