@@ -126,7 +126,9 @@ async function alikeFindings(
   if (other === undefined) return [];
   const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
   const what = `an object with the id ${other.id}`;
-  return [session.facts.alike(property, alikeReason(session.facts, canonical[property], what, other.inputs[property]))];
+  const shown = (inputs: DeclaredInputs) => showField(kind.fields[property], inputs[property]);
+  const reason = alikeReason(session.facts, shown(canonical), what, shown(other.inputs));
+  return [session.facts.alike(property, reason)];
 }
 
 function isMissing(schema: { safeParse(value: unknown): { success: boolean } } | undefined, value: unknown): boolean {

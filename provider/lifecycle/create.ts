@@ -42,7 +42,7 @@ async function lookUpAfter(
     const [near] = (await context.driver.alike?.(canonical)) ?? [];
     if (near !== undefined)
       throw new MendableError(
-        `${error.message}\nThe portal has ${naming(context, near.inputs)} (id ${near.id}), which differs in spelling alone. ` +
+        `${error.message}\nThe portal has ${nearName(context, near)} (id ${near.id}), which differs in spelling alone. ` +
           "If that is the object, declare it in this spelling, with adopt: true.",
       );
     if (error.reason === "name-taken") throw error;
@@ -54,6 +54,12 @@ async function lookUpAfter(
   sayLost(context, found.id, canonical, error.sent, true);
   context.run.claim(context.realm, context.kind.name, found.id);
   return finishExisting(context, found, inputs, canonical, error.sent);
+}
+
+/** What is another spelling of a secret is no less secret. */
+function nearName(context: Context, { inputs }: Found): string {
+  const { fields, name, naturalKey } = context.kind;
+  return naturalKey.some((field) => fields[field]?.secret !== undefined) ? `another ${name}` : naming(context, inputs);
 }
 
 function sayLost(context: Context, id: string, inputs: DeclaredInputs, outputs: DeclaredInputs, always = false): void {

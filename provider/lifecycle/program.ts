@@ -132,7 +132,12 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
     firstAlike.set(key.alike, near ?? resource);
     // What is in the state alone has the names that it is given.
     if (near === undefined || portal.keeps?.includes(resource.kind) === true) return [];
-    const reason = alikeReason(portal, resource.inputs[property], `the resource ${named(near)}`, near.inputs[property]);
+    const reason = alikeReason(
+      portal,
+      show(resource.inputs[property]),
+      `the resource ${named(near)}`,
+      show(near.inputs[property]),
+    );
     return [{ resource, ...portal.alike(property, reason) }];
   });
 }
@@ -142,9 +147,9 @@ function named(resource: ProgramResource): string {
 }
 
 /** What the rule about natural keys that differ in spelling alone has to say of one beside another. */
-export function alikeReason({ title }: PortalFacts, own: unknown, other: string, theirs: unknown): string {
+export function alikeReason({ title }: PortalFacts, own: string, other: string, theirs: string): string {
   return (
-    `is ${show(own)}, and ${other} has ${show(theirs)}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
+    `is ${own}, and ${other} has ${theirs}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
     "If they are one object, declare it once, in the portal's spelling, with adopt: true where it exists already; if they are two, confirm it"
   );
 }

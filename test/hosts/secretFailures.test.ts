@@ -93,6 +93,23 @@ describe.each(PORTAL_NAMES)("no failure and no message of %s has the value of a 
     expect(said).not.toMatch(MARKED);
   });
 
+  it("nor another spelling of it, which the portal has", async () => {
+    const of = (text: string): State => {
+      if (portal === "csp") return { name: text, level: "client", permissions: ["show_usage"] };
+      if (portal === "scaleway")
+        return { name: text, rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }] };
+      return { name: text, level: "client", permissions: ["view"] };
+    };
+    const { id, outs } = await host.Profile.create(of("mark3d-other"));
+    const news = { ...of("MARK3D-Other"), [SECRETS_INPUT]: ["name"] };
+    const { failures } = await host.Profile.check({}, news);
+    const printed = failures.map((failure) => asEnginePrints(news, failure)).join("\n");
+    // What is kept in the state alone is compared with nothing.
+    if (portal !== "gridscale") expect(printed).toContain("another spelling of the same");
+    expect(printed).not.toMatch(/mark3d/i);
+    await host.Profile.delete(id, outs);
+  });
+
   it("what stands under a name that no kind has isn't shown, whatever it is", async () => {
     for (const kind of KIND_NAMES.filter((name) => SOUND[portal][name] !== undefined)) {
       const news = { ...SOUND[portal][kind], pasword: MARK };
