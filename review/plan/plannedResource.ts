@@ -4,9 +4,11 @@ import {
   type DeclaredInputs,
   KIND_NAMES,
   type KindName,
+  kinds,
   REFERENCES_INPUT,
   UNKNOWN,
 } from "../../provider/kinds";
+import { normalise } from "../../provider/lifecycle/values";
 import { DEFAULT_CONNECTION } from "../../provider/portals/portal";
 import type { Operation, Source } from "../report";
 import type { EngineDigest, EngineState, EngineStep } from "./engineDigest";
@@ -167,19 +169,19 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
   const keptId = operation === "same" || operation === "update" ? before?.id : undefined;
   // What doesn't change is printed without its outputs after the change: they are those before it.
   const outputs = after?.outputs ?? (operation === "same" ? before?.outputs : undefined);
-  const afterState = after && stateOf({ ...after, outputs }, after.id ?? keptId);
+  const afterState = after && stateOf(kind, { ...after, outputs }, after.id ?? keptId);
   // What doesn't change may be written in other words (a group by its name, or by its id): the declaration's are taken for both.
   const beforeState =
     before === undefined
       ? undefined
       : operation === "same" && afterState !== undefined
         ? {
-            ...stateOf(before, before.id),
+            ...stateOf(kind, before, before.id),
             values: afterState.values,
             dependencies: afterState.dependencies,
             references: afterState.references,
           }
-        : stateOf(before, before.id);
+        : stateOf(kind, before, before.id);
   const connection = (afterState ?? beforeState)?.values["connection"];
   const position = (step.after ?? step.before)?.sourcePosition;
   return {
@@ -213,11 +215,12 @@ function stays(kind: KindName, { retainOnDelete, inputs }: EngineState): boolean
   }
 }
 
-function stateOf(state: EngineState, id: string | undefined): ResourceState {
+function stateOf(kind: KindName, state: EngineState, id: string | undefined): ResourceState {
   const { internal } = apart(state.inputs ?? {});
   return {
     id: id === UNKNOWN_SIGN || id === "" ? undefined : id,
-    values: valuesIn(state.inputs),
+    // Sets in one order, so that what is said of a change doesn't hang on how it is declared.
+    values: normalise(kinds[kind], valuesIn(state.inputs)),
     outputs: valuesIn(state.outputs),
     dependencies: Object.fromEntries(
       Object.entries(state.propertyDependencies ?? {}).map(([name, urns]) => [name, urns ?? []]),
