@@ -235,6 +235,9 @@ function scopeHasDefault(realm: Realm, ids: ReadonlyMap<string, string>, item: I
   );
 }
 
+/** Names in other letters are names of their own: that two of them are meant is confirmed. */
+const ALIKE = ["csp/N1"];
+
 export const kinds: Readonly<Record<KindName, KindModel>> = {
   Account: {
     idOf: id,
@@ -272,7 +275,7 @@ export const kinds: Readonly<Record<KindName, KindModel>> = {
         fixed: true,
       },
       onDelete: local(optional(() => "retain")),
-      confirm: local(() => ["csp/C6"], { fixed: true }),
+      confirm: local(() => ["csp/C6", ...ALIKE], { fixed: true }),
     },
   },
   ServiceActivation: {
@@ -327,6 +330,7 @@ export const kinds: Readonly<Record<KindName, KindModel>> = {
       !(view.Project ?? []).some((project) => project["quotaProfileId"] === item.id) &&
       !resourcesOf(realm, "Project").some((project) => ids.get(target(project, "quotaProfile") ?? "") === item.id),
     fields: {
+      confirm: local(() => ALIKE, { fixed: true }),
       account: account(optional(anAccount)),
       name: name(),
       inheritable: plain(
@@ -360,6 +364,7 @@ export const kinds: Readonly<Record<KindName, KindModel>> = {
       item["deletable"] === true &&
       !(view.User ?? []).some((user) => (user["permissionSets"] as string[]).includes(item.id)),
     fields: {
+      confirm: local(() => ALIKE, { fixed: true }),
       name: { ...name(), byHand: undefined },
       description,
       level: {
@@ -452,7 +457,7 @@ export const kinds: Readonly<Record<KindName, KindModel>> = {
         pulls: "passwordSetAt",
         callByHand: (_draw, _scene, item) => ({ method: "POST", path: `${userPath(item)}/reset-password` }),
       },
-      confirm: local(() => ["csp/U5", "csp/A2"], { fixed: true }),
+      confirm: local(() => ["csp/U5", "csp/A2", ...ALIKE], { fixed: true }),
     },
   },
   Project: {
@@ -461,6 +466,7 @@ export const kinds: Readonly<Record<KindName, KindModel>> = {
     path: (item) => `/clients/${String(item["clientId"])}/projects/${item.id}`,
     isDeletable: () => true,
     fields: {
+      confirm: local(() => ALIKE, { fixed: true }),
       account: account(anAccount),
       name: name(),
       description,
