@@ -179,16 +179,18 @@ class There {
     );
   }
 
+  /** Where there is no quota at all, nothing shows whether a name is misspelt, and there is nothing to hold yet. */
   *lacksLimits(region: string, pool: Readonly<Record<string, number>>): Iterable<string> {
     const quotas = this.objects("Quota");
     const regions = quotas.map(({ values }) => values["region"]).filter((id) => typeof id === "string");
     const names = [...quotas, ...this.objects("QuotaProfile")].flatMap(({ values, outputs }) =>
       [values["limits"], outputs["allocated"]].flatMap((of) => Object.keys(Object(of) as object)),
     );
-    if (region !== ANY_REGION && !regions.includes(region))
+    if (region !== ANY_REGION && quotas.length > 0 && !regions.includes(region))
       yield `the region ${inSentence(region)}${didYouMean(region, [...new Set(regions)])}`;
     for (const name of Object.keys(pool))
-      if (!names.includes(name)) yield `the limit ${inSentence(name)}${didYouMean(name, [...new Set(names)])}`;
+      if (names.length > 0 && !names.includes(name))
+        yield `the limit ${inSentence(name)}${didYouMean(name, [...new Set(names)])}`;
   }
 
   private objects(kind: "Quota" | "QuotaProfile") {

@@ -158,7 +158,7 @@ export const catalogue = {
   "QUO-04": kind(
     "risk",
     "A pool of what nobody has",
-    "A pool in review.yaml is of a region in which the plan has no quota, or of a limit that none of its quotas has: nothing is held against it.",
+    "The plan has quotas, and a pool in review.yaml is of a region or of a limit that none of them has: nothing is held against it.",
   ),
   "LIF-01": kind(
     "risk",

@@ -137,6 +137,21 @@ accept:
       ]);
   });
 
+  it("of a region or a limit is a finding where there are quotas, and nothing where there is none yet", () => {
+    const quota = same("Quota", "quota", { account: "id-acme", region: "ch-1", limits: { vcpus: 8 } });
+    const ids = (resources: readonly WrittenResource[], pools: string) =>
+      idsOf(
+        reviewPlan(planText([...REALMS.csp, ...resources], { config: { "reseller:portal": "csp" } }), {
+          file: parseReviewFile(`pools: ${pools}`),
+          today: "2027-03-01",
+        }),
+      );
+    expect(ids([quota], "{ ch-1: { vcpus: 500 } }")).toEqual([]);
+    expect(ids([quota], "{ ch-l: { vcpus: 500 } }")).toEqual(["QUO-04"]);
+    expect(ids([quota], "{ ch-1: { vcpu: 500 } }")).toEqual(["QUO-04"]);
+    expect(ids([], "{ ch-1: { vcpus: 500 } }")).toEqual([]);
+  });
+
   it("is asked of all portals and nobody where a plan has nothing of theirs", () => {
     const report = reviewPlan(planText([]), { file: parseReviewFile("administrators: { required: [User/eva] }") });
     expect(report.findings).toEqual([]);
