@@ -61,8 +61,10 @@ export class Collection<Item> {
 
   /** The item that was declared under this key: the portal may have made another spelling of it. */
   async ofDeclared(key: string): Promise<Item | undefined> {
+    const exact = await this.withKey(key);
+    if (exact !== undefined) return exact;
     const [only, ...others] = await this.alike(key);
-    return (await this.withKey(key)) ?? (others.length === 0 ? only : undefined);
+    return others.length === 0 ? only : undefined;
   }
 
   async inGroup(group: string): Promise<Item[]> {
