@@ -24,6 +24,15 @@ export function ruleEntry(
   return { severity, what, source, places };
 }
 
+/** The rule N1 of every portal, since none says what it tells apart (`PortalFacts.alike`). */
+export const alikeEntry = ruleEntry(
+  "confirm",
+  "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
+  "derived",
+  "program",
+  "portal",
+);
+
 /** What the code does with the rules of one portal. */
 export interface RuleBook<Name extends string> {
   readonly rules: Readonly<Record<Name, RuleEntry>>;

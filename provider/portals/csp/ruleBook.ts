@@ -1,4 +1,4 @@
-import { ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
 
 /**
  * Every rule of the Cloud Service Portal that this provider keeps. C: customers, V: services, U: users, P: permission profiles,
@@ -232,13 +232,7 @@ export const ruleBook = {
     "program",
     "always",
   ),
-  N1: ruleEntry(
-    "confirm",
-    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
-    "derived",
-    "program",
-    "portal",
-  ),
+  N1: alikeEntry,
 } as const satisfies Record<string, RuleEntry>;
 
 export type RuleName = keyof typeof ruleBook;

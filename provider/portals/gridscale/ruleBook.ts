@@ -1,4 +1,4 @@
-import { ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
 
 /**
  * Every rule of gridscale Partner that this provider keeps: L as gathered from the vendor's documents, X what the contract, which is
@@ -129,13 +129,7 @@ export const ruleBook = {
     "this project",
     "portal",
   ),
-  N1: ruleEntry(
-    "confirm",
-    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
-    "derived",
-    "program",
-    "portal",
-  ),
+  N1: alikeEntry,
 } as const satisfies Record<string, RuleEntry>;
 
 export type RuleName = keyof typeof ruleBook;

@@ -1,4 +1,4 @@
-import { ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
 
 /**
  * Every rule of Scaleway that this provider keeps. K: keys, C: customers, U: users, P: profiles, L: locking oneself out, Q: quotas,
@@ -136,13 +136,7 @@ export const ruleBook = {
     "IAM API, quota",
     "portal",
   ),
-  N1: ruleEntry(
-    "confirm",
-    "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
-    "derived",
-    "program",
-    "portal",
-  ),
+  N1: alikeEntry,
 } as const satisfies Record<string, RuleEntry>;
 
 export type RuleName = keyof typeof ruleBook;
