@@ -1,6 +1,7 @@
 import { Lifecycle, readSettings, type State } from "../../provider/lifecycle";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { PortalByHand } from "../support/portal";
+import { LIMITS } from "../support/soundDeclarations";
 
 const ANNA = {
   username: "anna",
@@ -107,17 +108,16 @@ describe("the lifecycle, without any host", () => {
   });
 
   it("reads a list of several pages to its end, and a list whose cursor goes round is an error", async () => {
-    for (let index = 0; index < 205; index += 1)
-      await portal.post("/quota-profiles", { name: `Q${index}`, ...limits() });
+    for (let index = 0; index < 205; index += 1) await portal.post("/quota-profiles", { name: `Q${index}`, ...LIMITS });
     const run = lifecycle();
-    const { failures } = await run.check("QuotaProfile", undefined, { name: "Q204", limits: limits() });
+    const { failures } = await run.check("QuotaProfile", undefined, { name: "Q204", limits: LIMITS });
     expect(failures[0]?.reason).toContain("exists already");
 
     const cursor = await portal.cursorAfterFirstPage("/quota-profiles");
     await portal.setFaults([
       { match: { route: "/quota-profiles" }, effect: { mutate: { pointer: "/nextCursor", value: cursor } } },
     ]);
-    await expect(lifecycle().check("QuotaProfile", undefined, { name: "New", limits: limits() })).rejects.toThrow(
+    await expect(lifecycle().check("QuotaProfile", undefined, { name: "New", limits: LIMITS })).rejects.toThrow(
       "never ends",
     );
   });
@@ -136,18 +136,3 @@ describe("the lifecycle, without any host", () => {
     await expect(lifecycle().read("Account", acme.id, declared)).rejects.toThrow("items.0.state");
   });
 });
-
-function limits(): Record<string, number> {
-  return {
-    projects: 1,
-    instances: 1,
-    vcpus: 1,
-    ramGb: 1,
-    volumes: 1,
-    volumeStorageGb: 1,
-    volumeSnapshots: 1,
-    routers: 1,
-    networks: 1,
-    floatingIps: 1,
-  };
-}

@@ -4,6 +4,7 @@ import Ajv2020 from "ajv/dist/2020";
 import axios from "axios";
 import { operations } from "../../provider/portals/csp/contract";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
+import { LIMITS } from "../support/soundDeclarations";
 import { contractText } from "../../tools/contract";
 
 const FILE = path.resolve(__dirname, "..", "..", "provider", "portals", "csp", "openapi.json");
@@ -98,18 +99,7 @@ describe("the sandbox speaks the contract", () => {
     return answer.data;
   }
 
-  const limits = {
-    projects: 2,
-    instances: 1,
-    vcpus: 1,
-    ramGb: 1,
-    volumes: 1,
-    volumeStorageGb: 1,
-    volumeSnapshots: 1,
-    routers: 1,
-    networks: 1,
-    floatingIps: 1,
-  };
+  const limits = { ...LIMITS, projects: 2 };
 
   it("in every operation but the provider's own", async () => {
     await call("getMe");

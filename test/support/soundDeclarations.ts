@@ -1,7 +1,8 @@
 import type { KindName } from "../../provider/kinds";
 import type { PortalName } from "../../provider/portals";
 
-const LIMITS = {
+/** Every limit that the Cloud Service Portal has. */
+export const LIMITS = {
   projects: 1,
   instances: 1,
   vcpus: 1,
