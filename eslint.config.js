@@ -2,10 +2,18 @@ const { builtinModules } = require("node:module");
 const tseslint = require("typescript-eslint");
 
 const nodeGlobals = Object.fromEntries(
-  ["require", "module", "exports", "__dirname", "__filename", "process", "console", "Buffer", "URL"].map((name) => [
-    name,
-    "readonly",
-  ]),
+  [
+    "require",
+    "module",
+    "exports",
+    "__dirname",
+    "__filename",
+    "process",
+    "console",
+    "Buffer",
+    "URL",
+    "setImmediate",
+  ].map((name) => [name, "readonly"]),
 );
 
 module.exports = tseslint.config(

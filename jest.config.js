@@ -1,16 +1,41 @@
+const path = require("node:path");
+
 /**
+ * A lane is what a test needs, and stands in the file's name: `x.test.ts` needs nothing (unit), `x.sandbox.test.ts` an HTTP server in the
+ * same process, `x.engine.test.ts` other processes, the real Pulumi engine above all, `x.browser.test.ts` a browser.
+ *
  * Types are checked once for the whole tree by `tsc -p tsconfig.test.json`, so each test file is only transpiled here.
  * `dist` is left out because programs under test load it as the package `pulumi-reseller`, never as test modules.
  *
- * @type {import("jest").Config}
+ * @type {(name: string) => import("jest").Config}
  */
-module.exports = {
+const lane = (name) => ({
+  displayName: name,
   rootDir: __dirname,
   roots: ["<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
+  testMatch: [name === "unit" ? "**/*.test.ts" : `**/*.${name}.test.ts`],
+  testPathIgnorePatterns: name === "unit" ? ["\\.(sandbox|engine|browser)\\.test\\.ts$"] : [],
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.test.json" }] },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
+    ],
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
-  testTimeout: 120_000,
+  setupFilesAfterEnv: [`<rootDir>/test/lanes/setup.ts`],
+  globals: { LANE: name },
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: ["unit", "sandbox", "engine", "browser"].map(lane),
+  globalSetup: path.join(__dirname, "test", "lanes", "begin.js"),
+  globalTeardown: path.join(__dirname, "test", "lanes", "end.js"),
+  testSequencer: path.join(__dirname, "test", "lanes", "sequencer.js"),
   maxWorkers: 2,
 };

@@ -10,6 +10,7 @@
 const { spawn } = require("node:child_process");
 const crypto = require("node:crypto");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 
 const OLDEST_NODE = 20;
@@ -30,17 +31,19 @@ const compiledFolders = [
   "tools",
 ];
 
-/** What each command needs before it runs, and the compiled program that it is. `test` and `lint` are written below. */
+/** What each command needs before it runs, and the compiled program that it is, or a function below. */
 const commands = {
   setup: { engine: true, run: () => say("ready: npm run demo, npm test, npm run bench") },
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
   bench: { engine: true, browser: true, run: (args) => program("tools/bench/main.js", args) },
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
   examples: { engine: true, browser: true, run: makeExamples },
-  rules: { engine: false, run: madeFromCode },
+  rules: { engine: false, run: makeFromCode },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
+  plans: { engine: true, run: recordPlans },
   test: { engine: true, browser: true, run: test },
+  "test:long": { engine: true, browser: true, run: testLong },
 };
 
 class CommandFailed extends Error {
@@ -60,10 +63,12 @@ async function main([name, ...args]) {
   await installDependencies();
   linkPackageToItself();
   await compile();
-  if (command.engine) {
+  // One lane alone needs no more than it is for.
+  const lanes = lanesIn(args);
+  if (command.engine && lanes.includes("engine")) {
     await step("Pulumi engine", () => node(["dist/tools/engine/main.js", "--quiet"]));
   }
-  if (command.browser) {
+  if (command.browser && lanes.includes("browser")) {
     await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
   await command.run(args);
@@ -166,23 +171,27 @@ function makeCommandExecutable() {
   }
 }
 
-/** Pages and schemas in docs/ that say what the code says. */
-async function madeFromCode(args) {
-  await program("tools/rules.js", args);
-  await program("tools/reviewSchema.js", args);
-  await program("tools/realmSchema.js", args);
-  await program("tools/driftSchema.js", args);
+/** Programs that write pages and schemas in docs/, which say what the code says. */
+const madeFromCode = ["tools/rules.js", "tools/reviewSchema.js", "tools/realmSchema.js", "tools/driftSchema.js"];
+
+async function makeFromCode(args) {
+  for (const file of madeFromCode) await program(file, args);
+}
+
+/** Everything about the sources that no test looks at: the scripts that check it. */
+function sourceChecks() {
+  const present = [...compiledFolders, "test", "examples"].filter((folder) => fs.existsSync(folder));
+  return {
+    imports: [bin("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...present],
+    eslint: [bin("eslint", "eslint"), "--max-warnings=0", "."],
+    prettier: [bin("prettier", "prettier"), "--check", "--log-level=warn", "."],
+    ...Object.fromEntries(madeFromCode.map((file) => [file, [path.join("dist", file), "--check"]])),
+    types: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"],
+  };
 }
 
 async function lint() {
-  const present = [...compiledFolders, "test", "examples"].filter((folder) => fs.existsSync(folder));
-  await step("imports", () =>
-    node([bin("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...present]),
-  );
-  await step("eslint", () => node([bin("eslint", "eslint"), "--max-warnings=0", "."]));
-  await step("prettier", () => node([bin("prettier", "prettier"), "--check", "--log-level=warn", "."]));
-  await step("what is made from the code", () => madeFromCode(["--check"]));
-  await step("types", () => node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]));
+  for (const [title, args] of Object.entries(sourceChecks())) await step(title, () => node(args));
 }
 
 /** The example pull request as it comes out, and the pictures of its page. */
@@ -191,12 +200,55 @@ async function makeExamples() {
   await program("tools/pictures.js", []);
 }
 
-/** Whoever names test files wants just these; without names, everything is checked. */
+/** What `--selectProjects` names; all lanes without it. */
+function lanesIn(args) {
+  const place = args.indexOf("--selectProjects");
+  if (place < 0) return ["unit", "sandbox", "engine", "browser"];
+  const rest = args.slice(place + 1);
+  const end = rest.findIndex((argument) => argument.startsWith("-"));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** Whoever names test files or lanes wants just these; without names, everything is checked, sources beside tests. */
 async function test(args) {
-  if (args.every((argument) => argument.startsWith("-"))) {
-    await lint();
+  if (!args.every((argument) => argument.startsWith("-"))) return jest(args);
+  const tests = jest(["--reporters=<rootDir>/test/lanes/reporter.js", ...args]);
+  const results = await Promise.allSettled([checkSources(), tests]);
+  for (const { reason } of results) if (reason !== undefined) throw reason;
+}
+
+/** The same in silence, all of it; what is wrong is printed when all is known. */
+async function checkSources() {
+  const start = Date.now();
+  const wrong = [];
+  for (const [title, args] of Object.entries(sourceChecks())) {
+    const { output, error } = await captured(args);
+    if (error !== undefined) wrong.push({ title, output });
   }
-  await node([bin("jest", "jest"), ...args]);
+  for (const { title, output } of wrong) process.stderr.write(`${title}:\n${output}\n`);
+  const titles = wrong.map(({ title }) => title).join(", ");
+  say(`sources: ${wrong.length === 0 ? "all right" : `${titles} failed`}, ${seconds(start)}`);
+  if (wrong.length > 0) throw new CommandFailed(`sources: ${titles} failed`, 1);
+}
+
+/**
+ * Random values that nobody has seen yet, and many of them. The seed is printed, and `RESELLER_TEST_SEED` tells the same again.
+ */
+async function testLong(args) {
+  const seed = process.env["RESELLER_TEST_SEED"] ?? String(crypto.randomInt(2 ** 31));
+  say(`a long run, with RESELLER_TEST_SEED=${seed}`);
+  Object.assign(process.env, { RESELLER_TEST_LONG: "true", RESELLER_TEST_SEED: seed });
+  await jest(args);
+}
+
+/** Makes the plans that tests of the review read: after a change of what a plan has in it. */
+async function recordPlans() {
+  process.env["RESELLER_PLANS"] = "record";
+  await jest(["test/review/plans/plans.engine.test.ts"]);
+}
+
+function jest(args) {
+  return node([bin("jest", "jest"), ...args]);
 }
 
 /** The script behind a package's command, run with this very Node on every platform. */
@@ -221,6 +273,22 @@ function npm(args) {
     return node([script, ...args]);
   }
   return run("npm", args, { shell: process.platform === "win32" });
+}
+
+/** Runs a script of Node in silence. */
+async function captured(args) {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "reseller-output-")), "output");
+  const descriptor = fs.openSync(file, "w");
+  try {
+    const error = await run(process.execPath, args, { stdio: ["ignore", descriptor, descriptor] }).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    return { output: fs.readFileSync(file, "utf8"), error };
+  } finally {
+    fs.closeSync(descriptor);
+    fs.rmSync(path.dirname(file), { recursive: true });
+  }
 }
 
 function run(command, args, options = {}) {

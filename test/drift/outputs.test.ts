@@ -7,6 +7,7 @@ import { DRIFT_VERSION, type DriftReport, VERDICTS } from "../../drift";
 import { FORMATS } from "../../drift/outputs";
 import { toMarkdown } from "../../drift/outputs/markdown";
 import { HOSTILE, hostileText } from "../review/outputs/reports";
+import { runs } from "../support/runs";
 
 const OPERATIONS = ["create", "update", "replace", "delete", "same"] as const;
 const few = { maxLength: 3 } as const;
@@ -111,7 +112,7 @@ describe("what strangers wrote is text and nothing else", () => {
         );
         expect(theirs).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -122,7 +123,7 @@ describe("what strangers wrote is text and nothing else", () => {
         expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u);
         expect(text).not.toMatch(/##\[|##vso|^ *::/m);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -139,7 +140,7 @@ describe("what strangers wrote is text and nothing else", () => {
         expect([validate(read), validate.errors]).toEqual([true, null]);
         expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { NotEditable, YamlText } from "../../drift/adopt/yamlText";
+import { runs } from "../support/runs";
 
 const same = (value: unknown) => value;
 
@@ -191,7 +192,7 @@ describe("a file is edited in place", () => {
         expect(read["other"]).toBe(1);
         for (const comment of ["# head\n", "# tail\n", "# side\n"]) expect(result).toContain(comment);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { ensureEngine } from "../../tools/engine";
+import { testEngine } from "../support/engine";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
@@ -42,7 +42,7 @@ export class Place {
   }
 
   static async make(): Promise<Place> {
-    const { env } = await ensureEngine();
+    const { env } = await testEngine();
     const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), "reseller-gitops-")));
     for (const name of ["backend", "home", "packages"]) fs.mkdirSync(path.join(folder, name));
     const place = new Place(folder, env);

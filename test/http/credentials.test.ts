@@ -4,6 +4,7 @@ import { ruleBooks } from "../../provider/portals/ruleBooks";
 import { CATALOGUE } from "../../sandbox/portals/csp/catalogue";
 import { PERMISSION_SETS } from "../../sandbox/portals/scaleway/permissionSets";
 import { textsOfCode } from "../docs/messages";
+import { runs } from "../support/runs";
 
 const redact = (text: string) => new Redactor().redact(text);
 
@@ -60,7 +61,7 @@ describe("what looks like a credential, of which nobody was told", () => {
         for (const [place, spell] of Object.entries(PLACES))
           expect([place, redact(spell(credential))]).toEqual([place, expect.not.stringContaining(credential)]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { endpointProblems, pathOf, Redactor, tokenProblems } from "../../provider/http";
 import { parseRetryAfter } from "../../provider/http/retryAfter";
+import { runs } from "../support/runs";
 
 describe("Redactor", () => {
   const MASK = "[redacted]";
@@ -35,7 +36,7 @@ describe("Redactor", () => {
         const redacted = redactor.redact(`${before}\0${spelling}\0${after}`);
         for (const piece of redacted.split(MASK)) expect(piece).not.toContain(spelling);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

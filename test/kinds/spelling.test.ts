@@ -13,6 +13,7 @@ import {
 import { kindAt } from "../../provider/lifecycle/kindAt";
 import { sameValue } from "../../provider/lifecycle/values";
 import { PORTAL_NAMES, portalFacts } from "../../provider/portals";
+import { runs } from "../support/runs";
 
 type Bytes = readonly number[];
 
@@ -60,7 +61,7 @@ describe("values that have several spellings", () => {
         expect(canonicalAddress(canonicalAddress(one.text))).toBe(canonicalAddress(one.text));
         if (one.isOne) expect(canonicalAddress(one.address)).toBe(canonicalAddress(one.text));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -132,7 +133,7 @@ describe("values that have several spellings", () => {
         expect(form(form(value))).toEqual(form(value));
         if (typeof value !== "string") expect(form(value)).toBe(value);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -188,7 +189,7 @@ describe("what is spelling alone", () => {
         expect(folded(folded(text))).toBe(folded(text));
         expect(spelledAlike(text, ` ${text.normalize("NFD")}\n`)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

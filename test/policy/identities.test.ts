@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { withIdentities } from "../../policy/identities";
 import { UNKNOWN_SIGN } from "../../policy/resource";
 import type { EngineState } from "../../review/plan/engineDigest";
+import { runs } from "../support/runs";
 
 const typeOf = (kind: string) => `pulumi-nodejs:dynamic/reseller:${kind}`;
 const urnOf = (kind: string, name: string) => `urn:pulumi:test::realm::${typeOf(kind)}::${name}`;
@@ -65,7 +66,7 @@ describe("ids that follow from what refers to what", () => {
           after?.forEach((word, place) => expect([before![place], UNKNOWN_SIGN]).toContain(word));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -6,6 +6,7 @@ import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { entryAtLine, examineObject, examineText, pathOfEntry } from "../../realm/read";
 import { examined } from "./files";
+import { runs } from "../support/runs";
 
 const TEXT = [
   "quotaProfiles:", // 1
@@ -192,7 +193,7 @@ describe("whatever is written", () => {
           expect(read.entries).toEqual(wanted.entries);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -242,7 +243,7 @@ describe("whatever is written", () => {
           if (place !== undefined) expect(place.line).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -269,7 +270,7 @@ describe("whatever is written", () => {
         for (const read of [examineObject(content), examineText(text, "realm.yaml"), examined({ "realm.json": text })])
           for (const { what } of read.problems) expect(what).not.toBe("");
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -280,7 +281,7 @@ describe("whatever is written", () => {
         const read = examineText(text, "realm.yaml");
         expect(read.problems.length === 0 || read.problems.every(({ place }) => place !== undefined)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -15,9 +15,9 @@ import type { WrittenFile } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { randomEntries } from "./randomEntries";
+import { drawn, runs } from "../support/runs";
 
-const RUNS = Number(process.env["WRITE_RUNS"] ?? 150);
-const SEED = Number(process.env["WRITE_SEED"] ?? 20_261_128);
+const RUNS = runs(150);
 const PRETTIER: Options = {
   parser: "typescript",
   // The package's types name its members in another way than its module does.
@@ -25,9 +25,7 @@ const PRETTIER: Options = {
   printWidth: 120,
   trailingComma: "all",
 };
-const parameters = { numRuns: RUNS, seed: SEED };
-
-jest.setTimeout(600_000);
+const parameters = drawn(RUNS);
 
 function shown({ kind, key, name, within, values, protect, formerly }: RealmEntry) {
   return { kind, key, name, within, values, protect, formerly };

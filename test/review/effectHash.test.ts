@@ -8,6 +8,7 @@ import { portalFacts } from "../../provider/portals/facts";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
 import { planText, type WrittenResource } from "./planText";
+import { runs } from "../support/runs";
 
 /** The engine's sign for what isn't known before the apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -151,7 +152,7 @@ describe("what is approved", () => {
       fc.property(twoValues(place), fc.constantFrom(...Object.keys(CHANGES)), ([one, other], change) => {
         expect(hashWith(place, one, CHANGES[change]!)).not.toBe(hashWith(place, other, CHANGES[change]!));
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 
@@ -160,7 +161,7 @@ describe("what is approved", () => {
       fc.property(twoValues(place), fc.constantFrom(...Object.keys(CHANGES)), ([one, other], change) => {
         expect(hashWith(place, one, CHANGES[change]!)).toBe(hashWith(place, other, CHANGES[change]!));
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 
@@ -301,7 +302,7 @@ describe("an approval", () => {
       fc.property(fc.shuffledSubarray(resources, { minLength: resources.length }), (shuffled) => {
         expect(hashOf(shuffled)).toBe(whole);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

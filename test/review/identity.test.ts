@@ -3,6 +3,7 @@ import type { PortalName } from "../../provider/portals/portal";
 import { type FindingId, type Level, type Report, reviewPlan } from "../../review";
 import { shownText } from "../../review/outputs/harmless";
 import { planText, type WrittenResource } from "./planText";
+import { runs } from "../support/runs";
 
 /** The engine's sign for what isn't known before the apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -427,7 +428,7 @@ describe("a name of any length", () => {
             ) as string,
           ]);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

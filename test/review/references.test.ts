@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { PortalName } from "../../provider/portals/portal";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
 import { planText, type WrittenResource } from "./planText";
+import { runs } from "../support/runs";
 
 /** Names in review.yaml that nobody has, on realms that stay as they are. */
 
@@ -86,7 +87,7 @@ describe("a name in review.yaml", () => {
           expect(found?.source).toEqual({ file: "review.yaml", line: 1 });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as fc from "fast-check";
 import type { StoredRecord } from "../../sandbox/store/collection";
 import { Store } from "../../sandbox/store/store";
+import { runs } from "../support/runs";
 
 interface Fruit extends StoredRecord {
   readonly colour: string;
@@ -97,7 +98,7 @@ describe("the store", () => {
         again.expectConsistent();
         again.store.close();
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

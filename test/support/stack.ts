@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createCipheriv, randomBytes } from "node:crypto";
 import {
   copyFileSync,
   cpSync,
@@ -8,25 +9,35 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { LocalWorkspace, type OutputMap, type Stack, type UpdateSummary } from "@pulumi/pulumi/automation";
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
 import type { PortalName } from "../../provider/portals/portal";
-import { ensureEngine } from "../../tools/engine";
 import type { RunningSandbox } from "../../sandbox";
+import { testEngine } from "./engine";
+import { engineRun } from "./engineRun";
+import { withProgramHost } from "./programHosts";
 
 const ROOT = path.resolve(__dirname, "..", "..");
-const STACK = "test";
+export const STACK = "test";
 const PROJECT = "realm";
+const PASSPHRASE = "test";
+const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
+/** Marks a secret in a state. */
+const SECRET_KEY = "4dabf18193072939515e22adb298388d";
 const LONGEST_PLAN = 64 * 1024 * 1024;
 
 export interface Outcome {
   /** Everything that the engine printed, as a person or a log sees it. */
   readonly output: string;
+  /** What it told programs about the run: its event log. */
+  readonly events: string;
   readonly failed: boolean;
   readonly changes: Readonly<Record<string, number>>;
   readonly outputs: OutputMap;
@@ -43,10 +54,23 @@ export interface StoredResource {
   readonly sourcePosition?: string;
 }
 
-/** What an `up` printed, and whether it failed. */
-export type BareOutcome = Pick<Outcome, "output" | "failed">;
+interface Setting {
+  readonly value: string;
+  readonly secret?: boolean;
+}
 
-type Config = Readonly<Record<string, { readonly value: string; readonly secret?: boolean }>>;
+type Config = Readonly<Record<string, Setting>>;
+
+interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly failed: boolean;
+}
+
+/** Of a state, what tests look at. */
+interface Deployment {
+  readonly resources?: readonly StoredResource[];
+}
 
 const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>> = {
   csp: ({ csp }) => ({
@@ -67,46 +91,85 @@ const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>
   }),
 };
 
-/** A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. */
+/**
+ * A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. Each run is one process of
+ * the engine: a stack begins as a copy of an empty one, and settings are written to its file.
+ */
 export class RealmStack {
+  private isOwnProcess = false;
+
   private constructor(
     readonly folder: string,
-    readonly stack: Stack,
     readonly environment: Record<string, string>,
   ) {}
 
-  /** @param config settings, `reseller:` and others; secrets are given as `{ secret: … }`. */
+  /** @param config settings, `reseller:` and others. */
   static async create(
     sandbox: RunningSandbox,
     config: Record<string, string> = {},
     portal: PortalName = "csp",
   ): Promise<RealmStack> {
-    const engine = await ensureEngine();
-    // The Automation API looks for the engine on the PATH of its own process.
-    Object.assign(process.env, engine.env);
+    const engine = await testEngine();
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-stack-")));
-    mkdirSync(path.join(folder, "backend"));
-    writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name: PROJECT, runtime: "nodejs" }));
-    writeFileSync(
-      path.join(folder, "package.json"),
-      JSON.stringify({ name: PROJECT, private: true, main: "index.js" }),
-    );
-    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
     const environment = {
-      ...(engine.env as Record<string, string>),
+      ...engine.env,
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      // Types of the examples are checked with those of everything else.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     };
-    const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: STACK, workDir: folder },
-      { envVars: environment },
-    );
-    await stack.setAllConfig({
+    const stack = new RealmStack(folder, environment);
+    await stack.begin();
+    stack.setAllConfig({
       "reseller:portal": { value: portal },
       ...SETTINGS[portal](sandbox),
       ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
     });
-    return new RealmStack(folder, stack, environment);
+    return stack;
+  }
+
+  private async begin(): Promise<void> {
+    const { emptyStack } = engineRun();
+    if (existsSync(emptyStack)) cpSync(emptyStack, this.folder, { recursive: true });
+    else {
+      mkdirSync(path.join(this.folder, "backend"));
+      writeFileSync(path.join(this.folder, "Pulumi.yaml"), JSON.stringify({ name: PROJECT, runtime: "nodejs" }));
+      writeFileSync(
+        path.join(this.folder, "package.json"),
+        JSON.stringify({ name: PROJECT, private: true, main: "index.js" }),
+      );
+      const { failed, stderr } = await this.engine("stack", "init");
+      if (failed) throw new Error(`no stack could be made: ${stderr}`);
+      keepForOthers(this.folder, emptyStack);
+    }
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(this.folder, "node_modules"));
+  }
+
+  setAllConfig(config: Config): void {
+    for (const [name, setting] of Object.entries(config)) this.setConfig(name, setting);
+  }
+
+  /** @param isPath whether the name is a path into an object. */
+  setConfig(name: string, { value, secret = false }: Setting, { isPath = false } = {}): void {
+    this.editSettings((settings, encrypt) => {
+      const whole = name.includes(":") ? name : `${PROJECT}:${name}`;
+      const steps = isPath ? whole.split(".") : [whole];
+      const last = steps.pop()!;
+      const place = steps.reduce((level, step) => (level[step] ??= {}) as Record<string, unknown>, settings);
+      place[last] = secret ? { secure: encrypt(value) } : value;
+    });
+  }
+
+  removeConfig(name: string): void {
+    this.editSettings((settings) => delete settings[name]);
+  }
+
+  private editSettings(edit: (settings: Record<string, unknown>, encrypt: (value: string) => string) => void): void {
+    const file = path.join(this.folder, SETTINGS_FILE);
+    const content = parse(readFileSync(file, "utf8")) as { encryptionsalt: string; config?: Record<string, unknown> };
+    content.config ??= {};
+    edit(content.config, (value) => encrypted(value, engineRun().key(PASSPHRASE, content.encryptionsalt)));
+    writeFileSync(file, stringify(content));
   }
 
   /** The body of the program; `reseller` and `pulumi` are there, and what it assigns to `exports` becomes an output. */
@@ -118,51 +181,93 @@ export class RealmStack {
     return this;
   }
 
+  /** From now on the engine runs the program as it does for a user: by its language host, in a process that is made for each run. */
+  inOwnProcess(): this {
+    this.isOwnProcess = true;
+    return this;
+  }
+
   /** One of the examples as the program, as it stands there. */
   example(name: string): this {
+    this.isOwnProcess = true;
     const from = path.join(ROOT, "examples", name);
     for (const file of readdirSync(from).filter((entry) => entry !== "Pulumi.yaml" && entry !== "node_modules"))
       cpSync(path.join(from, file), path.join(this.folder, file), { recursive: true });
     return this;
   }
 
-  up(options: { parallel?: number; plan?: string; policyPacks?: string[] } = {}): Promise<Outcome> {
-    return this.run((onOutput) => this.stack.up({ onOutput, color: "never", ...options }));
+  async up({
+    parallel,
+    plan,
+    policyPacks = [],
+  }: { parallel?: number; plan?: string; policyPacks?: string[] } = {}): Promise<Outcome> {
+    const outcome = await this.run("up", [
+      "--yes",
+      "--skip-preview",
+      ...(parallel === undefined ? [] : [`--parallel=${parallel}`]),
+      ...(plan === undefined ? [] : [`--plan=${plan}`]),
+      ...policyPacks.map((pack) => `--policy-pack=${pack}`),
+    ]);
+    return outcome.failed ? outcome : { ...outcome, outputs: await this.outputs() };
   }
 
   /** As pipelines do it: what is done is what a saved plan says, and nothing else. */
   async upBySavedPlan(): Promise<Outcome> {
     const plan = path.join(this.folder, "plan.bin");
-    await this.stack.preview({ color: "never", plan });
+    await this.run("preview", [`--save-plan=${plan}`]);
     return this.up({ plan });
   }
 
-  preview(options: { policyPacks?: string[]; policyPackConfigs?: string[] } = {}): Promise<Outcome> {
-    return this.run(async (onOutput) => {
-      const { changeSummary } = await this.stack.preview({ onOutput, color: "never", ...options });
-      return { changes: changeSummary as Record<string, number> };
-    });
+  preview({
+    refresh = false,
+    policyPacks = [],
+    policyPackConfigs = [],
+  }: { refresh?: boolean; policyPacks?: string[]; policyPackConfigs?: string[] } = {}): Promise<Outcome> {
+    return this.run("preview", [
+      ...(refresh ? ["--refresh"] : []),
+      ...policyPacks.map((pack) => `--policy-pack=${pack}`),
+      ...policyPackConfigs.map((file) => `--policy-pack-config=${file}`),
+    ]);
   }
 
   /** What the engine's preview prints for programs: the plan, with all that stays as it is, or what went wrong. */
-  plan(...flags: readonly string[]): Promise<string> {
-    return this.engine("preview", "--json", "--show-sames", ...flags).then(({ stdout }) => stdout);
+  async plan(...flags: readonly string[]): Promise<string> {
+    const command = ["preview", "--json", "--show-sames", ...flags];
+    const { stdout, stderr } = await this.withProgram((host) => this.engine(...command, ...host));
+    if (stdout === "") throw new Error(`the engine printed no plan: ${stderr}`);
+    return stdout;
   }
 
-  /** An `up` without all that the Automation API asks the engine for beside it: where there are many of them. */
-  bareUp(): Promise<BareOutcome> {
-    return this.engine("up", "--yes", "--skip-preview", "--color", "never").then(({ stdout, stderr, failed }) => ({
-      output: `${stdout}\n${stderr}`,
-      failed,
-    }));
-  }
-
-  refresh(options: { parallel?: number } = {}): Promise<Outcome> {
-    return this.run((onOutput) => this.stack.refresh({ onOutput, color: "never", ...options }));
+  refresh({ parallel }: { parallel?: number } = {}): Promise<Outcome> {
+    return this.run("refresh", [
+      "--yes",
+      "--skip-preview",
+      ...(parallel === undefined ? [] : [`--parallel=${parallel}`]),
+    ]);
   }
 
   destroy(): Promise<Outcome> {
-    return this.run((onOutput) => this.stack.destroy({ onOutput, color: "never" }));
+    return this.run("destroy", ["--yes", "--skip-preview"]);
+  }
+
+  /** Takes away the lock that a killed run has left; nothing where there is none. */
+  async cancel(): Promise<void> {
+    await this.engine("cancel", "--yes");
+  }
+
+  /** The stack's outputs; the engine is asked where some are secrets. */
+  async outputs(): Promise<OutputMap> {
+    const stored = this.deployment().resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+    const isSecret = (value: unknown) => JSON.stringify(value)?.includes(SECRET_KEY) === true;
+    const values = isSecret(stored) ? await this.decrypted() : stored;
+    return Object.fromEntries(
+      Object.keys(stored).map((name) => [name, { value: values[name], secret: isSecret(stored[name]) }]),
+    );
+  }
+
+  private async decrypted(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.engine("stack", "output", "--json", "--show-secrets");
+    return JSON.parse(stdout) as Record<string, unknown>;
   }
 
   /** Resources of this provider in the state, by their name in the program. */
@@ -172,9 +277,21 @@ export class RealmStack {
 
   /** The same, with those that another one has replaced and that are still to be deleted. */
   stored(): StoredResource[] {
-    const { latest } = (JSON.parse(this.stateText()) as { checkpoint: { latest?: { resources?: StoredResource[] } } })
-      .checkpoint;
-    return (latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"));
+    return (this.deployment().resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"));
+  }
+
+  /** The state. */
+  deployment(): Deployment {
+    return (JSON.parse(this.stateText()) as { checkpoint: { latest?: Deployment } }).checkpoint.latest ?? {};
+  }
+
+  /** Another state in its place. */
+  setDeployment(deployment: Deployment): void {
+    const file = JSON.parse(this.stateText()) as { checkpoint: object };
+    writeFileSync(
+      this.stateFile(),
+      JSON.stringify({ ...file, checkpoint: { ...file.checkpoint, latest: deployment } }),
+    );
   }
 
   /** The state as it lies on disk. */
@@ -204,38 +321,69 @@ export class RealmStack {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private engine(
-    ...command: readonly string[]
-  ): Promise<{ readonly stdout: string; readonly stderr: string; readonly failed: boolean }> {
-    const argv = [...command, "--non-interactive", "--stack", STACK];
-    const options = { cwd: this.folder, env: { ...process.env, ...this.environment }, maxBuffer: LONGEST_PLAN };
+  /** Runs a command of the engine for this stack. */
+  engine(...command: readonly string[]): Promise<Printed> {
+    // What comes after "--" is no flag.
+    const end = command.indexOf("--");
+    const [flags, rest] = end < 0 ? [command, []] : [command.slice(0, end), command.slice(end)];
+    const argv = [...flags, "--non-interactive", "--stack", STACK, ...rest];
+    // Event logs are an option of debugging.
+    const env = { ...process.env, ...this.environment, PULUMI_DEBUG_COMMANDS: "true" };
+    const options = { cwd: this.folder, env, maxBuffer: LONGEST_PLAN };
     return new Promise((resolve) =>
       execFile("pulumi", argv, options, (error, stdout, stderr) => resolve({ stdout, stderr, failed: error !== null })),
     );
   }
 
-  private async run(
-    work: (
-      onOutput: (text: string) => void,
-    ) => Promise<{ summary?: UpdateSummary; outputs?: OutputMap; changes?: Record<string, number> }>,
-  ): Promise<Outcome> {
-    let output = "";
-    try {
-      const result = await work((text) => (output += text));
-      return {
-        output,
-        failed: false,
-        changes: (result.changes ?? result.summary?.resourceChanges ?? {}) as Record<string, number>,
-        outputs: result.outputs ?? {},
-      };
-    } catch (error) {
-      return {
-        output: `${output}\n${error instanceof Error ? error.message : String(error)}`,
-        failed: true,
-        changes: {},
-        outputs: {},
-      };
-    }
+  /** With the flags that tell the engine who runs the program. */
+  private withProgram<Result>(work: (flags: readonly string[]) => Promise<Result>): Promise<Result> {
+    if (this.isOwnProcess) return work([]);
+    const environment = { ...process.env, ...this.environment };
+    return withProgramHost(this.folder, environment, (address) => work([`--client=${address}`]));
+  }
+
+  private async run(command: string, flags: readonly string[]): Promise<Outcome> {
+    const log = path.join(this.folder, "events.jsonl");
+    rmSync(log, { force: true });
+    const all = [command, "--color=never", `--event-log=${log}`, ...flags];
+    const { stdout, stderr, failed } = await this.withProgram((host) => this.engine(...all, ...host));
+    const events = existsSync(log) ? readFileSync(log, "utf8") : "";
+    return {
+      output: `${stdout}\n${stderr}`,
+      events,
+      failed,
+      changes: failed ? {} : changesIn(events),
+      outputs: {},
+    };
+  }
+}
+
+/** What the engine sums up at a run's end. */
+function changesIn(events: string): Record<string, number> {
+  const summaries = events
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as { summaryEvent?: { resourceChanges?: Record<string, number> } })
+    .flatMap(({ summaryEvent }) => (summaryEvent === undefined ? [] : [summaryEvent]));
+  return summaries.at(-1)?.resourceChanges ?? {};
+}
+
+/** As the engine keeps secrets in a settings file, with a passphrase; to have it do so takes a process for each. */
+function encrypted(value: string, key: Buffer): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const text = Buffer.concat([cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return `v1:${nonce.toString("base64")}:${text.toString("base64")}`;
+}
+
+/** Whole or not at all: another process may be making the same. */
+function keepForOthers(folder: string, place: string): void {
+  const copy = mkdtempSync(`${place}-`);
+  cpSync(folder, copy, { recursive: true });
+  try {
+    renameSync(copy, place);
+  } catch {
+    rmSync(copy, { recursive: true });
   }
 }
 

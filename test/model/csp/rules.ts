@@ -83,6 +83,13 @@ const onlyGlobalProfilesAreInheritable: ModelRule = ({ realm }) =>
     ({ values }) => values["account"] === undefined || values["inheritable"] !== true,
   );
 
+/** Another level is another profile: rules P4 and P5. */
+const levelsStay: ModelRule = ({ realm }, applied) =>
+  resourcesOf(applied, "Profile").every(({ label, values: before }) => {
+    const after = resourceOf(realm, label)?.values;
+    return after === undefined || after["level"] === before["level"];
+  });
+
 const profilesKeepTheirLevel: ModelRule = (scene) =>
   resourcesOf(scene.realm, "Profile").every(({ values }) => {
     const { permissions, basedOn, add, remove } = values;
@@ -131,5 +138,6 @@ export const rules: readonly ModelRule[] = [
   oneDefaultInEachScope,
   onlyGlobalProfilesAreInheritable,
   profilesKeepTheirLevel,
+  levelsStay,
   profilesGoAfterTheirUsers,
 ];

@@ -3,7 +3,7 @@ import type { PortalName } from "../../../provider/portals/portal";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Draw } from "../../model/draw";
-import { type BareOutcome, RealmStack } from "../../support/stack";
+import { type Outcome, RealmStack } from "../../support/stack";
 import type { Ground, Move, Step } from "./ground";
 import { enemyMoves } from "./moves";
 import { look, type Stand, untold } from "./oracle";
@@ -61,7 +61,8 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
     await ground.makeRoom?.(sandbox);
     const connections = plan.seed % WITH_CONNECTIONS === 0 ? {} : secondConnection(sandbox, portal);
     const make = async () => {
-      const stack = await RealmStack.create(sandbox, { ...config, ...connections }, portal);
+      // What such a program does to its process stays there.
+      const stack = (await RealmStack.create(sandbox, { ...config, ...connections }, portal)).inOwnProcess();
       stacks.push(stack);
       return stack;
     };
@@ -109,7 +110,7 @@ class Story {
       this.realms.push(program);
     }
     this.write(this.stack, this.realms);
-    const begun = await this.stack.bareUp();
+    const begun = await this.stack.up();
     if (begun.failed) throw new Error(`the beginning: ${begun.output}`);
     for (let step = 0; step < this.plan.steps; step += 1) await this.step(step);
     return this.verdicts;
@@ -184,7 +185,7 @@ class Story {
     } else stack.program(otherStack);
     const config = Object.assign({}, ...steps.map((step) => step.config ?? {})) as NonNullable<Step["config"]>;
     const environment = Object.assign({}, ...steps.map((step) => step.environment ?? {})) as Record<string, string>;
-    if (Object.keys(config).length > 0) await stack.stack.setAllConfig({ ...config });
+    if (Object.keys(config).length > 0) stack.setAllConfig({ ...config });
     Object.assign(stack.environment, environment);
     try {
       const review: Review = this.plan.review ?? ((plan, _stack, options) => reviewPlan(plan, options));
@@ -198,7 +199,7 @@ class Story {
         return this.blamed(errors.join("\n"), edits);
       }
       const was = await this.look(stack);
-      const up = await stack.bareUp();
+      const up = await stack.up();
       const is = await this.look(stack);
       this.judge(edits, report, was, is, up, before, { config, environment, otherStack, byHand });
       this.settle(edits, up);
@@ -207,7 +208,7 @@ class Story {
       return [];
     } finally {
       for (const name of Object.keys(environment)) delete stack.environment[name];
-      for (const name of Object.keys(config)) if (name.startsWith("reseller:")) await stack.stack.removeConfig(name);
+      for (const name of Object.keys(config)) if (name.startsWith("reseller:")) stack.removeConfig(name);
     }
   }
 
@@ -228,7 +229,7 @@ class Story {
   }
 
   /** What failed in the `up` is taken back by the next step. */
-  private settle(edits: readonly Edit[], up: BareOutcome): void {
+  private settle(edits: readonly Edit[], up: Outcome): void {
     if (edits.some(isOfOtherStack)) return;
     const failed = up.failed ? this.blamed(up.output, edits) : [];
     this.realms = edits.map(({ program }, place) => (failed.includes(program.prefix) ? this.realms[place]! : program));
@@ -248,7 +249,7 @@ class Story {
     report: Report,
     was: Stand,
     is: Stand,
-    up: BareOutcome,
+    up: Outcome,
     before: string,
     run: object,
   ): void {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { toGithubAnnotations } from "../../../review/outputs/annotations";
 import { annotationName, annotationText } from "../../../review/outputs/harmless";
 import { anyReport, finding, hostileText, huge, oneDay, report } from "./reports";
+import { runs } from "../../support/runs";
 
 interface Annotation {
   readonly command: string;
@@ -109,7 +110,7 @@ describe("annotations of GitHub", () => {
           expect(found).toBeDefined();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -133,7 +134,7 @@ describe("annotations of GitHub", () => {
   it("are the same bytes for the same report", () => {
     fc.assert(
       fc.property(anyReport, (any) => expect(toGithubAnnotations(structuredClone(any))).toBe(toGithubAnnotations(any))),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

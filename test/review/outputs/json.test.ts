@@ -4,6 +4,7 @@ import Ajv2020 from "ajv/dist/2020";
 import fc from "fast-check";
 import { reportSchema, toJson } from "../../../review/outputs/json";
 import { anyReport, oneDay } from "./reports";
+import { runs } from "../../support/runs";
 
 const isValid = new Ajv2020({ allErrors: true }).compile(reportSchema());
 
@@ -17,7 +18,7 @@ describe("a review as JSON", () => {
         expect(json).toEqual(JSON.parse(JSON.stringify(any)));
         expect(isValid(json) ? [] : isValid.errors).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
     expect(isValid({ ...oneDay(), verdict: "fine" })).toBe(false);
     expect(isValid({ ...oneDay(), more: 1 })).toBe(false);
@@ -28,7 +29,7 @@ describe("a review as JSON", () => {
       fc.property(anyReport, (any) => {
         expect(toJson(any)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -46,7 +47,7 @@ describe("a review as JSON", () => {
       fc.property(anyReport, (any) => {
         expect(toJson(turned(any) as typeof any)).toBe(toJson(any));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -5,6 +5,7 @@ import { shownName, shownText } from "../../../review/outputs/harmless";
 import { toJunit } from "../../../review/outputs/junit";
 import type { Report } from "../../../review/report";
 import { anyReport, finding, huge, oneDay, report } from "./reports";
+import { runs } from "../../support/runs";
 
 interface Element {
   readonly name: string;
@@ -132,7 +133,7 @@ describe("a review as JUnit", () => {
           skipped: count("skipped"),
         });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -153,7 +154,7 @@ describe("a review as JUnit", () => {
   it("is the same bytes for the same report", () => {
     fc.assert(
       fc.property(anyReport, (any) => expect(toJunit(structuredClone(any))).toBe(toJunit(any))),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

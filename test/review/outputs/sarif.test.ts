@@ -6,6 +6,7 @@ import { toSarif } from "../../../review/outputs/sarif";
 import type { Report } from "../../../review/report";
 import { refusals } from "./codeScanning";
 import { anyReport, finding, hostileText, oneDay, report } from "./reports";
+import { runs } from "../../support/runs";
 
 // The published schema as the package has it; written for an older draft, of which it uses nothing that has changed but the name of its id.
 const published = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as Record<string, unknown>;
@@ -95,7 +96,7 @@ describe("a review as SARIF", () => {
           ).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -110,7 +111,7 @@ describe("a review as SARIF", () => {
           one === other,
         );
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -149,7 +150,7 @@ describe("a review as SARIF", () => {
   it("is the same bytes for the same report", () => {
     fc.assert(
       fc.property(anyReport, (any) => expect(toSarif(structuredClone(any))).toBe(toSarif(any))),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

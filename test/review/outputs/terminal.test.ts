@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { shownName, terminalName, terminalText } from "../../../review/outputs/harmless";
 import { columns, toTerminal } from "../../../review/outputs/terminal";
 import { anyReport, finding, HOSTILE, hostileText, huge, oneDay, report } from "./reports";
+import { runs } from "../../support/runs";
 
 const plain = { colour: false, width: 100 } as const;
 
@@ -49,7 +50,7 @@ describe("a review in a terminal", () => {
         const withoutCodes = coloured.replace(/\u001b\[(?:0|1|31;1|3[2356])m/g, "");
         expect(withoutCodes.replace(/ +$/gm, "")).toBe(page);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -81,7 +82,7 @@ describe("a review in a terminal", () => {
           expect(line).not.toContain("##");
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     // What is ours may come after a colon of theirs, and a word that is too long for a line is broken in it.
     const stack = `${"x ".repeat(10)}${"y".repeat(9)} :`;
@@ -107,14 +108,14 @@ describe("a review in a terminal", () => {
         const tooLong = lines.filter((line) => columns(line.replace(/^ *⟨U\+003A⟩:/, "")) > width);
         expect(tooLong).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
   it("is the same bytes for the same report", () => {
     fc.assert(
       fc.property(anyReport, (any) => expect(toTerminal(structuredClone(any), plain)).toBe(toTerminal(any, plain))),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });
@@ -130,7 +131,7 @@ describe("a name anywhere", () => {
         if (!/[⟨⟩]/.test(name)) expect(shown.replace(/⟨(U\+[0-9A-F]{4,6}|no name)⟩/g, "")).not.toMatch(/[⟨⟩]/);
         if (/^[A-Za-z0-9]{1,64}$/.test(name)) expect(shown).toBe(name);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -1,12 +1,7 @@
 import { catalogue } from "../../../review";
-import { accessPlans } from "./csp/access";
-import { crowdPlans } from "./csp/crowd";
-import { expectationsPlans } from "./csp/expectations";
-import { objectsPlans } from "./csp/objects";
-import { gridscalePlans } from "./gridscale";
-import { scalewayPlans } from "./scaleway";
+import { TABLES as BY_NAME } from "./tables";
 
-const TABLES = [accessPlans, objectsPlans, expectationsPlans, crowdPlans, scalewayPlans, gridscalePlans];
+const TABLES = Object.values(BY_NAME);
 const CASES = TABLES.flatMap(({ cases }) => cases);
 const IDS = Object.keys(catalogue);
 

@@ -8,8 +8,9 @@ import {
   reviewPlan,
 } from "../../../review";
 import type { PortalName } from "../../../provider/portals/portal";
-import { type RunningSandbox, startSandbox } from "../../../sandbox";
-import { expectSuccess, RealmStack } from "../../support/stack";
+import type { RunningSandbox } from "../../../sandbox";
+import type { RealmStack } from "../../support/stack";
+import { keyOf, readRecording } from "./recording";
 
 /** A finding that a plan must have. What is left out has to be nothing, but for the sentence and the line. */
 export interface ExpectedFinding {
@@ -106,33 +107,17 @@ export function without(program: string, ...texts: readonly string[]): string {
 const LINES_BEFORE = 2;
 const TODAY = "2027-03-01";
 
-/** Applies the base, and then reviews the plan of each case. */
-export function describePlans({ portal, base, cases, arrange, happen }: PlanTable): void {
-  let sandbox: RunningSandbox;
-  let realm: RealmStack;
-  let words: Words = {};
-  const plans = new Map<string, string>();
-  const filled = (text: string) =>
-    Object.entries(words).reduce((program, [word, value]) => program.replaceAll(word, value), text);
-  beforeAll(async () => {
-    sandbox = await startSandbox({ operationDelayMs: 20 });
-    realm = await RealmStack.create(sandbox, {}, portal);
-    words = (await arrange?.({ sandbox, realm })) ?? {};
-    expectSuccess(await realm.program(filled(base)).up());
-    if (happen === undefined) return;
-    words = { ...words, ...(await happen({ sandbox, realm })) };
-    expectSuccess(await realm.refresh());
-  });
-  afterAll(async () => {
-    realm.remove();
-    await sandbox.close();
-  });
+/** Reviews the plan of each case, as it is recorded. */
+export function describePlans(name: string, table: PlanTable): void {
+  const { base, cases } = table;
+  const recording = readRecording(name);
+  const filled = (text: string) => fill(text, recording?.words ?? {});
 
-  it.each(cases)("$what", async (expected) => {
+  it.each(cases)("$what", (expected) => {
     const program = filled(expected.program);
-    // Cases with one program differ in what review.yaml says of it.
-    const plan = plans.get(program) ?? (await realm.program(program).plan());
-    plans.set(program, plan);
+    const recorded = recording?.plans[keyOf(table, expected.program)];
+    if (recorded === undefined) throw new Error("no plan of this program is recorded: run npm run plans");
+    const plan = JSON.stringify(recorded);
     const report = reviewPlan(expected.edited?.(plan) ?? plan, {
       ...(expected.file === undefined ? {} : { file: parseReviewFile(expected.file) }),
       today: expected.today ?? TODAY,
@@ -155,6 +140,11 @@ export function describePlans({ portal, base, cases, arrange, happen }: PlanTabl
       expect(report.effects.map(({ sentence }) => sentence)).toEqual(expected.effects);
     if (expected.approvals !== undefined) expect(report.approvals).toEqual(expected.approvals);
   });
+}
+
+/** The text with what its words stand for. */
+export function fill(text: string, words: Words): string {
+  return Object.entries(words).reduce((filled, [word, value]) => filled.replaceAll(word, value), text);
 }
 
 type Named = Readonly<Record<"id" | "subject", string>>;

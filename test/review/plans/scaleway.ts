@@ -749,7 +749,7 @@ export const scalewayPlans: PlanTable = {
   async arrange({ sandbox, realm }) {
     const portal = new ScalewayByHand(sandbox);
     const { id, ...key } = await portal.newClient("beta");
-    await realm.stack.setConfig("reseller:keys", { value: JSON.stringify({ [id]: key }), secret: true });
+    realm.setConfig("reseller:keys", { value: JSON.stringify({ [id]: key }), secret: true });
     await portal.api("POST", "/iam/v1alpha1/groups", {
       organization_id: portal.ownId,
       name: "By Hand",

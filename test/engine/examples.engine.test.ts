@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { withScenario } from "../support/scenario";
+import { changed, expectSuccess } from "../support/stack";
+
+const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
+
+/** Which test runs each example. One that is added has to be run by one, too. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  "ewcs-reseller": "engine/examples.engine.test.ts",
+  gitops: "gitops/github.engine.test.ts",
+  "gridscale-partner": "engine/gridscale.engine.test.ts",
+  "policy-pack": "engine/policyPack.engine.test.ts",
+  "pull-request": "review/example.test.ts",
+  "realm-file": "engine/realmFile.engine.test.ts",
+  "realm-file-gridscale": "engine/realmFile.engine.test.ts",
+  "realm-file-scaleway": "engine/realmFile.engine.test.ts",
+  "scaleway-partner": "engine/scaleway.engine.test.ts",
+  "two-portals": "engine/twoPortals.engine.test.ts",
+};
+
+describe("the examples", () => {
+  it("are each run by a test, and told in their README", () => {
+    const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(RUN_BY).sort());
+    expect(Object.values(RUN_BY).filter((file) => !existsSync(path.resolve(__dirname, "..", file)))).toEqual([]);
+    const told = readFileSync(path.join(EXAMPLES, "README.md"), "utf8");
+    expect(Object.keys(RUN_BY).filter((name) => !told.includes(`[${name}](`))).toEqual([]);
+  });
+
+  it("for the Cloud Service Portal: comes up, has nothing to do a second time, and is found as it is", async () => {
+    await withScenario(
+      async ({ realm, portal }) => {
+        const up = await realm.example("ewcs-reseller").upBySavedPlan();
+        expectSuccess(up);
+        expect((await portal.list("/clients")).map(({ name }) => name).sort()).toEqual([
+          ...["Alpina Bau AG", "Helvetia Foods GmbH", "Jura Medtech SA"],
+        ]);
+        const secrets = Object.values(up.outputs).filter(({ secret }) => secret);
+        expect(secrets.length).toBeGreaterThan(0);
+        await portal.resetCalls();
+        expect(changed(await realm.up())).toEqual({});
+        expect(changed(await realm.refresh())).toEqual({});
+        expect(await portal.writes("csp")).toEqual({});
+      },
+      { config: { "realm:protect": "false" } },
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import axios from "axios";
+import * as fc from "fast-check";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { models } from "../model/models";
+import { sequences } from "../model/sequence";
+import { reseller } from "../support/command";
+import { RandomRealm } from "../support/randomRealm";
+import { changed, expectSuccess, RealmStack, STACK } from "../support/stack";
+
+/** What a person writes beside the import, and the flags of it. */
+const WAYS = {
+  csp: {
+    flags: ["--format", "typescript", "--split"],
+    program: undefined,
+    seed: 3,
+  },
+  scaleway: { flags: [], program: `new reseller.Realm("realm", { files: "realm.yaml" });`, seed: 12 },
+  gridscale: {
+    flags: ["--split"],
+    program: `new reseller.Realm("realm", { files: ["realm.yaml", "accounts"] });`,
+    seed: 5,
+  },
+} as const;
+
+const TSCONFIG = {
+  compilerOptions: { target: "ES2022", module: "commonjs", moduleResolution: "node10", skipLibCheck: true },
+};
+
+/** A realm with so much in it that files are made of it. */
+function richSpec(seed: number) {
+  const samples = fc.sample(sequences({ mostSteps: 1 }), { seed, numRuns: 40 });
+  const richness = ({ steps }: (typeof samples)[number]) => steps[0]!.edits.length;
+  return samples.sort((one, other) => richness(other) - richness(one))[0]!;
+}
+
+describe.each(models.map((model) => [model.portal, model] as const))(
+  "import at %s, with the real engine",
+  (portal, model) => {
+    it("is taken over by a new stack without a write, previews empty, and is imported again with the same bytes", async () => {
+      const { flags, program, seed } = WAYS[portal];
+      const realm = await RandomRealm.build(model, richSpec(seed));
+      const config = Object.fromEntries(
+        Object.entries(realm.portal.settings)
+          .filter(([name]) => name === "keys")
+          .map(([name, value]) => [`reseller:${name}`, value]),
+      );
+      const stack = await RealmStack.create(realm.sandbox, { ...config, "reseller:adopt": "true" }, portal);
+      try {
+        const before = new Set(fs.readdirSync(stack.folder));
+        const importAgain = () =>
+          reseller(["import", "--force", "--partial", ...flags], {
+            cwd: stack.folder,
+            env: { ...stack.environment, PULUMI_STACK: STACK },
+          });
+        const files = () => {
+          const accounts = path.join(stack.folder, "accounts");
+          const names = [
+            ...fs.readdirSync(stack.folder),
+            ...(fs.existsSync(accounts) ? fs.readdirSync(accounts).map((name) => `accounts/${name}`) : []),
+          ];
+          return names
+            .filter((name) => /\.(yaml|ts)$/.test(name) && !before.has(name))
+            .map((name) => [name, fs.readFileSync(path.join(stack.folder, name), "utf8")]);
+        };
+        await axios.delete(`${realm.sandbox.baseUrl}/_sandbox/calls`);
+        expect(await importAgain()).toMatchObject({ code: 0 });
+        const first = files();
+        expect(first.length).toBeGreaterThan(0);
+
+        if (program !== undefined) stack.program(program);
+        else {
+          stack.inOwnProcess();
+          fs.writeFileSync(
+            path.join(stack.folder, "package.json"),
+            JSON.stringify({ name: "realm", main: "index.ts" }),
+          );
+          fs.writeFileSync(path.join(stack.folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+        }
+        const up = await stack.up();
+        expectSuccess(up);
+        expect(up.changes["create"]).toBeGreaterThan(4);
+        const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+          `${realm.sandbox.baseUrl}/_sandbox/calls`,
+        );
+        const writes = Object.keys(data.routes[portal] ?? {}).filter((route) => !route.startsWith("GET "));
+        expect(writes).toEqual([]);
+        const preview = await stack.preview();
+        expectSuccess(preview);
+        expect(changed(preview)).toEqual({});
+        expect(await importAgain()).toMatchObject({ code: 0 });
+        expect(files()).toEqual(first);
+      } finally {
+        stack.remove();
+        await realm.close();
+      }
+    });
+  },
+);

@@ -1,0 +1,316 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { type IntoStack, takeIntoStack } from "../../cli/intoStack";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
+import { ACME, ANNA, LIMITS, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
+import { type Scenario, withScenario } from "../support/scenario";
+import { changed, expectSuccess, RealmStack } from "../support/stack";
+
+const SECRET = "correct-Horse-7-battery";
+
+/** A realm that a first stack has made, and a stack that knows nothing of it. */
+interface TwoStacks extends Scenario {
+  readonly fresh: RealmStack;
+}
+
+async function withTwoStacks(work: (stacks: TwoStacks) => Promise<void>, portal: PortalName = "csp"): Promise<void> {
+  await withScenario(
+    async (scenario) => {
+      const fresh = await RealmStack.create(scenario.sandbox, {}, portal);
+      try {
+        for (const stack of [scenario.realm.inOwnProcess(), fresh])
+          stack.setConfig("realm:password", { value: SECRET, secret: true });
+        await work({ ...scenario, fresh });
+      } finally {
+        fresh.remove();
+      }
+    },
+    { portal },
+  );
+}
+
+function take(stack: RealmStack, environment: Record<string, string> = {}): Promise<IntoStack> {
+  return takeIntoStack({
+    cwd: stack.folder,
+    stack: "test",
+    environment: { ...process.env, ...stack.environment, ...environment },
+    say: () => undefined,
+  });
+}
+
+interface Entry {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom?: boolean;
+  readonly [member: string]: unknown;
+}
+
+/** What the state has of the program's resources, but for outputs, which change with the portal, and times. */
+function entries(stack: RealmStack): Record<string, unknown> {
+  const { checkpoint } = JSON.parse(stack.stateText()) as { checkpoint: { latest: { resources: Entry[] } } };
+  const own = checkpoint.latest.resources.filter(({ type }) => !type.startsWith("pulumi:"));
+  return Object.fromEntries(
+    own.map(({ urn, outputs: _outputs, created: _created, modified: _modified, ...entry }) => [
+      urn,
+      comparable({
+        ...entry,
+        // A reference to a provider ends with an id of its own in each stack.
+        provider: (entry["provider"] as string | undefined)?.split("::").slice(0, -1),
+        dependencies: entry["dependencies"] ?? [],
+      }),
+    ]),
+  );
+}
+
+/** Secrets are encrypted anew each time, and dependencies come in any order. */
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable).sort();
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, name === "ciphertext" ? "" : comparable(member)]),
+  );
+}
+
+/** An engine that is stopped, each time at the same place, as if somebody had killed it there. */
+function stoppedEngine(stack: RealmStack, script: string): Record<string, string> {
+  const folder = path.join(stack.folder, "stopped");
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, "pulumi");
+  writeFileSync(file, `#!/usr/bin/env node\n${script}\n`);
+  chmodSync(file, 0o755);
+  const REAL_PATH = stack.environment["PATH"] ?? "";
+  return { PATH: `${folder}${path.delimiter}${REAL_PATH}`, REAL_PATH };
+}
+
+const GO_ON = `
+const { spawnSync } = require("node:child_process");
+const run = (args) => spawnSync("pulumi", args, { stdio: "inherit", env: { ...process.env, PATH: process.env.REAL_PATH } }).status;
+const args = process.argv.slice(2);
+`;
+
+/** Takes in the first half of what it is told, and is gone. */
+const STOPPED_WHILE_IMPORTING = `${GO_ON}
+if (args[0] !== "import") process.exit(run(args));
+const fs = require("node:fs");
+const file = args[args.indexOf("--file") + 1];
+const whole = JSON.parse(fs.readFileSync(file, "utf8"));
+const half = { ...whole, resources: whole.resources.slice(0, Math.ceil(whole.resources.length / 2)) };
+fs.writeFileSync(file, JSON.stringify(half));
+run(args);
+process.exit(137);
+`;
+
+const STOPPED_BEFORE_COMPLETING = `${GO_ON}
+process.exit(args[0] === "stack" && args[1] === "export" ? 137 : run(args));
+`;
+
+const GLOBEX = `
+const customers = new pulumi.ComponentResource("acme:index:Customers", "customers", { since: 2019 });
+const globex = new reseller.Account("globex", { name: "Globex AG", state: "demo", availableServices: ["openstack"], uprovideAccount: "UP-10002" }, { parent: customers, aliases: [{ name: "globex-ag" }], PROTECTED });
+new reseller.User("gina", { account: globex, username: "gina", email: "gina@globex.example.com", firstName: "Gina", lastName: "Gut", profiles: [storage] }, { parent: globex });
+`;
+
+const REALMS: Readonly<Record<PortalName, { readonly program: string; readonly number: number }>> = {
+  csp: { program: `${WHOLE_REALM}${GLOBEX.replace("PROTECTED", "")}`, number: 17 },
+  scaleway: {
+    program: `
+const password = new pulumi.Config("realm").requireSecret("password");
+const partners = new pulumi.ComponentResource("acme:index:Partners", "partners");
+const acme = new reseller.Account("acme", { name: "Acme AG", email: "it@acme.example.com", ownerFirstName: "Anna", ownerLastName: "Keller", externalId: "C-1001", adminAccess: { username: "desk", email: "desk@partner.example.com", password } }, { parent: partners, protect: false });
+const globex = new reseller.Account("globex", { name: "Globex AG", email: "it@globex.example.com", ownerFirstName: "Gina", ownerLastName: "Gut", externalId: "C-1002" });
+const auditors = new reseller.Profile("auditors", { name: "Auditors", rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }] });
+new reseller.QuotaProfile("small", { name: "small", limits: { cp_servers_type_DEV1_S: 2 } });
+new reseller.User("eva", { username: "eva", email: "eva@partner.example.com", profiles: [auditors], password });
+`,
+    number: 5,
+  },
+  gridscale: {
+    program: `
+const reader = new reseller.Profile("reader", { name: "Read Only", level: "client" });
+const small = new reseller.QuotaProfile("small", { name: "small", limits: { cores: 8, memory: 32, ips: 2 } });
+const olga = new reseller.User("olga", { email: "olga@acme.example.com", lastName: "Keller" }, { retainOnDelete: true });
+const acme = new reseller.Account("acme", { name: "Acme AG", owner: olga, locations: ["zrh"], features: ["kubernetes"] }, { protect: false });
+new reseller.Quota("acme", { account: acme, profile: small });
+new reseller.ServiceActivation("rocket", { account: acme, service: "rocket-storage" });
+new reseller.User("marc", { email: "marc@auditors.example.com", lastName: "Favre", access: [{ account: acme, profile: reader }] }, { parent: acme });
+`,
+    number: 7,
+  },
+};
+
+describe("taking a realm that exists into a stack", () => {
+  it.each(PORTAL_NAMES)(
+    "of %s writes nothing to the portal, and leaves the state that an up would have left",
+    async (portal) => {
+      await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
+        const { program, number } = REALMS[portal];
+        expectSuccess(await realm.program(program).up());
+        await byHand.resetCalls();
+
+        const result = await take(fresh.program(program));
+        expect(result).toMatchObject({ differing: [], absent: [], left: [], before: 0 });
+        expect(result.taken).toHaveLength(number);
+        expect(entries(fresh)).toEqual(entries(realm));
+        expect(fresh.stateText()).not.toContain(SECRET);
+        const preview = await fresh.preview();
+        expectSuccess(preview);
+        expect(changed(preview)).toEqual({});
+        // With the settings of the import: no up has been here yet.
+        const refresh = await fresh.refresh();
+        expectSuccess(refresh);
+        expect(changed(refresh)).toEqual({});
+        expect(await byHand.writes(portal)).toEqual({});
+
+        const unprotected = program
+          .replace("{ parent: customers,", "$& protect: false,")
+          .replace('"C-1002" }', "$&, { protect: false }");
+        // Where nothing is protected, the destroy comes right after the import.
+        if (unprotected !== program) expectSuccess(await fresh.program(unprotected).up());
+        expect(await byHand.writes(portal)).toEqual({});
+        expectSuccess(await fresh.destroy());
+        expect(await byHand.writes(portal)).not.toEqual({});
+      }, portal);
+    },
+  );
+
+  it("takes in what the stack lacks, as it is at the portal; the next preview shows what differs and what is missing, and nothing else", async () => {
+    await withTwoStacks(async ({ portal, realm, fresh }) => {
+      const before = `${ACME}${STORAGE_PROFILE}`;
+      const more = `${ANNA}
+const bob = new reseller.User("bob", { account: acme, username: "bob", email: "bob@acme.example.com", firstName: "Bob", lastName: "Frei", profiles: [storage] });
+new reseller.Project("main", { account: acme, name: "main", roles: [{ user: anna, roles: ["member"] }, { user: bob, roles: ["reader"] }] });
+new reseller.ServiceActivation("openstack", { account: acme, service: "openstack" });
+new reseller.Quota("quota", { account: acme, region: "ch-1", limits: ${LIMITS} });
+`;
+      expectSuccess(await realm.program(`${before}${more}`).up());
+      expect((await take(fresh.program(before))).taken).toHaveLength(2);
+      const untouched = fresh.resources().get("acme");
+
+      const users = `/clients/${untouched?.id ?? ""}/users`;
+      const anna = await portal.one(users, "username", "anna");
+      await portal.patch(`${users}/${anna.id}`, anna, { lastName: "Meier" });
+      const bob = await portal.one(users, "username", "bob");
+      await portal.delete(`${users}/${bob.id}`, bob);
+      await portal.resetCalls();
+
+      const late = `new reseller.User("carl", { account: acme, username: "carl", email: "carl@acme.example.com", firstName: "Carl", lastName: "Egli", profiles: [storage] });
+new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`;
+      const result = await take(fresh.program(`${before}${more}${late}`));
+      expect(result.taken.map(({ name }) => name).sort()).toEqual(["anna", "main", "openstack", "quota"]);
+      expect(result.before).toBe(2);
+      expect(result.differing).toEqual([
+        { kind: "User", name: "anna", fields: ["lastName"] },
+        { kind: "Project", name: "main", fields: ["roles"] },
+      ]);
+      expect(result.absent.map(({ name }) => name).sort()).toEqual(["bob", "carl", "s3"]);
+      expect(result.left).toEqual([]);
+      expect(fresh.resources().get("acme")).toEqual(untouched);
+      const preview = await fresh.preview();
+      expect(changed(preview)).toEqual({ create: 3, update: 2 });
+      expect(await portal.writes()).toEqual({});
+
+      expectSuccess(await fresh.up());
+      expect(await portal.one(users, "username", "anna")).toMatchObject({ lastName: "Keller" });
+      expect(changed(await fresh.preview())).toEqual({});
+    });
+  });
+
+  it("doesn't take in what the stack has under an earlier name, nor what is a secret to it", async () => {
+    await withTwoStacks(async ({ portal, realm, fresh }) => {
+      const person = (name: string, username: string, options = "") =>
+        `new reseller.User("${name}", { account: acme, username: ${username}, email: "anna@acme.example.com", firstName: "Anna", lastName: "Keller", profiles: ["User-Adm"] }${options});`;
+      expectSuccess(await realm.program(`${ACME}${person("anna", '"anna"')}`).up());
+      expect((await take(fresh.program(`${ACME}${person("anna", '"anna"')}`))).taken).toHaveLength(2);
+      await portal.resetCalls();
+
+      const aliased = await take(
+        fresh.program(`${ACME}${person("annie", '"anna"', ", { aliases: [{ name: 'anna' }] }")}`),
+      );
+      expect(aliased).toMatchObject({ taken: [], left: [], absent: [] });
+      const renamed = await take(fresh.program(`${ACME}${person("annie", '"anna"')}`));
+      expect(renamed).toMatchObject({ taken: [], absent: [] });
+      expect(renamed.left).toHaveLength(1);
+      expect(renamed.left[0]?.because).toMatch(/User::anna .*aliases/);
+      expect([...fresh.resources().keys()].sort()).toEqual(["acme", "anna"]);
+
+      const secret = await take(fresh.program(`${ACME}${person("annie", "pulumi.secret('anna')")}`));
+      expect(secret).toMatchObject({ taken: [], absent: [], left: [{ kind: "User", name: "annie" }] });
+      expect(secret.left[0]?.because).toContain("username is a secret in the program");
+      expect(await portal.writes()).toEqual({});
+    }, "csp");
+  });
+
+  it("goes on after a run that was stopped while it imported, and after one that was stopped before its end", async () => {
+    await withTwoStacks(async ({ portal, realm, fresh }) => {
+      const program = `${ACME}${STORAGE_PROFILE}${ANNA}${GLOBEX.replace("PROTECTED", "")}`;
+      expectSuccess(await realm.program(program).up());
+      await portal.resetCalls();
+      fresh.program(program);
+      await expect(take(fresh, stoppedEngine(fresh, STOPPED_WHILE_IMPORTING))).rejects.toThrow(/goes on from there/);
+      const half = fresh.resources().size;
+      expect(half).toBeGreaterThan(0);
+      expect(half).toBeLessThan(realm.resources().size);
+      await expect(take(fresh, stoppedEngine(fresh, STOPPED_BEFORE_COMPLETING))).rejects.toThrow(/state can't be read/);
+      expect(fresh.resources().size).toBe(realm.resources().size);
+      expect(await take(fresh)).toMatchObject({ taken: [], left: [], absent: [], before: 5 });
+      expect(entries(fresh)).toEqual(entries(realm));
+      expect(changed(await fresh.preview())).toEqual({});
+      expect(await portal.writes()).toEqual({});
+    });
+  });
+
+  it("asks the portal for lists, however many objects there are; an up with adopt takes the same over without a write", async () => {
+    await withTwoStacks(async ({ portal, realm, fresh }) => {
+      expectSuccess(await realm.program(ACME).up());
+      const people = 201;
+      const [client] = await portal.list("/clients");
+      const profile = await portal.one("/profiles", "name", "User");
+      for (let index = 0; index < people; index += 1)
+        await portal.post(`/clients/${client?.id ?? ""}/users`, {
+          username: `user-${index}`,
+          email: `user-${index}@acme.example.com`,
+          firstName: "First",
+          lastName: "Last",
+          profileId: profile.id,
+        });
+      await portal.resetCalls();
+      const program = (number: number) => `${ACME}
+for (let index = 0; index < ${number}; index += 1)
+  new reseller.User("user-" + index, { account: acme, username: "user-" + index, email: "user-" + index + "@acme.example.com", firstName: "First", lastName: "Last", profiles: ["User"] });
+`;
+      expect((await take(fresh.program(program(people)))).taken).toHaveLength(people + 1);
+      const calls = Object.values(await portal.calls());
+      // Of each list its two pages, for each of two previews and once for the look-up.
+      expect(Math.max(...calls)).toBeLessThanOrEqual(6);
+      expect(changed(await fresh.preview())).toEqual({});
+      realm.setConfig("reseller:adopt", { value: "true" });
+      const adopted = await realm.program(program(40)).up();
+      expectSuccess(adopted);
+      expect(changed(adopted)).toEqual({ create: 40 });
+      expect(await portal.writes()).toEqual({});
+    });
+  });
+
+  it("says what is wrong with the program, the settings, the portal or the folder", async () => {
+    await withTwoStacks(async ({ portal, realm, fresh }) => {
+      await expect(take(realm.program(ACME.replace('"production"', '"disabled"')))).rejects.toThrow(
+        /nothing was taken in[^]*csp\/C3/,
+      );
+      await portal.setFaults([{ match: { method: "GET", route: "/clients" }, effect: { status: 403 } }]);
+      await expect(take(fresh.program(ACME))).rejects.toThrow(/nothing was taken in/);
+      await expect(
+        takeIntoStack({
+          cwd: "/",
+          say: () => undefined,
+          environment: {
+            ...process.env,
+            RESELLER_PORTAL: "csp",
+            RESELLER_ENDPOINT: "https://portal.example.com",
+            RESELLER_TOKEN: "x",
+          },
+        }),
+      ).rejects.toThrow(/--cwd/);
+      expect(await portal.writes()).toEqual({});
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { type RunningSandbox, startSandbox } from "../../sandbox";
+import { PortalByHand } from "../support/portal";
+import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
+import { changed, expectSuccess, RealmStack } from "../support/stack";
+
+describe("a realm on the real engine", () => {
+  let sandbox: RunningSandbox;
+  let portal: PortalByHand;
+  let realm: RealmStack;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ operationDelayMs: 20 });
+    portal = new PortalByHand(sandbox);
+    realm = await RealmStack.create(sandbox);
+  });
+  afterEach(async () => {
+    realm.remove();
+    await sandbox.close();
+  });
+
+  it("comes up with every kind, whatever order the program declares them in, and a second up does nothing", async () => {
+    const up = await realm.program(WHOLE_REALM).up();
+    expect(up.output).not.toContain("error");
+    expect(changed(up)).toEqual({ create: 16 });
+    expect((await portal.list("/services")).filter(({ status }) => status === "active").map(({ key }) => key)).toEqual([
+      "openstack",
+      "s3",
+    ]);
+
+    await portal.resetCalls();
+    expect(changed(await realm.up())).toEqual({});
+    expect(await portal.calls()).toEqual({});
+  });
+
+  it("shows exactly the change that was made by hand, and the next up undoes it", async () => {
+    await realm.program(WHOLE_REALM).up();
+    const profile = await portal.one("/profiles", "name", "Storage");
+    await portal.patch(`/profiles/${profile.id}`, profile, {
+      permissions: ["show_s3_panel", "manage_buckets", "show_usage"],
+    });
+
+    await portal.resetCalls();
+    const refresh = await realm.refresh();
+    expect(changed(refresh)).toEqual({ update: 1 });
+    expect(await portal.writes()).toEqual({});
+    // In the order of the declaration, so that a later diff shows nothing else; what is new comes last.
+    expect(realm.resources().get("storage")?.inputs?.["permissions"]).toEqual([
+      "show_s3_panel",
+      "manage_buckets",
+      "show_usage",
+    ]);
+
+    expect(changed(await realm.up())).toEqual({ update: 1 });
+    expect((await portal.one("/profiles", "name", "Storage"))["permissions"]).toEqual([
+      "manage_buckets",
+      "show_s3_panel",
+    ]);
+    expect(changed(await realm.up())).toEqual({});
+  });
+
+  it("takes neither the order of sets nor the portal's own values for drift", async () => {
+    await realm.program(WHOLE_REALM).up();
+    const profile = await portal.one("/profiles", "name", "Storage");
+    await portal.patch(`/profiles/${profile.id}`, profile, { permissions: ["manage_buckets", "show_s3_panel"] });
+    expect((await portal.one("/clients", "name", "Acme AG"))["primaryColor"]).toMatch(/^#/);
+    expect(changed(await realm.refresh())).toEqual({});
+
+    realm.program(WHOLE_REALM.replace('["show_s3_panel", "manage_buckets"]', '["manage_buckets", "show_s3_panel"]'));
+    expect(changed(await realm.up())).toEqual({});
+  });
+
+  it("reads a realm of any size with one list for each collection", async () => {
+    await realm.program(WHOLE_REALM).up();
+    await portal.resetCalls();
+    await realm.refresh();
+    expect(await portal.calls()).toEqual({
+      "GET /me": 1,
+      "GET /permissions": 1,
+      "GET /access-rules": 1,
+      "GET /clients": 1,
+      "GET /profiles": 1,
+      "GET /project-quotas": 1,
+      "GET /project-roles": 1,
+      "GET /projects": 1,
+      "GET /quota-profiles": 1,
+      "GET /quotas": 1,
+      "GET /quota-requests": 1,
+      "GET /services": 1,
+      "GET /users": 1,
+    });
+  });
+
+  it("writes just what changed, and clears what is no longer declared", async () => {
+    await realm.program(`${ACME}${ANNA.replace("account: acme", 'account: acme, description: "Boss"')}`).up();
+    await portal.resetCalls();
+    await realm.program(`${ACME}${ANNA.replace("Keller", "Meier")}`).up();
+    const anna = await portal.one("/users", "username", "anna");
+    expect([anna["lastName"], anna["description"]]).toEqual(["Meier", null]);
+    expect(await portal.writes()).toEqual({ "PATCH /clients/{clientId}/users/{userId}": 1 });
+  });
+
+  it("deletes people and projects, and leaves the customer, its services and its quotas where they are (csp/C7, csp/V3)", async () => {
+    await realm.program(WHOLE_REALM).up();
+    const destroy = await realm.destroy();
+    expectSuccess(destroy);
+    expect(destroy.output).toContain("left untouched at the portal");
+    expect(await portal.list("/clients")).toHaveLength(1);
+    expect((await portal.list("/services")).filter(({ status }) => status === "active")).toHaveLength(2);
+    expect(await portal.list("/projects")).toEqual([]);
+    expect((await portal.list("/users")).map(({ username }) => username)).not.toContain("anna");
+  });
+
+  it("protects an account unless the program says otherwise", async () => {
+    await realm.program(ACME.replace(", { protect: false }", "")).up();
+    expect(realm.resources().get("acme")?.protect).toBe(true);
+    const destroy = await realm.destroy();
+    expect(destroy.failed).toBe(true);
+    expect(destroy.output).toContain("protected");
+  });
+
+  it("replaces a user whose login name changes, and refuses to replace an account", async () => {
+    await realm.program(`${ACME}${ANNA}`).up();
+    const renamed = await realm.program(`${ACME}${ANNA.replace('username: "anna"', 'username: "anna.keller"')}`).up();
+    expect(changed(renamed)).toEqual({ replace: 1 });
+    expect(
+      (await portal.list("/users")).filter(({ clientId }) => clientId !== null).map(({ username }) => username),
+    ).toEqual(["anna.keller"]);
+
+    const moved = await realm.program(ACME.replace("UP-10001", "UP-10002")).preview();
+    expect(moved.failed).toBe(true);
+    expect(moved.output).toContain('can\'t be changed from "UP-10001" to "UP-10002"');
+  });
+
+  it("stores a short provider string, the line of the program, and no code", async () => {
+    await realm.program(`${ACME}${STORAGE_PROFILE}`).up();
+    const { inputs, sourcePosition } = realm.resources().get("storage")!;
+    expect(inputs?.["__provider"]).toBe('exports.handler=()=>require("pulumi-reseller/host").Profile');
+    expect(sourcePosition).toMatch(/index\.js#\d+,\d+$/);
+    expect(realm.stateText()).not.toMatch(/function|=>\{/);
+  });
+});

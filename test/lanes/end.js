@@ -1,0 +1,3 @@
+const fs = require("node:fs");
+
+module.exports = () => fs.rmSync(process.env["RESELLER_TEST_RUN"], { recursive: true, force: true });

@@ -1,0 +1,718 @@
+import { cspRules, ruleId, type RuleName } from "../../provider/portals/csp/ruleBook";
+import {
+  acme,
+  clientUser,
+  expectFailures,
+  LIMITS,
+  openstack,
+  project,
+  quota,
+  ref,
+  resource,
+  RuleBench,
+  user,
+} from "./bench";
+
+interface RuleTest {
+  /** What is tried, for the name of the test. */
+  readonly what: string;
+  readonly tell: (bench: RuleBench, id: string) => Promise<void>;
+}
+
+const profile = (inputs: Readonly<Record<string, unknown>>) => resource("Profile", "profile", inputs);
+const storage = (permissions: string[] = ["show_s3_panel"]) =>
+  profile({ name: "Storage", level: "client", permissions });
+const desk = (permissions: string[] = ["show_clients", "show_users"]) =>
+  resource("Profile", "desk", { name: "Desk", level: "reseller", permissions });
+const starter = (inputs: Readonly<Record<string, unknown>> = {}) =>
+  resource("QuotaProfile", "starter", { name: "Starter", limits: LIMITS, ...inputs });
+const admin = clientUser("anna", { profiles: ["User-Adm"] });
+const everyone = (bench: RuleBench) => bench.control("PUT", "/csp/tokens/reseller", {});
+/** The printed token, with all that its user holds but these. */
+async function without(bench: RuleBench, ...keys: string[]): Promise<void> {
+  const all = (await bench.portal.list("/permissions")).map((permission) => String(permission["key"]));
+  await bench.control("PUT", "/csp/tokens/reseller", { permissions: all.filter((key) => !keys.includes(key)) });
+}
+
+const tests: Readonly<Record<RuleName, RuleTest>> = {
+  C1: {
+    what: "an account without a uProvide account at preview, one whose uProvide account doesn't exist at apply",
+    async tell(bench, id) {
+      await bench.refused([acme({ uprovideAccount: undefined })], "uprovideAccount is missing", id);
+      await bench.refusedAtApply([acme({ uprovideAccount: "UP-99999" })], "UP-99999", "must exist in uProvide", id);
+    },
+  },
+  C2: {
+    what: "a customer that is made with the token of a customer's user",
+    async tell(bench, id) {
+      await bench.up(acme(), admin);
+      const ofAnna = await bench.engineOf(bench.id("anna"));
+      expectFailures(await ofAnna.preview([acme({ name: "Another AG" })]), ["Use a reseller's token", id]);
+    },
+  },
+  C3: {
+    what: "a state that only the provider sets, and a change of one that it has set; it is shown and never drift",
+    async tell(bench, id) {
+      await bench.refused([acme({ state: "disabled" })], "only the portal's provider sets", id);
+      await bench.up(acme());
+      await bench.control("PUT", `/csp/clients/${bench.id("acme")}/state`, { state: "inactive" });
+      expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+      expect(bench.state("acme")).toMatchObject({ state: "production", providerState: "inactive" });
+      await bench.refused([acme({ state: "managed" })], "the provider has set the customer to inactive", id);
+      expect((await bench.engine.preview([acme()])).steps).toEqual([]);
+    },
+  },
+  C4: {
+    what: "a colour by its name, and an icon that is no https URL",
+    async tell(bench, id) {
+      await bench.refused([acme({ primaryColor: "red" })], "#RRGGBB", id);
+      await bench.refused([acme({ iconUrl: "http://example.com/i.png" })], "https URL", id);
+    },
+  },
+  C5: {
+    what: "a program in the wrong order comes up in the right one",
+    async tell(bench) {
+      await bench.up(
+        project("main", { roles: [{ user: ref("anna"), roles: ["member"] }] }),
+        admin,
+        quota(),
+        openstack,
+        acme(),
+      );
+      const calls = Object.keys(await bench.portal.writes());
+      const place = (route: string) => calls.findIndex((call) => call.startsWith(route));
+      const order = [
+        "POST /clients",
+        "POST /clients/{clientId}/services/{serviceKey}/activate",
+        "POST /clients/{clientId}/projects",
+        "PUT /clients/{clientId}/projects/{projectId}/users/{userId}/roles",
+      ].map((route) => calls.indexOf(route));
+      expect(order).not.toContain(-1);
+      expect(place("POST /clients/{clientId}/users")).toBeGreaterThanOrEqual(0);
+      expect((await bench.portal.list("/project-roles")).map(({ roles }) => roles)).toEqual([["member"]]);
+    },
+  },
+  C6: {
+    what: "from production to trial, unless it is confirmed; the other way is free",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await bench.refused(
+        [acme({ state: "trial" })],
+        "changes what the customer is charged",
+        `confirm: ["${ruleId("C6")}"]`,
+        id,
+      );
+      await bench.up(acme({ state: "trial", confirm: ["csp/C6"] }));
+      await bench.up(acme({ state: "production" }));
+      expect((await bench.portal.one("/clients", "name", "Acme AG"))["state"]).toBe("production");
+    },
+  },
+  C7: {
+    what: "a deletion policy that deletes; and nothing is deleted when the resource goes",
+    async tell(bench, id) {
+      await bench.refused([acme({ onDelete: "delete" })], "a reseller can't delete or lock a customer", id);
+      await bench.up(acme());
+      await bench.portal.resetCalls();
+      await bench.up();
+      expect(await bench.portal.writes()).toEqual({});
+      expect(await bench.portal.list("/clients")).toHaveLength(1);
+      expect(bench.said.join("\n")).toContain("left untouched at the portal");
+    },
+  },
+  V1: {
+    what: "S3 without OpenStack, available or activated",
+    async tell(bench, id) {
+      await bench.refused([acme({ availableServices: ["s3"] })], "has s3 without openstack", id);
+      await bench.refused(
+        [acme(), resource("ServiceActivation", "s3", { account: ref("acme"), service: "s3" })],
+        "which needs openstack",
+        id,
+      );
+    },
+  },
+  V2: {
+    what: "a service that the account doesn't have, by the program alone and by the portal",
+    async tell(bench, id) {
+      const kubernetes = (account: unknown) =>
+        resource("ServiceActivation", "kubernetes", { account, service: "kubernetes" });
+      expect(bench.program(acme(), kubernetes(ref("acme"))).failures.join()).toContain(id);
+      await bench.up(acme());
+      await bench.refused([acme(), kubernetes(bench.id("acme"))], "which the account doesn't have", id);
+    },
+  },
+  V3: {
+    what: "an activation that is taken out stays, which is said, or is an error where the program wants that",
+    async tell(bench, id) {
+      await bench.up(acme(), openstack);
+      await bench.up(acme());
+      expect(bench.said.join("\n")).toContain(id);
+      const strict = { ...openstack, inputs: { ...openstack.inputs, onDelete: "refuse" } };
+      await bench.up(acme(), strict);
+      await bench.refusedAtApply([acme()], "onDelete: refuse", id);
+      const moved = resource("ServiceActivation", "openstack", { account: ref("acme"), service: "s3" });
+      await bench.warned([acme(), { ...moved, inputs: { ...moved.inputs, after: "x" } }], "stays active", id);
+      const services = await bench.portal.list("/services");
+      expect(services.find(({ key }) => key === "openstack")?.["status"]).toBe("active");
+    },
+  },
+  V4: {
+    what: "a service that is active and made unavailable",
+    async tell(bench, id) {
+      await bench.up(acme(), openstack);
+      await bench.refused([acme({ availableServices: [] })], "no longer has openstack, which is active", id);
+      await bench.up(acme({ availableServices: ["openstack"] }), openstack);
+    },
+  },
+  U1: {
+    what: "no profile, one that doesn't exist, and one that another customer made for itself",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await bench.refused([acme(), clientUser("bob", { profiles: [] })], "at least one profile", id);
+      await bench.refused([acme(), clientUser("bob", { profiles: ["User-Admin"] })], "did you mean User-Adm", id);
+      const other = acme({ name: "Other AG", uprovideAccount: "UP-10002" });
+      await bench.up(acme(), { ...other, label: "other" });
+      const helpdesk = await bench.portal.post(`/clients/${bench.id("other")}/profiles`, {
+        name: "Helpdesk",
+        level: "client",
+        permissions: ["show_users"],
+      });
+      await bench.refused(
+        [acme(), { ...other, label: "other" }, clientUser("bob", { profiles: [helpdesk["id"]] })],
+        "which another account made for itself",
+        id,
+      );
+    },
+  },
+  U2: {
+    what: "a customer's user with a reseller profile, or with a Clients permission of its own",
+    async tell(bench, id) {
+      expect(bench.program(acme(), desk(), clientUser("bob", { profiles: [ref("desk")] })).failures.join()).toContain(
+        id,
+      );
+      await bench.up(acme(), desk());
+      await bench.refused(
+        [acme(), desk(), clientUser("bob", { profiles: [ref("desk")] })],
+        "it grants show_clients",
+        id,
+      );
+      await bench.refused(
+        [acme(), desk(), clientUser("bob", { permissions: ["manage_clients"] })],
+        "permissions has manage_clients",
+        id,
+      );
+    },
+  },
+  U3: {
+    what: "Client-Adm for a customer's user, by name and by id",
+    async tell(bench, id) {
+      await bench.refused([acme(), clientUser("bob", { profiles: ["Client-Adm"] })], "opens all customers", id);
+      const clientAdm = await bench.portal.one("/profiles", "name", "Client-Adm");
+      await bench.up(acme());
+      await bench.refused([acme(), clientUser("bob", { profiles: [clientAdm.id] })], '"Client-Adm"', id);
+    },
+  },
+  U4: {
+    what: "an initial and a new password stand in their outputs, and in nothing that is said",
+    async tell(bench) {
+      await bench.up(acme(), clientUser("bob"));
+      const { initialPassword } = bench.state("bob");
+      await bench.up(acme(), clientUser("bob", { resetPassword: "now" }));
+      const { newPassword } = bench.state("bob");
+      expect([typeof initialPassword, typeof newPassword]).toEqual(["string", "string"]);
+      const said = bench.said.join("\n");
+      expect([said.includes(String(initialPassword)), said.includes(String(newPassword))]).toEqual([false, false]);
+    },
+  },
+  U5: {
+    what: "the last administrator of a customer who is demoted or deleted while others need one",
+    async tell(bench, id) {
+      const bob = clientUser("bob");
+      await bench.up(acme(), admin, bob);
+      const demoted = (inputs = {}) => clientUser("anna", { profiles: ["User"], ...inputs });
+      await bench.refused([acme(), demoted(), bob], "nobody could help bob", id);
+      await bench.refusedAtApply([acme(), bob], "the last user of its customer who administers users", id);
+      await bench.up(acme(), clientUser("bob", { profiles: ["User-Adm"] }), demoted());
+      await bench.up(acme(), clientUser("bob", { profiles: ["User-Adm"] }));
+      // The only user: nobody is left who would need help.
+      await bench.warned([acme(), clientUser("bob", { profiles: ["User"] })], "only the reseller can help", id);
+      await bench.up(acme());
+    },
+  },
+  U6: {
+    what: "a decommissioning while users are left",
+    async tell(bench, id) {
+      await bench.up(acme({ state: "trial", onDelete: "decommission" }));
+      await bench.portal.post(`/clients/${bench.id("acme")}/users`, {
+        username: "forgotten",
+        email: "f@example.com",
+        firstName: "F",
+        lastName: "G",
+        profileId: (await bench.portal.one("/profiles", "name", "User")).id,
+      });
+      await bench.refusedAtApply([], "users forgotten", "Nothing was asked for", id);
+    },
+  },
+  P1: {
+    what: "a client profile with a Clients permission",
+    tell: (bench, id) => bench.refused([storage(["show_clients"])], "reseller rights", id),
+  },
+  P2: {
+    what: "a reseller profile without any",
+    tell: (bench, id) => bench.refused([desk(["show_users"])], "has none of the Clients permissions", id),
+  },
+  P3: {
+    what: "a new client profile is visible to all, which is said, unless it is confirmed",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await bench.warned(
+        [acme(), storage()],
+        "visible to all 1 customers at once".replace("1 customers", "1 customers"),
+        id,
+      );
+      bench.said.length = 0;
+      await bench.up(acme(), profile({ name: "Storage", level: "client", permissions: [], confirm: ["csp/P3"] }));
+      expect(bench.said).toEqual([]);
+      expect(bench.state("profile")).toMatchObject({ origin: "reseller", visibleTo: "all_clients" });
+    },
+  },
+  P4: {
+    what: "a reseller profile that loses its last Clients permission, or its level",
+    async tell(bench, id) {
+      await bench.up(desk());
+      await bench.refused([desk(["show_users"])], "become visible to every customer", id);
+      const published = resource("Profile", "desk", { name: "Desk", level: "client", permissions: ["show_users"] });
+      await bench.refused([published], "can't go from reseller to client", id);
+    },
+  },
+  P5: {
+    what: "a client profile that gains a Clients permission, or the other level, with those who have it",
+    async tell(bench, id) {
+      const bob = clientUser("bob", { profiles: [ref("profile")] });
+      await bench.up(acme(), storage(), bob);
+      await bench.refused([acme(), storage(["show_clients"]), bob], "1 user (Acme AG/bob)", "reseller rights", id);
+      const promoted = profile({ name: "Storage", level: "reseller", permissions: ["show_clients"] });
+      await bench.refused([acme(), promoted, bob], "can't go from client to reseller", id);
+    },
+  },
+  P6: {
+    what: "a change of a profile names everybody whom it reaches, and what each gains and loses",
+    async tell(bench, id) {
+      const bob = clientUser("bob", { profiles: [ref("profile")] });
+      await bench.up(acme(), storage(), bob);
+      await bench.warned(
+        [acme(), storage(["show_usage"]), bob],
+        "changes what 1 user (Acme AG/bob) may do: they gain show_usage, and lose show_s3_panel",
+        id,
+      );
+      await bench.engine.refresh();
+      expect(bench.state("profile")).toMatchObject({ userCount: 1, users: ["Acme AG/bob"] });
+      // Whoever takes a profile over changes it for everybody who has it.
+      const taken = { ...storage(["show_usage"]), label: "taken" };
+      await bench.warned(
+        [acme(), { ...taken, inputs: { ...taken.inputs, adopt: true } }],
+        "changes what 1 user (Acme AG/bob) may do: they gain show_usage, and lose show_s3_panel",
+        id,
+      );
+    },
+  },
+  P7: {
+    what: "a standard profile that is declared, and a profile that is deleted while somebody has it",
+    async tell(bench, id) {
+      const standard = resource("Profile", "own", { name: "User-Adm", level: "client", permissions: [], adopt: true });
+      await bench.refused([standard], "nobody can change or delete", id);
+      await bench.up(acme(), storage(), clientUser("bob"));
+      const bob = await bench.portal.one("/users", "username", "bob");
+      await bench.portal.patch(`/clients/${bench.id("acme")}/users/${bob.id}`, bob, { profileId: bench.id("profile") });
+      await bench.refusedAtApply([acme(), clientUser("bob")], "somebody has it: Acme AG/bob", id);
+    },
+  },
+  P8: {
+    what: "a profile that starts from a standard one leaves that as it is",
+    async tell(bench) {
+      const before = await bench.portal.one("/profiles", "name", "User-Adm");
+      await bench.up(
+        profile({ name: "Mine", level: "client", basedOn: "User-Adm", add: ["show_backup"], remove: ["delete_user"] }),
+      );
+      const mine = (await bench.portal.one("/profiles", "name", "Mine"))["permissions"] as string[];
+      const wanted = [...(before["permissions"] as string[]), "show_backup"].filter((key) => key !== "delete_user");
+      expect([...mine].sort()).toEqual([...new Set(wanted)].sort());
+      expect(bench.state("profile")["effectivePermissions"]).toEqual([...mine].sort());
+      expect(await bench.portal.one("/profiles", "name", "User-Adm")).toEqual(before);
+      expect((await bench.engine.refresh()).changed).toEqual([]);
+    },
+  },
+  P9: {
+    what: "a grant of what the token's user doesn't hold: in a profile, by a profile, beside it",
+    async tell(bench, id) {
+      await bench.up(acme(), clientUser("bob"));
+      await without(bench, "show_backup", "delete_user");
+      await bench.refused([acme(), clientUser("bob"), storage(["show_backup"])], "grants show_backup", id);
+      await bench.refused([acme(), clientUser("bob", { profiles: ["User-Adm"] })], "grants", "delete_user", id);
+      await bench.refused([acme(), clientUser("bob", { permissions: ["show_backup"] })], "grants show_backup", id);
+    },
+  },
+  Q1: {
+    what: "an inheritable quota profile of one customer",
+    tell: (bench, id) =>
+      bench.refused([acme(), starter({ account: ref("acme"), inheritable: true })], "only a global profile", id),
+  },
+  Q2: {
+    what: "an inherited quota profile that a customer's token would take over",
+    async tell(bench, id) {
+      await bench.up(acme(), admin, starter({ inheritable: true }));
+      const ofAnna = await bench.engineOf(bench.id("anna"));
+      expectFailures(await ofAnna.preview([starter({ adopt: true })]), ["inherited from the reseller", id]);
+    },
+  },
+  Q3: {
+    what: "two defaults in one program, and one that takes another's place at the portal",
+    async tell(bench, id) {
+      const second = { ...starter({ name: "Second", default: true }), label: "second" };
+      expect(bench.program(starter({ default: true }), second).failures.join()).toContain(id);
+      await bench.portal.post("/quota-profiles", { name: "By hand", default: true, ...LIMITS });
+      await bench.warned([starter({ default: true })], 'takes the place of "By hand"', id);
+    },
+  },
+  Q4: {
+    what: "more than the pool has, more than the account has, and more than the others leave, which is said",
+    async tell(bench, id) {
+      await bench.control("PUT", "/csp/pool/ch-1", { ...LIMITS, vcpus: 15 });
+      await bench.up(acme());
+      await bench.refused(
+        [acme(), quota({ limits: { ...LIMITS, vcpus: 16 } })],
+        "vcpus 16 of 15",
+        "the reseller's pool",
+        id,
+      );
+      const other = { ...acme({ name: "Other AG", uprovideAccount: "UP-10002" }), label: "other" };
+      const ofOther = {
+        ...quota({
+          account: ref("other"),
+          limits: {
+            ...LIMITS,
+            projects: 0,
+            instances: 0,
+            ramGb: 0,
+            volumes: 0,
+            volumeStorageGb: 0,
+            volumeSnapshots: 0,
+            routers: 0,
+            networks: 0,
+            floatingIps: 0,
+            vcpus: 9,
+          },
+        }),
+        label: "ofOther",
+      };
+      await bench.up(acme(), other, quota());
+      await bench.refused([acme(), other, quota(), ofOther], "vcpus 19 of 15", id);
+      await bench.warned([acme(), other, ofOther], "vcpus 19 of 15", "unless others are lowered first", id);
+      await bench.refusedAtApply([acme(), other, ofOther], "the reseller's pool", id);
+      await bench.up(acme(), other, quota(), openstack, project("main"));
+      const small = (vcpus: number) =>
+        resource("Quota", "small", {
+          account: ref("acme"),
+          project: ref("main"),
+          region: "ch-1",
+          limits: { ...LIMITS, projects: 0, vcpus },
+        });
+      await bench.refused(
+        [acme(), other, quota(), openstack, project("main"), small(11)],
+        "vcpus 11 of 10",
+        "the account's quota",
+        id,
+      );
+      await bench.up(acme(), other, quota(), openstack, project("main"), small(10));
+      const inProgram = bench.program(acme(), quota(), project("main"), project("second"), small(6), {
+        ...small(6),
+        label: "second-quota",
+        inputs: { ...small(6).inputs, project: ref("second") },
+      });
+      expect(inProgram.failures.join()).toContain(`second-quota: limits is more than quota has`);
+      // Two accounts that are both yet to be made: what one has is not held against the other.
+      const twin = (name: string, uprovideAccount: string) => [
+        { ...acme({ name, uprovideAccount }), label: name },
+        resource("ServiceActivation", `${name}-openstack`, { account: ref(name), service: "openstack" }),
+        { ...quota({ account: ref(name), region: "ch-2" }), label: `${name}-quota` },
+        resource("Project", `${name}-main`, { account: ref(name), name: "main", after: ref(`${name}-openstack`) }, [
+          `${name}-quota`,
+        ]),
+        resource("Quota", `${name}-main-quota`, {
+          account: ref(name),
+          project: ref(`${name}-main`),
+          region: "ch-2",
+          limits: { ...LIMITS, projects: 0 },
+        }),
+      ];
+      const twins = [...twin("One", "UP-10003"), ...twin("Two", "UP-10004")];
+      const rest = [acme(), other, quota(), openstack, project("main"), small(10)];
+      expect((await bench.engine.preview([...rest, ...twins])).failures).toEqual([]);
+      await bench.up(...rest, ...twins);
+    },
+  },
+  Q5: {
+    what: "a quota below what is in use",
+    async tell(bench, id) {
+      await bench.up(acme(), openstack, quota(), project("main"));
+      await bench.control("PUT", `/csp/projects/${bench.id("main")}/usage/ch-1`, { vcpus: 4 });
+      const lower = quota({ limits: { ...LIMITS, vcpus: 3 } });
+      await bench.refused([acme(), openstack, lower, project("main")], "vcpus 3, but 4 in use", id);
+    },
+  },
+  Q6: {
+    what: "more projects than the quota allows",
+    async tell(bench, id) {
+      const one = quota({ limits: { ...LIMITS, projects: 1 } });
+      const noneElsewhere = { ...quota({ region: "ch-2", limits: { ...LIMITS, projects: 0 } }), label: "elsewhere" };
+      const program = [acme(), openstack, one, noneElsewhere, project("first"), project("second")];
+      expect(bench.program(...program).failures.join()).toContain(id);
+      await bench.up(acme(), openstack, one, noneElsewhere, project("first"));
+      await bench.refused(program, "would have 2 projects, but its quota allows 1", id);
+      // A new customer has no quota but what the program gives it.
+      const other = resource("Account", "other", { ...acme().inputs, name: "Other AG", uprovideAccount: "UP-10002" });
+      const ofOther = { account: ref("other") };
+      const service = { ...openstack, label: "service", inputs: { ...openstack.inputs, ...ofOther } };
+      const without = [other, service, project("bare", { ...ofOther, after: ref("service") })];
+      await bench.refused([...program.slice(0, -1), ...without], "has no quota, and so no room", id);
+      // One that is there may have been given a quota by hand.
+      await bench.portal.post("/clients", {
+        name: "Other AG",
+        state: "production",
+        availableServices: ["openstack"],
+        uprovideAccountId: "UP-10002",
+      });
+      const adopted = without.map((declared) => ({ ...declared, inputs: { ...declared.inputs, adopt: true } }));
+      expect((await bench.engine.preview([...program.slice(0, -1), ...adopted])).failures).toEqual([]);
+    },
+  },
+  Q7: {
+    what: "a changed quota profile changes no quota, says whose, shows by how much, and follows where it is asked to",
+    async tell(bench, id) {
+      const ofProfile = (inputs = {}) => quota({ limits: undefined, profile: ref("starter"), ...inputs });
+      await bench.up(acme(), starter(), ofProfile());
+      const larger = starter({ limits: { ...LIMITS, vcpus: 12 } });
+      await bench.warned([acme(), larger, ofProfile()], "keep their numbers", "Acme AG in ch-1", id);
+      await bench.up(acme(), larger, ofProfile());
+      await bench.engine.refresh();
+      expect(bench.state("quota")).toMatchObject({ difference: { vcpus: -2 }, allocated: LIMITS });
+      await bench.up(acme(), larger, ofProfile({ followProfile: true }));
+      await bench.engine.refresh();
+      await bench.up(acme(), larger, ofProfile({ followProfile: true }));
+      expect((await bench.portal.list("/quotas")).find(({ region }) => region === "ch-1")?.["limits"]).toMatchObject({
+        vcpus: 12,
+      });
+    },
+  },
+  Q8: {
+    what: "a quota profile that is no longer inheritable",
+    async tell(bench, id) {
+      await bench.up(starter({ inheritable: true }));
+      await bench.warned([starter()], "no longer see it", id);
+    },
+  },
+  Q9: {
+    what: "a decision on what is decided, and an approval that the pool can't hold",
+    async tell(bench, id) {
+      await bench.control("PUT", "/csp/pool/ch-1", { ...LIMITS, vcpus: 11 });
+      await bench.up(acme(), quota({ approveRequests: false }));
+      const ask = (requested: number) =>
+        bench.portal.post(`/clients/${bench.id("acme")}/quota-requests`, {
+          region: "ch-1",
+          items: [{ resource: "vcpus", requested }],
+        });
+      const approved = String((await ask(11))["id"]);
+      await bench.portal.post(`/quota-requests/${approved}/approve`, {});
+      await bench.refused([acme(), quota({ rejectRequests: [{ id: approved }] })], "was approved already", id);
+      await bench.refused([acme(), quota({ rejectRequests: [{ id: "quota-request_x" }] })], "hasn't made", id);
+      const late = String((await ask(12))["id"]);
+      await bench.refused([acme(), quota({ limits: { ...LIMITS, vcpus: 12 } })], "vcpus 12 of 11");
+      await bench.up(acme(), quota({ approveRequests: false, rejectRequests: [{ id: late, comment: "next year" }] }));
+      const requests = await bench.portal.list(`/clients/${bench.id("acme")}/quota-requests`);
+      expect(requests.map(({ status }) => status)).toEqual(["approved", "rejected"]);
+    },
+  },
+  Q10: {
+    what: "quota profiles and quotas with a token that may not",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await without(bench, "manage_quota_profiles", "edit_client_quota");
+      await bench.refused([acme(), starter()], "lacks manage_quota_profiles", id);
+      await bench.refused([acme(), quota()], "lacks edit_client_quota", id);
+    },
+  },
+  Q11: {
+    what: "a negative number, a broken one, and one that is missing",
+    async tell(bench, id) {
+      await bench.refused([acme(), quota({ limits: { ...LIMITS, vcpus: -1 } })], "must not be negative", id);
+      await bench.refused([acme(), quota({ limits: { ...LIMITS, ramGb: 1.5 } })], "whole number", id);
+      const { networks: _networks, ...nine } = LIMITS;
+      await bench.refused([acme(), quota({ limits: nine })], "limits.networks is missing", id);
+    },
+  },
+  O1: {
+    what: "a project for a customer without OpenStack",
+    async tell(bench, id) {
+      const lonely = resource("Project", "main", { account: ref("acme"), name: "main" });
+      await bench.refused([acme(), lonely], "has no active openstack", id);
+    },
+  },
+  O2: {
+    what: "a project for object storage with the token of a plain user",
+    async tell(bench, id) {
+      const plain = clientUser("bob", {
+        permissions: ["show_projects", "create_project", "show_services", "show_quota_profiles", "show_client_quota"],
+      });
+      await bench.up(acme(), openstack, quota(), plain);
+      const { id: storageProfile } = await bench.portal.one("/quota-profiles", "name", "object-storage");
+      const s3 = resource("Project", "s3", { account: bench.id("acme"), name: "s3", quotaProfile: storageProfile });
+      const ofBob = await bench.engineOf(bench.id("bob"));
+      expectFailures(await ofBob.preview([s3]), ["lacks manage_project_users", id]);
+    },
+  },
+  O3: {
+    what: "a new project without roles",
+    async tell(bench, id) {
+      await bench.up(acme(), openstack, quota());
+      await bench.warned([acme(), openstack, quota(), project("main")], "nobody can log in", id);
+    },
+  },
+  O4: {
+    what: "the sub-service comes with the nightly batch, and is drift neither before nor after",
+    async tell(bench) {
+      await bench.up(acme(), openstack, quota(), project("main"));
+      expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+      expect(bench.state("main")["subservice"]).toBeUndefined();
+      await bench.control("POST", "/csp/nightly-batch");
+      expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+      expect(bench.state("main")["subservice"]).toMatch(/./);
+    },
+  },
+  O5: {
+    what: "a project that is deleted with resources in it, and a decommissioning with a project",
+    async tell(bench, id) {
+      await bench.up(acme(), openstack, quota(), project("main"));
+      await bench.control("PUT", `/csp/projects/${bench.id("main")}/usage/ch-1`, { volumes: 3 });
+      await bench.refusedAtApply([acme(), openstack, quota()], "3 volumes in ch-1", id);
+    },
+  },
+  O6: {
+    what: "the ticket of a decommissioning names the customer, and the id and name of each project",
+    async tell(bench) {
+      const leaving = acme({ onDelete: "decommission", decommissionReason: "cancelled by the customer" });
+      await bench.up(leaving, openstack, quota(), project("main"));
+      const projectId = bench.id("main");
+      await bench.control("POST", "/csp/nightly-batch");
+      await bench.up(leaving, openstack, quota());
+      expect(bench.said.join("\n")).toMatch(
+        new RegExp(`customer Acme AG, .*project id ${projectId} .*project name main`),
+      );
+      bench.said.length = 0;
+      await bench.up();
+      for (const part of ["Acme AG", projectId, "main", "cancelled by the customer"])
+        expect(bench.said.join("\n")).toContain(part);
+      expect((await bench.portal.one("/clients", "name", "Acme AG"))["decommissionRequestedAt"]).toMatch(/^\d{4}-/);
+      expect(await bench.portal.list("/clients")).toHaveLength(1);
+    },
+  },
+  A1: {
+    what: "rules that would shut out the token's own user, and its deletion",
+    async tell(bench, id) {
+      const self = (inputs = {}) => {
+        const { username, email, firstName, lastName } = operator;
+        return user("self", { username, email, firstName, lastName, profiles: ["Client-Adm"], adopt: true, ...inputs });
+      };
+      const operator = await bench.portal.one("/users", "username", "realm-operator");
+      await bench.refused([self({ sourceAddresses: ["203.0.113.0/24"] })], "127.0.0.1", id);
+      const yesterday = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][(new Date().getUTCDay() + 5) % 7];
+      const hours = [{ days: [yesterday], from: "08:00", to: "09:00" }];
+      await bench.refused([self({ accessTimes: hours })], "used right now", id);
+      await bench.up(self({ sourceAddresses: ["10.0.0.0/8", "127.0.0.0/8", "203.0.113.0/24"] }));
+      expect(await bench.portal.list("/access-rules")).toHaveLength(3);
+      await bench.refusedAtApply([], "the user that the token belongs to", id);
+    },
+  },
+  A2: {
+    what: "the last rule of access taken away, unless that is confirmed",
+    async tell(bench, id) {
+      const bound = clientUser("bob", { sourceAddresses: ["203.0.113.0/24"] });
+      await bench.up(acme(), bound);
+      await bench.refused([acme(), clientUser("bob")], "can log in from anywhere", id);
+      await bench.up(acme(), clientUser("bob", { confirm: ["csp/A2"] }));
+      expect(await bench.portal.list("/access-rules")).toEqual([]);
+    },
+  },
+  A3: {
+    what: "addresses that are none, times that go backwards, no day",
+    async tell(bench, id) {
+      const bob = (inputs: Readonly<Record<string, unknown>>) => [acme(), clientUser("bob", inputs)];
+      await bench.refused(bob({ sourceAddresses: ["203.0.113.0/33"] }), "IP address or a CIDR block", id);
+      await bench.refused(bob({ accessTimes: [{ days: ["mon"], from: "18:00", to: "08:00" }] }), "later than from", id);
+      await bench.refused(bob({ accessTimes: [{ days: [], from: "08:00", to: "18:00" }] }), "at least one day", id);
+    },
+  },
+  A4: {
+    what: "users, grants and profiles with a token that may not",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await without(bench, "create_user", "manage_permissions", "create_profile");
+      await bench.refused([acme(), clientUser("bob")], "lacks create_user", id);
+      await bench.refused([acme(), clientUser("bob", { permissions: ["show_usage"] })], "manage_permissions", id);
+      await bench.refused([acme(), storage()], "lacks create_profile", id);
+      await everyone(bench);
+    },
+  },
+  A5: {
+    what: "a password is reset once for each new word, never by a refresh, an adoption or a second run",
+    async tell(bench, id) {
+      await bench.up(acme(), clientUser("bob", { resetPassword: "first" }));
+      const { initialPassword } = bench.state("bob");
+      expect([typeof initialPassword, bench.state("bob")["newPassword"]]).toEqual(["string", undefined]);
+      await bench.warned([acme(), clientUser("bob", { resetPassword: "second" })], "makes a new password", id);
+      await bench.up(acme(), clientUser("bob", { resetPassword: "second" }));
+      const { newPassword } = bench.state("bob");
+      expect([typeof newPassword, bench.state("bob")["initialPassword"]]).toEqual(["string", undefined]);
+      const signIn = (password: unknown) =>
+        bench.control("POST", "/csp/sign-ins", { userId: bench.id("bob"), password }).then(
+          () => true,
+          () => false,
+        );
+      expect([await signIn(initialPassword), await signIn(newPassword)]).toEqual([false, true]);
+      await bench.portal.resetCalls();
+      await bench.engine.refresh();
+      await bench.up(acme(), clientUser("bob", { resetPassword: "second" }));
+      expect(await bench.portal.writes()).toEqual({});
+      expect(bench.state("bob")["newPassword"]).toBe(newPassword);
+    },
+  },
+  N1: {
+    what: "customers and people whose names differ in spelling alone, in the program and at the portal",
+    async tell(bench, id) {
+      const twin = resource("Account", "twin", { ...acme().inputs, name: "ACME AG" });
+      const otherBob = (inputs = {}) =>
+        resource("User", "other", { ...clientUser("bob").inputs, username: "Bob", ...inputs });
+      const { failures } = bench.program(acme(), twin, clientUser("bob"), otherBob());
+      expect(failures.map((line) => line.split(":")[0])).toEqual(["twin", "other"]);
+      for (const line of failures) expect(line).toContain(id);
+      expect(bench.program(acme(), clientUser("bob"), user("Bob")).failures).toEqual([]);
+
+      await bench.up(acme(), clientUser("bob"));
+      await bench.refused([acme(), clientUser("bob"), otherBob()], "another spelling of the same", id);
+      await bench.refused([acme(), clientUser("bob"), twin], "another spelling of the same", id);
+      await bench.up(acme(), clientUser("bob"), otherBob({ confirm: ["csp/N1"] }));
+    },
+  },
+};
+
+describe("every rule of the Cloud Service Portal", () => {
+  it.each(cspRules.names.map((name) => [ruleId(name), tests[name].what, name] as const))(
+    "%s: %s",
+    async (id, _what, name) => {
+      const bench = await RuleBench.start();
+      try {
+        await tests[name].tell(bench, `(rule ${id})`);
+      } finally {
+        await bench.close();
+      }
+    },
+  );
+});

@@ -1,0 +1,120 @@
+/**
+ * Runs the programs of stacks, one after the other, as Pulumi's inline programs: the engine is given the address of this process in place
+ * of a language host, and the packages that every program loads are loaded once. It is told what to run by its parent, and ends with it.
+ * What it does for a program is what `@pulumi/pulumi/cmd/run` does.
+ */
+"use strict";
+
+const path = require("node:path");
+const grpc = require("@grpc/grpc-js");
+const { log, RunError, ResourceError } = require("@pulumi/pulumi");
+const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
+const { GetRequiredPluginsResponse, RunResponse } = require("@pulumi/pulumi/proto/language_pb");
+const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
+const { isGrpcError } = require("@pulumi/pulumi/errors");
+const runtimeConfig = require("@pulumi/pulumi/runtime/config");
+const settings = require("@pulumi/pulumi/runtime/settings");
+const { runInPulumiStack } = require("@pulumi/pulumi/runtime/stack");
+const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+
+/** Turns of the event loop in which an answer has set going all that it can. */
+const QUIET_TURNS = 100;
+
+let server;
+let hasFailed = false;
+
+/** Every run has a server of its own, which ends with it. */
+function begin({ folder, environment }, answer) {
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+  process.chdir(folder);
+  server = new grpc.Server();
+  server.addService(LanguageRuntimeService, {
+    getRequiredPlugins: (_call, callback) => callback(null, new GetRequiredPluginsResponse()),
+    getPluginInfo: (_call, callback) => callback(null, new PluginInfo().setVersion("1.0.0")),
+    run: ({ request }, callback) => void withLocalStorage(() => run(request, path.join(folder, "index.js"), callback)),
+  });
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+    answer(error === null ? { port } : { error: error.message }),
+  );
+}
+
+async function run(request, file, callback) {
+  settings.resetOptions(
+    request.getProject(),
+    request.getStack(),
+    request.getParallel(),
+    request.getArgsList()[0] ?? "",
+    request.getMonitorAddress(),
+    request.getDryrun(),
+    request.getOrganization(),
+  );
+  const config = Object.fromEntries(request.getConfigMap().entries());
+  runtimeConfig.setAllConfig(config, request.getConfigsecretkeysList());
+  const failed = firstFailure();
+  await Promise.race([whole(file).catch(failed.report), failed.promise]);
+  if (hasFailed) await whenQuiet();
+  failed.stop();
+  callback(null, new RunResponse().setBail(hasFailed || log.hasErrors()));
+}
+
+async function whole(file) {
+  await runInPulumiStack(() => {
+    delete require.cache[file];
+    return require(file);
+  });
+  await settings.disconnect(true);
+}
+
+let underWay = 0;
+const { makeUnaryRequest } = grpc.Client.prototype;
+grpc.Client.prototype.makeUnaryRequest = function (...args) {
+  const place = args.findLastIndex((argument) => typeof argument === "function");
+  const callback = args[place];
+  underWay += 1;
+  args[place] = (...answer) => {
+    underWay -= 1;
+    callback(...answer);
+  };
+  return makeUnaryRequest.apply(this, args);
+};
+
+/** A process ends when nothing is under way any more: neither a request to the engine, nor what an answer sets going. */
+async function whenQuiet() {
+  for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
+    if (underWay > 0) turns = 0;
+    await new Promise(setImmediate);
+  }
+}
+
+/** A program ends with the first error that nobody catches; what waits for it is never going to end. */
+function firstFailure() {
+  let end;
+  const promise = new Promise((resolve) => (end = resolve));
+  const report = async (error) => {
+    hasFailed = true;
+    if (!isGrpcError(error))
+      await log.error(textOf(error), error instanceof ResourceError ? error.resource : undefined);
+    end();
+  };
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
+  const stop = () => {
+    process.off("uncaughtException", report);
+    process.off("unhandledRejection", report);
+  };
+  return { promise, report, stop };
+}
+
+function textOf(error) {
+  if (RunError.isInstance(error) || (ResourceError.isInstance(error) && error.hideStack)) return error.message;
+  return `Running the program failed with an unhandled exception:\n${error?.stack ?? error}`;
+}
+
+process.on("message", (message) => {
+  if (message.end === true) {
+    server.forceShutdown();
+    process.send({ hasFailed });
+  } else begin(message, (answer) => process.send(answer));
+});
+process.on("disconnect", () => process.exit());
