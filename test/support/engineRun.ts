@@ -1,11 +1,28 @@
 import { pbkdf2Sync } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import * as path from "node:path";
 import type { Engine } from "../../tools/engine";
 import type { TestEngine } from "./engine";
 
 /** Where the processes of one `npm test` find what they share. */
 const VARIABLE = "RESELLER_TEST_RUN";
+
+/** Names a folder where the provider of a run of the engine is served already: see `providerHost.js`. */
+export const PROVIDER_VARIABLE = "RESELLER_TEST_PROVIDER";
+
+const LAUNCHER = "pulumi-resource-pulumi-nodejs";
 
 /** What all tests of one run share of the engine: a count of its starts, and an empty stack to copy. */
 export class EngineRun {
@@ -27,13 +44,38 @@ export class EngineRun {
     if (process.platform === "win32") return { binary, env };
     const folder = path.join(this.folder, "bin");
     const script = path.join(folder, "pulumi");
+    const copy = path.join(this.folder, "engine", "pulumi");
     if (!existsSync(script)) {
       mkdirSync(folder, { recursive: true });
+      this.copy(binary);
       // No more than the command's first word: others may be secrets.
-      writeFileSync(script, `#!/bin/sh\necho "$1" >> '${this.startsFile}'\nexec '${binary}' "$@"\n`);
-      chmodSync(script, 0o755);
+      writeScript(script, `echo "$1" >> '${this.startsFile}'`, `exec '${copy}' "$@"`);
     }
-    return { binary: script, env: { ...env, PATH: `${folder}${path.delimiter}${env["PATH"] ?? ""}` } };
+    const others = (env["PATH"] ?? "").split(path.delimiter).filter((entry) => entry !== path.dirname(binary));
+    return { binary: script, env: { ...env, PATH: [folder, path.dirname(copy), ...others].join(path.delimiter) } };
+  }
+
+  /** The engine, with a launcher of dynamic providers beside it that knows of providers which are served already. */
+  private copy(binary: string): void {
+    const from = path.dirname(realpathSync(binary));
+    const folder = mkdtempSync(path.join(this.folder, "copy-"));
+    copyFileSync(binary, path.join(folder, "pulumi"));
+    const [host, launcher] = ["pulumi-language-nodejs", LAUNCHER].map((name) => path.join(from, name)) as [
+      string,
+      string,
+    ];
+    // What isn't beside it is found on the PATH.
+    if (existsSync(host)) symlinkSync(host, path.join(folder, path.basename(host)));
+    if (!existsSync(launcher)) return place(folder, path.join(this.folder, "engine"));
+    writeScript(
+      path.join(folder, LAUNCHER),
+      `[ -n "$${PROVIDER_VARIABLE}" ] || exec '${launcher}' "$@"`,
+      `echo "$1" > "$${PROVIDER_VARIABLE}/engine"`,
+      `cat "$${PROVIDER_VARIABLE}/port"`,
+      // It ends when the engine ends it.
+      "exec sleep 86400",
+    );
+    place(folder, path.join(this.folder, "engine"));
   }
 
   /** The key that a stack's secrets are encrypted with. To make it is slow on purpose: it is made once. */
@@ -49,6 +91,23 @@ export class EngineRun {
   private get startsFile(): string {
     return path.join(this.folder, "starts");
   }
+}
+
+/** Whole or not at all: another process may be making the same. */
+export function place(made: string, folder: string): void {
+  try {
+    renameSync(made, folder);
+  } catch {
+    rmSync(made, { recursive: true });
+  }
+}
+
+function writeScript(file: string, ...lines: readonly string[]): void {
+  const made = `${file}-${process.pid}`;
+  writeFileSync(made, ["#!/bin/sh", ...lines, ""].join("\n"));
+  chmodSync(made, 0o755);
+  // Another process may be making the same.
+  renameSync(made, file);
 }
 
 /** The run that this process belongs to, as `test/lanes/begin.js` begins it. */

@@ -1,7 +1,7 @@
 /**
  * Runs the programs of stacks, one after the other, as Pulumi's inline programs: the engine is given the address of this process in place
  * of a language host, and the packages that every program loads are loaded once. It is told what to run by its parent, and ends with it.
- * What it does for a program is what `@pulumi/pulumi/cmd/run` does.
+ * What it does for a program is what `@pulumi/pulumi/cmd/run` does. It serves the run's dynamic provider, too.
  */
 "use strict";
 
@@ -16,6 +16,7 @@ const runtimeConfig = require("@pulumi/pulumi/runtime/config");
 const settings = require("@pulumi/pulumi/runtime/settings");
 const { runInPulumiStack } = require("@pulumi/pulumi/runtime/stack");
 const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+const { beginProvider, endProvider } = require("./providerHost");
 
 /** Turns of the event loop in which an answer has set going all that it can. */
 const QUIET_TURNS = 100;
@@ -24,10 +25,11 @@ let server;
 let hasFailed = false;
 
 /** Every run has a server of its own, which ends with it. */
-function begin({ folder, environment }, answer) {
+async function begin({ folder, environment, provider }, answer) {
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
   process.chdir(folder);
+  await beginProvider(provider);
   server = new grpc.Server();
   server.addService(LanguageRuntimeService, {
     getRequiredPlugins: (_call, callback) => callback(null, new GetRequiredPluginsResponse()),
@@ -114,7 +116,8 @@ function textOf(error) {
 process.on("message", (message) => {
   if (message.end === true) {
     server.forceShutdown();
+    endProvider();
     process.send({ hasFailed });
-  } else begin(message, (answer) => process.send(answer));
+  } else void begin(message, (answer) => process.send(answer));
 });
 process.on("disconnect", () => process.exit());

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 
 /** Processes that wait for the next program of this test file, and all that there are. */
@@ -12,18 +14,23 @@ interface Answer {
   readonly hasFailed?: boolean;
 }
 
-/** Runs the engine with the address of a process that runs the program of a folder: see `programHost.js`. */
+/**
+ * Runs the engine with the address of a process that runs the program of a folder, and a folder by which it finds the provider: see
+ * `programHost.js` and `providerHost.js`.
+ */
 export async function withProgramHost<Result>(
   folder: string,
   environment: NodeJS.ProcessEnv,
-  work: (address: string) => Promise<Result>,
+  work: (address: string, provider: string) => Promise<Result>,
 ): Promise<Result> {
   const host = idle.pop() ?? begin();
+  const provider = mkdtempSync(path.join(tmpdir(), "reseller-provider-"));
   try {
-    const { port, error } = await asked(host, { folder, environment });
+    const { port, error } = await asked(host, { folder, environment, provider });
     if (port === undefined) throw new Error(`the program can't be run: ${error}`);
-    return await work(`127.0.0.1:${port}`);
+    return await work(`127.0.0.1:${port}`, provider);
   } finally {
+    rmSync(provider, { recursive: true });
     const { hasFailed } = await asked(host, { end: true });
     // What a program that failed has left behind is nobody else's.
     if (hasFailed === true) host.kill();

@@ -9,7 +9,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -21,7 +20,7 @@ import { parse, stringify } from "yaml";
 import type { PortalName } from "../../provider/portals/portal";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "./engine";
-import { engineRun } from "./engineRun";
+import { engineRun, place, PROVIDER_VARIABLE } from "./engineRun";
 import { withProgramHost } from "./programHosts";
 
 const ROOT = path.resolve(__dirname, "..", "..");
@@ -97,6 +96,7 @@ const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>
  */
 export class RealmStack {
   private isOwnProcess = false;
+  private provider: string | undefined;
 
   private constructor(
     readonly folder: string,
@@ -140,7 +140,9 @@ export class RealmStack {
       );
       const { failed, stderr } = await this.engine("stack", "init");
       if (failed) throw new Error(`no stack could be made: ${stderr}`);
-      keepForOthers(this.folder, emptyStack);
+      const copy = mkdtempSync(`${emptyStack}-`);
+      cpSync(this.folder, copy, { recursive: true });
+      place(copy, emptyStack);
     }
     symlinkSync(path.join(ROOT, "node_modules"), path.join(this.folder, "node_modules"));
   }
@@ -328,7 +330,12 @@ export class RealmStack {
     const [flags, rest] = end < 0 ? [command, []] : [command.slice(0, end), command.slice(end)];
     const argv = [...flags, "--non-interactive", "--stack", STACK, ...rest];
     // Event logs are an option of debugging.
-    const env = { ...process.env, ...this.environment, PULUMI_DEBUG_COMMANDS: "true" };
+    const env = {
+      ...process.env,
+      ...this.environment,
+      PULUMI_DEBUG_COMMANDS: "true",
+      ...(this.provider === undefined ? {} : { [PROVIDER_VARIABLE]: this.provider }),
+    };
     const options = { cwd: this.folder, env, maxBuffer: LONGEST_PLAN };
     return new Promise((resolve) =>
       execFile("pulumi", argv, options, (error, stdout, stderr) => resolve({ stdout, stderr, failed: error !== null })),
@@ -339,7 +346,10 @@ export class RealmStack {
   private withProgram<Result>(work: (flags: readonly string[]) => Promise<Result>): Promise<Result> {
     if (this.isOwnProcess) return work([]);
     const environment = { ...process.env, ...this.environment };
-    return withProgramHost(this.folder, environment, (address) => work([`--client=${address}`]));
+    return withProgramHost(this.folder, environment, async (address, provider) => {
+      this.provider = provider;
+      return work([`--client=${address}`]).finally(() => (this.provider = undefined));
+    });
   }
 
   private async run(command: string, flags: readonly string[]): Promise<Outcome> {
@@ -374,17 +384,6 @@ function encrypted(value: string, key: Buffer): string {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   const text = Buffer.concat([cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
   return `v1:${nonce.toString("base64")}:${text.toString("base64")}`;
-}
-
-/** Whole or not at all: another process may be making the same. */
-function keepForOthers(folder: string, place: string): void {
-  const copy = mkdtempSync(`${place}-`);
-  cpSync(folder, copy, { recursive: true });
-  try {
-    renameSync(copy, place);
-  } catch {
-    rmSync(copy, { recursive: true });
-  }
 }
 
 function isCutOff(file: string): boolean {
