@@ -30,14 +30,65 @@ describe.each(PORTALS)(
       await sandbox.close();
     });
 
-    it.each(inputs)("$what", async ({ program, says }) => {
+    it.each(inputs.filter(({ isToldByPortal }) => isToldByPortal))("$what", async ({ program, says }) => {
       await portal.resetCalls();
       const preview = await realm.program(program).preview();
       expectFailure(preview, says);
       expect(await portal.writes(name)).toEqual({});
     });
+
+    describe("what the program tells is one error for all of it", () => {
+      const told = inputs
+        .filter(({ isToldByPortal }) => !isToldByPortal)
+        .map((input, index) => ({ ...input, prefix: `case-${index}-` }));
+      let preview: Outcome;
+      beforeAll(async () => {
+        await portal.resetCalls();
+        const programs = told.map(({ program, prefix }) => `((reseller) => {${program}})(named("${prefix}"));`);
+        preview = await realm.program([NAMED, ...programs].join("\n")).preview();
+      });
+
+      it.each(told)("$what", ({ prefix, says }) => {
+        const { problems, resources, text } = partOf(preview, prefix);
+        const said = `${counted(problems, resources)}\n${text}`;
+        for (const expected of says) expect(said).toContain(expected);
+      });
+
+      it("which says nothing else, and nothing is written", async () => {
+        const parts = told.map(({ prefix }) => partOf(preview, prefix));
+        const sum = (member: "problems" | "resources") => parts.reduce((all, part) => all + part[member], 0);
+        expectFailure(preview, [`${counted(sum("problems"), sum("resources"))}; nothing was sent to the portal`]);
+        expect(await portal.writes(name)).toEqual({});
+      });
+    });
   },
 );
+
+/** The kinds, with a prefix to the names of their resources: programs that stand beside each other have the same names. */
+const NAMED = `
+const named = (prefix) =>
+  Object.fromEntries(
+    Object.entries(reseller).map(([kind, Kind]) => [
+      kind,
+      function (name, ...rest) {
+        return new Kind(prefix + name, ...rest);
+      },
+    ]),
+  );`;
+
+function counted(problems: number, resources: number): string {
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${count(problems, "problem")} in ${count(resources, "resource")}`;
+}
+
+/** Of the one error, what it says of resources whose names begin so. */
+function partOf({ output }: Outcome, prefix: string): { problems: number; resources: number; text: string } {
+  const error = /error: pulumi-reseller: .*\n((?: {6}.*\n)+)/.exec(output)?.[1] ?? "";
+  const own = error.split(/^ {6}(?! )/m).filter((section) => /^\w+ (.*)$/m.exec(section)?.[1]?.startsWith(prefix));
+  const text = own.join("");
+  const problems = text.match(/^ +- /gm)?.length ?? 0;
+  return { problems, resources: own.length, text: text.replaceAll(prefix, "") };
+}
 
 describe("bad settings are one error that lists all of them", () => {
   it("names a missing endpoint and token and an unknown portal at once, and never prints a credential", async () => {

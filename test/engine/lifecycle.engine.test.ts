@@ -1,6 +1,7 @@
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { PortalByHand } from "../support/portal";
-import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
+import { ACME, ANNA, WHOLE_REALM } from "../support/programs";
+import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, RealmStack } from "../support/stack";
 
 describe("a realm on the real engine", () => {
@@ -8,12 +9,12 @@ describe("a realm on the real engine", () => {
   let portal: PortalByHand;
   let realm: RealmStack;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     sandbox = await startSandbox({ operationDelayMs: 20 });
     portal = new PortalByHand(sandbox);
     realm = await RealmStack.create(sandbox);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     realm.remove();
     await sandbox.close();
   });
@@ -32,8 +33,14 @@ describe("a realm on the real engine", () => {
     expect(await portal.calls()).toEqual({});
   });
 
+  it("stores a short provider string, the line of the program, and no code", () => {
+    const { inputs, sourcePosition } = realm.resources().get("storage")!;
+    expect(inputs?.["__provider"]).toBe('exports.handler=()=>require("pulumi-reseller/host").Profile');
+    expect(sourcePosition).toMatch(/index\.js#\d+,\d+$/);
+    expect(realm.stateText()).not.toMatch(/function|=>\{/);
+  });
+
   it("shows exactly the change that was made by hand, and the next up undoes it", async () => {
-    await realm.program(WHOLE_REALM).up();
     const profile = await portal.one("/profiles", "name", "Storage");
     await portal.patch(`/profiles/${profile.id}`, profile, {
       permissions: ["show_s3_panel", "manage_buckets", "show_usage"],
@@ -55,24 +62,14 @@ describe("a realm on the real engine", () => {
       "manage_buckets",
       "show_s3_panel",
     ]);
-    expect(changed(await realm.up())).toEqual({});
   });
 
-  it("takes neither the order of sets nor the portal's own values for drift", async () => {
-    await realm.program(WHOLE_REALM).up();
+  it("takes neither the order of sets nor the portal's own values for drift, and reads a realm of any size with one list for each collection", async () => {
     const profile = await portal.one("/profiles", "name", "Storage");
     await portal.patch(`/profiles/${profile.id}`, profile, { permissions: ["manage_buckets", "show_s3_panel"] });
     expect((await portal.one("/clients", "name", "Acme AG"))["primaryColor"]).toMatch(/^#/);
-    expect(changed(await realm.refresh())).toEqual({});
-
-    realm.program(WHOLE_REALM.replace('["show_s3_panel", "manage_buckets"]', '["manage_buckets", "show_s3_panel"]'));
-    expect(changed(await realm.up())).toEqual({});
-  });
-
-  it("reads a realm of any size with one list for each collection", async () => {
-    await realm.program(WHOLE_REALM).up();
     await portal.resetCalls();
-    await realm.refresh();
+    expect(changed(await realm.refresh())).toEqual({});
     expect(await portal.calls()).toEqual({
       "GET /me": 1,
       "GET /permissions": 1,
@@ -88,19 +85,12 @@ describe("a realm on the real engine", () => {
       "GET /services": 1,
       "GET /users": 1,
     });
-  });
 
-  it("writes just what changed, and clears what is no longer declared", async () => {
-    await realm.program(`${ACME}${ANNA.replace("account: acme", 'account: acme, description: "Boss"')}`).up();
-    await portal.resetCalls();
-    await realm.program(`${ACME}${ANNA.replace("Keller", "Meier")}`).up();
-    const anna = await portal.one("/users", "username", "anna");
-    expect([anna["lastName"], anna["description"]]).toEqual(["Meier", null]);
-    expect(await portal.writes()).toEqual({ "PATCH /clients/{clientId}/users/{userId}": 1 });
+    realm.program(WHOLE_REALM.replace('["show_s3_panel", "manage_buckets"]', '["manage_buckets", "show_s3_panel"]'));
+    expect(changed(await realm.up())).toEqual({});
   });
 
   it("deletes people and projects, and leaves the customer, its services and its quotas where they are (csp/C7, csp/V3)", async () => {
-    await realm.program(WHOLE_REALM).up();
     const destroy = await realm.destroy();
     expectSuccess(destroy);
     expect(destroy.output).toContain("left untouched at the portal");
@@ -109,33 +99,36 @@ describe("a realm on the real engine", () => {
     expect(await portal.list("/projects")).toEqual([]);
     expect((await portal.list("/users")).map(({ username }) => username)).not.toContain("anna");
   });
+});
 
-  it("protects an account unless the program says otherwise", async () => {
-    await realm.program(ACME.replace(", { protect: false }", "")).up();
-    expect(realm.resources().get("acme")?.protect).toBe(true);
-    const destroy = await realm.destroy();
-    expect(destroy.failed).toBe(true);
-    expect(destroy.output).toContain("protected");
-  });
+describe("an account and its user on the real engine", () => {
+  it("write just what changed, and clear what is no longer declared; a user whose login name changes is replaced, an account refuses to be, and is protected unless the program says otherwise", () =>
+    withScenario(async ({ portal, realm }) => {
+      const account = ACME.replace(", { protect: false }", "");
+      await realm.program(`${account}${ANNA.replace("account: acme", 'account: acme, description: "Boss"')}`).up();
+      expect(realm.resources().get("acme")?.protect).toBe(true);
 
-  it("replaces a user whose login name changes, and refuses to replace an account", async () => {
-    await realm.program(`${ACME}${ANNA}`).up();
-    const renamed = await realm.program(`${ACME}${ANNA.replace('username: "anna"', 'username: "anna.keller"')}`).up();
-    expect(changed(renamed)).toEqual({ replace: 1 });
-    expect(
-      (await portal.list("/users")).filter(({ clientId }) => clientId !== null).map(({ username }) => username),
-    ).toEqual(["anna.keller"]);
+      await portal.resetCalls();
+      const meier = ANNA.replace("Keller", "Meier");
+      await realm.program(`${account}${meier}`).up();
+      const anna = await portal.one("/users", "username", "anna");
+      expect([anna["lastName"], anna["description"]]).toEqual(["Meier", null]);
+      expect(await portal.writes()).toEqual({ "PATCH /clients/{clientId}/users/{userId}": 1 });
 
-    const moved = await realm.program(ACME.replace("UP-10001", "UP-10002")).preview();
-    expect(moved.failed).toBe(true);
-    expect(moved.output).toContain('can\'t be changed from "UP-10001" to "UP-10002"');
-  });
+      const renamed = await realm
+        .program(`${account}${meier.replace('username: "anna"', 'username: "anna.keller"')}`)
+        .up();
+      expect(changed(renamed)).toEqual({ replace: 1 });
+      expect(
+        (await portal.list("/users")).filter(({ clientId }) => clientId !== null).map(({ username }) => username),
+      ).toEqual(["anna.keller"]);
 
-  it("stores a short provider string, the line of the program, and no code", async () => {
-    await realm.program(`${ACME}${STORAGE_PROFILE}`).up();
-    const { inputs, sourcePosition } = realm.resources().get("storage")!;
-    expect(inputs?.["__provider"]).toBe('exports.handler=()=>require("pulumi-reseller/host").Profile');
-    expect(sourcePosition).toMatch(/index\.js#\d+,\d+$/);
-    expect(realm.stateText()).not.toMatch(/function|=>\{/);
-  });
+      const moved = await realm.program(account.replace("UP-10001", "UP-10002")).preview();
+      expect(moved.failed).toBe(true);
+      expect(moved.output).toContain('can\'t be changed from "UP-10001" to "UP-10002"');
+
+      const destroy = await realm.destroy();
+      expect(destroy.failed).toBe(true);
+      expect(destroy.output).toContain("protected");
+    }));
 });

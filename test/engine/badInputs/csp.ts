@@ -1,12 +1,13 @@
 import { ACME, LIMITS, STORAGE_PROFILE } from "../../support/programs";
-import type { BadInput } from "./badInput";
+import { type BadInput, ownNumber } from "./badInput";
 
 const account = (fields: string) =>
-  `new reseller.Account("x", { name: "X", state: "trial", uprovideAccount: "UP-10001", ${fields} });`;
+  `new reseller.Account("x", { name: "X ${ownNumber()}", state: "trial", uprovideAccount: "UP-10001", ${fields} });`;
 const user = (fields: string) =>
-  `new reseller.User("u", { username: "u", email: "u@example.com", firstName: "U", lastName: "V", profiles: ["User-Adm"], ${fields} });`;
+  `new reseller.User("u", { username: "u${ownNumber()}", email: "u@example.com", firstName: "U", lastName: "V", profiles: ["User-Adm"], ${fields} });`;
 const profile = (fields: string) =>
-  `new reseller.Profile("p", { name: "P", level: "client", permissions: ["show_s3_panel"], ${fields} });`;
+  `new reseller.Profile("p", { name: "P ${ownNumber()}", level: "client", permissions: ["show_s3_panel"], ${fields} });`;
+const acme = () => ACME.replace("Acme AG", `Acme ${ownNumber()}`);
 
 /** Of the Cloud Service Portal. */
 export const cspBadInputs: readonly BadInput[] = [
@@ -48,7 +49,7 @@ export const cspBadInputs: readonly BadInput[] = [
   },
   {
     what: "a global-only field on a client's quota profile (csp/Q1)",
-    program: `${ACME} new reseller.QuotaProfile("q", { name: "Q", account: acme, inheritable: true, limits: ${LIMITS} });`,
+    program: `${acme()} new reseller.QuotaProfile("q", { name: "Q", account: acme, inheritable: true, limits: ${LIMITS} });`,
     says: ["inheritable is true on a profile of one account", "(rule csp/Q1)"],
   },
   {
@@ -59,24 +60,23 @@ export const cspBadInputs: readonly BadInput[] = [
     says: ["default is true, but A is the default of the same scope already", "(rule csp/Q3)"],
   },
   {
-    what: "an unknown permission, with the nearest known ones",
-    program: profile('permissions: ["show_s3_pannel"]'),
-    says: ["show_s3_pannel", "did you mean show_s3_panel"],
-  },
-  {
-    what: "a client profile with a Clients permission (csp/P1)",
-    program: profile('permissions: ["show_clients", "show_s3_panel"]'),
-    says: ["has show_clients", "reseller rights", "(rule csp/P1)"],
+    what: "an unknown permission, with the nearest known ones; a client profile with a Clients permission (csp/P1); a standard profile declared (csp/P7)",
+    isToldByPortal: true,
+    program: profile('name: "User-Adm", permissions: ["show_clients", "show_s3_panel", "show_s3_pannel"]'),
+    says: [
+      'permissions has "show_s3_pannel"',
+      "did you mean show_s3_panel",
+      "permissions has show_clients, which would give everybody with this profile reseller rights",
+      "(rule csp/P1)",
+      "name User-Adm is a standard profile",
+      "(rule csp/P7)",
+    ],
   },
   {
     what: "a reseller profile without one (csp/P2)",
+    isToldByPortal: true,
     program: profile('level: "reseller"'),
     says: ["has none of the Clients permissions", "(rule csp/P2)"],
-  },
-  {
-    what: "a standard profile declared (csp/P7)",
-    program: profile('name: "User-Adm"'),
-    says: ["standard profile", "(rule csp/P7)"],
   },
   {
     what: "a user without a profile (csp/U1)",
@@ -84,18 +84,19 @@ export const cspBadInputs: readonly BadInput[] = [
     says: ["at least one profile", "csp/U1"],
   },
   {
-    what: "a profile that doesn't exist (csp/U1)",
-    program: user('profiles: ["User-Admn"]'),
-    says: ["did you mean User-Adm", "(rule csp/U1)"],
+    what: "a profile that doesn't exist (csp/U1), and an account id that doesn't",
+    isToldByPortal: true,
+    program: user('profiles: ["User-Admn"], account: "cli_nowhere"'),
+    says: ["did you mean User-Adm", "(rule csp/U1)", "not the id of a client of this realm"],
   },
   {
     what: "a client's user with the standard reseller profile (csp/U3)",
-    program: `${ACME}${user('account: acme, profiles: ["Client-Adm"]')}`,
+    program: `${acme()}${user('account: acme, profiles: ["Client-Adm"]')}`,
     says: ["Client-Adm", "opens all customers", "(rule csp/U3)"],
   },
   {
     what: "a client's user with a reseller profile of the same program (csp/U2)",
-    program: `${ACME} const desk = new reseller.Profile("desk", { name: "Desk", level: "reseller", permissions: ["show_clients"] }); ${user("account: acme, profiles: [desk]")}`,
+    program: `${acme()} const desk = new reseller.Profile("desk", { name: "Desk", level: "reseller", permissions: ["show_clients"] }); ${user("account: acme, profiles: [desk]")}`,
     says: ['names the reseller profile "Desk"', "(rule csp/U2)"],
   },
   {
@@ -105,27 +106,29 @@ export const cspBadInputs: readonly BadInput[] = [
   },
   {
     what: "S3 activated without OpenStack (csp/V1)",
-    program: `${ACME} new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`,
+    isToldByPortal: true,
+    program: `${acme()} new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`,
     says: ["needs openstack", "(rule csp/V1)"],
   },
   {
     what: "a service that the account doesn't have (csp/V2)",
-    program: `${ACME} new reseller.ServiceActivation("b", { account: acme, service: "backup" });`,
+    program: `${acme()} new reseller.ServiceActivation("b", { account: acme, service: "backup" });`,
     says: ["add backup to its availableServices", "(rule csp/V2)"],
   },
   {
     what: "a project without OpenStack (csp/O1)",
-    program: `${ACME} new reseller.Quota("q", { account: acme, region: "ch-1", limits: ${LIMITS} }); new reseller.Project("p", { account: acme, name: "main" });`,
+    isToldByPortal: true,
+    program: `${acme()} new reseller.Quota("q", { account: acme, region: "ch-1", limits: ${LIMITS} }); new reseller.Project("p", { account: acme, name: "main" });`,
     says: ["no active openstack", "(rule csp/O1)"],
   },
   {
     what: "two resources for the same object",
-    program: `${ACME}${STORAGE_PROFILE} new reseller.Profile("again", { name: "Storage", level: "client", permissions: [] });`,
+    program: `${acme()}${STORAGE_PROFILE} new reseller.Profile("again", { name: "Storage", level: "client", permissions: [] });`,
     says: ["names the same object as the resource storage"],
   },
   {
     what: "two resources for the same object of an account that has no id yet",
-    program: `${ACME}${["a", "b"].map((name) => `new reseller.Quota("${name}", { account: ${name === "a" ? "acme" : "acme.id"}, region: "ch-1", limits: ${LIMITS} });`).join("")}`,
+    program: `${acme()}${["a", "b"].map((name) => `new reseller.Quota("${name}", { account: ${name === "a" ? "acme" : "acme.id"}, region: "ch-1", limits: ${LIMITS} });`).join("")}`,
     says: ["names the same object as the resource a"],
   },
   {
@@ -145,17 +148,13 @@ export const cspBadInputs: readonly BadInput[] = [
   },
   {
     what: "a region that doesn't exist",
-    program: `${ACME} new reseller.Quota("q", { account: acme, region: "ch-9", limits: ${LIMITS} });`,
+    isToldByPortal: true,
+    program: `${acme()} new reseller.Quota("q", { account: acme, region: "ch-9", limits: ${LIMITS} });`,
     says: ["not a region of the portal", "ch-1"],
   },
   {
-    what: "an account id that doesn't exist",
-    program: user('account: "cli_nowhere"'),
-    says: ["not the id of a client of this realm"],
-  },
-  {
     what: "a role for somebody of another account",
-    program: `${ACME} const other = new reseller.Account("other", { name: "Other", state: "trial", uprovideAccount: "UP-10002" });
+    program: `${acme()} const other = new reseller.Account("other", { name: "Other", state: "trial", uprovideAccount: "UP-10002" });
       const bob = new reseller.User("bob", { account: other, username: "b", email: "b@example.com", firstName: "B", lastName: "C", profiles: ["User"] });
       new reseller.ServiceActivation("os", { account: acme, service: "openstack" });
       new reseller.Project("p", { account: acme, name: "p", roles: [{ user: bob, roles: ["member"] }] });`,
@@ -173,7 +172,7 @@ export const cspBadInputs: readonly BadInput[] = [
   },
   {
     what: "permissions beside a template, a quota without numbers, a quota that follows nothing",
-    program: `${ACME}${profile('basedOn: "User"')} new reseller.Quota("q", { account: acme, region: "ch-1" }); new reseller.Quota("r", { account: acme, region: "ch-2", limits: ${LIMITS}, followProfile: true });`,
+    program: `${acme()}${profile('basedOn: "User"')} new reseller.Quota("q", { account: acme, region: "ch-1" }); new reseller.Quota("r", { account: acme, region: "ch-2", limits: ${LIMITS}, followProfile: true });`,
     says: [
       "permissions is given beside basedOn",
       "limits is missing",

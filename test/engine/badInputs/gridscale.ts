@@ -1,7 +1,7 @@
-import type { BadInput } from "./badInput";
+import { type BadInput, ownNumber } from "./badInput";
 
-const account = (fields: string) => `new reseller.Account("x", { name: "Xenia AG", ${fields} });`;
-const user = (fields: string) => `new reseller.User("u", { email: "anna@example.com", ${fields} });`;
+const account = (fields: string) => `new reseller.Account("x", { name: "Xenia ${ownNumber()} AG", ${fields} });`;
+const user = (fields: string) => `new reseller.User("u", { email: "anna${ownNumber()}@example.com", ${fields} });`;
 const NOBODY = "11111111-1111-4111-8111-111111111111";
 
 /** Of gridscale Partner. */
@@ -41,6 +41,7 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
   },
   {
     what: "a UUID of no user, as an owner (gridscale/L13)",
+    isToldByPortal: true,
     program: account(`owner: "${NOBODY}"`),
     says: ["which is nobody's UUID", "(rule gridscale/L13)"],
   },
@@ -51,6 +52,7 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
   },
   {
     what: "a location that two sites share a name with, and a feature that there is not (gridscale/X4)",
+    isToldByPortal: true,
     program: account('locations: ["Frankfurt"], features: ["kubernets"]'),
     says: ["is the name of several locations", "did you mean kubernetes", "(rule gridscale/X4)"],
   },
@@ -61,6 +63,7 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
   },
   {
     what: "a limit that accounts don't have (gridscale/L19)",
+    isToldByPortal: true,
     program: `const x = ${account("")} new reseller.Quota("q", { account: x, limits: { core: 5 } });`,
     says: ["limits.core", "is no limit of the portal; did you mean cores", "(rule gridscale/L19)"],
   },
@@ -71,7 +74,7 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
   },
   {
     what: "two resources for one person",
-    program: `${user("")} new reseller.User("u2", { email: "anna@example.com" });`,
+    program: `${user('email: "twice@example.com"')} new reseller.User("u2", { email: "twice@example.com" });`,
     says: ["names the same object as the resource u;"],
   },
 ];

@@ -1,11 +1,11 @@
-import type { BadInput } from "./badInput";
+import { type BadInput, ownNumber } from "./badInput";
 
 const account = (fields: string) =>
-  `new reseller.Account("x", { name: "Xenia AG", email: "it@x.example", ownerFirstName: "Olga", ownerLastName: "Owner", externalId: "C-1", ${fields} });`;
-const user = (fields: string) => `new reseller.User("u", { username: "anna", email: "u@example.com", ${fields} });`;
+  `new reseller.Account("x", { name: "Xenia AG", email: "it${ownNumber()}@x.example", ownerFirstName: "Olga", ownerLastName: "Owner", externalId: "C-1", ${fields} });`;
+const user = (fields: string) =>
+  `new reseller.User("u", { username: "anna${ownNumber()}", email: "u@example.com", ${fields} });`;
 const profile = (fields: string) =>
-  `new reseller.Profile("p", { name: "Readers", rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }], ${fields} });`;
-const rule = (sets: string, scope: string) => profile(`rules: [{ permissionSets: [${sets}], ${scope} }]`);
+  `new reseller.Profile("p", { name: "Readers ${ownNumber()}", rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }], ${fields} });`;
 
 /** Of Scaleway. */
 export const scalewayBadInputs: readonly BadInput[] = [
@@ -34,23 +34,24 @@ export const scalewayBadInputs: readonly BadInput[] = [
     ],
   },
   {
-    what: "an unknown permission set, with the nearest that there are (scaleway/P4)",
-    program: rule('"ResellerFulAccess"', 'scope: "organization"'),
-    says: ["rules[0].permissionSets", "did you mean ResellerFullAccess", "(rule scaleway/P4)"],
-  },
-  {
-    what: "sets of two scope types in one rule (scaleway/P3)",
-    program: rule('"BillingReadOnly", "AllProductsReadOnly"', 'scope: "organization"'),
-    says: ["mixes BillingReadOnly (Organization features) with AllProductsReadOnly (projects)", "(rule scaleway/P3)"],
-  },
-  {
-    what: "a set for Organization features with projects (scaleway/P3)",
-    program: rule('"BillingReadOnly"', 'scope: { projects: ["11111111-1111-4111-8111-111111111111"] }'),
-    says: ['give scope "organization"', "(rule scaleway/P3)"],
+    what: "sets of two scope types in one rule (scaleway/P3), one for Organization features with projects (scaleway/P3), and an unknown one, with the nearest that there are (scaleway/P4)",
+    isToldByPortal: true,
+    program: profile(`rules: [
+      { permissionSets: ["BillingReadOnly", "AllProductsReadOnly"], scope: "organization" },
+      { permissionSets: ["BillingReadOnly"], scope: { projects: ["11111111-1111-4111-8111-111111111111"] } },
+      { permissionSets: ["ResellerFulAccess"], scope: "organization" },
+    ]`),
+    says: [
+      "rules[0].permissionSets mixes BillingReadOnly (Organization features) with AllProductsReadOnly (projects): make two rules of it (rule scaleway/P3)",
+      'rules[1].scope names projects, but BillingReadOnly is for Organization features: give scope "organization" (rule scaleway/P3)',
+      'rules[2].permissionSets has "ResellerFulAccess"',
+      "did you mean ResellerFullAccess",
+      "(rule scaleway/P4)",
+    ],
   },
   {
     what: "a rule with neither scope",
-    program: rule('"BillingReadOnly"', ""),
+    program: profile('rules: [{ permissionSets: ["BillingReadOnly"] }]'),
     says: ['rules[0].scope is missing: give "organization", or { projects: [...] }'],
   },
   {
@@ -64,7 +65,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
   },
   {
     what: "two resources for one group, one person, and one customer",
-    program: `${profile("")}${user("")}${account("")} new reseller.Profile("p2", { name: "Readers", rules: [{ permissionSets: ["BillingManager"], scope: "organization" }] }); new reseller.User("u2", { username: "anna", email: "other@example.com" }); new reseller.Account("x2", { name: "Other AG", email: "it@x.example", ownerFirstName: "Olga", ownerLastName: "Owner", externalId: "C-2" });`,
+    program: `${profile('name: "Twice"')}${user('username: "twice"')}${account('email: "twice@x.example"')} new reseller.Profile("p2", { name: "Twice", rules: [{ permissionSets: ["BillingManager"], scope: "organization" }] }); new reseller.User("u2", { username: "twice", email: "other@example.com" }); new reseller.Account("x2", { name: "Other AG", email: "twice@x.example", ownerFirstName: "Olga", ownerLastName: "Owner", externalId: "C-2" });`,
     says: [
       "names the same object as the resource p;",
       "names the same object as the resource u;",
@@ -73,16 +74,19 @@ export const scalewayBadInputs: readonly BadInput[] = [
   },
   {
     what: "the owner as a user (scaleway/U1)",
+    isToldByPortal: true,
     program: user('username: "owner@partner.example"'),
     says: ["is the owner of the Organization", "(rule scaleway/U1)"],
   },
   {
     what: "an Organization that is not the partner's (scaleway/K2)",
+    isToldByPortal: true,
     program: user('account: "11111111-1111-4111-8111-111111111111"'),
     says: ["which is no Organization of this partner", "(rule scaleway/K2)"],
   },
   {
     what: "people of an Organization that nobody can have a key of yet (scaleway/K1)",
+    isToldByPortal: true,
     program: `const x = ${account("")}${user("account: x")}`,
     says: ["is an Organization that is yet to be made", "(rule scaleway/K1)"],
   },
@@ -99,6 +103,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
   },
   {
     what: "more of a quota than there is, with the ticket to write (scaleway/Q1)",
+    isToldByPortal: true,
     program: `new reseller.Quota("q", { region: "fr-par", limits: { k8s_clusters: 11 } });`,
     says: [
       "limits.k8s_clusters",
