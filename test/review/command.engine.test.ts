@@ -269,7 +269,7 @@ describe("reseller review in a project", () => {
   const before = `${STORAGE_PROFILE}${ACME}${ANNA}`;
   const after = before.replace('"manage_buckets"', '"manage_buckets", "create_user"');
 
-  it("runs the preview itself, and pins what was reviewed: `up --plan` applies it, and refuses anything else", () =>
+  it("runs the preview itself, and pins what was reviewed: `up --plan` applies it, and refuses anything else; it ends with 3 where the portal can't be reached, and 30 where the provider refuses", () =>
     withScenario(async ({ realm, portal }) => {
       expectSuccess(await realm.program(before).up());
       await portal.resetCalls();
@@ -291,20 +291,15 @@ describe("reseller review in a project", () => {
       const applied = await realm.program(after).up({ plan: "plan.bin" });
       expectSuccess(applied);
       expect(changed(applied)).toEqual({ update: 1 });
-    }));
 
-  it("ends with 3 where the portal can't be reached, and 30 where the provider refuses", () =>
-    withScenario(async ({ realm }) => {
-      expectSuccess(await realm.program(`${before}${bobWithStorage}`).up());
-      const refused = await inProject(
-        realm.program(`${after.replace("create_user", "show_clients")}${bobWithStorage}`),
-      );
+      const withBob = (program: string) => `${program}${BOB_WITH_STORAGE}`;
+      const refused = await inProject(realm.program(withBob(after.replace("create_user", "show_clients"))));
       expect([refused.code, refused.printed]).toEqual([30, expect.stringContaining("ESC-02")]);
       realm.setConfig("reseller:endpoint", { value: "http://127.0.0.1:9/csp/api/v1" });
       realm.setConfig("reseller:requestTimeout", { value: "2" });
-      const unreachable = await inProject(realm.program(`${after}${bobWithStorage}`));
+      const unreachable = await inProject(realm.program(withBob(after)));
       expect([unreachable.code, unreachable.printed]).toEqual([3, expect.stringContaining("could not be reached")]);
     }));
 });
 
-const bobWithStorage = `new reseller.User("bob", { account: acme, username: "bob", email: "bob@acme.example.com", firstName: "Bob", lastName: "Frei", profiles: [storage] });`;
+const BOB_WITH_STORAGE = `new reseller.User("bob", { account: acme, username: "bob", email: "bob@acme.example.com", firstName: "Bob", lastName: "Frei", profiles: [storage] });`;
