@@ -257,6 +257,22 @@ describe("an approval", () => {
     expect(hashOf([sameOf("Account", "acme", other), ...raised({})])).not.toBe(approved);
   });
 
+  it("is for what somebody gains by it, beside what they have already", () => {
+    const gainedBeside = (had: string) =>
+      hashOf([
+        ACME,
+        sameOf("Profile", "other", { name: "Other", level: "client", permissions: [had] }),
+        {
+          kind: "Profile",
+          name: "readers",
+          before: READERS.before,
+          after: { ...READERS.after, permissions: ["show_users", "show_usage", "show_backup"] },
+        },
+        raised({ profiles: ["id-readers", "id-other"] })[1]!,
+      ]);
+    expect(gainedBeside("show_usage")).not.toBe(gainedBeside("show_backup"));
+  });
+
   it("is for a way, and not for another one to the same right", () => {
     const twin: WrittenResource = { ...DESK, name: "twin" };
     const by = (profile: string) => hashOf([DESK, twin, newPerson("eva", { profiles: [profile] })]);

@@ -61,14 +61,24 @@ function alike(id: string, owner: string): string {
   return prefix + id.slice(prefix.length).replace(/[0-9a-f]/g, () => digits[place++]!);
 }
 
-/** Members by name. Lists of ids that the portal answered had the order of the real ones; those of a program keep its order. */
+/** Members that say where the packages of this machine are, or in which order the engine came to something. */
+function isOfThisRun(name: string, value: unknown): boolean {
+  return name === "stackTrace" || (name === "sourcePosition" && String(value).startsWith("project:///../"));
+}
+
+/**
+ * Members by name. Lists of ids that the portal answered had the order of the real ones, and lists of URNs that of the engine; lists of a
+ * program keep its order.
+ */
 function ordered(value: unknown, isAnswered = false): unknown {
   if (Array.isArray(value)) {
     const entries = value.map((entry) => ordered(entry, isAnswered));
-    const isOfIds = entries.every((entry) => typeof entry === "string" && entry.match(ID) !== null);
-    return isAnswered && isOfIds ? entries.sort() : entries;
+    const isOf = (what: RegExp) => entries.every((entry) => typeof entry === "string" && entry.match(what) !== null);
+    return isOf(/^urn:pulumi:/) || (isAnswered && isOf(ID)) ? entries.sort() : entries;
   }
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  const members = Object.entries(value)
+    .filter(([name, member]) => !isOfThisRun(name, member))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(members.map(([name, member]) => [name, ordered(member, isAnswered || name === "outputs")]));
 }
