@@ -7,6 +7,8 @@ const ID = /\b(?:[a-z]+(?:-[a-z]+)*_[0-9a-f]{12}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TIME = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)/g;
 const ANY_TIME = "2027-01-01T00:00:00Z";
+const ACCESS_KEY = /\bSCW[0-9A-Z]{17}\b/g;
+const ANY_ACCESS_KEY = "SCW00000000000000000";
 
 /** What stands in plans and differs from run to run. */
 export interface Place {
@@ -46,11 +48,19 @@ export class ComparablePlans {
       .replaceAll(this.place.sandbox, "http://127.0.0.1:8080")
       .replaceAll(this.place.folder, "/realm")
       .replace(TIME, ANY_TIME)
+      .replace(ACCESS_KEY, ANY_ACCESS_KEY)
       .replace(ID, (id) => {
         this.name(id, `the id number ${this.names.size}`);
         return this.names.get(id)!;
       });
   }
+}
+
+/** How far a preview got that ended with an error is chance; what it said is not. */
+export function certainPart(plan: Plan): object {
+  const { steps, changeSummary, ...rest } = plan;
+  const failed = ((plan["diagnostics"] ?? []) as { severity?: string }[]).some(({ severity }) => severity === "error");
+  return failed ? rest : { ...rest, steps, changeSummary };
 }
 
 /** Another id of the same form. */
