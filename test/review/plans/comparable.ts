@@ -56,11 +56,13 @@ export class ComparablePlans {
   }
 }
 
-/** How far a preview got that ended with an error is chance; what it said is not. */
+/** How far a preview got that ended with an error is chance, and in which order messages came; what they say is not. */
 export function certainPart(plan: Plan): object {
   const { steps, changeSummary, ...rest } = plan;
-  const failed = ((plan["diagnostics"] ?? []) as { severity?: string }[]).some(({ severity }) => severity === "error");
-  return failed ? rest : { ...rest, steps, changeSummary };
+  const messages = (plan["diagnostics"] ?? []) as { readonly severity?: string; readonly message?: string }[];
+  const diagnostics = [...messages].sort((one, other) => ((one.message ?? "") < (other.message ?? "") ? -1 : 1));
+  const failed = messages.some(({ severity }) => severity === "error");
+  return { ...rest, diagnostics, ...(failed ? {} : { steps, changeSummary }) };
 }
 
 /** Another id of the same form. */
