@@ -1,9 +1,9 @@
 import axios from "axios";
-import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import type { RunningSandbox } from "../../sandbox";
+import type { PortalByHand } from "../support/portal";
 import { ACME, ANNA, LIMITS, WHOLE_REALM } from "../support/programs";
-import { withScenario } from "../support/scenario";
-import { changed, expectSuccess, RealmStack } from "../support/stack";
+import { beginScenario, endScenario, withScenario } from "../support/scenario";
+import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
 /** What the Cloud Service Portal's manual describes, on the real engine. */
 describe("a reseller's day at the Cloud Service Portal", () => {
@@ -56,14 +56,9 @@ describe("a reseller's day at the Cloud Service Portal", () => {
     let password: unknown;
 
     beforeAll(async () => {
-      sandbox = await startSandbox({ operationDelayMs: 20 });
-      portal = new PortalByHand(sandbox);
-      realm = await RealmStack.create(sandbox);
+      ({ sandbox, portal, realm } = await beginScenario());
     });
-    afterAll(async () => {
-      realm.remove();
-      await sandbox.close();
-    });
+    afterAll(() => endScenario({ sandbox, realm }));
 
     const program = (fields: string, exports = "") =>
       realm.program(`${ACME}${ANNA.replace("account: acme", `account: acme, ${fields}`)}${exports}`);

@@ -1,8 +1,8 @@
-import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import type { RunningSandbox } from "../../sandbox";
+import type { PortalByHand } from "../support/portal";
 import { ACME, ANNA, WHOLE_REALM } from "../support/programs";
-import { withScenario } from "../support/scenario";
-import { changed, expectSuccess, RealmStack } from "../support/stack";
+import { beginScenario, endScenario, withScenario } from "../support/scenario";
+import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
 describe("a realm on the real engine", () => {
   let sandbox: RunningSandbox;
@@ -10,14 +10,9 @@ describe("a realm on the real engine", () => {
   let realm: RealmStack;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ operationDelayMs: 20 });
-    portal = new PortalByHand(sandbox);
-    realm = await RealmStack.create(sandbox);
+    ({ sandbox, portal, realm } = await beginScenario());
   });
-  afterAll(async () => {
-    realm.remove();
-    await sandbox.close();
-  });
+  afterAll(() => endScenario({ sandbox, realm }));
 
   it("comes up with every kind, whatever order the program declares them in, and a second up does nothing", async () => {
     const up = await realm.program(WHOLE_REALM).up();

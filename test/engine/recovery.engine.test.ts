@@ -1,8 +1,8 @@
-import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import type { RunningSandbox } from "../../sandbox";
+import type { PortalByHand } from "../support/portal";
 import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
-import { withScenario } from "../support/scenario";
-import { changed, expectSuccess, RealmStack } from "../support/stack";
+import { beginScenario, endScenario, withScenario } from "../support/scenario";
+import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
 const USERS = "/clients/{clientId}/users";
 
@@ -12,14 +12,9 @@ describe("an object is made once, whatever happens to the answers", () => {
   let realm: RealmStack;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ operationDelayMs: 20 });
-    portal = new PortalByHand(sandbox);
-    realm = await RealmStack.create(sandbox);
+    ({ sandbox, portal, realm } = await beginScenario());
   });
-  afterAll(async () => {
-    realm.remove();
-    await sandbox.close();
-  });
+  afterAll(() => endScenario({ sandbox, realm }));
 
   let people = "";
   /** The program with one more person, whose password is its output. */

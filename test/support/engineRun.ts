@@ -33,12 +33,6 @@ export class EngineRun {
     return path.join(this.folder, "stack");
   }
 
-  /** Commands of the engine that were started so far, such as `up`. */
-  starts(): string[] {
-    const file = this.startsFile;
-    return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
-  }
-
   /** The engine behind a script that notes each start. Windows has no such scripts: nothing is counted there. */
   counted({ binary, env }: Pick<Engine, "binary" | "env">): TestEngine {
     if (process.platform === "win32") return { binary, env };
@@ -49,7 +43,7 @@ export class EngineRun {
       mkdirSync(folder, { recursive: true });
       this.copy(binary);
       // No more than the command's first word: others may be secrets.
-      writeScript(script, `echo "$1" >> '${this.startsFile}'`, `exec '${copy}' "$@"`);
+      writeScript(script, `echo "$1" >> '${path.join(this.folder, "starts")}'`, `exec '${copy}' "$@"`);
     }
     const others = (env["PATH"] ?? "").split(path.delimiter).filter((entry) => entry !== path.dirname(binary));
     return { binary: script, env: { ...env, PATH: [folder, path.dirname(copy), ...others].join(path.delimiter) } };
@@ -86,10 +80,6 @@ export class EngineRun {
     const key = pbkdf2Sync(passphrase, Buffer.from(salt, "base64"), 1_000_000, 32, "sha256");
     writeFileSync(file, key);
     return key;
-  }
-
-  private get startsFile(): string {
-    return path.join(this.folder, "starts");
   }
 }
 

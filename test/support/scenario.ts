@@ -9,24 +9,41 @@ export interface Scenario {
   readonly realm: RealmStack;
 }
 
+interface ScenarioOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly config?: Record<string, string>;
+  readonly portal?: PortalName;
+}
+
 /** A sandbox and a stack for one test, gone when it ends. */
-export async function withScenario(
-  work: (scenario: Scenario) => Promise<void>,
-  {
-    sandbox: options = {},
-    config = {},
-    portal,
-  }: { sandbox?: SandboxOptions; config?: Record<string, string>; portal?: PortalName } = {},
-): Promise<void> {
+export async function withScenario<Result>(
+  work: (scenario: Scenario) => Promise<Result>,
+  options: ScenarioOptions = {},
+): Promise<Result> {
+  const scenario = await beginScenario(options);
+  try {
+    return await work(scenario);
+  } finally {
+    await endScenario(scenario);
+  }
+}
+
+/** The same for several tests, between `beforeAll` and `afterAll`. */
+export async function beginScenario({
+  sandbox: options = {},
+  config = {},
+  portal,
+}: ScenarioOptions = {}): Promise<Scenario> {
   const sandbox = await startSandbox({ operationDelayMs: 20, ...options });
   try {
-    const realm = await RealmStack.create(sandbox, config, portal);
-    try {
-      await work({ sandbox, portal: new PortalByHand(sandbox), realm });
-    } finally {
-      realm.remove();
-    }
-  } finally {
+    return { sandbox, portal: new PortalByHand(sandbox), realm: await RealmStack.create(sandbox, config, portal) };
+  } catch (error) {
     await sandbox.close();
+    throw error;
   }
+}
+
+export async function endScenario({ sandbox, realm }: Pick<Scenario, "sandbox" | "realm">): Promise<void> {
+  realm.remove();
+  await sandbox.close();
 }

@@ -191,7 +191,7 @@ export class RealmStack {
 
   /** One of the examples as the program, as it stands there. */
   example(name: string): this {
-    this.isOwnProcess = true;
+    this.inOwnProcess();
     const from = path.join(ROOT, "examples", name);
     for (const file of readdirSync(from).filter((entry) => entry !== "Pulumi.yaml" && entry !== "node_modules"))
       cpSync(path.join(from, file), path.join(this.folder, file), { recursive: true });
@@ -324,11 +324,8 @@ export class RealmStack {
   }
 
   /** Runs a command of the engine for this stack. */
-  engine(...command: readonly string[]): Promise<Printed> {
-    // What comes after "--" is no flag.
-    const end = command.indexOf("--");
-    const [flags, rest] = end < 0 ? [command, []] : [command.slice(0, end), command.slice(end)];
-    const argv = [...flags, "--non-interactive", "--stack", STACK, ...rest];
+  private engine(...command: readonly string[]): Promise<Printed> {
+    const argv = [...command, "--non-interactive", "--stack", STACK];
     // Event logs are an option of debugging.
     const env = {
       ...process.env,

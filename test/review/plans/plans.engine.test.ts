@@ -1,7 +1,7 @@
 import { ensureEngine } from "../../../tools/engine";
-import { startSandbox } from "../../../sandbox";
 import { isLong } from "../../support/runs";
-import { expectSuccess, RealmStack } from "../../support/stack";
+import { withScenario } from "../../support/scenario";
+import { expectSuccess } from "../../support/stack";
 import { certainPart, ComparablePlans } from "./comparable";
 import { fill, type PlanTable, type Words } from "./planTable";
 import { keyOf, readRecording, type Plan, type Recording, sourcesDigest, writeRecording } from "./recording";
@@ -11,29 +11,27 @@ import { TABLES } from "./tables";
 const RECORD = process.env["RESELLER_PLANS"] === "record";
 
 /** Applies the base, and makes the plans of programs from there, with what differs from run to run replaced. */
-async function made(table: PlanTable, programs: readonly string[]): Promise<Pick<Recording, "words" | "plans">> {
-  const sandbox = await startSandbox({ operationDelayMs: 20 });
-  const realm = await RealmStack.create(sandbox, {}, table.portal);
-  try {
-    let words = (await table.arrange?.({ sandbox, realm })) ?? {};
-    expectSuccess(await realm.program(fill(table.base, words)).up());
-    if (table.happen !== undefined) {
-      words = { ...words, ...(await table.happen({ sandbox, realm })) };
-      expectSuccess(await realm.refresh());
-    }
-    const plans: Record<string, Plan> = {};
-    const comparable = new ComparablePlans({ sandbox: sandbox.baseUrl, folder: realm.folder });
-    for (const [word, value] of Object.entries(words)) comparable.name(value, word);
-    for (const program of programs) {
-      const plan = await realm.program(fill(program, words)).plan();
-      plans[keyOf(table, program)] = comparable.plan(plan);
-    }
-    const named = Object.entries(words).map(([word, value]) => [word, comparable.text(value)]);
-    return { words: Object.fromEntries(named) as Words, plans };
-  } finally {
-    realm.remove();
-    await sandbox.close();
-  }
+function made(table: PlanTable, programs: readonly string[]): Promise<Pick<Recording, "words" | "plans">> {
+  return withScenario(
+    async ({ sandbox, realm }) => {
+      let words = (await table.arrange?.({ sandbox, realm })) ?? {};
+      expectSuccess(await realm.program(fill(table.base, words)).up());
+      if (table.happen !== undefined) {
+        words = { ...words, ...(await table.happen({ sandbox, realm })) };
+        expectSuccess(await realm.refresh());
+      }
+      const plans: Record<string, Plan> = {};
+      const comparable = new ComparablePlans({ sandbox: sandbox.baseUrl, folder: realm.folder });
+      for (const [word, value] of Object.entries(words)) comparable.name(value, word);
+      for (const program of programs) {
+        const plan = await realm.program(fill(program, words)).plan();
+        plans[keyOf(table, program)] = comparable.plan(plan);
+      }
+      const named = Object.entries(words).map(([word, value]) => [word, comparable.text(value)]);
+      return { words: Object.fromEntries(named) as Words, plans };
+    },
+    { portal: table.portal },
+  );
 }
 
 function programsOf({ cases }: PlanTable): string[] {
