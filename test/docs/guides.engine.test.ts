@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "../support/engine";
 import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../forge/githubStandIn";
+import { programHosts } from "../support/programHosts";
 import { WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";
@@ -72,7 +73,7 @@ describe("the guides", () => {
     withScenario(async ({ sandbox, portal, realm }) => {
       expectSuccess(await realm.program(WHOLE_REALM).up());
       await portal.resetCalls();
-      await fromNothing("docs/adopting.md", settingsOf(sandbox));
+      await fromNothing("docs/adopting.md", { ...settingsOf(sandbox), ...programHosts() });
       expect(await portal.writes()).toEqual({});
     }));
 
@@ -82,7 +83,7 @@ describe("the guides", () => {
     withScenario(async ({ sandbox, portal, realm }) => {
       expectSuccess(await realm.program(WHOLE_REALM).up());
       await portal.resetCalls();
-      await fromNothing("docs/import.md", settingsOf(sandbox));
+      await fromNothing("docs/import.md", { ...settingsOf(sandbox), ...programHosts() });
       expect(await portal.writes()).toEqual({});
     }));
 

@@ -31,7 +31,7 @@ describe("the examples", () => {
   it("for the Cloud Service Portal: comes up, has nothing to do a second time, and is found as it is", async () => {
     await withScenario(
       async ({ realm, portal }) => {
-        const up = await realm.example("ewcs-reseller").upBySavedPlan();
+        const up = await realm.example("ewcs-reseller").asUser((stack) => stack.upBySavedPlan());
         expectSuccess(up);
         expect((await portal.list("/clients")).map(({ name }) => name).sort()).toEqual([
           ...["Alpina Bau AG", "Helvetia Foods GmbH", "Jura Medtech SA"],

@@ -143,8 +143,8 @@ describe("taking a realm that exists into a stack", () => {
     async (portal) => {
       await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
         const { program, number } = REALMS[portal];
-        // As the command runs it: the two states are compared.
-        expectSuccess(await realm.inOwnProcess().program(program).up());
+        if (portal === "csp") for (const stack of [realm, fresh]) stack.inOwnProcess();
+        expectSuccess(await realm.program(program).up());
         await byHand.resetCalls();
 
         const result = await take(fresh.program(program));
@@ -237,7 +237,7 @@ new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`;
   it("goes on after a run that was stopped while it imported, and after one that was stopped before its end", async () => {
     await withTwoStacks(async ({ portal, realm, fresh }) => {
       const program = `${ACME}${STORAGE_PROFILE}${ANNA}${GLOBEX.replace("PROTECTED", "")}`;
-      expectSuccess(await realm.inOwnProcess().program(program).up());
+      expectSuccess(await realm.program(program).up());
       await portal.resetCalls();
       fresh.program(program);
       await expect(take(fresh, stoppedEngine(fresh, STOPPED_WHILE_IMPORTING))).rejects.toThrow(/goes on from there/);

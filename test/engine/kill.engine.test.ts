@@ -5,6 +5,7 @@ import { kindAt } from "../../provider/lifecycle/kindAt";
 import { portalFacts, type PortalName } from "../../provider/portals";
 import { Draw } from "../model/draw";
 import { testEngine } from "../support/engine";
+import { HOSTS_VARIABLE } from "../support/engineRun";
 import { LIMITS } from "../support/programs";
 import { seed } from "../support/runs";
 import { type Scenario, withScenario } from "../support/scenario";
@@ -181,7 +182,12 @@ async function upUntil(scenario: Scenario, exercise: Exercise, objects: number, 
     ["up", "--yes", "--skip-preview", "--non-interactive", "--color", "never", "--stack", STACK],
     {
       cwd: realm.folder,
-      env: { ...process.env, ...realm.environment, ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }) },
+      env: {
+        ...process.env,
+        ...realm.environment,
+        [HOSTS_VARIABLE]: "",
+        ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
+      },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     },

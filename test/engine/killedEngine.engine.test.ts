@@ -16,7 +16,7 @@ describe("an engine that is killed", () => {
   onLinux("takes its providers and its program with it, also while something is being made", async () => {
     await withScenario(
       async ({ portal, realm }) => {
-        realm.program(`${ACME}${ANNA}`);
+        realm.inOwnProcess().program(`${ACME}${ANNA}`);
         const { binary } = await testEngine();
         const engine = spawn(binary, ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "test"], {
           cwd: realm.folder,

@@ -10,7 +10,7 @@ const NINAS = "correct-horse-battery-staple-9";
 describe("a realm file is the same realm as a program", () => {
   it("makes what its files declare and nothing the second time, and an entry that moves stays the same object", async () => {
     await withScenario(async ({ realm, portal }) => {
-      const up = await realm.example("realm-file").upBySavedPlan();
+      const up = await realm.example("realm-file").asUser((stack) => stack.upBySavedPlan());
       expectSuccess(up);
       expect(Object.keys(up.outputs["initialPasswords"]?.value as object).sort()).toEqual([
         "alpina/anna",
@@ -138,8 +138,8 @@ describe("a realm file on other portals", () => {
   it("scaleway: makes what it declares and nothing the second time; a password from the settings is never in clear", async () => {
     await withScenario(
       async ({ realm }) => {
-        realm.example("realm-file-scaleway").setConfig("ninas-password", { value: NINAS, secret: true });
-        const up = await realm.upBySavedPlan();
+        realm.setConfig("ninas-password", { value: NINAS, secret: true });
+        const up = await realm.example("realm-file-scaleway").asUser((stack) => stack.upBySavedPlan());
         expectSuccess(up);
         expect(realm.resources().get("nina")?.sourcePosition).toMatch(/^project:\/\/\/realm.yaml#\d+,3$/);
         const again = await realm.up();
@@ -155,7 +155,7 @@ describe("a realm file on other portals", () => {
   it("gridscale: makes what it declares and nothing the second time; a key that is no region is just a key", async () => {
     await withScenario(
       async ({ realm }) => {
-        expectSuccess(await realm.example("realm-file-gridscale").upBySavedPlan());
+        expectSuccess(await realm.example("realm-file-gridscale").asUser((stack) => stack.upBySavedPlan()));
         expect(realm.resources().get("alpina-bau/limits")?.inputs).not.toHaveProperty("region");
         const again = await realm.up();
         expectSuccess(again);

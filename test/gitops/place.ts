@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { testEngine } from "../support/engine";
+import { programHosts } from "../support/programHosts";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
@@ -129,7 +130,15 @@ export class Place {
       cwd,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...this.engine, HOME: path.join(this.folder, "home"), CI: "true", ...this.ofMachine(), ...env },
+      env: {
+        ...this.engine,
+        // What is killed has processes of its own.
+        ...(whileItRuns === undefined ? programHosts() : {}),
+        HOME: path.join(this.folder, "home"),
+        CI: "true",
+        ...this.ofMachine(),
+        ...env,
+      },
     });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));

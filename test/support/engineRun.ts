@@ -19,8 +19,11 @@ import type { TestEngine } from "./engine";
 /** Where the processes of one `npm test` find what they share. */
 const VARIABLE = "RESELLER_TEST_RUN";
 
+/** Names a folder where a run of the engine asks for a process that runs its program: see `programHosts.ts`. */
+export const HOSTS_VARIABLE = "RESELLER_TEST_HOSTS";
+
 /** Names a folder where the provider of a run of the engine is served already: see `providerHost.js`. */
-export const PROVIDER_VARIABLE = "RESELLER_TEST_PROVIDER";
+const PROVIDER_VARIABLE = "RESELLER_TEST_PROVIDER";
 
 const LAUNCHER = "pulumi-resource-pulumi-nodejs";
 
@@ -43,7 +46,22 @@ export class EngineRun {
       mkdirSync(folder, { recursive: true });
       this.copy(binary);
       // No more than the command's first word: others may be secrets.
-      writeScript(script, `echo "$1" >> '${path.join(this.folder, "starts")}'`, `exec '${copy}' "$@"`);
+      writeScript(
+        script,
+        `echo "$1" >> '${path.join(this.folder, "starts")}'`,
+        `case "$${HOSTS_VARIABLE}:$1" in`,
+        "?*:preview | ?*:up | ?*:refresh | ?*:destroy | ?*:import)",
+        `  answers="$${HOSTS_VARIABLE}/$$"`,
+        '  mkfifo "$answers"',
+        '  env -0 > "$answers.environment"',
+        `  echo $$ > "$${HOSTS_VARIABLE}/requests"`,
+        `  read -r address ${PROVIDER_VARIABLE} < "$answers"`,
+        '  rm "$answers" "$answers.environment"',
+        `  export ${PROVIDER_VARIABLE}`,
+        '  [ "$1" = import ] || set -- "$@" "--client=$address" ;;',
+        "esac",
+        `exec '${copy}' "$@"`,
+      );
     }
     const others = (env["PATH"] ?? "").split(path.delimiter).filter((entry) => entry !== path.dirname(binary));
     return { binary: script, env: { ...env, PATH: [folder, path.dirname(copy), ...others].join(path.delimiter) } };

@@ -1,23 +1,30 @@
 /**
  * Runs the programs of stacks, one after the other, as Pulumi's inline programs: the engine is given the address of this process in place
- * of a language host, and the packages that every program loads are loaded once. It is told what to run by its parent, and ends with it.
- * What it does for a program is what `@pulumi/pulumi/cmd/run` does. It serves the run's dynamic provider, too.
+ * of a language host, and the packages that every program loads are loaded once, from where the programs have them. It is told what to run
+ * by its parent, and ends with it. What it does for a program is what `@pulumi/pulumi/cmd/run` does. It serves the run's dynamic provider,
+ * too.
  */
 "use strict";
 
+const { existsSync } = require("node:fs");
 const path = require("node:path");
-const grpc = require("@grpc/grpc-js");
-const { log, RunError, ResourceError } = require("@pulumi/pulumi");
-const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
-const { GetRequiredPluginsResponse, RunResponse } = require("@pulumi/pulumi/proto/language_pb");
-const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
-const { isGrpcError } = require("@pulumi/pulumi/errors");
-const runtimeConfig = require("@pulumi/pulumi/runtime/config");
-const settings = require("@pulumi/pulumi/runtime/settings");
-const { runInPulumiStack } = require("@pulumi/pulumi/runtime/stack");
-const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+const { createRequire } = require("node:module");
+
+/** Where the programs find `@pulumi/pulumi`. */
+const sdk = createRequire(process.argv[2]);
+const grpc = sdk("@grpc/grpc-js");
+const { log, RunError, ResourceError } = sdk("@pulumi/pulumi");
+const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb");
+const { GetRequiredPluginsResponse, RunResponse } = sdk("@pulumi/pulumi/proto/language_pb");
+const { PluginInfo } = sdk("@pulumi/pulumi/proto/plugin_pb");
+const { isGrpcError } = sdk("@pulumi/pulumi/errors");
+const runtimeConfig = sdk("@pulumi/pulumi/runtime/config");
+const settings = sdk("@pulumi/pulumi/runtime/settings");
+const { runInPulumiStack } = sdk("@pulumi/pulumi/runtime/stack");
+const { withLocalStorage } = sdk("@pulumi/pulumi/runtime/state");
 const { beginProvider, endProvider } = require("./providerHost");
 
+const NOT_THE_PROGRAM = `${path.sep}node_modules${path.sep}`;
 /** Turns of the event loop in which an answer has set going all that it can. */
 const QUIET_TURNS = 100;
 
@@ -25,23 +32,23 @@ let server;
 let hasFailed = false;
 
 /** Every run has a server of its own, which ends with it. */
-async function begin({ folder, environment, provider }, answer) {
+async function begin({ environment, provider }, answer) {
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
-  process.chdir(folder);
   await beginProvider(provider);
   server = new grpc.Server();
   server.addService(LanguageRuntimeService, {
     getRequiredPlugins: (_call, callback) => callback(null, new GetRequiredPluginsResponse()),
     getPluginInfo: (_call, callback) => callback(null, new PluginInfo().setVersion("1.0.0")),
-    run: ({ request }, callback) => void withLocalStorage(() => run(request, path.join(folder, "index.js"), callback)),
+    run: ({ request }, callback) => void withLocalStorage(() => run(request, callback)),
   });
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
     answer(error === null ? { port } : { error: error.message }),
   );
 }
 
-async function run(request, file, callback) {
+async function run(request, callback) {
+  process.chdir(request.getPwd());
   settings.resetOptions(
     request.getProject(),
     request.getStack(),
@@ -54,18 +61,28 @@ async function run(request, file, callback) {
   const config = Object.fromEntries(request.getConfigMap().entries());
   runtimeConfig.setAllConfig(config, request.getConfigsecretkeysList());
   const failed = firstFailure();
-  await Promise.race([whole(file).catch(failed.report), failed.promise]);
+  await Promise.race([whole(process.cwd()).catch(failed.report), failed.promise]);
   if (hasFailed) await whenQuiet();
   failed.stop();
   callback(null, new RunResponse().setBail(hasFailed || log.hasErrors()));
 }
 
-async function whole(file) {
-  await runInPulumiStack(() => {
-    delete require.cache[file];
-    return require(file);
-  });
+/** @param folder has the program: its package.json says where. */
+async function whole(folder) {
+  for (const file of Object.keys(require.cache))
+    if (file.startsWith(folder + path.sep) && !file.includes(NOT_THE_PROGRAM)) delete require.cache[file];
+  if (existsSync("tsconfig.json")) readTypeScript();
+  await runInPulumiStack(() => require(folder));
   await settings.disconnect(true);
+}
+
+let readsTypeScript = false;
+
+function readTypeScript() {
+  if (readsTypeScript) return;
+  readsTypeScript = true;
+  const compilerOptions = { target: "ES2020", module: "nodenext", moduleResolution: "nodenext", sourceMap: "true" };
+  sdk("@pulumi/pulumi/vendor/ts-node@7.0.1").register({ transpileOnly: true, skipProject: true, compilerOptions });
 }
 
 let underWay = 0;

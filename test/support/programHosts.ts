@@ -1,12 +1,28 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { constants, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { HOSTS_VARIABLE } from "./engineRun";
 
-/** Processes that wait for the next program of this test file, and all that there are. */
-const idle: ChildProcess[] = [];
-const all: ChildProcess[] = [];
+/** A process that runs programs: see `programHost.js`. */
+interface Host {
+  readonly process: ChildProcess;
+  /** Where its programs find Pulumi's package. */
+  readonly packages: string;
+}
+
+/** A run of the engine whose program and provider a host runs. */
+interface Run {
+  /** The engine's process. */
+  readonly pid: number;
+  readonly host: Host;
+  /** How the engine finds the provider: see `providerHost.js`. */
+  readonly provider: string;
+}
 
 interface Answer {
   readonly port?: number;
@@ -15,43 +31,115 @@ interface Answer {
 }
 
 /**
- * Runs the engine with the address of a process that runs the program of a folder, and a folder by which it finds the provider: see
- * `programHost.js` and `providerHost.js`.
+ * The processes that run the programs of one test file. The script that starts the engine (`engineRun.ts`) asks for one by a line in the
+ * pipe `requests`, its process id, and reads the address of the program's host and the folder of the provider from the pipe of that name;
+ * `ID.environment` has the environment of the run. A run is over when the process has ended.
  */
-export async function withProgramHost<Result>(
-  folder: string,
-  environment: NodeJS.ProcessEnv,
-  work: (address: string, provider: string) => Promise<Result>,
-): Promise<Result> {
-  const host = idle.pop() ?? begin();
-  const provider = mkdtempSync(path.join(tmpdir(), "reseller-provider-"));
-  try {
-    const { port, error } = await asked(host, { folder, environment, provider });
-    if (port === undefined) throw new Error(`the program can't be run: ${error}`);
-    return await work(`127.0.0.1:${port}`, provider);
-  } finally {
-    rmSync(provider, { recursive: true });
-    const { hasFailed } = await asked(host, { end: true });
-    // What a program that failed has left behind is nobody else's.
-    if (hasFailed === true) host.kill();
-    else idle.push(host);
+class ProgramHosts {
+  readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-hosts-")));
+  private readonly requests: Socket;
+  private readonly all: Host[] = [];
+  private idle: Host[] = [];
+  private runs: Run[] = [];
+  private last = Promise.resolve();
+
+  constructor() {
+    const pipe = path.join(this.folder, "requests");
+    execFileSync("mkfifo", [pipe]);
+    this.requests = new Socket({ fd: openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK), writable: false });
+    // Tests that have ended don't wait for more of them.
+    this.requests.unref();
+    createInterface({ input: this.requests }).on("line", (pid) => {
+      this.last = this.last.then(() => this.begin(Number(pid)));
+    });
   }
+
+  end(): void {
+    this.requests.destroy();
+    for (const { process: child } of this.all) child.kill();
+    for (const { provider } of this.runs) rmSync(provider, { recursive: true });
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** An answer that can't be given is an empty line: the engine then says that it finds no program. */
+  private async begin(pid: number): Promise<void> {
+    await this.endRuns();
+    const answers = path.join(this.folder, String(pid));
+    const environment = environmentIn(readFileSync(`${answers}.environment`, "utf8"));
+    const packages = createRequire(path.join(environment["PWD"] ?? "", "index.js")).resolve("@pulumi/pulumi");
+    const host = this.hostFor(packages);
+    const provider = mkdtempSync(path.join(this.folder, "provider-"));
+    const { port, error } = await asked(host, { environment, provider });
+    if (port === undefined) process.stderr.write(`a program can't be run: ${error}\n`);
+    this.runs.push({ pid, host, provider });
+    writeFileSync(answers, port === undefined ? "\n" : `127.0.0.1:${port} ${provider}\n`);
+  }
+
+  private async endRuns(): Promise<void> {
+    const ended = this.runs.filter(({ pid }) => !isAlive(pid));
+    this.runs = this.runs.filter((run) => !ended.includes(run));
+    for (const { host, provider } of ended) {
+      rmSync(provider, { recursive: true });
+      if (host.process.exitCode !== null || host.process.signalCode !== null) continue;
+      const { hasFailed } = await asked(host, { end: true });
+      // What a program that failed has left behind is nobody else's.
+      if (hasFailed === true) host.process.kill();
+      else this.idle.push(host);
+    }
+  }
+
+  private hostFor(packages: string): Host {
+    const found = this.idle.find((host) => host.packages === packages);
+    this.idle = this.idle.filter((host) => host !== found);
+    return found ?? this.start(packages);
+  }
+
+  private start(packages: string): Host {
+    const child = fork(path.join(__dirname, "programHost.js"), [packages], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    const host = { process: child, packages };
+    this.all.push(host);
+    return host;
+  }
+}
+
+let hosts: ProgramHosts | undefined;
+
+/**
+ * The environment of runs of the engine that ask for a process which runs their program; without it, the engine makes one for each run, as
+ * it does for a user. On Windows it always does.
+ */
+export function programHosts(): Record<string, string> {
+  if (process.platform === "win32") return {};
+  hosts ??= new ProgramHosts();
+  return { [HOSTS_VARIABLE]: hosts.folder };
 }
 
 /** After the last test of a file. */
 export function endProgramHosts(): void {
-  for (const host of all.splice(0)) host.kill();
-  idle.splice(0);
+  hosts?.end();
+  hosts = undefined;
 }
 
-function begin(): ChildProcess {
-  const host = fork(path.join(__dirname, "programHost.js"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  all.push(host);
-  return host;
-}
-
-async function asked(host: ChildProcess, message: object): Promise<Answer> {
-  host.send(message);
-  const [answer] = (await once(host, "message")) as [Answer];
+async function asked({ process: child }: Host, message: object): Promise<Answer> {
+  child.send(message);
+  const [answer] = (await once(child, "message")) as [Answer];
   return answer;
+}
+
+/** As `env -0` prints it. */
+function environmentIn(text: string): Record<string, string> {
+  const entries = text.split("\0").filter((entry) => entry.includes("="));
+  return Object.fromEntries(
+    entries.map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

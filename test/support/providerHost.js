@@ -5,14 +5,18 @@
 "use strict";
 
 const fs = require("node:fs");
+const { createRequire } = require("node:module");
 const path = require("node:path");
-const grpc = require("@grpc/grpc-js");
-const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
-const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
 
-const SERVICE = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-/** What keeps something from one call to the next. */
-const STATEFUL = /[\\/]dist[\\/]provider[\\/](?!kinds[\\/])/;
+/** As in `programHost.js`. */
+const sdk = createRequire(process.argv[2]);
+const grpc = sdk("@grpc/grpc-js");
+const { EngineClient } = sdk("@pulumi/pulumi/proto/engine_grpc_pb");
+const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb");
+
+const SERVICE = sdk.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+/** What of the package keeps something from one call to the next, in the provider and in programs. */
+const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/](?!kinds[\\/]))/;
 const ANSWERED = ["configure", "check", "diff", "create", "read", "update", "delete"];
 
 /** What one run of the engine has here. */

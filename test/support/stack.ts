@@ -20,8 +20,8 @@ import { parse, stringify } from "yaml";
 import type { PortalName } from "../../provider/portals/portal";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "./engine";
-import { engineRun, place, PROVIDER_VARIABLE } from "./engineRun";
-import { withProgramHost } from "./programHosts";
+import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";
+import { programHosts } from "./programHosts";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 export const STACK = "test";
@@ -95,9 +95,6 @@ const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>
  * the engine: a stack begins as a copy of an empty one, and settings are written to its file.
  */
 export class RealmStack {
-  private isOwnProcess = false;
-  private provider: string | undefined;
-
   private constructor(
     readonly folder: string,
     readonly environment: Record<string, string>,
@@ -115,6 +112,7 @@ export class RealmStack {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      ...programHosts(),
       // Types of the examples are checked with those of everything else.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     };
@@ -185,13 +183,18 @@ export class RealmStack {
 
   /** From now on the engine runs the program as it does for a user: by its language host, in a process that is made for each run. */
   inOwnProcess(): this {
-    this.isOwnProcess = true;
+    delete this.environment[HOSTS_VARIABLE];
     return this;
+  }
+
+  /** The same, for some runs alone. */
+  async asUser<Result>(work: (stack: this) => Promise<Result>): Promise<Result> {
+    this.inOwnProcess();
+    return work(this).finally(() => Object.assign(this.environment, programHosts()));
   }
 
   /** One of the examples as the program, as it stands there. */
   example(name: string): this {
-    this.inOwnProcess();
     const from = path.join(ROOT, "examples", name);
     for (const file of readdirSync(from).filter((entry) => entry !== "Pulumi.yaml" && entry !== "node_modules"))
       cpSync(path.join(from, file), path.join(this.folder, file), { recursive: true });
@@ -235,7 +238,7 @@ export class RealmStack {
   /** What the engine's preview prints for programs: the plan, with all that stays as it is, or what went wrong. */
   async plan(...flags: readonly string[]): Promise<string> {
     const command = ["preview", "--json", "--show-sames", ...flags];
-    const { stdout, stderr } = await this.withProgram((host) => this.engine(...command, ...host));
+    const { stdout, stderr } = await this.engine(...command);
     if (stdout === "") throw new Error(`the engine printed no plan: ${stderr}`);
     return stdout;
   }
@@ -331,7 +334,6 @@ export class RealmStack {
       ...process.env,
       ...this.environment,
       PULUMI_DEBUG_COMMANDS: "true",
-      ...(this.provider === undefined ? {} : { [PROVIDER_VARIABLE]: this.provider }),
     };
     const options = { cwd: this.folder, env, maxBuffer: LONGEST_PLAN };
     return new Promise((resolve) =>
@@ -339,21 +341,11 @@ export class RealmStack {
     );
   }
 
-  /** With the flags that tell the engine who runs the program. */
-  private withProgram<Result>(work: (flags: readonly string[]) => Promise<Result>): Promise<Result> {
-    if (this.isOwnProcess) return work([]);
-    const environment = { ...process.env, ...this.environment };
-    return withProgramHost(this.folder, environment, async (address, provider) => {
-      this.provider = provider;
-      return work([`--client=${address}`]).finally(() => (this.provider = undefined));
-    });
-  }
-
   private async run(command: string, flags: readonly string[]): Promise<Outcome> {
     const log = path.join(this.folder, "events.jsonl");
     rmSync(log, { force: true });
     const all = [command, "--color=never", `--event-log=${log}`, ...flags];
-    const { stdout, stderr, failed } = await this.withProgram((host) => this.engine(...all, ...host));
+    const { stdout, stderr, failed } = await this.engine(...all);
     const events = existsSync(log) ? readFileSync(log, "utf8") : "";
     return {
       output: `${stdout}\n${stderr}`,
