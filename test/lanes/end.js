@@ -1,3 +1,7 @@
 const fs = require("node:fs");
 
-module.exports = () => fs.rmSync(process.env["RESELLER_TEST_RUN"], { recursive: true, force: true });
+module.exports = () => {
+  globalThis.keys.close();
+  globalThis.keys.closeAllConnections();
+  fs.rmSync(process.env["RESELLER_TEST_RUN"], { recursive: true, force: true });
+};

@@ -1,11 +1,9 @@
-import { pbkdf2Sync } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -60,6 +58,8 @@ export class EngineRun {
         `  export ${PROVIDER_VARIABLE}`,
         '  [ "$1" = import ] || set -- "$@" "--client=$address" ;;',
         "esac",
+        // A run is over before collecting garbage pays.
+        'export GOGC="${GOGC:-400}"',
         `exec '${copy}' "$@"`,
       );
     }
@@ -88,16 +88,6 @@ export class EngineRun {
       "exec sleep 86400",
     );
     place(folder, path.join(this.folder, "engine"));
-  }
-
-  /** The key that a stack's secrets are encrypted with. To make it is slow on purpose: it is made once. */
-  key(passphrase: string, encryptionSalt: string): Buffer {
-    const salt = encryptionSalt.split(":")[1]!;
-    const file = path.join(this.folder, `key-${Buffer.from(salt, "base64").toString("hex")}`);
-    if (existsSync(file)) return readFileSync(file);
-    const key = pbkdf2Sync(passphrase, Buffer.from(salt, "base64"), 1_000_000, 32, "sha256");
-    writeFileSync(file, key);
-    return key;
   }
 }
 

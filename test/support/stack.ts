@@ -26,7 +26,8 @@ import { programHosts } from "./programHosts";
 const ROOT = path.resolve(__dirname, "..", "..");
 export const STACK = "test";
 const PROJECT = "realm";
-const PASSPHRASE = "test";
+/** See `test/lanes/keys.js`. */
+const KEYS = "hashivault://tests";
 const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
 /** Marks a secret in a state. */
 const SECRET_KEY = "4dabf18193072939515e22adb298388d";
@@ -111,7 +112,8 @@ export class RealmStack {
     const environment = {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      VAULT_SERVER_URL: process.env["RESELLER_TEST_KEYS"] ?? "",
+      VAULT_SERVER_TOKEN: "of-the-tests",
       ...programHosts(),
       // Types of the examples are checked with those of everything else.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
@@ -136,7 +138,7 @@ export class RealmStack {
         path.join(this.folder, "package.json"),
         JSON.stringify({ name: PROJECT, private: true, main: "index.js" }),
       );
-      const { failed, stderr } = await this.engine("stack", "init");
+      const { failed, stderr } = await this.engine("stack", "init", `--secrets-provider=${KEYS}`);
       if (failed) throw new Error(`no stack could be made: ${stderr}`);
       const copy = mkdtempSync(`${emptyStack}-`);
       cpSync(this.folder, copy, { recursive: true });
@@ -166,9 +168,11 @@ export class RealmStack {
 
   private editSettings(edit: (settings: Record<string, unknown>, encrypt: (value: string) => string) => void): void {
     const file = path.join(this.folder, SETTINGS_FILE);
-    const content = parse(readFileSync(file, "utf8")) as { encryptionsalt: string; config?: Record<string, unknown> };
+    const content = parse(readFileSync(file, "utf8")) as { encryptedkey: string; config?: Record<string, unknown> };
     content.config ??= {};
-    edit(content.config, (value) => encrypted(value, engineRun().key(PASSPHRASE, content.encryptionsalt)));
+    // The service's answer, encoded once more; it gives the key itself.
+    const key = Buffer.from(Buffer.from(content.encryptedkey, "base64").toString("utf8"), "base64");
+    edit(content.config, (value) => encrypted(value, key));
     writeFileSync(file, stringify(content));
   }
 
@@ -367,7 +371,7 @@ function changesIn(events: string): Record<string, number> {
   return summaries.at(-1)?.resourceChanges ?? {};
 }
 
-/** As the engine keeps secrets in a settings file, with a passphrase; to have it do so takes a process for each. */
+/** As the engine keeps secrets in a settings file; to have it do so takes a process for each. */
 function encrypted(value: string, key: Buffer): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
