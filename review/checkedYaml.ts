@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
+import { heldAgainst } from "../provider/kinds";
 import { suggestion } from "../provider/portals/nearest";
 
 export interface YamlForm<Schema extends z.ZodType> {
@@ -35,7 +36,7 @@ export function checkedYaml<Schema extends z.ZodType>(
   } catch (cause) {
     throw error(`${file}: ${(cause as Error).message}`);
   }
-  const result = schema.safeParse(value);
+  const result = heldAgainst(schema, value);
   if (result.success)
     return { value: result.data, lineOf: (path) => lines.linePos(offsetOf(document.contents, path)).line };
   const problems = result.error.issues.flatMap((issue) => {

@@ -15,8 +15,9 @@ export interface RemainingRequests {
  */
 export class Pace {
   private underWay = 0;
-  /** When those that were answered, and those of others, count no more; soonest first. */
-  private readonly ends: number[] = [];
+  /** Those that were answered, and those of others, and when they count no more; soonest first. */
+  private readonly ended: { readonly requests: number; readonly until: number }[] = [];
+  private counted = 0;
   private hasAnswer = false;
   private queue: Promise<void> = Promise.resolve();
   private noteAnswer: () => void = () => undefined;
@@ -39,20 +40,24 @@ export class Pace {
     this.underWay -= 1;
     this.hasAnswer = true;
     const now = this.clock.now();
-    this.ends.push(now + this.windowMs);
+    this.count(1, now + this.windowMs);
     if (remaining !== undefined) {
       const ofOthers = this.free(now) - remaining.count;
-      const end = now + Math.min(this.windowMs, remaining.forMs ?? this.windowMs);
-      if (ofOthers > 0) this.ends.push(...Array.from({ length: ofOthers }, () => end));
+      if (ofOthers > 0) this.count(ofOthers, now + Math.min(this.windowMs, remaining.forMs ?? this.windowMs));
     }
-    this.ends.sort((one, other) => one - other);
     this.noteAnswer();
+  }
+
+  private count(requests: number, until: number): void {
+    const place = this.ended.findLastIndex((earlier) => earlier.until <= until) + 1;
+    this.ended.splice(place, 0, { requests, until });
+    this.counted += requests;
   }
 
   private async turn(wait: (ms: number) => Promise<void>): Promise<void> {
     for (let now = this.clock.now(); !this.hasRoom(now); now = this.clock.now()) {
-      const [next] = this.ends;
-      if (next !== undefined && this.hasAnswer) await wait(next - now);
+      const [next] = this.ended;
+      if (next !== undefined && this.hasAnswer) await wait(next.until - now);
       else await new Promise<void>((resolve) => (this.noteAnswer = resolve));
     }
     this.underWay += 1;
@@ -63,8 +68,8 @@ export class Pace {
   }
 
   private free(now: number): number {
-    const over = this.ends.findIndex((end) => end > now);
-    this.ends.splice(0, over < 0 ? this.ends.length : over);
-    return this.perSecond - this.underWay - this.ends.length;
+    const over = this.ended.findIndex(({ until }) => until > now);
+    for (const { requests } of this.ended.splice(0, over < 0 ? this.ended.length : over)) this.counted -= requests;
+    return this.perSecond - this.underWay - this.counted;
   }
 }

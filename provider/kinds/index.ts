@@ -9,7 +9,7 @@ import { user } from "./user";
 
 export { ADOPTS_INPUT, apart, isInternal, referenceName, REFERENCES_INPUT, SECRETS_INPUT } from "./evidence";
 export * from "./kind";
-export { measurable } from "./measurable";
+export { heldAgainst } from "./heldAgainst";
 export { canonicalValue, normalForm, sortedSet } from "./sets";
 export { canonicalAddress, canonicalEmail, canonicalUrl, folded, spelledAlike } from "./spelling";
 export {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type DeclaredInputs, type Failure, type Finding, type Kind, measurable, UNKNOWN } from "../kinds";
+import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from "../kinds";
 import { nearest, suggestion } from "../portals/nearest";
 import type { PortalFacts } from "../portals/portal";
 import { holdsUnknown, unknownAt } from "./unknown";
@@ -44,7 +44,7 @@ function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure
 }
 
 function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
-  const result = kind.inputs.safeParse(measurable(inputs));
+  const result = heldAgainst(kind.inputs, inputs);
   if (result.success) return [];
   return (
     result.error.issues

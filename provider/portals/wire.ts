@@ -8,7 +8,7 @@ import {
   ResponseError,
   TransportError,
 } from "../http";
-import { measurable } from "../kinds";
+import { heldAgainst } from "../kinds";
 import { PortalRefusal, type RefusalReason } from "./refusal";
 
 /** More pages than any realm has: a list that goes on for longer never ends. */
@@ -130,7 +130,7 @@ export function withoutRepeats(items: readonly unknown[]): unknown[] {
 }
 
 function checked(operation: WireOperation, path: string, schema: z.ZodType, body: unknown): unknown {
-  const result = schema.safeParse(measurable(body));
+  const result = heldAgainst(schema, body);
   if (result.success) return result.data;
   const shown = result.error.issues
     .slice(0, 5)

@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import { type KindName, kinds, measurable } from "../../provider/kinds";
+import { heldAgainst, type KindName, kinds } from "../../provider/kinds";
 import { show, showField } from "../../provider/lifecycle/values";
 import { suggestion } from "../../provider/portals/nearest";
 import { SECTIONS } from "../entry";
@@ -178,7 +178,7 @@ function ownText(root: unknown, path: Path): string | undefined {
   if (position === undefined || typeof field !== "string") return undefined;
   const schema = kinds[position.kind].fields[field]?.schema;
   const whole = valueAt(root, [...position.entry, field]);
-  const result = schema?.safeParse(measurable(asInProgram(position.kind, field, whole)));
+  const result = schema && heldAgainst(schema, asInProgram(position.kind, field, whole));
   const issue = result?.error?.issues.find(
     (candidate) => candidate.path.length === rest.length && candidate.path.every((step, index) => step === rest[index]),
   );
@@ -189,9 +189,8 @@ function ofKind(root: unknown, path: Path): string {
   const position = entryPosition(path);
   const field = position?.inside[0];
   if (position === undefined || typeof field !== "string") return "";
-  const issue = kinds[position.kind].fields[field]?.schema.safeParse(
-    measurable(valueAt(root, [...position.entry, field])),
-  ).error?.issues[0];
+  const schema = kinds[position.kind].fields[field]?.schema;
+  const issue = schema && heldAgainst(schema, valueAt(root, [...position.entry, field])).error?.issues[0];
   const nested = (issue as { issues?: { message: string }[] } | undefined)?.issues?.[0]?.message ?? issue?.message;
   return nested === undefined ? "" : `: it ${nested}`;
 }

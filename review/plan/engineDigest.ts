@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { heldAgainst } from "../../provider/kinds";
 
 /**
  * What `pulumi preview --json --show-sames` prints, as far as a review needs it. The engine says more, and may say yet more tomorrow: what
@@ -65,7 +66,7 @@ export function parsePlan(text: string, from = "the plan"): EngineDigest {
   }
   const stranger = otherTool(value);
   if (stranger !== undefined) throw new PlanError(`${from} is ${stranger}. ${HOW}`);
-  const result = EngineDigest.safeParse(value);
+  const result = heldAgainst(EngineDigest, value);
   if (result.success) return result.data;
   const problems = result.error.issues.slice(0, 5).map(({ path, message }) => `${pathText(path)}: ${message}`);
   const more = result.error.issues.length > 5 ? ` and ${result.error.issues.length - 5} more` : "";

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { RunningSandbox } from "../../sandbox";
@@ -17,15 +18,31 @@ const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 describe("the guides", () => {
   let commands: string;
   let registry: PackageRegistry;
-  /** What npm has downloaded: for all guides. */
+  /** What npm has downloaded and installed: for all guides. */
   let downloads: string;
   beforeAll(async () => {
     registry = await startRegistry();
     downloads = mkdtempSync(path.join(tmpdir(), "reseller-downloads-"));
     commands = mkdtempSync(path.join(tmpdir(), "reseller-commands-"));
-    const file = path.join(commands, "reseller");
-    writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`);
-    chmodSync(file, 0o755);
+    const script = (folder: string, name: string, ...lines: readonly string[]) => {
+      mkdirSync(path.join(commands, folder));
+      const file = path.join(commands, folder, name);
+      writeFileSync(file, ["#!/bin/sh", ...lines, ""].join("\n"));
+      chmodSync(file, 0o755);
+    };
+    script("checkout", "reseller", `exec '${process.execPath}' '${COMMAND}' "$@"`);
+    // What was installed before, in the same words or from the same file, is copied.
+    const npm = execFileSync("/bin/sh", ["-c", "command -v npm"], { encoding: "utf8" }).trim();
+    script(
+      "installed",
+      "npm",
+      `[ "$1" = install ] || exec '${npm}' "$@"`,
+      'what="$*"; [ $# -gt 1 ] || what=$(cksum < package.json)',
+      `made="${downloads}/installed/$(echo "$what" | tr -c 'a-z0-9\n' -)"`,
+      `[ ! -d "$made" ] || { cp -Rl "$made/." . || cp -R "$made/." .; exit; }`,
+      `'${npm}' "$@" || exit`,
+      'mkdir -p "$made" && cp -Rl node_modules package.json package-lock.json "$made"',
+    );
   });
   afterAll(async () => {
     await registry.close();
@@ -41,7 +58,7 @@ describe("the guides", () => {
     await withScenario(async (scenario) => {
       await prepare(scenario);
       const { folder, environment } = scenario.realm;
-      const PATH = `${commands}${path.delimiter}${environment["PATH"] ?? process.env["PATH"] ?? ""}`;
+      const PATH = `${path.join(commands, "checkout")}${path.delimiter}${environment["PATH"] ?? process.env["PATH"] ?? ""}`;
       await runGuide(guide, { ...environment, ...more, PATH, PULUMI_STACK: "test", NO_COLOR: "1" }, folder);
     });
   }
@@ -53,6 +70,9 @@ describe("the guides", () => {
     try {
       await runGuide(guide, {
         ...engine.env,
+        PATH: [path.join(commands, "installed"), engine.env["PATH"] ?? "", process.env["PATH"] ?? ""].join(
+          path.delimiter,
+        ),
         ...environment,
         HOME: home,
         // What a guide logs in to is nobody else's.

@@ -1,11 +1,24 @@
+import type { z } from "zod";
+
 /**
- * A value that a schema can be held against without an exception.
+ * Holds a value from outside against a schema.
  *
  * Zod measures everything that has a `length` or a `size`, also what failed the check of its type before. JSON and YAML
- * can hold an object there that JavaScript can't compare with a number, such as `{ length: { toString: 1 } }`. Such a
- * member becomes `null`: the value fails all the same, since no field takes an object with such a member.
+ * can hold an object there that JavaScript can't compare with a number, such as `{ length: { toString: 1 } }`, and zod
+ * throws. Such a member becomes `null`: the value fails all the same, since no field takes an object with such a member.
  */
-export function measurable(value: unknown): unknown {
+export function heldAgainst<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    return schema.safeParse(measurable(value));
+  }
+}
+
+function measurable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(measurable);
   if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   // No assignment: a member named `__proto__` would set the prototype.
