@@ -1,31 +1,46 @@
 const path = require("node:path");
 
 /**
- * Imports point one way: sdk → provider/kinds, and hosts → lifecycle → portals → kinds, http.
- * Each rule below says where a room may import from; everything else between rooms is an error.
+ * Imports point one way: sdk → provider/model, and hosts → lifecycle → portals → model, transport.
+ * Each rule below names folders: where a room may import from. Everything else between rooms is an error.
  */
 const rooms =
-  "^(provider/(kinds|http|portals|lifecycle|hosts)|realm|live|drift|forge|policy|sdk|sandbox|cli|review|tools|test|examples)/";
+  "^(provider/(model|transport|portals|lifecycle|hosts)|engine|text|realm|discovery|drift|scm|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
-/** `from` may import its own room and the rooms in `allowed`, no other. */
+/** What all portals share, and the list of them: not the folder of one. */
+const allPortals = "^provider/portals/[^/]+$";
+
+/** `from` may import its own room, how text is written, and the rooms in `allowed`; no other. */
 const room = (name, from, allowed, comment) => ({
   name,
   comment,
   severity: "error",
   from: { path: from },
-  to: { path: rooms, pathNot: [from, ...allowed] },
+  to: { path: rooms, pathNot: [from, "^text/", ...allowed] },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    room("kinds-import-no-other-room", "^provider/kinds/", [], "A kind is pure: no I/O, no portal, no Pulumi."),
-    room("http-imports-no-other-room", "^provider/http/", [], "The transport knows neither kinds nor portals."),
+    room("model-imports-no-other-room", "^provider/model/", [], "What a resource is: no I/O, no portal, no Pulumi."),
+    room("text-imports-no-other-room", "^text/", [], "How text is written knows nothing of what is written."),
     room(
-      "portals-import-kinds-and-http",
+      "transport-imports-no-other-room",
+      "^provider/transport/",
+      [],
+      "The transport knows neither resources nor portals.",
+    ),
+    room(
+      "engine-imports-model",
+      "^engine/",
+      ["^provider/model/"],
+      "What Pulumi prints and keeps, read without Pulumi.",
+    ),
+    room(
+      "portals-import-model-and-transport",
       "^provider/portals/",
-      ["^provider/kinds/", "^provider/http/"],
-      "A portal says how one API does what a kind is; the order of calls is the lifecycle's.",
+      ["^provider/model/", "^provider/transport/"],
+      "A portal says how one API does what a resource is; the order of calls is the lifecycle's.",
     ),
     {
       name: "portals-do-not-know-each-other",
@@ -35,69 +50,35 @@ module.exports = {
       to: { path: "^provider/portals/[^/]+/", pathNot: "^provider/portals/$1/" },
     },
     room(
-      "lifecycle-imports-kinds-portals-http",
+      "lifecycle-imports-model-and-portals",
       "^provider/lifecycle/",
-      ["^provider/kinds/", "^provider/portals/", "^provider/http/"],
-      "The lifecycle serves every host, so it knows none.",
+      ["^provider/model/", allPortals],
+      "The lifecycle is written once for all portals and serves every host: it knows none of them, and no request.",
     ),
-    room(
-      "lifecycle-does-not-know-one-portal",
-      "^provider/lifecycle/",
-      ["^provider/kinds/", "^provider/portals/[^/]+$", "^provider/http/"],
-      "The lifecycle is written once for all portals: it talks to provider/portals/*.ts, never to one portal's folder.",
-    ),
-    {
-      name: "lifecycle-takes-only-types-of-http",
-      comment: "Requests are made by portals. The lifecycle needs the shape of errors and endpoints, not the client.",
-      severity: "error",
-      from: { path: "^provider/lifecycle/" },
-      to: { path: "^provider/http/", pathNot: "([eE]rrors?|[eE]ndpoint)\\.ts$", dependencyTypesNot: ["type-only"] },
-    },
     room(
       "hosts-import-the-provider",
       "^provider/hosts/",
-      ["^provider/lifecycle/", "^provider/portals/", "^provider/http/", "^provider/kinds/"],
+      ["^provider/(lifecycle|portals|transport|model)/", "^engine/"],
       "A host translates between a Pulumi protocol and the lifecycle; programs and tools stay outside.",
     ),
     room(
-      "realm-imports-kinds-and-pure-checks",
+      "realm-imports-model-and-portals",
       "^realm/",
-      [
-        "^provider/kinds/",
-        "^provider/lifecycle/(program|settings|errors|kindAt|unknown|values)\\.ts$",
-        "^provider/portals/(facts|portal|nearest|words)\\.ts$",
-      ],
+      ["^provider/model/", allPortals],
       "A realm file is read and written without a portal and without Pulumi: what it gets is what kinds and portals are.",
     ),
     room(
-      "live-imports-realm-and-portals",
-      "^live/",
-      [
-        "^realm/",
-        "^provider/kinds/",
-        "^provider/lifecycle/(program|kindAt|values|unknown|errors)\\.ts$",
-        "^provider/portals/(index|facts|portal|nearest|words|refusal)\\.ts$",
-      ],
+      "discovery-imports-realm-and-portals",
+      "^discovery/",
+      ["^realm/", "^provider/model/", allPortals],
       "A live realm as entries of a file: what portals list, in the words of the realm, held against the rules of programs.",
     ),
     room(
-      "sdk-imports-kinds-and-pure-checks",
+      "sdk-imports-model-engine-and-realm",
       "^sdk/",
-      [
-        "^provider/kinds/",
-        "^provider/lifecycle/(preflight|program|settings|errors)\\.ts$",
-        "^provider/portals/(facts|nearest|portal)\\.ts$",
-        "^realm/",
-      ],
-      "A program opens no connection: of the provider it gets kinds, facts and the pure check of a whole program.",
+      ["^provider/model/", allPortals, "^engine/", "^realm/"],
+      "A program opens no connection: of the provider it gets kinds, portals and the pure check of a whole program.",
     ),
-    {
-      name: "sdk-reaches-no-network",
-      comment: "Not through a third file either: loading a program must not load the HTTP client.",
-      severity: "error",
-      from: { path: "^(realm|sdk)/" },
-      to: { path: "node_modules/axios", reachable: true },
-    },
     room(
       "sandbox-imports-contracts",
       "^sandbox/",
@@ -105,59 +86,43 @@ module.exports = {
       "The sandbox stands in for a portal: what it shares with the provider is the wire contract and nothing else.",
     ),
     room(
-      "review-imports-kinds-and-meanings",
+      "review-imports-model-engine-and-portals",
       "^review/",
-      [
-        "^provider/kinds/",
-        "^provider/portals/(facts|meaning|meanings|nearest|portal|words)\\.ts$",
-        "^provider/lifecycle/(kindAt|spellings|unknown|values)\\.ts$",
-      ],
+      ["^provider/model/", allPortals, "^engine/"],
       "A review works from a plan alone, on every portal: it gets what permissions mean, and knows no portal by name.",
     ),
     {
-      name: "review-reaches-no-network",
-      comment: "Not through a third file either: whoever reviews a stranger's plan sends nothing anywhere.",
+      name: "review-has-a-face",
+      comment: "What other rooms use of the review is in review/index.ts.",
       severity: "error",
-      from: { path: "^review/" },
-      to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
+      from: { pathNot: "^(review|test)/" },
+      to: { path: "^review/", pathNot: "^review/index\\.ts$" },
     },
     room(
-      "policy-imports-review-and-pure-checks",
+      "policy-imports-review",
       "^policy/",
-      [
-        "^provider/kinds/",
-        "^provider/lifecycle/(judge|program)\\.ts$",
-        "^provider/portals/(facts|meaning|meanings|nearest|portal|ruleBooks)\\.ts$",
-        "^review/",
-      ],
+      ["^provider/model/", allPortals, "^engine/", "^review/"],
       "Policies are what the rule books and the review say already, in the form of a policy pack.",
     ),
-    {
-      name: "policies-reach-no-network",
-      comment:
-        "Not through a third file either: a policy is given the stack, and asks nobody. Pulumi's package is the pack's own.",
-      severity: "error",
-      from: { path: "^policy/" },
-      to: { path: "node_modules/(axios|@pulumi)/", reachable: true },
-    },
     room(
-      "forge-imports-http",
-      "^forge/",
-      ["^provider/http/"],
+      "scm-imports-transport",
+      "^scm/",
+      ["^provider/transport/"],
       "What pipelines say at GitHub and GitLab goes over the same careful transport, and knows nothing of what it says.",
     ),
     room(
       "drift-imports-what-says-and-what-is",
       "^drift/",
-      ["^provider/(kinds|lifecycle)/", "^provider/portals/[^/]+$", "^realm/", "^live/", "^review/"],
+      ["^provider/(model|lifecycle)/", allPortals, "^engine/", "^realm/", "^discovery/", "^review/"],
       "Drift is between a plan (the review reads it) and a portal (the lifecycle reads it): it knows no portal by name, and no Pulumi.",
     ),
     {
-      name: "provider-and-sdk-stand-alone",
-      comment: "What is published runs without what surrounds it.",
+      name: "what-is-pure-reaches-no-network",
+      comment:
+        "Not through a third file either: loading a program loads no HTTP client, and whoever reviews a stranger's plan sends nothing.",
       severity: "error",
-      from: { path: "^(provider|realm|live|sdk|sandbox)/" },
-      to: { path: "^(cli|review|tools|test|examples|policy|drift|forge)/" },
+      from: { path: "^(provider/model|engine|text|realm|sdk|review|policy)/" },
+      to: { path: "node_modules/axios", reachable: true },
     },
     {
       name: "pulumi-only-in-hosts-and-sdk",
@@ -165,6 +130,20 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^(provider/hosts|sdk|cli|tools|test|examples)/" },
       to: { path: "(^|node_modules/)@pulumi/" },
+    },
+    {
+      name: "reviews-and-policies-reach-no-pulumi",
+      comment: "Not through a third file either. A policy pack has Pulumi's package itself.",
+      severity: "error",
+      from: { path: "^(provider/model|engine|text|realm|review|policy)/" },
+      to: { path: "node_modules/@pulumi/", reachable: true },
+    },
+    {
+      name: "provider-and-sdk-stand-alone",
+      comment: "What is published runs without what surrounds it.",
+      severity: "error",
+      from: { path: "^(provider|engine|text|realm|discovery|sdk|sandbox)/" },
+      to: { path: "^(cli|review|tools|test|examples|policy|drift|scm)/" },
     },
     {
       name: "page-script-imports-itself",
@@ -191,7 +170,7 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|realm|live|sdk|sandbox|cli|review|policy|drift|forge)/" },
+      from: { path: "^(provider|engine|text|realm|discovery|sdk|sandbox|cli|review|policy|drift|scm)/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

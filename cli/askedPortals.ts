@@ -1,9 +1,9 @@
 import { connectionOf, LiveSide } from "../drift/liveSide";
 import { mustBeOfTheseSettings } from "../drift/findDrift";
 import { Lifecycle, MendableError, type Settings } from "../provider/lifecycle";
-import { ASKED_KINDS, type LiveRealm } from "../review/live/liveRealm";
-import { parsePlan } from "../review/plan/engineDigest";
-import { compare, readPlan } from "../review/plan/plannedResource";
+import { ASKED_KINDS, type LiveRealm } from "../review";
+import { parsePlan } from "../engine/digest";
+import { compare, readPlan } from "../engine/plannedResource";
 
 /**
  * What the portals of a plan's connections have now, each over its own lists. Nothing is written, whatever the token may.

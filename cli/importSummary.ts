@@ -1,6 +1,7 @@
-import { type LiveRealm, remarkText } from "../live";
-import { KIND_NAMES, type KindName } from "../provider/kinds";
+import { type LiveRealm, remarkText } from "../discovery";
+import { KIND_NAMES } from "../provider/model";
 import { commentText } from "../realm/write/file";
+import { counted } from "../text/words";
 
 const MOST_NAMED = 3;
 
@@ -34,11 +35,6 @@ function countText({ entries }: LiveRealm): string {
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => counted(count, kind))
     .join(", ");
-}
-
-function counted(count: number, kind: KindName): string {
-  const plural = kind.endsWith("y") ? `${kind.slice(0, -1)}ies` : `${kind}s`;
-  return `${count} ${count === 1 ? kind : plural}`;
 }
 
 function leftLines({ left }: LiveRealm): string[] {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { Lifecycle, MendableError } from "../provider/lifecycle";
-import type { Environment } from "../provider/portals/portal";
+import type { Environment } from "../provider/model/portal";
 import { completed, type ExportedStack } from "./intoStack/completion";
 import { StackEngine } from "./intoStack/engine";
 import { importFile } from "./intoStack/importFile";

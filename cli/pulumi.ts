@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Environment } from "../provider/portals/portal";
+import type { Environment } from "../provider/model/portal";
 import { endsWithThis } from "./endings";
 
 export interface EngineAnswer {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { DEFAULT_CONNECTION, MendableError, readSettings, type Settings } from "../provider/lifecycle";
-import type { ConnectionSettings, Environment } from "../provider/portals/portal";
+import type { ConnectionSettings, Environment } from "../provider/model/portal";
 import { NoEngine, runPulumi } from "./pulumi";
 
 export interface StackChoice {

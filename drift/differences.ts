@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Kind } from "../provider/kinds";
-import { holdsUnknown } from "../provider/lifecycle/unknown";
-import { normalise, sameValue } from "../provider/lifecycle/values";
-import { holdsMask } from "../review/masks";
+import type { DeclaredInputs, Kind } from "../provider/model";
+import { holdsUnknown } from "../provider/model/unknown";
+import { normalise, sameValue } from "../provider/model/values";
+import { holdsMask } from "../engine/values";
 
 /** One field that is not as Git says. */
 export interface Difference {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { KIND_NAMES, kinds } from "../provider/kinds";
-import { nearest, suggestion } from "../provider/portals/nearest";
-import { checkedYaml } from "../review/checkedYaml";
+import { KIND_NAMES, kinds } from "../provider/model";
+import { nearest, suggestion } from "../provider/model/nearest";
+import { checkedYaml } from "../review";
 
 /** What a team says of drift, kept in Git beside the program: `drift.yaml`. */
 

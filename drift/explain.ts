@@ -1,15 +1,13 @@
-import { kinds, type KindName } from "../provider/kinds";
-import { EVERYWHERE, OWN_REALM, type Report, reviewPlan } from "../review";
-import type { Effect } from "../review/report";
-import { Names } from "../review/outputs/wording";
-import { summaryOf } from "../review/plan/engineDigest";
-import type { PlannedResource } from "../review/plan/plannedResource";
-import { counted, listed, whoIs } from "../review/words";
+import { kinds, type KindName } from "../provider/model";
+import { type Effect, EVERYWHERE, Names, OWN_REALM, type Report, reviewPlan } from "../review";
+import { summaryOf } from "../engine/digest";
+import { resourceType } from "../engine/names";
+import type { PlannedResource } from "../engine/plannedResource";
+import { counted, listed, whoIs } from "../text/words";
 import type { Drift, Undeclared } from "./findDrift";
 import { connectionOf } from "./liveSide";
 import type { Explanation } from "./report";
 
-const TYPE = "pulumi-nodejs:dynamic/reseller";
 const OWN = "own";
 
 /** So that the review takes a missing object for what it is, and not for one that its deletion policy keeps. */
@@ -123,7 +121,7 @@ function stepOf(
   const portal = Object.fromEntries(differences.map(({ field, portal: value }) => [field, value]));
   const state = (inputs: object) => ({
     urn,
-    type: `${TYPE}:${kind}`,
+    type: resourceType(kind),
     custom: true,
     id,
     inputs,
@@ -139,7 +137,7 @@ function stepOf(
 
 function stepOfUndeclared({ plan }: Drift, { kind, connection, found, name }: Undeclared, words: Words) {
   const label = `${name || found.id} at the portal`;
-  const urn = `urn:pulumi:${plan.stack}::${plan.project}::${TYPE}:${kind}::${label} (${found.id})`;
+  const urn = `urn:pulumi:${plan.stack}::${plan.project}::${resourceType(kind)}::${label} (${found.id})`;
   const inputs = {
     ...words(kind, found.inputs),
     ...(connection === connectionOf({}) ? {} : { connection }),
@@ -148,7 +146,7 @@ function stepOfUndeclared({ plan }: Drift, { kind, connection, found, name }: Un
   };
   const newState = {
     urn,
-    type: `${TYPE}:${kind}`,
+    type: resourceType(kind),
     custom: true,
     id: found.id,
     inputs,

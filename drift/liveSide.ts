@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Kind, KIND_NAMES, type KindName } from "../provider/kinds";
+import { type DeclaredInputs, type Kind, KIND_NAMES, type KindName } from "../provider/model";
 import type { Lifecycle } from "../provider/lifecycle";
-import { kindAt } from "../provider/lifecycle/kindAt";
-import { DEFAULT_CONNECTION, type Settings } from "../provider/lifecycle/settings";
-import { keptSpellings, SPELLINGS_KEY, spellingsIn } from "../provider/lifecycle/spellings";
-import { holdsUnknown } from "../provider/lifecycle/unknown";
-import { inputsIn, outputsIn } from "../provider/lifecycle/values";
+import { kindAt } from "../provider/model/kindAt";
+import { DEFAULT_CONNECTION, type Settings } from "../provider/portals/settings";
+import { keptSpellings, SPELLINGS_KEY, spellingsIn } from "../provider/model/spellings";
+import { holdsUnknown } from "../provider/model/unknown";
+import { inputsIn, outputsIn } from "../provider/model/values";
 import { portalFacts } from "../provider/portals/facts";
-import type { Listing, PortalFacts } from "../provider/portals/portal";
-import type { PlannedResource } from "../review/plan/plannedResource";
+import type { Listing, PortalFacts } from "../provider/model/portal";
+import type { PlannedResource } from "../engine/plannedResource";
 import { compared, type Comparison, identityFields } from "./differences";
 
 /** What became of an object of the stack. */

@@ -1,5 +1,5 @@
-import { kinds, type KindName, UNKNOWN } from "../provider/kinds";
-import { MASK } from "../review/masks";
+import { kinds, type KindName, UNKNOWN } from "../provider/model";
+import { MASK } from "../engine/values";
 
 /** A value with what is secret masked, what isn't known said, and members in an order of their own. */
 export function shownValue(kind: KindName, field: string, value: unknown): unknown {

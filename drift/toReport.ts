@@ -1,8 +1,8 @@
-import { kinds, type KindName } from "../provider/kinds";
-import { masked, secretsIn } from "../review/masks";
-import { parsePlan } from "../review/plan/engineDigest";
-import { compare, type PlannedResource } from "../review/plan/plannedResource";
-import { counted, joined } from "../review/words";
+import { kinds, type KindName } from "../provider/model";
+import { masked, secretsIn } from "../review";
+import { parsePlan } from "../engine/digest";
+import { compare, type PlannedResource } from "../engine/plannedResource";
+import { counted, joined } from "../text/words";
 import { explanationOf } from "./explain";
 import { type Drift, nameOfObject, type Unapplied } from "./findDrift";
 import { connectionOf } from "./liveSide";

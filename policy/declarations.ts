@@ -1,10 +1,11 @@
-import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
-import { judge } from "../provider/lifecycle/judge";
-import { findingsBetween, ownFindings } from "../provider/lifecycle/program";
+import { kindOfType, nameIn } from "../engine/names";
+import { withUnknowns } from "../engine/values";
+import { type DeclaredInputs, type KindName } from "../provider/model";
+import { judge } from "../provider/model/judge";
+import { findingsBetween, ownFindings } from "../provider/model/program";
 import { portalFacts } from "../provider/portals/facts";
-import type { PortalName, ProgramResource } from "../provider/portals/portal";
-import type { EngineState } from "../review/plan/engineDigest";
-import { kindOf, UNKNOWN_SIGN } from "./resource";
+import type { PortalName, ProgramResource } from "../provider/model/portal";
+import type { EngineState } from "../engine/digest";
 
 /** A rule of a portal that a resource breaks. */
 export interface Broken {
@@ -48,8 +49,8 @@ function programOf(states: readonly EngineState[]): Draft[] {
     states.map((state): [string, Draft] => [
       state.urn,
       {
-        kind: kindOf(state)!,
-        label: state.urn.split("::").slice(3).join("::"),
+        kind: kindOfType(state.type)!,
+        label: nameIn(state.urn),
         inputs: withUnknowns(state.inputs ?? {}) as DeclaredInputs,
         references: {},
       },
@@ -59,12 +60,4 @@ function programOf(states: readonly EngineState[]): Draft[] {
     for (const [field, behind] of Object.entries(propertyDependencies ?? {}))
       drafts.get(urn)!.references[field] = (behind ?? []).flatMap((other) => drafts.get(other) ?? []);
   return [...drafts.values()];
-}
-
-function withUnknowns(value: unknown): unknown {
-  if (value === UNKNOWN_SIGN) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(withUnknowns);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withUnknowns(entry)]));
-  return value;
 }

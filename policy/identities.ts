@@ -1,6 +1,7 @@
-import { KIND_NAMES, type KindName, kinds } from "../provider/kinds";
-import type { EngineState } from "../review/plan/engineDigest";
-import { kindOf, UNKNOWN_SIGN } from "./resource";
+import { KIND_NAMES, type KindName, kinds } from "../provider/model";
+import type { EngineState } from "../engine/digest";
+import { kindOfType, typeIn } from "../engine/names";
+import { UNKNOWN_SIGN } from "../engine/values";
 
 /** A place in a resource's values that holds the id, or the name, of an object of a kind. */
 interface Place {
@@ -25,7 +26,7 @@ export function withIdentities(
   states: readonly EngineState[],
   isName: (kind: KindName, word: string) => boolean,
 ): EngineState[] {
-  const kindByUrn = new Map(states.map((state) => [state.urn, kindOf(state)]));
+  const kindByUrn = new Map(states.map((state) => [state.urn, kindOfType(state.type)]));
   const ids = solved(groupsOf(states, kindByUrn, isName));
   const solvedWords = new Set([...ids].map(([urn, id]) => `${kindByUrn.get(urn)} ${id}`));
   return states.map((state) => {
@@ -49,7 +50,7 @@ function behindOf({ propertyDependencies }: EngineState, field: string): readonl
 }
 
 function fieldKind(state: EngineState, field: string): KindName | undefined {
-  const kind = kindOf(state);
+  const kind = kindOfType(state.type);
   return kind === undefined ? undefined : kinds[kind].fields[field]?.reference;
 }
 
@@ -89,14 +90,9 @@ function solved(groups: readonly Group[]): Map<string, string> {
     if (id === undefined || ids.has(urn)) continue;
     ids.set(urn, id);
     for (const [other, words] of possible)
-      if (other !== urn && sameKind(other, urn) && words.delete(id) && words.size === 1) fresh.push(other);
+      if (other !== urn && typeIn(other) === typeIn(urn) && words.delete(id) && words.size === 1) fresh.push(other);
   }
   return ids;
-}
-
-/** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
-function sameKind(one: string, other: string): boolean {
-  return one.split("::")[2]?.split("$").pop() === other.split("::")[2]?.split("$").pop();
 }
 
 /** A value with each word in a place for references changed: within objects, a member says its kind by its name (`account`, `projects`). */

@@ -1,20 +1,27 @@
 import { readFileSync } from "node:fs";
-import { DECLARED_ONCE } from "../provider/lifecycle/program";
+import { DECLARED_ONCE } from "../provider/model/program";
 import { portalFacts } from "../provider/portals/facts";
-import type { RealmView } from "../provider/portals/meaning";
+import type { RealmView } from "../provider/model/meaning";
 import { portalMeaning } from "../provider/portals/meanings";
-import { suggestion } from "../provider/portals/nearest";
-import { PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
+import { suggestion } from "../provider/model/nearest";
+import { PORTAL_NAMES, type PortalName } from "../provider/model/portal";
 import { ruleBooks } from "../provider/portals/ruleBooks";
-import { parseReviewFile, type ReviewFile } from "../review/expectations/reviewFile";
-import { catalogue, type FindingKind } from "../review/findings/catalogue";
-import { masked } from "../review/masks";
-import { compare } from "../review/plan/plannedResource";
-import { portalOf } from "../review/portals";
-import { reviewStanding, STANDING, type StandingId } from "../review/standing";
+import {
+  catalogue,
+  type FindingKind,
+  masked,
+  parseReviewFile,
+  portalOf,
+  type ReviewFile,
+  reviewStanding,
+  STANDING,
+  type StandingId,
+} from "../review";
+import { compare } from "../engine/plannedResource";
 import { brokenRules } from "./declarations";
 import { withIdentities } from "./identities";
-import { kindOf, type PolicyResource, settingsIn, stateOf } from "./resource";
+import { kindOfType } from "../engine/names";
+import { type PolicyResource, settingsIn, stateOf } from "./resource";
 
 export type EnforcementLevel = "advisory" | "mandatory" | "disabled";
 
@@ -213,7 +220,7 @@ function rememberingOne(
 /** In an order that doesn't hang on the engine's, which differs from run to run. */
 function statesIn(resources: readonly PolicyResource[]): ReturnType<typeof stateOf>[] {
   const states = resources.flatMap((resource) => {
-    const kind = kindOf(resource);
+    const kind = kindOfType(resource.type);
     return kind === undefined ? [] : [stateOf(resource, kind)];
   });
   return states.sort((one, other) => compare(one.urn, other.urn));

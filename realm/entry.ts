@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/kinds";
+import type { KindName } from "../provider/model";
 
 /** Where something stands in a file; lines and columns count from 1. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/kinds";
+import type { KindName } from "../provider/model";
 
 /** A section with one entry for each kind, as it stands in a realm file: what editors offer, and what tests read. */
 export const ENTRY_EXAMPLES: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {

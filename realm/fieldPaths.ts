@@ -1,8 +1,8 @@
-import type { KindName } from "../provider/kinds";
-import { changedAt, fieldPaths } from "../provider/kinds/fieldPaths";
+import type { KindName } from "../provider/model";
+import { changedAt, fieldPaths } from "../provider/model/fieldPaths";
 import type { Reference, SecretSetting } from "./entry";
 
-export { changedAt, EACH, fieldPaths } from "../provider/kinds/fieldPaths";
+export { changedAt, EACH, fieldPaths } from "../provider/model/fieldPaths";
 
 /** The values of an entry with each of its references changed: into a resource, an id, an expression of a program. */
 export function withReferences(

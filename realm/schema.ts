@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type KindName, kinds, REFERENCE } from "../provider/kinds";
-import { kindAt } from "../provider/lifecycle/kindAt";
+import { type KindName, kinds, REFERENCE } from "../provider/model";
+import { kindAt } from "../provider/model/kindAt";
 import { portalFacts } from "../provider/portals/facts";
-import { PORTAL_NAMES } from "../provider/portals/portal";
+import { PORTAL_NAMES } from "../provider/model/portal";
 import { KEY, SECTIONS } from "./entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
 import { fieldPaths } from "./fieldPaths";

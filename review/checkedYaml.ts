@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
-import { heldAgainst } from "../provider/kinds";
-import { suggestion } from "../provider/portals/nearest";
+import { heldAgainst } from "../provider/model";
+import { suggestion } from "../provider/model/nearest";
 
 export interface YamlForm<Schema extends z.ZodType> {
   readonly schema: Schema;

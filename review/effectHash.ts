@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../provider/kinds";
-import { changedAt, fieldPaths } from "../provider/kinds/fieldPaths";
-import { kindAt } from "../provider/lifecycle/kindAt";
+import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../provider/model";
+import { changedAt, fieldPaths } from "../provider/model/fieldPaths";
+import { kindAt } from "../provider/model/kindAt";
 import { portalFacts } from "../provider/portals/facts";
-import type { PersonAccess } from "../provider/portals/meaning";
+import type { PersonAccess } from "../provider/model/meaning";
 import type { RightChange } from "./access/changes";
 import type { ReviewFile } from "./expectations/reviewFile";
-import { MASK } from "./masks";
-import { compare, type PlannedResource, type ResourceState } from "./plan/plannedResource";
+import { MASK } from "../engine/values";
+import { compare, type PlannedResource, type ResourceState } from "../engine/plannedResource";
 import type { ConnectionReview } from "./realm/connectionReview";
 import type { Finding } from "./report";
 

@@ -1,13 +1,13 @@
-import { type Kind, UNKNOWN } from "../provider/kinds";
-import { holdsUnknown } from "../provider/lifecycle/unknown";
-import { differingFields } from "../provider/lifecycle/values";
-import { kindAt } from "../provider/lifecycle/kindAt";
-import { type RealmObject, UNTOLD } from "../provider/portals/meaning";
-import { text } from "../provider/portals/words";
+import { type Kind, UNKNOWN } from "../provider/model";
+import { holdsUnknown } from "../provider/model/unknown";
+import { differingFields } from "../provider/model/values";
+import { kindAt } from "../provider/model/kindAt";
+import { type RealmObject, UNTOLD } from "../provider/model/meaning";
+import { text } from "../provider/model/words";
 import { portalFacts } from "../provider/portals/facts";
-import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
+import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
 import type { ConnectionReview } from "./realm/connectionReview";
-import { counted, joined, whoIs } from "./words";
+import { counted, joined, whoIs } from "../text/words";
 
 /** What a plan can't tell of one realm, each as a sentence. Where there is any, nothing else that is said counts as certain. */
 export function gapsOf(review: ConnectionReview, plan: Plan): string[] {

@@ -7,8 +7,20 @@ export {
   type StandingRealm,
   type StandingReview,
 } from "./standing";
-export { PlanError } from "./plan/engineDigest";
+export { PlanError } from "../engine/digest";
 export { parseReviewFile, ReviewFile, ReviewFileError } from "./expectations/reviewFile";
 export { DEFAULT_FAIL_ON, EXIT_CODES, EXIT_UNREACHABLE, EXIT_WRONG_USE, FAIL_ON, type FailOn } from "./gate";
 export { catalogue, type FindingId } from "./findings/catalogue";
 export * from "./report";
+// For the other rooms of this package.
+export { checkedYaml } from "./checkedYaml";
+export type { FindingKind } from "./findings/catalogue";
+export { errorText } from "./findings/providerWords";
+export { ASKED_KINDS, type LiveRealm } from "./live/liveRealm";
+export { masked, secretsIn } from "./masks";
+export { type FormatName, FORMATS } from "./outputs";
+export { reportSchema } from "./outputs/json";
+export { toPage } from "./outputs/page";
+export { Page } from "./outputs/terminal";
+export { counted, Names } from "./outputs/wording";
+export { portalOf } from "./portals";

@@ -1,23 +1,9 @@
-import { kinds, SECRETS_INPUT } from "../provider/kinds";
+import { kinds, SECRETS_INPUT } from "../provider/model";
 import { portalFacts } from "../provider/portals/facts";
-import { PORTAL_NAMES } from "../provider/portals/portal";
-import type { EngineDigest } from "./plan/engineDigest";
-import type { PlannedResource } from "./plan/plannedResource";
-
-export const MASK = "[secret]";
-/** What marks a secret in a state that the engine doesn't mask. */
-const SECRET_KEY = "4dabf18193072939515e22adb298388d";
-
-/** Whether the engine shows a secret there, and not the value. */
-export function isMasked(value: unknown): boolean {
-  return value === MASK || (typeof value === "object" && value !== null && Object.hasOwn(value, SECRET_KEY));
-}
-
-/** Whether the engine has hidden a value, or a part of it. */
-export function holdsMask(value: unknown): boolean {
-  if (isMasked(value)) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsMask);
-}
+import { MASK } from "../engine/values";
+import { PORTAL_NAMES } from "../provider/model/portal";
+import type { EngineDigest } from "../engine/digest";
+import type { PlannedResource } from "../engine/plannedResource";
 
 /** Shorter than this a text is no secret that could be told apart from any other word. */
 const SHORTEST = 4;

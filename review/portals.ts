@@ -1,9 +1,9 @@
-import { canonicalUrl, type KindName } from "../provider/kinds";
+import { canonicalUrl, type KindName } from "../provider/model";
 import { portalFacts } from "../provider/portals/facts";
 import { portalMeaning } from "../provider/portals/meanings";
-import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/portals/portal";
-import { MASK } from "./masks";
-import type { Plan } from "./plan/plannedResource";
+import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/model/portal";
+import { MASK } from "../engine/values";
+import type { Plan } from "../engine/plannedResource";
 
 /** Kinds of which every object has an id of its own, where the portal has them at all. */
 const OBJECTS: readonly KindName[] = ["Account", "User", "Profile", "Project"];

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-export { EVERYWHERE, OWN_REALM } from "../provider/portals/meaning";
+import { OPERATIONS } from "../engine/plannedResource";
+
+export { type Operation, OPERATIONS, type Source } from "../engine/plannedResource";
+export { EVERYWHERE, OWN_REALM } from "../provider/model/meaning";
 
 /**
  * What a review says, as data: every output (terminal, Markdown, page, SARIF, annotations) is made from this and from nothing else. The JSON
@@ -30,10 +33,6 @@ export type Holding = (typeof HOLDINGS)[number];
 export const VERDICTS = ["nothing", "changes", "approval", "blocked", "cannot tell"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What the engine would do with a resource. */
-export const OPERATIONS = ["create", "update", "replace", "delete", "same"] as const;
-export type Operation = (typeof OPERATIONS)[number];
-
 const source = z
   .strictObject({
     file: z.string().describe("Path of the file, from the folder of the program, with slashes."),
@@ -41,7 +40,6 @@ const source = z
     column: z.number().int().positive().optional().describe("Column, from 1."),
   })
   .describe("Where the program declares the resource, or where review.yaml asks for what isn't so.");
-export type Source = z.output<typeof source>;
 
 const key = z
   .string()

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { kinds, UNKNOWN } from "../provider/kinds";
-import { EVERYWHERE, OWN_REALM, UNTOLD } from "../provider/portals/meaning";
+import { kinds, UNKNOWN } from "../provider/model";
+import { EVERYWHERE, OWN_REALM, UNTOLD } from "../provider/model/meaning";
 import { portalMeaning } from "../provider/portals/meanings";
 import { portalFacts } from "../provider/portals/facts";
-import type { PortalName } from "../provider/portals/portal";
+import type { PortalName } from "../provider/model/portal";
 import type { RightChange } from "./access/changes";
 import { effectHash } from "./effectHash";
 import { withAcceptances } from "./expectations/acceptances";
@@ -23,10 +23,11 @@ import { errorText, refusals } from "./findings/providerWords";
 import { quotaReview } from "./findings/quotas";
 import { rightText, unknownSentence } from "./findings/rights";
 import { DEFAULT_FAIL_ON, EXIT_CODES, type FailOn, isAtLeast, verdictOf } from "./gate";
-import { MASK, masked, secretsIn } from "./masks";
-import { parsePlan } from "./plan/engineDigest";
-import { compare, type Plan, type PlannedResource } from "./plan/plannedResource";
-import { readPrintedPlan } from "./plan/soundness";
+import { MASK } from "../engine/values";
+import { masked, secretsIn } from "./masks";
+import { parsePlan } from "../engine/digest";
+import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
+import { readPrintedPlan } from "../engine/soundness";
 import { portalOf, realmsOf } from "./portals";
 import type { LiveRealm } from "./live/liveRealm";
 import { askedOf, notLookedAt } from "./live/looked";
@@ -49,7 +50,7 @@ import {
   type ReportPerson,
   type Verdict,
 } from "./report";
-import { counted, inSentence, joined, listed, whoIs } from "./words";
+import { counted, inSentence, joined, listed, whoIs } from "../text/words";
 
 export interface ReviewOptions {
   /** What a team's `review.yaml` says. */

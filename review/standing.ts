@@ -8,9 +8,9 @@ import { finding } from "./findings/context";
 import { standingRights } from "./findings/escalations";
 import { quotaReview } from "./findings/quotas";
 import { secretsIn } from "./masks";
-import type { EngineDigest, EngineState } from "./plan/engineDigest";
+import type { EngineDigest, EngineState } from "../engine/digest";
 import { untoldGaps } from "./gaps";
-import { type PlannedResource, readPlan } from "./plan/plannedResource";
+import { type PlannedResource, readPlan } from "../engine/plannedResource";
 import type { Finding } from "./report";
 import { connectionReviews, merged, type ReviewOptions, sorted } from "./review";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DeletionPolicy } from "../provider/kinds";
+import type { DeletionPolicy } from "../provider/model";
 import { type CommonArgs, prepare } from "./resource";
 import type { User } from "./user";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as state from "@pulumi/pulumi/runtime/state";
-import { type KindName, referenceName } from "../provider/kinds";
+import { type KindName, referenceName } from "../provider/model";
 
 /** An output that Pulumi made for the id of a resource, as it was when the resource was made. */
 interface KnownId {

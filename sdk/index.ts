@@ -1,4 +1,4 @@
-export type { AccessTime, PolicyRule } from "../provider/kinds";
+export type { AccessTime, PolicyRule } from "../provider/model";
 export { Account, type AccountArgs, type AdminAccess, type PendingQuotaRequest } from "./account";
 export { User, type UserAccess, type UserArgs } from "./user";
 export { type PolicyRuleArgs, Profile, type ProfileArgs } from "./profile";

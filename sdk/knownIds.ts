@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { KNOWN_IDS_VARIABLE } from "../provider/lifecycle/settings";
+import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 
 type Ids = Readonly<Record<string, string>>;
 

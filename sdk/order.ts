@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "../provider/kinds";
-import { KNOWN_IDS_VARIABLE } from "../provider/lifecycle/settings";
+import { UNKNOWN } from "../provider/model";
+import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 import { companions, preflight } from "./preflight";
 
 /** Which service must be active before a service, or a project, can be made (rules csp/V1, csp/O1). */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/kinds";
-import { type FileProblem, placeText, programError, programVerdict } from "../provider/lifecycle/program";
-import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/lifecycle/settings";
+import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/model";
+import { type FileProblem, placeText, programError, programVerdict } from "../provider/model/program";
+import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalFacts } from "../provider/portals/facts";
-import type { PortalFacts, PortalName, ProgramResource } from "../provider/portals/portal";
+import type { PortalFacts, PortalName, ProgramResource } from "../provider/model/portal";
 import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
 import type { Standing } from "./standing";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyRule } from "../provider/kinds";
+import type { PolicyRule } from "../provider/model";
 import type { Account } from "./account";
 import type { Project } from "./project";
 import { type CommonArgs, prepare } from "./resource";

@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/kinds";
+import type { KindName } from "../provider/model";
 
 /**
  * What a resource's state holds in place of a serialized provider: the name of this package's host and the kind. It must
@@ -6,9 +6,4 @@ import type { KindName } from "../provider/kinds";
  */
 export function providerString(kind: KindName): string {
   return `exports.handler=()=>require("pulumi-reseller/host").${kind}`;
-}
-
-/** The type under which the engine knows a kind. It must stay the same from release to release, too. */
-export function resourceType(kind: KindName): string {
-  return `pulumi-nodejs:dynamic/reseller:${kind}`;
 }

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type KindName, kinds, UNKNOWN } from "../provider/kinds";
-import { nearest } from "../provider/portals/nearest";
+import { type KindName, kinds, UNKNOWN } from "../provider/model";
+import { nearest } from "../provider/model/nearest";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
 import { withReferences, withSecrets } from "../realm/fieldPaths";
 import { saidText } from "../realm/problem";

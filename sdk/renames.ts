@@ -1,21 +1,20 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { KIND_NAMES, type KindName } from "../provider/kinds";
-import { likeness, naturalKeyFields, programError } from "../provider/lifecycle/program";
-import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/lifecycle/settings";
+import { KIND_NAMES, type KindName } from "../provider/model";
+import { likeness, naturalKeyFields, programError } from "../provider/model/program";
+import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/portals/settings";
 import { portalFacts } from "../provider/portals/facts";
-import type { PortalFacts, ProgramFailure } from "../provider/portals/portal";
+import type { PortalFacts, ProgramFailure } from "../provider/model/portal";
 import type { Declared } from "./preflight";
 import { endOfRun } from "./endOfRun";
 import { hasCallbacks } from "./evidence";
-import { resourceType } from "./providerString";
-import { formerUrns, nameIn, renamed, urnOf } from "./urns";
+import { nameIn, resourceType } from "../engine/names";
+import { isSigned } from "../engine/values";
+import { formerUrns, renamed, urnOf } from "./urns";
 
 /** The engine's own function: what the stack's state has, without ids. */
 const READ_STATE = "pulumi:pulumi:readStackResourceOutputs";
-/** Marks what is special in the engine's protocol, and what marks a secret of it: the value stands beside it. */
-const SIGN = "4dabf18193072939515e22adb298388d";
 
 /** A resource of the state, as far as its natural key goes. */
 interface Stored {
@@ -275,7 +274,6 @@ function member(struct: WireStruct | undefined, name: string): WireStruct | unde
 }
 
 function unsealed(value: unknown): unknown {
-  return typeof value === "object" && value !== null && SIGN in value && "value" in value
-    ? value.value
-    : (value ?? undefined);
+  // The value of a secret stands beside what marks it.
+  return isSigned(value) && "value" in value ? value["value"] : (value ?? undefined);
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerString, resourceType } from "./providerString";
-import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/kinds";
+import { resourceType } from "../engine/names";
+import { providerString } from "./providerString";
+import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/model";
 import { mayBeTransformed, noteId, referencesIn, secretsAmong } from "./evidence";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";

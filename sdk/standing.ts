@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../provider/portals/portal";
+import type { SourcePlace } from "../provider/model/portal";
 
 /** What a resource is declared by, where that is no line of the program. */
 export interface Standing {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nameIn, typeIn } from "../engine/names";
 
 /** What the SDK knows of a resource before the engine does, and hides from its types. */
 interface Unregistered {
@@ -76,14 +77,6 @@ function child(urn: string, parentName: string, formerParent: string): string {
   const name = nameIn(urn);
   const renamedWithIt = name.startsWith(parentName) ? nameIn(formerParent) + name.slice(parentName.length) : name;
   return `${formerParent.split("::").slice(0, 3).join("::")}$${typeIn(urn)}::${renamedWithIt}`;
-}
-
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-function typeIn(urn: string): string {
-  return urn.split("::")[2]?.split("$").pop() ?? "";
 }
 
 /** The URN with another name. */

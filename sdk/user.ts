@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessTime } from "../provider/kinds";
+import type { AccessTime } from "../provider/model";
 import type { Account } from "./account";
 import { activationsAreDone } from "./order";
 import type { Profile } from "./profile";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { type Field, type Kind, kinds, type KindName, specialised } from "../provider/kinds";
-import type { PortalFacts } from "../provider/portals/portal";
+import { type Field, type Kind, kinds, type KindName, specialised } from "../provider/model";
+import type { PortalFacts } from "../provider/model/portal";
 import { rulesOfFields } from "./fieldRules";
 import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
 import { isRequiredAt, wholeOf } from "./supportTable";
@@ -20,7 +20,7 @@ export function fieldReference(portals: readonly PortalFacts[], sources: string)
   const lines = [
     "# Reference",
     "",
-    "Every kind of resource, with its fields and outputs. Made from `provider/kinds`, `provider/portals` and their schemas by `npm run rules`; a check keeps it true. One table of what each portal has: [portals.md](portals.md). Rules: [csp](csp-rules.md), [scaleway](scaleway-rules.md), [gridscale](gridscale-rules.md).",
+    "Every kind of resource, with its fields and outputs. Made from `provider/model`, `provider/portals` and their schemas by `npm run rules`; a check keeps it true. One table of what each portal has: [portals.md](portals.md). Rules: [csp](csp-rules.md), [scaleway](scaleway-rules.md), [gridscale](gridscale-rules.md).",
     "",
     ...Object.values(kinds).map(({ name }) => `- [${name}](#${name.toLowerCase()})`),
     "",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { type KindName, KIND_NAMES, kinds } from "../provider/kinds";
-import type { PortalFacts } from "../provider/portals/portal";
+import { type KindName, KIND_NAMES, kinds } from "../provider/model";
+import type { PortalFacts } from "../provider/model/portal";
 
 /** Where the code says which property breaks which rule: `broken("V2", "service", …)`, `rule("C3", "state", …)`. */
 const PAIR = /\b(?:broken|rule)\(\s*"([A-Z]\d+)",\s*"([\w.]+)"/g;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Field, KindName } from "../provider/kinds";
+import type { Field, KindName } from "../provider/model";
 
 /** As much of JSON Schema as the kinds' schemas come out as. */
 interface Schema {

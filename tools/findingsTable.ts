@@ -1,7 +1,6 @@
 import { portalMeaning } from "../provider/portals/meanings";
-import { PORTAL_NAMES } from "../provider/portals/portal";
-import { catalogue, type FindingId } from "../review/findings/catalogue";
-import { LEVELS } from "../review/report";
+import { PORTAL_NAMES } from "../provider/model/portal";
+import { catalogue, type FindingId, LEVELS } from "../review";
 
 /** docs/review-findings.md: every finding of a review, the most serious level first. */
 export function findingsTable(): string {

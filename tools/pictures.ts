@@ -6,8 +6,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { toPage } from "../review/outputs/page";
-import { Report } from "../review/report";
+import { Report, toPage } from "../review";
 import { exampleReport } from "./exampleReview";
 import { startBrowser } from "./browser";
 

@@ -19,10 +19,12 @@ const root = path.resolve(__dirname, "..");
 const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
 const compiledFolders = [
   "provider",
+  "engine",
+  "text",
   "realm",
-  "live",
+  "discovery",
   "drift",
-  "forge",
+  "scm",
   "policy",
   "sdk",
   "sandbox",

@@ -1,5 +1,5 @@
-import { type Field, kinds, type KindName, specialised } from "../provider/kinds";
-import type { PortalFacts } from "../provider/portals/portal";
+import { type Field, kinds, type KindName, specialised } from "../provider/model";
+import type { PortalFacts } from "../provider/model/portal";
 
 /** Fields of every kind, which speak to the provider and are there on every portal. */
 const EVERYWHERE = ["adopt", "confirm", "connection"];

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type LiveRealm, readLive } from "../../live";
-import { KIND_NAMES, type KindName } from "../../provider/kinds";
+import { type LiveRealm, readLive } from "../../discovery";
+import { KIND_NAMES, type KindName } from "../../provider/model";
 import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
 import { SECTIONS } from "../../realm/entry";

@@ -17,7 +17,7 @@ import {
   postComment,
   type Posted,
   postIssue,
-} from "../../forge";
+} from "../../scm";
 
 interface TextFlags extends ForgeFlags {
   readonly name?: string;

@@ -2,20 +2,21 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
+import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
 import {
   DEFAULT_FAIL_ON,
   EXIT_UNREACHABLE,
   EXIT_WRONG_USE,
   FAIL_ON,
   type FailOn,
+  type FormatName,
+  FORMATS,
   parseReviewFile,
   PlanError,
   type ReviewFile,
   ReviewFileError,
   reviewPlan,
 } from "../../review";
-import { FORMATS, type FormatName } from "../../review/outputs";
 import { DriftQuestionError } from "../../drift";
 import { MendableError } from "../../provider/lifecycle";
 import { askedPortals } from "../askedPortals";

@@ -1,5 +1,5 @@
 import { MendableError } from "../../provider/lifecycle";
-import type { Environment } from "../../provider/portals/portal";
+import type { Environment } from "../../provider/model/portal";
 import { type EngineAnswer, NoEngine, runPulumi } from "../pulumi";
 
 /** The first engine whose `pulumi import` takes what a file says of a resource, instead of asking a provider. */

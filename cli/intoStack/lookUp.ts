@@ -1,6 +1,7 @@
-import { type KindName, UNKNOWN } from "../../provider/kinds";
+import { type KindName, UNKNOWN } from "../../provider/model";
 import { DEFAULT_CONNECTION, type Lifecycle, type TakenIn } from "../../provider/lifecycle";
-import { nameIn, type Planned, readableInputs, secretFields } from "./plan";
+import { nameIn } from "../../engine/names";
+import { type Planned, readableInputs, secretFields } from "./plan";
 
 /** What was found out about one resource of the program that is not in the stack. */
 export type LookedUp =

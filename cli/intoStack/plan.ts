@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
-import { apart, KIND_NAMES, type KindName, UNKNOWN } from "../../provider/kinds";
-import { KNOWN_IDS_VARIABLE, mapLeaves, MendableError } from "../../provider/lifecycle";
+import { kindOfType, nameIn, PROVIDER_KEY } from "../../engine/names";
+import { isSigned, UNKNOWN_SIGN, withUnknowns } from "../../engine/values";
+import { apart, type KindName } from "../../provider/model";
+import { KNOWN_IDS_VARIABLE, MendableError } from "../../provider/lifecycle";
 import type { StackEngine } from "./engine";
 import { privateFile } from "./privateFolder";
 
@@ -33,10 +35,6 @@ export interface Planned {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-const OWN_TYPE = /^pulumi-nodejs:dynamic\/reseller:(\w+)$/;
-const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const PROVIDER_KEY = "__provider";
 const SHOWN_OF_A_FAILURE = 4000;
 
 interface PreviewDigest {
@@ -79,7 +77,7 @@ export async function preview(
     const state = newState ?? oldState;
     if (state === undefined) return [];
     const inputs = op === "create" ? (resourcePlans[urn]?.goal?.inputDiff?.adds ?? {}) : (state.inputs ?? {});
-    return [{ urn, name: nameIn(urn), op, kind: kindOf(state.type), state, inputs }];
+    return [{ urn, name: nameIn(urn), op, kind: kindOfType(state.type), state, inputs }];
   });
 }
 
@@ -96,19 +94,10 @@ function whyFailed({ stdout, stderr }: { readonly stdout: string; readonly stder
   return (stderr.trim() || stdout.trim() || "it said nothing").slice(-SHOWN_OF_A_FAILURE);
 }
 
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-function kindOf(type: string): KindName | undefined {
-  const name = OWN_TYPE.exec(type)?.[1];
-  return KIND_NAMES.find((kind) => kind === name);
-}
-
 /** Whether a value is known before anything is made. */
 export function isKnown(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isKnown);
-  if (typeof value !== "object" || value === null) return value !== UNKNOWN_VALUE;
+  if (typeof value !== "object" || value === null) return value !== UNKNOWN_SIGN;
   return Object.values(value).every(isKnown);
 }
 
@@ -116,16 +105,13 @@ export function isKnown(value: unknown): boolean {
 function holdsSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);
   if (typeof value !== "object" || value === null) return false;
-  return SIGNATURE in value || Object.values(value).some(holdsSecret);
+  return isSigned(value) || Object.values(value).some(holdsSecret);
 }
 
 /** What is declared, as far as it can be read: secrets stay out. */
 export function readableInputs({ inputs }: Planned): Record<string, unknown> {
   const readable = Object.entries(apart(inputs).declared).filter(([, value]) => !holdsSecret(value));
-  return mapLeaves(Object.fromEntries(readable), (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as Record<
-    string,
-    unknown
-  >;
+  return withUnknowns(Object.fromEntries(readable)) as Record<string, unknown>;
 }
 
 /** Fields that are secret in the program. */

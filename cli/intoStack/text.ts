@@ -1,3 +1,4 @@
+import { counted } from "../../text/words";
 import type { IntoStack } from "../intoStack";
 
 interface Line {
@@ -7,9 +8,9 @@ interface Line {
 
 /** What was taken into a stack, for people. */
 export function intoStackText({ taken, components, differing, uncompared, absent, left, before }: IntoStack): string {
-  const parts = components === 0 ? "" : ` (and ${count(components, "component")} of the program)`;
+  const parts = components === 0 ? "" : ` (and ${counted(components, "component")} of the program)`;
   return [
-    `${count(taken.length, "resource")} taken into the state${parts}; ${before} ${before === 1 ? "was" : "were"} there before.`,
+    `${counted(taken.length, "resource")} taken into the state${parts}; ${before} ${before === 1 ? "was" : "were"} there before.`,
     ...section(
       differing,
       "not as the program says; the state has the portal's values, and pulumi preview shows the difference",
@@ -37,8 +38,4 @@ function section<Entry extends Line>(
     return `  ${entry.kind} ${entry.name}${text === undefined ? "" : `: ${text}`}`;
   });
   return [`${entries.length} ${title}:`, ...lines];
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

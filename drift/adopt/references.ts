@@ -1,8 +1,8 @@
-import { kinds, type KindName } from "../../provider/kinds";
+import { kinds, type KindName } from "../../provider/model";
 import { nameOfEntry, NAME_SEPARATOR, SECTIONS } from "../../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../../realm/fieldPaths";
-import { relativePath } from "../../review/outputs/harmless";
-import type { PlannedResource } from "../../review/plan/plannedResource";
+import { relativePath } from "../../text/escape";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { Drift } from "../findDrift";
 import { connectionOf } from "../liveSide";
 import type { Path } from "./yamlText";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonText } from "../../review/outputs/harmless";
+import { jsonText } from "../../text/escape";
 import { DRIFT_VERSION, DriftReport } from "../report";
 
 /** The report as it is, for programs: members in the order of the schema, so that the same drift is the same bytes. */

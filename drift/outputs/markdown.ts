@@ -1,5 +1,6 @@
-import { grouped, markdownName, markdownText } from "../../review/outputs/harmless";
-import { counted } from "../../review/outputs/wording";
+import { grouped, markdownName, markdownText } from "../../text/escape";
+import { pluralOf } from "../../text/words";
+import { counted } from "../../review";
 import type { DriftReport } from "../report";
 import { differencePhrases, operationText, sourceText, whose } from "./wording";
 
@@ -54,7 +55,7 @@ function written(report: DriftReport, sections: readonly Section[], shown: reado
   const parts = sections.flatMap(({ title, one, count, entries }, index) => {
     if (count === 0) return [];
     const left = count - shown[index]!;
-    const more = left === 0 ? [] : [`- … and ${counted(left, `more ${one}`, `more ${plural(one)}`)}`];
+    const more = left === 0 ? [] : [`- … and ${counted(left, `more ${one}`, `more ${pluralOf(one)}`)}`];
     return [`### ${title} (${grouped(count)})`, [...entries.slice(0, shown[index]), ...more].join("\n")];
   });
   const of = looked.accounts.length === 0 ? "" : `, only of ${names(looked.accounts)}`;
@@ -66,10 +67,6 @@ function written(report: DriftReport, sections: readonly Section[], shown: reado
     `Stack ${markdownName(`${project}/${stack}`, LONGEST_NAME)}: ${counted(looked.declared, "object", "objects")} of the stack, ${listed}${of}.`,
     ...parts,
   ].join("\n\n")}\n`;
-}
-
-function plural(one: string): string {
-  return one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`;
 }
 
 /** The most important first. */

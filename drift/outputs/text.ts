@@ -1,6 +1,5 @@
-import { grouped, terminalName, terminalText } from "../../review/outputs/harmless";
-import { Page } from "../../review/outputs/terminal";
-import { counted } from "../../review/outputs/wording";
+import { grouped, terminalName, terminalText } from "../../text/escape";
+import { counted, Page } from "../../review";
 import type { DriftReport } from "../report";
 import { differencePhrases, operationText, sourceText, VERDICT_TITLES, whose } from "./wording";
 

@@ -10,11 +10,10 @@
  * - the engine prints the value of the property that a failure of `check` names, a secret or not, and whatever a program put under a
  *   misspelt name: no failure names one, and its reason begins with the name.
  */
-import { apart, type Failure, KIND_NAMES, type KindName, SECRETS_INPUT, UNKNOWN } from "../kinds";
+import { apart, type Failure, KIND_NAMES, type KindName, SECRETS_INPUT } from "../model";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
-  mapLeaves,
   MendableError,
   OFFLINE_VARIABLE,
   PartialFailure,
@@ -22,12 +21,10 @@ import {
   type Settings,
   type State,
 } from "../lifecycle";
+import { PROVIDER_KEY } from "../../engine/names";
+import { withUnknowns, withUnknownSigns } from "../../engine/values";
 import { PortalRefusal } from "../portals";
 import { endWithEngine } from "./engineWatch";
-
-/** What the engine sends for a value that is not known yet. */
-const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const PROVIDER_KEY = "__provider";
 
 interface ConfigureRequest {
   readonly config: { get(key: string): string | undefined };
@@ -74,7 +71,7 @@ const lifecycle = new Lifecycle({
 });
 
 function fromHost(value: State | undefined): State {
-  return mapLeaves(value ?? {}, (leaf) => (leaf === UNKNOWN_VALUE ? UNKNOWN : leaf)) as State;
+  return withUnknowns(value ?? {}) as State;
 }
 
 /** Which values the program gave as secrets: a state keeps it, for messages about an object that nobody declares any more. */
@@ -83,7 +80,7 @@ function givenSecrets(value: State): State {
 }
 
 function toHost(value: State): State {
-  return mapLeaves(value, (leaf) => (leaf === UNKNOWN ? UNKNOWN_VALUE : leaf)) as State;
+  return withUnknownSigns(value) as State;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CannotTell } from "./errors";
+import { CannotTell } from "../model/errors";
 
 /** How long no read may come or end before the run counts as having asked for everything. */
 const QUIET_MILLISECONDS = 1500;

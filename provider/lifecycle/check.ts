@@ -1,10 +1,10 @@
-import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../kinds";
+import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../model";
 import type { Found } from "../portals";
 import { type Context, naming } from "./context";
-import { declarationFindings } from "./declaration";
-import { judge } from "./judge";
-import { alikeReason } from "./program";
-import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "./values";
+import { declarationFindings } from "../model/declaration";
+import { judge } from "../model/judge";
+import { alikeReason } from "../model/program";
+import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "../model/values";
 
 /**
  * All that can be known to fail. What has not changed since it was last applied costs no call to the portal; what has is

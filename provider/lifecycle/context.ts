@@ -1,4 +1,4 @@
-import type { DeclaredInputs, Failure, Kind } from "../kinds";
+import type { DeclaredInputs, Failure, Kind } from "../model";
 import type { KindDriver, PortalSession } from "../portals";
 import type { AbsenceGate } from "./absenceGate";
 import type { RunMemory } from "./runMemory";

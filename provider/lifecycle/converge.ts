@@ -1,9 +1,9 @@
-import { type DeclaredInputs, spelledAlike } from "../kinds";
+import { type DeclaredInputs, spelledAlike } from "../model";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { type Context, naming } from "./context";
-import { CannotTell, MendableError } from "./errors";
-import { hasSpellings, inDeclaredSpelling, spellingsOf } from "./spellings";
-import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "./values";
+import { CannotTell, MendableError } from "../model/errors";
+import { hasSpellings, inDeclaredSpelling, spellingsOf } from "../model/spellings";
+import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "../model/values";
 
 /** How often a write is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;

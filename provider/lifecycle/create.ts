@@ -1,11 +1,11 @@
-import type { DeclaredInputs } from "../kinds";
+import type { DeclaredInputs } from "../model";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { claimedMessage, takeOverRefusal } from "./check";
 import { type Context, type Made, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
-import { MendableError, PartialFailure } from "./errors";
-import { keptSpellings } from "./spellings";
-import { normalise } from "./values";
+import { MendableError, PartialFailure } from "../model/errors";
+import { keptSpellings } from "../model/spellings";
+import { normalise } from "../model/values";
 
 /** Name under which a state keeps the portal's unfinished work, until an update has seen it end. */
 export const PENDING_KEY = "pendingOperation";

@@ -1,9 +1,9 @@
 import { PortalRefusal } from "../portals";
 import { type Context, naming, type State } from "./context";
-import { MendableError } from "./errors";
+import { MendableError } from "../model/errors";
 import { seen } from "./read";
-import { inDeclaredSpelling, spellingsIn } from "./spellings";
-import { inputsIn, naturalKeyOf, outputsIn } from "./values";
+import { inDeclaredSpelling, spellingsIn } from "../model/spellings";
+import { inputsIn, naturalKeyOf, outputsIn } from "../model/values";
 
 /** How often a delete is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;

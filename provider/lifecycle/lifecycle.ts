@@ -1,20 +1,20 @@
-import { apart, type KindName, UNKNOWN } from "../kinds";
+import { apart, type KindName, UNKNOWN } from "../model";
 import { type KindDriver, type Listing, openSession, portalFacts, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
 import type { Checked, Context, Made, State } from "./context";
 import { createObject } from "./create";
 import { deleteObject } from "./delete";
-import { type Difference, difference } from "./diff";
-import { MendableError } from "./errors";
-import { kindAt, withGivenSecrets } from "./kindAt";
+import { type Difference, difference } from "../model/diff";
+import { MendableError } from "../model/errors";
+import { kindAt, withGivenSecrets } from "../model/kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
-import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "./settings";
+import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../portals/settings";
 import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
-import { spellingsIn } from "./spellings";
-import { asGiven, inputsIn, naturalKeyOf, normalise, secretsIn } from "./values";
+import { spellingsIn } from "../model/spellings";
+import { asGiven, inputsIn, naturalKeyOf, normalise, secretsIn } from "../model/values";
 
 /** Environment variable that makes a host work offline. */
 export const OFFLINE_VARIABLE = "RESELLER_OFFLINE";

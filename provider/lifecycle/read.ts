@@ -1,10 +1,10 @@
-import type { DeclaredInputs } from "../kinds";
+import type { DeclaredInputs } from "../model";
 import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
-import { CannotTell } from "./errors";
-import { inDeclaredSpelling, keptSpellings, spellingsIn, stillThere } from "./spellings";
-import { asGiven, inOrderOf, inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "./values";
+import { CannotTell } from "../model/errors";
+import { inDeclaredSpelling, keptSpellings, spellingsIn, stillThere } from "../model/spellings";
+import { asGiven, inOrderOf, inputsIn, normalise, onlyOwn, outputsIn, sameValue } from "../model/values";
 
 export interface Reading {
   readonly inputs: State;

@@ -1,5 +1,5 @@
-import type { DeclaredInputs, KindName } from "../kinds";
-import type { PlannedInputs } from "../portals/portal";
+import type { DeclaredInputs, KindName } from "../model";
+import type { PlannedInputs } from "../model/portal";
 
 /** Where an object is: the realm, and by which connection it is driven. */
 export interface Place {

@@ -1,10 +1,10 @@
-import type { DeclaredInputs, Kind } from "../kinds";
+import type { DeclaredInputs, Kind } from "../model";
 import type { KindDriver } from "../portals";
 import type { Context, State } from "./context";
 import { takeOverRefusal } from "./check";
 import { readObject } from "./read";
-import { differingFields, naturalKeyOf } from "./values";
-import { holdsUnknown } from "./unknown";
+import { differingFields, naturalKeyOf } from "../model/values";
+import { holdsUnknown } from "../model/unknown";
 
 /** What a declaration is about at the portal. */
 export type Identified =

@@ -1,11 +1,11 @@
-import type { DeclaredInputs } from "../kinds";
+import type { DeclaredInputs } from "../model";
 import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
-import { MendableError } from "./errors";
-import { keptSpellings, spellingsIn } from "./spellings";
-import { inputsIn, normalise, outputsIn } from "./values";
+import { MendableError } from "../model/errors";
+import { keptSpellings, spellingsIn } from "../model/spellings";
+import { inputsIn, normalise, outputsIn } from "../model/values";
 
 /** Brings an object to what is declared, and finishes what an earlier run left unfinished. */
 export async function updateObject(

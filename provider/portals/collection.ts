@@ -1,5 +1,5 @@
-import type { Freshness } from "./portal";
-import { foldedKey } from "./words";
+import type { Freshness } from "../model/portal";
+import { foldedKey } from "../model/words";
 
 export interface CollectionSource<Item> {
   /** All items, in as few calls as the portal allows. */

@@ -1,4 +1,4 @@
-import type { DeclaredInputs, Finding } from "../kinds";
+import type { DeclaredInputs, Finding } from "../model";
 import type {
   Absence,
   Found,
@@ -9,7 +9,7 @@ import type {
   Removed,
   Surroundings,
   Written,
-} from "./portal";
+} from "../model/portal";
 import type { Collection } from "./collection";
 
 /** How one field of a kind stands on the wire: both ways, in one place. */

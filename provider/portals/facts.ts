@@ -1,7 +1,7 @@
 import { cspFacts } from "./csp/facts";
 import { gridscaleFacts } from "./gridscale/facts";
 import { scalewayFacts } from "./scaleway/facts";
-import type { PortalFacts, PortalName } from "./portal";
+import type { PortalFacts, PortalName } from "../model/portal";
 
 const facts: Readonly<Record<PortalName, PortalFacts>> = {
   csp: cspFacts,

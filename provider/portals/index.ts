@@ -1,10 +1,10 @@
 import type { CspSessionFactory } from "./csp/session";
 import type { GridscaleSessionFactory } from "./gridscale/session";
 import type { ScalewaySessionFactory } from "./scaleway/session";
-import type { ConnectionSettings, PortalName, PortalSession } from "./portal";
+import type { ConnectionSettings, PortalName, PortalSession } from "../model/portal";
 
-export * from "./portal";
-export { PortalRefusal, type RefusalReason } from "./refusal";
+export * from "../model/portal";
+export { PortalRefusal, type RefusalReason } from "../model/refusal";
 export { portalFacts } from "./facts";
 
 type Opener = (settings: ConnectionSettings, say: (message: string) => void) => PortalSession;

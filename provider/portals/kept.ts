@@ -1,6 +1,6 @@
-import type { DeclaredInputs, Finding } from "../kinds";
-import type { Absence, Found, KindDriver, Listing, Removed, Surroundings, Written } from "./portal";
-import { text } from "./words";
+import type { DeclaredInputs, Finding } from "../model";
+import type { Absence, Found, KindDriver, Listing, Removed, Surroundings, Written } from "../model/portal";
+import { text } from "../model/words";
 
 /** A kind that the portal has nothing of: its objects are in the state alone, and other resources of the program use what they say. */
 export class KeptDriver implements KindDriver {

@@ -1,6 +1,6 @@
-import { type KindName, kinds, normalForm } from "../kinds";
-import type { Found, Listing } from "./portal";
-import { PortalRefusal } from "./refusal";
+import { type KindName, kinds, normalForm } from "../model";
+import type { Found, Listing } from "../model/portal";
+import { PortalRefusal } from "../model/refusal";
 
 /** A listing as everybody gets it: in the order of ids, with sets in their normal form, whatever order the portal answers in. */
 export function listing(kind: KindName, found: readonly Found[], about: Omit<Listing, "found"> = {}): Listing {

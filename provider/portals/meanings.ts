@@ -1,7 +1,7 @@
 import { cspMeaning } from "./csp/meaning";
 import { gridscaleMeaning } from "./gridscale/meaning";
-import type { PortalMeaning } from "./meaning";
-import type { PortalName } from "./portal";
+import type { PortalMeaning } from "../model/meaning";
+import type { PortalName } from "../model/portal";
 import { scalewayMeaning } from "./scaleway/meaning";
 
 const meanings: Readonly<Record<PortalName, PortalMeaning>> = {

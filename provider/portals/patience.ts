@@ -1,4 +1,4 @@
-import type { RetryEvent } from "../http";
+import type { RetryEvent } from "../transport";
 
 /** Waits that a person would wonder about. */
 const NOTICEABLE_WAIT_MS = 3_000;

@@ -1,7 +1,7 @@
 import { cspRules } from "./csp/ruleBook";
 import { gridscaleRules } from "./gridscale/ruleBook";
-import type { PortalName } from "./portal";
-import type { RuleBook } from "./ruleBook";
+import type { PortalName } from "../model/portal";
+import type { RuleBook } from "../model/ruleBook";
 import { scalewayRules } from "./scaleway/ruleBook";
 
 /** What the code does with the rules of each portal. */

@@ -1,5 +1,5 @@
-import type { Pending } from "./portal";
-import { PortalRefusal } from "./refusal";
+import type { Pending } from "../model/portal";
+import { PortalRefusal } from "../model/refusal";
 
 const FIRST_WAIT_MS = 150;
 const LONGEST_WAIT_MS = 5000;

@@ -7,9 +7,9 @@ import {
   PortalError,
   ResponseError,
   TransportError,
-} from "../http";
-import { heldAgainst } from "../kinds";
-import { PortalRefusal, type RefusalReason } from "./refusal";
+} from "../transport";
+import { heldAgainst } from "../model";
+import { PortalRefusal, type RefusalReason } from "../model/refusal";
 
 /** More pages than any realm has: a list that goes on for longer never ends. */
 export const MOST_PAGES = 5000;

@@ -1,5 +1,5 @@
-import { type KindName, kinds } from "../../provider/kinds";
-import { nearest } from "../../provider/portals/nearest";
+import { type KindName, kinds } from "../../provider/model";
+import { nearest } from "../../provider/model/nearest";
 import { KEY, nameOfEntry, SECTIONS } from "../entry";
 import { pathText, type RealmProblem, whereText } from "../problem";
 import { KEY_FIELDS } from "../schema";

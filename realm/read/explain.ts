@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
-import { heldAgainst, type KindName, kinds } from "../../provider/kinds";
-import { show, showField } from "../../provider/lifecycle/values";
-import { suggestion } from "../../provider/portals/nearest";
+import { heldAgainst, type KindName, kinds } from "../../provider/model";
+import { show, showField } from "../../provider/model/values";
+import { suggestion } from "../../provider/model/nearest";
 import { SECTIONS } from "../entry";
 import { changedAt, EACH, fieldPaths } from "../fieldPaths";
 import { entryPosition, kindOfSection } from "./position";

@@ -1,5 +1,5 @@
 import { pathText, type RealmProblem, whereText } from "../problem";
-import { UNKNOWN } from "../../provider/kinds";
+import { UNKNOWN } from "../../provider/model";
 import type { Draft } from "./collect";
 import type { Need, Resolved } from "./resolve";
 

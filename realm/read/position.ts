@@ -1,4 +1,4 @@
-import type { KindName } from "../../provider/kinds";
+import type { KindName } from "../../provider/model";
 import { SECTIONS } from "../entry";
 import type { Path } from "./text";
 

@@ -1,5 +1,5 @@
-import { type KindName, kinds, UNKNOWN } from "../../provider/kinds";
-import { nearest } from "../../provider/portals/nearest";
+import { type KindName, kinds, UNKNOWN } from "../../provider/model";
+import { nearest } from "../../provider/model/nearest";
 import { nameOfEntry, type RealmEntry, type Reference } from "../entry";
 import { changedAt, fieldPaths } from "../fieldPaths";
 import { pathText, type RealmProblem } from "../problem";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { kinds } from "../../provider/kinds";
+import { kinds } from "../../provider/model";
 import { compareWords, type RealmEntry } from "../entry";
 
 /** A file of a realm that is written out. */

@@ -1,4 +1,4 @@
-import type { KindName } from "../../provider/kinds";
+import type { KindName } from "../../provider/model";
 import { NAME_SEPARATOR, type RealmEntry, type Reference, SECTIONS } from "../entry";
 import { withReferences } from "../fieldPaths";
 import { KEY_FIELDS } from "../schema";

@@ -1,10 +1,4 @@
-import {
-  EVERYWHERE,
-  type Grant,
-  type PersonAccess,
-  type PortalMeaning,
-  type Step,
-} from "../../provider/portals/meaning";
+import { EVERYWHERE, type Grant, type PersonAccess, type PortalMeaning, type Step } from "../../provider/model/meaning";
 import type { Snapshot } from "../realm/snapshot";
 import type { Holding } from "../report";
 

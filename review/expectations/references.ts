@@ -1,10 +1,10 @@
-import { nearest } from "../../provider/portals/nearest";
+import { nearest } from "../../provider/model/nearest";
 import type { Rights } from "../access/holdings";
 import type { FindingId } from "../findings/catalogue";
 import type { Found } from "../findings/context";
 import { ANY_REGION } from "../findings/quotas";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { inSentence, joined, listed } from "../words";
+import { inSentence, joined, listed } from "../../text/words";
 import { placeOf, type ReviewFile } from "./reviewFile";
 import { isAmong, isOfThem, type Who } from "./rules";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { suggestion } from "../../provider/portals/nearest";
+import { suggestion } from "../../provider/model/nearest";
 import { checkedYaml } from "../checkedYaml";
 import { catalogue } from "../findings/catalogue";
 import { LEVELS, type Source } from "../report";

@@ -1,8 +1,8 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/portals/meaning";
+import { EVERYWHERE, OWN_REALM } from "../../provider/model/meaning";
 import type { RightChange } from "../access/changes";
 import type { Found } from "../findings/context";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
-import { counted, joined, some, whoIs } from "../words";
+import { counted, joined, some, whoIs } from "../../text/words";
 import { placeOf, type ReviewFile } from "./reviewFile";
 
 const SOON_DAYS = 14;

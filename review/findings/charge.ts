@@ -1,6 +1,6 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/portals/meaning";
+import { EVERYWHERE, OWN_REALM } from "../../provider/model/meaning";
 import { type ConnectionReview, isAccount } from "../realm/connectionReview";
-import { joined, whoIs } from "../words";
+import { joined, whoIs } from "../../text/words";
 import type { Rule } from "./context";
 
 interface Left {

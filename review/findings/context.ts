@@ -1,5 +1,5 @@
-import type { Step } from "../../provider/portals/meaning";
-import type { PlannedResource } from "../plan/plannedResource";
+import type { Step } from "../../provider/model/meaning";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { catalogue, type FindingId, type FindingKind } from "./catalogue";
 import { type Finding, type Level, moreSerious, type Source } from "../report";

@@ -1,7 +1,7 @@
-import type { PlannedResource } from "../plan/plannedResource";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { joined } from "../words";
-import { text } from "../../provider/portals/words";
+import { joined } from "../../text/words";
+import { text } from "../../provider/model/words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 import { isKnown, valueText } from "./identity";

@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
-import {
-  EVERYWHERE,
-  type PermissionMeaning,
-  type PersonAccess,
-  type Step,
-  UNTOLD,
-} from "../../provider/portals/meaning";
+import { EVERYWHERE, type PermissionMeaning, type PersonAccess, type Step, UNTOLD } from "../../provider/model/meaning";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
-import { listed, some, whoIs } from "../words";
+import { listed, some, whoIs } from "../../text/words";
 import type { FindingId } from "./catalogue";
 import type { Found, Rule } from "./context";
 import { rightText, weightOf } from "./rights";

@@ -1,10 +1,10 @@
-import { UNKNOWN } from "../../provider/kinds";
-import { kindAt } from "../../provider/lifecycle/kindAt";
-import { sameValue } from "../../provider/lifecycle/values";
+import { UNKNOWN } from "../../provider/model";
+import { kindAt } from "../../provider/model/kindAt";
+import { sameValue } from "../../provider/model/values";
 import { portalFacts } from "../../provider/portals/facts";
-import type { Identity, PersonAccess } from "../../provider/portals/meaning";
+import type { Identity, PersonAccess } from "../../provider/model/meaning";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
-import { inSentence, joined } from "../words";
+import { inSentence, joined } from "../../text/words";
 import type { Rule } from "./context";
 import { rightsHeld } from "./rights";
 

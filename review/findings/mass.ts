@@ -1,6 +1,6 @@
 import type { ReviewFile } from "../expectations/reviewFile";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { counted } from "../words";
+import { counted } from "../../text/words";
 import type { Found } from "./context";
 
 const DEFAULTS = { share: 0.3, beyond: 10 };

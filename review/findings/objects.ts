@@ -1,8 +1,8 @@
-import { UNKNOWN } from "../../provider/kinds";
-import { text } from "../../provider/portals/words";
-import type { PlannedResource } from "../plan/plannedResource";
+import { UNKNOWN } from "../../provider/model";
+import { text } from "../../provider/model/words";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { counted, inSentence, joined, whoIs } from "../words";
+import { counted, inSentence, joined, whoIs } from "../../text/words";
 import type { Rule } from "./context";
 
 /** What a field of an object refers to, in the keys of accounts. */

@@ -1,9 +1,9 @@
-import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../provider/kinds";
+import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../provider/model";
 import { BlockList, isIP } from "node:net";
-import type { PlannedResource } from "../plan/plannedResource";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Level } from "../report";
-import { joined } from "../words";
+import { joined } from "../../text/words";
 import type { Found, Rule } from "./context";
 import { rightsHeld } from "./rights";
 

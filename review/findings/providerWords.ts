@@ -1,7 +1,7 @@
 import { portalMeaning } from "../../provider/portals/meanings";
-import { PORTAL_NAMES } from "../../provider/portals/portal";
+import { PORTAL_NAMES } from "../../provider/model/portal";
 import { catalogue, type FindingId } from "./catalogue";
-import type { Plan } from "../plan/plannedResource";
+import type { Plan } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Found } from "./context";
 

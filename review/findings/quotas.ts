@@ -1,8 +1,8 @@
-import type { RealmObject } from "../../provider/portals/meaning";
+import type { RealmObject } from "../../provider/model/meaning";
 import { placeOf } from "../expectations/reviewFile";
 import type { ReportQuota } from "../report";
 import type { ConnectionReview } from "../realm/connectionReview";
-import { joined } from "../words";
+import { joined } from "../../text/words";
 import type { Found } from "./context";
 
 export type Limits = Readonly<Record<string, number>>;

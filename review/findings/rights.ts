@@ -1,7 +1,7 @@
-import { type Grant, type PermissionMeaning, UNTOLD } from "../../provider/portals/meaning";
+import { type Grant, type PermissionMeaning, UNTOLD } from "../../provider/model/meaning";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Level } from "../report";
-import { inSentence, listed, some } from "../words";
+import { inSentence, listed, some } from "../../text/words";
 
 /** How rights are said and weighed. */
 

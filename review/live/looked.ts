@@ -1,6 +1,6 @@
-import { type KindName } from "../../provider/kinds";
-import type { PortalMeaning } from "../../provider/portals/meaning";
-import { compare } from "../plan/plannedResource";
+import { type KindName } from "../../provider/model";
+import type { PortalMeaning } from "../../provider/model/meaning";
+import { compare } from "../../engine/plannedResource";
 import type { Completeness } from "../report";
 import type { LiveRealm } from "./liveRealm";
 

@@ -1,13 +1,13 @@
-import { type DeclaredInputs, type Kind, type KindName, kinds } from "../../provider/kinds";
-import { kindAt } from "../../provider/lifecycle/kindAt";
-import { holdsUnknown } from "../../provider/lifecycle/unknown";
-import { inDeclaredSpelling, spellingsIn } from "../../provider/lifecycle/spellings";
-import { changesTo, onlyOwn, sameValue } from "../../provider/lifecycle/values";
+import { type DeclaredInputs, type Kind, type KindName, kinds } from "../../provider/model";
+import { kindAt } from "../../provider/model/kindAt";
+import { holdsUnknown } from "../../provider/model/unknown";
+import { inDeclaredSpelling, spellingsIn } from "../../provider/model/spellings";
+import { changesTo, onlyOwn, sameValue } from "../../provider/model/values";
 import { portalFacts } from "../../provider/portals/facts";
-import type { PortalMeaning } from "../../provider/portals/meaning";
-import type { Found } from "../../provider/portals/portal";
-import { holdsMask } from "../masks";
-import { compare, type PlannedResource, type ResourceState } from "../plan/plannedResource";
+import type { PortalMeaning } from "../../provider/model/meaning";
+import type { Found } from "../../provider/model/portal";
+import { holdsMask } from "../../engine/values";
+import { compare, type PlannedResource, type ResourceState } from "../../engine/plannedResource";
 import { Snapshot } from "../realm/snapshot";
 import type { LiveListing, LiveRealm } from "./liveRealm";
 

@@ -1,5 +1,5 @@
 import type { Finding, Report } from "../report";
-import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "./harmless";
+import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "../../text/escape";
 import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
 
 export interface SourceOptions {

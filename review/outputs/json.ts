@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Report, REPORT_VERSION } from "../report";
-import { jsonText } from "./harmless";
+import { jsonText } from "../../text/escape";
 
 /** The report as it is, for programs: members in the order of the schema, so that the same review is the same bytes. */
 export function toJson(report: Report): string {

@@ -1,6 +1,6 @@
 import { catalogue } from "../findings/catalogue";
 import type { Finding, Report } from "../report";
-import { shownName, shownText, xmlText } from "./harmless";
+import { shownName, shownText, xmlText } from "../../text/escape";
 import {
   blocks,
   bySeriousness,

@@ -9,7 +9,7 @@ import {
   markdownText,
   shownName,
   shownText,
-} from "./harmless";
+} from "../../text/escape";
 import {
   blocks,
   bySeriousness,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { catalogue, type FindingKind } from "../findings/catalogue";
 import type { Finding, Level, Report, Source } from "../report";
 import type { SourceOptions } from "./annotations";
-import { jsonText, relativePath, sarifAddress, sarifName, sarifText, shownName } from "./harmless";
+import { jsonText, relativePath, sarifAddress, sarifName, sarifText, shownName } from "../../text/escape";
 import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };

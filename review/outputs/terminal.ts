@@ -1,5 +1,5 @@
 import type { Finding, Level, Report } from "../report";
-import { grouped, terminalLine, terminalName, terminalText } from "./harmless";
+import { grouped, terminalLine, terminalName, terminalText } from "../../text/escape";
 import {
   blocks,
   bySeriousness,

@@ -9,7 +9,8 @@ import {
   type Report,
   type ReportQuota,
 } from "../report";
-import { grouped } from "./harmless";
+import { grouped } from "../../text/escape";
+import * as words from "../../text/words";
 
 /**
  * What the outputs say alike: the order of things, and names for keys. Texts that are made here hold names as strangers wrote them: each output
@@ -44,7 +45,7 @@ export const VERDICT_TITLES: Readonly<Record<Report["verdict"], string>> = {
 
 /** `1 person`, `12,000 people`. */
 export function counted(number: number, one: string, many: string): string {
-  return `${grouped(number)} ${number === 1 ? one : many}`;
+  return words.counted(number, one, many, grouped(number));
 }
 
 export function seriousness(level: Level): number {

@@ -1,10 +1,10 @@
-import type { KindName } from "../../provider/kinds";
-import { EVERYWHERE, OWN_REALM, type PersonAccess, type PortalMeaning } from "../../provider/portals/meaning";
+import type { KindName } from "../../provider/model";
+import { EVERYWHERE, OWN_REALM, type PersonAccess, type PortalMeaning } from "../../provider/model/meaning";
 import { Comparison, type RightChange, strongest } from "../access/changes";
 import { Holdings, type Rights } from "../access/holdings";
-import type { PlannedResource } from "../plan/plannedResource";
+import type { PlannedResource } from "../../engine/plannedResource";
 import type { Change } from "../report";
-import { inSentence } from "../words";
+import { inSentence } from "../../text/words";
 import { withKept } from "./kept";
 import { withoutMasks } from "./masked";
 import { Snapshot } from "./snapshot";

@@ -1,8 +1,8 @@
-import type { Field } from "../../provider/kinds";
-import { kindAt } from "../../provider/lifecycle/kindAt";
+import type { Field } from "../../provider/model";
+import { kindAt } from "../../provider/model/kindAt";
 import { portalFacts } from "../../provider/portals/facts";
-import type { PortalName } from "../../provider/portals/portal";
-import type { PlannedResource } from "../plan/plannedResource";
+import type { PortalName } from "../../provider/model/portal";
+import type { PlannedResource } from "../../engine/plannedResource";
 
 /**
  * The resource with what stays at the portal although the program no longer declares it: a lock that is taken out of the program is no

@@ -1,6 +1,6 @@
-import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../../provider/kinds";
-import { isMasked } from "../masks";
-import type { PlannedResource, ResourceState } from "../plan/plannedResource";
+import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../../provider/model";
+import { isMasked } from "../../engine/values";
+import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 
 /** The resource with what the engine masks as what isn't known. Two masks on the two sides of a change may be two values. */
 export function withoutMasks(resource: PlannedResource): PlannedResource {

@@ -1,7 +1,7 @@
-import { type KindName, referenceName, UNKNOWN } from "../../provider/kinds";
-import { holdsUnknown } from "../../provider/lifecycle/unknown";
-import type { RealmObject, RealmView, References, ValueAt } from "../../provider/portals/meaning";
-import type { PlannedResource, ResourceState } from "../plan/plannedResource";
+import { type KindName, referenceName, UNKNOWN } from "../../provider/model";
+import { holdsUnknown } from "../../provider/model/unknown";
+import type { RealmObject, RealmView, References, ValueAt } from "../../provider/model/meaning";
+import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 
 export type Side = "before" | "after";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "../support/engine";
-import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../forge/githubStandIn";
+import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../scm/githubStandIn";
 import { programHosts } from "../support/programHosts";
 import { WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";

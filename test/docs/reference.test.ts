@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { kinds } from "../../provider/kinds";
-import { PORTAL_NAMES } from "../../provider/portals/portal";
+import { kinds } from "../../provider/model";
+import { PORTAL_NAMES } from "../../provider/model/portal";
 import { ruleBooks } from "../../provider/portals/ruleBooks";
 import { descriptionOf, typeOf } from "../../tools/fieldTypes";
 

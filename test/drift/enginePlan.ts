@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../provider/kinds";
-import { summaryOf } from "../../review/plan/engineDigest";
+import { UNKNOWN } from "../../provider/model";
+import { summaryOf } from "../../engine/digest";
 import type { StoredResource } from "../support/miniEngine";
 import { urnOf } from "../review/planText";
 

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readlinkSync } from "node:fs";
 import axios from "axios";
-import { kindAt } from "../../provider/lifecycle/kindAt";
+import { kindAt } from "../../provider/model/kindAt";
 import { portalFacts, type PortalName } from "../../provider/portals";
-import { Draw } from "../model/draw";
+import { Draw } from "../random/draw";
 import { testEngine } from "../support/engine";
 import { HOSTS_VARIABLE } from "../support/engineRun";
 import { LIMITS } from "../support/programs";

@@ -1,4 +1,4 @@
-import { GitHubStandIn, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "../forge/githubStandIn";
+import { GitHubStandIn, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "../scm/githubStandIn";
 import { EDITS } from "./edits";
 import { type Event, GitHubRunner, type RanWorkflow } from "./githubRunner";
 import type { Files } from "./place";

@@ -1,4 +1,4 @@
-import { GitLabStandIn, PROJECT, PROJECT_BOT, PROJECT_TOKEN } from "../forge/gitlabStandIn";
+import { GitLabStandIn, PROJECT, PROJECT_BOT, PROJECT_TOKEN } from "../scm/gitlabStandIn";
 import { EDITS } from "./edits";
 import { GitLabRunner, type Trigger } from "./gitlabRunner";
 import type { Files } from "./place";

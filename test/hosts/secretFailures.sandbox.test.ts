@@ -1,6 +1,6 @@
-import { KIND_NAMES, SECRETS_INPUT } from "../../provider/kinds";
+import { KIND_NAMES, SECRETS_INPUT } from "../../provider/model";
 import type * as Dynamic from "../../provider/hosts/dynamic";
-import { kindAt } from "../../provider/lifecycle/kindAt";
+import { kindAt } from "../../provider/model/kindAt";
 import { portalFacts, type PortalName, PORTAL_NAMES } from "../../provider/portals";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { SOUND } from "../support/soundDeclarations";

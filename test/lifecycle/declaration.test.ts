@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
-import { type KindName, UNKNOWN } from "../../provider/kinds";
-import { declarationFindings } from "../../provider/lifecycle/declaration";
-import { kindAt } from "../../provider/lifecycle/kindAt";
-import { difference } from "../../provider/lifecycle/diff";
-import { asGiven, inOrderOf, normalise, sameValue } from "../../provider/lifecycle/values";
+import { type KindName, UNKNOWN } from "../../provider/model";
+import { declarationFindings } from "../../provider/model/declaration";
+import { kindAt } from "../../provider/model/kindAt";
+import { difference } from "../../provider/model/diff";
+import { asGiven, inOrderOf, normalise, sameValue } from "../../provider/model/values";
 import { portalFacts, type PortalName } from "../../provider/portals";
 import { SOUND as ALL } from "../support/soundDeclarations";
 

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
-import { KIND_NAMES } from "../../provider/kinds";
+import { KIND_NAMES } from "../../provider/model";
 import { Lifecycle } from "../../provider/lifecycle";
-import { difference } from "../../provider/lifecycle/diff";
-import { kindAt } from "../../provider/lifecycle/kindAt";
-import { likeness } from "../../provider/lifecycle/program";
-import { naturalKeyOf, sameValue } from "../../provider/lifecycle/values";
+import { difference } from "../../provider/model/diff";
+import { kindAt } from "../../provider/model/kindAt";
+import { likeness } from "../../provider/model/program";
+import { naturalKeyOf, sameValue } from "../../provider/model/values";
 import { PORTAL_NAMES, portalFacts } from "../../provider/portals";
 import { account, GridscaleBench, person } from "../rules/gridscaleBench";
 import { member, organization, ScalewayBench } from "../rules/scalewayBench";

@@ -1,4 +1,4 @@
-import { kinds, UNKNOWN } from "../../provider/kinds";
+import { kinds, UNKNOWN } from "../../provider/model";
 import { KNOWN_IDS_VARIABLE, Lifecycle, readSettings } from "../../provider/lifecycle";
 import type { Context } from "../../provider/lifecycle/context";
 import { identifyObject } from "../../provider/lifecycle/takeIn";

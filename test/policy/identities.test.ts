@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { withIdentities } from "../../policy/identities";
-import { UNKNOWN_SIGN } from "../../policy/resource";
-import type { EngineState } from "../../review/plan/engineDigest";
+import { UNKNOWN_SIGN } from "../../engine/values";
+import type { EngineState } from "../../engine/digest";
 import { runs } from "../support/runs";
 
 const typeOf = (kind: string) => `pulumi-nodejs:dynamic/reseller:${kind}`;

@@ -1,8 +1,8 @@
 import { OF_A_CHANGE, type PolicyOptions, type PolicyResource, realmPolicies } from "../../policy";
-import { type KindName, SECRETS_INPUT } from "../../provider/kinds";
-import { ownFindings } from "../../provider/lifecycle/program";
+import { type KindName, SECRETS_INPUT } from "../../provider/model";
+import { ownFindings } from "../../provider/model/program";
 import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES, type PortalName } from "../../provider/portals/portal";
+import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
 import { ruleBooks } from "../../provider/portals/ruleBooks";
 
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,6 +1,6 @@
 import { readSettings } from "../../provider/lifecycle";
 import { openGridscaleSession } from "../../provider/portals/gridscale/session";
-import { failureOf } from "../http/portalServer";
+import { failureOf } from "../transport/portalServer";
 import { account, expectFailures, GridscaleBench, person, ref, resource } from "../rules/gridscaleBench";
 
 const CONTRACTS = "/management/v2/contracts";

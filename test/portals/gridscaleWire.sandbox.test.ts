@@ -1,11 +1,11 @@
-import { HttpConnection } from "../../provider/http";
+import { HttpConnection } from "../../provider/transport";
 import { readSettings } from "../../provider/lifecycle";
 import { type ConnectionSettings, PortalRefusal } from "../../provider/portals";
 import { operations, REQUESTS_PER_MINUTE } from "../../provider/portals/gridscale/contract";
 import { connectionTo, openGridscaleSession } from "../../provider/portals/gridscale/session";
 import { orAbsent, Wire } from "../../provider/portals/gridscale/wire";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { failureOf, FakeClock, json, withServer } from "../http/portalServer";
+import { failureOf, FakeClock, json, withServer } from "../transport/portalServer";
 
 const USER = "11111111-1111-4111-8111-111111111111";
 const USERS = "/management/v2/users";

@@ -1,9 +1,9 @@
 import axios from "axios";
 import * as fc from "fast-check";
-import { type KindName, kinds, normalForm } from "../../provider/kinds";
+import { type KindName, kinds, normalForm } from "../../provider/model";
 import type { Found, Listing, PortalSession } from "../../provider/portals";
-import { models } from "../model/models";
-import { sequences } from "../model/sequence";
+import { models } from "../random/models";
+import { sequences } from "../random/sequence";
 import { RandomRealm } from "../support/randomRealm";
 import { drawn, runs } from "../support/runs";
 

@@ -1,4 +1,4 @@
-import { type KindName, UNKNOWN } from "../../provider/kinds";
+import { type KindName, UNKNOWN } from "../../provider/model";
 import { readSettings } from "../../provider/lifecycle";
 import { openSession, PORTAL_NAMES, type PortalName } from "../../provider/portals";
 

@@ -1,4 +1,4 @@
-import { HttpConnection } from "../../provider/http";
+import { HttpConnection } from "../../provider/transport";
 import { readSettings } from "../../provider/lifecycle";
 import { PortalRefusal } from "../../provider/portals";
 import { operations } from "../../provider/portals/scaleway/contract";
@@ -6,7 +6,7 @@ import { scalewayDialect } from "../../provider/portals/scaleway/dialect";
 import { connectionTo } from "../../provider/portals/scaleway/session";
 import { orAbsent, Wire } from "../../provider/portals/scaleway/wire";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { FakeClock } from "../http/portalServer";
+import { FakeClock } from "../transport/portalServer";
 
 describe("speaking Scaleway's contract", () => {
   let sandbox: RunningSandbox;

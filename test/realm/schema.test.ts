@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
-import { type KindName, kinds } from "../../provider/kinds";
+import { type KindName, kinds } from "../../provider/model";
 import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES } from "../../provider/portals/portal";
+import { PORTAL_NAMES } from "../../provider/model/portal";
 import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { fieldPaths } from "../../realm/fieldPaths";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parse, parseDocument } from "yaml";
 import { readPlanText, readText } from "../../cli/given";
-import { email } from "../../provider/kinds";
+import { email } from "../../provider/model";
 import { examineRealm, examineText, pathOfEntry } from "../../realm/read";
 import { parseReviewFile } from "../../review";
 

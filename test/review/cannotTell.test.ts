@@ -1,6 +1,6 @@
-import { ADOPTS_INPUT, type KindName, KIND_NAMES, kinds } from "../../provider/kinds";
+import { ADOPTS_INPUT, type KindName, KIND_NAMES, kinds } from "../../provider/model";
 import { type Report, reviewPlan } from "../../review";
-import { summaryOf } from "../../review/plan/engineDigest";
+import { summaryOf } from "../../engine/digest";
 import { planText, urnOf, type WrittenResource } from "./planText";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

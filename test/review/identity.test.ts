@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import type { PortalName } from "../../provider/portals/portal";
+import type { PortalName } from "../../provider/model/portal";
 import { type FindingId, type Level, type Report, reviewPlan } from "../../review";
-import { shownText } from "../../review/outputs/harmless";
+import { shownText } from "../../text/escape";
 import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 

@@ -1,5 +1,5 @@
-import { type KindName, REFERENCES_INPUT } from "../../provider/kinds";
-import { summaryOf } from "../../review/plan/engineDigest";
+import { type KindName, REFERENCES_INPUT } from "../../provider/model";
+import { summaryOf } from "../../engine/digest";
 
 /** One resource of a plan that is written down here and not made by the engine: for what doesn't hang on the engine. */
 export interface WrittenResource {

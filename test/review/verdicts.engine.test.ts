@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
-import { KIND_NAMES, kinds } from "../../provider/kinds";
+import { KIND_NAMES, kinds } from "../../provider/model";
 import { parseReviewFile, PlanError, reviewPlan } from "../../review";
 import { changeOf, Comparison } from "../../review/access/changes";
 import { type Held, nameOfRight } from "../../review/access/holdings";
-import { MASK } from "../../review/masks";
-import { summaryOf } from "../../review/plan/engineDigest";
+import { MASK } from "../../engine/values";
+import { summaryOf } from "../../engine/digest";
 import type { Change, Report } from "../../review/report";
 import { withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ADOPTS_INPUT, REFERENCES_INPUT, SECRETS_INPUT } from "../../provider/kinds";
+import { ADOPTS_INPUT, REFERENCES_INPUT, SECRETS_INPUT } from "../../provider/model";
 import * as reseller from "../../sdk";
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import axios from "axios";
-import type { KindName } from "../../provider/kinds";
+import type { KindName } from "../../provider/model";
 import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle";
-import { programVerdict } from "../../provider/lifecycle/program";
+import { programVerdict } from "../../provider/model/program";
 import { portalFacts, type PortalName } from "../../provider/portals";
 import type { RunningSandbox } from "../../sandbox";
 import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";

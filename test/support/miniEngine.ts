@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type KindName, UNKNOWN } from "../../provider/kinds";
+import { type KindName, UNKNOWN } from "../../provider/model";
 import { type Lifecycle, PartialFailure, type State } from "../../provider/lifecycle";
 
 /** Stands in the inputs of a resource for the id of another one of the same program. */

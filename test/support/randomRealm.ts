@@ -1,10 +1,10 @@
 import { Lifecycle, readSettings } from "../../provider/lifecycle";
 import { openSession, type PortalSession } from "../../provider/portals";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import type { HandSpec } from "../model/byHand";
-import type { ModelPortal, PortalModel } from "../model/model";
-import { programOf } from "../model/realm";
-import { Sequence, type SequenceSpec } from "../model/sequence";
+import type { HandSpec } from "../random/byHand";
+import type { ModelPortal, PortalModel } from "../random/model";
+import { programOf } from "../random/realm";
+import { Sequence, type SequenceSpec } from "../random/sequence";
 import { MiniEngine } from "./miniEngine";
 
 /** A realm at a sandbox that nobody has a program of: it was made by one that is gone, and changed by people since. */

@@ -1,4 +1,4 @@
-import type { KindName } from "../../provider/kinds";
+import type { KindName } from "../../provider/model";
 import type { PortalName } from "../../provider/portals";
 
 /** Every limit that the Cloud Service Portal has. */

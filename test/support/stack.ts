@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import type { PortalName } from "../../provider/portals/portal";
+import type { PortalName } from "../../provider/model/portal";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "./engine";
 import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";

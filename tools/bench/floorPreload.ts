@@ -3,7 +3,7 @@
  * one. What the same program then costs is the engine's own share: the floor that no provider can go below.
  */
 import * as path from "node:path";
-import type { KindName } from "../../provider/kinds";
+import type { KindName } from "../../provider/model";
 import * as strings from "../../sdk/providerString";
 
 const FLOOR = path.join(__dirname, "floorProvider.js");

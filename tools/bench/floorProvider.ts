@@ -1,5 +1,5 @@
 /** A dynamic provider that does nothing, for every kind: answers as fast as a provider can. */
-import { KIND_NAMES } from "../../provider/kinds";
+import { KIND_NAMES } from "../../provider/model";
 
 let next = 0;
 type State = Record<string, unknown>;

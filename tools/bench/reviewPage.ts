@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { toPage } from "../../review/outputs/page";
+import { toPage } from "../../review";
 import { startBrowser } from "../browser";
 import { sampleReport } from "./sampleReport";
 

@@ -5,9 +5,8 @@
  */
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { reviewPlan } from "../../review";
-import { summaryOf } from "../../review/plan/engineDigest";
-import { FORMATS, type FormatName } from "../../review/outputs";
+import { type FormatName, FORMATS, reviewPlan } from "../../review";
+import { summaryOf } from "../../engine/digest";
 
 const PER_ACCOUNT = 20;
 const PROFILES = 10;

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import {
+  catalogue,
   type Change,
   type Effect,
   EVERYWHERE,
   type Finding,
+  type FindingId,
   type Holding,
   type PathStep,
   type Report,
@@ -11,8 +13,7 @@ import {
   type ReportPermission,
   type ReportPerson,
   type ReportRight,
-} from "../../review/report";
-import { catalogue, type FindingId } from "../../review/findings/catalogue";
+} from "../../review";
 
 export interface SampleSize {
   readonly accounts: number;

@@ -1,5 +1,5 @@
-import type { AccessTime } from "../../kinds";
-import { canonicalAddress } from "../../kinds";
+import type { AccessTime } from "../../model";
+import { canonicalAddress } from "../../model";
 import { operations } from "./contract";
 import { admitsAddress, admitsTime } from "./lockout";
 import type { Realm, WireAccessRule } from "./realm";

@@ -1,6 +1,6 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
-import type { Found, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { DeclaredInputs, Finding } from "../../model";
+import type { Found, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { operations, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";

@@ -7,7 +7,7 @@
  * schema corrects this file; the logic beside it reads fields and paths from here.
  */
 import { z } from "zod";
-import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
+import { EMAIL_ADDRESS } from "../../model/emailAddress";
 
 /** A word the portal may extend: unknown values pass, the known ones are documented. */
 function openEnum(...known: string[]) {

@@ -1,13 +1,13 @@
-import type { DeclaredInputs, KindName } from "../../kinds";
+import type { DeclaredInputs, KindName } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver } from "../driver";
 import { listing, seenOf, together } from "../listing";
-import type { Absence, Found, Listing, Pending } from "../portal";
+import type { Absence, Found, Listing, Pending } from "../../model/portal";
 import type { Realm } from "./realm";
 import { blindness, proveAbsence, type Sight } from "./sight";
 
 export { inPath, plain, type WireField } from "../driver";
-export { text } from "../words";
+export { text } from "../../model/words";
 
 /** What stands in the portal's lists. */
 export interface Listed<Wire> extends Pick<Listing, "unseen" | "unseenFields"> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PortalFacts } from "../portal";
+import type { PortalFacts } from "../../model/portal";
 import { kindsHere, lacksFields } from "./kinds";
 import { newAccountRules, programRules } from "./programRules";
 import { broken, cspRules } from "./ruleBook";

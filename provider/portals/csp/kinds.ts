@@ -8,7 +8,7 @@ import {
   quotaNumberOf,
   referenceTo,
   wordSet,
-} from "../../kinds";
+} from "../../model";
 
 const quotaNumber = quotaNumberOf("every one of the ten numbers must be given (0 is allowed)");
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../kinds";
+import { type AccessTime, UNKNOWN, WEEKDAYS } from "../../model";
 import { PORTAL_TIME_ZONE } from "./contract";
 
 /** Whether any of these addresses and blocks has the address in it. */

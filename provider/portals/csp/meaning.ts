@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../kinds";
+import { UNKNOWN } from "../../model";
 import {
   EVERYWHERE,
   type Grant,
@@ -10,8 +10,8 @@ import {
   type RealmView,
   type Step,
   UNTOLD,
-} from "../meaning";
-import { knownWords, text } from "../words";
+} from "../../model/meaning";
+import { knownWords, text } from "../../model/words";
 import { CLIENTS_SECTION, USER_ADMINISTRATION } from "./contract";
 
 interface Meaning extends PermissionMeaning {

@@ -1,5 +1,5 @@
-import { PortalRefusal } from "../refusal";
-import type { Pending } from "../portal";
+import { PortalRefusal } from "../../model/refusal";
+import type { Pending } from "../../model/portal";
 import { operations, OPERATIONS_FILTER_LIMIT } from "./contract";
 import type { Wire } from "./wire";
 

@@ -1,6 +1,6 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { operations } from "./contract";
 import { CspDriver, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
@@ -8,7 +8,7 @@ import { keyOf, newIdempotencyKey, type Realm, type WireProfile } from "./realm"
 import { broken, ruleId } from "./ruleBook";
 import type { Sight } from "./sight";
 import { grantFindings, knownWords, listed, rightsFindings, unknownPermissionFindings, unknownProfile } from "./verify";
-import { reachText, usersText } from "../words";
+import { reachText, usersText } from "../../model/words";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;

@@ -1,5 +1,5 @@
-import { type KindName, UNKNOWN } from "../../kinds";
-import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { type KindName, UNKNOWN } from "../../model";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../../model/portal";
 import { QUOTA_NUMBERS } from "./contract";
 import { above, type Limits, NO_LIMITS, sumOf } from "./limits";
 import { broken, ruleId } from "./ruleBook";

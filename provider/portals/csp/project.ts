@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import { nearest } from "../../model/nearest";
 import { seenOf, together } from "../listing";
-import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS, operations, QUOTA_NUMBERS } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../words";
+import { nameWithin } from "../../model/words";
 import { orAbsent } from "./wire";
 import { keyOf, newIdempotencyKey, type Realm, type WireProject } from "./realm";
 import { broken, ruleId } from "./ruleBook";

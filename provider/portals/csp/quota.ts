@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import { nearest } from "../../model/nearest";
 import { seenOf, together } from "../listing";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import type { Collection } from "../collection";
 import { operations } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../words";
+import { nameWithin } from "../../model/words";
 import { type Answer, orAbsent } from "./wire";
 import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
 import { keyOf, newIdempotencyKey, quotaId, type Realm, type WireAllocation, type WireQuotaRequest } from "./realm";

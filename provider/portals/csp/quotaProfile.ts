@@ -1,8 +1,8 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
+import type { DeclaredInputs, Finding } from "../../model";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
 import { operations } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../words";
+import { nameWithin } from "../../model/words";
 import { orAbsent } from "./wire";
 import { limitsIn } from "./limits";
 import { keyOf, newIdempotencyKey, type Realm, type WireQuotaProfile } from "./realm";

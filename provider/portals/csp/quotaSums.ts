@@ -1,5 +1,5 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
-import type { PlannedInputs } from "../portal";
+import type { DeclaredInputs, Finding } from "../../model";
+import type { PlannedInputs } from "../../model/portal";
 import { QUOTA_NUMBERS } from "./contract";
 import { above, type Limits, limitsIn, NO_LIMITS, sumOf } from "./limits";
 import { quotaId, type Realm, type WireAllocation } from "./realm";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { Collection } from "../collection";
 import { once } from "../once";
-import { keyOf } from "../words";
+import { keyOf } from "../../model/words";
 import {
   type AccessRule,
   type Allocation,
@@ -36,7 +36,7 @@ export type WireAccessRule = z.output<typeof AccessRule>;
 export type WireRoles = z.output<typeof ProjectRoleAssignment>;
 export type WireQuotaRequest = z.output<typeof QuotaRequest>;
 
-export { keyOf } from "../words";
+export { keyOf } from "../../model/words";
 
 /** Stands for the reseller itself where users are grouped by client. */
 export const RESELLER = "";

@@ -1,4 +1,4 @@
-import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../../model/ruleBook";
 
 /**
  * Every rule of the Cloud Service Portal that this provider keeps. C: customers, V: services, U: users, P: permission profiles,

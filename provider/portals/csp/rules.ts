@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding, type KindName, type Rule, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, type KindName, type Rule, UNKNOWN } from "../../model";
 import { CLIENT_STATES, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "./contract";
 import { broken, ruleId, type RuleName } from "./ruleBook";
 

@@ -1,10 +1,10 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
-import type { Found, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import { nearest } from "../../model/nearest";
+import type { Found, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { operations } from "./contract";
 import { CspDriver, inPath, text, type WireField } from "./driver";
-import { nameWithin } from "../words";
+import { nameWithin } from "../../model/words";
 import { keyOf, newIdempotencyKey, type Realm, type WireService } from "./realm";
 import { broken, ruleId } from "./ruleBook";
 import { SERVICE_NEEDS } from "./rules";

@@ -1,6 +1,6 @@
-import { HttpConnection } from "../../http";
+import { HttpConnection } from "../../transport";
 import { patience } from "../patience";
-import type { ConnectionSettings, Pending, PortalSession } from "../portal";
+import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { AccountDriver } from "./account";
 import { cspFacts } from "./facts";
 import { Operations } from "./operations";

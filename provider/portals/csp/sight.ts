@@ -1,5 +1,5 @@
-import type { DeclaredInputs } from "../../kinds";
-import type { Absence } from "../portal";
+import type { DeclaredInputs } from "../../model";
+import type { Absence } from "../../model/portal";
 import { operations } from "./contract";
 import { orAbsent } from "./wire";
 import type { Realm } from "./realm";

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
+import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
 import { seenOf, together } from "../listing";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
 import { operations, USER_ADMINISTRATION } from "./contract";
 import { CspDriver, type Listed, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../words";
+import { nameWithin } from "../../model/words";
 import { admitsAddress, admitsTime } from "./lockout";
 import { panelsOf } from "./panels";
 import { type Answer, orAbsent } from "./wire";

@@ -1,11 +1,11 @@
-import { type DeclaredInputs, type Finding, type Severity, UNKNOWN } from "../../kinds";
-import type { PlannedInputs } from "../portal";
-import { nearest } from "../nearest";
-import { knownWords, listed } from "../words";
+import { type DeclaredInputs, type Finding, type Severity, UNKNOWN } from "../../model";
+import type { PlannedInputs } from "../../model/portal";
+import { nearest } from "../../model/nearest";
+import { knownWords, listed } from "../../model/words";
 import { keyOf, type Realm } from "./realm";
 import { broken, type RuleName } from "./ruleBook";
 
-export { knownWords, listed } from "../words";
+export { knownWords, listed } from "../../model/words";
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(

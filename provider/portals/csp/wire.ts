@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { pathOf, type ResponseError } from "../../http";
-import { PortalRefusal } from "../refusal";
+import { pathOf, type ResponseError } from "../../transport";
+import { PortalRefusal } from "../../model/refusal";
 import { type BodyOf, type Call, MOST_PAGES, PortalWire, withoutRepeats } from "../wire";
 import { type ContractOperation, PAGE_LIMIT, page } from "./contract";
 

@@ -1,11 +1,11 @@
-import { type DeclaredInputs, type Finding, spelledAlike } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
-import { nearest } from "../nearest";
+import { nearest } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Pending, PlannedInputs, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, text } from "../words";
+import type { Absence, Found, Listing, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, knownWords, listed, text } from "../../model/words";
 import { operations } from "./contract";
 import { absenceIn, locationOf, writeFindings } from "./driver";
 import { loginOf } from "./kinds";

@@ -6,7 +6,7 @@
  * one names a path or a member of the wire.
  */
 import { z } from "zod";
-import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
+import { EMAIL_ADDRESS } from "../../model/emailAddress";
 
 /** Before every path but those of the public API. */
 export const MANAGEMENT_PREFIX = "/management/v2";

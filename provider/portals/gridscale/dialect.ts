@@ -1,4 +1,4 @@
-import type { Dialect } from "../../http";
+import type { Dialect } from "../../transport";
 
 type Member = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
-import type { Absence, PlannedInputs } from "../portal";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import { nearest } from "../../model/nearest";
+import type { Absence, PlannedInputs } from "../../model/portal";
 import { isThere, type Realm } from "./realm";
 import { broken } from "./ruleBook";
 

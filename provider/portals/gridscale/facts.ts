@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PortalFacts } from "../portal";
+import type { PortalFacts } from "../../model/portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { programRules } from "./programRules";
 import { broken, gridscaleRules, ruleId } from "./ruleBook";

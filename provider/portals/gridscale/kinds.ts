@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalEmail, email, type KindAtPortal, type KindName, nameOf, PROFILE_LEVELS } from "../../kinds";
+import { canonicalEmail, email, type KindAtPortal, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../../kinds";
+import { UNKNOWN } from "../../model";
 import {
   EVERYWHERE,
   type Grant,
@@ -13,8 +13,8 @@ import {
   type Step,
   UNTOLD,
   type ValueAt,
-} from "../meaning";
-import { knownWords, text } from "../words";
+} from "../../model/meaning";
+import { knownWords, text } from "../../model/words";
 import type { Level } from "./contract";
 import { levelOf, nearestRole, type Reach, ROLES } from "./roles";
 

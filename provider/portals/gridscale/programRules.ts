@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../kinds";
-import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
-import { knownWords } from "../words";
+import { UNKNOWN } from "../../model";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../../model/portal";
+import { knownWords } from "../../model/words";
 import { canonicalService, LOCATION_PREFIX } from "./kinds";
 import { broken, ruleId } from "./ruleBook";
 

@@ -1,8 +1,8 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
-import { suggestion } from "../nearest";
+import type { DeclaredInputs, Finding } from "../../model";
+import { suggestion } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { nameWithin, text } from "../words";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";
 import { isThere, type Realm, type WireContract } from "./realm";

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { Collection } from "../collection";
 import { once } from "../once";
-import type { Pending } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, text } from "../words";
+import type { Pending } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, text } from "../../model/words";
 import { type Contract, type Location, operations, type User } from "./contract";
 import { loginOf } from "./kinds";
 import type { Wire } from "./wire";

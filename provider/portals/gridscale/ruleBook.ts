@@ -1,4 +1,4 @@
-import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../../model/ruleBook";
 
 /**
  * Every rule of gridscale Partner that this provider keeps: L as gathered from the vendor's documents, X what the contract, which is

@@ -1,5 +1,5 @@
-import { type DeclaredInputs, type Finding, type KindName, type Rule, UNKNOWN } from "../../kinds";
-import { knownWords } from "../words";
+import { type DeclaredInputs, type Finding, type KindName, type Rule, UNKNOWN } from "../../model";
+import { knownWords } from "../../model/words";
 import { grantable, levelOf, nearestRole, ROLES, type Reach } from "./roles";
 import { broken, ruleId, type RuleName } from "./ruleBook";
 

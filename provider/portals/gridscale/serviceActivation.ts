@@ -1,6 +1,6 @@
-import { type DeclaredInputs, type Finding } from "../../kinds";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { knownWords, nameWithin, text } from "../words";
+import { type DeclaredInputs, type Finding } from "../../model";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { knownWords, nameWithin, text } from "../../model/words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
 import { LOCATION_PREFIX } from "./kinds";

@@ -1,10 +1,10 @@
-import type { DeclaredInputs } from "../../kinds";
-import { HttpConnection, type HttpSettings } from "../../http";
+import type { DeclaredInputs } from "../../model";
+import { HttpConnection, type HttpSettings } from "../../transport";
 import { KeptDriver } from "../kept";
 import { once } from "../once";
 import { patience } from "../patience";
-import type { ConnectionSettings, Pending, PortalSession } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { settled } from "../settled";
 import { AccountDriver } from "./account";
 import { REQUESTS_PER_MINUTE } from "./contract";

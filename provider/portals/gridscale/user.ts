@@ -1,10 +1,10 @@
-import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, listed, text } from "../words";
+import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, listed, text } from "../../model/words";
 import { type Level, operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";
 import { loginOf } from "./kinds";

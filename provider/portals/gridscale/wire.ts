@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type PortalError, pathOf, ResponseError } from "../../http";
-import { PortalRefusal, type RefusalReason } from "../refusal";
+import { type PortalError, pathOf, ResponseError } from "../../transport";
+import { PortalRefusal, type RefusalReason } from "../../model/refusal";
 import {
   type Answer,
   type BodyOf,

@@ -1,10 +1,10 @@
-import { canonicalEmail, type DeclaredInputs, type Finding, spelledAlike } from "../../kinds";
+import { canonicalEmail, type DeclaredInputs, type Finding, spelledAlike } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, text } from "../words";
+import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, text } from "../../model/words";
 import { operations } from "./contract";
 import { apart, emptiable } from "./driver";
 import { lockOf, type Partner, type WireOrganization } from "./organization";

@@ -5,7 +5,7 @@
  * is used.
  */
 import { z } from "zod";
-import { EMAIL_ADDRESS } from "../../kinds/emailAddress";
+import { EMAIL_ADDRESS } from "../../model/emailAddress";
 
 /** A word the portal may extend: unknown values pass, the known ones are documented. */
 function openEnum(...known: string[]) {

@@ -1,4 +1,4 @@
-import type { Dialect, StatedProblem } from "../../http";
+import type { Dialect, StatedProblem } from "../../transport";
 
 type Member = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../../model";
 import { CollectionDriver, type WireField } from "../driver";
-import type { Absence, Found, Freshness, Listing, Pending, PlannedInputs } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { Absence, Found, Freshness, Listing, Pending, PlannedInputs } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { everywhere, type InOrganization } from "./everywhere";
 import { missingKey, type Organization, type Partner } from "./organization";
 import { broken } from "./ruleBook";

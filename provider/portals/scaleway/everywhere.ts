@@ -1,7 +1,7 @@
-import type { KindName } from "../../kinds";
+import type { KindName } from "../../model";
 import { listing, seenOf, together } from "../listing";
-import type { Found, Listing } from "../portal";
-import { listed } from "../words";
+import type { Found, Listing } from "../../model/portal";
+import { listed } from "../../model/words";
 import { lockOf, type Organization, type Partner } from "./organization";
 
 /** Objects of one Organization, and what can't be told about them. */

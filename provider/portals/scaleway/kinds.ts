@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, freeText, type KindAtPortal, type KindName, nameOf, policyRules, wordSet } from "../../kinds";
+import { email, freeText, type KindAtPortal, type KindName, nameOf, policyRules, wordSet } from "../../model";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
 
 function atLeastTwo(what: string) {

@@ -1,4 +1,4 @@
-import { type PolicyRule, UNKNOWN } from "../../kinds";
+import { type PolicyRule, UNKNOWN } from "../../model";
 import {
   EVERYWHERE,
   type Grant,
@@ -12,8 +12,8 @@ import {
   type References,
   type Step,
   UNTOLD,
-} from "../meaning";
-import { text } from "../words";
+} from "../../model/meaning";
+import { text } from "../../model/words";
 import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
 
 type Holding = "yes" | "no" | "maybe";

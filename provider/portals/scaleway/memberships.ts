@@ -1,4 +1,4 @@
-import { PortalRefusal } from "../refusal";
+import { PortalRefusal } from "../../model/refusal";
 import { operations } from "./contract";
 import type { Organization } from "./organization";
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { canonicalEmail } from "../../kinds";
+import { canonicalEmail } from "../../model";
 import { Collection } from "../collection";
 import { once } from "../once";
-import { PortalRefusal } from "../refusal";
+import { PortalRefusal } from "../../model/refusal";
 import { type Answer, type BodyOf, type Call } from "../wire";
-import { keyOf, text } from "../words";
+import { keyOf, text } from "../../model/words";
 import {
   type ApiKey,
   type ContractOperation,

@@ -1,5 +1,5 @@
-import { type DeclaredInputs, type Finding, normalPolicyRule, type PolicyRule, UNKNOWN } from "../../kinds";
-import { nearest } from "../nearest";
+import { type DeclaredInputs, type Finding, normalPolicyRule, type PolicyRule, UNKNOWN } from "../../model";
+import { nearest } from "../../model/nearest";
 import type { Organization, WireRule } from "./organization";
 import { POWERFUL } from "./rights";
 import { broken } from "./ruleBook";

@@ -1,7 +1,7 @@
-import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../kinds";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../words";
+import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../model";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../../model/words";
 import { operations, RESELLER_PERMISSION_SET } from "./contract";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
 import { everywhere, type InOrganization } from "./everywhere";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Environment, KeptSettings } from "../portal";
+import type { Environment, KeptSettings } from "../../model/portal";
 
 /** Members of the file that matter here, with the settings they are. */
 const SETTINGS = {

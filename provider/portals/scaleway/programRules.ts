@@ -1,5 +1,5 @@
-import { folded, UNKNOWN } from "../../kinds";
-import type { ProgramFinding, ProgramResource, ProgramRule } from "../portal";
+import { folded, UNKNOWN } from "../../model";
+import type { ProgramFinding, ProgramResource, ProgramRule } from "../../model/portal";
 import { EVERYBODY_GROUPS } from "./contract";
 import { broken, ruleId } from "./ruleBook";
 

@@ -1,8 +1,8 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
+import type { DeclaredInputs, Finding } from "../../model";
 import type { Collection } from "../collection";
 import { plain, type WireField } from "../driver";
-import type { Found, Pending, Removed, Surroundings, Written } from "../portal";
-import { keyOf, nameWithin, text } from "../words";
+import type { Found, Pending, Removed, Surroundings, Written } from "../../model/portal";
+import { keyOf, nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
 import { emptiable, organizationFindings, ScalewayDriver } from "./driver";
 import type { WireProject } from "./organization";

@@ -1,8 +1,8 @@
-import type { DeclaredInputs, Finding } from "../../kinds";
-import { suggestion } from "../nearest";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { nameWithin, text } from "../words";
+import type { DeclaredInputs, Finding } from "../../model";
+import { suggestion } from "../../model/nearest";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { nameWithin, text } from "../../model/words";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings } from "./driver";
 import type { Organization, Partner, WireQuotum } from "./organization";
 import { broken } from "./ruleBook";

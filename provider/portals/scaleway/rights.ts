@@ -1,4 +1,4 @@
-import type { Finding, PolicyRule } from "../../kinds";
+import type { Finding, PolicyRule } from "../../model";
 import { RESELLER_PERMISSION_SET } from "./contract";
 import type { Organization, WireGroup, WirePolicy, WireRule, WireUser } from "./organization";
 import { broken } from "./ruleBook";

@@ -1,4 +1,4 @@
-import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../ruleBook";
+import { alikeEntry, ruleBookOf, ruleEntry, type RuleEntry } from "../../model/ruleBook";
 
 /**
  * Every rule of Scaleway that this provider keeps. K: keys, C: customers, U: users, P: profiles, L: locking oneself out, Q: quotas,

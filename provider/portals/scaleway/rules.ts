@@ -7,7 +7,7 @@ import {
   type KindName,
   type Rule,
   UNKNOWN,
-} from "../../kinds";
+} from "../../model";
 import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "./contract";
 import { broken, ruleId, type RuleName } from "./ruleBook";
 

@@ -1,9 +1,9 @@
-import { HttpConnection, type HttpSettings } from "../../http";
+import { HttpConnection, type HttpSettings } from "../../transport";
 import { KeptDriver } from "../kept";
 import { once } from "../once";
 import { patience } from "../patience";
-import type { ConnectionSettings, PortalSession } from "../portal";
-import { PortalRefusal } from "../refusal";
+import type { ConnectionSettings, PortalSession } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { AccountDriver } from "./account";
 import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";

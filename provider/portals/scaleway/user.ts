@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
-import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../kinds";
+import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../model";
 import type { Collection } from "../collection";
 import type { WireField } from "../driver";
-import { nearest } from "../nearest";
-import type { Found, Removed, Surroundings, Written } from "../portal";
-import { PortalRefusal } from "../refusal";
-import { keyOf, knownWords, listed, nameWithin, text } from "../words";
+import { nearest } from "../../model/nearest";
+import type { Found, Removed, Surroundings, Written } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf, knownWords, listed, nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
 import {
   apart,

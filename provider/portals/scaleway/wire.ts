@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { pathOf, type PortalError, ResponseError } from "../../http";
-import { PortalRefusal, type RefusalReason } from "../refusal";
+import { pathOf, type PortalError, ResponseError } from "../../transport";
+import { PortalRefusal, type RefusalReason } from "../../model/refusal";
 import { type BodyOf, type Call, MOST_PAGES, PortalWire, withoutRepeats } from "../wire";
 import { type ContractOperation, PAGE_LIMIT } from "./contract";
 

@@ -1,4 +1,4 @@
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import { PortalByHand } from "../../support/portal";
 import { csp as reality } from "../reality/csp";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";

@@ -1,5 +1,5 @@
 import type { RunningSandbox } from "../../../sandbox";
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import type { Reality } from "../reality/portals";
 import type { Program } from "./program";
 

@@ -1,4 +1,4 @@
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import { DISGUISES, type Disguise, MASKS } from "./disguises";
 import { DONE, type Ground, type Move, type Opening, type Step } from "./ground";
 import { object, type Program, text } from "./program";

@@ -1,4 +1,4 @@
-import type { KindName } from "../../../provider/kinds";
+import type { KindName } from "../../../provider/model";
 
 /** A resource of a program; values are JavaScript. */
 export interface Declaration {

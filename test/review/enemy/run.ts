@@ -1,8 +1,8 @@
 import { type ReviewOptions, reviewPlan } from "../../../review";
-import type { PortalName } from "../../../provider/portals/portal";
+import type { PortalName } from "../../../provider/model/portal";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
-import { Draw } from "../../model/draw";
+import { Draw } from "../../random/draw";
 import { type Outcome, RealmStack } from "../../support/stack";
 import type { Ground, Move, Step } from "./ground";
 import { enemyMoves } from "./moves";

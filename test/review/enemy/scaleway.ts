@@ -1,5 +1,5 @@
 import axios from "axios";
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import { ScalewayByHand } from "../../support/scalewayByHand";
 import { scaleway as reality } from "../reality/scaleway";
 import { DONE, type Ground, type Move, type Opening, type TakeOver } from "./ground";

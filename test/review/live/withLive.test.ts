@@ -1,11 +1,11 @@
-import { kinds, type KindName } from "../../../provider/kinds";
+import { kinds, type KindName } from "../../../provider/model";
 import { portalMeaning } from "../../../provider/portals/meanings";
-import type { Found, PortalName } from "../../../provider/portals/portal";
+import type { Found, PortalName } from "../../../provider/model/portal";
 import { type Report, reviewPlan } from "../../../review";
 import type { LiveListing, LiveRealm } from "../../../review/live/liveRealm";
 import { withLive } from "../../../review/live/withLive";
-import { parsePlan } from "../../../review/plan/engineDigest";
-import { type PlannedResource, readPlan } from "../../../review/plan/plannedResource";
+import { parsePlan } from "../../../engine/digest";
+import { type PlannedResource, readPlan } from "../../../engine/plannedResource";
 import { planText, type WrittenResource } from "../planText";
 
 const AT = "2027-01-31T12:00:00.000Z";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { toGithubAnnotations } from "../../../review/outputs/annotations";
-import { annotationName, annotationText } from "../../../review/outputs/harmless";
+import { annotationName, annotationText } from "../../../text/escape";
 import { anyReport, finding, hostileText, huge, oneDay, report } from "./reports";
 import { runs } from "../../support/runs";
 

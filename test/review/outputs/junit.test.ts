@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { catalogue } from "../../../review/findings/catalogue";
-import { shownName, shownText } from "../../../review/outputs/harmless";
+import { shownName, shownText } from "../../../text/escape";
 import { toJunit } from "../../../review/outputs/junit";
 import type { Report } from "../../../review/report";
 import { anyReport, finding, huge, oneDay, report } from "./reports";

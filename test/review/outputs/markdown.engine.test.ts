@@ -9,7 +9,7 @@ import {
   markdownText,
   shownName,
   shownText,
-} from "../../../review/outputs/harmless";
+} from "../../../text/escape";
 import { markdownMarker, toMarkdown } from "../../../review/outputs/markdown";
 import { remarksOf } from "../../../review/outputs/wording";
 import { LEVELS, type Report } from "../../../review/report";

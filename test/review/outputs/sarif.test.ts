@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import fc from "fast-check";
 import { catalogue } from "../../../review/findings/catalogue";
-import { sarifName, sarifText } from "../../../review/outputs/harmless";
+import { sarifName, sarifText } from "../../../text/escape";
 import { toSarif } from "../../../review/outputs/sarif";
 import type { Report } from "../../../review/report";
 import { refusals } from "./codeScanning";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { shownName, terminalName, terminalText } from "../../../review/outputs/harmless";
+import { shownName, terminalName, terminalText } from "../../../text/escape";
 import { columns, toTerminal } from "../../../review/outputs/terminal";
 import { anyReport, finding, HOSTILE, hostileText, huge, oneDay, report } from "./reports";
 import { runs } from "../../support/runs";

@@ -7,7 +7,7 @@ import {
   type Report,
   reviewPlan,
 } from "../../../review";
-import type { PortalName } from "../../../provider/portals/portal";
+import type { PortalName } from "../../../provider/model/portal";
 import type { RunningSandbox } from "../../../sandbox";
 import type { RealmStack } from "../../support/stack";
 import { keyOf, readRecording } from "./recording";

@@ -6,7 +6,7 @@ import type { PlanTable, Words } from "./planTable";
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 const FOLDER = path.join(__dirname, "recorded");
 /** What a plan depends on, beside its program and the engine. */
-const SOURCES = ["provider", "realm", "sdk", "sandbox", "package-lock.json"];
+const SOURCES = ["provider", "engine", "text", "realm", "sdk", "sandbox", "package-lock.json"];
 
 /** The plans of a table as the engine made them. */
 export interface Recording {

@@ -1,6 +1,6 @@
-import type { PortalName } from "../../../provider/portals/portal";
+import type { PortalName } from "../../../provider/model/portal";
 import type { RunningSandbox } from "../../../sandbox";
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import type { Wording } from "./comparison";
 import type { Fields } from "./program";
 import type { Realms } from "./realms";

@@ -1,4 +1,4 @@
-import type { KindName } from "../../../provider/kinds";
+import type { KindName } from "../../../provider/model";
 import { Reference } from "../../support/miniEngine";
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Report } from "../../../review/report";
 import { reviewPlan } from "../../../review";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
-import { Draw } from "../../model/draw";
+import { Draw } from "../../random/draw";
 import { drawn, path, runs, seed } from "../../support/runs";
 import { type Outcome, RealmStack } from "../../support/stack";
 import { type Answer, compared, type Place } from "./comparison";

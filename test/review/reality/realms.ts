@@ -1,4 +1,4 @@
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import { Reference } from "../../support/miniEngine";
 import { type Declared, type Fields, namesIn } from "./program";
 

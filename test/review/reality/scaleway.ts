@@ -1,5 +1,5 @@
 import { EVERYBODY_GROUPS, PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../provider/portals/scaleway/contract";
-import type { Draw } from "../../model/draw";
+import type { Draw } from "../../random/draw";
 import { Reference } from "../../support/miniEngine";
 import { ScalewayByHand } from "../../support/scalewayByHand";
 import { projectAndCondition, type Wording } from "./comparison";

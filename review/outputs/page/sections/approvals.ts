@@ -1,7 +1,8 @@
 import type { Report } from "../../../report";
 import { html, joined } from "../markup";
 import { name } from "../names";
-import { counted, type Section } from "./section";
+import type { Section } from "./section";
+import { counted } from "../../../../text/words";
 
 export function approvalsSection({ approvals }: Report): Section {
   const rows = approvals.map(({ by, count, findings }) => {

@@ -1,7 +1,8 @@
 import { OPERATIONS, type Report, type ReportChange } from "../../../report";
 import { html, type Markup, NOTHING } from "../markup";
 import { name, sourceLine } from "../names";
-import { counted, scrolled, type Section } from "./section";
+import { scrolled, type Section } from "./section";
+import { counted } from "../../../../text/words";
 
 export function changesSection({ changes, operations }: Report): Section {
   const counts = OPERATIONS.flatMap((operation) => {

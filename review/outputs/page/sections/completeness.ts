@@ -2,7 +2,8 @@ import type { Report } from "../../../report";
 import { completenessText, remarksOf, sentenceStart } from "../../wording";
 import { html, type Markup, NOTHING } from "../markup";
 import { name, sentence } from "../names";
-import { counted, type Section } from "./section";
+import type { Section } from "./section";
+import { counted } from "../../../../text/words";
 
 export function completenessSection({ completeness, portals }: Report): Section {
   const { complete, gaps, people, accounts, profiles, resources, others } = completeness;

@@ -21,7 +21,3 @@ export function sectionMarkup({ id, title, count, content }: Section): Markup {
 export function scrolled(label: string, table: Markup): Markup {
   return html`<div class="scrolled" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
 }
-
-export function counted(count: number, one: string, many: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${many}`;
-}

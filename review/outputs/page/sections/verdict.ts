@@ -1,7 +1,7 @@
 import { type Change, type Level, LEVELS, type Report, type Verdict } from "../../../report";
 import { html, joined, type Markup } from "../markup";
 import { name } from "../names";
-import { counted } from "./section";
+import { counted } from "../../../../text/words";
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   nothing: "Nothing changes",

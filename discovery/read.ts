@@ -1,0 +1,86 @@
+import { KIND_NAMES, type KindName } from "../provider/model";
+import { MendableError } from "../provider/model/errors";
+import type { Listing, PortalSession } from "../provider/model/portal";
+import { suggestion } from "../provider/model/nearest";
+import { fieldPaths } from "../realm/fieldPaths";
+import { liveObject, LiveObjects } from "./objects";
+
+/** Which part of a realm is wanted. */
+export interface Choice {
+  /** Names or ids of accounts; undefined: the whole realm. */
+  readonly accounts?: readonly string[];
+  /** Undefined: every kind. */
+  readonly kinds?: readonly KindName[];
+}
+
+/** Told after each list: how many are read, and of how many. */
+export type Progress = (done: number, all: number) => void;
+
+/** What stands at the portal, as far as it is wanted or referred to. */
+export interface Reading {
+  readonly objects: LiveObjects;
+  /** Ids of the accounts that are wanted; undefined: all, and the reseller's own part. */
+  readonly accounts: ReadonlySet<string> | undefined;
+  readonly kinds: ReadonlySet<KindName>;
+  /** Kinds whose listing is whole, so that what isn't in it isn't there. */
+  readonly whole: ReadonlySet<KindName>;
+  /** Why the token may not see all that is wanted; each begins with the kind. */
+  readonly unseen: readonly string[];
+  /** What of the wanted kinds no listing shows. */
+  readonly without: readonly string[];
+}
+
+/** @throws MendableError where an account is wanted that isn't there */
+export async function readObjects(session: PortalSession, choice: Choice, progress: Progress): Promise<Reading> {
+  const had = KIND_NAMES.filter((kind) => session.kinds[kind] !== undefined);
+  const kinds = new Set(choice.kinds ?? had);
+  const needed = neededFor(kinds, had);
+  let done = 0;
+  progress(done, needed.length);
+  const listings = await Promise.all(
+    needed.map(async (kind): Promise<readonly [KindName, Listing]> => {
+      const listing = await session.kinds[kind]!.everything();
+      progress((done += 1), needed.length);
+      return [kind, listing];
+    }),
+  );
+  const objects = new LiveObjects(
+    listings.flatMap(([kind, { found }]) => found.map((object) => liveObject(kind, object))),
+  );
+  const accounts = choice.accounts && new Set(choice.accounts.flatMap((word) => accountsNamed(objects, word)));
+  const wanted = listings.filter(([kind]) => kinds.has(kind));
+  return {
+    objects,
+    accounts,
+    kinds,
+    whole: new Set(listings.filter(([, { unseen }]) => unseen === undefined).map(([kind]) => kind)),
+    unseen: wanted.flatMap(([kind, { unseen, unseenIn }]) => {
+      const isElsewhere = accounts !== undefined && unseenIn?.every((id) => id === undefined || !accounts.has(id));
+      return unseen === undefined || isElsewhere === true ? [] : [`${kind}: ${unseen}`];
+    }),
+    without: wanted.flatMap(([kind, { without = [] }]) => without.map((sentence) => `${kind}: ${sentence}`)),
+  };
+}
+
+/** The wanted kinds, and those that have names for what these refer to. */
+function neededFor(kinds: ReadonlySet<KindName>, had: readonly KindName[]): KindName[] {
+  const needed = new Set<KindName>([...kinds, "Account"]);
+  for (const kind of kinds) for (const reference of fieldPaths(kind).references) needed.add(reference.kind);
+  return had.filter((kind) => needed.has(kind));
+}
+
+function accountsNamed(objects: LiveObjects, word: string): string[] {
+  const accounts = objects.all.filter(({ kind }) => kind === "Account");
+  const exact = accounts.filter(({ name, found }) => name === word || found.id === word);
+  if (exact.length === 1) return [exact[0]!.found.id];
+  if (exact.length > 1)
+    throw new MendableError(
+      `--account ${word}: several accounts have this name: give the id of one: ${exact.map(({ found }) => found.id).join(", ")}`,
+    );
+  throw new MendableError(
+    `--account ${word}: the portal shows no account of this name or id${suggestion(
+      word,
+      accounts.map(({ name }) => name),
+    )}`,
+  );
+}

@@ -1,0 +1,120 @@
+import { type DeclaredInputs, type Kind, type KindName, UNKNOWN } from "../provider/model";
+import { kindAt } from "../provider/model/kindAt";
+import { programFindings } from "../provider/model/program";
+import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
+import type { PortalFacts, ProgramFinding } from "../provider/model/portal";
+import { withReferences } from "../realm/fieldPaths";
+import { isNeeded, type LiveEntry, type Losses } from "./entries";
+
+/**
+ * Holds the entries against all that the provider asks of a program before anything is sent. What would be refused is left out, what has to
+ * be confirmed to stay as it is gets its confirmation.
+ *
+ * @returns whether nothing had to be changed
+ */
+export function keepRules(facts: PortalFacts, entries: readonly LiveEntry[], losses: Losses): boolean {
+  const resources = asProgram(entries);
+  const liveOf = new Map(entries.map((live, index) => [resources[index]!, live]));
+  const findings = programFindings(facts, resources).filter(
+    ({ severity, rule, resource }) =>
+      severity !== "warn" && !(severity === "confirm" && confirmed(resource.inputs).includes(rule)),
+  );
+  for (const finding of findings)
+    mend(kindAt(finding.resource.kind, facts), liveOf.get(finding.resource)!, finding, losses);
+  return findings.length === 0;
+}
+
+/**
+ * What the provider would ask about the entries at a preview that takes everything over, and what it would refuse: by the reason, the names
+ * of entries. Nothing is written for that.
+ */
+export async function rehearse(
+  session: PortalSession,
+  entries: readonly LiveEntry[],
+  losses: Losses,
+  progress: (done: number, all: number) => void,
+): Promise<{ readonly isAsItWas: boolean; readonly refused: ReadonlyMap<string, readonly string[]> }> {
+  const idOf = new Map(entries.map(({ entry: { kind, name }, object }) => [`${kind} ${name}`, object.found.id]));
+  const inputsOf = new Map(entries.map((live) => [live, withIds(live, idOf)]));
+  const planned = plannedInputs(entries, inputsOf);
+  const refused = new Map<string, string[]>();
+  let isAsItWas = true;
+  for (const [index, live] of entries.entries()) {
+    if (index % 100 === 0) progress(index, entries.length);
+    const driver = session.kinds[live.entry.kind]!;
+    const inputs = inputsOf.get(live)!;
+    const findings = await driver.verify(inputs, { before: undefined, planned, say: () => undefined });
+    const asked = findings.filter(({ severity, rule }) => severity === "confirm" && !confirmed(inputs).includes(rule));
+    for (const { property, reason } of findings.filter(({ severity = "refuse" }) => severity === "refuse")) {
+      const why = `${property} ${reason}`.trim();
+      refused.set(why, [...(refused.get(why) ?? []), `${live.entry.kind} ${live.entry.name}`]);
+    }
+    for (const { rule } of asked) {
+      losses.confirm(live.object, rule!);
+      isAsItWas = false;
+    }
+  }
+  progress(entries.length, entries.length);
+  return { isAsItWas, refused };
+}
+
+function mend(kind: Kind, { object, entry, inputs }: LiveEntry, finding: ProgramFinding, losses: Losses): void {
+  const { property, reason, severity, rule } = finding;
+  if (severity === "confirm" && rule !== undefined) return losses.confirm(object, rule);
+  const field = property.split(/[.[]/)[0] ?? "";
+  const index = /^\[(\d+)\]/.exec(property.slice(field.length))?.[1];
+  const ofOpenSet = index === undefined || kind.fields[field]?.openSet === undefined ? undefined : inputs[field];
+  if (Array.isArray(ofOpenSet) && Number(index) < ofOpenSet.length)
+    return losses.loseEntry(object, field, ofOpenSet[Number(index)], `${property} ${reason}`);
+  const canGo = field !== "" && Object.hasOwn(entry.values, field) && !isNeeded(kind, field);
+  if (canGo) losses.loseField(object, field, `${property} ${reason}`);
+  else losses.lose(object, `${property} ${reason}`.trim());
+}
+
+function confirmed({ confirm }: DeclaredInputs): readonly unknown[] {
+  return Array.isArray(confirm) ? (confirm as unknown[]) : [];
+}
+
+/** The entries as a program is looked at before it runs: what refers to another resource is not known yet. */
+export function asProgram(entries: readonly LiveEntry[]): ProgramResource[] {
+  const made = new Map<
+    string,
+    { kind: KindName; label: string; inputs: DeclaredInputs; references: Record<string, ProgramResource[]> }
+  >();
+  for (const { entry } of entries)
+    made.set(`${entry.kind} ${entry.name}`, { kind: entry.kind, label: entry.name, inputs: {}, references: {} });
+  return entries.map(({ entry }) => {
+    const resource = made.get(`${entry.kind} ${entry.name}`)!;
+    const refer = (field: string, target: string): void => {
+      const found = made.get(target);
+      if (found !== undefined) (resource.references[field] ??= []).push(found);
+    };
+    const values = withReferences(entry.kind, entry.values, (reference, _kind, path) => {
+      if ("existing" in reference) return reference.existing;
+      refer(String(path[0]), `${reference.entry.kind} ${reference.entry.name}`);
+      return UNKNOWN;
+    });
+    if (entry.within !== undefined) refer("account", `Account ${entry.within}`);
+    resource.inputs = entry.within === undefined ? values : { ...values, account: UNKNOWN };
+    return resource;
+  });
+}
+
+function withIds({ entry, object }: LiveEntry, idOf: ReadonlyMap<string, string>): DeclaredInputs {
+  const values = withReferences(entry.kind, entry.values, (reference) =>
+    "existing" in reference
+      ? reference.existing
+      : (idOf.get(`${reference.entry.kind} ${reference.entry.name}`) ?? reference.entry.name),
+  );
+  return entry.within === undefined ? values : { ...values, account: object.found.inputs["account"] };
+}
+
+function plannedInputs(entries: readonly LiveEntry[], inputsOf: ReadonlyMap<LiveEntry, DeclaredInputs>): PlannedInputs {
+  const byId = new Map(
+    entries.map((live) => [`${live.entry.kind} ${live.object.found.id}`, inputsOf.get(live)!] as const),
+  );
+  const ofKind = new Map<KindName, DeclaredInputs[]>();
+  for (const live of entries)
+    ofKind.set(live.entry.kind, [...(ofKind.get(live.entry.kind) ?? []), inputsOf.get(live)!]);
+  return { of: (kind, id) => byId.get(`${kind} ${id}`), all: (kind) => ofKind.get(kind) ?? [] };
+}

@@ -1,0 +1,32 @@
+import { KIND_NAMES, type KindName } from "../provider/model";
+
+const TYPE = "pulumi-nodejs:dynamic/reseller:";
+
+/** The type under which the engine knows a kind. It must stay the same from release to release: states have it. */
+export function resourceType(kind: KindName): string {
+  return `${TYPE}${kind}`;
+}
+
+/** The kind that a type of this package's is of, in this version or another; undefined for other types. */
+export function kindNameIn(type: string): string | undefined {
+  return type.startsWith(TYPE) ? type.slice(TYPE.length) : undefined;
+}
+
+/** The kind that a type of this package's is of; undefined for other types, and for kinds that this version doesn't have. */
+export function kindOfType(type: string): KindName | undefined {
+  const name = kindNameIn(type);
+  return KIND_NAMES.find((kind) => kind === name);
+}
+
+/** The property of a state that says which provider a resource has: see `sdk/providerString.ts`. */
+export const PROVIDER_KEY = "__provider";
+
+/** The name of a resource in the program, by its URN: `urn:pulumi:STACK::PROJECT::PARENTS$TYPE::NAME`. */
+export function nameIn(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** The type of a resource, by its URN. */
+export function typeIn(urn: string): string {
+  return urn.split("::")[2]?.split("$").pop() ?? "";
+}

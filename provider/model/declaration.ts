@@ -1,0 +1,109 @@
+import type { z } from "zod";
+import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
+import { nearest, suggestion } from "./nearest";
+import type { PortalFacts } from "./portal";
+import { holdsUnknown, unknownAt } from "./unknown";
+import { showField } from "./values";
+
+/**
+ * Everything that the declared inputs of one resource alone can tell: types, formats, what the portal lacks, rules.
+ * All failures at once. Values that are not known yet are passed over, at any depth.
+ */
+export function declarationFindings(
+  kind: Kind,
+  portal: PortalFacts,
+  inputs: DeclaredInputs,
+  before?: DeclaredInputs,
+): Finding[] {
+  const missingKind = portal.lacksKinds[kind.name];
+  if (missingKind !== undefined)
+    return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
+
+  const failures: Finding[] = [
+    ...schemaFailures(kind, inputs).map((failure) => withRule(kind, portal, failure)),
+    ...unsupportedFields(kind, portal, inputs),
+    ...strangeConfirmations(portal, inputs),
+  ];
+  const faulty = new Set(failures.map((failure) => failure.property.split(/[.[]/)[0]));
+  // A rule may rely on the formats of what it is shown; what is malformed is there, but nobody knows what it should have been.
+  const sound = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
+  );
+  for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
+    failures.push(...rule.check(sound, before).filter((failure) => !faulty.has(failure.property)));
+  }
+  return failures;
+}
+
+/** The failure, with the id of the portal's rule that the field's format comes from. */
+function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Finding {
+  const rules = portal.fieldRules[kind.name] ?? {};
+  // A rule for a member of a field's value is closer than one for the field.
+  const rule = rules[property.replace(/\[\d+\]/g, "")] ?? rules[property.split(/[.[]/)[0] ?? ""];
+  return rule === undefined ? { property, reason } : { property, reason: `${reason} (rule ${rule})`, rule };
+}
+
+function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
+  const result = heldAgainst(kind.inputs, inputs);
+  if (result.success) return [];
+  return (
+    result.error.issues
+      .filter((issue) => !unknownAt(inputs, issue.path))
+      // Which of several forms is meant can't be told before all of it is known.
+      .filter((issue) => issue.code !== "invalid_union" || !holdsUnknown(valueAt(inputs, issue.path)))
+      .flatMap((issue) => issueFailures(kind, inputs, issue))
+  );
+}
+
+function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIssue): Failure[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = issue.path.length === 0 ? Object.keys(kind.fields) : [];
+    return issue.keys.map((key) => ({
+      property: pathText([...issue.path, key]),
+      reason: `is not a property of ${kind.name}${suggestion(key, known)}`,
+    }));
+  }
+  const value = valueAt(inputs, issue.path);
+  const [name, ...rest] = issue.path;
+  const given = value === undefined ? "is missing" : `is ${showField(kind.fields[String(name)], value, rest)}`;
+  const message = issue.message.startsWith("is missing") ? issue.message : `${given}, but ${issue.message}`;
+  return [{ property: pathText(issue.path), reason: message }];
+}
+
+function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
+  return Object.entries(portal.lacksFields[kind.name] ?? {})
+    .filter(([name]) => inputs[name] !== undefined)
+    .map(([name, advice]) => ({ property: name, reason: `${portal.title} has no such field: ${advice}` }));
+}
+
+/** Ids that no rule with a question has: a slip there would leave a question open for good. */
+function strangeConfirmations(portal: PortalFacts, { confirm }: DeclaredInputs): Failure[] {
+  if (!Array.isArray(confirm)) return [];
+  return (confirm as unknown[])
+    .filter((id): id is string => typeof id === "string" && (id as unknown) !== UNKNOWN)
+    .filter((id) => !portal.confirmable.includes(id))
+    .map((id) => {
+      const near = nearest(id, [...portal.confirmable]);
+      const hint =
+        near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${portal.confirmable.join(", ")}`;
+      return {
+        property: "confirm",
+        reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed; ${hint}`,
+      };
+    });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (here, step) =>
+      typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined,
+    value,
+  );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    .join("")
+    .replace(/^\./, "");
+}

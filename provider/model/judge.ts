@@ -1,0 +1,21 @@
+import type { DeclaredInputs, Failure, Finding } from ".";
+
+export interface Verdict {
+  readonly failures: Failure[];
+  readonly warnings: Failure[];
+}
+
+/** What becomes of findings: those that the resource's author has confirmed are dropped, other warnings are said. */
+export function judge(findings: readonly Finding[], inputs: DeclaredInputs): Verdict {
+  const confirmed = Array.isArray(inputs["confirm"]) ? (inputs["confirm"] as unknown[]) : [];
+  const failures: Failure[] = [];
+  const warnings: Failure[] = [];
+  for (const { property, reason, severity = "refuse", rule } of findings) {
+    if (severity === "refuse") failures.push({ property, reason });
+    else if (confirmed.includes(rule)) continue;
+    else if (severity === "warn") warnings.push({ property, reason });
+    else
+      failures.push({ property, reason: `${reason}. If that is meant, say so: confirm: ["${rule}"] on this resource` });
+  }
+  return { failures, warnings };
+}

@@ -1,0 +1,251 @@
+import type { z } from "zod";
+import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } from ".";
+
+/** The portals this provider can drive. */
+export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
+export type PortalName = (typeof PORTAL_NAMES)[number];
+
+/** Name of the connection that the flat settings describe. */
+export const DEFAULT_CONNECTION = "default";
+
+/** Where something is declared, if not in a program; lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One resource of a program, as far as the program alone tells. */
+export interface ProgramResource {
+  readonly kind: KindName;
+  /** How messages name it: the resource's name in the program. */
+  readonly label: string;
+  readonly inputs: DeclaredInputs;
+  /** Which resource of the program a field refers to, also where the id is not known yet. */
+  readonly references: Readonly<Record<string, readonly ProgramResource[]>>;
+  /** Where one of its properties (`limits.vcpus`) stands in a realm file; the resource as a whole, where none is named. */
+  readonly placeOf?: (property: string) => SourcePlace | undefined;
+}
+
+/** A rule over all resources of a program. */
+export interface ProgramRule {
+  readonly id: string;
+  check(resources: readonly ProgramResource[]): ProgramFinding[];
+}
+
+export interface ProgramFailure extends Failure {
+  readonly resource: ProgramResource;
+}
+
+export interface ProgramFinding extends Finding {
+  readonly resource: ProgramResource;
+}
+
+/** What a portal is, without talking to it: what it has, and which of its rules the declared inputs alone decide. */
+export interface PortalFacts {
+  readonly name: PortalName;
+  /** How messages call the portal. */
+  readonly title: string;
+  /** Settings of a connection that only this portal has, and which of them are credentials. */
+  readonly settings: readonly SettingFact[];
+  /** Where the portal is, unless a setting says otherwise, and what an address of it must not have. */
+  readonly endpoint?: {
+    readonly usual: string;
+    readonly environment: readonly string[];
+    readonly problems: (endpoint: string) => string[];
+  };
+  /** Settings (`endpoint` among them) that the vendor's own tools keep in a file. Read when something is missing. */
+  readonly keptByTools?: (environment: Environment) => KeptSettings;
+  /** Kinds the portal lacks, with what to do instead. */
+  readonly lacksKinds: Partial<Record<KindName, string>>;
+  /** Kinds the portal lacks and that this provider keeps in the state alone, for other resources to use. */
+  readonly keeps?: readonly KindName[];
+  /** Fields the portal lacks, with what to do instead. */
+  readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
+  /** What the portal has different about the kinds. */
+  readonly kinds: Partial<Record<KindName, KindAtPortal>>;
+  readonly rules: Partial<Record<KindName, readonly Rule[]>>;
+  /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
+  readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
+  readonly programRules: readonly ProgramRule[];
+  /** Rules over all resources of one account that are held once it is known that this run makes it: the portal has nothing beside them. */
+  readonly newAccountRules?: readonly ProgramRule[];
+  /** Ids of the rules that ask for the author's consent or warn, and take the answer as `confirm`. */
+  readonly confirmable: readonly string[];
+  /** The portal's rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
+  readonly alike: (property: string, reason: string) => Finding;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface KeptSettings {
+  readonly values: Readonly<Record<string, string>>;
+  /** What is wrong with where they are kept. Never prints a value of a credential. */
+  readonly problems: readonly string[];
+  /** Why there are none, which only matters where one is needed. */
+  readonly absent?: string;
+}
+
+export interface SettingFact {
+  readonly name: string;
+  readonly credential: boolean;
+  /** Two connections with the same address and another value here lead to two realms. */
+  readonly namesRealm?: true;
+  /** It may be left out. */
+  readonly optional?: boolean;
+  /** Only taken from where this other setting comes from: the two belong together. */
+  readonly goesWith?: string;
+  /** Environment variables that stand in for the setting, the first that is set wins. */
+  readonly environment: readonly string[];
+  readonly schema: z.ZodType;
+  readonly hint: string;
+}
+
+/** What a session needs to open a connection; taken from settings that have passed their check. */
+export interface ConnectionSettings {
+  readonly name: string;
+  readonly portal: PortalName;
+  readonly endpoint: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Nothing is written, and whether the token may write is not asked. */
+  readonly readOnly?: boolean;
+  readonly maxConcurrency: number;
+  readonly requestTimeoutSeconds: number;
+  readonly operationTimeoutSeconds: number;
+}
+
+/** An object at the portal, in the words of its kind. */
+export interface Found {
+  readonly id: string;
+  /** The values at the portal, one for each field that the portal has; references as ids. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What a conditional write names, so that nobody else's change is overwritten. */
+  readonly revision?: string;
+  /** Set while the portal is still working on the object. */
+  readonly pending?: Pending;
+  /** The portal is deleting the object, and nothing can stop that: it counts as gone, and a delete waits for it. */
+  readonly leaving?: Pending;
+  /** The portal's own object, which nobody may change or delete: why. */
+  readonly builtIn?: string;
+  /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */
+  readonly untouched?: boolean;
+  /** In a listing: it comes with its account, values and all, so that nobody need have made it. */
+  readonly inherent?: boolean;
+  /** In a listing: nobody can declare the object as it is, and why. */
+  readonly undeclarable?: string;
+}
+
+/** Work that the portal does after it has answered. */
+export interface Pending {
+  /** For messages: "client Acme to be created". */
+  readonly what: string;
+  /** The portal's own name for the work; kept in the state where a run ends before the work does. */
+  readonly operation?: string;
+  /** Where the portal gave no name: whether the work is done by now. */
+  readonly finished?: () => Promise<boolean>;
+}
+
+export interface Written {
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the portal is still doing. */
+  readonly pending?: readonly Pending[];
+  /** What is to be written once that is done. The object exists by now: a failure from here on never loses its id or its outputs. */
+  readonly next?: () => Promise<Written>;
+}
+
+/** All objects of a kind, as far as a connection's token sees them. */
+export interface Listing {
+  readonly found: readonly Found[];
+  /** Why there may be more of them, or more about them, than the token sees; absent where the listing is whole. */
+  readonly unseen?: string;
+  /** Fields that `unseen` is about, where all objects are in the listing; absent where it may be about objects. */
+  readonly unseenFields?: readonly string[];
+  /** Ids of the accounts (undefined: the reseller's own part) that `unseen` is about; absent where it may be about all. */
+  readonly unseenIn?: readonly (string | undefined)[];
+  /** What can be declared of such objects and never stands in a listing, each as a sentence that says why. */
+  readonly without?: readonly string[];
+}
+
+/** `known` may answer from what was listed earlier in the run, `fresh` asks the portal. */
+export type Freshness = "known" | "fresh";
+
+export type Absence =
+  | { readonly proven: true }
+  /** The object can't be seen, but that may have another reason. */
+  | { readonly proven: false; readonly because: string };
+
+/** How a portal does one kind. Everything here may talk to the portal; control flow stands in the lifecycle. */
+export interface KindDriver {
+  /** True where the object is part of another one (a quota, a service): it can be set, not made. */
+  readonly singleton?: boolean;
+  /** Replaces names of references by ids, so that inputs can be compared with what the portal says. */
+  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs>;
+  /** Rules that need the live portal. Must not write. */
+  verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
+  /** The object that has this natural key. */
+  find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  /** Objects whose natural key differs from this one in spelling alone. */
+  alike?(inputs: DeclaredInputs): Promise<readonly Found[]>;
+  /**
+   * The object that has this id; `state` holds the inputs it was declared with, and where nothing is to be written over it the outputs, so
+   * that what they show to be unchanged need not be read: a field that is left out of `inputs` is as `state` has it.
+   */
+  get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  /**
+   * Every object of the kind that the token sees, over the same bulk lists that `get` answers from: at most one list for each collection.
+   * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret. What nobody can declare is named;
+   * `whole` asks for what it holds, too.
+   */
+  everything(whole?: boolean): Promise<Listing>;
+  create(inputs: DeclaredInputs): Promise<Written>;
+  /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
+  update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
+  /** Does once what a new value of a trigger asks for; the outputs that it answers replace those of the same name. */
+  act?(found: Found, trigger: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Deletes, or undoes, as `state.onDelete` says; what it answers is a note for the user. */
+  remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed>;
+  /** What of a found object says that it can't be seen because it is not there. Asked only about objects that were not found. */
+  absence(id: string, state: DeclaredInputs): Promise<Absence>;
+  /** What the portal calls the object, for messages. */
+  describe(inputs: DeclaredInputs): string;
+}
+
+export interface Removed {
+  readonly pending?: readonly Pending[];
+  /** What was kept, and why. */
+  readonly note?: string;
+}
+
+/** What a change is part of. */
+export interface Surroundings {
+  /** The inputs that were last applied; undefined where the object is to be made. */
+  readonly before: DeclaredInputs | undefined;
+  readonly planned: PlannedInputs;
+  /** Tells the user something that is no error. */
+  readonly say: (message: string) => void;
+}
+
+/** What this run has already been told to make of other objects of the same connection. */
+export interface PlannedInputs {
+  /** By kind and id, for objects that exist. */
+  of(kind: KindName, id: string): DeclaredInputs | undefined;
+  /** All that was declared of a kind so far, the resource that is being checked too; references may be unknown. */
+  all(kind: KindName): readonly DeclaredInputs[];
+}
+
+/** An open connection to a portal. */
+export interface PortalSession {
+  readonly facts: PortalFacts;
+  readonly kinds: Readonly<Partial<Record<KindName, KindDriver>>>;
+  /** Problems with the connection itself (wrong token, wrong portal behind the endpoint), found by one cheap call. */
+  verifyConnection(): Promise<void>;
+  /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */
+  settle(pending: Pending): Promise<void>;
+  /** From now on no message of this session carries the secret. */
+  protect(secret: string): void;
+  /** Removes every credential and one-time secret this session knows from a text. */
+  redact(text: string): string;
+  close(): void;
+}

@@ -1,0 +1,198 @@
+import { canonicalValue, type DeclaredInputs, folded, type KindName } from ".";
+import { counted } from "../../text/words";
+import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./portal";
+import { declarationFindings } from "./declaration";
+import { MendableError } from "./errors";
+import { judge } from "./judge";
+import { kindAt } from "./kindAt";
+import { holdsUnknown } from "./unknown";
+import { normalise, sameValue, show } from "./values";
+
+export interface ProgramVerdict {
+  readonly failures: ProgramFailure[];
+  readonly warnings: ProgramFailure[];
+}
+
+/**
+ * Everything that a whole program tells before anything is sent: the failures of each resource, resources that stand for the same
+ * object, and rules between resources. What a resource alone is warned of, its own check says.
+ */
+export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
+  const verdicts = programFindings(portal, resources).map(({ resource, ...finding }) => {
+    const { failures, warnings } = judge([finding], resource.inputs);
+    const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
+    return { failures: failures.map(of), warnings: warnings.map(of) };
+  });
+  return {
+    failures: verdicts.flatMap(({ failures }) => failures),
+    warnings: verdicts.flatMap(({ warnings }) => warnings),
+  };
+}
+
+/** What a whole program tells, before it is known what its authors have confirmed. */
+export function programFindings(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  const own = ownFindings(portal, resources).filter(({ severity }) => severity !== "warn");
+  return [...own, ...findingsBetween(portal, resources)];
+}
+
+/** What each resource breaks by itself; `before` says what was last applied of it. */
+export function ownFindings(
+  portal: PortalFacts,
+  resources: readonly ProgramResource[],
+  before: (resource: ProgramResource) => DeclaredInputs | undefined = () => undefined,
+): ProgramFinding[] {
+  return resources.flatMap((resource) => {
+    const kind = kindAt(resource.kind, portal);
+    const was = before(resource);
+    const known = was === undefined ? undefined : normalise(kind, was);
+    return declarationFindings(kind, portal, normalise(kind, resource.inputs), known).map((finding) => ({
+      ...finding,
+      resource,
+    }));
+  });
+}
+
+/** What resources break together. */
+export function findingsBetween(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  return [...duplicates(portal, resources), ...portal.programRules.flatMap((rule) => rule.check(resources))];
+}
+
+/** Something that is wrong in a file, before there is a resource. */
+export interface FileProblem {
+  /** Undefined where it is not known, or where it is the file as a whole. */
+  readonly place: SourcePlace | undefined;
+  /** What is wrong, and with what. */
+  readonly text: string;
+}
+
+/**
+ * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
+ * program.
+ */
+export function programError(
+  failures: readonly ProgramFailure[],
+  inFiles: readonly FileProblem[] = [],
+  unsent = "nothing was sent to the portal",
+): MendableError {
+  const placed: FileProblem[] = [...inFiles];
+  const unplaced = new Map<ProgramResource, string[]>();
+  for (const { resource, property, reason } of failures) {
+    const said = `${property === "" ? "" : `${property} `}${reason}`;
+    const place = resource.placeOf?.(property);
+    if (place === undefined) unplaced.set(resource, [...(unplaced.get(resource) ?? []), said]);
+    else placed.push({ place, text: `${resource.kind} ${resource.label}: ${said}` });
+  }
+  const resources = new Set(failures.map((failure) => failure.resource));
+  const where = inFiles.length > 0 ? "" : ` in ${counted(resources.size, "resource")}`;
+  const lines = placed
+    .sort(byPlace)
+    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
+  for (const [resource, said] of unplaced)
+    lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
+  return new MendableError(
+    [`pulumi-reseller: ${counted(failures.length + inFiles.length, "problem")}${where}; ${unsent}`, ...lines].join(
+      "\n",
+    ),
+  );
+}
+
+/** `realm.yaml:12:5`, as editors and terminals open it. */
+export function placeText({ file, line, column }: SourcePlace): string {
+  return `${file}:${line}:${column}`;
+}
+
+function byPlace({ place: one }: FileProblem, { place: other }: FileProblem): number {
+  if (one === undefined || other === undefined) return (one === undefined ? 0 : 1) - (other === undefined ? 0 : 1);
+  const byFile = one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
+  return byFile || one.line - other.line || one.column - other.column;
+}
+
+function whereIs({ label, placeOf }: ProgramResource): string {
+  const place = placeOf?.("");
+  return place === undefined ? label : placeText(place);
+}
+
+/** The rule that holds on every portal, in the words of rule books. */
+export const DECLARED_ONCE = "declared-once";
+
+function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+  const [first, firstAlike] = [new Map<string, ProgramResource>(), new Map<string, ProgramResource>()];
+  return resources.flatMap((resource): ProgramFinding[] => {
+    const key = programKey(portal, resource);
+    if (key === undefined) return [];
+    const fields = kindAt(resource.kind, portal).naturalKey;
+    const property = fields[fields.length - 1] ?? "";
+    const other = first.get(key.exact);
+    if (other !== undefined) {
+      const reason =
+        `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${named(other)}; ` +
+        "each object is declared once: rename one of the two, or take it out";
+      return [{ resource, property, reason, rule: DECLARED_ONCE }];
+    }
+    first.set(key.exact, resource);
+    const near = firstAlike.get(key.alike);
+    firstAlike.set(key.alike, near ?? resource);
+    // What is in the state alone has the names that it is given.
+    if (near === undefined || portal.keeps?.includes(resource.kind) === true) return [];
+    const reason = alikeReason(
+      portal,
+      show(resource.inputs[property]),
+      `the resource ${named(near)}`,
+      show(near.inputs[property]),
+    );
+    return [{ resource, ...portal.alike(property, reason) }];
+  });
+}
+
+function named(resource: ProgramResource): string {
+  return `${resource.label}${resource.placeOf === undefined ? "" : ` (${whereIs(resource)})`}`;
+}
+
+/** What the rule about natural keys that differ in spelling alone has to say of one beside another. */
+export function alikeReason({ title }: PortalFacts, own: string, other: string, theirs: string): string {
+  return (
+    `is ${own}, and ${other} has ${theirs}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
+    "If they are one object, declare it once, in the portal's spelling, with adopt: true where it exists already; if they are two, confirm it"
+  );
+}
+
+/** The fields that together name one object of a kind. */
+export function naturalKeyFields(portal: PortalFacts, kind: KindName): readonly string[] {
+  return kindAt(kind, portal).naturalKey;
+}
+
+/** Whether two resources of a kind stand for one object, as far as their natural keys are known. */
+export function likeness(
+  portal: PortalFacts,
+  kind: KindName,
+  one: (field: string) => unknown,
+  other: (field: string) => unknown,
+): "same" | "different" | "unclear" {
+  const { fields, naturalKey } = kindAt(kind, portal);
+  const open = naturalKey.filter((field) => !sameValue(fields[field], one(field), other(field)));
+  if (open.length === 0) return "same";
+  return open.every((field) => holdsUnknown(one(field))) ? "unclear" : "different";
+}
+
+/**
+ * The natural key within the program, and what it is without what is spelling alone. A reference to a resource counts as that resource, also
+ * before it has an id.
+ */
+function programKey(
+  portal: PortalFacts,
+  resource: ProgramResource,
+): { readonly exact: string; readonly alike: string } | undefined {
+  const { fields, naturalKey } = kindAt(resource.kind, portal);
+  const exact: string[] = [resource.kind, String(resource.inputs["connection"] ?? "")];
+  const alike = [...exact];
+  for (const name of naturalKey) {
+    const target = resource.references[name]?.[0];
+    const value = resource.inputs[name];
+    if (target === undefined && holdsUnknown(value)) return undefined;
+    const known = canonicalValue(fields[name], value) ?? null;
+    const own = target === undefined ? `value ${JSON.stringify(known)}` : `resource ${target.kind} ${target.label}`;
+    exact.push(own);
+    alike.push(target === undefined && typeof known === "string" ? `value ${JSON.stringify(folded(known))}` : own);
+  }
+  return { exact: exact.join("\n"), alike: alike.join("\n") };
+}

@@ -1,0 +1,29 @@
+import { UNKNOWN } from ".";
+
+/** True where a value, or anything inside it, is not known yet. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(holdsUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
+  return false;
+}
+
+/** True where the path leads to, or into, a value that is not known yet. */
+export function unknownAt(value: unknown, path: readonly PropertyKey[]): boolean {
+  let here = value;
+  for (const step of path) {
+    if (here === UNKNOWN) return true;
+    if (typeof here !== "object" || here === null) return false;
+    here = (here as Record<PropertyKey, unknown>)[step];
+  }
+  return here === UNKNOWN;
+}
+
+/** Replaces every leaf for which `from` is true; used by hosts to translate their own sign for unknown values. */
+export function mapLeaves(value: unknown, change: (leaf: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => mapLeaves(entry, change));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, mapLeaves(entry, change)]));
+  }
+  return change(value);
+}

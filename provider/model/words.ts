@@ -1,0 +1,45 @@
+import { counted } from "../../text/words";
+import { folded } from ".";
+
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** How messages name an object and what it belongs to, as far as both are known: "main of acc_1", "main". */
+export function nameWithin(name: unknown, owner: unknown): string {
+  return [text(name), text(owner) === "" ? "" : `of ${text(owner)}`].filter((part) => part !== "").join(" ");
+}
+
+/** Those of the declared words that are known by now. */
+export function knownWords(declared: unknown): string[] {
+  return Array.isArray(declared)
+    ? (declared as unknown[]).filter((word): word is string => typeof word === "string")
+    : [];
+}
+
+/** A few of many, for messages. */
+export function listed(words: readonly string[], most = 8): string {
+  const shown = words.slice(0, most).join(", ");
+  return words.length > most ? `${shown} and ${words.length - most} more` : shown;
+}
+
+/** Whom a change of a profile reaches, as every portal says it: reviews hold the number against the people that a plan has. */
+export function reachText(count: number, names: readonly string[], what: string): string {
+  return `changes what ${usersText(count, names)} may do: they ${what}`;
+}
+
+/** How many, and who, as far as names are known: `2 users (anna, ben)`. */
+export function usersText(count: number, names: readonly string[]): string {
+  return `${counted(count, "user")}${names.length === 0 ? "" : ` (${listed(names)})`}`;
+}
+
+/** A key without what is spelling alone in its parts. */
+export function foldedKey(key: string): string {
+  const parts: unknown = key.startsWith("[") ? JSON.parse(key) : [key];
+  return JSON.stringify((parts as (string | null)[]).map((part) => folded(part ?? "")));
+}
+
+/** Several parts of a natural key as one string. */
+export function keyOf(...parts: (string | null | undefined)[]): string {
+  return JSON.stringify(parts.map((part) => part ?? null));
+}

@@ -1,0 +1,295 @@
+import { z } from "zod";
+import { endpointProblems, normalEndpoint } from "../transport/endpoint";
+import { portalFacts } from "./facts";
+import { suggestion } from "../model/nearest";
+import {
+  type ConnectionSettings,
+  DEFAULT_CONNECTION,
+  type Environment,
+  type KeptSettings,
+  PORTAL_NAMES,
+  type PortalFacts,
+  type PortalName,
+  type SettingFact,
+} from "../model/portal";
+import { MendableError } from "../model/errors";
+
+/**
+ * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
+ * exists at the portal is no clash, and nothing is ever written. `reseller import --into-stack` sets it for the previews that it runs.
+ */
+export const KNOWN_IDS_VARIABLE = "RESELLER_KNOWN_IDS";
+
+export { DEFAULT_CONNECTION };
+
+/** Settings of the whole run. Every one of them is documented in README.md. */
+export interface Settings {
+  readonly adopt: boolean;
+  /** How many objects may be found missing in one run before it stops with "cannot tell". */
+  readonly maxVanished: number;
+  readonly connections: ReadonlyMap<string, ConnectionSettings>;
+}
+
+/** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
+export function realmOf({ portal, endpoint }: Pick<ConnectionSettings, "portal" | "endpoint">): string {
+  return `${portal} ${normalEndpoint(endpoint)}`;
+}
+
+export interface RawSettings {
+  /** The value of `reseller:<name>`, or undefined. */
+  readonly get: (name: string) => string | undefined;
+  /** Every name that is set in the namespace, where the caller can tell. */
+  readonly names?: readonly string[];
+  readonly environment: Environment;
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(least, { error: `must be at least ${least}` })
+    .max(most, { error: `must be at most ${most}` });
+
+const numbers = {
+  maxConcurrency: { schema: wholeNumber(1, 64), fallback: 8 },
+  requestTimeout: { schema: wholeNumber(1, 600), fallback: 30 },
+  operationTimeout: { schema: wholeNumber(1, 86_400), fallback: 600 },
+} as const;
+
+const FLAT_NAMES = ["portal", "endpoint", "adopt", "readOnly", "maxVanished", "connections", ...Object.keys(numbers)];
+const ENDPOINT_VARIABLES = ["RESELLER_ENDPOINT"];
+const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
+
+/**
+ * Reads the settings of the namespace `reseller`, with the environment as the fall-back.
+ *
+ * @throws MendableError that lists every problem at once. Values of credentials are never printed.
+ */
+export function readSettings(raw: RawSettings): Settings {
+  const problems: string[] = [];
+  const adopt =
+    readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
+  const readOnly =
+    readBoolean(
+      raw.get("readOnly") ?? firstSet(raw.environment, ["RESELLER_READ_ONLY"]),
+      "reseller:readOnly",
+      problems,
+    ) ?? false;
+  const maxVanished = readNumber(
+    raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]),
+    "reseller:maxVanished",
+    wholeNumber(0, 1_000_000),
+    3,
+    problems,
+  );
+  const connections = new Map<string, ConnectionSettings>();
+
+  const named = readConnectionsMap(raw.get("connections"), problems);
+  const flatIsUsed = raw.get("portal") !== undefined || raw.get("endpoint") !== undefined || named === undefined;
+  if (flatIsUsed) addConnection(DEFAULT_CONNECTION, "reseller:", raw.get, raw.environment, problems, connections);
+  for (const [name, members] of Object.entries(named ?? {})) {
+    addConnection(name, `reseller:connections.${name}.`, (member) => members[member], {}, problems, connections);
+  }
+  for (const name of raw.names ?? []) {
+    if (!FLAT_NAMES.includes(name) && !isCredentialOfAnyPortal(name)) {
+      problems.push(
+        `reseller:${name} is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
+      );
+    }
+  }
+
+  if (problems.length > 0) throw new MendableError(settingsMessage(problems));
+  if (readOnly) for (const [name, connection] of connections) connections.set(name, { ...connection, readOnly });
+  return { adopt, maxVanished, connections };
+}
+
+function settingsMessage(problems: readonly string[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [`pulumi-reseller: ${count} in the settings`, ...problems.map((problem) => `  - ${problem}`)].join("\n");
+}
+
+function addConnection(
+  name: string,
+  prefix: string,
+  get: (member: string) => string | undefined,
+  environment: Environment,
+  problems: string[],
+  connections: Map<string, ConnectionSettings>,
+): void {
+  const before = problems.length;
+  const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
+  const facts = portalOf(portalName, prefix, problems);
+
+  const sources = settingSources(facts, get, environment, problems);
+  const endpoint = sources.endpoint();
+  if (endpoint === undefined) {
+    problems.push(
+      `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
+    );
+  } else {
+    const wrong = [...endpointProblems(endpoint), ...(facts?.endpoint?.problems(endpoint) ?? [])];
+    problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
+  }
+
+  const credentials: Record<string, string> = {};
+  for (const setting of facts?.settings ?? []) {
+    const value = sources.value(setting);
+    const parsed = setting.schema.safeParse(value);
+    if (value === undefined) {
+      if (setting.optional === true) continue;
+      problems.push(`${prefix}${setting.name} is missing: ${setting.hint}${sources.whyNotKept()}`);
+    } else if (!parsed.success) {
+      const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
+      problems.push(`${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
+    } else {
+      credentials[setting.name] = String(parsed.data);
+    }
+  }
+
+  const maxConcurrency = readNumber(
+    get("maxConcurrency"),
+    `${prefix}maxConcurrency`,
+    numbers.maxConcurrency.schema,
+    numbers.maxConcurrency.fallback,
+    problems,
+  );
+  const requestTimeoutSeconds = readNumber(
+    get("requestTimeout"),
+    `${prefix}requestTimeout`,
+    numbers.requestTimeout.schema,
+    numbers.requestTimeout.fallback,
+    problems,
+  );
+  const operationTimeoutSeconds = readNumber(
+    get("operationTimeout"),
+    `${prefix}operationTimeout`,
+    numbers.operationTimeout.schema,
+    numbers.operationTimeout.fallback,
+    problems,
+  );
+
+  if (facts === undefined || endpoint === undefined || problems.length > before) return;
+  connections.set(name, {
+    name,
+    portal: facts.name,
+    endpoint,
+    credentials,
+    maxConcurrency,
+    requestTimeoutSeconds,
+    operationTimeoutSeconds,
+  });
+}
+
+/**
+ * Where settings come from: the program's configuration, then the environment, then what the vendor's own tools keep. The last one is only
+ * looked at when something is wanted of it.
+ */
+function settingSources(
+  facts: PortalFacts | undefined,
+  get: (member: string) => string | undefined,
+  environment: Environment,
+  problems: string[],
+) {
+  let kept: KeptSettings | undefined;
+  const ofTools = (name: string): string | undefined => {
+    if (kept === undefined) {
+      kept = facts?.keptByTools?.(environment) ?? { values: {}, problems: [] };
+      problems.push(...kept.problems);
+    }
+    return kept.values[name];
+  };
+  const places = ({ name, environment: variables }: Pick<SettingFact, "name" | "environment">) => [
+    () => get(name),
+    () => firstSet(environment, variables),
+    () => ofTools(name),
+  ];
+  const placeOf = (setting: SettingFact) => places(setting).findIndex((place) => place() !== undefined);
+  return {
+    value(setting: SettingFact): string | undefined {
+      const partner = facts?.settings.find(({ name }) => name === setting.goesWith);
+      if (partner !== undefined) return places(setting)[placeOf(partner)]?.();
+      return places(setting)[placeOf(setting)]?.();
+    },
+    whyNotKept: () => (kept?.absent === undefined ? "" : `. It would be taken from there, but ${kept.absent}`),
+    endpoint(): string | undefined {
+      const variables = [...ENDPOINT_VARIABLES, ...(facts?.endpoint?.environment ?? [])];
+      const given = get("endpoint") ?? firstSet(environment, variables);
+      // Only a portal that has a usual address can have one that its tools keep.
+      return given ?? (facts?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? facts.endpoint.usual));
+    },
+  };
+}
+
+function portalOf(name: string | undefined, prefix: string, problems: string[]): PortalFacts | undefined {
+  if (name === undefined) {
+    problems.push(
+      `${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
+    );
+    return undefined;
+  }
+  if (!(PORTAL_NAMES as readonly string[]).includes(name)) {
+    problems.push(
+      `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
+    );
+    return undefined;
+  }
+  return portalFacts(name as PortalName);
+}
+
+/** The JSON of `reseller:connections`: a map of names to flat settings. */
+function readConnectionsMap(
+  text: string | undefined,
+  problems: string[],
+): Record<string, Record<string, string>> | undefined {
+  if (text === undefined) return undefined;
+  const scalar = z.union([
+    z.string(),
+    z.number().transform(String),
+    z.boolean().transform(String),
+    z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value)),
+  ]);
+  try {
+    const result = z.record(z.string(), z.record(z.string(), scalar)).safeParse(JSON.parse(text));
+    if (result.success) return result.data;
+  } catch {
+    // Falls through to the one message below: neither the text nor the parser's excerpt of it may be shown.
+  }
+  problems.push(
+    "reseller:connections must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
+  );
+  return {};
+}
+
+function readNumber(
+  text: string | undefined,
+  name: string,
+  schema: z.ZodType<number>,
+  fallback: number,
+  problems: string[],
+): number {
+  if (text === undefined) return fallback;
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
+  problems.push(`${name} is ${JSON.stringify(text)}, but ${result.error.issues[0]?.message ?? "is not valid"}`);
+  return fallback;
+}
+
+function readBoolean(text: string | undefined, name: string, problems: string[]): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (text === "true") return true;
+  if (text === "false") return false;
+  problems.push(`${name} is ${JSON.stringify(text)}, but must be true or false`);
+  return undefined;
+}
+
+function firstSet(environment: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
+}
+
+function credentialNames(): string[] {
+  return PORTAL_NAMES.flatMap((name) => portalFacts(name).settings.map((setting) => setting.name));
+}
+
+function isCredentialOfAnyPortal(name: string): boolean {
+  return credentialNames().includes(name);
+}

@@ -1,0 +1,93 @@
+import axios from "axios";
+import * as fc from "fast-check";
+import { readLive, type LiveRealm } from "../../discovery";
+import { examineText } from "../../realm/read";
+import { typescriptFiles } from "../../realm/write/typescript";
+import { yamlFiles } from "../../realm/write/yaml";
+import type { HandSpec } from "../random/byHand";
+import { models } from "../random/models";
+import { sequences } from "../random/sequence";
+import { programOf } from "../support/liveProgram";
+import { RandomRealm } from "../support/randomRealm";
+import { reversingProxy } from "../support/reversingProxy";
+import { drawn, runs } from "../support/runs";
+
+/** Of each portal. */
+const RUNS = runs(12);
+
+async function imported(realm: RandomRealm, settings: Readonly<Record<string, string>> = {}): Promise<LiveRealm> {
+  const session = realm.session(settings);
+  try {
+    return await readLive(session);
+  } finally {
+    session.close();
+  }
+}
+
+/** The same realm, at a portal that answers every list backwards. */
+async function importedBackwards(realm: RandomRealm): Promise<LiveRealm> {
+  const proxy = await reversingProxy(realm.sandbox.baseUrl);
+  try {
+    const endpoint = (realm.settings["endpoint"] ?? "").replace(realm.sandbox.baseUrl, proxy.origin);
+    expect(endpoint).toContain(proxy.origin);
+    return await imported(realm, { endpoint });
+  } finally {
+    await proxy.close();
+  }
+}
+
+async function writesAt(realm: RandomRealm): Promise<Record<string, number>> {
+  const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    `${realm.sandbox.baseUrl}/_sandbox/calls`,
+  );
+  return Object.fromEntries(
+    Object.entries(data.routes[realm.model.portal] ?? {}).filter(([route]) => !route.startsWith("GET ")),
+  );
+}
+
+function bytes({ entries, names }: LiveRealm): unknown {
+  return [
+    yamlFiles(entries, { names }),
+    yamlFiles(entries, { names, split: true }),
+    typescriptFiles(entries, { split: true }),
+  ];
+}
+
+describe.each(models.map((model) => [model.portal, model] as const))("a realm at %s that is imported", (_, model) => {
+  it("is taken over without a write, and is the same when it is imported again", async () => {
+    const hand: fc.Arbitrary<HandSpec> = fc.record({ seed: fc.noShrink(fc.noBias(fc.nat(0x7fff_ffff))) });
+    let declared = 0;
+    await fc.assert(
+      fc.asyncProperty(sequences({ mostSteps: 2 }), fc.array(hand, { maxLength: 4 }), async (spec, byHand) => {
+        const realm = await RandomRealm.build(model, spec, byHand);
+        try {
+          await axios.delete(`${realm.sandbox.baseUrl}/_sandbox/calls`);
+          const live = await imported(realm);
+          // What is in an Organization without a key, or in one that is locked, is out of sight.
+          expect(live.unseen.filter((reason) => !/reseller:keys|which is locked by/.test(reason))).toEqual([]);
+          expect([...live.refused.keys()]).toEqual([]);
+          expect(bytes(await importedBackwards(realm))).toEqual(bytes(live));
+          if (live.entries.length === 0) return;
+          declared += live.entries.length;
+
+          const read = examineText(yamlFiles(live.entries, live)[0]!.text, "realm.yaml");
+          expect(read.problems).toEqual([]);
+          const engine = realm.engine({ adopt: "true" });
+          const up = await engine.up(programOf(read.entries));
+          expect(up.failures).toEqual([]);
+          expect(await writesAt(realm)).toEqual({});
+          expect(new Map([...engine.resources.values()].map(({ label, id }) => [label, id]))).toEqual(
+            new Map(live.ids),
+          );
+          expect(await engine.preview(programOf(read.entries))).toEqual({ steps: [], failures: [] });
+          expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+          expect(bytes(await imported(realm))).toEqual(bytes(live));
+        } finally {
+          await realm.close();
+        }
+      }),
+      drawn(RUNS),
+    );
+    expect(declared).toBeGreaterThan(RUNS * 3);
+  });
+});
