@@ -48,7 +48,9 @@ describe("the page of error texts", () => {
   const quotations = quoted();
   const own = quotations.filter(({ section }) => section !== OF_ENGINE).map(({ text }) => text);
   beforeAll(() => {
-    code = textsOfCode(["provider", "realm", "live", "drift", "forge", "sdk", "cli", "review", "policy", "tools"]);
+    code = textsOfCode([
+      ...["provider", "engine", "realm", "discovery", "drift", "scm", "sdk", "cli", "review", "policy", "tools"],
+    ]);
   });
 
   it("quotes nothing that the code doesn't say", () => {

@@ -16,7 +16,7 @@ const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb");
 
 const SERVICE = sdk.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 /** What of the package keeps something from one call to the next, in the provider and in programs. */
-const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/](?!kinds[\\/]))/;
+const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/](?!model[\\/]))/;
 const ANSWERED = ["configure", "check", "diff", "create", "read", "update", "delete"];
 
 /** What one run of the engine has here. */
