@@ -39,9 +39,9 @@ describe("the guides", () => {
       `[ "$1" = install ] || exec '${npm}' "$@"`,
       'what="$*"; [ $# -gt 1 ] || what=$(cksum < package.json)',
       `made="${downloads}/installed/$(echo "$what" | tr -c 'a-z0-9\n' -)"`,
-      `[ ! -d "$made" ] || { cp -Rl "$made/." . || cp -R "$made/." .; exit; }`,
+      '[ ! -d "$made" ] || { cp -RPl "$made/node_modules" . && cp "$made"/*.json .; exit; }',
       `'${npm}' "$@" || exit`,
-      'mkdir -p "$made" && cp -Rl node_modules package.json package-lock.json "$made"',
+      'mkdir -p "$made" && cp -RPl node_modules "$made" && cp package.json package-lock.json "$made"',
     );
   });
   afterAll(async () => {
