@@ -87,7 +87,7 @@ describe("the guides", () => {
     }
   }
 
-  it("Your first realm", () => fromNothing("docs/first-realm.md"));
+  it("Your first realm", () => fromNothing("docs/first-realm.md", programHosts()));
 
   it("Adopting an existing realm, without one write to the portal", () =>
     withScenario(async ({ sandbox, portal, realm }) => {
@@ -135,6 +135,7 @@ describe("the guides", () => {
 
   it("Pipelines: the comment", () => withForge((forge) => inProject("docs/pipelines.md", risingRights, forge)));
 
+  // As a user's: this one has a process for each run of a program.
   it("Going to scale: a stack for what is shared, and one for an account", () =>
     withScenario(({ sandbox }) => fromNothing("docs/scale.md", settingsOf(sandbox))));
 });
