@@ -39,9 +39,9 @@ describe("the guides", () => {
       `[ "$1" = install ] || exec '${npm}' "$@"`,
       'what="$*"; [ $# -gt 1 ] || what=$(cksum < package.json)',
       `made="${downloads}/installed/$(echo "$what" | tr -c 'a-z0-9\n' -)"`,
-      `[ ! -d "$made" ] || { cp -Rl "$made/." . || cp -R "$made/." .; exit; }`,
+      '[ ! -d "$made" ] || { cp -RPl "$made/node_modules" . && cp "$made"/*.json .; exit; }',
       `'${npm}' "$@" || exit`,
-      'mkdir -p "$made" && cp -Rl node_modules package.json package-lock.json "$made"',
+      'mkdir -p "$made" && cp -RPl node_modules "$made" && cp package.json package-lock.json "$made"',
     );
   });
   afterAll(async () => {
@@ -87,7 +87,7 @@ describe("the guides", () => {
     }
   }
 
-  it("Your first realm", () => fromNothing("docs/first-realm.md"));
+  it("Your first realm", () => fromNothing("docs/first-realm.md", programHosts()));
 
   it("Adopting an existing realm, without one write to the portal", () =>
     withScenario(async ({ sandbox, portal, realm }) => {
@@ -135,6 +135,7 @@ describe("the guides", () => {
 
   it("Pipelines: the comment", () => withForge((forge) => inProject("docs/pipelines.md", risingRights, forge)));
 
+  // As a user's: this one has a process for each run of a program.
   it("Going to scale: a stack for what is shared, and one for an account", () =>
     withScenario(({ sandbox }) => fromNothing("docs/scale.md", settingsOf(sandbox))));
 });

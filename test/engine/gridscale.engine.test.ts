@@ -9,7 +9,7 @@ describe("a gridscale partner's realm on the real engine", () => {
     await withScenario(
       async ({ sandbox, realm }) => {
         const portal = new GridscaleByHand(sandbox);
-        const up = await realm.example("gridscale-partner").asUser((stack) => stack.upBySavedPlan());
+        const up = await realm.example("gridscale-partner").upBySavedPlan();
         expectSuccess(up);
 
         const alpina = await portal.contract("Alpina Bau AG");

@@ -139,7 +139,7 @@ describe("a realm file on other portals", () => {
     await withScenario(
       async ({ realm }) => {
         realm.setConfig("ninas-password", { value: NINAS, secret: true });
-        const up = await realm.example("realm-file-scaleway").asUser((stack) => stack.upBySavedPlan());
+        const up = await realm.example("realm-file-scaleway").upBySavedPlan();
         expectSuccess(up);
         expect(realm.resources().get("nina")?.sourcePosition).toMatch(/^project:\/\/\/realm.yaml#\d+,3$/);
         const again = await realm.up();
@@ -155,7 +155,7 @@ describe("a realm file on other portals", () => {
   it("gridscale: makes what it declares and nothing the second time; a key that is no region is just a key", async () => {
     await withScenario(
       async ({ realm }) => {
-        expectSuccess(await realm.example("realm-file-gridscale").asUser((stack) => stack.upBySavedPlan()));
+        expectSuccess(await realm.example("realm-file-gridscale").upBySavedPlan());
         expect(realm.resources().get("alpina-bau/limits")?.inputs).not.toHaveProperty("region");
         const again = await realm.up();
         expectSuccess(again);

@@ -11,7 +11,7 @@ describe("a Scaleway partner's realm on the real engine", () => {
     await withScenario(
       async ({ sandbox, realm }) => {
         const portal = new ScalewayByHand(sandbox);
-        const up = await realm.example("scaleway-partner").asUser((stack) => stack.upBySavedPlan());
+        const up = await realm.example("scaleway-partner").upBySavedPlan();
         expectSuccess(up);
         expect(up.outputs["locks"]?.value).toEqual({
           "alpina-bau": "locked, by scaleway (validate_email)",

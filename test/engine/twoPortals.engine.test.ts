@@ -32,7 +32,7 @@ describe("one program that drives two portals", () => {
       async ({ sandbox, realm, portal }) => {
         await connect(realm, sandbox);
         const scaleway = new ScalewayByHand(sandbox);
-        const up = await realm.example("two-portals").asUser((stack) => stack.upBySavedPlan());
+        const up = await realm.example("two-portals").upBySavedPlan();
         expectSuccess(up);
         for (const secret of [sandbox.csp.token, sandbox.scaleway.secretKey])
           for (const text of [up.output, realm.stateText()]) expect(text).not.toContain(secret);
