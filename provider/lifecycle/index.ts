@@ -2,5 +2,11 @@ export { Lifecycle, type LifecycleOptions, OFFLINE_VARIABLE } from "./lifecycle"
 export type { Checked, Made, State } from "./context";
 export { CannotTell, MendableError, PartialFailure } from "../model/errors";
 export type { Identified, TakenIn } from "./takeIn";
-export { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, readSettings, type RawSettings, type Settings } from "../portals/settings";
+export {
+  DEFAULT_CONNECTION,
+  KNOWN_IDS_VARIABLE,
+  readSettings,
+  type RawSettings,
+  type Settings,
+} from "../portals/settings";
 export { mapLeaves } from "../model/unknown";

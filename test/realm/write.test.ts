@@ -17,7 +17,7 @@ import { yamlFiles } from "../../realm/write/yaml";
 import { randomEntries } from "./randomEntries";
 import { drawn, runs } from "../support/runs";
 
-const RUNS = runs(150);
+const RUNS = runs(60);
 const PRETTIER: Options = {
   parser: "typescript",
   // The package's types name its members in another way than its module does.

@@ -3,7 +3,16 @@ import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { nearest } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import type {
+  Absence,
+  Found,
+  Listing,
+  Pending,
+  PlannedInputs,
+  Removed,
+  Surroundings,
+  Written,
+} from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, knownWords, listed, text } from "../../model/words";
 import { operations } from "./contract";

@@ -1,7 +1,16 @@
 import type { DeclaredInputs, Finding } from "../../model";
 import { suggestion } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import type {
+  Absence,
+  Found,
+  Freshness,
+  KindDriver,
+  Listing,
+  Removed,
+  Surroundings,
+  Written,
+} from "../../model/portal";
 import { nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
 import { absenceIn, accountFindings, writeFindings } from "./driver";

@@ -1,5 +1,14 @@
 import { type DeclaredInputs, type Finding } from "../../model";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import type {
+  Absence,
+  Found,
+  Freshness,
+  KindDriver,
+  Listing,
+  Removed,
+  Surroundings,
+  Written,
+} from "../../model/portal";
 import { knownWords, nameWithin, text } from "../../model/words";
 import { switched, unknownFeature } from "./account";
 import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";

@@ -1,5 +1,14 @@
 import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../model";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import type {
+  Absence,
+  Found,
+  Freshness,
+  KindDriver,
+  Listing,
+  Removed,
+  Surroundings,
+  Written,
+} from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../../model/words";
 import { operations, RESELLER_PERMISSION_SET } from "./contract";

@@ -1,6 +1,15 @@
 import type { DeclaredInputs, Finding } from "../../model";
 import { suggestion } from "../../model/nearest";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import type {
+  Absence,
+  Found,
+  Freshness,
+  KindDriver,
+  Listing,
+  Removed,
+  Surroundings,
+  Written,
+} from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { nameWithin, text } from "../../model/words";
 import { absenceIn, canonicalAccount, isOpen, organizationFindings } from "./driver";

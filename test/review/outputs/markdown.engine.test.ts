@@ -2,14 +2,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import {
-  markdownBlock,
-  markdownCell,
-  markdownName,
-  markdownText,
-  shownName,
-  shownText,
-} from "../../../text/escape";
+import { markdownBlock, markdownCell, markdownName, markdownText, shownName, shownText } from "../../../text/escape";
 import { markdownMarker, toMarkdown } from "../../../review/outputs/markdown";
 import { remarksOf } from "../../../review/outputs/wording";
 import { LEVELS, type Report } from "../../../review/report";
