@@ -45,6 +45,8 @@ describe.each(models.map((model) => [model.portal, model] as const))("all that i
           expect(calls.filter(([route, count]) => count > most && !route.endsWith("/rules"))).toEqual([]);
           for (const [kind, { found, unseen }] of all) {
             expect(unseen ?? "").not.toMatch(/undefined/);
+            const ids = found.map(({ id }) => id);
+            expect(ids).toEqual([...ids].sort());
             for (const object of found.filter(ofTheRealm)) {
               seen += 1;
               const fresh = await other.kinds[kind]!.get(object.id, object.inputs, "fresh");

@@ -112,7 +112,19 @@ const NAMES = [
 
 describe("the words of a sentence", () => {
   it("survive: every text of the code, and every rule", () => {
-    const rooms = ["provider", "sdk", "cli", "review", "drift", "realm", "live", "forge", "policy", "sandbox"];
+    const rooms = [
+      "provider",
+      "engine",
+      "sdk",
+      "cli",
+      "review",
+      "drift",
+      "realm",
+      "discovery",
+      "scm",
+      "policy",
+      "sandbox",
+    ];
     const texts = textsOfCode(rooms).all.map(({ text }) => text);
     const rules = Object.values(ruleBooks).flatMap((book) => book.names.map((name) => book.rules[name]!.what));
     expect(rules.length).toBeGreaterThan(50);
