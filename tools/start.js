@@ -33,7 +33,7 @@ const compiledFolders = [
   "tools",
 ];
 
-/** What each command needs before it runs, and the compiled program that it is, or a function below. */
+/** What each command needs before it runs, what begins beside that, and the compiled program that it is, or a function below. */
 const commands = {
   setup: { engine: true, run: () => say("ready: npm run demo, npm test, npm run bench") },
   demo: { engine: true, run: (args) => program("tools/demo.js", args) },
@@ -44,9 +44,12 @@ const commands = {
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
   plans: { engine: true, run: recordPlans },
-  test: { engine: true, browser: true, run: test },
+  test: { engine: true, browser: true, run: test, beside: checksBesideTests },
   "test:long": { engine: true, browser: true, run: testLong },
 };
+
+/** Of the checks of the sources. */
+const NEEDS_NOTHING_COMPILED = ["imports", "prettier"];
 
 class CommandFailed extends Error {
   constructor(what, exitCode) {
@@ -64,7 +67,11 @@ async function main([name, ...args]) {
   process.chdir(root);
   await installDependencies();
   linkPackageToItself();
-  await compile();
+  const compiled = compile();
+  const beside = command.beside?.(args, compiled);
+  // Whoever runs the command waits for it.
+  beside?.catch(() => undefined);
+  await compiled;
   // One lane alone needs no more than it is for.
   const lanes = lanesIn(args);
   if (command.engine && lanes.includes("engine")) {
@@ -73,7 +80,7 @@ async function main([name, ...args]) {
   if (command.browser && lanes.includes("browser")) {
     await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
-  await command.run(args);
+  await command.run(args, beside);
 }
 
 function refuseOldNode() {
@@ -144,9 +151,9 @@ async function compile() {
     return;
   }
   await step("tsc", async () => {
-    for (const configuration of compilations) {
-      await node(["node_modules/typescript/bin/tsc", "-p", configuration]);
-    }
+    await Promise.all(
+      compilations.map((configuration) => node(["node_modules/typescript/bin/tsc", "-p", configuration])),
+    );
   });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
@@ -180,13 +187,13 @@ async function makeFromCode(args) {
   for (const file of madeFromCode) await program(file, args);
 }
 
-/** Everything about the sources that no test looks at: the scripts that check it. */
+/** Everything about the sources that no test looks at: the scripts that check it, and first those that need nothing compiled. */
 function sourceChecks() {
   const present = [...compiledFolders, "test", "examples"].filter((folder) => fs.existsSync(folder));
   return {
     imports: [bin("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...present],
-    eslint: [bin("eslint", "eslint"), "--max-warnings=0", "."],
     prettier: [bin("prettier", "prettier"), "--check", "--log-level=warn", "."],
+    eslint: [bin("eslint", "eslint"), "--max-warnings=0", "."],
     ...Object.fromEntries(madeFromCode.map((file) => [file, [path.join("dist", file), "--check"]])),
     types: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"],
   };
@@ -212,18 +219,23 @@ function lanesIn(args) {
 }
 
 /** Whoever names test files or lanes wants just these; without names, everything is checked, sources beside tests. */
-async function test(args) {
-  if (!args.every((argument) => argument.startsWith("-"))) return jest(args);
+function checksBesideTests(args, compiled) {
+  return args.every((argument) => argument.startsWith("-")) ? checkSources(compiled) : undefined;
+}
+
+async function test(args, sources) {
+  if (sources === undefined) return jest(args);
   const tests = jest(["--reporters=<rootDir>/test/lanes/reporter.js", ...args]);
-  const results = await Promise.allSettled([checkSources(), tests]);
+  const results = await Promise.allSettled([sources, tests]);
   for (const { reason } of results) if (reason !== undefined) throw reason;
 }
 
 /** The same in silence, all of it; what is wrong is printed when all is known. */
-async function checkSources() {
+async function checkSources(compiled) {
   const start = Date.now();
   const wrong = [];
   for (const [title, args] of Object.entries(sourceChecks())) {
+    if (!NEEDS_NOTHING_COMPILED.includes(title)) await compiled;
     const { output, error } = await captured(args);
     if (error !== undefined) wrong.push({ title, output });
   }

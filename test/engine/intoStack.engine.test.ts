@@ -143,7 +143,7 @@ describe("taking a realm that exists into a stack", () => {
     async (portal) => {
       await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
         const { program, number } = REALMS[portal];
-        if (portal === "csp") for (const stack of [realm, fresh]) stack.inOwnProcess();
+        if (portal === "gridscale") for (const stack of [realm, fresh]) stack.inOwnProcess();
         expectSuccess(await realm.program(program).up());
         await byHand.resetCalls();
 
