@@ -9,8 +9,8 @@ import { models } from "./models";
 import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec } from "./sequence";
 
 /** Realms of each portal on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
-const REALMS = runs(1, 100);
-const RUNS_OF_EACH = runs(4, 5);
+const REALMS = runs(2, 100);
+const RUNS_OF_EACH = runs(3, 5);
 /** Realms that are told side by side. */
 const LANES = path === undefined ? Math.min(2, REALMS) : 1;
 
