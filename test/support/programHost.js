@@ -35,6 +35,8 @@ let hasFailed = false;
 async function begin({ environment, provider }, answer) {
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
+  // The provider may be asked before the program runs, and finds the package from here.
+  process.chdir(environment.PWD);
   await beginProvider(provider);
   server = new grpc.Server();
   server.addService(LanguageRuntimeService, {

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { constants, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { constants, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -50,7 +51,7 @@ class ProgramHosts {
     // Tests that have ended don't wait for more of them.
     this.requests.unref();
     createInterface({ input: this.requests }).on("line", (pid) => {
-      this.last = this.last.then(() => this.begin(Number(pid)));
+      this.last = this.last.then(() => this.answer(Number(pid)));
     });
   }
 
@@ -61,18 +62,27 @@ class ProgramHosts {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** An answer that can't be given is an empty line: the engine then says that it finds no program. */
-  private async begin(pid: number): Promise<void> {
-    await this.endRuns();
+  /** Where there is no host, the answer is an empty line, and the engine makes its own processes. */
+  private async answer(pid: number): Promise<void> {
     const answers = path.join(this.folder, String(pid));
-    const environment = environmentIn(readFileSync(`${answers}.environment`, "utf8"));
+    const line = await this.begin(pid, `${answers}.environment`).catch((error: Error) => {
+      process.stderr.write(`a program is run in a process of its own: ${error.message}\n`);
+      return "";
+    });
+    // Not waited for: whoever asked may be gone.
+    void writeFile(answers, `${line}\n`).catch(() => undefined);
+  }
+
+  private async begin(pid: number, file: string): Promise<string> {
+    await this.endRuns();
+    const environment = environmentIn(readFileSync(file, "utf8"));
     const packages = createRequire(path.join(environment["PWD"] ?? "", "index.js")).resolve("@pulumi/pulumi");
     const host = this.hostFor(packages);
     const provider = mkdtempSync(path.join(this.folder, "provider-"));
     const { port, error } = await asked(host, { environment, provider });
-    if (port === undefined) process.stderr.write(`a program can't be run: ${error}\n`);
+    if (port === undefined) throw new Error(error);
     this.runs.push({ pid, host, provider });
-    writeFileSync(answers, port === undefined ? "\n" : `127.0.0.1:${port} ${provider}\n`);
+    return `127.0.0.1:${port} ${provider}`;
   }
 
   private async endRuns(): Promise<void> {
