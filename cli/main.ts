@@ -43,12 +43,15 @@ async function run(): Promise<void> {
   const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
   const loaded = await Promise.all(names.map((name) => commands[name]!()));
   // What ends so though its output was lost ends in another way: nobody saw what there was to see.
-  const [only] = loaded.length === 1 ? loaded : [];
-  watchEndings(() => only?.unseen ?? { code: FAILED, insteadOf: [0] });
+  let unseen: Loaded["unseen"];
+  watchEndings(() => unseen ?? { code: FAILED, insteadOf: [0] });
   const program = new Command("reseller")
     .description("Cloud reseller realms as code: the companion of the pulumi-reseller package.")
     .version(version)
-    .showHelpAfterError("Run with --help to see what there is.");
+    .showHelpAfterError("Run with --help to see what there is.")
+    .hook("preAction", (_program, chosen) => {
+      unseen = loaded.find(({ command }) => command === chosen)?.unseen;
+    });
   for (const { command, wrongUse = FAILED } of loaded) program.addCommand(wrongUseEndsWith(wrongUse, command));
   await wrongUseEndsWith(FAILED, program).parseAsync();
 }

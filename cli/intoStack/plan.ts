@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import { kindOfType, nameIn, PROVIDER_KEY } from "../../engine/names";
-import { isSigned, UNKNOWN_SIGN, withUnknowns } from "../../engine/values";
+import { isSigned, withUnknowns } from "../../engine/values";
 import { apart, type KindName } from "../../provider/model";
+import { holdsUnknown } from "../../provider/model/unknown";
 import { KNOWN_IDS_VARIABLE, MendableError } from "../../provider/lifecycle";
 import type { StackEngine } from "./engine";
 import { privateFile } from "./privateFolder";
@@ -96,9 +97,7 @@ function whyFailed({ stdout, stderr }: { readonly stdout: string; readonly stder
 
 /** Whether a value is known before anything is made. */
 export function isKnown(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isKnown);
-  if (typeof value !== "object" || value === null) return value !== UNKNOWN_SIGN;
-  return Object.values(value).every(isKnown);
+  return !holdsUnknown(withUnknowns(value));
 }
 
 /** Whether a value, or anything in it, is a secret. */

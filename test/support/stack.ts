@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
+import { SIGNATURE_KEY } from "../../engine/values";
 import type { PortalName } from "../../provider/model/portal";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "./engine";
@@ -29,8 +30,6 @@ const PROJECT = "realm";
 /** See `test/lanes/keys.js`. */
 const KEYS = "hashivault://tests";
 const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
-/** Marks a secret in a state. */
-const SECRET_KEY = "4dabf18193072939515e22adb298388d";
 const LONGEST_PLAN = 64 * 1024 * 1024;
 
 export interface Outcome {
@@ -267,7 +266,7 @@ export class RealmStack {
   /** The stack's outputs; the engine is asked where some are secrets. */
   async outputs(): Promise<OutputMap> {
     const stored = this.deployment().resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-    const isSecret = (value: unknown) => JSON.stringify(value)?.includes(SECRET_KEY) === true;
+    const isSecret = (value: unknown) => JSON.stringify(value)?.includes(SIGNATURE_KEY) === true;
     const values = isSecret(stored) ? await this.decrypted() : stored;
     return Object.fromEntries(
       Object.keys(stored).map((name) => [name, { value: values[name], secret: isSecret(stored[name]) }]),
