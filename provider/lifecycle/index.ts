@@ -9,4 +9,3 @@ export {
   type RawSettings,
   type Settings,
 } from "../portals/settings";
-export { mapLeaves } from "../model/unknown";
