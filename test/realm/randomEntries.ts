@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { nameOfEntry, type RealmEntry } from "../../realm/entry";
+import { anyCharacter } from "../support/text";
 
 /** Texts that mean something to YAML, to JavaScript, or to a terminal. */
 const HOSTILE = [
@@ -46,7 +47,7 @@ const HOSTILE = [
   "東".repeat(70),
 ];
 
-const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "binary", maxLength: 40 }), fc.string());
+const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: anyCharacter, maxLength: 40 }), fc.string());
 /** No longer than the names of most kinds may be. */
 const named = hostile.map((text) => [...text].slice(0, 64).join("")).filter((text) => text !== "");
 const key = fc

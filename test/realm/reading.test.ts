@@ -7,6 +7,7 @@ import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { entryAtLine, examineObject, examineText, pathOfEntry } from "../../realm/read";
 import { examined } from "./files";
 import { runs } from "../support/runs";
+import { anyCharacter } from "../support/text";
 
 const TEXT = [
   "quotaProfiles:", // 1
@@ -233,7 +234,7 @@ describe("whatever is written", () => {
       "é",
     );
     const garbage = fc.oneof(
-      fc.string({ unit: "binary" }),
+      fc.string({ unit: anyCharacter }),
       fc.array(scrap, { maxLength: 60 }).map((parts) => parts.join("")),
     );
     fc.assert(

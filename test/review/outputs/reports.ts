@@ -14,6 +14,7 @@ import {
   type ReportQuota,
   VERDICTS,
 } from "../../../review/report";
+import { anyCharacter } from "../../support/text";
 
 export function account(name: string, more: Partial<ReportAccount> = {}): ReportAccount {
   return { key: `Account/${name}`, name, portal: "csp", before: true, after: true, declared: true, ...more };
@@ -301,7 +302,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...HOSTILE), { minLength: 2, maxLength: 4 }).map((parts) => parts.join(" ")),
   fc.array(fc.constantFrom(...HOSTILE), { minLength: 2, maxLength: 3 }).map((parts) => parts.join("")),
   fc.string({ unit: fc.constantFrom(..."`@#:<>[]()!|*_~-=+.\\/&$%{}^'\" \n\ta1é") }),
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: "grapheme" }),
 );
 
