@@ -41,9 +41,9 @@ export async function rehearse(
   let isAsItWas = true;
   for (const [index, live] of entries.entries()) {
     if (index % 100 === 0) progress(index, entries.length);
-    const driver = session.kinds[live.entry.kind]!;
     const inputs = inputsOf.get(live)!;
-    const findings = await driver.verify(inputs, { before: undefined, planned, say: () => undefined });
+    const surroundings = { before: undefined, planned, say: () => undefined };
+    const findings = await session.verify(live.entry.kind, inputs, surroundings);
     const asked = findings.filter(({ severity, rule }) => severity === "confirm" && !confirmed(inputs).includes(rule));
     for (const { property, reason } of findings.filter(({ severity = "refuse" }) => severity === "refuse")) {
       const why = `${property} ${reason}`.trim();

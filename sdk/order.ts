@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../provider/model";
+import { newAccountFindings } from "../provider/model/rule";
 import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 import { companions, preflight } from "./preflight";
 
@@ -45,9 +46,9 @@ export async function soundInNewAccount(resource: pulumi.Resource, account: unkn
   // What is made of an account's id can be another account's.
   if (account !== owner.resource && account !== id) return;
   const { connection } = self.inputs;
-  const rules = (typeof connection === "symbol" ? undefined : run.factsOf(connection as string | undefined))
-    ?.newAccountRules;
-  if (rules === undefined || (await isKnown(id))) return;
+  const rules =
+    (typeof connection === "symbol" ? undefined : run.factsOf(connection as string | undefined))?.rules ?? [];
+  if (rules.every(({ newAccount }) => newAccount === undefined) || (await isKnown(id))) return;
   const ofAccount = resources.filter(({ references }) => references["account"]?.[0] === owner);
   // A quota of an account that nobody can tell may be this one's.
   if (
@@ -57,7 +58,7 @@ export async function soundInNewAccount(resource: pulumi.Resource, account: unkn
     )
   )
     return;
-  const findings = rules.flatMap((rule) => rule.check(ofAccount)).filter((finding) => finding.resource === self);
+  const findings = newAccountFindings(rules, ofAccount).filter((finding) => finding.resource === self);
   if (findings.length === 0) return;
   run.refuse(
     findings.map(({ property, reason }) => ({

@@ -15,8 +15,8 @@ export async function checkResource(
   before: DeclaredInputs | undefined,
   inputs: DeclaredInputs,
 ): Promise<Failure[]> {
-  const { kind, driver, session } = context;
-  const findings = declarationFindings(kind, session.facts, inputs, before);
+  const { kind, session } = context;
+  const findings = declarationFindings(kind, session.facts, inputs, { before, now: new Date() });
   if (before !== undefined) findings.push(...refusedChanges(context, before, inputs, findings));
 
   if (before !== undefined && inputs["adopt"] === true)
@@ -36,7 +36,7 @@ export async function checkResource(
   );
   const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
   const live = [
-    ...(await driver.verify(sound, surroundings)),
+    ...(await session.verify(kind.name, sound, surroundings)),
     ...(await clashFindings(context, before, sound)),
     ...(before === undefined && context.adopt ? await takeOverWarnings(context, sound) : []),
   ];
@@ -74,12 +74,12 @@ function refusedChanges(
 
 /** What is taken over is changed from what it is: whom that reaches is said as it is for an update. */
 async function takeOverWarnings(context: Context, inputs: DeclaredInputs): Promise<Finding[]> {
-  const { kind, driver } = context;
+  const { kind, driver, session } = context;
   if (!hasNaturalKey(kind, inputs)) return [];
   const found = await driver.find(await driver.canonical(inputs), "known");
   if (found === undefined || found.leaving !== undefined || found.builtIn !== undefined) return [];
   const surroundings = { before: found.inputs, planned: context.run.on(context.realm), say: context.say };
-  return (await driver.verify(inputs, surroundings)).filter(({ severity }) => severity === "warn");
+  return (await session.verify(kind.name, inputs, surroundings)).filter(({ severity }) => severity === "warn");
 }
 
 /** Whether all of the natural key is there, and known. */
@@ -128,7 +128,7 @@ async function alikeFindings(
   const what = `an object with the id ${other.id}`;
   const shown = (inputs: DeclaredInputs) => showField(kind.fields[property], inputs[property]);
   const reason = alikeReason(session.facts, shown(canonical), what, shown(other.inputs));
-  return [session.facts.alike(property, reason)];
+  return [session.facts.alike.broken(property, reason)];
 }
 
 function isMissing(schema: { safeParse(value: unknown): { success: boolean } } | undefined, value: unknown): boolean {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
 import { nearest, suggestion } from "./nearest";
 import type { PortalFacts } from "./portal";
+import { type Change, confirmable, inputFindings, ruleOfFormat } from "./rule";
 import { holdsUnknown, unknownAt } from "./unknown";
 import { showField } from "./values";
 
@@ -13,7 +14,7 @@ export function declarationFindings(
   kind: Kind,
   portal: PortalFacts,
   inputs: DeclaredInputs,
-  before?: DeclaredInputs,
+  change: Change = {},
 ): Finding[] {
   const missingKind = portal.lacksKinds[kind.name];
   if (missingKind !== undefined)
@@ -29,18 +30,17 @@ export function declarationFindings(
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );
-  for (const rule of [...kind.rules, ...(portal.rules[kind.name] ?? [])]) {
-    failures.push(...rule.check(sound, before).filter((failure) => !faulty.has(failure.property)));
-  }
-  return failures;
+  const found = [
+    ...(kind.check?.(sound) ?? []),
+    ...(portal.checks?.[kind.name]?.(sound) ?? []),
+    ...inputFindings(portal.rules, kind.name, sound, change),
+  ];
+  return [...failures, ...found.filter(({ property }) => !faulty.has(property))];
 }
 
 /** The failure, with the id of the portal's rule that the field's format comes from. */
 function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Finding {
-  const rules = portal.fieldRules[kind.name] ?? {};
-  // A rule for a member of a field's value is closer than one for the field.
-  const rule = rules[property.replace(/\[\d+\]/g, "")] ?? rules[property.split(/[.[]/)[0] ?? ""];
-  return rule === undefined ? { property, reason } : { property, reason: `${reason} (rule ${rule})`, rule };
+  return ruleOfFormat(portal.rules, kind.name, property)?.broken(property, reason, "refuse") ?? { property, reason };
 }
 
 function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
@@ -79,13 +79,13 @@ function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInpu
 /** Ids that no rule with a question has: a slip there would leave a question open for good. */
 function strangeConfirmations(portal: PortalFacts, { confirm }: DeclaredInputs): Failure[] {
   if (!Array.isArray(confirm)) return [];
+  const known = confirmable(portal.rules);
   return (confirm as unknown[])
     .filter((id): id is string => typeof id === "string" && (id as unknown) !== UNKNOWN)
-    .filter((id) => !portal.confirmable.includes(id))
+    .filter((id) => !known.includes(id))
     .map((id) => {
-      const near = nearest(id, [...portal.confirmable]);
-      const hint =
-        near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${portal.confirmable.join(", ")}`;
+      const near = nearest(id, [...known]);
+      const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`;
       return {
         property: "confirm",
         reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed; ${hint}`,

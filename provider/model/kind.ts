@@ -92,8 +92,8 @@ export interface Kind<
   readonly secretOutputs: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   /** The inputs that together name one object within a connection. */
   readonly naturalKey: readonly (keyof F & string)[];
-  /** Rules that hold on every portal. */
-  readonly rules: readonly Rule[];
+  /** What declared inputs must agree on beside types and formats, on every portal. */
+  readonly check?: (inputs: DeclaredInputs) => readonly Finding[];
 }
 
 /** Stands for a value that is not known before the resources it comes from exist. */
@@ -122,13 +122,6 @@ export interface Finding extends Failure {
   readonly severity?: Severity;
   /** The broken rule's id, for instance `csp/C6`. */
   readonly rule?: string;
-}
-
-/** A rule that needs nothing but the declared inputs; `before` are those that were last applied, where there are any. */
-export interface Rule {
-  /** For instance `csp/P5`: one search finds the rule in code, error, test and docs. */
-  readonly id: string;
-  check(inputs: DeclaredInputs, before?: DeclaredInputs): Finding[];
 }
 
 /** Fields that every kind has. */
@@ -177,7 +170,7 @@ export function defineKind<
   outputs?: Outputs;
   secretOutputs?: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   naturalKey: readonly (keyof F & string)[];
-  rules?: readonly Rule[];
+  check?: (inputs: DeclaredInputs) => readonly Finding[];
 }): Kind<Name, WithCommon<F>, Outputs> {
   const fields: WithCommon<F> = { ...definition.fields, ...everyKind };
   const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
@@ -189,7 +182,7 @@ export function defineKind<
     outputs: z.object(definition.outputs ?? ({} as Outputs)),
     secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,
-    rules: definition.rules ?? [],
+    check: definition.check,
   };
 }
 

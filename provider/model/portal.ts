@@ -1,5 +1,11 @@
 import type { z } from "zod";
-import type { DeclaredInputs, Failure, Finding, KindAtPortal, KindName, Rule } from ".";
+import type { DeclaredInputs, Finding, KindAtPortal, KindName } from ".";
+import type { ProgramFinding, ProgramResource } from "./programResource";
+import type { Rule } from "./rule";
+import type { PlannedInputs, Surroundings } from "./surroundings";
+
+export type { ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./programResource";
+export type { PlannedInputs, Surroundings } from "./surroundings";
 
 /** The portals this provider can drive. */
 export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
@@ -7,39 +13,6 @@ export type PortalName = (typeof PORTAL_NAMES)[number];
 
 /** Name of the connection that the flat settings describe. */
 export const DEFAULT_CONNECTION = "default";
-
-/** Where something is declared, if not in a program; lines and columns count from 1. */
-export interface SourcePlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** One resource of a program, as far as the program alone tells. */
-export interface ProgramResource {
-  readonly kind: KindName;
-  /** How messages name it: the resource's name in the program. */
-  readonly label: string;
-  readonly inputs: DeclaredInputs;
-  /** Which resource of the program a field refers to, also where the id is not known yet. */
-  readonly references: Readonly<Record<string, readonly ProgramResource[]>>;
-  /** Where one of its properties (`limits.vcpus`) stands in a realm file; the resource as a whole, where none is named. */
-  readonly placeOf?: (property: string) => SourcePlace | undefined;
-}
-
-/** A rule over all resources of a program. */
-export interface ProgramRule {
-  readonly id: string;
-  check(resources: readonly ProgramResource[]): ProgramFinding[];
-}
-
-export interface ProgramFailure extends Failure {
-  readonly resource: ProgramResource;
-}
-
-export interface ProgramFinding extends Finding {
-  readonly resource: ProgramResource;
-}
 
 /** What a portal is, without talking to it: what it has, and which of its rules the declared inputs alone decide. */
 export interface PortalFacts {
@@ -64,16 +37,14 @@ export interface PortalFacts {
   readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   /** What the portal has different about the kinds. */
   readonly kinds: Partial<Record<KindName, KindAtPortal>>;
-  readonly rules: Partial<Record<KindName, readonly Rule[]>>;
-  /** Ids of the portal's rules that the formats of fields come from, so that their failures name them. */
-  readonly fieldRules: Partial<Record<KindName, Readonly<Record<string, string>>>>;
-  readonly programRules: readonly ProgramRule[];
-  /** Rules over all resources of one account that are held once it is known that this run makes it: the portal has nothing beside them. */
-  readonly newAccountRules?: readonly ProgramRule[];
-  /** Ids of the rules that ask for the author's consent or warn, and take the answer as `confirm`. */
-  readonly confirmable: readonly string[];
-  /** The portal's rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
-  readonly alike: (property: string, reason: string) => Finding;
+  /** Every rule of the portal that this provider keeps. */
+  readonly rules: readonly Rule[];
+  /** What declared inputs must agree on beside types, formats and rules. */
+  readonly checks?: Partial<Record<KindName, (inputs: DeclaredInputs) => readonly Finding[]>>;
+  /** What resources of a program must agree on beside the rules. */
+  readonly programChecks?: readonly ((resources: readonly ProgramResource[]) => readonly ProgramFinding[])[];
+  /** The rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
+  readonly alike: Rule;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -182,8 +153,8 @@ export interface KindDriver {
   readonly singleton?: boolean;
   /** Replaces names of references by ids, so that inputs can be compared with what the portal says. */
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs>;
-  /** Rules that need the live portal. Must not write. */
-  verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
+  /** What must be there at the live portal for these inputs, beside the rules: accounts, profiles and words that they name. Must not write. */
+  verify?(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** The object that has this natural key. */
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
   /** Objects whose natural key differs from this one in spelling alone. */
@@ -218,27 +189,12 @@ export interface Removed {
   readonly note?: string;
 }
 
-/** What a change is part of. */
-export interface Surroundings {
-  /** The inputs that were last applied; undefined where the object is to be made. */
-  readonly before: DeclaredInputs | undefined;
-  readonly planned: PlannedInputs;
-  /** Tells the user something that is no error. */
-  readonly say: (message: string) => void;
-}
-
-/** What this run has already been told to make of other objects of the same connection. */
-export interface PlannedInputs {
-  /** By kind and id, for objects that exist. */
-  of(kind: KindName, id: string): DeclaredInputs | undefined;
-  /** All that was declared of a kind so far, the resource that is being checked too; references may be unknown. */
-  all(kind: KindName): readonly DeclaredInputs[];
-}
-
 /** An open connection to a portal. */
 export interface PortalSession {
   readonly facts: PortalFacts;
   readonly kinds: Readonly<Partial<Record<KindName, KindDriver>>>;
+  /** All that the live portal says against these inputs: what must be there, and rules. Must not write. */
+  verify(kind: KindName, inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** Problems with the connection itself (wrong token, wrong portal behind the endpoint), found by one cheap call. */
   verifyConnection(): Promise<void>;
   /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */

@@ -5,6 +5,7 @@ import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
 import { kindAt } from "./kindAt";
+import { programFindings as rulesBetween } from "./rule";
 import { holdsUnknown } from "./unknown";
 import { normalise, sameValue, show } from "./values";
 
@@ -45,7 +46,7 @@ export function ownFindings(
     const kind = kindAt(resource.kind, portal);
     const was = before(resource);
     const known = was === undefined ? undefined : normalise(kind, was);
-    return declarationFindings(kind, portal, normalise(kind, resource.inputs), known).map((finding) => ({
+    return declarationFindings(kind, portal, normalise(kind, resource.inputs), { before: known }).map((finding) => ({
       ...finding,
       resource,
     }));
@@ -54,7 +55,11 @@ export function ownFindings(
 
 /** What resources break together. */
 export function findingsBetween(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
-  return [...duplicates(portal, resources), ...portal.programRules.flatMap((rule) => rule.check(resources))];
+  return [
+    ...duplicates(portal, resources),
+    ...rulesBetween(portal.rules, resources),
+    ...(portal.programChecks ?? []).flatMap((check) => [...check(resources)]),
+  ];
 }
 
 /** Something that is wrong in a file, before there is a resource. */
@@ -140,7 +145,7 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
       `the resource ${named(near)}`,
       show(near.inputs[property]),
     );
-    return [{ resource, ...portal.alike(property, reason) }];
+    return [{ resource, ...portal.alike.broken(property, reason) }];
   });
 }
 

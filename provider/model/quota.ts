@@ -1,27 +1,24 @@
 import { z } from "zod";
-import { defineKind, type Finding, type InputsOf, type OutputsOf, type Rule, UNKNOWN } from "./kind";
+import { type DeclaredInputs, defineKind, type Finding, type InputsOf, type OutputsOf, UNKNOWN } from "./kind";
 import { freeText, limits, nameOf, referenceTo } from "./schemas";
 
-const limitsOrProfile: Rule = {
-  id: "limits-or-profile",
-  check({ limits: given, profile, followProfile }): Finding[] {
-    if (followProfile === true && profile === undefined)
-      return [
-        { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or take it out" },
-      ];
-    if (given === undefined && profile === undefined)
-      return [{ property: "limits", reason: "is missing: give the limits, or a quota profile" }];
-    // A quota that follows its profile carries the profile's numbers, so that a plan shows what they become.
-    if (given !== undefined && profile !== undefined && followProfile !== true && followProfile !== UNKNOWN)
-      return [
-        {
-          property: "limits",
-          reason: "is given beside profile: either give the limits, or name the profile that has them",
-        },
-      ];
-    return [];
-  },
-};
+function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInputs): Finding[] {
+  if (followProfile === true && profile === undefined)
+    return [
+      { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or take it out" },
+    ];
+  if (given === undefined && profile === undefined)
+    return [{ property: "limits", reason: "is missing: give the limits, or a quota profile" }];
+  // A quota that follows its profile carries the profile's numbers, so that a plan shows what they become.
+  if (given !== undefined && profile !== undefined && followProfile !== true && followProfile !== UNKNOWN)
+    return [
+      {
+        property: "limits",
+        reason: "is given beside profile: either give the limits, or name the profile that has them",
+      },
+    ];
+  return [];
+}
 
 function numbers(what: string) {
   return z.record(z.string(), z.number()).optional().describe(what);
@@ -122,7 +119,7 @@ export const quota = defineKind({
     ),
   },
   naturalKey: ["account", "project", "region"],
-  rules: [limitsOrProfile],
+  check: limitsOrProfile,
 });
 
 export type QuotaInputs = InputsOf<typeof quota>;

@@ -122,3 +122,6 @@ export class Collection<Item> {
     for (const item of items) this.put(item);
   }
 }
+
+/** A bulk list, for whoever only reads it. */
+export type ReadableCollection<Item> = Pick<Collection<Item>, "all" | "withId" | "withKey" | "ofDeclared" | "inGroup">;

@@ -1,15 +1,5 @@
-import type { DeclaredInputs, Finding } from "../model";
-import type {
-  Absence,
-  Found,
-  Freshness,
-  KindDriver,
-  Listing,
-  PlannedInputs,
-  Removed,
-  Surroundings,
-  Written,
-} from "../model/portal";
+import type { DeclaredInputs } from "../model";
+import type { Absence, Found, Freshness, KindDriver, Listing, PlannedInputs, Removed, Written } from "../model/portal";
 import type { Collection } from "./collection";
 
 /** How one field of a kind stands on the wire: both ways, in one place. */
@@ -39,7 +29,6 @@ export abstract class CollectionDriver<Wire extends object> implements KindDrive
   abstract idOf(wire: Wire): string;
   abstract keyOf(inputs: DeclaredInputs): string;
   abstract describe(inputs: DeclaredInputs): string;
-  abstract verify(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   abstract create(inputs: DeclaredInputs): Promise<Written>;
   abstract update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
   abstract remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed>;

@@ -1,14 +1,10 @@
-import type { DeclaredInputs, Finding } from "../model";
-import type { Absence, Found, KindDriver, Listing, Removed, Surroundings, Written } from "../model/portal";
+import type { DeclaredInputs } from "../model";
+import type { Absence, Found, KindDriver, Listing, Removed, Written } from "../model/portal";
 import { text } from "../model/words";
 
 /** A kind that the portal has nothing of: its objects are in the state alone, and other resources of the program use what they say. */
 export class KeptDriver implements KindDriver {
-  constructor(
-    /** Rules that need the live portal. */
-    readonly verify: (inputs: DeclaredInputs, surroundings: Surroundings) => Promise<Finding[]>,
-    private readonly idOf: (inputs: DeclaredInputs) => string = ({ name }) => `kept/${text(name)}`,
-  ) {}
+  constructor(private readonly idOf: (inputs: DeclaredInputs) => string = ({ name }) => `kept/${text(name)}`) {}
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
     return Promise.resolve(inputs);

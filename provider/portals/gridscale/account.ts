@@ -1,25 +1,15 @@
-import { type DeclaredInputs, type Finding, spelledAlike } from "../../model";
+import { type DeclaredInputs, spelledAlike } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
-import { nearest } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
-import type {
-  Absence,
-  Found,
-  Listing,
-  Pending,
-  PlannedInputs,
-  Removed,
-  Surroundings,
-  Written,
-} from "../../model/portal";
+import type { Absence, Found, Listing, Pending, Removed, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, knownWords, listed, text } from "../../model/words";
 import { operations } from "./contract";
-import { absenceIn, locationOf, writeFindings } from "./driver";
-import { loginOf } from "./kinds";
-import { isThere, type Realm, type WireContract } from "./realm";
-import { broken, ruleId } from "./ruleBook";
+import { absenceIn } from "./driver";
+import { isThere, locationIds, type WireContract } from "./reading";
+import type { Realm } from "./realm";
+import { L5 } from "./rules/accounts";
 import { orAbsent } from "./wire";
 
 interface Prices {
@@ -59,24 +49,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
     const declared = inputs["locations"];
     if (!Array.isArray(declared)) return inputs;
-    const ids = await Promise.all(
-      declared.map(async (word: unknown) => {
-        const found = typeof word === "string" ? await locationOf(this.realm, word) : undefined;
-        return typeof found === "string" ? found : word;
-      }),
-    );
-    return { ...inputs, locations: [...new Set(ids)] };
-  }
-
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.realm.contracts.ofDeclared(this.keyOf(before)));
-    return [
-      ...writeFindings(this.realm),
-      // Somebody who owns it already, and was locked since, stays the owner.
-      ...(inputs["owner"] === before?.["owner"] ? [] : await this.ownerFindings(inputs, planned)),
-      ...(await this.featureFindings(inputs)),
-      ...(await this.locationFindings(inputs, current)),
-    ];
+    return { ...inputs, locations: await locationIds(this.realm, declared) };
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -141,7 +114,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       pending: [this.leaving(found.id, this.describe(found.inputs), requestId)],
       note:
         "was set to be deleted: its servers are stopped and its Platform Services deleted, for good. What becomes of servers, storages and addresses " +
-        `beyond that, and when billing ends, the vendor doesn't say: ask gridscale (rule ${ruleId("L5")})`,
+        `beyond that, and when billing ends, the vendor doesn't say: ask gridscale ${L5.mark}`,
     };
   }
 
@@ -321,62 +294,6 @@ export class AccountDriver extends CollectionDriver<WireContract> {
         ),
     );
   }
-
-  private async ownerFindings({ owner }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
-    if (typeof owner !== "string") return [];
-    const user = await this.realm.users.withId(owner);
-    if (user === undefined) {
-      const named = await this.realm.users.withKey(keyOf(text(loginOf(owner))));
-      const hint =
-        named === undefined
-          ? "give the User, or the UUID of one that the token can see"
-          : `that is an address; the UUID is ${named.user_uuid}`;
-      return [broken("L13", "owner", `is ${JSON.stringify(owner)}, which is nobody's UUID: ${hint}`)];
-    }
-    const isUnlocked = planned.of("User", owner)?.["locked"] === false;
-    return user.locked && !isUnlocked
-      ? [
-          broken(
-            "L13",
-            "owner",
-            `is ${user.email}, who is locked: choose somebody who can log in, or unlock the person`,
-          ),
-        ]
-      : [];
-  }
-
-  private async featureFindings({ features }: DeclaredInputs): Promise<Finding[]> {
-    const declared = knownWords(features);
-    const known = declared.length === 0 ? undefined : await this.realm.features();
-    if (known === undefined) return [];
-    return declared
-      .filter((key) => !known.includes(key))
-      .map((key) => broken("X4", "features", unknownFeature(key, known)));
-  }
-
-  private async locationFindings(inputs: DeclaredInputs, current: WireContract | undefined): Promise<Finding[]> {
-    const findings: Finding[] = [];
-    for (const word of knownWords(inputs["locations"])) {
-      const found = await locationOf(this.realm, word);
-      if (typeof found !== "string")
-        findings.push(broken("X4", "locations", `has ${JSON.stringify(word)}, which ${found.problem}`));
-    }
-    const kept = (await this.canonical(inputs))["locations"];
-    if (current === undefined || !Array.isArray(kept) || findings.length > 0) return findings;
-    const used = current.projects.filter(
-      ({ location_uuid: at }) => at !== null && current.location_uuids.includes(at) && !kept.includes(at),
-    );
-    if (used.length > 0)
-      this.say(
-        `Account ${current.name}: there are projects in locations that are not declared (${listed(used.map(({ name }) => name))}); the portal keeps a location that is in use (rule ${ruleId("L14")})`,
-      );
-    return findings;
-  }
-}
-
-export function unknownFeature(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
-  return `has ${JSON.stringify(key)}, which is no feature of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`}`;
 }
 
 /**

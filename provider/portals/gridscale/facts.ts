@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { PortalFacts } from "../../model/portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
-import { programRules } from "./programRules";
-import { broken, gridscaleRules, ruleId } from "./ruleBook";
-import { rules } from "./rules";
+import { gridscaleRules } from "./rules";
+import { N1 } from "./rules/spelling";
 
 /** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
 export const gridscaleFacts: PortalFacts = {
@@ -58,9 +57,6 @@ export const gridscaleFacts: PortalFacts = {
   keeps: ["QuotaProfile", "Profile"],
   lacksFields,
   kinds: kindsHere,
-  rules,
-  fieldRules: { User: { "access.project": ruleId("L10") } },
-  programRules,
-  confirmable: gridscaleRules.confirmable,
-  alike: (property, reason) => broken("N1", property, reason),
+  rules: gridscaleRules,
+  alike: N1,
 };

@@ -1,5 +1,4 @@
 import type { DeclaredInputs, Finding } from "../../model";
-import { suggestion } from "../../model/nearest";
 import { listing, seenOf } from "../listing";
 import type {
   Absence,
@@ -13,9 +12,10 @@ import type {
 } from "../../model/portal";
 import { nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
-import { absenceIn, accountFindings, writeFindings } from "./driver";
-import { isThere, type Realm, type WireContract } from "./realm";
-import { broken } from "./ruleBook";
+import { absenceIn, accountFindings } from "./driver";
+import { declaredLimits } from "./limits";
+import { isThere, type WireContract } from "./reading";
+import type { Realm } from "./realm";
 
 /** Quota = the limits of an account. They are there with it; those that are declared are set, and others left alone. */
 export class QuotaDriver implements KindDriver {
@@ -31,28 +31,8 @@ export class QuotaDriver implements KindDriver {
     return Promise.resolve(inputs);
   }
 
-  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    const findings = [
-      ...writeFindings(this.realm),
-      ...(await accountFindings(this.realm, "account", inputs["account"], planned)),
-    ];
-    const contract = await this.realm.contracts.withId(text(inputs["account"]));
-    // The account of a new realm has none yet: then another one tells which limits there are.
-    const known = (contract ?? (await this.realm.sample()))?.limits;
-    if (known === undefined) return findings;
-    for (const [key, wanted] of Object.entries(declaredLimits(inputs))) {
-      const limit = known.find((candidate) => candidate.key === key);
-      if (limit === undefined) findings.push(broken("L19", `limits.${key}`, unknownLimit(key, known)));
-      else if (contract !== undefined && limit.used !== undefined && wanted < limit.used)
-        findings.push(
-          broken(
-            "L19",
-            `limits.${key}`,
-            `is ${wanted} ${limit.unit}, but ${limit.used} are in use: free some first, or give at least ${limit.used}`,
-          ),
-        );
-    }
-    return findings;
+  verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    return accountFindings(this.realm, "account", inputs["account"], planned);
   }
 
   /** Limits are a part of their account: who declares the account's limits sets them, whatever they were. */
@@ -136,29 +116,6 @@ export class QuotaDriver implements KindDriver {
       outputs: contract === undefined ? {} : outputsOf({ ...contract, limits: body.limits }, inputs),
     };
   }
-}
-
-/** Rule gridscale/L19, for a set of limits that is for no account yet. */
-export async function limitNameFindings(realm: Realm, inputs: DeclaredInputs): Promise<Finding[]> {
-  const known = (await realm.sample())?.limits;
-  if (known === undefined) return [];
-  return Object.keys(declaredLimits(inputs))
-    .filter((key) => !known.some((limit) => limit.key === key))
-    .map((key) => broken("L19", `limits.${key}`, unknownLimit(key, known)));
-}
-
-function unknownLimit(key: string, known: WireContract["limits"]): string {
-  const names = known.map((limit) => limit.key);
-  return `is no limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
-}
-
-function declaredLimits({ limits }: DeclaredInputs): Record<string, number> {
-  if (typeof limits !== "object" || limits === null) return {};
-  return Object.fromEntries(
-    Object.entries(limits as Record<string, unknown>).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number",
-    ),
-  );
 }
 
 /** Of all limits, those that are declared. What has no number at the portal, which may mean anything, is left out. */

@@ -1,19 +1,15 @@
-import type { z } from "zod";
 import { Collection } from "../collection";
 import { once } from "../once";
 import type { Pending } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, text } from "../../model/words";
-import { type Contract, type Location, operations, type User } from "./contract";
+import { operations } from "./contract";
 import { loginOf } from "./kinds";
+import { isThere, type RealmReading, type WireContract, type WireLocation, type WireUser } from "./reading";
 import type { Wire } from "./wire";
 
-export type WireContract = z.output<typeof Contract>;
-export type WireUser = z.output<typeof User>;
-export type WireLocation = z.output<typeof Location>;
-
 /** The partner as one run sees it: accounts and people are listed at most once, whoever asks. */
-export class Realm {
+export class Realm implements RealmReading {
   readonly contracts: Collection<WireContract>;
   readonly users: Collection<WireUser>;
   private own: WireContract | undefined;
@@ -119,9 +115,4 @@ export class Realm {
     await this.users.putIfLoaded(body);
     return body;
   }
-}
-
-/** An account that is not being deleted. */
-export function isThere({ deletion_state: state }: WireContract): boolean {
-  return state === "none";
 }

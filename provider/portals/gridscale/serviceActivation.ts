@@ -9,12 +9,12 @@ import type {
   Surroundings,
   Written,
 } from "../../model/portal";
-import { knownWords, nameWithin, text } from "../../model/words";
-import { switched, unknownFeature } from "./account";
-import { absenceIn, accountFindings, locationOf, writeFindings } from "./driver";
+import { nameWithin, text } from "../../model/words";
+import { switched } from "./account";
+import { absenceIn, accountFindings } from "./driver";
 import { LOCATION_PREFIX } from "./kinds";
-import { isThere, type Realm } from "./realm";
-import { broken } from "./ruleBook";
+import { isThere, locationOf } from "./reading";
+import type { Realm } from "./realm";
 
 type List = "features" | "locations";
 
@@ -32,36 +32,8 @@ export class ServiceActivationDriver implements KindDriver {
     return Promise.resolve(inputs);
   }
 
-  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    const findings = [
-      ...writeFindings(this.realm),
-      ...(await accountFindings(this.realm, "account", inputs["account"], planned)),
-    ];
-    const { service } = inputs;
-    if (typeof service !== "string") return findings;
-    if (service.startsWith(LOCATION_PREFIX)) {
-      const found = await locationOf(this.realm, service.slice(LOCATION_PREFIX.length));
-      const account = planned.of("Account", text(inputs["account"]));
-      if (typeof found === "string" && (await this.isAmong(account?.["locations"], found)))
-        findings.push(
-          broken(
-            "X3",
-            "service",
-            `is ${JSON.stringify(service)}, which the account has among its locations already, by whatever word: keep one of the two`,
-          ),
-        );
-      return typeof found === "string"
-        ? findings
-        : [...findings, broken("X4", "service", `is ${JSON.stringify(service)}, which ${found.problem}`)];
-    }
-    const known = await this.realm.features();
-    if (known === undefined || known.includes(service)) return findings;
-    return [...findings, broken("X4", "service", unknownFeature(service, known))];
-  }
-
-  private async isAmong(locations: unknown, id: string): Promise<boolean> {
-    const ids = await Promise.all(knownWords(locations).map((word) => locationOf(this.realm, word)));
-    return ids.includes(id);
+  verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    return accountFindings(this.realm, "account", inputs["account"], planned);
   }
 
   find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {

@@ -6,12 +6,15 @@ import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { settled } from "../settled";
+import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { REQUESTS_PER_MINUTE } from "./contract";
 import { gridscaleDialect } from "./dialect";
 import { gridscaleFacts } from "./facts";
-import { limitNameFindings, QuotaDriver } from "./quota";
+import { QuotaDriver } from "./quota";
 import { Realm } from "./realm";
+import { gridscaleRules } from "./rules";
+import { L15, X1 } from "./rules/contract";
 import { levelOf, nearestRole, type Reach, roleId } from "./roles";
 import { ServiceActivationDriver } from "./serviceActivation";
 import { UserDriver } from "./user";
@@ -24,9 +27,9 @@ const LONGEST_CALL_MS = 180_000;
 
 const WRITES_REFUSED =
   "the contract of gridscale Partner that this provider speaks is derived and unverified, so that nobody knows what a write would do at a real " +
-  "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true (rule gridscale/X1)";
+  "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true";
 
-const WRITES_ACCEPTED = `${gridscaleFacts.title}: writes are allowed by reseller:acceptDerivedContract (rule gridscale/X1)`;
+const WRITES_ACCEPTED = `${gridscaleFacts.title}: writes are allowed by reseller:acceptDerivedContract ${X1.mark}`;
 
 export type GridscaleSessionFactory = typeof openGridscaleSession;
 
@@ -39,21 +42,23 @@ export function openGridscaleSession(settings: ConnectionSettings, say: (message
   const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
   const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
   if (isReal && refused === undefined) say(WRITES_ACCEPTED);
-  const wire = new Wire(http, refused);
+  const wire = new Wire(http, refused === undefined ? undefined : `${refused} ${X1.mark}`);
   const settle = (pending: Pending) => settled(pending, settings.operationTimeoutSeconds, say);
   const realm = new Realm(wire, userUuid, refused, settle);
   let verified: Promise<void> | undefined;
   const forget = () => (verified = undefined);
+  const kinds = {
+    Account: new AccountDriver(realm, say),
+    User: new UserDriver(realm),
+    Profile: new KeptDriver(profileId),
+    QuotaProfile: new KeptDriver(),
+    Quota: new QuotaDriver(realm),
+    ServiceActivation: new ServiceActivationDriver(realm),
+  };
   return {
     facts: gridscaleFacts,
-    kinds: {
-      Account: new AccountDriver(realm, say),
-      User: new UserDriver(realm),
-      Profile: new KeptDriver(() => Promise.resolve([]), profileId),
-      QuotaProfile: new KeptDriver((inputs) => limitNameFindings(realm, inputs)),
-      Quota: new QuotaDriver(realm),
-      ServiceActivation: new ServiceActivationDriver(realm),
-    },
+    kinds,
+    verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: () => (verified ??= once(() => verify(realm), forget)),
     settle,
     protect: (secret) => http.redactor.add(secret),
@@ -101,6 +106,6 @@ async function verify(realm: Realm): Promise<void> {
   await realm.contracts.load();
   if ((await realm.users.withId(realm.userUuid)) !== undefined) return;
   throw new PortalRefusal(
-    `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel (rule gridscale/L15)`,
+    `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel ${L15.mark}`,
   );
 }

@@ -6,11 +6,12 @@ import type { Absence, Found, Listing, Removed, Surroundings, Written } from "..
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, listed, text } from "../../model/words";
 import { type Level, operations } from "./contract";
-import { absenceIn, accountFindings, writeFindings } from "./driver";
+import { absenceIn, accountFindings } from "./driver";
 import { loginOf } from "./kinds";
-import type { Realm, WireUser } from "./realm";
+import { ownedBy, type WireUser } from "./reading";
+import type { Realm } from "./realm";
 import { levelOf } from "./roles";
-import { broken, ruleId } from "./ruleBook";
+import { L13, L9 } from "./rules/people";
 import { orAbsent } from "./wire";
 
 interface Access {
@@ -61,35 +62,12 @@ export class UserDriver extends CollectionDriver<WireUser> {
     });
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.realm.users.ofDeclared(this.keyOf(before)));
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
     const entries = Array.isArray(inputs["access"]) ? (inputs["access"] as (Access | typeof UNKNOWN)[]) : [];
-    const findings = writeFindings(this.realm);
-    for (const [index, entry] of entries.entries()) {
-      if (entry === UNKNOWN) continue;
-      const property = `access[${index}].account`;
-      findings.push(...(await accountFindings(this.realm, property, entry.account, planned)));
-      const relation = current?.contracts.find(
-        ({ contract_uuid: id, inherited }) => id === entry.account && !inherited,
-      );
-      if (relation?.level === "owner")
-        findings.push(
-          broken(
-            "L13",
-            property,
-            "is an account that the person owns, which gives everything already: take it out, or declare another owner there first",
-          ),
-        );
-    }
-    const owned = current === undefined || inputs["locked"] !== true || current.locked ? [] : await this.owned(current);
-    if (owned.length > 0)
-      findings.push(
-        broken(
-          "L13",
-          "locked",
-          `locks somebody who owns ${listed(owned)}, where nobody could log in as the owner: assign another owner there first`,
-        ),
-      );
+    const findings: Finding[] = [];
+    for (const [index, entry] of entries.entries())
+      if (entry !== UNKNOWN)
+        findings.push(...(await accountFindings(this.realm, `access[${index}].account`, entry.account, planned)));
     return findings;
   }
 
@@ -136,10 +114,10 @@ export class UserDriver extends CollectionDriver<WireUser> {
         "this is the user that the token belongs to, and deleting it would shut this tool out. Use another user's key",
       );
     const user = await this.realm.users.withId(found.id);
-    const owned = user === undefined ? [] : await this.owned(user);
+    const owned = user === undefined ? [] : await ownedBy(this.realm, user);
     if (owned.length > 0)
       throw new PortalRefusal(
-        `${this.describe(found.inputs)} owns ${listed(owned)}, and can't be deleted before another owner is assigned there; to let go of the person without deleting it, use the resource option retainOnDelete (rule ${ruleId("L9")})`,
+        `${this.describe(found.inputs)} owns ${listed(owned)}, and can't be deleted before another owner is assigned there; to let go of the person without deleting it, use the resource option retainOnDelete ${L9.mark}`,
       );
     await this.realm.wire.call(operations.deleteUser, { params: { userId: found.id } });
     this.realm.users.drop(found.id);
@@ -173,7 +151,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
     return wire.partner_level === "owner"
       ? {
           ...found,
-          builtIn: `the partner's owner, who is never declared, changed or deleted from here (rule ${ruleId("L13")})`,
+          builtIn: `the partner's owner, who is never declared, changed or deleted from here ${L13.mark}`,
         }
       : found;
   }
@@ -254,13 +232,6 @@ export class UserDriver extends CollectionDriver<WireUser> {
     if (user === undefined || user.partner_level === null) return false;
     await this.realm.wire.call(operations.removePartnerLevel, { params: { userId: id } });
     return true;
-  }
-
-  /** Names of the accounts that a person owns. */
-  private async owned({ user_uuid: id }: WireUser): Promise<string[]> {
-    return (await this.realm.contracts.all())
-      .filter(({ owner_uuids: owners }) => owners.includes(id))
-      .map(({ name }) => name);
   }
 }
 

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { nearest } from "../../model/nearest";
+import type { ReadableCollection } from "../collection";
+import type { Contract, Location, User } from "./contract";
+
+export type WireContract = z.output<typeof Contract>;
+export type WireUser = z.output<typeof User>;
+export type WireLocation = z.output<typeof Location>;
+
+/** The partner's realm, for what only reads it, such as rules. */
+export interface RealmReading {
+  readonly contracts: ReadableCollection<WireContract>;
+  readonly users: ReadableCollection<WireUser>;
+  /** Why nothing may be written; undefined where it may. */
+  readonly writesRefused: string | undefined;
+  /** All locations that there are. */
+  locations(): Promise<WireLocation[]>;
+  /** An account that tells what accounts have: the partner's own, or any; undefined where there is none. */
+  sample(): Promise<WireContract | undefined>;
+  /** Keys of all features; undefined where there is no account to ask. */
+  features(): Promise<string[] | undefined>;
+}
+
+/** An account that is not being deleted. */
+export function isThere({ deletion_state: state }: WireContract): boolean {
+  return state === "none";
+}
+
+/** Names of the accounts that a person owns. */
+export async function ownedBy(realm: RealmReading, { user_uuid: id }: WireUser): Promise<string[]> {
+  return (await realm.contracts.all()).filter(({ owner_uuids: owners }) => owners.includes(id)).map(({ name }) => name);
+}
+
+/** The id of a location by its id, name or IATA code; a finding where there is none, or several. */
+export async function locationOf(realm: RealmReading, word: string): Promise<string | { readonly problem: string }> {
+  const all = await realm.locations();
+  const plain = word.toLowerCase();
+  const found = all.filter(
+    ({ object_uuid: id, name, iata }) => id === word || name.toLowerCase() === plain || iata.toLowerCase() === plain,
+  );
+  const [first] = found;
+  if (first !== undefined && found.length === 1) return first.object_uuid;
+  if (found.length > 1) {
+    const choices = found.map(({ iata, object_uuid: id }) => `${iata} (${id})`).join(", ");
+    return { problem: `is the name of several locations: give the code or id of one of ${choices}` };
+  }
+  const names = all.flatMap(({ name, iata }) => [iata, name]);
+  const near = nearest(word, names);
+  return {
+    problem: `is no location of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.join(", ")}`}`,
+  };
+}
+
+/** Locations by their ids. What isn't known (yet) stays as it is. */
+export async function locationIds(realm: RealmReading, declared: readonly unknown[]): Promise<unknown[]> {
+  const ids = await Promise.all(
+    declared.map(async (word) => {
+      const found = typeof word === "string" ? await locationOf(realm, word) : undefined;
+      return typeof found === "string" ? found : word;
+    }),
+  );
+  return [...new Set(ids)];
+}

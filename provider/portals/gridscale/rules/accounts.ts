@@ -1,0 +1,123 @@
+import type { Finding } from "../../../model";
+import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import { keyOf, knownWords, listed, text } from "../../../model/words";
+import { isThere, locationOf, type RealmReading } from "../reading";
+
+export const L1 = rule({
+  id: "gridscale/L1",
+  severity: "kept",
+  sentence:
+    "A locked account can't be entered, by its Cloud Panel or from the Partner Panel; it is managed like any other.",
+  source: "Account Lock",
+  also: ["always"],
+  foundAs: ["LCK-03"],
+});
+
+export const L2 = rule({
+  id: "gridscale/L2",
+  severity: "warn",
+  sentence: "While an account is locked its workloads keep running, and billing goes on.",
+  source: "Account Lock",
+  about: "change",
+  fields: { Account: ["locked"] },
+  inputs: {
+    Account: (broken, { locked }, { before }) =>
+      locked === true && before?.["locked"] !== true
+        ? [broken("locked", "locks the account: nobody can enter it, but its workloads keep running, and are billed")]
+        : [],
+  },
+});
+
+export const L3 = rule({
+  id: "gridscale/L3",
+  severity: "kept",
+  sentence: "A lock is taken back by unlocking, also one that was put on by hand.",
+  source: "Account Lock",
+  also: ["always"],
+});
+
+/** Accounts that are named by their ids and are being deleted. */
+async function leaving(
+  broken: Broken,
+  { realm }: LiveCheck<RealmReading>,
+  named: readonly { readonly property: string; readonly account: unknown }[],
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { property, account } of named) {
+    const found = typeof account === "string" ? await realm.contracts.withId(account) : undefined;
+    if (found !== undefined && !isThere(found))
+      findings.push(broken(property, `is ${found.name}, which is being deleted: nothing can be done with it any more`));
+  }
+  return findings;
+}
+
+function ofAccount(broken: Broken, check: LiveCheck<RealmReading>): Promise<Finding[]> {
+  return leaving(broken, check, [{ property: "account", account: check.inputs["account"] }]);
+}
+
+export const L4 = rule({
+  id: "gridscale/L4",
+  severity: "refuse",
+  sentence:
+    'Deleting an account cleans it up and can\'t be taken back: only with an explicit `onDelete: "delete"`, and never for a replacement.',
+  source: "Account Delete",
+  fields: { Account: ["onDelete"], User: ["access"], Quota: ["account"], ServiceActivation: ["account"] },
+  inputs: {
+    Account: (broken, { onDelete }) =>
+      onDelete === "decommission"
+        ? [
+            broken(
+              "onDelete",
+              `is "decommission", but there is nobody to ask for it: use retain, lock, or delete, which cleans the account up and can't be taken back`,
+            ),
+          ]
+        : [],
+  },
+  live: {
+    User: (broken, check) => {
+      const { access } = check.inputs;
+      const entries = Array.isArray(access) ? (access as { account?: unknown }[]) : [];
+      const named = entries.map((entry, index) => ({ property: `access[${index}].account`, account: entry.account }));
+      return leaving(broken, check, named);
+    },
+    Quota: ofAccount,
+    ServiceActivation: ofAccount,
+  },
+  also: ["apply"],
+  foundAs: ["IRR-05"],
+});
+
+export const L5 = rule({
+  id: "gridscale/L5",
+  severity: "warn",
+  sentence:
+    "What becomes of servers, storages and addresses of a deleted account, and when billing ends, the vendor doesn't say.",
+  source: "Account Delete (silence)",
+  also: ["apply"],
+});
+
+export const L14 = rule({
+  id: "gridscale/L14",
+  severity: "refuse",
+  sentence: "A location in which an account has a project is not taken away.",
+  source: "partner model",
+  fields: { Account: ["locations"] },
+  live: {
+    Account: async (_broken, { realm, inputs: { locations }, before, say }: LiveCheck<RealmReading>) => {
+      const current = before && (await realm.contracts.ofDeclared(keyOf(text(before["name"]))));
+      if (current === undefined || !Array.isArray(locations)) return [];
+      const kept = await Promise.all(knownWords(locations).map((word) => locationOf(realm, word)));
+      if (kept.some((found) => typeof found !== "string")) return [];
+      const used = current.projects.filter(
+        ({ location_uuid: at }) => at !== null && current.location_uuids.includes(at) && !kept.includes(at),
+      );
+      // The portal keeps it, so that nothing of the declaration is wrong.
+      if (used.length > 0)
+        say(
+          `Account ${current.name}: there are projects in locations that are not declared (${listed(used.map(({ name }) => name))}); the portal keeps a location that is in use ${L14.mark}`,
+        );
+      return [];
+    },
+  },
+  also: ["apply"],
+});

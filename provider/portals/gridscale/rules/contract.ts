@@ -1,0 +1,38 @@
+import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import type { RealmReading } from "../reading";
+
+export const L15 = rule({
+  id: "gridscale/L15",
+  severity: "refuse",
+  sentence: "The token is an API key of the Partner Panel: one of a project sees nothing of this.",
+  source: "Contract Management API, introduction",
+  also: ["portal"],
+});
+
+export const L20 = rule({
+  id: "gridscale/L20",
+  severity: "kept",
+  sentence:
+    "A 404 also hides what the token may not see: it proves nothing until the token has shown that it sees the realm.",
+  source: "public API, 404",
+  also: ["always"],
+});
+
+function writesAreAllowed(broken: Broken, { realm: { writesRefused } }: LiveCheck<RealmReading>) {
+  return writesRefused === undefined ? [] : [broken("", `can't be written: ${writesRefused}`)];
+}
+
+export const X1 = rule({
+  id: "gridscale/X1",
+  severity: "refuse",
+  sentence:
+    "The contract is derived and unverified: writes to a real portal need `reseller:acceptDerivedContract: true`.",
+  source: "this project",
+  live: {
+    Account: writesAreAllowed,
+    User: writesAreAllowed,
+    Quota: writesAreAllowed,
+    ServiceActivation: writesAreAllowed,
+  },
+  also: ["apply"],
+});

@@ -1,0 +1,174 @@
+import type { Finding } from "../../../model";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { keyOf, listed, text } from "../../../model/words";
+import { loginOf } from "../kinds";
+import { ownedBy, type RealmReading } from "../reading";
+import { levelOf, type Reach } from "../roles";
+
+export const L6 = rule({
+  id: "gridscale/L6",
+  severity: "kept",
+  sentence: "People are made before they are given roles.",
+  source: "User Directory",
+  also: ["always"],
+});
+
+export const L7 = rule({
+  id: "gridscale/L7",
+  severity: "warn",
+  sentence: "A locked person can log in to none of your accounts: the lock is the person's, not that of one account.",
+  source: "User Functionalities, Lock",
+  about: "change",
+  fields: { User: ["locked"] },
+  inputs: {
+    User: (broken, { locked }, { before }) =>
+      locked === true && before?.["locked"] !== true
+        ? [broken("locked", "locks the person out of every account and of the Partner Panel, not of one account alone")]
+        : [],
+  },
+  foundAs: ["LCK-01"],
+});
+
+export const L8 = rule({
+  id: "gridscale/L8",
+  severity: "kept",
+  sentence:
+    "A deleted person loses all privileges for good: one made anew has another id, and is given everything declared again.",
+  source: "User Functionalities, Delete",
+  also: ["always"],
+  foundAs: ["IRR-01"],
+});
+
+export const L9 = rule({
+  id: "gridscale/L9",
+  severity: "refuse",
+  sentence: "Who owns an account can't be deleted before another owner is assigned.",
+  source: "User Functionalities, Delete",
+  also: ["portal", "apply"],
+  refusedAs: "OWN-01",
+  foundAs: ["OWN-03"],
+});
+
+export const L10 = rule({
+  id: "gridscale/L10",
+  severity: "refuse",
+  sentence: "Roles hold for a whole account or for the realm, never for a project.",
+  source: "access levels",
+  formats: { User: ["access.project"] },
+});
+
+/** How much of the realm's levels comes down to every account. */
+const RANK = ["read", "write", "admin", "owner"];
+
+export const L11 = rule({
+  id: "gridscale/L11",
+  severity: "refuse",
+  sentence:
+    "What a person has on all accounts by the realm is inherited: never a difference, never removed from one account, and not declared there again.",
+  source: "partner model",
+  fields: { User: ["access"] },
+  inputs: {
+    User: (broken, { access, realmAccess }) => {
+      const level = levelOf("realm", realmAccess);
+      if (level === undefined || !Array.isArray(access)) return [];
+      return (access as { profile?: unknown }[]).flatMap((entry, index) => {
+        const own = levelOf("account", entry?.profile);
+        if (own === undefined || RANK.indexOf(own) > RANK.indexOf(level)) return [];
+        return [
+          broken(`access[${index}]`, `gives what realmAccess ${level} gives on every account already: take it out`),
+        ];
+      });
+    },
+  },
+  also: ["always"],
+});
+
+export const L12 = rule({
+  id: "gridscale/L12",
+  severity: "refuse",
+  sentence: "Prices and people need PARTNER_ADMIN: a token that may only write is refused.",
+  source: "access levels",
+  also: ["apply"],
+});
+
+export const L13 = rule({
+  id: "gridscale/L13",
+  severity: "refuse",
+  sentence: "An account has an owner, who is declared on the account: `owner` is no role that is given to people.",
+  source: "access levels",
+  fields: { Account: ["owner"], User: ["access", "locked", "realmAccess"] },
+  inputs: {
+    User: (broken, { access, realmAccess }) => {
+      const owns = (property: string, reach: Reach, role: unknown): Finding[] => {
+        if (levelOf(reach, role) !== "owner") return [];
+        const why =
+          reach === "account"
+            ? "who owns an account is declared there, as its owner"
+            : "the partner's owner can't be managed from here";
+        return [broken(property, `is ${JSON.stringify(role)}: ${why}`)];
+      };
+      const entries = Array.isArray(access) ? (access as { profile?: unknown }[]) : [];
+      return [
+        ...entries.flatMap((entry, index) => owns(`access[${index}].profile`, "account", entry?.profile)),
+        ...owns("realmAccess", "realm", realmAccess),
+      ];
+    },
+  },
+  program: (broken, resources) =>
+    resources
+      .filter(({ kind }) => kind === "Account")
+      .flatMap((account) =>
+        (account.references["owner"] ?? [])
+          .filter((user) => user.kind === "User" && user.inputs["locked"] === true)
+          .map((user) => ({
+            resource: account,
+            ...broken("owner", `is ${user.label}, who is locked: choose somebody who can log in, or unlock the person`),
+          })),
+      ),
+  live: {
+    // Somebody who owns it already, and was locked since, stays the owner.
+    Account: async (broken, { realm, inputs: { owner }, before, planned }: LiveCheck<RealmReading>) => {
+      if (typeof owner !== "string" || owner === before?.["owner"]) return [];
+      const user = await realm.users.withId(owner);
+      if (user === undefined) {
+        const named = await realm.users.withKey(keyOf(text(loginOf(owner))));
+        const hint =
+          named === undefined
+            ? "give the User, or the UUID of one that the token can see"
+            : `that is an address; the UUID is ${named.user_uuid}`;
+        return [broken("owner", `is ${JSON.stringify(owner)}, which is nobody's UUID: ${hint}`)];
+      }
+      const isUnlocked = planned.of("User", owner)?.["locked"] === false;
+      return user.locked && !isUnlocked
+        ? [broken("owner", `is ${user.email}, who is locked: choose somebody who can log in, or unlock the person`)]
+        : [];
+    },
+    User: async (broken, { realm, inputs: { access, locked }, before }) => {
+      const current = before && (await realm.users.ofDeclared(keyOf(text(loginOf(before["email"])))));
+      if (current === undefined) return [];
+      const entries = Array.isArray(access) ? (access as { account?: unknown }[]) : [];
+      const findings = entries.flatMap(({ account }, index) =>
+        current.contracts.some(
+          ({ contract_uuid: id, inherited, level }) => id === account && !inherited && level === "owner",
+        )
+          ? [
+              broken(
+                `access[${index}].account`,
+                "is an account that the person owns, which gives everything already: take it out, or declare another owner there first",
+              ),
+            ]
+          : [],
+      );
+      const owned = locked !== true || current.locked ? [] : await ownedBy(realm, current);
+      if (owned.length > 0)
+        findings.push(
+          broken(
+            "locked",
+            `locks somebody who owns ${listed(owned)}, where nobody could log in as the owner: assign another owner there first`,
+          ),
+        );
+      return findings;
+    },
+  },
+  also: ["apply"],
+});

@@ -1,0 +1,67 @@
+import type { DeclaredInputs } from "../../../model";
+import { suggestion } from "../../../model/nearest";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { text } from "../../../model/words";
+import { declaredLimits } from "../limits";
+import type { RealmReading, WireContract } from "../reading";
+
+function unknownLimit(key: string, known: WireContract["limits"]): string {
+  const names = known.map((limit) => limit.key);
+  return `is no limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
+}
+
+/** Limits that are declared, each with what the portal has of it: undefined where it has no such limit. */
+function withLimits(inputs: DeclaredInputs, known: WireContract["limits"]) {
+  return Object.entries(declaredLimits(inputs)).map(([key, wanted]) => ({
+    key,
+    wanted,
+    limit: known.find((candidate) => candidate.key === key),
+  }));
+}
+
+export const L19 = rule({
+  id: "gridscale/L19",
+  severity: "refuse",
+  sentence: "A limit is not below what is in use, and only limits that the account has are set.",
+  source: "public API, 416",
+  fields: { Quota: ["limits"], QuotaProfile: ["limits"] },
+  inputs: {
+    Quota: (broken, { limits, profile }) =>
+      limits === undefined && profile !== undefined
+        ? [
+            broken(
+              "limits",
+              "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
+            ),
+          ]
+        : [],
+  },
+  live: {
+    Quota: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
+      const contract = await realm.contracts.withId(text(inputs["account"]));
+      // The account of a new realm has none yet: then another one tells which limits there are.
+      const known = (contract ?? (await realm.sample()))?.limits;
+      if (known === undefined) return [];
+      return withLimits(inputs, known).flatMap(({ key, wanted, limit }) => {
+        if (limit === undefined) return [broken(`limits.${key}`, unknownLimit(key, known))];
+        if (contract === undefined || limit.used === undefined || wanted >= limit.used) return [];
+        return [
+          broken(
+            `limits.${key}`,
+            `is ${wanted} ${limit.unit}, but ${limit.used} are in use: free some first, or give at least ${limit.used}`,
+          ),
+        ];
+      });
+    },
+    // A set of limits that is for no account yet.
+    QuotaProfile: async (broken, { realm, inputs }) => {
+      const known = (await realm.sample())?.limits;
+      if (known === undefined) return [];
+      return withLimits(inputs, known)
+        .filter(({ limit }) => limit === undefined)
+        .map(({ key }) => broken(`limits.${key}`, unknownLimit(key, known)));
+    },
+  },
+  also: ["apply"],
+  refusedAs: "QUO-03",
+});

@@ -1,0 +1,79 @@
+import { nearest } from "../../../model/nearest";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { knownWords, text } from "../../../model/words";
+import { canonicalService, LOCATION_PREFIX } from "../kinds";
+import { locationIds, locationOf, type RealmReading } from "../reading";
+
+export const X3 = rule({
+  id: "gridscale/X3",
+  severity: "refuse",
+  sentence: "A feature or location is switched on in one place: on the Account, or by a ServiceActivation.",
+  source: "this project",
+  fields: { ServiceActivation: ["service"] },
+  program: (broken, resources) =>
+    resources
+      .filter(({ kind }) => kind === "ServiceActivation")
+      .flatMap((activation) => {
+        const { service } = activation.inputs;
+        const account = activation.references["account"]?.find(({ kind }) => kind === "Account");
+        if (account === undefined || typeof service !== "string") return [];
+        const isLocation = service.startsWith(LOCATION_PREFIX);
+        const declared = knownWords(account.inputs[isLocation ? "locations" : "features"]);
+        const prefix = isLocation ? LOCATION_PREFIX : "";
+        if (!declared.some((word) => canonicalService(`${prefix}${word}`) === canonicalService(service))) return [];
+        const reason = `is ${JSON.stringify(service)}, which the account ${account.label} has among its ${isLocation ? "locations" : "features"} already: keep one of the two`;
+        return [{ resource: activation, ...broken("service", reason) }];
+      }),
+  live: {
+    ServiceActivation: async (broken, { realm, inputs: { service, account }, planned }: LiveCheck<RealmReading>) => {
+      if (typeof service !== "string" || !service.startsWith(LOCATION_PREFIX)) return [];
+      const found = await locationOf(realm, service.slice(LOCATION_PREFIX.length));
+      const declared = knownWords(planned.of("Account", text(account))?.["locations"]);
+      if (typeof found !== "string" || !(await locationIds(realm, declared)).includes(found)) return [];
+      return [
+        broken(
+          "service",
+          `is ${JSON.stringify(service)}, which the account has among its locations already, by whatever word: keep one of the two`,
+        ),
+      ];
+    },
+  },
+});
+
+function unknownFeature(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  return `has ${JSON.stringify(key)}, which is no feature of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`}`;
+}
+
+export const X4 = rule({
+  id: "gridscale/X4",
+  severity: "refuse",
+  sentence: "Features and locations are those that the portal lists; a name that two locations share names neither.",
+  source: "this project",
+  fields: { Account: ["features", "locations"], ServiceActivation: ["service"] },
+  live: {
+    Account: async (broken, { realm, inputs: { features, locations } }: LiveCheck<RealmReading>) => {
+      const declared = knownWords(features);
+      const known = declared.length === 0 ? undefined : await realm.features();
+      const findings = declared
+        .filter((key) => known?.includes(key) === false)
+        .map((key) => broken("features", unknownFeature(key, known ?? [])));
+      for (const word of knownWords(locations)) {
+        const found = await locationOf(realm, word);
+        if (typeof found !== "string")
+          findings.push(broken("locations", `has ${JSON.stringify(word)}, which ${found.problem}`));
+      }
+      return findings;
+    },
+    ServiceActivation: async (broken, { realm, inputs: { service } }) => {
+      if (typeof service !== "string") return [];
+      if (service.startsWith(LOCATION_PREFIX)) {
+        const found = await locationOf(realm, service.slice(LOCATION_PREFIX.length));
+        if (typeof found === "string") return [];
+        return [broken("service", `is ${JSON.stringify(service)}, which ${found.problem}`)];
+      }
+      const known = await realm.features();
+      return known === undefined || known.includes(service) ? [] : [broken("service", unknownFeature(service, known))];
+    },
+  },
+});
