@@ -5,7 +5,6 @@ import type { RealmView } from "../provider/model/meaning";
 import { portalMeaning } from "../provider/portals/meanings";
 import { suggestion } from "../provider/model/nearest";
 import { PORTAL_NAMES, type PortalName } from "../provider/model/portal";
-import { ruleBooks } from "../provider/portals/ruleBooks";
 import {
   catalogue,
   type FindingKind,
@@ -51,12 +50,6 @@ export interface PolicyOptions {
   /** The day as of which ends of access are judged, YYYY-MM-DD in UTC. Default: today. */
   readonly today?: string;
 }
-
-/** Rules about a change, and not about what is there: the provider and the review know what came before, a policy doesn't. */
-export const OF_A_CHANGE: readonly string[] = [
-  ...["csp/C6", "csp/V3", "csp/P4", "csp/P5", "csp/Q8", "csp/A2", "csp/A5"],
-  ...["scaleway/C5", "scaleway/C6", "scaleway/C7"],
-];
 
 const WELL_DECLARED = "declaration";
 const CANNOT_TELL = "cannot-tell";
@@ -111,12 +104,12 @@ function descriptions(portals: readonly PortalName[]): Record<string, Described>
     [CANNOT_TELL]: { description: "What people may do, and limits, can be told.", level: "advisory" },
   };
   for (const portal of portals) {
-    const { rules, names, id } = ruleBooks[portal];
-    for (const name of names) {
-      const { severity, what, source, places } = rules[name]!;
-      if (severity === "kept" || !places.includes("program") || OF_A_CHANGE.includes(id(name))) continue;
-      found[policyName(id(name))] = {
-        description: `${what} (${portalFacts(portal).title}; ${source})`,
+    const { rules, title } = portalFacts(portal);
+    for (const { id, severity, sentence, source, places, about } of rules) {
+      // The provider and the review know what came before; a policy doesn't.
+      if (severity === "kept" || !places.includes("program") || about === "change") continue;
+      found[policyName(id)] = {
+        description: `${sentence} (${title}; ${source})`,
         level: severity === "refuse" ? "mandatory" : "advisory",
       };
     }

@@ -1,7 +1,6 @@
-import * as path from "node:path";
 import { type Field, type Kind, kinds, type KindName, specialised } from "../provider/model";
 import type { PortalFacts } from "../provider/model/portal";
-import { rulesOfFields } from "./fieldRules";
+import { rulesOfField } from "../provider/model/rule";
 import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
 import { isRequiredAt, wholeOf } from "./supportTable";
 
@@ -15,8 +14,7 @@ interface Aspect {
 }
 
 /** Every kind and field, as a page of the documentation: all of it from the schemas, the kinds and the portals' facts. */
-export function fieldReference(portals: readonly PortalFacts[], sources: string): string {
-  const rules = new Map(portals.map((portal) => [portal, rulesOfFields(portal, path.join(sources, portal.name))]));
+export function fieldReference(portals: readonly PortalFacts[]): string {
   const lines = [
     "# Reference",
     "",
@@ -41,15 +39,11 @@ export function fieldReference(portals: readonly PortalFacts[], sources: string)
     "Pulumi's own options (`protect`, `aliases`, `dependsOn`, `ignoreChanges`, `retainOnDelete`, …) are the third argument.",
     "",
   ];
-  for (const name of Object.keys(kinds) as KindName[]) lines.push(...kindSection(name, portals, rules));
+  for (const name of Object.keys(kinds) as KindName[]) lines.push(...kindSection(name, portals));
   return lines.join("\n");
 }
 
-function kindSection(
-  name: KindName,
-  portals: readonly PortalFacts[],
-  rules: ReadonlyMap<PortalFacts, (kind: KindName, field: string) => string[]>,
-): string[] {
+function kindSection(name: KindName, portals: readonly PortalFacts[]): string[] {
   const kind = kinds[name];
   const own = Object.keys(kind.fields).filter((field) => !EVERYWHERE.includes(field));
   const outputs = Object.entries(kind.outputs.shape);
@@ -59,7 +53,7 @@ function kindSection(
     kind.purpose,
     "",
     ...table("", portals, (portal) => wholeOf(name, portal)),
-    ...own.flatMap((field) => fieldSection(name, field, portals, rules)),
+    ...own.flatMap((field) => fieldSection(name, field, portals)),
     ...(outputs.length === 0 ? [] : [`### Outputs of ${name}`, ""]),
     ...outputs.flatMap(([output, schema]) => outputLines(kind, output, schema)),
     ...(outputs.length === 0 ? [] : [""]),
@@ -75,12 +69,7 @@ function outputLines({ secretOutputs }: Kind, name: string, schema: Kind["output
   ];
 }
 
-function fieldSection(
-  kind: KindName,
-  name: string,
-  portals: readonly PortalFacts[],
-  rules: ReadonlyMap<PortalFacts, (kind: KindName, field: string) => string[]>,
-): string[] {
+function fieldSection(kind: KindName, name: string, portals: readonly PortalFacts[]): string[] {
   const at = (portal: PortalFacts): Field => specialised(kinds[kind], portal.kinds[kind] ?? {}).fields[name]!;
   const having = portals.filter(
     (portal) => portal.lacksKinds[kind] === undefined && portal.lacksFields[kind]?.[name] === undefined,
@@ -95,7 +84,9 @@ function fieldSection(
     {
       title: "Rules",
       of: (_field, portal) =>
-        (rules.get(portal)?.(kind, name) ?? []).map((rule) => `[${rule}](${portal.name}-rules.md)`).join(", "),
+        rulesOfField(portal.rules, kind, name)
+          .map((rule) => `[${rule}](${portal.name}-rules.md)`)
+          .join(", "),
     },
   ];
   const same: string[] = [];

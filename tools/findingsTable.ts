@@ -1,4 +1,4 @@
-import { portalMeaning } from "../provider/portals/meanings";
+import { portalFacts } from "../provider/portals/facts";
 import { PORTAL_NAMES } from "../provider/model/portal";
 import { catalogue, type FindingId, LEVELS } from "../review";
 
@@ -27,9 +27,8 @@ export function findingsTable(): string {
 }
 
 function rulesOf(id: FindingId): string {
-  const rules = PORTAL_NAMES.flatMap((portal) => {
-    const { rules: named, refusals } = portalMeaning(portal);
-    return [named[id], ...Object.keys(refusals).filter((rule) => refusals[rule] === id)];
-  });
-  return [...new Set(rules.filter((rule) => rule !== undefined))].join(", ");
+  return PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules)
+    .filter(({ refusedAs, foundAs }) => refusedAs === id || foundAs?.includes(id) === true)
+    .map((rule) => rule.id)
+    .join(", ");
 }

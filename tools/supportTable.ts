@@ -1,5 +1,6 @@
 import { type Field, kinds, type KindName, specialised } from "../provider/model";
 import type { PortalFacts } from "../provider/model/portal";
+import { inputFindings } from "../provider/model/rule";
 
 /** Fields of every kind, which speak to the provider and are there on every portal. */
 const EVERYWHERE = ["adopt", "confirm", "connection"];
@@ -59,9 +60,12 @@ export function isRequiredAt(name: KindName, field: string, portal: PortalFacts)
 
 /** Some rules ask for a field themselves, to say more than that it is missing. */
 function isRequiredByRule(name: KindName, field: string, portal: PortalFacts): boolean {
-  return (portal.rules[name] ?? []).some((rule) =>
-    rule
-      .check({})
-      .some(({ property, reason }) => property === field && reason.startsWith("is missing") && !/ or /.test(reason)),
+  const found = [
+    ...(kinds[name].check?.({}) ?? []),
+    ...(portal.checks?.[name]?.({}) ?? []),
+    ...inputFindings(portal.rules, name, {}, {}),
+  ];
+  return found.some(
+    ({ property, reason }) => property === field && reason.startsWith("is missing") && !/ or /.test(reason),
   );
 }

@@ -158,8 +158,4 @@ export interface PortalMeaning {
   readonly activationIsFinal: boolean;
   /** States of an account that are charged for, and those that are not. */
   readonly charged?: { readonly states: readonly string[]; readonly free: readonly string[]; readonly rule: string };
-  /** Rules that the provider refuses plans by, with the finding that each stands for. */
-  readonly refusals: Readonly<Record<string, string>>;
-  /** Rules of the finding that a portal has a rule for. */
-  readonly rules: Readonly<Record<string, string>>;
 }

@@ -37,6 +37,8 @@ export interface PortalFacts {
   readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
   /** What the portal has different about the kinds. */
   readonly kinds: Partial<Record<KindName, KindAtPortal>>;
+  /** How its pages in docs/ call it, and what they say of the sources of its rules. */
+  readonly documented: { readonly title: string; readonly sources: string };
   /** Every rule of the portal that this provider keeps. */
   readonly rules: readonly Rule[];
   /** What declared inputs must agree on beside types, formats and rules. */

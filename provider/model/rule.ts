@@ -71,6 +71,18 @@ export interface Rule<Realm = never, Id extends string = string> extends RuleDef
   readonly places: readonly RulePlace[];
 }
 
+/** How every text names the rule that it is about. */
+const MARK = /\(rule ([a-z]+\/[A-Z]+\d+)\)/;
+
+function markOf(id: string): string {
+  return `(rule ${id})`;
+}
+
+/** The rule that a text is about. */
+export function markedRule(text: string): string | undefined {
+  return MARK.exec(text)?.[1];
+}
+
 const PLACES: readonly RulePlace[] = ["program", "portal", "apply", "always"];
 
 /** Defines a rule. All that is known of it stands in this object: tables, lists and messages are derived. */
@@ -78,7 +90,7 @@ export function rule<Realm = unknown, const Id extends string = string>(
   definition: RuleDefinition<Realm, Id>,
 ): Rule<Realm, Id> {
   const { id, severity: usual, formats, inputs, program, newAccount, live, also = [] } = definition;
-  const mark = `(rule ${id})`;
+  const mark = markOf(id);
   const held = new Set(also);
   if ([formats, inputs, program, newAccount].some((check) => check !== undefined)) held.add("program");
   if (live !== undefined) held.add("portal");

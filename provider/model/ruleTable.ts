@@ -1,4 +1,5 @@
-import type { RuleBook, RuleEntry, RulePlace } from "./ruleBook";
+import type { PortalFacts } from "./portal";
+import type { Rule, RulePlace } from "./rule";
 
 const PLACES: Readonly<Record<RulePlace, string>> = {
   program: "before anything is sent",
@@ -7,34 +8,30 @@ const PLACES: Readonly<Record<RulePlace, string>> = {
   always: "by construction",
 };
 
-const SEVERITIES: Readonly<Record<RuleEntry["severity"], string>> = {
+const SEVERITIES: Readonly<Record<Rule["severity"], string>> = {
   refuse: "refused",
   confirm: "refused unless confirmed",
   warn: "said",
   kept: "kept",
 };
 
-/** The rules of a portal as a page of the documentation; `notes` say what stands in the column of sources. */
-export function ruleTable<Name extends string>(
-  { rules, names, id }: RuleBook<Name>,
-  { title, file, notes }: { readonly title: string; readonly file: string; readonly notes: string },
-): string {
-  const rows = names.map((name) => {
-    const { severity, what, source, places } = rules[name];
+/** The rules of a portal as a page of the documentation. */
+export function ruleTable({ name, rules, documented: { title, sources } }: PortalFacts): string {
+  const rows = rules.map(({ id, severity, sentence, source, places }) => {
     const where = places.map((place) => PLACES[place]).join("; ");
-    return `| \`${id(name)}\` | ${SEVERITIES[severity]} | ${what} | ${source} | ${where} |`;
+    return `| \`${id}\` | ${SEVERITIES[severity]} | ${sentence} | ${source} | ${where} |`;
   });
   return [
     `# Rules of ${title}`,
     "",
-    `Made from \`${file}\` by \`npm run rules\`. The id stands in the code, in every message, in the tests and in the sandbox.`,
+    `Made from \`provider/portals/${name}/rules/\` by \`npm run rules\`. The id stands in the code, in every message, in the tests and in the sandbox.`,
     "",
     "- **refused**: nothing goes on until it is mended.",
-    `- **refused unless confirmed**: nothing goes on unless the resource says that it is meant, with \`confirm: ["${id(names[0]!).split("/")[0]}/…"]\`.`,
+    `- **refused unless confirmed**: nothing goes on unless the resource says that it is meant, with \`confirm: ["${name}/…"]\`.`,
     "- **said**: a warning; the run goes on. `confirm` silences it for a resource.",
     "- **kept**: it can't be broken from a program.",
     "",
-    notes,
+    sources,
     "",
     "| Rule | What becomes of it | What it says | Source | Where it is held |",
     "| --- | --- | --- | --- | --- |",

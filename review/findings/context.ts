@@ -1,4 +1,6 @@
 import type { Step } from "../../provider/model/meaning";
+import type { PortalName } from "../../provider/model/portal";
+import { portalFacts } from "../../provider/portals/facts";
 import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { catalogue, type FindingId, type FindingKind } from "./catalogue";
@@ -23,6 +25,11 @@ export interface Found {
   readonly rule?: string;
 }
 
+/** The portal's own rule that a finding is about. */
+function ruleFoundAs(portal: PortalName, id: FindingId): string | undefined {
+  return portalFacts(portal).rules.find(({ foundAs }) => foundAs?.includes(id) === true)?.id;
+}
+
 /** A rule looks at one connection's part of the plan. */
 export type Rule = (review: ConnectionReview) => Iterable<Found>;
 
@@ -30,7 +37,7 @@ export function finding(found: Found, review?: ConnectionReview): Finding {
   const { id, subject, sentence, certain = true, people = [], accounts = [], path = [], at } = found;
   const { level, title }: FindingKind = catalogue[id];
   const source = found.source ?? (at ?? review?.resource(subject))?.source;
-  const rule = found.rule ?? review?.meaning.rules[id];
+  const rule = found.rule ?? (review === undefined ? undefined : ruleFoundAs(review.meaning.portal, id));
   return {
     id,
     level: moreSerious(level, found.level),

@@ -1,11 +1,13 @@
-import { portalMeaning } from "../../provider/portals/meanings";
+import { portalFacts } from "../../provider/portals/facts";
 import { PORTAL_NAMES } from "../../provider/model/portal";
+import { markedRule } from "../../provider/model/rule";
 import { catalogue, type FindingId } from "./catalogue";
 import type { Plan } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Found } from "./context";
 
-const RULE = /\(rule ([a-z]+\/[A-Z]\d+)\)|\b((?:csp|scaleway|gridscale)\/[A-Z]\d+)\b/;
+/** A rule that is named without being what the text is about, as in `confirm: ["csp/C6"]`. */
+const NAMED = new RegExp(`\\b((?:${PORTAL_NAMES.join("|")})/[A-Z]+\\d+)\\b`);
 /** How the engine says what the provider refuses of one resource. */
 const OF_ENGINE =
   /^error: \S*reseller:(\w+) resource '((?:[^'\\]|\\.)*)'(?:: property (\S+) value .*?)? has a problem: (.*)$/s;
@@ -42,8 +44,7 @@ function refusalsIn(message: string): Refusal[] {
 /** What the provider refuses at preview: the plan ends there, and what else it would do isn't known. */
 export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview[]): Iterable<Found> {
   for (const { subject, text } of messages.flatMap((message) => (message.isError ? refusalsIn(message.text) : []))) {
-    const [, named, bare] = RULE.exec(text) ?? [];
-    const rule = named ?? bare;
+    const rule = markedRule(text) ?? NAMED.exec(text)?.[1];
     if (rule === undefined) continue;
     yield {
       id: standsFor(rule),
@@ -58,7 +59,7 @@ export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview
 /** The finding that a rule stands for; by the rule's id, since a plan that is refused as a whole has no resources. */
 function standsFor(rule: string): FindingId {
   const portal = PORTAL_NAMES.find((name) => rule.startsWith(`${name}/`));
-  const id = portal === undefined ? undefined : portalMeaning(portal).refusals[rule];
+  const id = portal === undefined ? undefined : portalFacts(portal).rules.find((known) => known.id === rule)?.refusedAs;
   return id !== undefined && Object.hasOwn(catalogue, id) ? (id as FindingId) : "PRV-01";
 }
 

@@ -1,4 +1,4 @@
-import { cspRules, ruleId, type RuleName } from "../../provider/portals/csp/ruleBook";
+import { cspRules } from "../../provider/portals/csp/rules";
 import {
   acme,
   clientUser,
@@ -34,15 +34,16 @@ async function without(bench: RuleBench, ...keys: string[]): Promise<void> {
   await bench.control("PUT", "/csp/tokens/reseller", { permissions: all.filter((key) => !keys.includes(key)) });
 }
 
-const tests: Readonly<Record<RuleName, RuleTest>> = {
-  C1: {
+/** One for each rule: the compiler asks for it. */
+const tests: Readonly<Record<(typeof cspRules)[number]["id"], RuleTest>> = {
+  "csp/C1": {
     what: "an account without a uProvide account at preview, one whose uProvide account doesn't exist at apply",
     async tell(bench, id) {
       await bench.refused([acme({ uprovideAccount: undefined })], "uprovideAccount is missing", id);
       await bench.refusedAtApply([acme({ uprovideAccount: "UP-99999" })], "UP-99999", "must exist in uProvide", id);
     },
   },
-  C2: {
+  "csp/C2": {
     what: "a customer that is made with the token of a customer's user",
     async tell(bench, id) {
       await bench.up(acme(), admin);
@@ -50,7 +51,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expectFailures(await ofAnna.preview([acme({ name: "Another AG" })]), ["Use a reseller's token", id]);
     },
   },
-  C3: {
+  "csp/C3": {
     what: "a state that only the provider sets, and a change of one that it has set; it is shown and never drift",
     async tell(bench, id) {
       await bench.refused([acme({ state: "disabled" })], "only the portal's provider sets", id);
@@ -62,14 +63,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.engine.preview([acme()])).steps).toEqual([]);
     },
   },
-  C4: {
+  "csp/C4": {
     what: "a colour by its name, and an icon that is no https URL",
     async tell(bench, id) {
       await bench.refused([acme({ primaryColor: "red" })], "#RRGGBB", id);
       await bench.refused([acme({ iconUrl: "http://example.com/i.png" })], "https URL", id);
     },
   },
-  C5: {
+  "csp/C5": {
     what: "a program in the wrong order comes up in the right one",
     async tell(bench) {
       await bench.up(
@@ -92,7 +93,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.portal.list("/project-roles")).map(({ roles }) => roles)).toEqual([["member"]]);
     },
   },
-  C6: {
+  "csp/C6": {
     what: "from production to trial, unless it is confirmed; the other way is free",
     async tell(bench, id) {
       await bench.up(acme());
@@ -107,7 +108,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.portal.one("/clients", "name", "Acme AG"))["state"]).toBe("production");
     },
   },
-  C7: {
+  "csp/C7": {
     what: "a deletion policy that deletes; and nothing is deleted when the resource goes",
     async tell(bench, id) {
       await bench.refused([acme({ onDelete: "delete" })], "a reseller can't delete or lock a customer", id);
@@ -119,7 +120,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.said.join("\n")).toContain("left untouched at the portal");
     },
   },
-  V1: {
+  "csp/V1": {
     what: "S3 without OpenStack, available or activated",
     async tell(bench, id) {
       await bench.refused([acme({ availableServices: ["s3"] })], "has s3 without openstack", id);
@@ -130,7 +131,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
     },
   },
-  V2: {
+  "csp/V2": {
     what: "a service that the account doesn't have, by the program alone and by the portal",
     async tell(bench, id) {
       const kubernetes = (account: unknown) =>
@@ -140,7 +141,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), kubernetes(bench.id("acme"))], "which the account doesn't have", id);
     },
   },
-  V3: {
+  "csp/V3": {
     what: "an activation that is taken out stays, which is said, or is an error where the program wants that",
     async tell(bench, id) {
       await bench.up(acme(), openstack);
@@ -155,7 +156,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(services.find(({ key }) => key === "openstack")?.["status"]).toBe("active");
     },
   },
-  V4: {
+  "csp/V4": {
     what: "a service that is active and made unavailable",
     async tell(bench, id) {
       await bench.up(acme(), openstack);
@@ -163,7 +164,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(acme({ availableServices: ["openstack"] }), openstack);
     },
   },
-  U1: {
+  "csp/U1": {
     what: "no profile, one that doesn't exist, and one that another customer made for itself",
     async tell(bench, id) {
       await bench.up(acme());
@@ -183,7 +184,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
     },
   },
-  U2: {
+  "csp/U2": {
     what: "a customer's user with a reseller profile, or with a Clients permission of its own",
     async tell(bench, id) {
       expect(bench.program(acme(), desk(), clientUser("bob", { profiles: [ref("desk")] })).failures.join()).toContain(
@@ -202,7 +203,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
     },
   },
-  U3: {
+  "csp/U3": {
     what: "Client-Adm for a customer's user, by name and by id",
     async tell(bench, id) {
       await bench.refused([acme(), clientUser("bob", { profiles: ["Client-Adm"] })], "opens all customers", id);
@@ -211,7 +212,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), clientUser("bob", { profiles: [clientAdm.id] })], '"Client-Adm"', id);
     },
   },
-  U4: {
+  "csp/U4": {
     what: "an initial and a new password stand in their outputs, and in nothing that is said",
     async tell(bench) {
       await bench.up(acme(), clientUser("bob"));
@@ -223,7 +224,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect([said.includes(String(initialPassword)), said.includes(String(newPassword))]).toEqual([false, false]);
     },
   },
-  U5: {
+  "csp/U5": {
     what: "the last administrator of a customer who is demoted or deleted while others need one",
     async tell(bench, id) {
       const bob = clientUser("bob");
@@ -238,7 +239,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(acme());
     },
   },
-  U6: {
+  "csp/U6": {
     what: "a decommissioning while users are left",
     async tell(bench, id) {
       await bench.up(acme({ state: "trial", onDelete: "decommission" }));
@@ -252,15 +253,15 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refusedAtApply([], "users forgotten", "Nothing was asked for", id);
     },
   },
-  P1: {
+  "csp/P1": {
     what: "a client profile with a Clients permission",
     tell: (bench, id) => bench.refused([storage(["show_clients"])], "reseller rights", id),
   },
-  P2: {
+  "csp/P2": {
     what: "a reseller profile without any",
     tell: (bench, id) => bench.refused([desk(["show_users"])], "has none of the Clients permissions", id),
   },
-  P3: {
+  "csp/P3": {
     what: "a new client profile is visible to all, which is said, unless it is confirmed",
     async tell(bench, id) {
       await bench.up(acme());
@@ -275,7 +276,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.state("profile")).toMatchObject({ origin: "reseller", visibleTo: "all_clients" });
     },
   },
-  P4: {
+  "csp/P4": {
     what: "a reseller profile that loses its last Clients permission, or its level",
     async tell(bench, id) {
       await bench.up(desk());
@@ -284,7 +285,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([published], "can't go from reseller to client", id);
     },
   },
-  P5: {
+  "csp/P5": {
     what: "a client profile that gains a Clients permission, or the other level, with those who have it",
     async tell(bench, id) {
       const bob = clientUser("bob", { profiles: [ref("profile")] });
@@ -294,7 +295,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), promoted, bob], "can't go from client to reseller", id);
     },
   },
-  P6: {
+  "csp/P6": {
     what: "a change of a profile names everybody whom it reaches, and what each gains and loses",
     async tell(bench, id) {
       const bob = clientUser("bob", { profiles: [ref("profile")] });
@@ -315,7 +316,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       );
     },
   },
-  P7: {
+  "csp/P7": {
     what: "a standard profile that is declared, and a profile that is deleted while somebody has it",
     async tell(bench, id) {
       const standard = resource("Profile", "own", { name: "User-Adm", level: "client", permissions: [], adopt: true });
@@ -326,7 +327,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refusedAtApply([acme(), clientUser("bob")], "somebody has it: Acme AG/bob", id);
     },
   },
-  P8: {
+  "csp/P8": {
     what: "a profile that starts from a standard one leaves that as it is",
     async tell(bench) {
       const before = await bench.portal.one("/profiles", "name", "User-Adm");
@@ -341,7 +342,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.engine.refresh()).changed).toEqual([]);
     },
   },
-  P9: {
+  "csp/P9": {
     what: "a grant of what the token's user doesn't hold: in a profile, by a profile, beside it",
     async tell(bench, id) {
       await bench.up(acme(), clientUser("bob"));
@@ -351,12 +352,12 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), clientUser("bob", { permissions: ["show_backup"] })], "grants show_backup", id);
     },
   },
-  Q1: {
+  "csp/Q1": {
     what: "an inheritable quota profile of one customer",
     tell: (bench, id) =>
       bench.refused([acme(), starter({ account: ref("acme"), inheritable: true })], "only a global profile", id),
   },
-  Q2: {
+  "csp/Q2": {
     what: "an inherited quota profile that a customer's token would take over",
     async tell(bench, id) {
       await bench.up(acme(), admin, starter({ inheritable: true }));
@@ -364,7 +365,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expectFailures(await ofAnna.preview([starter({ adopt: true })]), ["inherited from the reseller", id]);
     },
   },
-  Q3: {
+  "csp/Q3": {
     what: "two defaults in one program, and one that takes another's place at the portal",
     async tell(bench, id) {
       const second = { ...starter({ name: "Second", default: true }), label: "second" };
@@ -373,7 +374,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.warned([starter({ default: true })], 'takes the place of "By hand"', id);
     },
   },
-  Q4: {
+  "csp/Q4": {
     what: "more than the pool has, more than the account has, and more than the others leave, which is said",
     async tell(bench, id) {
       await bench.control("PUT", "/csp/pool/ch-1", { ...LIMITS, vcpus: 15 });
@@ -450,7 +451,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.up(...rest, ...twins);
     },
   },
-  Q5: {
+  "csp/Q5": {
     what: "a quota below what is in use",
     async tell(bench, id) {
       await bench.up(acme(), openstack, quota(), project("main"));
@@ -459,7 +460,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), openstack, lower, project("main")], "vcpus 3, but 4 in use", id);
     },
   },
-  Q6: {
+  "csp/Q6": {
     what: "more projects than the quota allows",
     async tell(bench, id) {
       const one = quota({ limits: { ...LIMITS, projects: 1 } });
@@ -485,7 +486,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect((await bench.engine.preview([...program.slice(0, -1), ...adopted])).failures).toEqual([]);
     },
   },
-  Q7: {
+  "csp/Q7": {
     what: "a changed quota profile changes no quota, says whose, shows by how much, and follows where it is asked to",
     async tell(bench, id) {
       const ofProfile = (inputs = {}) => quota({ limits: undefined, profile: ref("starter"), ...inputs });
@@ -503,14 +504,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       });
     },
   },
-  Q8: {
+  "csp/Q8": {
     what: "a quota profile that is no longer inheritable",
     async tell(bench, id) {
       await bench.up(starter({ inheritable: true }));
       await bench.warned([starter()], "no longer see it", id);
     },
   },
-  Q9: {
+  "csp/Q9": {
     what: "a decision on what is decided, and an approval that the pool can't hold",
     async tell(bench, id) {
       await bench.control("PUT", "/csp/pool/ch-1", { ...LIMITS, vcpus: 11 });
@@ -531,7 +532,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(requests.map(({ status }) => status)).toEqual(["approved", "rejected"]);
     },
   },
-  Q10: {
+  "csp/Q10": {
     what: "quota profiles and quotas with a token that may not",
     async tell(bench, id) {
       await bench.up(acme());
@@ -540,7 +541,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), quota()], "lacks edit_client_quota", id);
     },
   },
-  Q11: {
+  "csp/Q11": {
     what: "a negative number, a broken one, and one that is missing",
     async tell(bench, id) {
       await bench.refused([acme(), quota({ limits: { ...LIMITS, vcpus: -1 } })], "must not be negative", id);
@@ -549,14 +550,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused([acme(), quota({ limits: nine })], "limits.networks is missing", id);
     },
   },
-  O1: {
+  "csp/O1": {
     what: "a project for a customer without OpenStack",
     async tell(bench, id) {
       const lonely = resource("Project", "main", { account: ref("acme"), name: "main" });
       await bench.refused([acme(), lonely], "has no active openstack", id);
     },
   },
-  O2: {
+  "csp/O2": {
     what: "a project for object storage with the token of a plain user",
     async tell(bench, id) {
       const plain = clientUser("bob", {
@@ -569,14 +570,14 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expectFailures(await ofBob.preview([s3]), ["lacks manage_project_users", id]);
     },
   },
-  O3: {
+  "csp/O3": {
     what: "a new project without roles",
     async tell(bench, id) {
       await bench.up(acme(), openstack, quota());
       await bench.warned([acme(), openstack, quota(), project("main")], "nobody can log in", id);
     },
   },
-  O4: {
+  "csp/O4": {
     what: "the sub-service comes with the nightly batch, and is drift neither before nor after",
     async tell(bench) {
       await bench.up(acme(), openstack, quota(), project("main"));
@@ -587,7 +588,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.state("main")["subservice"]).toMatch(/./);
     },
   },
-  O5: {
+  "csp/O5": {
     what: "a project that is deleted with resources in it, and a decommissioning with a project",
     async tell(bench, id) {
       await bench.up(acme(), openstack, quota(), project("main"));
@@ -595,7 +596,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refusedAtApply([acme(), openstack, quota()], "3 volumes in ch-1", id);
     },
   },
-  O6: {
+  "csp/O6": {
     what: "the ticket of a decommissioning names the customer, and the id and name of each project",
     async tell(bench) {
       const leaving = acme({ onDelete: "decommission", decommissionReason: "cancelled by the customer" });
@@ -614,7 +615,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(await bench.portal.list("/clients")).toHaveLength(1);
     },
   },
-  A1: {
+  "csp/A1": {
     what: "rules that would shut out the token's own user, and its deletion",
     async tell(bench, id) {
       const self = (inputs = {}) => {
@@ -631,7 +632,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refusedAtApply([], "the user that the token belongs to", id);
     },
   },
-  A2: {
+  "csp/A2": {
     what: "the last rule of access taken away, unless that is confirmed",
     async tell(bench, id) {
       const bound = clientUser("bob", { sourceAddresses: ["203.0.113.0/24"] });
@@ -641,7 +642,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(await bench.portal.list("/access-rules")).toEqual([]);
     },
   },
-  A3: {
+  "csp/A3": {
     what: "addresses that are none, times that go backwards, no day",
     async tell(bench, id) {
       const bob = (inputs: Readonly<Record<string, unknown>>) => [acme(), clientUser("bob", inputs)];
@@ -650,7 +651,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await bench.refused(bob({ accessTimes: [{ days: [], from: "08:00", to: "18:00" }] }), "at least one day", id);
     },
   },
-  A4: {
+  "csp/A4": {
     what: "users, grants and profiles with a token that may not",
     async tell(bench, id) {
       await bench.up(acme());
@@ -661,7 +662,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       await everyone(bench);
     },
   },
-  A5: {
+  "csp/A5": {
     what: "a password is reset once for each new word, never by a refresh, an adoption or a second run",
     async tell(bench, id) {
       await bench.up(acme(), clientUser("bob", { resetPassword: "first" }));
@@ -684,7 +685,7 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
       expect(bench.state("bob")["newPassword"]).toBe(newPassword);
     },
   },
-  N1: {
+  "csp/N1": {
     what: "customers and people whose names differ in spelling alone, in the program and at the portal",
     async tell(bench, id) {
       const twin = resource("Account", "twin", { ...acme().inputs, name: "ACME AG" });
@@ -704,15 +705,12 @@ const tests: Readonly<Record<RuleName, RuleTest>> = {
 };
 
 describe("every rule of the Cloud Service Portal", () => {
-  it.each(cspRules.names.map((name) => [ruleId(name), tests[name].what, name] as const))(
-    "%s: %s",
-    async (id, _what, name) => {
-      const bench = await RuleBench.start();
-      try {
-        await tests[name].tell(bench, `(rule ${id})`);
-      } finally {
-        await bench.close();
-      }
-    },
-  );
+  it.each(cspRules.map(({ id }) => [id, tests[id].what] as const))("%s: %s", async (id) => {
+    const bench = await RuleBench.start();
+    try {
+      await tests[id].tell(bench, `(rule ${id})`);
+    } finally {
+      await bench.close();
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { Redactor } from "../../provider/transport";
-import { ruleBooks } from "../../provider/portals/ruleBooks";
+import { PORTAL_NAMES } from "../../provider/model/portal";
+import { portalFacts } from "../../provider/portals/facts";
 import { CATALOGUE } from "../../sandbox/portals/csp/catalogue";
 import { PERMISSION_SETS } from "../../sandbox/portals/scaleway/permissionSets";
 import { textsOfCode } from "../docs/messages";
@@ -126,7 +127,7 @@ describe("the words of a sentence", () => {
       "sandbox",
     ];
     const texts = textsOfCode(rooms).all.map(({ text }) => text);
-    const rules = Object.values(ruleBooks).flatMap((book) => book.names.map((name) => book.rules[name]!.what));
+    const rules = PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules.map(({ sentence }) => sentence));
     expect(rules.length).toBeGreaterThan(50);
     expect([...texts, ...rules].filter((text) => redact(text) !== text)).toEqual([]);
   });

@@ -57,6 +57,11 @@ export const gridscaleFacts: PortalFacts = {
   keeps: ["QuotaProfile", "Profile"],
   lacksFields,
   kinds: kindsHere,
+  documented: {
+    title: "gridscale Partner",
+    sources:
+      "The contract is derived and unverified. Sources are pages of the vendor's documentation of gridscale Partner, and of its public API where they say so; rules of _this project_ keep the provider on the safe side of what nobody knows.",
+  },
   rules: gridscaleRules,
   alike: N1,
 };

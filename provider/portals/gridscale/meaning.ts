@@ -224,12 +224,4 @@ export const gridscaleMeaning: PortalMeaning = {
   namesOnly: ["Profile", "QuotaProfile"],
   publishesProfiles: false,
   activationIsFinal: false,
-  refusals: { "gridscale/L9": "OWN-01", "gridscale/L19": "QUO-03" },
-  rules: {
-    "IRR-01": "gridscale/L8",
-    "IRR-05": "gridscale/L4",
-    "LCK-01": "gridscale/L7",
-    "LCK-03": "gridscale/L1",
-    "OWN-03": "gridscale/L9",
-  },
 };
