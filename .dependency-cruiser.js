@@ -154,10 +154,10 @@ module.exports = {
     },
     {
       name: "no-cycles",
-      comment: "Two files that need each other are one file, or miss a third. Types alone may point back.",
+      comment: "Two files that need each other are one file, or miss a third.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-unresolvable-imports",

@@ -1,6 +1,8 @@
 import { scalewayRules } from "../../provider/portals/scaleway/rules";
 import { expectFailures, member, organization, profile, READERS, ref, resource, ScalewayBench } from "./scalewayBench";
 
+type RuleId = (typeof scalewayRules)[number]["id"];
+
 interface RuleTest {
   /** What is tried, for the name of the test. */
   readonly what: string;
@@ -11,8 +13,7 @@ const ADMINISTRATORS = [{ permissionSets: ["IAMManager"], scope: "organization" 
 const admin = member("anna", { profiles: ["Administrators"] });
 const acme = organization("acme");
 
-/** One for each rule: the compiler asks for it. */
-const tests: Readonly<Record<(typeof scalewayRules)[number]["id"], RuleTest>> = {
+const tests: Readonly<Record<RuleId, RuleTest>> = {
   "scaleway/K1": {
     what: "people of a client without a key of it, and of one that is yet to be made; with a key they are managed",
     async tell(bench, id) {
@@ -219,7 +220,7 @@ const tests: Readonly<Record<(typeof scalewayRules)[number]["id"], RuleTest>> = 
     },
   },
   "scaleway/U3": {
-    what: "a password of more than 72 bytes, which is never shown, and one beside a generated one",
+    what: "a password of more than 72 bytes, which is never shown, and one beside a generated one, at first and at a reset",
     async tell(bench, id) {
       const long = "ä".repeat(37);
       const { failures } = bench.program(member("anna", { password: long }));
@@ -229,6 +230,12 @@ const tests: Readonly<Record<(typeof scalewayRules)[number]["id"], RuleTest>> = 
       await bench.refused(
         [member("anna", { password: "short", generatePassword: true })],
         "take one of the two out",
+        id,
+      );
+      await bench.up(member("anna", { password: "short" }));
+      await bench.refused(
+        [member("anna", { password: "short", resetPassword: "today" })],
+        "change the password itself, or take it out",
         id,
       );
     },

@@ -1,14 +1,15 @@
-import { canonicalEmail, type DeclaredInputs, type Finding, spelledAlike } from "../../model";
+import { canonicalEmail, type DeclaredInputs, spelledAlike } from "../../model";
 import type { Collection } from "../collection";
 import { CollectionDriver, plain, type WireField } from "../driver";
 import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../../model/portal";
+import type { Absence, Found, Listing, Removed, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, text } from "../../model/words";
 import { operations } from "./contract";
 import { apart, emptiable } from "./driver";
-import { lockOf, type Partner, type WireOrganization } from "./organization";
-import { broken, ruleId } from "./ruleBook";
+import type { Partner } from "./organization";
+import type { WireOrganization } from "./reading";
+import { C9 } from "./rules/customers";
 
 /** Account = client Organization of the partner (Partner API v1). */
 export class AccountDriver extends CollectionDriver<WireOrganization> {
@@ -42,11 +43,6 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
   describe(inputs: DeclaredInputs): string {
     const [name, email] = [text(inputs["name"]), text(inputs["email"])];
     return name === "" ? email : email === "" ? name : `${name} <${email}>`;
-  }
-
-  async verify(inputs: DeclaredInputs, { before }: Surroundings): Promise<Finding[]> {
-    const current = before && (await this.partner.clients.ofDeclared(this.keyOf(before)));
-    return [...(await this.numberFindings(inputs, before, current)), ...lockFindings(inputs, before, current)];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -124,7 +120,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
         if (wire.status !== "closed") return shown;
         return {
           ...shown,
-          undeclarable: `was closed by its owner, and is not managed any more (rule ${ruleId("C9")})`,
+          undeclarable: `was closed by its owner, and is not managed any more ${C9.mark}`,
         };
       }),
     );
@@ -137,7 +133,7 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
     const found = await this.foundQuietly(wire, declared);
     if (wire.status === "closed")
       this.say(
-        `Account ${this.describe(found.inputs)} (id ${wire.id}): its owner has closed the Organization. It stays as it is; take the resource out of the program (rule ${ruleId("C9")})`,
+        `Account ${this.describe(found.inputs)} (id ${wire.id}): its owner has closed the Organization. It stays as it is; take the resource out of the program ${C9.mark}`,
       );
     return found;
   }
@@ -200,26 +196,6 @@ export class AccountDriver extends CollectionDriver<WireOrganization> {
       );
     }
   }
-
-  private async numberFindings(
-    { externalId }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-    current: WireOrganization | undefined,
-  ): Promise<Finding[]> {
-    if (typeof externalId !== "string" || externalId === before?.["externalId"]) return [];
-    const same = (await this.partner.clients.all()).filter(
-      (other) => other.customer_id === externalId && other.id !== current?.id,
-    );
-    return same
-      .slice(0, 1)
-      .map(({ name, id }) =>
-        broken(
-          "C8",
-          "externalId",
-          `is ${JSON.stringify(externalId)}, which the Organization ${name} (${id}) has already: both would be on your books as one`,
-        ),
-      );
-  }
 }
 
 interface AdminAccess {
@@ -240,26 +216,6 @@ function addressTaken(address: unknown): (error: unknown) => never {
       error.fields,
     );
   };
-}
-
-/** Rule scaleway/C4: `locked: false` takes away the partner's own lock, and there is none to take away. */
-function lockFindings(
-  { locked }: DeclaredInputs,
-  before: DeclaredInputs | undefined,
-  current: WireOrganization | undefined,
-): Finding[] {
-  if (locked !== false || before === undefined || before["locked"] === false || current?.locked_by !== "scaleway")
-    return [];
-  const reason = `${lockOf(current)}, and a partner can't lift that`;
-  if (before["locked"] === true)
-    return [
-      broken("C4", "locked", `is false: your own lock is taken away, but the Organization stays ${reason}`, "warn"),
-    ];
-  const way =
-    current.lock_reason_message === "validate_email"
-      ? "the owner has to follow the link in the portal's mail"
-      : "write a ticket to the vendor";
-  return [broken("C4", "locked", `is false, but the Organization is ${reason}: ${way}, and leave locked out`)];
 }
 
 function outputsOf(wire: WireOrganization): Record<string, unknown> {

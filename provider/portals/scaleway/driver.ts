@@ -1,10 +1,10 @@
 import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../../model";
 import { CollectionDriver, type WireField } from "../driver";
-import type { Absence, Found, Freshness, Listing, Pending, PlannedInputs } from "../../model/portal";
+import type { Absence, Found, Freshness, Listing, Pending } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { everywhere, type InOrganization } from "./everywhere";
-import { missingKey, type Organization, type Partner } from "./organization";
-import { broken } from "./ruleBook";
+import { canonicalAccount } from "./opening";
+import type { Organization, Partner } from "./organization";
 
 /** A text that is empty where it is not given. */
 export function emptiable<Wire>(member: keyof Wire & string): WireField<Wire> {
@@ -30,59 +30,9 @@ export function apart<Wire>(member: keyof Wire & string): WireField<Wire> {
   return { read: (wire) => wire[member] ?? undefined, write: () => ({}) };
 }
 
-/** The partner's own Organization is where no account is named, also where its id is. */
-export function canonicalAccount(partner: Partner, inputs: DeclaredInputs): DeclaredInputs {
-  if (inputs["account"] !== partner.id) return inputs;
-  const { account: _own, ...rest } = inputs;
-  return rest;
-}
-
 /** Whether the Organization of these inputs is known by now, and there is a key for it. */
 export function isOpen(partner: Partner, { account }: DeclaredInputs): boolean {
   return account !== UNKNOWN && partner.organization(account).hasKey;
-}
-
-/** The inputs that were applied to the object that a resource goes on being: none where it moves to another Organization. */
-export function sameObject(
-  partner: Partner,
-  before: DeclaredInputs | undefined,
-  inputs: DeclaredInputs,
-): DeclaredInputs | undefined {
-  if (before === undefined) return undefined;
-  const [old, wanted] = [before, inputs].map((values) => canonicalAccount(partner, values)["account"]);
-  return old === wanted ? before : undefined;
-}
-
-/** What is managed in an Organization needs that Organization to be the partner's, and a key of it (rules scaleway/K1, scaleway/K2). */
-export async function organizationFindings(
-  partner: Partner,
-  inputs: DeclaredInputs,
-  planned: PlannedInputs,
-): Promise<Finding[]> {
-  const { account } = inputs;
-  if (account === undefined || account === partner.id) return [];
-  if (account === UNKNOWN)
-    return [
-      broken(
-        "K1",
-        "account",
-        "is an Organization that is yet to be made, and so nobody can have a key of it yet: leave what is in it out, run up, log in to it as the owner or as " +
-          "the administrator that adminAccess makes, make an API key whose bearer has IAMManager, set it in reseller:keys, and declare the rest then",
-      ),
-    ];
-  if (typeof account !== "string") return [];
-  if (planned.of("Account", account) === undefined && (await partner.clients.withId(account)) === undefined) {
-    const named = (await partner.clients.all()).find(({ name }) => name === account);
-    const hint =
-      named === undefined
-        ? "give the Account, or the id of one of the partner's Organizations"
-        : `that is a name; its id is ${named.id}`;
-    return [
-      broken("K2", "account", `is ${JSON.stringify(account)}, which is no Organization of this partner: ${hint}`),
-    ];
-  }
-  if (partner.organization(account).hasKey) return [];
-  return [broken("K1", "account", `has ${missingKey(account)}`)];
 }
 
 /** What an author has not confirmed stops a change at its last moment. */

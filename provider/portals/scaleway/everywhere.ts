@@ -2,7 +2,8 @@ import type { KindName } from "../../model";
 import { listing, seenOf, together } from "../listing";
 import type { Found, Listing } from "../../model/portal";
 import { listed } from "../../model/words";
-import { lockOf, type Organization, type Partner } from "./organization";
+import type { Organization, Partner } from "./organization";
+import { lockOf } from "./reading";
 
 /** Objects of one Organization, and what can't be told about them. */
 export interface InOrganization {

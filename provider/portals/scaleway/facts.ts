@@ -2,9 +2,8 @@ import { z } from "zod";
 import type { PortalFacts } from "../../model/portal";
 import { kindsHere, lacksFields, lacksKinds } from "./kinds";
 import { keptByTools } from "./profileFile";
-import { programRules } from "./programRules";
-import { broken, scalewayRules } from "./ruleBook";
-import { rules } from "./rules";
+import { scalewayRules } from "./rules";
+import { N1 } from "./rules/spelling";
 
 const accessKey = z.string().regex(/^SCW[A-Z0-9]{17}$/);
 const secretKey = z.guid();
@@ -86,20 +85,6 @@ export const scalewayFacts: PortalFacts = {
   keeps: ["QuotaProfile"],
   lacksFields,
   kinds: kindsHere,
-  rules,
-  fieldRules: {
-    Account: {
-      name: "scaleway/C1",
-      email: "scaleway/C1",
-      ownerFirstName: "scaleway/C1",
-      ownerLastName: "scaleway/C1",
-      externalId: "scaleway/C1",
-      adminAccess: "scaleway/U3",
-    },
-    User: { username: "scaleway/U2", password: "scaleway/U3", tags: "scaleway/U6" },
-    Profile: { group: "scaleway/P2", tags: "scaleway/U6" },
-  },
-  programRules,
-  confirmable: scalewayRules.confirmable,
-  alike: (property, reason) => broken("N1", property, reason),
+  rules: scalewayRules,
+  alike: N1,
 };

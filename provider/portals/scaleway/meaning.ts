@@ -420,6 +420,4 @@ export const scalewayMeaning: PortalMeaning = {
   namesOnly: ["QuotaProfile", "Quota"],
   publishesProfiles: false,
   activationIsFinal: false,
-  refusals: {},
-  rules: { "OWN-01": "scaleway/U5", "ESC-05": "scaleway/P5", "LCK-03": "scaleway/C3" },
 };

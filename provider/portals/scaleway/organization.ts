@@ -5,37 +5,25 @@ import { once } from "../once";
 import { PortalRefusal } from "../../model/refusal";
 import { type Answer, type BodyOf, type Call } from "../wire";
 import { keyOf, text } from "../../model/words";
-import {
-  type ApiKey,
-  type ContractOperation,
-  type Group,
-  operations,
-  type Organization as OrganizationSchema,
-  type PermissionSet,
-  type Policy,
-  type Project,
-  type Quotum,
-  type Rule,
-  type User,
-} from "./contract";
+import { type ContractOperation, operations } from "./contract";
 import { Memberships } from "./memberships";
+import {
+  lockOf,
+  missingKey,
+  type OrganizationReading,
+  type PartnerReading,
+  type WireApiKey,
+  type WireGroup,
+  type WireOrganization,
+  type WirePermissionSet,
+  type WirePolicy,
+  type WireProject,
+  type WireQuotum,
+  type WireRule,
+  type WireUser,
+} from "./reading";
 import { Settling } from "./settling";
 import { orAbsent, type Wire } from "./wire";
-
-export type WireOrganization = z.output<typeof OrganizationSchema>;
-export type WireUser = z.output<typeof User>;
-export type WireGroup = z.output<typeof Group>;
-export type WirePolicy = z.output<typeof Policy>;
-export type WireRule = z.output<typeof Rule>;
-export type WireProject = z.output<typeof Project>;
-export type WirePermissionSet = z.output<typeof PermissionSet>;
-export type WireQuotum = z.output<typeof Quotum>;
-export type WireApiKey = z.output<typeof ApiKey>;
-
-/** Whether a group is the vendor's own of all users, or of all applications: it is there for policies alone. */
-export function isOfEverybody({ all_users: users, all_applications: applications }: WireGroup): boolean {
-  return users === true || applications === true;
-}
 
 /** An API key of one Organization. */
 export interface Key {
@@ -49,7 +37,7 @@ export const AT_ONCE = { settling: [], passing: [] } as const;
 const BY_ID = { idOf: (item: { id: string }) => item.id };
 
 /** The realm as one run sees it: the partner's client Organizations, and what is in those that there is a key for. */
-export class Partner {
+export class Partner implements PartnerReading {
   readonly clients: Collection<WireOrganization>;
   private readonly known = new Map<string, Organization>();
   private readonly settling = new Settling();
@@ -124,7 +112,7 @@ export class Partner {
 }
 
 /** What is in one Organization, as its key sees it. */
-export class Organization {
+export class Organization implements OrganizationReading {
   readonly users: Collection<WireUser>;
   readonly groups: Collection<WireGroup>;
   readonly policies: Collection<WirePolicy>;
@@ -295,19 +283,4 @@ export class Organization {
       error.fields,
     );
   }
-}
-
-/** "locked by scaleway (validate_email)" */
-export function lockOf({ status, locked_by: by, lock_reason_message: reason }: WireOrganization): string {
-  if (status !== "locked") return status;
-  return `locked by ${by}${reason === "" ? "" : ` (${reason})`}`;
-}
-
-/** What a user has to do before anything in an Organization can be managed. */
-export function missingKey(organization: string): string {
-  return (
-    `no API key for the Organization ${organization}: a partner's key doesn't open its clients' IAM. Log in to that Organization as one of its ` +
-    "administrators (adminAccess of the Account makes one), make an API key there whose bearer has IAMManager, and set it with: " +
-    `pulumi config set --secret --path 'reseller:keys.${organization}.secretKey' … (and accessKey beside it)`
-  );
 }

@@ -1,7 +1,98 @@
 import { isDeepStrictEqual } from "node:util";
+import type { DeclaredInputs } from "../../model";
+import { PortalRefusal } from "../../model/refusal";
+import type { LiveCheck } from "../../model/rule";
+import { keyOf, knownWords, text } from "../../model/words";
 import { PRESET_GROUPS, presetPolicy } from "./contract";
-import type { WireGroup, WirePolicy } from "./organization";
-import { ruleId } from "./ruleBook";
+import { openOrganization, sameObject } from "./opening";
+import type { OrganizationReading, PartnerReading, WireGroup, WirePolicy } from "./reading";
+import { P1, P2, P7 } from "./rules/groups";
+
+/** A profile at the portal: a group of its own and the policy on it, or a policy on a group that is not the profile's. */
+export interface Pair {
+  readonly organization: OrganizationReading;
+  readonly ownGroup: WireGroup | undefined;
+  readonly policy: WirePolicy | undefined;
+}
+
+/** What has the natural key of these inputs; `isOwn`: they were applied, and the portal may have made another spelling of it. */
+export async function pairOf(
+  organization: OrganizationReading,
+  inputs: DeclaredInputs,
+  isOwn = false,
+): Promise<Pair | undefined> {
+  const { groups, policies } = organization;
+  const key = keyOf(text(inputs["name"]));
+  if (inputs["group"] !== undefined) {
+    const policy = await (isOwn ? policies.ofDeclared(key) : policies.withKey(key));
+    if (policy === undefined || (await isOrphan(organization, policy))) return undefined;
+    return { organization, ownGroup: undefined, policy };
+  }
+  const group = await (isOwn ? groups.ofDeclared(key) : groups.withKey(key));
+  return group === undefined ? undefined : withPolicy(organization, group, inputs);
+}
+
+/** A group with that of its policies that is the profile's own (rule scaleway/P7). */
+export async function withPolicy(
+  organization: OrganizationReading,
+  group: WireGroup,
+  state: DeclaredInputs,
+): Promise<Pair> {
+  const policies = await organization.policies.inGroup(group.id);
+  const known = policies.find(({ id }) => id === state["policyId"]) ?? policies.find(({ name }) => name === group.name);
+  if (known === undefined && policies.length > 1)
+    throw new PortalRefusal(
+      `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so that nobody knows which one is the profile's: ` +
+        `${policies.map(({ name, id }) => `${name} (${id})`).join(", ")}. Give one of them the group's name, or delete all but one ${P7.mark}`,
+    );
+  return { organization, ownGroup: group, policy: known ?? policies[0] };
+}
+
+/** What a declared profile is at the portal so far; undefined where its Organization is closed. */
+export async function profileSoFar(check: LiveCheck<PartnerReading>): Promise<Pair | undefined> {
+  const organization = await openOrganization(check);
+  if (organization === undefined) return undefined;
+  const before = sameObject(check);
+  const pair = before && (await pairOf(organization, before, true));
+  return pair ?? { organization, ownGroup: undefined, policy: undefined };
+}
+
+/** A policy whose group is gone: it allows nobody anything. */
+export async function isOrphan(organization: OrganizationReading, policy: WirePolicy): Promise<boolean> {
+  if (policy.managed || !policy.editable) return false;
+  if (policy.no_principal === true) return true;
+  return (
+    typeof policy.group_id === "string" &&
+    policy.group_id !== "" &&
+    (await organization.groups.withId(policy.group_id)) === undefined
+  );
+}
+
+/** Name, description and tags, which group and policy share. */
+export function labels(values: DeclaredInputs): Record<string, unknown> {
+  return {
+    ...("name" in values ? { name: values["name"] } : {}),
+    ...("description" in values ? { description: values["description"] ?? "" } : {}),
+    ...("tags" in values ? { tags: knownWords(values["tags"]) } : {}),
+  };
+}
+
+/** The same of an object that exists, as a declaration has them. */
+export function labelsOf({ name, description, tags }: WireGroup | WirePolicy): DeclaredInputs {
+  return {
+    name,
+    ...(description === "" ? {} : { description }),
+    ...(tags.length === 0 ? {} : { tags: [...tags].sort() }),
+  };
+}
+
+/** Of what should be the same in group and policy, that which is not as declared; null where only one of them has it. */
+export function theOther(values: readonly unknown[], declared: unknown): unknown {
+  const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
+  const other = values.findIndex((value) => textOf(value) !== textOf(declared));
+  if (other < 0) return values[0];
+  return values[other] ?? (values.some((value) => value !== undefined) ? null : undefined);
+}
 
 /** How the groups and policies of one Organization are profiles. */
 export interface Profiles {
@@ -51,9 +142,9 @@ export function profilesIn(groups: readonly WireGroup[], policies: readonly Wire
 /** Rule scaleway/P1. */
 export function builtInReason(wire: WireGroup | WirePolicy | undefined): string | undefined {
   if (wire === undefined) return undefined;
-  if (wire.managed || !wire.editable) return `managed by the vendor (rule ${ruleId("P1")})`;
+  if (wire.managed || !wire.editable) return `managed by the vendor ${P1.mark}`;
   const presets: readonly string[] = [...PRESET_GROUPS, ...PRESET_GROUPS.map(presetPolicy)];
-  return presets.includes(wire.name) ? `one that every Organization has (rule ${ruleId("P1")})` : undefined;
+  return presets.includes(wire.name) ? `one that every Organization has ${P1.mark}` : undefined;
 }
 
 function isOne(group: WireGroup, policy: WirePolicy): boolean {
@@ -69,13 +160,13 @@ function whyNone(group: WireGroup, policies: readonly WirePolicy[]): string {
   if (policies.length === 0) return "a group without a policy of its own, which a profile has";
   const names = policies.map(({ name }) => JSON.stringify(name)).sort();
   if (policies.length > 1 && policies.every(({ name }) => name !== group.name))
-    return `a group with several policies, none of which has its name (${names.join(", ")}); they are profiles for it (rule ${ruleId("P7")})`;
+    return `a group with several policies, none of which has its name (${names.join(", ")}); they are profiles for it ${P7.mark}`;
   return `a group whose policy has another name, description or tags (${names.join(", ")}); that is a profile for it`;
 }
 
 function whoseElse({ user_id: user, application_id: application }: WirePolicy): string {
-  if (user !== undefined) return `a policy for the one user ${user}: a profile is for a group (rule ${ruleId("P2")})`;
+  if (user !== undefined) return `a policy for the one user ${user}: a profile is for a group ${P2.mark}`;
   if (application !== undefined)
-    return `a policy for the application ${application}: a profile is for a group (rule ${ruleId("P2")})`;
+    return `a policy for the application ${application}: a profile is for a group ${P2.mark}`;
   return "a policy that is for nobody";
 }

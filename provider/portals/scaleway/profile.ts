@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding, type PolicyRule, UNKNOWN } from "../../model";
+import type { DeclaredInputs, Finding, PolicyRule } from "../../model";
 import type {
   Absence,
   Found,
@@ -10,27 +10,33 @@ import type {
   Written,
 } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
-import { keyOf, knownWords, listed, nameWithin, reachText, text } from "../../model/words";
+import { keyOf, listed, nameWithin, text } from "../../model/words";
 import { operations, RESELLER_PERMISSION_SET } from "./contract";
-import { absenceIn, canonicalAccount, isOpen, organizationFindings, refuseUnlessConfirmed, sameObject } from "./driver";
+import { absenceIn, isOpen, refuseUnlessConfirmed } from "./driver";
 import { everywhere, type InOrganization } from "./everywhere";
-import { isOfEverybody, type Organization, type Partner, type WireGroup, type WirePolicy } from "./organization";
-import { builtInReason, profilesIn } from "./pairs";
-import { knownRules, powerFindings, ruleFindings, ruleFromWire, ruleToWire, setsOfRules } from "./policyRules";
-import { administratorFindings, type Change, ownRightsFindings } from "./rights";
-import { broken, ruleId } from "./ruleBook";
-import { managedGroup, unknownGroup } from "./user";
+import { canonicalAccount, openOrganization, sameObject } from "./opening";
+import type { Organization, Partner } from "./organization";
+import {
+  builtInReason,
+  isOrphan,
+  labels,
+  labelsOf,
+  type Pair,
+  pairOf,
+  profilesIn,
+  theOther,
+  withPolicy,
+} from "./pairs";
+import { knownRules, rulesOf, ruleToWire, setsOfRules } from "./policies";
+import { namesOf, type OrganizationReading, type WireGroup, type WirePolicy } from "./reading";
+import type { Change } from "./rights";
+import { P7 } from "./rules/groups";
+import { deletionFindings } from "./rules/lockout";
+import { unknownGroup } from "./user";
 import { orAbsent } from "./wire";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
-
-/** A profile at the portal: a group of its own and the policy on it, or a policy on a group that is not the profile's. */
-interface Pair {
-  readonly organization: Organization;
-  readonly ownGroup: WireGroup | undefined;
-  readonly policy: WirePolicy | undefined;
-}
 
 /**
  * Profile = IAM group and IAM policy. Without `group` both are the profile's, and its id is the group's; with `group` it is a policy for
@@ -51,22 +57,13 @@ export class ProfileDriver implements KindDriver {
     return { ...own, group: (await this.organization(own).group(group))?.id ?? group };
   }
 
-  async verify(inputs: DeclaredInputs, { before: applied, planned }: Surroundings): Promise<Finding[]> {
-    const before = sameObject(this.partner, applied, inputs);
-    const closed = await organizationFindings(this.partner, inputs, planned);
-    if (closed.length > 0) return closed;
-    const organization = this.organization(inputs);
-    const current = before === undefined ? undefined : await this.pairOf(before, "known", true);
-    const old = current?.policy === undefined ? [] : await this.rulesOf(organization, current.policy);
-    const rules = knownRules(inputs["rules"]);
-    return [
-      ...(await this.groupFindings(organization, inputs)),
-      ...(await this.policyNameFindings(organization, inputs, before)),
-      ...(await ruleFindings(organization, inputs)),
-      ...powerFindings(setsOfRules(old), rules),
-      ...(await this.reachFindings(organization, inputs, current, old, rules)),
-      ...(await this.guardFindings(organization, inputs, current, rules)),
-    ];
+  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+    const organization = await openOrganization({ realm: this.partner, inputs, planned });
+    if (organization === undefined) return [];
+    const { group } = inputs;
+    if (typeof group === "string")
+      return (await organization.group(group)) === undefined ? [await unknownGroup(organization, "group", group)] : [];
+    return policyNameFindings(organization, inputs, sameObject({ realm: this.partner, inputs, before }));
   }
 
   async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
@@ -91,7 +88,7 @@ export class ProfileDriver implements KindDriver {
       freshness === "known"
         ? await organization.groups.withId(id)
         : await orAbsent(organization.call(operations.getGroup, call));
-    return group === undefined ? undefined : this.found(await this.withPolicy(organization, group, state), state);
+    return group === undefined ? undefined : this.found(await withPolicy(organization, group, state), state);
   }
 
   /** The rules of a policy stand in a list of their own: one call for each policy that can be declared. */
@@ -156,14 +153,7 @@ export class ProfileDriver implements KindDriver {
       policies: new Map(policyId === undefined ? [] : [[policyId, undefined]]),
       leaves: isOwn ? [{ group: found.id }] : [],
     };
-    const findings = [
-      ...(await ownRightsFindings(organization, "", change)),
-      ...(await administratorFindings(organization, "", change)),
-    ];
-    refuseUnlessConfirmed(
-      findings.map((finding) => ({ ...finding, reason: `deleting ${this.describe(found.inputs)} ${finding.reason}` })),
-      state,
-    );
+    refuseUnlessConfirmed(await deletionFindings(organization, this.describe(found.inputs), change), state);
     if (isOwn) await this.refuseForeignPolicies(organization, found, policyId);
     const members = isOwn ? ((await organization.groups.withId(found.id))?.user_ids ?? []) : [];
     if (policyId !== undefined) {
@@ -175,7 +165,7 @@ export class ProfileDriver implements KindDriver {
       organization.groups.drop(found.id);
     }
     if (members.length === 0) return {};
-    return { note: `${listed(await this.names(organization, members))} no longer have what it allowed` };
+    return { note: `${listed(await namesOf(organization, members))} no longer have what it allowed` };
   }
 
   absence(_id: string, state: DeclaredInputs): Promise<Absence> {
@@ -226,7 +216,7 @@ export class ProfileDriver implements KindDriver {
     if ("user_ids" in wire) return { rules: [], ...(wire.all_users === true ? { everybody: true } : {}) };
     const { group_id: group, user_id: user } = wire;
     const isOfSomebody = group !== undefined || user !== undefined;
-    return { group, user, rules: isOfSomebody ? await this.rulesOf(organization, wire) : [] };
+    return { group, user, rules: isOfSomebody ? await rulesOf(organization, wire) : [] };
   }
 
   private organization(inputs: DeclaredInputs): Organization {
@@ -244,38 +234,18 @@ export class ProfileDriver implements KindDriver {
     return Promise.all([...pairs, ...others].map((pair) => this.found(pair, inputs)));
   }
 
-  /** What has the natural key of these inputs; `isOwn`: they were applied, and the portal may have made another spelling of it. */
-  private async pairOf(inputs: DeclaredInputs, freshness: Freshness, isOwn = false): Promise<Pair | undefined> {
+  /** What has the natural key of these inputs. */
+  private async pairOf(inputs: DeclaredInputs, freshness: Freshness): Promise<Pair | undefined> {
     const organization = this.organization(inputs);
     await Promise.all([organization.groups.load(freshness), organization.policies.load(freshness)]);
-    const key = keyOf(text(inputs["name"]));
-    if (inputs["group"] !== undefined) {
-      const policy = await (isOwn ? organization.policies.ofDeclared(key) : organization.policies.withKey(key));
-      if (policy === undefined || (await isOrphan(organization, policy))) return undefined;
-      return { organization, ownGroup: undefined, policy };
-    }
-    const group = await (isOwn ? organization.groups.ofDeclared(key) : organization.groups.withKey(key));
-    return group === undefined ? undefined : this.withPolicy(organization, group, inputs);
-  }
-
-  /** A group with that of its policies that is the profile's own (rule scaleway/P7). */
-  private async withPolicy(organization: Organization, group: WireGroup, state: DeclaredInputs): Promise<Pair> {
-    const policies = await organization.policies.inGroup(group.id);
-    const known =
-      policies.find(({ id }) => id === state["policyId"]) ?? policies.find(({ name }) => name === group.name);
-    if (known === undefined && policies.length > 1)
-      throw new PortalRefusal(
-        `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so that nobody knows which one is the profile's: ` +
-          `${policies.map(({ name, id }) => `${name} (${id})`).join(", ")}. Give one of them the group's name, or delete all but one (rule ${ruleId("P7")})`,
-      );
-    return { organization, ownGroup: group, policy: known ?? policies[0] };
+    return pairOf(organization, inputs);
   }
 
   private async found({ organization, ownGroup, policy }: Pair, declared: DeclaredInputs): Promise<Found> {
     const shown = [ownGroup, policy].filter((wire) => wire !== undefined);
     const isUnchanged =
       policy !== undefined && policy.updated_at !== null && policy.updated_at === declared["rulesAsOf"];
-    const rules = policy === undefined ? [] : isUnchanged ? undefined : await this.rulesOf(organization, policy);
+    const rules = policy === undefined ? [] : isUnchanged ? undefined : await rulesOf(organization, policy);
     const members =
       ownGroup ?? (policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id));
     const builtIn = builtInReason(ownGroup ?? policy);
@@ -308,18 +278,12 @@ export class ProfileDriver implements KindDriver {
   }
 
   private async memberOutputs(
-    organization: Organization,
+    organization: OrganizationReading,
     group: WireGroup | undefined,
   ): Promise<Record<string, unknown>> {
     const members = group === undefined ? [] : await organization.membersOf(group);
     if (members.length === 0) return { userCount: 0, users: undefined };
-    const users = await Promise.all(members.map((id) => organization.users.withId(id)));
-    const names = users.flatMap((user) => user?.username ?? []).sort();
-    return { userCount: members.length, users: names.slice(0, MOST_NAMES) };
-  }
-
-  private async rulesOf(organization: Organization, { id }: WirePolicy): Promise<PolicyRule[]> {
-    return (await organization.rulesOf(id)).map(ruleFromWire);
+    return { userCount: members.length, users: (await namesOf(organization, members)).slice(0, MOST_NAMES) };
   }
 
   private async completed(organization: Organization, group: WireGroup, inputs: DeclaredInputs): Promise<Written> {
@@ -407,127 +371,28 @@ export class ProfileDriver implements KindDriver {
     if (others.length === 0) return;
     throw new PortalRefusal(
       `the group of ${this.describe(found.inputs)} has other policies, which would be left without anybody they are for: ` +
-        `${others.map(({ name, id }) => `${name} (${id})`).join(", ")}. Delete them, or give them another group first (rule ${ruleId("P7")})`,
+        `${others.map(({ name, id }) => `${name} (${id})`).join(", ")}. Delete them, or give them another group first ${P7.mark}`,
     );
   }
-
-  private async names(organization: Organization, members: readonly string[]): Promise<string[]> {
-    const users = await Promise.all(members.map((id) => organization.users.withId(id)));
-    return users.flatMap((user) => user?.username ?? []).sort();
-  }
-
-  private async groupFindings(organization: Organization, { group }: DeclaredInputs): Promise<Finding[]> {
-    if (typeof group !== "string") return [];
-    const found = await organization.group(group);
-    if (found === undefined) return [await unknownGroup(organization, "group", group)];
-    return !isOfEverybody(found) && (found.managed || !found.editable) ? [managedGroup("group", found)] : [];
-  }
-
-  /** The policy of a new profile with a group of its own: a group of that name would have been found as a clash. */
-  private async policyNameFindings(
-    organization: Organization,
-    { name, group }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-  ): Promise<Finding[]> {
-    if (group !== undefined || typeof name !== "string" || name === before?.["name"]) return [];
-    const policy = await organization.policies.withKey(keyOf(name));
-    const owner = policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id);
-    if (policy === undefined || owner?.name === name || owner?.name === before?.["name"]) return [];
-    if (await isOrphan(organization, policy)) return [];
-    return [
-      {
-        property: "name",
-        reason: `is ${JSON.stringify(name)}, the name of a policy (id ${policy.id}) that is for ${owner === undefined ? "something else" : `the group ${owner.name}`}: choose another name`,
-      },
-    ];
-  }
-
-  /** Rule scaleway/P6: who gains or loses what by it. */
-  private async reachFindings(
-    organization: Organization,
-    { group }: DeclaredInputs,
-    current: Pair | undefined,
-    old: readonly PolicyRule[],
-    rules: readonly PolicyRule[],
-  ): Promise<Finding[]> {
-    const target =
-      typeof group === "string" ? await organization.group(group) : group === undefined ? current?.ownGroup : undefined;
-    if (target === undefined) return [];
-    const [before, after] = [setsOfRules(old), setsOfRules(rules)];
-    const gained = [...after].filter((set) => !before.has(set));
-    const lost = [...before].filter((set) => !after.has(set));
-    if (gained.length + lost.length === 0) return [];
-    const members = await this.reached(organization, target);
-    if (members.length === 0) return [];
-    const who = await this.names(organization, members);
-    const what = [
-      gained.length > 0 ? `gain ${gained.join(", ")}` : undefined,
-      lost.length > 0 ? `lose ${lost.join(", ")}` : undefined,
-    ].filter((part) => part !== undefined);
-    return [broken("P6", "rules", reachText(members.length, who, what.join(", and ")))];
-  }
-
-  /** Among all users is the owner, too, who may do everything anyway. */
-  private async reached(organization: Organization, group: WireGroup): Promise<readonly string[]> {
-    if (group.all_users !== true) return group.user_ids;
-    return (await organization.users.all()).filter(({ type }) => type !== "owner").map(({ id }) => id);
-  }
-
-  private async guardFindings(
-    organization: Organization,
-    inputs: DeclaredInputs,
-    current: Pair | undefined,
-    rules: readonly PolicyRule[],
-  ): Promise<Finding[]> {
-    const declared = inputs["rules"];
-    if (current?.policy === undefined || !Array.isArray(declared) || rules.length < declared.length) return [];
-    const policy = current.policy;
-    const group = (await this.canonical(inputs))["group"];
-    const moves = group !== undefined && group !== UNKNOWN && group !== policy.group_id;
-    const change: Change = { policies: new Map([[policy.id, moves ? undefined : rules]]) };
-    const property = moves ? "group" : "rules";
-    return [
-      ...(await ownRightsFindings(organization, property, change)),
-      ...(await administratorFindings(organization, property, change)),
-    ];
-  }
 }
 
-/** Name, description and tags, which group and policy share. */
-function labels(values: DeclaredInputs): Record<string, unknown> {
-  return {
-    ...("name" in values ? { name: values["name"] } : {}),
-    ...("description" in values ? { description: values["description"] ?? "" } : {}),
-    ...("tags" in values ? { tags: knownWords(values["tags"]) } : {}),
-  };
-}
-
-/** The same of an object that exists, as a declaration has them. */
-function labelsOf({ name, description, tags }: WireGroup | WirePolicy): DeclaredInputs {
-  return {
-    name,
-    ...(description === "" ? {} : { description }),
-    ...(tags.length === 0 ? {} : { tags: [...tags].sort() }),
-  };
-}
-
-/** Of what should be the same in group and policy, that which is not as declared; null where only one of them has it. */
-function theOther(values: readonly unknown[], declared: unknown): unknown {
-  const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
-  const other = values.findIndex((value) => textOf(value) !== textOf(declared));
-  if (other < 0) return values[0];
-  return values[other] ?? (values.some((value) => value !== undefined) ? null : undefined);
-}
-
-/** A policy whose group is gone: it allows nobody anything. */
-async function isOrphan(organization: Organization, policy: WirePolicy): Promise<boolean> {
-  if (policy.managed || !policy.editable) return false;
-  if (policy.no_principal === true) return true;
-  return (
-    typeof policy.group_id === "string" &&
-    policy.group_id !== "" &&
-    (await organization.groups.withId(policy.group_id)) === undefined
-  );
+/** The policy of a new profile with a group of its own: a group of that name would have been found as a clash. */
+async function policyNameFindings(
+  organization: OrganizationReading,
+  { name, group }: DeclaredInputs,
+  before: DeclaredInputs | undefined,
+): Promise<Finding[]> {
+  if (group !== undefined || typeof name !== "string" || name === before?.["name"]) return [];
+  const policy = await organization.policies.withKey(keyOf(name));
+  const owner = policy?.group_id === undefined ? undefined : await organization.groups.withId(policy.group_id);
+  if (policy === undefined || owner?.name === name || owner?.name === before?.["name"]) return [];
+  if (await isOrphan(organization, policy)) return [];
+  return [
+    {
+      property: "name",
+      reason: `is ${JSON.stringify(name)}, the name of a policy (id ${policy.id}) that is for ${owner === undefined ? "something else" : `the group ${owner.name}`}: choose another name`,
+    },
+  ];
 }
 
 function unlessGone(error: unknown): void {

@@ -1,11 +1,11 @@
-import type { DeclaredInputs, Finding } from "../../model";
+import type { DeclaredInputs } from "../../model";
 import type { Collection } from "../collection";
 import { plain, type WireField } from "../driver";
-import type { Found, Pending, Removed, Surroundings, Written } from "../../model/portal";
+import type { Found, Pending, Removed, Written } from "../../model/portal";
 import { keyOf, nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
-import { emptiable, organizationFindings, ScalewayDriver } from "./driver";
-import type { WireProject } from "./organization";
+import { emptiable, ScalewayDriver } from "./driver";
+import type { WireProject } from "./reading";
 import { orAbsent } from "./wire";
 
 /** Project of an Organization. The default one, whose id is the Organization's, comes with it. */
@@ -24,10 +24,6 @@ export class ProjectDriver extends ScalewayDriver<WireProject> {
 
   describe(inputs: DeclaredInputs): string {
     return nameWithin(inputs["name"], inputs["account"]);
-  }
-
-  verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    return organizationFindings(this.partner, inputs, planned);
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {

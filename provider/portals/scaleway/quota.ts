@@ -1,20 +1,12 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import { suggestion } from "../../model/nearest";
-import type {
-  Absence,
-  Found,
-  Freshness,
-  KindDriver,
-  Listing,
-  Removed,
-  Surroundings,
-  Written,
-} from "../../model/portal";
+import type { DeclaredInputs } from "../../model";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { nameWithin, text } from "../../model/words";
-import { absenceIn, canonicalAccount, isOpen, organizationFindings } from "./driver";
-import type { Organization, Partner, WireQuotum } from "./organization";
-import { broken } from "./ruleBook";
+import { absenceIn, isOpen } from "./driver";
+import { declaredLimits, limitAt } from "./limits";
+import { canonicalAccount } from "./opening";
+import type { Organization, Partner } from "./organization";
+import { Q1, quotaFindings } from "./rules/quotas";
 
 const EVERYWHERE = "global";
 
@@ -33,12 +25,6 @@ export class QuotaDriver implements KindDriver {
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
     return Promise.resolve(canonicalAccount(this.partner, inputs));
-  }
-
-  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    const closed = await organizationFindings(this.partner, inputs, planned);
-    if (closed.length > 0) return closed;
-    return this.findings(inputs);
   }
 
   async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
@@ -72,7 +58,7 @@ export class QuotaDriver implements KindDriver {
   async create(inputs: DeclaredInputs): Promise<Written> {
     const organization = this.organization(inputs);
     organization.forgetQuota();
-    const findings = await this.findings(inputs);
+    const findings = await quotaFindings(Q1.broken, organization, inputs);
     if (findings.length > 0)
       throw new PortalRefusal(findings.map(({ property, reason }) => `${property} ${reason}`).join("; "));
     return {
@@ -96,40 +82,6 @@ export class QuotaDriver implements KindDriver {
 
   private organization(inputs: DeclaredInputs): Organization {
     return this.partner.organization(inputs["account"]);
-  }
-
-  private async findings(inputs: DeclaredInputs): Promise<Finding[]> {
-    const organization = this.organization(inputs);
-    const quota = await organization.quota();
-    const place = inputs["region"] as string | undefined;
-    return Object.entries(declaredLimits(inputs)).flatMap(([name, wanted]) => {
-      const property = `limits.${name}`;
-      const quotum = quota.find((candidate) => candidate.name === name);
-      if (quotum === undefined)
-        return [
-          broken(
-            "Q1",
-            property,
-            `is no quota of the portal${suggestion(
-              name,
-              quota.map((known) => known.name),
-            )}`,
-          ),
-        ];
-      const limit = limitAt(quotum, place);
-      if (limit === undefined)
-        return [broken("Q1", place === undefined ? "region" : property, placeReason(quotum, place))];
-      if (limit >= wanted) return [];
-      const where = place ?? "the whole Organization";
-      return [
-        broken(
-          "Q1",
-          property,
-          `is ${wanted}, but the quota of ${name} in ${where} is ${limit}, and quotas can only be read. Have it raised: log in to the Organization ` +
-            `${organization.id} and write a ticket: "Please raise the quota ${name} in ${where} from ${limit} to ${wanted}"`,
-        ),
-      ];
-    });
   }
 
   /** What is declared where there is at least as much, and what there is where it is less. */
@@ -156,38 +108,4 @@ export class QuotaDriver implements KindDriver {
       }),
     );
   }
-}
-
-/** Rule scaleway/Q1, for a set of limits that is for no place yet. */
-export async function limitNameFindings(organization: Organization, inputs: DeclaredInputs): Promise<Finding[]> {
-  const names = (await organization.quota()).map(({ name }) => name);
-  return Object.keys(declaredLimits(inputs))
-    .filter((name) => !names.includes(name))
-    .map((name) => broken("Q1", `limits.${name}`, `is no quota of the portal${suggestion(name, names)}`));
-}
-
-function declaredLimits({ limits }: DeclaredInputs): Record<string, number> {
-  if (typeof limits !== "object" || limits === null) return {};
-  return Object.fromEntries(
-    Object.entries(limits as Record<string, unknown>).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number",
-    ),
-  );
-}
-
-/** The limit in a place; Infinity where there is none, undefined where the quota isn't counted by such places. */
-function limitAt({ limits }: WireQuotum, place: string | undefined): number | undefined {
-  const entry = limits.find(({ global, region, zone }) =>
-    place === undefined ? global === true : region === place || zone === place,
-  );
-  if (entry === undefined) return undefined;
-  return entry.unlimited === true ? Number.POSITIVE_INFINITY : (entry.limit ?? 0);
-}
-
-function placeReason({ name, locality_type: locality, limits }: WireQuotum, place: string | undefined): string {
-  const places = limits.flatMap(({ region, zone }) => region ?? zone ?? []).join(", ");
-  if (place === undefined) return `is missing: ${name} is counted in each ${locality}; give one of ${places}`;
-  return locality === "global"
-    ? `is counted for the Organization as a whole: leave region out`
-    : `is not counted in ${place}; there are ${places}`;
 }

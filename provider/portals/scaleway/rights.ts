@@ -1,7 +1,6 @@
-import type { Finding, PolicyRule } from "../../model";
+import type { PolicyRule } from "../../model";
 import { RESELLER_PERMISSION_SET } from "./contract";
-import type { Organization, WireGroup, WirePolicy, WireRule, WireUser } from "./organization";
-import { broken } from "./ruleBook";
+import type { OrganizationReading, WireGroup, WirePolicy, WireRule, WireUser } from "./reading";
 
 /** With one of these somebody can give themselves everything else. */
 export const ADMINISTRATION = ["IAMManager", "OrganizationManager"];
@@ -25,12 +24,8 @@ export interface Change {
   readonly out?: ReadonlySet<string>;
 }
 
-/** Rule scaleway/L1: abilities that the key of this tool has, and would not have after a change. */
-export async function ownRightsFindings(
-  organization: Organization,
-  property: string,
-  change: Change,
-): Promise<Finding[]> {
+/** What the key of this tool can do, and could not do after a change. */
+export async function lostAbilities(organization: OrganizationReading, change: Change): Promise<string[]> {
   const bearer = await organization.keyBearer();
   const id = bearer?.user_id ?? bearer?.application_id;
   if (id === undefined || id === "") return [];
@@ -39,40 +34,23 @@ export async function ownRightsFindings(
   if (user?.type === "owner") return [];
   const before = await setsOf(organization, id, {});
   const after = change.out?.has(id) === true ? new Set<string>() : await setsOf(organization, id, change);
-  const lost = ABILITIES.filter(
-    ({ sets }) => sets.some((set) => before.has(set)) && !sets.some((set) => after.has(set)),
+  return ABILITIES.filter(({ sets }) => sets.some((set) => before.has(set)) && !sets.some((set) => after.has(set))).map(
+    ({ what }) => what,
   );
-  if (lost.length === 0) return [];
-  return [
-    broken(
-      "L1",
-      property,
-      `would take from the API key of this tool what it needs to ${lost.map(({ what }) => what).join(", to ")}, which it could not give itself back: use ` +
-        "another key, or give its bearer those rights in another way first",
-    ),
-  ];
 }
 
-/** Rule scaleway/U5: somebody administers the Organization now, beside its owner, and nobody would after a change. */
-export async function administratorFindings(
-  organization: Organization,
-  property: string,
+/** Who administers the Organization, beside its owner, where nobody would after a change. */
+export async function lastAdministrator(
+  organization: OrganizationReading,
   change: Change,
-): Promise<Finding[]> {
-  if (!(await touchesAdministration(organization, change))) return [];
+): Promise<string | undefined> {
+  if (!(await touchesAdministration(organization, change))) return undefined;
   const { name } = (await administrator(organization, {})) ?? {};
-  if (name === undefined || (await administrator(organization, change)) !== undefined) return [];
-  return [
-    broken(
-      "U5",
-      property,
-      `would leave the Organization without anybody who administers it, beside its owner (now: ${name}): make somebody else an administrator first`,
-    ),
-  ];
+  return name === undefined || (await administrator(organization, change)) !== undefined ? undefined : name;
 }
 
 /** Permission sets that a user or an application holds, by groups and policies. */
-async function setsOf(organization: Organization, principal: string, change: Change): Promise<Set<string>> {
+async function setsOf(organization: OrganizationReading, principal: string, change: Change): Promise<Set<string>> {
   const isUser = (await organization.users.withId(principal)) !== undefined;
   const groups = (await organization.groups.all()).filter(
     (group) => isIn(group, principal, isUser) && isMember(group, principal, change),
@@ -94,7 +72,7 @@ function isMember(group: WireGroup, user: string, { leaves = [] }: Change): bool
 }
 
 async function setsIn(
-  organization: Organization,
+  organization: OrganizationReading,
   policy: WirePolicy,
   { policies }: Change,
 ): Promise<readonly string[]> {
@@ -104,7 +82,7 @@ async function setsIn(
 }
 
 /** Whether anything that a change touches lets somebody administer. Asked first, since it takes few calls. */
-async function touchesAdministration(organization: Organization, change: Change): Promise<boolean> {
+async function touchesAdministration(organization: OrganizationReading, change: Change): Promise<boolean> {
   const policies = [...(change.policies?.keys() ?? [])].map((id) => organization.policies.withId(id));
   const groups = new Set((change.leaves ?? []).map(({ group }) => group));
   for (const user of change.out ?? [])
@@ -115,12 +93,12 @@ async function touchesAdministration(organization: Organization, change: Change)
   return false;
 }
 
-async function administers(organization: Organization, policy: WirePolicy, change: Change): Promise<boolean> {
+async function administers(organization: OrganizationReading, policy: WirePolicy, change: Change): Promise<boolean> {
   return (await setsIn(organization, policy, change)).some((set) => ADMINISTRATION.includes(set));
 }
 
 /** Somebody who can log in and administers; looked for where it is likely first, and only until there is one. */
-async function administrator(organization: Organization, change: Change): Promise<{ name: string } | undefined> {
+async function administrator(organization: OrganizationReading, change: Change): Promise<{ name: string } | undefined> {
   const able = new Map(
     (await organization.users.all())
       .filter(({ type, locked, id }) => type !== "owner" && !locked && change.out?.has(id) !== true)

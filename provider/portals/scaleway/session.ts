@@ -4,6 +4,7 @@ import { once } from "../once";
 import { patience } from "../patience";
 import type { ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
+import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
@@ -11,7 +12,8 @@ import { ClientKeys, scalewayFacts } from "./facts";
 import { AT_ONCE, type Key, Partner } from "./organization";
 import { ProfileDriver } from "./profile";
 import { ProjectDriver } from "./project";
-import { limitNameFindings, QuotaDriver } from "./quota";
+import { QuotaDriver } from "./quota";
+import { scalewayRules } from "./rules";
 import { UserDriver } from "./user";
 import { Wire } from "./wire";
 
@@ -35,16 +37,18 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
   );
   let verified: Promise<void> | undefined;
   const forget = () => (verified = undefined);
+  const kinds = {
+    Account: new AccountDriver(partner, say),
+    User: new UserDriver(partner),
+    Profile: new ProfileDriver(partner),
+    QuotaProfile: new KeptDriver(),
+    Quota: new QuotaDriver(partner),
+    Project: new ProjectDriver(partner),
+  };
   return {
     facts: scalewayFacts,
-    kinds: {
-      Account: new AccountDriver(partner, say),
-      User: new UserDriver(partner),
-      Profile: new ProfileDriver(partner),
-      QuotaProfile: new KeptDriver((inputs) => limitNameFindings(partner.organization(undefined), inputs)),
-      Quota: new QuotaDriver(partner),
-      Project: new ProjectDriver(partner),
-    },
+    kinds,
+    verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: () => (verified ??= once(() => verify(partner), forget)),
     settle: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),

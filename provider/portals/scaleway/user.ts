@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../model";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
 import type { Collection } from "../collection";
 import type { WireField } from "../driver";
 import { nearest } from "../../model/nearest";
@@ -7,19 +7,15 @@ import type { Found, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, knownWords, listed, nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
-import {
-  apart,
-  emptiable,
-  list,
-  organizationFindings,
-  refuseUnlessConfirmed,
-  sameObject,
-  ScalewayDriver,
-} from "./driver";
+import { apart, emptiable, list, refuseUnlessConfirmed, ScalewayDriver } from "./driver";
 import type { InOrganization } from "./everywhere";
-import { isOfEverybody, type Organization, type WireGroup, type WireUser } from "./organization";
-import { administratorFindings, type Change, ownRightsFindings } from "./rights";
-import { broken, ruleId } from "./ruleBook";
+import { openOrganization } from "./opening";
+import type { Organization } from "./organization";
+import { groupIds, type OrganizationReading, type WireUser } from "./reading";
+import type { Change } from "./rights";
+import { P1 } from "./rules/groups";
+import { deletionFindings } from "./rules/lockout";
+import { U1 } from "./rules/users";
 import { orAbsent } from "./wire";
 
 /** Letters and digits that nobody takes for one another, and signs that keyboards have. */
@@ -72,26 +68,17 @@ export class UserDriver extends ScalewayDriver<WireUser> {
     const own = await super.canonical(inputs);
     const declared = inputs["profiles"];
     if (!Array.isArray(declared) || inputs["account"] === UNKNOWN || !this.organization(own).hasKey) return own;
-    const organization = this.organization(own);
-    const ids = await Promise.all(
-      declared.map(async (reference: unknown) =>
-        typeof reference === "string" ? ((await organization.group(reference))?.id ?? reference) : reference,
-      ),
-    );
-    return { ...own, profiles: [...new Set(ids)] };
+    return { ...own, profiles: await groupIds(this.organization(own), declared) };
   }
 
-  async verify(inputs: DeclaredInputs, { before: applied, planned }: Surroundings): Promise<Finding[]> {
-    const before = sameObject(this.partner, applied, inputs);
-    const closed = await organizationFindings(this.partner, inputs, planned);
-    if (closed.length > 0) return closed;
-    const organization = this.organization(inputs);
-    const current = before && (await organization.users.ofDeclared(this.keyOf(before)));
-    return [
-      ...(await this.profileFindings(organization, inputs)),
-      ...(await this.emailFindings(organization, inputs, current)),
-      ...(current === undefined ? [] : await this.guardFindings(organization, inputs, before!, current)),
-    ];
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    const organization = await openOrganization({ realm: this.partner, inputs, planned });
+    if (organization === undefined) return [];
+    const findings: Finding[] = [];
+    for (const reference of knownWords(inputs["profiles"]))
+      if ((await organization.group(reference)) === undefined)
+        findings.push(await unknownGroup(organization, "profiles", reference));
+    return findings;
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -160,13 +147,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     const organization = this.organization(found.inputs);
     const change: Change = { out: new Set([found.id]) };
-    refuseUnlessConfirmed(
-      [
-        ...(await ownRightsFindings(organization, "", change)),
-        ...(await administratorFindings(organization, "", change)),
-      ].map((finding) => ({ ...finding, reason: `deleting ${this.describe(found.inputs)} ${finding.reason}` })),
-      state,
-    );
+    refuseUnlessConfirmed(await deletionFindings(organization, this.describe(found.inputs), change), state);
     await organization.call(operations.deleteUser, { params: { userId: found.id } });
     organization.users.drop(found.id);
     return {};
@@ -198,7 +179,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
         return { ...alone, inputs: { ...alone.inputs, profiles: groupsOf.get(user.id) } };
       }),
     );
-    const left = `who is in the groups ${listed([...managed].sort())}, which the vendor manages (rule ${ruleId("P1")})`;
+    const left = `who is in the groups ${listed([...managed].sort())}, which the vendor manages ${P1.mark}`;
     return { found, without: [PASSWORDS, ...(managed.length === 0 ? [] : [left])] };
   }
 
@@ -210,7 +191,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
         : { ...found.inputs, profiles: await this.groupsOf(this.organization(found.inputs), wire.id) };
     const builtIn =
       wire.type === "owner"
-        ? `the owner of the Organization, who came with it and is never declared, changed or deleted from here (rule ${ruleId("U1")})`
+        ? `the owner of the Organization, who came with it and is never declared, changed or deleted from here ${U1.mark}`
         : undefined;
     return { ...found, inputs, ...(builtIn === undefined ? {} : { builtIn }) };
   }
@@ -247,79 +228,18 @@ export class UserDriver extends ScalewayDriver<WireUser> {
   private async groupsOf(organization: Organization, user: string): Promise<string[]> {
     return (await organization.groups.all()).filter(({ user_ids: users }) => users.includes(user)).map(({ id }) => id);
   }
-
-  private async profileFindings(organization: Organization, { profiles }: DeclaredInputs): Promise<Finding[]> {
-    const findings: Finding[] = [];
-    for (const reference of knownWords(profiles)) {
-      const group = await organization.group(reference);
-      if (group === undefined) findings.push(await unknownGroup(organization, "profiles", reference));
-      else if (!group.editable || group.managed) findings.push(managedGroup("profiles", group));
-    }
-    return findings;
-  }
-
-  private async emailFindings(
-    organization: Organization,
-    { email, username }: DeclaredInputs,
-    current: WireUser | undefined,
-  ): Promise<Finding[]> {
-    if (typeof email !== "string" || (current !== undefined && spelledAlike(email, current.email))) return [];
-    // Somebody of the same login name is the same person, and is taken over or not for that.
-    const other = (await organization.users.all()).find(
-      (user) => spelledAlike(user.email, email) && user.id !== current?.id && user.username !== username,
-    );
-    if (other === undefined) return [];
-    return [
-      broken(
-        "U7",
-        "email",
-        `is ${JSON.stringify(email)}, the address of ${other.username} (id ${other.id}${other.email === email ? "" : `, spelled ${other.email}`}) already`,
-      ),
-    ];
-  }
-
-  /** Rules scaleway/L1 and scaleway/U5, for somebody who is locked or leaves groups. */
-  private async guardFindings(
-    organization: Organization,
-    inputs: DeclaredInputs,
-    before: DeclaredInputs,
-    { id, locked }: WireUser,
-  ): Promise<Finding[]> {
-    const old = knownWords((await this.canonical(before))["profiles"]);
-    const { profiles } = await this.canonical(inputs);
-    const kept = knownWords(profiles);
-    const isKnown = profiles !== UNKNOWN && !(Array.isArray(profiles) && profiles.includes(UNKNOWN));
-    const left = isKnown ? old.filter((group) => !kept.includes(group)) : [];
-    const isLockedNow = inputs["locked"] === true && !locked;
-    if (left.length === 0 && !isLockedNow) return [];
-    const change: Change = {
-      leaves: left.map((group) => ({ group, user: id })),
-      ...(isLockedNow ? { out: new Set([id]) } : {}),
-    };
-    const property = isLockedNow ? "locked" : "profiles";
-    return [
-      ...(await ownRightsFindings(organization, property, change)),
-      ...(await administratorFindings(organization, property, change)),
-    ];
-  }
 }
 
 function outputsOf(wire: WireUser): Record<string, unknown> {
   return { mfa: wire.mfa, lastLoginAt: wire.last_login_at ?? undefined };
 }
 
-export function managedGroup(property: string, group: WireGroup): Finding {
-  return broken(
-    "P1",
-    property,
-    isOfEverybody(group)
-      ? `names the group ${group.name}, which has everybody in it by itself: take it out`
-      : `names the group ${group.name}, which the vendor manages: nobody is put into it from here`,
-  );
-}
-
 /** A reference to a group that the key doesn't see. */
-export async function unknownGroup(organization: Organization, property: string, reference: string): Promise<Finding> {
+export async function unknownGroup(
+  organization: OrganizationReading,
+  property: string,
+  reference: string,
+): Promise<Finding> {
   const names = (await organization.groups.all()).map(({ name }) => name);
   const near = nearest(reference, names);
   const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.slice(0, 10).join(", ")}`;

@@ -1,0 +1,158 @@
+import { type PolicyRule, UNKNOWN } from "../../../model";
+import { nearest } from "../../../model/nearest";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { reachText } from "../../../model/words";
+import { openOrganization } from "../opening";
+import { type Pair, profileSoFar } from "../pairs";
+import { knownRules, rulesOf, setsOfRules } from "../policies";
+import {
+  namesOf,
+  type OrganizationReading,
+  type PartnerReading,
+  type WireGroup,
+  type WirePermissionSet,
+} from "../reading";
+import { POWERFUL } from "../rights";
+
+interface RuleAgainstCatalogue {
+  /** Where it stands: `rules[0]`. */
+  readonly property: string;
+  readonly declared: PolicyRule;
+  /** Permission sets by their names, as the portal lists them. */
+  readonly catalogue: ReadonlyMap<string, WirePermissionSet>;
+}
+
+/** The declared rules that are known by now, with the live list of permission sets. */
+async function againstCatalogue(check: LiveCheck<PartnerReading>): Promise<RuleAgainstCatalogue[]> {
+  const { rules } = check.inputs;
+  const organization = await openOrganization(check);
+  if (organization === undefined || !Array.isArray(rules)) return [];
+  const catalogue = new Map((await organization.permissionSets()).map((set) => [set.name, set]));
+  return (rules as unknown[]).flatMap((entry, index) =>
+    knownRules([entry]).map((declared) => ({ property: `rules[${index}]`, declared, catalogue })),
+  );
+}
+
+export const P3 = rule({
+  id: "scaleway/P3",
+  severity: "refuse",
+  sentence:
+    "The permission sets of one rule are of one scope type; those for Organization features don't go with projects.",
+  source: "IAM API, rules",
+  fields: { Profile: ["rules"] },
+  live: {
+    Profile: async (broken, check: LiveCheck<PartnerReading>) =>
+      (await againstCatalogue(check)).flatMap(({ property, declared: { permissionSets, scope }, catalogue }) => {
+        const withScope = (type: string) =>
+          permissionSets.filter((name) => catalogue.get(name)?.scope_type === type).join(", ");
+        const [ofOrganization, ofProjects] = [withScope("organization"), withScope("projects")];
+        if (ofOrganization === "") return [];
+        if (ofProjects !== "")
+          return [
+            broken(
+              `${property}.permissionSets`,
+              `mixes ${ofOrganization} (Organization features) with ${ofProjects} (projects): make two rules of it`,
+            ),
+          ];
+        if (scope === "organization" || (scope as unknown) === UNKNOWN) return [];
+        return [
+          broken(
+            `${property}.scope`,
+            `names projects, but ${ofOrganization} is for Organization features: give scope "organization"`,
+          ),
+        ];
+      }),
+  },
+});
+
+export const P4 = rule({
+  id: "scaleway/P4",
+  severity: "refuse",
+  sentence: "Permission sets are those of the portal's live list.",
+  source: "IAM API, permission-sets",
+  fields: { Profile: ["rules"] },
+  live: {
+    Profile: async (broken, check: LiveCheck<PartnerReading>) =>
+      (await againstCatalogue(check)).flatMap(({ property, declared, catalogue }) =>
+        declared.permissionSets
+          .filter((name) => !catalogue.has(name))
+          .map((name) => {
+            const near = nearest(name, [...catalogue.keys()]);
+            const hint =
+              near.length > 0
+                ? `did you mean ${near.join(" or ")}?`
+                : "the portal's list of permission sets says which exist";
+            return broken(
+              `${property}.permissionSets`,
+              `has ${JSON.stringify(name)}, which the portal doesn't know; ${hint}`,
+            );
+          }),
+      ),
+  },
+});
+
+/** Permission sets that a profile gives so far. */
+async function setsSoFar({ organization, policy }: Pair): Promise<ReadonlySet<string>> {
+  return policy === undefined ? new Set() : setsOfRules(await rulesOf(organization, policy));
+}
+
+export const P5 = rule({
+  id: "scaleway/P5",
+  severity: "warn",
+  sentence:
+    "Who holds IAMManager, IAMPolicyManager, IAMGroupManager or OrganizationManager can grant themselves anything.",
+  source: "IAM: permission sets",
+  fields: { Profile: ["rules"] },
+  live: {
+    Profile: async (broken, check: LiveCheck<PartnerReading>) => {
+      const profile = await profileSoFar(check);
+      if (profile === undefined) return [];
+      const before = await setsSoFar(profile);
+      const sets = setsOfRules(knownRules(check.inputs["rules"]));
+      const gained = [...sets].filter((name) => POWERFUL.includes(name) && !before.has(name));
+      if (gained.length === 0) return [];
+      return [
+        broken("rules", `grants ${gained.join(", ")}: whoever has this profile can grant themselves everything else`),
+      ];
+    },
+  },
+  foundAs: ["ESC-05"],
+});
+
+/** Whom a change of a group's rights reaches. Among all users is the owner, too, who may do everything anyway. */
+async function reached(organization: OrganizationReading, group: WireGroup): Promise<readonly string[]> {
+  if (group.all_users !== true) return group.user_ids;
+  return (await organization.users.all()).filter(({ type }) => type !== "owner").map(({ id }) => id);
+}
+
+export const P6 = rule({
+  id: "scaleway/P6",
+  severity: "warn",
+  sentence: "A change of a profile reaches everybody in its group.",
+  source: "IAM: policies",
+  about: "change",
+  fields: { Profile: ["rules"] },
+  live: {
+    Profile: async (broken, check: LiveCheck<PartnerReading>) => {
+      const profile = await profileSoFar(check);
+      if (profile === undefined) return [];
+      const { organization, ownGroup } = profile;
+      const { group, rules } = check.inputs;
+      const target =
+        group === undefined ? ownGroup : typeof group === "string" ? await organization.group(group) : undefined;
+      if (target === undefined) return [];
+      const [before, after] = [await setsSoFar(profile), setsOfRules(knownRules(rules))];
+      const gained = [...after].filter((set) => !before.has(set));
+      const lost = [...before].filter((set) => !after.has(set));
+      if (gained.length + lost.length === 0) return [];
+      const members = await reached(organization, target);
+      if (members.length === 0) return [];
+      const who = await namesOf(organization, members);
+      const what = [
+        gained.length > 0 ? `gain ${gained.join(", ")}` : undefined,
+        lost.length > 0 ? `lose ${lost.join(", ")}` : undefined,
+      ].filter((part) => part !== undefined);
+      return [broken("rules", reachText(members.length, who, what.join(", and ")))];
+    },
+  },
+});

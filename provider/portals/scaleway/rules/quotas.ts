@@ -1,0 +1,78 @@
+import type { DeclaredInputs, Finding } from "../../../model";
+import { suggestion } from "../../../model/nearest";
+import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import { declaredLimits, limitAt } from "../limits";
+import { openOrganization } from "../opening";
+import type { OrganizationReading, PartnerReading, WireQuotum } from "../reading";
+
+function unknownQuota(name: string, quota: readonly WireQuotum[]): string {
+  const names = quota.map((known) => known.name);
+  return `is no quota of the portal${suggestion(name, names)}`;
+}
+
+function placeReason({ name, locality_type: locality, limits }: WireQuotum, place: string | undefined): string {
+  const places = limits.flatMap(({ region, zone }) => region ?? zone ?? []).join(", ");
+  if (place === undefined) return `is missing: ${name} is counted in each ${locality}; give one of ${places}`;
+  return locality === "global"
+    ? `is counted for the Organization as a whole: leave region out`
+    : `is not counted in ${place}; there are ${places}`;
+}
+
+/** What the quotas that there are have against those that are declared; a change is held against it once more. */
+export async function quotaFindings(
+  broken: Broken,
+  organization: OrganizationReading,
+  inputs: DeclaredInputs,
+): Promise<Finding[]> {
+  const quota = await organization.quota();
+  const place = inputs["region"] as string | undefined;
+  return Object.entries(declaredLimits(inputs)).flatMap(([name, wanted]) => {
+    const property = `limits.${name}`;
+    const quotum = quota.find((candidate) => candidate.name === name);
+    if (quotum === undefined) return [broken(property, unknownQuota(name, quota))];
+    const limit = limitAt(quotum, place);
+    if (limit === undefined) return [broken(place === undefined ? "region" : property, placeReason(quotum, place))];
+    if (limit >= wanted) return [];
+    const where = place ?? "the whole Organization";
+    return [
+      broken(
+        property,
+        `is ${wanted}, but the quota of ${name} in ${where} is ${limit}, and quotas can only be read. Have it raised: log in to the Organization ` +
+          `${organization.id} and write a ticket: "Please raise the quota ${name} in ${where} from ${limit} to ${wanted}"`,
+      ),
+    ];
+  });
+}
+
+export const Q1 = rule({
+  id: "scaleway/Q1",
+  severity: "refuse",
+  sentence: "Quotas can be read and not set: what is declared is compared, and a ticket raises it.",
+  source: "IAM API, quota",
+  fields: { Quota: ["limits", "region"], QuotaProfile: ["limits"] },
+  inputs: {
+    Quota: (broken, { limits, profile }) =>
+      limits === undefined && profile !== undefined
+        ? [
+            broken(
+              "limits",
+              "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
+            ),
+          ]
+        : [],
+  },
+  live: {
+    Quota: async (broken, check: LiveCheck<PartnerReading>) => {
+      const organization = await openOrganization(check);
+      return organization === undefined ? [] : quotaFindings(broken, organization, check.inputs);
+    },
+    // A set of limits that is for no place yet.
+    QuotaProfile: async (broken, { realm, inputs }) => {
+      const quota = await realm.organization(undefined).quota();
+      return Object.keys(declaredLimits(inputs))
+        .filter((name) => !quota.some((known) => known.name === name))
+        .map((name) => broken(`limits.${name}`, unknownQuota(name, quota)));
+    },
+  },
+  also: ["apply"],
+});
