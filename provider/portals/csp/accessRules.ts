@@ -2,7 +2,8 @@ import type { AccessTime } from "../../model";
 import { canonicalAddress } from "../../model";
 import { operations } from "./contract";
 import { admitsAddress, admitsTime } from "./lockout";
-import type { Realm, WireAccessRule } from "./realm";
+import type { WireAccessRule } from "./reading";
+import type { Realm } from "./realm";
 
 /** The rules of conditional access of one user, as the declaration has them. Undefined: none of the sort. */
 export interface AccessTerms {

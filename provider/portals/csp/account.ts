@@ -1,17 +1,16 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import type { Found, Removed, Surroundings, Written } from "../../model/portal";
+import type { DeclaredInputs } from "../../model";
+import type { Found, Removed, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
-import { operations, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "./contract";
+import { listed } from "../../model/words";
+import { operations, TRIAL_STATES } from "./contract";
 import { CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireClient, type WireQuotaRequest } from "./realm";
-import { broken, ruleId } from "./ruleBook";
+import { isProviderState, type WireClient, type WireQuotaRequest } from "./reading";
+import { keyOf, newIdempotencyKey, type Realm } from "./realm";
+import { C1, C3 } from "./rules/customers";
+import { O5 } from "./rules/projects";
+import { U6 } from "./rules/users";
 import type { Sight } from "./sight";
-import { activeServices, knownWords, listed, rightsFindings } from "./verify";
-
-function isProviderState(state: string): boolean {
-  return (PROVIDER_CLIENT_STATES as readonly string[]).includes(state);
-}
 
 /** Account = client. Made and changed through uProvide, so that every write is asynchronous (manual §2.1.1, §2.2). */
 export class AccountDriver extends CspDriver<WireClient> {
@@ -50,26 +49,6 @@ export class AccountDriver extends CspDriver<WireClient> {
     return text(inputs["name"]);
   }
 
-  async verify(inputs: DeclaredInputs, { before }: Surroundings): Promise<Finding[]> {
-    const { level } = await this.realm.me();
-    if (level === "client")
-      return [
-        broken(
-          "C2",
-          "",
-          "can't be written: the token belongs to a user of a customer, and customers are made and changed by the reseller. Use a reseller's token",
-        ),
-      ];
-    const findings = await rightsFindings(this.realm, "C2", "make and change customers", ["manage_clients"]);
-    const current = before && (await this.collection.ofDeclared(this.keyOf(before)));
-    if (current === undefined) return findings;
-    return [
-      ...findings,
-      ...this.stateFindings(inputs, before!, current),
-      ...(await this.serviceFindings(inputs, current)),
-    ];
-  }
-
   async create(inputs: DeclaredInputs): Promise<Written> {
     try {
       const { body } = await this.realm.wire.call(operations.createClient, {
@@ -85,7 +64,7 @@ export class AccountDriver extends CspDriver<WireClient> {
       if (!(error instanceof PortalRefusal) || !error.fields.includes("uprovideAccountId")) throw error;
       throw new PortalRefusal(
         `uprovideAccount is ${JSON.stringify(inputs["uprovideAccount"])}, and the portal refuses it: the account must exist in uProvide before ` +
-          `the customer. Make it there, or correct the id (rule ${ruleId("C1")}). The portal said: ${error.message}`,
+          `the customer. Make it there, or correct the id ${C1.mark}. The portal said: ${error.message}`,
       );
     }
   }
@@ -125,7 +104,7 @@ export class AccountDriver extends CspDriver<WireClient> {
   /** Rule csp/C3. */
   protected override undeclarable({ state }: WireClient): string | undefined {
     if (!isProviderState(state)) return undefined;
-    return `is ${state}, a state that only the portal's provider sets (rule ${ruleId("C3")})`;
+    return `is ${state}, a state that only the portal's provider sets ${C3.mark}`;
   }
 
   protected override async outputs(client: WireClient): Promise<Record<string, unknown>> {
@@ -150,38 +129,6 @@ export class AccountDriver extends CspDriver<WireClient> {
     return named.find((client) => client.name === inputs["name"]);
   }
 
-  /** Rule csp/C3, at the end of a decommissioning. */
-  private stateFindings(inputs: DeclaredInputs, before: DeclaredInputs, current: WireClient): Finding[] {
-    if (!isProviderState(current.state) || inputs["state"] === before["state"]) return [];
-    return [
-      broken(
-        "C3",
-        "state",
-        `can't be changed: the provider has set the customer to ${current.state}, and only the provider can take that back. Put ` +
-          `${JSON.stringify(before["state"])} back, and write a ticket`,
-      ),
-    ];
-  }
-
-  /** Rule csp/V4. */
-  private async serviceFindings(inputs: DeclaredInputs, current: WireClient): Promise<Finding[]> {
-    const declared = inputs["availableServices"];
-    if (!Array.isArray(declared)) return [];
-    const kept = knownWords(declared);
-    if (kept.length < declared.length || current.availableServices.every((service) => kept.includes(service)))
-      return [];
-    const gone = (await activeServices(this.realm, current.id)).filter(
-      (service) => current.availableServices.includes(service) && !kept.includes(service),
-    );
-    return gone.map((service) =>
-      broken(
-        "V4",
-        "availableServices",
-        `no longer has ${service}, which is active for this customer, and an activation can't be taken back: put ${service} back`,
-      ),
-    );
-  }
-
   /** Asks the provider to decommission a client that is empty (manual §2.5, §2.6). @throws PortalRefusal naming what is left. */
   private async decommission(found: Found, state: DeclaredInputs): Promise<string> {
     const params = { clientId: found.id };
@@ -192,8 +139,8 @@ export class AccountDriver extends CspDriver<WireClient> {
     const users = (await this.realm.wire.list(operations.listClientUsers, { params })).map(({ username }) => username);
     const projects = (await this.realm.wire.list(operations.listClientProjects, { params })).map(({ name }) => name);
     const left = [
-      users.length > 0 ? `users ${listed(users)} (rule ${ruleId("U6")})` : undefined,
-      projects.length > 0 ? `projects ${listed(projects)} (rule ${ruleId("O5")})` : undefined,
+      users.length > 0 ? `users ${listed(users)} ${U6.mark}` : undefined,
+      projects.length > 0 ? `projects ${listed(projects)} ${O5.mark}` : undefined,
     ].filter((part) => part !== undefined);
     if (left.length > 0)
       throw new PortalRefusal(

@@ -1,8 +1,10 @@
-import type { DeclaredInputs, KindName } from "../../model";
+import type { DeclaredInputs, Finding, KindName } from "../../model";
+import { nearest } from "../../model/nearest";
 import type { Collection } from "../collection";
 import { CollectionDriver } from "../driver";
 import { listing, seenOf, together } from "../listing";
-import type { Absence, Found, Listing, Pending } from "../../model/portal";
+import type { Absence, Found, Listing, Pending, PlannedInputs } from "../../model/portal";
+import { knownWords } from "../../model/words";
 import type { Realm } from "./realm";
 import { blindness, proveAbsence, type Sight } from "./sight";
 
@@ -81,4 +83,45 @@ export abstract class CspDriver<Wire extends { etag: string }> extends Collectio
   protected collectionFor(_inputs: DeclaredInputs): Collection<Wire> {
     return this.collection;
   }
+}
+
+/** An account that is named by its id must exist, or be made in this run. */
+export async function accountFindings(
+  realm: Realm,
+  { account }: DeclaredInputs,
+  planned: PlannedInputs,
+): Promise<Finding[]> {
+  if (typeof account !== "string") return [];
+  if (planned.of("Account", account) !== undefined || (await realm.clients.withId(account)) !== undefined) return [];
+  const named = (await realm.clients.all()).find((client) => client.name === account);
+  const hint =
+    named === undefined
+      ? "give the Account resource, or the id of one the token can see"
+      : `that is a name; its id is ${named.id}`;
+  return [
+    {
+      property: "account",
+      reason: `is ${JSON.stringify(account)}, which is not the id of a client of this realm: ${hint}`,
+    },
+  ];
+}
+
+/** Keys of permissions must be in the portal's catalogue. */
+export async function permissionFindings(realm: Realm, property: string, declared: unknown): Promise<Finding[]> {
+  if (!Array.isArray(declared)) return [];
+  const keys = (await realm.permissions()).map(({ key }) => key);
+  const known = new Set(keys);
+  return knownWords(declared)
+    .filter((key) => !known.has(key))
+    .map((key) => {
+      const near = nearest(key, keys);
+      const hint =
+        near.length > 0
+          ? `; did you mean ${near.join(" or ")}?`
+          : "; the portal's catalogue (GET /permissions) says which exist";
+      return {
+        property,
+        reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}`,
+      };
+    });
 }

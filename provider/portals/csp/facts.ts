@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { PortalFacts } from "../../model/portal";
+import { decommissionReason, permissionsOrTemplate, rolesWithinTheAccount } from "./checks";
 import { kindsHere, lacksFields } from "./kinds";
-import { newAccountRules, programRules } from "./programRules";
-import { broken, cspRules } from "./ruleBook";
-import { rules } from "./rules";
+import { cspRules } from "./rules";
+import { N1 } from "./rules/spelling";
 
 /** The Cloud Service Portal, as far as it can be known without talking to it. */
 export const cspFacts: PortalFacts = {
@@ -26,15 +26,13 @@ export const cspFacts: PortalFacts = {
   lacksKinds: {},
   lacksFields,
   kinds: kindsHere,
-  rules,
-  fieldRules: {
-    Account: { primaryColor: "csp/C4", secondaryColor: "csp/C4", iconUrl: "csp/C4" },
-    User: { profiles: "csp/U1", accessTimes: "csp/A3", sourceAddresses: "csp/A3" },
-    QuotaProfile: { limits: "csp/Q11" },
-    Quota: { limits: "csp/Q11" },
+  documented: {
+    title: "the Cloud Service Portal",
+    sources:
+      "A source with § is a chapter of the reseller manual; the others are pages of the portal's help. _Derived_ stands where no source says it in so many words.",
   },
-  programRules,
-  newAccountRules,
-  confirmable: cspRules.confirmable,
-  alike: (property, reason) => broken("N1", property, reason),
+  rules: cspRules,
+  checks: { Account: decommissionReason, Profile: permissionsOrTemplate },
+  programChecks: [rolesWithinTheAccount],
+  alike: N1,
 };

@@ -9,6 +9,7 @@ import {
   referenceTo,
   wordSet,
 } from "../../model";
+import { C3 } from "./rules/customers";
 
 const quotaNumber = quotaNumberOf("every one of the ten numbers must be given (0 is allowed)");
 
@@ -70,7 +71,7 @@ export const lacksFields: Partial<Record<KindName, Readonly<Record<string, strin
     ownerLastName: "people are declared as User resources",
     phone: "people are declared as User resources",
     externalId: "the link to your own books is uprovideAccount",
-    locked: "a reseller can't lock a customer (rule csp/C3); the portal's provider does, on a ticket",
+    locked: `a reseller can't lock a customer ${C3.mark}; the portal's provider does, on a ticket`,
     owner: "people are declared as User resources",
     locations: "quotas are of regions: declare a Quota in each",
     features: "use availableServices and ServiceActivation",

@@ -13,6 +13,7 @@ import {
 } from "../../model/meaning";
 import { knownWords, text } from "../../model/words";
 import { CLIENTS_SECTION, USER_ADMINISTRATION } from "./contract";
+import { C6 } from "./rules/customers";
 
 interface Meaning extends PermissionMeaning {
   /** `reseller`: no customer's profile can hold it. */
@@ -411,26 +412,5 @@ export const cspMeaning: PortalMeaning = {
   held: (view, profile) => permissionsOf(view, profile),
   publishesProfiles: true,
   activationIsFinal: true,
-  charged: { states: ["production", "managed"], free: ["trial", "demo"], rule: "csp/C6" },
-  refusals: {
-    "csp/P5": "ESC-02",
-    "csp/P4": "ESC-03",
-    "csp/U2": "ESC-01",
-    "csp/U3": "ESC-01",
-    "csp/Q4": "QUO-01",
-    "csp/Q5": "QUO-03",
-  },
-  rules: {
-    "ESC-02": "csp/P5",
-    "ESC-03": "csp/P4",
-    "OWN-01": "csp/U5",
-    "IRR-03": "csp/V3",
-    "OPN-01": "csp/A2",
-    "PWD-01": "csp/A5",
-    "IRR-07": "csp/Q9",
-    "LIF-01": "csp/C6",
-    "QUO-01": "csp/Q4",
-    "QUO-02": "csp/Q4",
-    "QUO-03": "csp/Q5",
-  },
+  charged: { states: ["production", "managed"], free: ["trial", "demo"], rule: C6.id },
 };

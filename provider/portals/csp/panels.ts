@@ -1,4 +1,4 @@
-import type { WirePermission } from "./realm";
+import type { WirePermission } from "./reading";
 
 /**
  * The entries of the menu that somebody sees (manual §3.4): one shows where a right of its section is held, and the service behind

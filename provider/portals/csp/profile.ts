@@ -1,14 +1,14 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
+import type { DeclaredInputs, Finding } from "../../model";
+import type { Found, Removed, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
+import { listed } from "../../model/words";
 import { operations } from "./contract";
-import { CspDriver, plain, text, type WireField } from "./driver";
+import { CspDriver, permissionFindings, plain, text, type WireField } from "./driver";
 import { orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireProfile } from "./realm";
-import { broken, ruleId } from "./ruleBook";
+import { derivedPermissions, holders, profileKey, type WireProfile } from "./reading";
+import { newIdempotencyKey, type Realm } from "./realm";
+import { P7 } from "./rules/profiles";
 import type { Sight } from "./sight";
-import { grantFindings, knownWords, listed, rightsFindings, unknownPermissionFindings, unknownProfile } from "./verify";
-import { reachText, usersText } from "../../model/words";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
@@ -41,7 +41,7 @@ export class ProfileDriver extends CspDriver<WireProfile> {
   }
 
   keyOf(inputs: DeclaredInputs): string {
-    return keyOf(null, text(inputs["name"]));
+    return profileKey(inputs);
   }
 
   describe(inputs: DeclaredInputs): string {
@@ -50,40 +50,15 @@ export class ProfileDriver extends CspDriver<WireProfile> {
 
   /** A profile that is based on another one stands for the permissions that follow from that, as it is now. */
   override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    const permissions = await this.derived(inputs);
+    const permissions = await derivedPermissions(this.realm, inputs);
     return permissions === undefined ? inputs : { ...inputs, permissions };
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const { basedOn } = inputs;
-    const rights = await rightsFindings(
-      this.realm,
-      "A4",
-      "make and change profiles",
-      before === undefined ? ["create_profile"] : ["edit_profile_description"],
-    );
-    const findings = [
-      ...rights,
-      ...(await unknownPermissionFindings(this.realm, "permissions", inputs["permissions"])),
-      ...(await unknownPermissionFindings(this.realm, "add", inputs["add"])),
-      ...(await unknownPermissionFindings(this.realm, "remove", inputs["remove"])),
-    ];
-    if (typeof basedOn === "string" && (await this.realm.profile(basedOn)) === undefined)
-      return [...findings, await unknownProfile(this.realm, "basedOn", basedOn)];
-    const wanted = await this.wanted(inputs, planned);
-    if (wanted === undefined) return findings;
-    const current = before && (await this.collection.ofDeclared(this.keyOf(before)));
-    const old = new Set(current?.permissions ?? []);
-    const property = inputs["basedOn"] === undefined ? "permissions" : "basedOn";
+  async verify(inputs: DeclaredInputs): Promise<Finding[]> {
     return [
-      ...findings,
-      ...(await this.levelFindings(inputs["level"], property, wanted, current)),
-      ...(await grantFindings(
-        this.realm,
-        property,
-        wanted.known.filter((key) => !old.has(key)),
-      )),
-      ...(await this.reachFindings(inputs, property, wanted, current)),
+      ...(await permissionFindings(this.realm, "permissions", inputs["permissions"])),
+      ...(await permissionFindings(this.realm, "add", inputs["add"])),
+      ...(await permissionFindings(this.realm, "remove", inputs["remove"])),
     ];
   }
 
@@ -121,10 +96,10 @@ export class ProfileDriver extends CspDriver<WireProfile> {
       });
     } catch (error) {
       if (!(error instanceof PortalRefusal) || error.code !== "in_use") throw error;
-      const names = listed((await this.holders(found.id)).map(({ name }) => name));
+      const names = listed(await holders(this.realm, found.id));
       throw new PortalRefusal(
         `the profile ${this.describe(found.inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Give them ` +
-          `another one first (rule ${ruleId("P7")}). ${error.message}`,
+          `another one first ${P7.mark}. ${error.message}`,
       );
     }
     this.realm.profiles.drop(found.id);
@@ -134,7 +109,7 @@ export class ProfileDriver extends CspDriver<WireProfile> {
   protected override async found(wire: WireProfile, declared: DeclaredInputs): Promise<Found> {
     const found = await super.found(wire, declared);
     return wire.origin === "provider"
-      ? { ...found, builtIn: "a standard profile of the portal, which nobody can change or delete (rule csp/P7)" }
+      ? { ...found, builtIn: `a standard profile of the portal, which nobody can change or delete ${P7.mark}` }
       : found;
   }
 
@@ -147,7 +122,7 @@ export class ProfileDriver extends CspDriver<WireProfile> {
   }
 
   protected override async outputs(wire: WireProfile, declared: DeclaredInputs): Promise<Record<string, unknown>> {
-    const names = wire.userCount === 0 ? [] : (await this.holders(wire.id)).map(({ name }) => name);
+    const names = wire.userCount === 0 ? [] : await holders(this.realm, wire.id);
     return {
       origin: wire.origin,
       visibleTo: wire.visibleTo,
@@ -166,113 +141,5 @@ export class ProfileDriver extends CspDriver<WireProfile> {
       query: { "filter[name]": text(inputs["name"]) },
     });
     return named.find((profile) => profile.name === inputs["name"] && profile.clientId === null);
-  }
-
-  /** The permissions that follow from `basedOn`; undefined where there is none, or it is not known yet. */
-  private async derived(inputs: DeclaredInputs, planned?: PlannedInputs): Promise<string[] | undefined> {
-    const { basedOn } = inputs;
-    if (typeof basedOn !== "string") return undefined;
-    const base = await this.realm.profile(basedOn);
-    if (base === undefined) return undefined;
-    const declared = planned?.of("Profile", base.id)?.["permissions"];
-    const start = Array.isArray(declared) ? knownWords(declared) : base.permissions;
-    const without = new Set(knownWords(inputs["remove"]));
-    return [...new Set([...start, ...knownWords(inputs["add"])])].filter((key) => !without.has(key)).sort();
-  }
-
-  /** What the profile will hold, as far as it is known, and whether that is all. */
-  private async wanted(
-    inputs: DeclaredInputs,
-    planned: PlannedInputs,
-  ): Promise<{ readonly known: readonly string[]; readonly complete: boolean } | undefined> {
-    if (inputs["basedOn"] !== undefined) {
-      const known = await this.derived(inputs, planned);
-      const parts = [inputs["add"], inputs["remove"]];
-      return known && { known, complete: !parts.some((part) => Array.isArray(part) && part.includes(UNKNOWN)) };
-    }
-    const declared = inputs["permissions"];
-    if (!Array.isArray(declared)) return undefined;
-    return { known: knownWords(declared), complete: !declared.includes(UNKNOWN) };
-  }
-
-  /** Rules csp/P1 and csp/P2, which are csp/P5 and csp/P4 for a profile that exists. */
-  private async levelFindings(
-    level: unknown,
-    property: string,
-    { known, complete }: { readonly known: readonly string[]; readonly complete: boolean },
-    current: WireProfile | undefined,
-  ): Promise<Finding[]> {
-    const clientsPermissions = await this.realm.clientsPermissions();
-    const granted = known.filter((key) => clientsPermissions.has(key));
-    if (level === "client" && granted.length > 0) {
-      const everybody = current === undefined ? "everybody with this profile" : await this.everybodyWith(current);
-      const reason =
-        `has ${granted.join(", ")}, which would give ${everybody} reseller rights: they could create and change other customers. ` +
-        "Take that out, or declare another profile of level reseller";
-      return [broken(current === undefined ? "P1" : "P5", property, reason)];
-    }
-    if (level === "reseller" && granted.length === 0 && complete) {
-      const all = `(${[...clientsPermissions].join(", ")})`;
-      return [
-        current === undefined
-          ? broken(
-              "P2",
-              property,
-              `has none of the Clients permissions ${all}, so that the profile would be visible to all customers: add at least one, or declare level: client`,
-            )
-          : broken(
-              "P4",
-              property,
-              `would lose the last of the Clients permissions ${all}, and with it become visible to every customer: keep one, or declare another ` +
-                "profile of level client",
-            ),
-      ];
-    }
-    return [];
-  }
-
-  /** Rules csp/P3 and csp/P6: whom it reaches. */
-  private async reachFindings(
-    inputs: DeclaredInputs,
-    property: string,
-    { known, complete }: { readonly known: readonly string[]; readonly complete: boolean },
-    current: WireProfile | undefined,
-  ): Promise<Finding[]> {
-    if (current === undefined) {
-      if (inputs["level"] !== "client") return [];
-      const count = (await this.realm.may("show_clients")) ? (await this.realm.clients.all()).length : 0;
-      const all = count === 0 ? "all customers" : `all ${count} customers`;
-      return [broken("P3", "level", `is client: the profile is visible to ${all} at once`)];
-    }
-    const old = new Set(current.permissions);
-    const added = known.filter((key) => !old.has(key));
-    const removed = complete ? current.permissions.filter((key) => !known.includes(key)) : [];
-    if (current.userCount === 0 || added.length + removed.length === 0) return [];
-    const parts = [
-      added.length > 0 ? `gain ${listed(added)}` : undefined,
-      removed.length > 0 ? `lose ${listed(removed)}` : undefined,
-    ].filter((part) => part !== undefined);
-    const names = (await this.holders(current.id)).map(({ name }) => name);
-    return [broken("P6", property, reachText(current.userCount, names, parts.join(", and ")))];
-  }
-
-  private async everybodyWith(profile: WireProfile): Promise<string> {
-    const names = (await this.holders(profile.id)).map(({ name }) => name);
-    return usersText(profile.userCount, names);
-  }
-
-  /** Who has a profile, as `Acme AG/anna`; only those that the token can see. */
-  private async holders(profileId: string): Promise<{ readonly name: string }[]> {
-    if (!(await this.realm.may("show_users"))) return [];
-    const seesClients = await this.realm.may("show_clients");
-    const users = (await this.realm.users.all()).filter(
-      (user) => user.profileId === profileId || user.permissionSets.includes(profileId),
-    );
-    const named = users.map(async ({ clientId, username }) => {
-      if (clientId === null) return { name: username };
-      const client = seesClients ? await this.realm.clients.withId(clientId) : undefined;
-      return { name: `${client?.name ?? clientId}/${username}` };
-    });
-    return (await Promise.all(named)).sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 }

@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import type { DeclaredInputs, Finding } from "../../model";
 import { nearest } from "../../model/nearest";
 import { seenOf, together } from "../listing";
 import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
-import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS, operations, QUOTA_NUMBERS } from "./contract";
-import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../../model/words";
+import { operations, QUOTA_NUMBERS } from "./contract";
+import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { knownWords, nameWithin } from "../../model/words";
 import { orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireProject } from "./realm";
-import { broken, ruleId } from "./ruleBook";
-import { PROJECT_SERVICE, WITHOUT_QUOTA } from "./rules";
+import { isOfAnother, type WireProject } from "./reading";
+import { keyOf, newIdempotencyKey, type Realm } from "./realm";
+import { O5, O6 } from "./rules/projects";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFindings, isActive, isMadeByThisRun, isOfAnother, knownWords, rightsFindings } from "./verify";
 
 interface UserRoles {
   readonly user: string;
@@ -53,15 +52,11 @@ export class ProjectDriver extends CspDriver<WireProject> {
     return nameWithin(inputs["name"], inputs["account"]);
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const rights = ["create_project", ...(inputs["roles"] === undefined ? [] : ["manage_project_users"])];
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
     return [
       ...(await accountFindings(this.realm, inputs, planned)),
-      ...(await rightsFindings(this.realm, "O1", "make and change projects", rights)),
-      ...(await this.serviceFindings(inputs)),
-      ...(await this.quotaProfileFindings(inputs, before, planned)),
-      ...(await this.numberFindings(inputs, before, planned)),
-      ...(await this.roleFindings(inputs, before, planned)),
+      ...(await this.quotaProfileFindings(inputs, planned)),
+      ...(await this.roleFindings(inputs, planned)),
     ];
   }
 
@@ -106,7 +101,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
         : { pending: [{ what: `the project ${this.describe(found.inputs)} to be deleted`, operation: body.id }] }),
       note:
         `deleted. Its sub-service stays until the portal's provider removes it on a ticket that names the customer ${client?.name ?? clientId}, ` +
-        `the project id ${found.id} and the project name ${text(found.inputs["name"])} (rule ${ruleId("O6")})`,
+        `the project id ${found.id} and the project name ${text(found.inputs["name"])} ${O6.mark}`,
     };
   }
 
@@ -239,7 +234,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
       const left = await this.contents(found.id);
       throw new PortalRefusal(
         `the project ${this.describe(found.inputs)} can't be deleted while anything is in it${left === "" ? "" : `: ${left}`}. Delete that at the ` +
-          `cloud itself first, where its data would be lost; this tool never does (rule ${ruleId("O5")}). ${error.message}`,
+          `cloud itself first, where its data would be lost; this tool never does ${O5.mark}. ${error.message}`,
       );
     }
   }
@@ -258,22 +253,8 @@ export class ProjectDriver extends CspDriver<WireProject> {
       .join(", ");
   }
 
-  /** Rule csp/O1, where the activation is neither declared nor there. */
-  private async serviceFindings({ account, after }: DeclaredInputs): Promise<Finding[]> {
-    if (after !== undefined || account === undefined) return [];
-    if (account !== UNKNOWN && (await isActive(this.realm, text(account), PROJECT_SERVICE))) return [];
-    return [
-      broken(
-        "O1",
-        "account",
-        `has no active ${PROJECT_SERVICE}, which projects are made in: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account`,
-      ),
-    ];
-  }
-
   private async quotaProfileFindings(
     { account, quotaProfile }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
     planned: PlannedInputs,
   ): Promise<Finding[]> {
     if (typeof quotaProfile !== "string") return [];
@@ -285,84 +266,13 @@ export class ProjectDriver extends CspDriver<WireProject> {
           reason: `is ${JSON.stringify(quotaProfile)}, which is not the id of a quota profile that the token can see`,
         },
       ];
-    if (await isOfAnother(this.realm, found.clientId, account, planned))
-      return [
-        { property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` },
-      ];
-    if (found.name !== OBJECT_STORAGE_PROFILE || before !== undefined) return [];
-    // On the reseller's level everybody counts as an administrator.
-    if ((await this.realm.me()).clientId === null) return [];
-    return rightsFindings(this.realm, "O2", "make a project for object storage", OBJECT_STORAGE_RIGHTS);
+    if (!(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
+    return [{ property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
   }
 
-  /** Rule csp/Q6, against what this run and the portal say of the account's quota; a project spans the regions, so that one will do. */
-  private async numberFindings(
-    { account }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-    planned: PlannedInputs,
-  ): Promise<Finding[]> {
-    if (before !== undefined) return [];
-    if (typeof account !== "string") return this.withoutQuota(account, planned);
-    const declared = planned.all("Project").filter((inputs) => inputs["account"] === account);
-    const present = await this.realm.projects.inGroup(account);
-    const names = new Set([...declared.map(({ name }) => text(name)), ...present.map(({ name }) => name)]);
-    const quotas = planned
-      .all("Quota")
-      .filter((inputs) => inputs["account"] === account && inputs["project"] === undefined);
-    if (quotas.some(({ limits }) => limits === undefined || limits === UNKNOWN)) return [];
-    const stated = new Map(
-      quotas.map(({ region, limits }) => [text(region), (limits as Record<string, unknown>)["projects"]]),
-    );
-    if ([...stated.values()].includes(UNKNOWN)) return [];
-    const regions = (await this.realm.regions()).map(({ id }) => id);
-    const numbers = await Promise.all(
-      regions.map(
-        async (region) =>
-          (stated.get(region) as number | undefined) ??
-          (await this.realm.quotas.withId(`${account}/${region}`))?.limits.projects ??
-          0,
-      ),
-    );
-    const most = Math.max(0, ...numbers);
-    if (names.size <= most) return [];
-    return [
-      broken(
-        "Q6",
-        "account",
-        `would have ${names.size} projects, but its quota allows ${most}: raise projects in its Quota`,
-        // Another resource of the program may still raise it.
-        stated.size === 0 ? "warn" : "refuse",
-      ),
-    ];
-  }
-
-  /** Rule csp/Q6, for an account that this run makes: what it is given, it is given before. */
-  private async withoutQuota(account: unknown, planned: PlannedInputs): Promise<Finding[]> {
-    const mayBeItsOwn = planned
-      .all("Quota")
-      .some((inputs) => inputs["project"] === undefined && typeof inputs["account"] !== "string");
-    if (mayBeItsOwn || !(await isMadeByThisRun(this.realm, account, planned))) return [];
-    return [broken("Q6", "account", WITHOUT_QUOTA)];
-  }
-
-  /** Rule csp/O3, and roles for people who can't have any. */
-  private async roleFindings(
-    { account, roles }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-    planned: PlannedInputs,
-  ): Promise<Finding[]> {
-    if (roles === undefined || !Array.isArray(roles))
-      return before === undefined && roles === undefined
-        ? [
-            broken(
-              "O3",
-              "roles",
-              "is not declared: nobody can log in to the project at the cloud itself until somebody gives out roles",
-            ),
-          ]
-        : [];
-    if (roles.length === 0)
-      return [broken("O3", "roles", "is empty: nobody can log in to the project at the cloud itself")];
+  /** Roles that don't exist, and roles for people who can't have any. */
+  private async roleFindings({ account, roles }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
+    if (!Array.isArray(roles) || roles.length === 0) return [];
     const findings: Finding[] = [];
     const known = await this.realm.roles();
     const given = new Set(

@@ -1,28 +1,30 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import type { DeclaredInputs, Finding } from "../../model";
 import { nearest } from "../../model/nearest";
 import { seenOf, together } from "../listing";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import type { Collection } from "../collection";
 import { operations } from "./contract";
-import { CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "./driver";
 import { nameWithin } from "../../model/words";
 import { type Answer, orAbsent } from "./wire";
 import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
-import { keyOf, newIdempotencyKey, quotaId, type Realm, type WireAllocation, type WireQuotaRequest } from "./realm";
-import { quotaSumFindings } from "./quotaSums";
-import { broken, ruleId } from "./ruleBook";
+import {
+  declaredLimits,
+  isOfAnother,
+  profileLimits,
+  quotaId,
+  rejectionsIn,
+  type WireAllocation,
+  type WireQuotaRequest,
+} from "./reading";
+import { keyOf, newIdempotencyKey, type Realm } from "./realm";
+import { Q4, Q5, Q9 } from "./rules/quotas";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFindings, isOfAnother, rightsFindings } from "./verify";
 
 /** Stands for any revision: the first write to the quota of a client that this run has made. */
 const ANY_REVISION = "*";
-
-interface Rejection {
-  readonly id: string;
-  readonly comment?: string;
-}
 
 /** Quota = a client's, or a project's, quota in one region. It is there with its owner; declaring it sets it (manual §4.2). */
 export class QuotaDriver extends CspDriver<WireAllocation> {
@@ -64,23 +66,19 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     const implied: Record<string, unknown> = {};
     if (inputs["project"] === undefined) implied["approveRequests"] = inputs["approveRequests"] ?? true;
     if (inputs["followProfile"] === true && inputs["limits"] === undefined) {
-      const limits = await this.profileLimits(inputs);
+      const limits = await profileLimits(this.realm, inputs);
       if (limits !== undefined) implied["limits"] = limits;
     }
     return { ...inputs, ...implied };
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const isProject = inputs["project"] !== undefined;
-    const right = isProject ? "edit_project_quota" : "edit_client_quota";
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
     return [
       ...(await accountFindings(this.realm, inputs, planned)),
       ...(await this.regionFindings(inputs["region"])),
       ...(await this.projectFindings(inputs, planned)),
       ...(await this.profileFindings(inputs, planned)),
-      ...(await rightsFindings(this.realm, "Q10", "set quotas", [right])),
-      ...(await this.requestFindings(inputs, before)),
-      ...(await quotaSumFindings(this.realm, inputs, planned, (declared) => this.limitsOf(declared))),
+      ...rejectionFindings(inputs),
     ];
   }
 
@@ -138,7 +136,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
   }
 
   protected override async outputs(wire: WireAllocation, declared: DeclaredInputs): Promise<Record<string, unknown>> {
-    const profile = declared["profile"] === undefined ? undefined : await this.profileLimits(declared);
+    const profile = declared["profile"] === undefined ? undefined : await profileLimits(this.realm, declared);
     return {
       allocated: declared["limits"] === undefined ? limitsIn(wire.limits) : undefined,
       assigned: nonZero(wire.assigned),
@@ -173,7 +171,7 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     revision: string,
     sets: boolean,
   ): Promise<Written> {
-    const limits = sets ? await this.limitsOf(wanted) : undefined;
+    const limits = sets ? await declaredLimits(this.realm, wanted) : undefined;
     const allowed = limits ?? (wanted["limits"] as Limits | undefined) ?? current?.limits ?? NO_LIMITS;
     let ifMatch = revision;
     let now = current;
@@ -240,20 +238,6 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     return (await this.realm.may("show_pending_requests")) && (await this.realm.may("approve_reject_request"));
   }
 
-  /** The numbers that a declaration stands for; undefined while they are not known. */
-  private async limitsOf(inputs: DeclaredInputs): Promise<Limits | undefined> {
-    const { limits } = inputs;
-    if (limits === undefined) return this.profileLimits(inputs);
-    const isKnown = typeof limits === "object" && limits !== null && !Object.values(limits).includes(UNKNOWN);
-    return isKnown ? (limits as Limits) : undefined;
-  }
-
-  private async profileLimits({ profile }: DeclaredInputs): Promise<Limits | undefined> {
-    if (typeof profile !== "string") return undefined;
-    const found = await this.realm.quotaProfiles.withId(profile);
-    return found === undefined ? undefined : limitsIn(found);
-  }
-
   private async set(
     { account, project, region }: DeclaredInputs,
     body: { readonly limits: Limits; readonly profileId?: string },
@@ -271,13 +255,13 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
       if (error.code === "quota_exceeded") {
         const whole = typeof project === "string" ? "the account's quota" : "the reseller's pool";
         throw new PortalRefusal(
-          `the quota doesn't fit in what ${whole} has left (rule ${ruleId("Q4")}); nothing was changed. Where another quota of the same run makes ` +
+          `the quota doesn't fit in what ${whole} has left ${Q4.mark}; nothing was changed. Where another quota of the same run makes ` +
             `room, run again: it is done by then. ${error.message}`,
         );
       }
       if (error.code === "below_usage")
         throw new PortalRefusal(
-          `the quota would be below what is taken of it (rule ${ruleId("Q5")}); nothing was changed. ${error.message}`,
+          `the quota would be below what is taken of it ${Q5.mark}; nothing was changed. ${error.message}`,
         );
       throw error;
     }
@@ -321,63 +305,16 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     if (!(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
     return [{ property: "profile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
   }
-
-  /** Rule csp/Q9, for rejections that are new. */
-  private async requestFindings(
-    { account, project, region, rejectRequests }: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-  ): Promise<Finding[]> {
-    if (!Array.isArray(rejectRequests) || typeof account !== "string") return [];
-    if (project !== undefined)
-      return [
-        {
-          property: "rejectRequests",
-          reason: "only goes with the quota of an account: requests are for that, not for a project",
-        },
-      ];
-    const old = rejectionsIn(before ?? {});
-    const fresh = (rejectRequests as readonly Rejection[]).filter(
-      ({ id }) => typeof id === "string" && !old.some((known) => known.id === id),
-    );
-    if (fresh.length === 0) return [];
-    const requests = await this.realm.wire.list(operations.listClientQuotaRequests, { params: { clientId: account } });
-    return fresh.flatMap(({ id }): Finding[] => {
-      const request = requests.find((candidate) => candidate.id === id);
-      if (request === undefined)
-        return [
-          broken(
-            "Q9",
-            "rejectRequests",
-            `names the request ${JSON.stringify(id)}, which this account hasn't made: take it out, or correct the id`,
-          ),
-        ];
-      if (request.region !== region)
-        return [
-          broken(
-            "Q9",
-            "rejectRequests",
-            `names the request ${id}, which is for the region ${request.region}: move it to the Quota of that region`,
-          ),
-        ];
-      if (request.status !== "approved") return [];
-      return [
-        broken(
-          "Q9",
-          "rejectRequests",
-          `names the request ${id}, which was approved already, and a decision is final: take it out, and lower the limits instead`,
-        ),
-      ];
-    });
-  }
 }
 
-/** Those that are known by now. */
-function rejectionsIn({ rejectRequests }: DeclaredInputs): readonly Rejection[] {
-  return Array.isArray(rejectRequests)
-    ? (rejectRequests as readonly Partial<Rejection>[]).filter(
-        (entry): entry is Rejection => typeof entry.id === "string",
-      )
-    : [];
+function rejectionFindings({ account, project, rejectRequests }: DeclaredInputs): Finding[] {
+  if (!Array.isArray(rejectRequests) || typeof account !== "string" || project === undefined) return [];
+  return [
+    {
+      property: "rejectRequests",
+      reason: "only goes with the quota of an account: requests are for that, not for a project",
+    },
+  ];
 }
 
 function rejected(declared: DeclaredInputs): ReadonlySet<string> {
@@ -414,6 +351,6 @@ async function decided(id: string, what: string, decide: () => Promise<unknown>)
       error.code === "not_pending"
         ? "somebody has decided on it in the meantime: run pulumi refresh"
         : "the reseller's pool has not that much left: lower another quota first";
-    throw new PortalRefusal(`the request ${id} can't be ${what} (rule ${ruleId("Q9")}): ${why}. ${error.message}`);
+    throw new PortalRefusal(`the request ${id} can't be ${what} ${Q9.mark}: ${why}. ${error.message}`);
   }
 }

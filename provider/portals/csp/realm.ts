@@ -1,40 +1,26 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import { Collection } from "../collection";
 import { once } from "../once";
 import { keyOf } from "../../model/words";
+import { CLIENTS_GROUP, CLIENTS_SECTION, operations } from "./contract";
 import {
-  type AccessRule,
-  type Allocation,
-  type Client,
-  CLIENTS_GROUP,
-  CLIENTS_SECTION,
-  type Me,
-  operations,
-  type Permission,
-  type Profile,
-  type Project,
-  type ProjectRoleAssignment,
-  type QuotaProfile,
-  type QuotaRequest,
-  type Region,
-  type Service,
-  type User,
-} from "./contract";
+  quotaId,
+  type RealmReading,
+  type WireAccessRule,
+  type WireAllocation,
+  type WireClient,
+  type WireMe,
+  type WirePermission,
+  type WireProfile,
+  type WireProject,
+  type WireQuotaProfile,
+  type WireQuotaRequest,
+  type WireRegion,
+  type WireRoles,
+  type WireService,
+  type WireUser,
+} from "./reading";
 import type { Wire } from "./wire";
-
-export type WireClient = z.output<typeof Client>;
-export type WireUser = z.output<typeof User>;
-export type WireProfile = z.output<typeof Profile>;
-export type WireQuotaProfile = z.output<typeof QuotaProfile>;
-export type WireAllocation = z.output<typeof Allocation>;
-export type WireService = z.output<typeof Service>;
-export type WireProject = z.output<typeof Project>;
-export type WirePermission = z.output<typeof Permission>;
-export type WireMe = z.output<typeof Me>;
-export type WireAccessRule = z.output<typeof AccessRule>;
-export type WireRoles = z.output<typeof ProjectRoleAssignment>;
-export type WireQuotaRequest = z.output<typeof QuotaRequest>;
 
 export { keyOf } from "../../model/words";
 
@@ -42,7 +28,7 @@ export { keyOf } from "../../model/words";
 export const RESELLER = "";
 
 /** The realm as one run sees it: each collection is listed at most once, whoever asks. */
-export class Realm {
+export class Realm implements RealmReading {
   readonly clients: Collection<WireClient>;
   readonly users: Collection<WireUser>;
   readonly profiles: Collection<WireProfile>;
@@ -56,7 +42,7 @@ export class Realm {
   readonly pendingRequests: Collection<WireQuotaRequest>;
   private permissionList: Promise<WirePermission[]> | undefined;
   private roleList: Promise<string[]> | undefined;
-  private regionList: Promise<z.output<typeof Region>[]> | undefined;
+  private regionList: Promise<WireRegion[]> | undefined;
   private self: Promise<WireMe> | undefined;
   private readonly pools = new Map<string, Promise<WireAllocation>>();
 
@@ -171,7 +157,7 @@ export class Realm {
     return this.roleList;
   }
 
-  async regions(): Promise<z.output<typeof Region>[]> {
+  async regions(): Promise<WireRegion[]> {
     this.regionList ??= once(
       () => this.wire.list(operations.listRegions),
       () => (this.regionList = undefined),
@@ -194,6 +180,11 @@ export class Realm {
     return asked;
   }
 
+  /** What a client has asked for so far, decided or not. */
+  quotaRequests(clientId: string): Promise<WireQuotaRequest[]> {
+    return this.wire.list(operations.listClientQuotaRequests, { params: { clientId } });
+  }
+
   /** Keys of the permissions that make a profile a reseller profile. */
   async clientsPermissions(): Promise<Set<string>> {
     const catalogue = await this.permissions();
@@ -208,11 +199,6 @@ export class Realm {
   async profile(reference: string): Promise<WireProfile | undefined> {
     return (await this.profiles.withId(reference)) ?? (await this.profiles.withKey(keyOf(null, reference)));
   }
-}
-
-/** How the quota of a client, or of a project, in one region is known: it has no id of its own. */
-export function quotaId({ clientId, projectId, region }: WireAllocation): string {
-  return projectId === null ? `${clientId}/${region}` : `${clientId}/${projectId}/${region}`;
 }
 
 function quotaKey({ clientId, projectId, region }: WireAllocation): string {

@@ -1,15 +1,13 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
-import { nearest } from "../../model/nearest";
+import type { DeclaredInputs, Finding } from "../../model";
 import type { Found, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { operations } from "./contract";
-import { CspDriver, inPath, text, type WireField } from "./driver";
+import { accountFindings, CspDriver, inPath, text, type WireField } from "./driver";
 import { nameWithin } from "../../model/words";
-import { keyOf, newIdempotencyKey, type Realm, type WireService } from "./realm";
-import { broken, ruleId } from "./ruleBook";
-import { SERVICE_NEEDS } from "./rules";
+import type { WireService } from "./reading";
+import { keyOf, newIdempotencyKey, type Realm } from "./realm";
+import { V3 } from "./rules/services";
 import { accountIsSeen, type Sight } from "./sight";
-import { accountFindings, availableServices, isActive } from "./verify";
 
 /** ServiceActivation = a client's service, switched on once (manual §2.1.2). */
 export class ServiceActivationDriver extends CspDriver<WireService> {
@@ -40,23 +38,8 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
     return nameWithin(inputs["service"], inputs["account"]);
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
-    const { account, service } = inputs;
-    if (typeof service !== "string") return [];
-    const findings = await accountFindings(this.realm, inputs, planned);
-    if (typeof account === "string" && findings.length === 0) {
-      const available = await availableServices(this.realm, account, planned);
-      if (available !== undefined && !available.includes(service)) findings.push(unavailable(service, available));
-    }
-    if (before !== undefined && (before["account"] !== account || before["service"] !== service))
-      findings.push(
-        broken(
-          "V3",
-          "service",
-          `of ${text(before["account"])} stays active: ${text(before["service"])} can't be switched off again`,
-        ),
-      );
-    return [...findings, ...(await this.neededFindings(inputs, service))];
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
+    return typeof inputs["service"] === "string" ? accountFindings(this.realm, inputs, planned) : [];
   }
 
   async create(inputs: DeclaredInputs): Promise<Written> {
@@ -89,10 +72,10 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     if (state["onDelete"] === "refuse")
       throw new PortalRefusal(
-        `the service ${this.describe(found.inputs)} can't be switched off (rule ${ruleId("V3")}), and onDelete: refuse says that this is an error. ` +
+        `the service ${this.describe(found.inputs)} can't be switched off ${V3.mark}, and onDelete: refuse says that this is an error. ` +
           "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
       );
-    return { note: `the service stays active at the portal: an activation can't be taken back (rule ${ruleId("V3")})` };
+    return { note: `the service stays active at the portal: an activation can't be taken back ${V3.mark}` };
   }
 
   protected override async listed(): Promise<{ readonly wires: readonly WireService[]; readonly unseen?: string }> {
@@ -117,38 +100,9 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
   protected async search(inputs: DeclaredInputs): Promise<WireService | undefined> {
     return this.fetch(`${text(inputs["account"])}/${text(inputs["service"])}`);
   }
-
-  /** Rule csp/V1, where the needed activation is neither declared nor there. */
-  private async neededFindings(inputs: DeclaredInputs, service: string): Promise<Finding[]> {
-    if (inputs["after"] !== undefined) return [];
-    const { account } = inputs;
-    const findings: Finding[] = [];
-    for (const needed of SERVICE_NEEDS[service] ?? []) {
-      if (typeof account === "string" && (await isActive(this.realm, account, needed))) continue;
-      if (account !== UNKNOWN && typeof account !== "string") continue;
-      findings.push(
-        broken(
-          "V1",
-          "service",
-          `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account`,
-        ),
-      );
-    }
-    return findings;
-  }
 }
 
 /** What the list will have of a service that this run has seen become active. Nothing is ever written over it, so that its ETag is not missed. */
 function activated(clientId: string, key: string): WireService {
   return { clientId, key, available: true, status: "active", dependsOn: [], activatedAt: null, etag: "" };
-}
-
-function unavailable(service: string, available: readonly string[]): Finding {
-  const near = nearest(service, available);
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}, or is ${service} missing in` : `add ${service} to`;
-  return broken(
-    "V2",
-    "service",
-    `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""}`,
-  );
 }

@@ -1,6 +1,7 @@
 import { HttpConnection } from "../../transport";
 import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
+import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { cspFacts } from "./facts";
 import { Operations } from "./operations";
@@ -9,6 +10,7 @@ import { ProjectDriver } from "./project";
 import { QuotaDriver } from "./quota";
 import { QuotaProfileDriver } from "./quotaProfile";
 import { Realm } from "./realm";
+import { cspRules } from "./rules";
 import { ServiceActivationDriver } from "./serviceActivation";
 import { UserDriver } from "./user";
 import { Wire } from "./wire";
@@ -32,17 +34,19 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
   const wire = new Wire(http);
   const realm = new Realm(wire, settings.readOnly);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
+  const kinds = {
+    Account: new AccountDriver(realm),
+    User: new UserDriver(realm),
+    Profile: new ProfileDriver(realm),
+    QuotaProfile: new QuotaProfileDriver(realm),
+    Quota: new QuotaDriver(realm),
+    ServiceActivation: new ServiceActivationDriver(realm),
+    Project: new ProjectDriver(realm),
+  };
   return {
     facts: cspFacts,
-    kinds: {
-      Account: new AccountDriver(realm),
-      User: new UserDriver(realm),
-      Profile: new ProfileDriver(realm),
-      QuotaProfile: new QuotaProfileDriver(realm),
-      Quota: new QuotaDriver(realm),
-      ServiceActivation: new ServiceActivationDriver(realm),
-      Project: new ProjectDriver(realm),
-    },
+    kinds,
+    verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),
     settle: (pending: Pending) => operations.settle(pending),
     protect: (secret) => http.redactor.add(secret),

@@ -1,36 +1,36 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import type { DeclaredInputs, Finding } from "../../model";
 import { seenOf, together } from "../listing";
 import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
+import { knownWords, listed, nameWithin } from "../../model/words";
 import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
-import { operations, USER_ADMINISTRATION } from "./contract";
-import { CspDriver, type Listed, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../../model/words";
-import { admitsAddress, admitsTime } from "./lockout";
-import { panelsOf } from "./panels";
-import { type Answer, orAbsent } from "./wire";
-import { keyOf, newIdempotencyKey, type Realm, type WireProfile, type WireUser } from "./realm";
-import { broken, ruleId } from "./ruleBook";
-import { accountIsSeen, type Sight } from "./sight";
+import { administersNow, anyAdministers, held } from "./administrators";
+import { operations } from "./contract";
 import {
   accountFindings,
-  activeServices,
-  grantFindings,
-  isOfAnother,
-  knownWords,
-  listed,
-  rightsFindings,
-  unknownPermissionFindings,
-  unknownProfile,
-} from "./verify";
+  CspDriver,
+  type Listed,
+  inPath,
+  permissionFindings,
+  plain,
+  text,
+  type WireField,
+} from "./driver";
+import { panelsOf } from "./panels";
+import { type Answer, orAbsent } from "./wire";
+import { ACCESS, activeServices, profilesOf, userKey, type WireUser } from "./reading";
+import { newIdempotencyKey, type Realm } from "./realm";
+import { A1 } from "./rules/access";
+import { U5 } from "./rules/users";
+import { accountIsSeen, type Sight } from "./sight";
 
 /**
  * The wire has one profile and a list of further permission sets; together they are the user's profiles. The one in use
  * stays in its place as long as it is declared.
  */
 const profiles: WireField<WireUser> = {
-  read: (wire) => [wire.profileId, ...wire.permissionSets],
+  read: profilesOf,
   write: (value, current) => {
     const ids = Array.isArray(value) ? (value as string[]) : [];
     const first = ids.find((id) => id === current?.profileId) ?? ids[0];
@@ -43,8 +43,6 @@ const grants: WireField<WireUser> = {
   read: ({ permissions = [] }) => (permissions.length === 0 ? undefined : permissions),
   write: () => ({}),
 };
-
-const ACCESS = ["accessTimes", "sourceAddresses"] as const satisfies readonly (keyof AccessTerms)[];
 
 /** User = client user, or reseller user where there is no account. */
 export class UserDriver extends CspDriver<WireUser> {
@@ -83,7 +81,7 @@ export class UserDriver extends CspDriver<WireUser> {
   }
 
   keyOf(inputs: DeclaredInputs): string {
-    return keyOf(inputs["account"] as string | undefined, text(inputs["username"]));
+    return userKey(inputs);
   }
 
   describe(inputs: DeclaredInputs): string {
@@ -102,14 +100,10 @@ export class UserDriver extends CspDriver<WireUser> {
     return { ...inputs, profiles: ids };
   }
 
-  async verify(inputs: DeclaredInputs, { before, planned }: Surroundings): Promise<Finding[]> {
+  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
     return [
       ...(await accountFindings(this.realm, inputs, planned)),
-      ...(await rightsFindings(this.realm, "A4", "write what is declared here", neededRights(inputs, before))),
-      ...(await this.profileFindings(inputs, before, planned)),
-      ...(await this.permissionFindings(inputs, before)),
-      ...(await this.lockoutFindings(inputs)),
-      ...(await this.administratorFindings(inputs, before, planned)),
+      ...(await permissionFindings(this.realm, "permissions", inputs["permissions"])),
     ];
   }
 
@@ -182,7 +176,7 @@ export class UserDriver extends CspDriver<WireUser> {
     const { userId } = await this.realm.me();
     if (found.id === userId)
       throw new PortalRefusal(
-        `this is the user that the token belongs to, and deleting it would shut this tool out (rule ${ruleId("A1")}). Take it out of the ` +
+        `this is the user that the token belongs to, and deleting it would shut this tool out ${A1.mark}. Take it out of the ` +
           "state instead (pulumi state delete), or use another user's token",
       );
     const note = await this.administratorNote(found, state, planned);
@@ -233,8 +227,8 @@ export class UserDriver extends CspDriver<WireUser> {
     if (wire === undefined || !(await this.realm.may("show_profiles"))) return {};
     if (wire.clientId !== null && !(await this.realm.may("show_services"))) return {};
     const services = wire.clientId === null ? undefined : new Set(await activeServices(this.realm, wire.clientId));
-    const held = await this.held(profiles.read(wire), wire.permissions ?? []);
-    return { effectivePanels: panelsOf(await this.realm.permissions(), held, services) };
+    const permissions = await held(this.realm, profilesOf(wire), wire.permissions ?? []);
+    return { effectivePanels: panelsOf(await this.realm.permissions(), permissions, services) };
   }
 
   protected async fetch(id: string, state: DeclaredInputs): Promise<WireUser | undefined> {
@@ -292,140 +286,7 @@ export class UserDriver extends CspDriver<WireUser> {
       : this.realm.wire.call(operations.setUserPermissions, { ...call, params }));
   }
 
-  /** Permissions of profiles (as this run will leave them, where it says so) and those beside them. */
-  private async held(references: unknown, beside: readonly string[], planned?: PlannedInputs): Promise<Set<string>> {
-    const found = await Promise.all(knownWords(references).map((reference) => this.realm.profile(reference)));
-    const ofProfiles = found.flatMap((profile) => (profile === undefined ? [] : permissionsOf(profile, planned)));
-    return new Set([...ofProfiles, ...beside]);
-  }
-
-  /** Rules csp/U1, csp/U2, csp/U3 and csp/P9, for the profiles that are known by now. */
-  private async profileFindings(
-    inputs: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-    planned: PlannedInputs,
-  ): Promise<Finding[]> {
-    const clientsPermissions = await this.realm.clientsPermissions();
-    const old = new Set(knownWords(before?.["profiles"]));
-    const findings: Finding[] = [];
-    for (const reference of knownWords(inputs["profiles"])) {
-      const profile = await this.realm.profile(reference);
-      if (profile === undefined) {
-        findings.push(await unknownProfile(this.realm, "profiles", reference));
-        continue;
-      }
-      const permissions = permissionsOf(profile, planned);
-      if (!old.has(reference)) findings.push(...(await grantFindings(this.realm, "profiles", permissions)));
-      if (inputs["account"] === undefined) continue;
-      const granted = permissions.filter((key) => clientsPermissions.has(key));
-      if (profile.level === "reseller" || granted.length > 0) findings.push(resellerProfile(profile, granted));
-      else if (
-        profile.visibleTo === "one_client" &&
-        (await isOfAnother(this.realm, profile.clientId, inputs["account"], planned))
-      )
-        findings.push(
-          broken(
-            "U1",
-            "profiles",
-            `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see`,
-          ),
-        );
-    }
-    return findings;
-  }
-
-  /** Permissions beside the profiles: they must exist, a customer's user gets no Clients permission, and nobody passes on more than they have. */
-  private async permissionFindings(inputs: DeclaredInputs, before: DeclaredInputs | undefined): Promise<Finding[]> {
-    const declared = knownWords(inputs["permissions"]);
-    if (declared.length === 0) return [];
-    const findings = await unknownPermissionFindings(this.realm, "permissions", declared);
-    const old = new Set(knownWords(before?.["permissions"]));
-    findings.push(
-      ...(await grantFindings(
-        this.realm,
-        "permissions",
-        declared.filter((key) => !old.has(key)),
-      )),
-    );
-    if (inputs["account"] === undefined) return findings;
-    const clientsPermissions = await this.realm.clientsPermissions();
-    const open = declared.filter((key) => clientsPermissions.has(key));
-    if (open.length === 0) return findings;
-    const reason = `has ${listed(open)}, which would let a customer's user open and change other customers: take that out`;
-    return [...findings, broken("U2", "permissions", reason)];
-  }
-
-  /** Rule csp/A1, for the user that the token belongs to. */
-  private async lockoutFindings(inputs: DeclaredInputs): Promise<Finding[]> {
-    if (ACCESS.every((sort) => inputs[sort] === undefined) || inputs["account"] === UNKNOWN) return [];
-    const me = await this.realm.me();
-    const self = await this.collection.ofDeclared(this.keyOf(inputs));
-    if (self === undefined || self.id !== me.userId) return [];
-    const findings: Finding[] = [];
-    const { accessTimes, sourceAddresses } = inputs;
-    const shut = "would shut out the user that this token belongs to";
-    if (
-      Array.isArray(accessTimes) &&
-      !accessTimes.includes(UNKNOWN) &&
-      !admitsTime(accessTimes as AccessTime[], new Date())
-    )
-      findings.push(
-        broken(
-          "A1",
-          "accessTimes",
-          `${shut}: it is used right now, and these times don't allow that. Add the present hours`,
-        ),
-      );
-    if (Array.isArray(sourceAddresses)) {
-      if (me.sourceIp === undefined)
-        findings.push(
-          broken(
-            "A1",
-            "sourceAddresses",
-            "can't be held against the address of this machine, which the portal doesn't tell: this would be the user that the token belongs to. Use another user's token",
-          ),
-        );
-      else if (!admitsAddress(sourceAddresses as unknown[], me.sourceIp))
-        findings.push(
-          broken("A1", "sourceAddresses", `${shut}: the portal sees this machine as ${me.sourceIp}. Add that address`),
-        );
-    }
-    return findings;
-  }
-
-  /** Rule csp/U5: a change that leaves a customer without anybody who administers its users. */
-  private async administratorFindings(
-    inputs: DeclaredInputs,
-    before: DeclaredInputs | undefined,
-    planned: PlannedInputs,
-  ): Promise<Finding[]> {
-    const account = accountOf(inputs);
-    if (account === undefined || before === undefined || before["account"] !== account) return [];
-    const current = await this.collection.ofDeclared(this.keyOf(inputs));
-    if (current === undefined) return [];
-    const unknowable = [inputs["profiles"], inputs["permissions"]].some(
-      (value) => Array.isArray(value) && value.includes(UNKNOWN),
-    );
-    if (unknowable || (await this.administersAs(inputs, current, planned))) return [];
-    if (!administers(await this.held(profiles.read(current), current.permissions ?? []))) return [];
-    const others = (await this.realm.users.inGroup(account)).filter(({ id }) => id !== current.id);
-    if (await this.anyAdministrates(account, others, planned, text(inputs["username"]))) return [];
-    const property = isDeepStrictEqual(inputs["profiles"], before["profiles"]) ? "permissions" : "profiles";
-    const reason = "takes the rights to create and edit users from the last user of this customer that has them";
-    if (others.length === 0)
-      return [broken("U5", property, `${reason}; from then on only the reseller can help`, "warn")];
-    const names = listed(others.map(({ username }) => username));
-    return [
-      broken(
-        "U5",
-        property,
-        `${reason}: nobody could help ${names} but the reseller. Give these rights to somebody else first (declared before this user, where it is ` +
-          "the same program)",
-      ),
-    ];
-  }
-
-  /** The same at a delete: refused where users stay who are declared, said where others do. In a destroy nobody is declared any more. */
+  /** Rule csp/U5 at a delete: refused where users stay who are declared, said where others do. In a destroy nobody is declared any more. */
   private async administratorNote(
     found: Found,
     state: DeclaredInputs,
@@ -434,51 +295,18 @@ export class UserDriver extends CspDriver<WireUser> {
     const account = accountOf(found.inputs);
     if (account === undefined || planned.all("User").length === 0) return undefined;
     const current = await this.collection.withId(found.id);
-    if (current === undefined || !administers(await this.held(profiles.read(current), current.permissions ?? [])))
-      return undefined;
+    if (current === undefined || !(await administersNow(this.realm, current))) return undefined;
     const others = (await this.realm.users.inGroup(account)).filter(({ id }) => id !== found.id);
-    if (others.length === 0 || (await this.anyAdministrates(account, others, planned, ""))) return undefined;
+    if (others.length === 0 || (await anyAdministers(this.realm, account, others, planned, ""))) return undefined;
     const names = listed(others.map(({ username }) => username));
     const survivors = planned.all("User").filter((inputs) => inputs["account"] === account);
-    const confirmed = knownWords(state["confirm"]).includes(ruleId("U5"));
+    const confirmed = knownWords(state["confirm"]).includes(U5.id);
     if (survivors.length > 0 && !confirmed)
       throw new PortalRefusal(
-        `this is the last user of its customer who administers users: nobody could help ${names} but the reseller (rule ${ruleId("U5")}). ` +
-          `Give these rights to somebody else first; or, if that is meant, apply confirm: ["${ruleId("U5")}"] on this user and delete it then`,
+        `this is the last user of its customer who administers users: nobody could help ${names} but the reseller ${U5.mark}. ` +
+          `Give these rights to somebody else first; or, if that is meant, apply confirm: ["${U5.id}"] on this user and delete it then`,
       );
-    return `was the last user of its customer who administers users: only the reseller can help ${names} (rule ${ruleId("U5")})`;
-  }
-
-  private async anyAdministrates(
-    account: string,
-    others: readonly WireUser[],
-    planned: PlannedInputs,
-    except: string,
-  ): Promise<boolean> {
-    for (const other of others) {
-      const inputs = planned.of("User", other.id);
-      const stays = inputs === undefined ? {} : inputs;
-      if (await this.administersAs(stays, other, planned)) return true;
-    }
-    const present = new Set(others.map(({ username }) => username));
-    const fresh = planned
-      .all("User")
-      .filter((inputs) => inputs["account"] === account)
-      .filter(({ username }) => username !== except && !present.has(text(username)));
-    for (const inputs of fresh) if (await this.administersAs(inputs, undefined, planned)) return true;
-    return false;
-  }
-
-  private async administersAs(
-    inputs: DeclaredInputs,
-    current: WireUser | undefined,
-    planned: PlannedInputs,
-  ): Promise<boolean> {
-    const references = inputs["profiles"] ?? (current === undefined ? [] : profiles.read(current));
-    const beside = Array.isArray(inputs["permissions"])
-      ? knownWords(inputs["permissions"])
-      : (current?.permissions ?? []);
-    return administers(await this.held(references, beside, planned));
+    return `was the last user of its customer who administers users: only the reseller can help ${names} ${U5.mark}`;
   }
 }
 
@@ -492,31 +320,4 @@ function definedIn(inputs: DeclaredInputs): DeclaredInputs {
   return Object.fromEntries(
     ["permissions", ...ACCESS].filter((name) => inputs[name] !== undefined).map((name) => [name, inputs[name]]),
   );
-}
-
-function permissionsOf(profile: WireProfile, planned: PlannedInputs | undefined): readonly string[] {
-  const declared = planned?.of("Profile", profile.id)?.["permissions"];
-  return Array.isArray(declared) ? knownWords(declared) : profile.permissions;
-}
-
-function administers(held: ReadonlySet<string>): boolean {
-  return USER_ADMINISTRATION.every((key) => held.has(key));
-}
-
-function resellerProfile({ name, origin }: WireProfile, granted: readonly string[]): Finding {
-  const grants = granted.length > 0 ? ` (it grants ${granted.join(", ")})` : "";
-  const reason =
-    `names the reseller profile ${JSON.stringify(name)}${grants}, which would let a customer's user open and change other customers; ` +
-    "choose a profile of level client, such as User-Adm";
-  return broken(origin === "provider" ? "U3" : "U2", "profiles", reason);
-}
-
-function neededRights(inputs: DeclaredInputs, before: DeclaredInputs | undefined): string[] {
-  const differs = (name: string) => inputs[name] !== undefined && !isDeepStrictEqual(inputs[name], before?.[name]);
-  return [
-    before === undefined ? "create_user" : "edit_user",
-    ...(differs("permissions") ? ["manage_permissions"] : []),
-    ...(ACCESS.some(differs) ? ["manage_conditional_access"] : []),
-    ...(before !== undefined && differs("resetPassword") ? ["reset_password"] : []),
-  ];
 }

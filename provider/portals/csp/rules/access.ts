@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from "node:util";
+import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../../model";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { admitsAddress, admitsTime } from "../lockout";
+import { ACCESS, type RealmReading, userKey } from "../reading";
+import { rightsFindings } from "./rights";
+
+export const A1 = rule({
+  id: "csp/A1",
+  severity: "refuse",
+  sentence: "The user that this tool runs as can't be locked out or deleted by it.",
+  source: "conditional access pages",
+  fields: { User: ["accessTimes", "sourceAddresses"] },
+  live: {
+    User: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
+      const { account, accessTimes, sourceAddresses } = inputs;
+      if (ACCESS.every((sort) => inputs[sort] === undefined) || account === UNKNOWN) return [];
+      const me = await realm.me();
+      if ((await realm.users.ofDeclared(userKey(inputs)))?.id !== me.userId) return [];
+      const findings: Finding[] = [];
+      const shut = "would shut out the user that this token belongs to";
+      const isKnown = Array.isArray(accessTimes) && !accessTimes.includes(UNKNOWN);
+      if (isKnown && !admitsTime(accessTimes as AccessTime[], new Date())) {
+        const reason = `${shut}: it is used right now, and these times don't allow that. Add the present hours`;
+        findings.push(broken("accessTimes", reason));
+      }
+      if (!Array.isArray(sourceAddresses)) return findings;
+      if (me.sourceIp === undefined)
+        findings.push(
+          broken(
+            "sourceAddresses",
+            "can't be held against the address of this machine, which the portal doesn't tell: this would be the user that the token belongs to. Use another user's token",
+          ),
+        );
+      else if (!admitsAddress(sourceAddresses, me.sourceIp)) {
+        const reason = `${shut}: the portal sees this machine as ${me.sourceIp}. Add that address`;
+        findings.push(broken("sourceAddresses", reason));
+      }
+      return findings;
+    },
+  },
+  also: ["apply"],
+});
+
+export const A2 = rule({
+  id: "csp/A2",
+  severity: "confirm",
+  sentence: "Without rules access is unrestricted: taking the last one away opens it.",
+  source: "conditional access pages",
+  about: "change",
+  fields: { User: ["accessTimes", "sourceAddresses"] },
+  inputs: {
+    User: (broken, inputs, { before }) =>
+      ACCESS.filter((sort) => before?.[sort] !== undefined && inputs[sort] === undefined).map((sort) => {
+        const open = sort === "accessTimes" ? "at any time" : "from anywhere";
+        return broken(sort, `is taken away: from then on the person can log in ${open}`);
+      }),
+  },
+  foundAs: ["OPN-01"],
+});
+
+export const A3 = rule({
+  id: "csp/A3",
+  severity: "refuse",
+  sentence: "Addresses are IP addresses or CIDR blocks; times go from an earlier to a later one, on at least one day.",
+  source: "conditional access pages",
+  formats: { User: ["accessTimes", "sourceAddresses"] },
+});
+
+/** What it takes to write what is declared of a user anew. */
+function neededRights(inputs: DeclaredInputs, before: DeclaredInputs | undefined): string[] {
+  const differs = (name: string) => inputs[name] !== undefined && !isDeepStrictEqual(inputs[name], before?.[name]);
+  return [
+    before === undefined ? "create_user" : "edit_user",
+    ...(differs("permissions") ? ["manage_permissions"] : []),
+    ...(ACCESS.some(differs) ? ["manage_conditional_access"] : []),
+    ...(before !== undefined && differs("resetPassword") ? ["reset_password"] : []),
+  ];
+}
+
+export const A4 = rule({
+  id: "csp/A4",
+  severity: "refuse",
+  sentence: "Administering users and permissions needs the rights for it.",
+  source: "organisation pages",
+  live: {
+    User: (broken, { realm, inputs, before }: LiveCheck<RealmReading>) =>
+      rightsFindings(broken, realm, "write what is declared here", neededRights(inputs, before)),
+    Profile: (broken, { realm, before }) => {
+      const needed = before === undefined ? "create_profile" : "edit_profile_description";
+      return rightsFindings(broken, realm, "make and change profiles", [needed]);
+    },
+  },
+});
+
+export const A5 = rule({
+  id: "csp/A5",
+  severity: "warn",
+  sentence: "A password is reset when its trigger has a new value, and never otherwise.",
+  source: "§2.3",
+  about: "change",
+  fields: { User: ["resetPassword"] },
+  inputs: {
+    User: (broken, { resetPassword }, { before }) =>
+      before !== undefined && resetPassword !== undefined && resetPassword !== before["resetPassword"]
+        ? [
+            broken(
+              "resetPassword",
+              "has a new value: the portal makes a new password, which becomes the output newPassword, and the old one stops working",
+            ),
+          ]
+        : [],
+  },
+  also: ["always"],
+  foundAs: ["PWD-01"],
+});

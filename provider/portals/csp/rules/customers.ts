@@ -1,0 +1,146 @@
+import { UNKNOWN } from "../../../model";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { CLIENT_STATES, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "../contract";
+import { isProviderState, type RealmReading } from "../reading";
+import { customerSoFar } from "./customerSoFar";
+import { rightsFindings } from "./rights";
+
+export const C1 = rule({
+  id: "csp/C1",
+  severity: "refuse",
+  sentence: "The uProvide account exists before the customer that is linked to it.",
+  source: "§2.1.1",
+  fields: { Account: ["uprovideAccount"] },
+  inputs: {
+    Account: (broken, { uprovideAccount }) =>
+      uprovideAccount === undefined
+        ? [
+            broken(
+              "uprovideAccount",
+              "is missing: a customer is linked to a uProvide account, which must exist first; give its id",
+            ),
+          ]
+        : [],
+  },
+  also: ["apply"],
+});
+
+export const C2 = rule({
+  id: "csp/C2",
+  severity: "refuse",
+  sentence: "Customers are made and changed with the rights of a reseller, through uProvide.",
+  source: "§2.1.1, §2.2",
+  live: {
+    Account: async (broken, { realm }: LiveCheck<RealmReading>) => {
+      if ((await realm.me()).level !== "client")
+        return rightsFindings(broken, realm, "make and change customers", ["manage_clients"]);
+      return [
+        broken(
+          "",
+          "can't be written: the token belongs to a user of a customer, and customers are made and changed by the reseller. Use a reseller's token",
+        ),
+      ];
+    },
+  },
+});
+
+export const C3 = rule({
+  id: "csp/C3",
+  severity: "refuse",
+  sentence:
+    "A reseller sets the states trial, demo, production and managed; disabled and inactive are the provider's, and final.",
+  source: "§2.5(5), §2.6(6)",
+  fields: { Account: ["state"] },
+  inputs: {
+    Account: (broken, { state }) => {
+      const choices = CLIENT_STATES.join(", ");
+      if (state === UNKNOWN || (CLIENT_STATES as readonly unknown[]).includes(state)) return [];
+      if (state === undefined)
+        return [broken("state", `is missing: the portal needs the customer's state, one of ${choices}`)];
+      const given = JSON.stringify(state);
+      if (!(PROVIDER_CLIENT_STATES as readonly unknown[]).includes(state))
+        return [broken("state", `is ${given}, but must be one of ${choices}`)];
+      return [
+        broken(
+          "state",
+          `is ${given}, which only the portal's provider sets, at the end of a decommissioning; declare one of ${choices}`,
+        ),
+      ];
+    },
+  },
+  live: {
+    Account: async (broken, check: LiveCheck<RealmReading>) => {
+      const customer = await customerSoFar(check);
+      const was = check.before?.["state"];
+      if (customer === undefined || !isProviderState(customer.state) || check.inputs["state"] === was) return [];
+      return [
+        broken(
+          "state",
+          `can't be changed: the provider has set the customer to ${customer.state}, and only the provider can take that back. Put ` +
+            `${JSON.stringify(was)} back, and write a ticket`,
+        ),
+      ];
+    },
+  },
+});
+
+export const C4 = rule({
+  id: "csp/C4",
+  severity: "refuse",
+  sentence: "Colours are hexadecimal; the icon is an https URL, or left out for the reseller's icon.",
+  source: "§2.1.1(5-7)",
+  formats: { Account: ["primaryColor", "secondaryColor", "iconUrl"] },
+});
+
+export const C5 = rule({
+  id: "csp/C5",
+  severity: "kept",
+  sentence: "Order: customer, services, users, projects, roles.",
+  source: "§2.1",
+  also: ["always"],
+});
+
+function isTrial(state: unknown): boolean {
+  return (TRIAL_STATES as readonly unknown[]).includes(state);
+}
+
+export const C6 = rule({
+  id: "csp/C6",
+  severity: "confirm",
+  sentence: "From production or managed to trial or demo changes what is charged.",
+  source: "§2.5",
+  about: "change",
+  fields: { Account: ["state"] },
+  inputs: {
+    Account: (broken, { state }, { before }) => {
+      const old = before?.["state"];
+      if (old === undefined || isTrial(old) || !isTrial(state)) return [];
+      const reason = `goes from ${JSON.stringify(old)} to ${JSON.stringify(state)}, which changes what the customer is charged`;
+      return [broken("state", reason)];
+    },
+  },
+  foundAs: ["LIF-01"],
+});
+
+const WAYS_OUT: readonly unknown[] = [undefined, UNKNOWN, "retain", "decommission"];
+
+export const C7 = rule({
+  id: "csp/C7",
+  severity: "refuse",
+  sentence: "A customer is never deleted: it is retained, or its decommissioning is asked for.",
+  source: "§2.5, §2.6",
+  fields: { Account: ["onDelete"] },
+  inputs: {
+    Account: (broken, { onDelete }) =>
+      WAYS_OUT.includes(onDelete)
+        ? []
+        : [
+            broken(
+              "onDelete",
+              `is ${JSON.stringify(onDelete)}, but a reseller can't delete or lock a customer of the Cloud Service Portal: the provider does, after ` +
+                "the steps of the reseller manual §2.5 and §2.6. Use retain, or decommission to ask for that",
+            ),
+          ],
+  },
+  also: ["always"],
+});

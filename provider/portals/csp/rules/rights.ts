@@ -1,0 +1,23 @@
+import type { Finding } from "../../../model";
+import type { Broken } from "../../../model/rule";
+import type { RealmReading } from "../reading";
+
+/** What the token's user must hold for a change. Names that the portal's catalogue doesn't know are not asked for. */
+export async function rightsFindings(
+  broken: Broken,
+  realm: RealmReading,
+  what: string,
+  needed: readonly string[],
+): Promise<Finding[]> {
+  if (realm.isReadOnly) return [];
+  const known = new Set((await realm.permissions()).map(({ key }) => key));
+  const { permissions } = await realm.me();
+  const missing = needed.filter((key) => known.has(key) && !permissions.includes(key));
+  if (missing.length === 0) return [];
+  return [
+    broken(
+      "",
+      `can't be written: the user of this token lacks ${missing.join(", ")}, which it takes to ${what}. Have it granted, or use another token`,
+    ),
+  ];
+}

@@ -1,0 +1,136 @@
+import { type Finding, UNKNOWN } from "../../../model";
+import { nearest } from "../../../model/nearest";
+import type { PlannedInputs } from "../../../model/portal";
+import { type LiveCheck, rule } from "../../../model/rule";
+import { knownWords, text } from "../../../model/words";
+import { accountOf, ofKind } from "../program";
+import { activeServices, isActive, type RealmReading } from "../reading";
+import { customerSoFar } from "./customerSoFar";
+
+/** Services that only run while others do (manual §2.1.1 note 1, §2.1.2). */
+const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
+  s3: ["openstack"],
+});
+
+export const V1 = rule({
+  id: "csp/V1",
+  severity: "refuse",
+  sentence: "S3 needs OpenStack, available and active.",
+  source: "§2.1.1 note 1, §2.1.2",
+  fields: { Account: ["availableServices"], ServiceActivation: ["service"] },
+  inputs: {
+    Account: (broken, { availableServices }) => {
+      if (!Array.isArray(availableServices) || availableServices.includes(UNKNOWN)) return [];
+      return availableServices.flatMap((service: string) =>
+        (SERVICE_NEEDS[service] ?? [])
+          .filter((needed) => !availableServices.includes(needed))
+          .map((needed) => {
+            const reason = `has ${service} without ${needed}: ${service} only runs where ${needed} does; add ${needed}`;
+            return broken("availableServices", reason);
+          }),
+      );
+    },
+  },
+  live: {
+    // Where the needed activation is declared, this one comes after it.
+    ServiceActivation: async (broken, { realm, inputs: { account, service, after } }: LiveCheck<RealmReading>) => {
+      if (typeof service !== "string" || after !== undefined) return [];
+      if (account !== UNKNOWN && typeof account !== "string") return [];
+      const findings: Finding[] = [];
+      for (const needed of SERVICE_NEEDS[service] ?? []) {
+        if (typeof account === "string" && (await isActive(realm, account, needed))) continue;
+        const reason = `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account`;
+        findings.push(broken("service", reason));
+      }
+      return findings;
+    },
+  },
+});
+
+/** The services that an account has, as this run will leave them; undefined where that is not known. */
+async function availableServices(
+  realm: RealmReading,
+  account: string,
+  planned: PlannedInputs,
+): Promise<readonly string[] | undefined> {
+  const declared = planned.of("Account", account)?.["availableServices"];
+  if (Array.isArray(declared)) return declared.includes(UNKNOWN) ? undefined : (declared as string[]);
+  return (await realm.clients.withId(account))?.availableServices;
+}
+
+function unavailable(service: string, available: readonly string[]): string {
+  const near = nearest(service, available);
+  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}, or is ${service} missing in` : `add ${service} to`;
+  return `is ${service}, which the account doesn't have (it has ${available.join(", ") || "none"}): ${hint} its availableServices${near.length > 0 ? "?" : ""}`;
+}
+
+export const V2 = rule({
+  id: "csp/V2",
+  severity: "refuse",
+  sentence: "A service is available to the customer before it is activated.",
+  source: "§2.1.1(4), §2.1.2",
+  fields: { ServiceActivation: ["service"] },
+  program: (broken, resources) =>
+    ofKind(resources, "ServiceActivation").flatMap((activation) => {
+      const account = accountOf(activation);
+      const available = account?.inputs["availableServices"];
+      const { service } = activation.inputs;
+      if (account === undefined || typeof service !== "string" || !Array.isArray(available)) return [];
+      if (available.includes(UNKNOWN) || available.includes(service)) return [];
+      const reason = `is ${service}, which the account ${account.label} doesn't have: add ${service} to its availableServices`;
+      return [{ resource: activation, ...broken("service", reason) }];
+    }),
+  live: {
+    ServiceActivation: async (broken, { realm, inputs: { account, service }, planned }: LiveCheck<RealmReading>) => {
+      if (typeof service !== "string" || typeof account !== "string") return [];
+      const available = await availableServices(realm, account, planned);
+      if (available === undefined || available.includes(service)) return [];
+      return [broken("service", unavailable(service, available))];
+    },
+  },
+});
+
+export const V3 = rule({
+  id: "csp/V3",
+  severity: "warn",
+  sentence: "An activation can't be taken back.",
+  source: "§2.1.2",
+  about: "change",
+  fields: { ServiceActivation: ["service"] },
+  inputs: {
+    ServiceActivation: (broken, { account, service }, { before }) => {
+      if (before === undefined || typeof service !== "string") return [];
+      if (before["account"] === account && before["service"] === service) return [];
+      const [wasOf, was] = [text(before["account"]), text(before["service"])];
+      return [broken("service", `of ${wasOf} stays active: ${was} can't be switched off again`)];
+    },
+  },
+  also: ["apply"],
+  foundAs: ["IRR-03"],
+});
+
+export const V4 = rule({
+  id: "csp/V4",
+  severity: "refuse",
+  sentence: "A service that is active stays available.",
+  source: "§2.1.2",
+  fields: { Account: ["availableServices"] },
+  live: {
+    Account: async (broken, check: LiveCheck<RealmReading>) => {
+      const customer = await customerSoFar(check);
+      const declared = check.inputs["availableServices"];
+      if (customer === undefined || !Array.isArray(declared)) return [];
+      const kept = knownWords(declared);
+      const gone = customer.availableServices.filter((service) => !kept.includes(service));
+      if (kept.length < declared.length || gone.length === 0) return [];
+      return (await activeServices(check.realm, customer.id))
+        .filter((service) => gone.includes(service))
+        .map((service) =>
+          broken(
+            "availableServices",
+            `no longer has ${service}, which is active for this customer, and an activation can't be taken back: put ${service} back`,
+          ),
+        );
+    },
+  },
+});
