@@ -151,12 +151,15 @@ async function compile() {
     return;
   }
   await step("tsc", async () => {
-    await Promise.all(
-      compilations.map((configuration) => node(["node_modules/typescript/bin/tsc", "-p", configuration])),
-    );
+    await Promise.all(compilations.map((configuration) => node(compiler(configuration))));
   });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
+}
+
+/** Several checkers would look at the same declarations several times: one takes less of the processor, and hardly longer. */
+function compiler(configuration) {
+  return [bin("typescript-7", "tsc"), "-p", configuration, "--checkers", "1"];
 }
 
 function hashOfSources() {
@@ -195,7 +198,7 @@ function sourceChecks() {
     prettier: [bin("prettier", "prettier"), "--check", "--log-level=warn", "."],
     eslint: [bin("eslint", "eslint"), "--max-warnings=0", "."],
     ...Object.fromEntries(madeFromCode.map((file) => [file, [path.join("dist", file), "--check"]])),
-    types: ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"],
+    types: compiler("tsconfig.test.json"),
   };
 }
 
