@@ -16,7 +16,7 @@ const path = require("node:path");
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
 /** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
-const compilations = ["tsconfig.json", "review/outputs/page/client/tsconfig.json"];
+const compilations = ["tsconfig.build.json", "review/outputs/page/client/tsconfig.json"];
 const compiledFolders = [
   "provider",
   "engine",
@@ -196,9 +196,9 @@ function sourceChecks() {
   return {
     imports: [bin("dependency-cruiser", "depcruise"), "--config", ".dependency-cruiser.js", ...present],
     prettier: [bin("prettier", "prettier"), "--check", "--log-level=warn", "."],
-    eslint: [bin("eslint", "eslint"), "--max-warnings=0", "."],
+    oxlint: [bin("oxlint", "oxlint"), "--deny-warnings", "."],
     ...Object.fromEntries(madeFromCode.map((file) => [file, [path.join("dist", file), "--check"]])),
-    types: compiler("tsconfig.test.json"),
+    types: compiler("tsconfig.json"),
   };
 }
 
