@@ -4,7 +4,7 @@ const path = require("node:path");
  * A lane is what a test needs, and stands in the file's name: `x.test.ts` needs nothing (unit), `x.sandbox.test.ts` an HTTP server in the
  * same process, `x.engine.test.ts` other processes, the real Pulumi engine above all, `x.browser.test.ts` a browser.
  *
- * Types are checked once for the whole tree by `tsc -p tsconfig.test.json`, so each test file is only transpiled here.
+ * Types are checked once for the whole tree by `tsc -p tsconfig.json`, so each test file is only transpiled here.
  * `dist` is left out because programs under test load it as the package `pulumi-reseller`, never as test modules.
  *
  * @type {(name: string) => import("jest").Config}

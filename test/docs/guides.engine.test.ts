@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "../support/engine";
 import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../scm/githubStandIn";
+import { npmCommands } from "../support/npmCommands";
 import { programHosts } from "../support/programHosts";
 import { WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
@@ -17,6 +17,7 @@ const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 /** The commands of the guides, as they stand in the text. */
 describe("the guides", () => {
   let commands: string;
+  let installed: string;
   let registry: PackageRegistry;
   /** What npm has downloaded and installed: for all guides. */
   let downloads: string;
@@ -24,25 +25,10 @@ describe("the guides", () => {
     registry = await startRegistry();
     downloads = mkdtempSync(path.join(tmpdir(), "reseller-downloads-"));
     commands = mkdtempSync(path.join(tmpdir(), "reseller-commands-"));
-    const script = (folder: string, name: string, ...lines: readonly string[]) => {
-      mkdirSync(path.join(commands, folder));
-      const file = path.join(commands, folder, name);
-      writeFileSync(file, ["#!/bin/sh", ...lines, ""].join("\n"));
-      chmodSync(file, 0o755);
-    };
-    script("checkout", "reseller", `exec '${process.execPath}' '${COMMAND}' "$@"`);
-    // What was installed before, in the same words or from the same file, is copied.
-    const npm = execFileSync("/bin/sh", ["-c", "command -v npm"], { encoding: "utf8" }).trim();
-    script(
-      "installed",
-      "npm",
-      `[ "$1" = install ] || exec '${npm}' "$@"`,
-      'what="$*"; [ $# -gt 1 ] || what=$(cksum < package.json)',
-      `made="${downloads}/installed/$(echo "$what" | tr -c 'a-z0-9\n' -)"`,
-      '[ ! -d "$made" ] || { cp -RPl "$made/node_modules" . && cp "$made"/*.json .; exit; }',
-      `'${npm}' "$@" || exit`,
-      'mkdir -p "$made" && cp -RPl node_modules "$made" && cp package.json package-lock.json "$made"',
-    );
+    const reseller = path.join(commands, "reseller");
+    writeFileSync(reseller, `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`);
+    chmodSync(reseller, 0o755);
+    installed = npmCommands(downloads);
   });
   afterAll(async () => {
     await registry.close();
@@ -58,7 +44,7 @@ describe("the guides", () => {
     await withScenario(async (scenario) => {
       await prepare(scenario);
       const { folder, environment } = scenario.realm;
-      const PATH = `${path.join(commands, "checkout")}${path.delimiter}${environment["PATH"] ?? process.env["PATH"] ?? ""}`;
+      const PATH = `${commands}${path.delimiter}${environment["PATH"] ?? process.env["PATH"] ?? ""}`;
       await runGuide(guide, { ...environment, ...more, PATH, PULUMI_STACK: "test", NO_COLOR: "1" }, folder);
     });
   }
@@ -70,9 +56,7 @@ describe("the guides", () => {
     try {
       await runGuide(guide, {
         ...engine.env,
-        PATH: [path.join(commands, "installed"), engine.env["PATH"] ?? "", process.env["PATH"] ?? ""].join(
-          path.delimiter,
-        ),
+        PATH: [installed, engine.env["PATH"] ?? "", process.env["PATH"] ?? ""].join(path.delimiter),
         ...environment,
         HOME: home,
         // What a guide logs in to is nobody else's.

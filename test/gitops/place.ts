@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { testEngine } from "../support/engine";
+import { npmCommands } from "../support/npmCommands";
 import { programHosts } from "../support/programHosts";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
@@ -37,6 +38,7 @@ export class Place {
 
   private constructor(
     readonly folder: string,
+    private readonly npm: string,
     private readonly engine: Readonly<Record<string, string>>,
   ) {
     this.backend = `file://${path.join(folder, "backend")}`;
@@ -46,14 +48,14 @@ export class Place {
     const { env } = await testEngine();
     const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), "reseller-gitops-")));
     for (const name of ["backend", "home", "packages"]) fs.mkdirSync(path.join(folder, name));
-    const place = new Place(folder, env);
+    const place = new Place(folder, npmCommands(folder), env);
     link(CHECKOUT, path.join(folder, "packages", "pulumi-reseller"), (entry) => entry === "dist");
     const sdk = path.join(CHECKOUT, "node_modules", "@pulumi", "pulumi");
     link(sdk, path.join(folder, "packages", "pulumi"), (entry) => entry !== "package.json");
     return place;
   }
 
-  /** The example, so that `npm ci` installs the packages of this checkout; real npm, without a registry. */
+  /** The example, so that `npm ci` installs the packages of this checkout, without a registry. */
   example(): Files {
     const names = fs.readdirSync(EXAMPLE, { recursive: true }).map(String);
     const files = Object.fromEntries(
@@ -158,7 +160,7 @@ export class Place {
   private ofMachine(): Record<string, string> {
     const node = path.dirname(process.execPath);
     return {
-      PATH: [this.engine["PATH"] ?? "", node, process.env["PATH"] ?? ""].join(path.delimiter),
+      PATH: [this.npm, this.engine["PATH"] ?? "", node, process.env["PATH"] ?? ""].join(path.delimiter),
       // npm would ask whether there is a newer npm.
       npm_config_update_notifier: "false",
       npm_config_offline: "true",

@@ -1,4 +1,5 @@
 import { gridscaleRules } from "../../provider/portals/gridscale/rules";
+import { openGridscaleSession } from "../../provider/portals/gridscale/session";
 import { account, expectFailures, GridscaleBench, person, ref, resource } from "./gridscaleBench";
 
 interface RuleTest {
@@ -264,7 +265,6 @@ const tests: Readonly<Record<(typeof gridscaleRules)[number]["id"], RuleTest>> =
       expect(failures.join()).not.toBe("");
       await bench.up(account("acme"));
       expect(id).toBe("gridscale/X1");
-      const { openGridscaleSession } = await import("../../provider/portals/gridscale/session");
       const connection = {
         name: "default",
         portal: "gridscale",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { panelsOf } from "../../provider/portals/csp/panels";
-import type { WirePermission } from "../../provider/portals/csp/realm";
+import type { WirePermission } from "../../provider/portals/csp/reading";
 import { acme, clientUser, openstack, resource, ref, RuleBench } from "./bench";
 import { runs } from "../support/runs";
 

@@ -85,6 +85,11 @@ export const scalewayFacts: PortalFacts = {
   keeps: ["QuotaProfile"],
   lacksFields,
   kinds: kindsHere,
+  documented: {
+    title: "Scaleway",
+    sources:
+      "Sources are the published APIs and the vendor's documentation. _Recorded_ stands where it rests on recorded answers, _derived_ where no source says it in so many words.",
+  },
   rules: scalewayRules,
   alike: N1,
 };
