@@ -151,6 +151,8 @@ async function compile() {
     return;
   }
   await step("tsc", async () => {
+    // What was compiled from a file that has gone would be found before what stands in its place.
+    fs.rmSync("dist", { recursive: true, force: true });
     await Promise.all(compilations.map((configuration) => node(compiler(configuration))));
   });
   makeCommandExecutable();

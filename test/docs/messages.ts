@@ -58,11 +58,18 @@ function textsOf(node: ts.Expression): string[] {
   return found.filter((text) => text.replaceAll("…", "").trim() !== "").map((text) => text.replace(/…+/g, "…"));
 }
 
+/** What stands in a text for a value that nobody knows: of the mark of a rule (`P5.mark`) all but the rule. */
+function shown(value: ts.Expression): string {
+  return ts.isPropertyAccessExpression(value) && value.name.text === "mark" ? "(rule …)" : "…";
+}
+
 function variants(node: ts.Expression): string[] {
   if (ts.isParenthesizedExpression(node)) return variants(node.expression);
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
   if (ts.isTemplateExpression(node))
-    return [node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("")];
+    return [
+      node.head.text + node.templateSpans.map((span) => `${shown(span.expression)}${span.literal.text}`).join(""),
+    ];
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     const [left, right] = [variants(node.left), variants(node.right)];
     return left.flatMap((one) => right.map((other) => one + other));
