@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionPolicy } from "../provider/model";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
-import type { User } from "./user";
 
 export interface AccountArgs extends CommonArgs {
   /** The customer's name; 1 to 64 characters and unique in the realm on the Cloud Service Portal, 2 to 256 characters on Scaleway. */
@@ -45,7 +45,7 @@ export interface AccountArgs extends CommonArgs {
    * gridscale: who owns the account, as a User or a UUID. A new owner takes the old one's place, who stays as an administrator
    * (rules gridscale/L9, gridscale/L13).
    */
-  readonly owner?: pulumi.Input<string> | User;
+  readonly owner?: Reference<"User">;
   /** gridscale: where the account may have projects: ids, names or IATA codes of locations (rule gridscale/X4). Others stay as they are. */
   readonly locations?: pulumi.Input<pulumi.Input<string>[]>;
   /** gridscale: keys of features that the account has (rule gridscale/X4). Others stay as they are. */
@@ -89,6 +89,7 @@ export interface PendingQuotaRequest {
  * Protected unless the resource option `protect: false` says otherwise: a plan that would delete it fails.
  */
 export class Account extends pulumi.CustomResource {
+  declare readonly [KIND]: "Account";
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly state: pulumi.Output<string | undefined>;

@@ -4,22 +4,11 @@ import { type FileProblem, placeText, programError, programVerdict } from "../pr
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalFacts, PortalName, ProgramResource } from "../provider/model/portal";
+import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
 import type { Standing } from "./standing";
 import { noteAliases } from "./urns";
-
-/** A resource of the program, with the object that Pulumi knows it by. */
-export interface Declared extends ProgramResource {
-  readonly resource: pulumi.Resource;
-  /** As the program gave them. */
-  readonly args: Readonly<Record<string, unknown>>;
-  /** Which resource's id a field is, where the program gave that resource itself, or its very id. */
-  readonly referents: Readonly<Record<string, pulumi.Resource>>;
-  readonly isBroken: boolean;
-  /** The engine calls code of the program's, which may change it on its way. */
-  readonly isTransformed: boolean;
-}
 
 const PREFIX = "reseller:";
 

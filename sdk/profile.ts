@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyRule } from "../provider/model";
-import type { Account } from "./account";
-import type { Project } from "./project";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface ProfileArgs extends CommonArgs {
@@ -9,7 +8,7 @@ export interface ProfileArgs extends CommonArgs {
    * The account that the profile is of: the resource or its id. Scaleway only; left out: the partner's own Organization. A change makes a
    * new profile.
    */
-  readonly account?: pulumi.Input<string> | Account;
+  readonly account?: Reference<"Account">;
   /**
    * The profile's name; 1 to 64 characters. Cloud Service Portal: unique in the realm; a change makes a new profile. Scaleway: name of the
    * group and the policy, words of letters, digits and `_ . - ( )`, changed in place. gridscale: that of a role, such as `Read and Write`, or
@@ -34,7 +33,7 @@ export interface ProfileArgs extends CommonArgs {
    * A profile to start from: the resource, its id, or the name of a standard profile. It is never changed itself (rule csp/P8). Where it
    * changes later, a refresh shows that this one differs, and the next `up` follows.
    */
-  readonly basedOn?: pulumi.Input<string> | Profile;
+  readonly basedOn?: Reference<"Profile">;
   /** With `basedOn`: permission keys to have beside its own. */
   readonly add?: pulumi.Input<pulumi.Input<string>[]>;
   /** With `basedOn`: permission keys to leave out. */
@@ -45,7 +44,7 @@ export interface ProfileArgs extends CommonArgs {
    * Scaleway: an existing group that the rules are for, such as `Billing Administrators`: name, id, or the Profile that made it. The group
    * itself is never changed (rule scaleway/P1). Left out: the profile makes a group of its own.
    */
-  readonly group?: pulumi.Input<string> | Profile;
+  readonly group?: Reference<"Profile">;
   /** Scaleway: at most ten tags, on the group and the policy (rule scaleway/U6). The order means nothing. */
   readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -58,15 +57,14 @@ export interface PolicyRuleArgs {
    * `organization`: Organization features, or all present and future projects where the sets are for projects. `{ projects }`: the projects
    * with these ids.
    */
-  readonly scope: pulumi.Input<
-    "organization" | { readonly projects: pulumi.Input<(pulumi.Input<string> | Project)[]> }
-  >;
+  readonly scope: pulumi.Input<"organization" | { readonly projects: pulumi.Input<Reference<"Project">[]> }>;
   /** A CEL expression, at most 2048 characters. Left out: no condition. */
   readonly condition?: pulumi.Input<string>;
 }
 
 /** A named set of permissions. Changing it changes what everybody who has it may do. */
 export class Profile extends pulumi.CustomResource {
+  declare readonly [KIND]: "Profile";
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
   declare readonly account: pulumi.Output<string | undefined>;

@@ -1,39 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "./account";
 import { neededActivation, quotasOfAccount, soundInNewAccount } from "./order";
-import type { QuotaProfile } from "./quotaProfile";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
-import type { ServiceActivation } from "./serviceActivation";
-import type { User } from "./user";
 
 /** The roles of one user on a project. */
 export interface ProjectRoles {
   /** The user: the resource or its id; of the same account, or of the reseller. */
-  readonly user: pulumi.Input<string> | User;
+  readonly user: Reference<"User">;
   /** Names of roles, such as `member` or `reader`; at least one. */
   readonly roles: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 export interface ProjectArgs extends CommonArgs {
   /** The account: the resource or its id. Cloud Service Portal: required. Scaleway: left out for the partner's own Organization. */
-  readonly account?: pulumi.Input<string> | Account;
+  readonly account?: Reference<"Account">;
   /** The project's name, unique within the account; 1 to 64 characters. */
   readonly name: pulumi.Input<string>;
   /** A description of the project. */
   readonly description?: pulumi.Input<string>;
   /** The quota profile that the project starts with: the resource or its id. Read only when the project is made; can't be changed later. */
-  readonly quotaProfile?: pulumi.Input<string> | QuotaProfile;
+  readonly quotaProfile?: Reference<"QuotaProfile">;
   /**
    * Who has which roles on the project, such as `[{ user: anna, roles: ["member"] }]`. Where it is given it is exact: roles of others are
    * taken away. Left out: the portal's are left alone, and nobody can log in to a new project (rule csp/O3).
    */
   readonly roles?: pulumi.Input<pulumi.Input<ProjectRoles>[]>;
   /** The OpenStack activation of the account (rule csp/O1). Found by itself where the program declares it. */
-  readonly after?: pulumi.Input<string> | ServiceActivation;
+  readonly after?: Reference<"ServiceActivation">;
 }
 
 /** A project of one account. On the Cloud Service Portal, an OpenStack project: it is made after the account's OpenStack activation and quotas that the program declares. */
 export class Project extends pulumi.CustomResource {
+  declare readonly [KIND]: "Project";
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;

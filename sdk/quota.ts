@@ -1,19 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "./account";
-import type { Project } from "./project";
 import { soundInNewAccount } from "./order";
 import { preflight } from "./preflight";
 import type { QuotaLimits } from "./quotaLimits";
 import type { QuotaProfile } from "./quotaProfile";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {
   /** The account: the resource or its id. Required, but on Scaleway, where leaving it out means the partner's own Organization. */
-  readonly account?: pulumi.Input<string> | Account;
+  readonly account?: Reference<"Account">;
   /** Id of a region of the portal; none on gridscale (on Scaleway of a region or zone, and left out for what is counted as a whole). Each counts on its own. */
   readonly region?: pulumi.Input<string>;
   /** The project that the limits are for: the resource or its id. Left out: the account as a whole. A change makes a new quota. */
-  readonly project?: pulumi.Input<string> | Project;
+  readonly project?: Reference<"Project">;
   /**
    * The limits; either this or `profile`. Cloud Service Portal: all ten numbers, which fit in what they are shared out of (rule csp/Q4) and
    * aren't below use (rule csp/Q5). Scaleway: the least that must be there, by the portal's names of quotas (rule scaleway/Q1).
@@ -24,7 +23,7 @@ export interface QuotaArgs extends CommonArgs {
    * A quota profile whose numbers are set when the quota is made, or another profile named. A later change of the profile changes no quota
    * (rule csp/Q7): the output `difference` shows it, and `followProfile` applies it.
    */
-  readonly profile?: pulumi.Input<string> | QuotaProfile;
+  readonly profile?: Reference<"QuotaProfile">;
   /** With `profile`: true also applies later changes of the profile. Default: false. */
   readonly followProfile?: boolean;
   /**
@@ -43,6 +42,7 @@ export interface QuotaArgs extends CommonArgs {
  * with what there is, and a difference fails (rule scaleway/Q1).
  */
 export class Quota extends pulumi.CustomResource {
+  declare readonly [KIND]: "Quota";
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly region: pulumi.Output<string | undefined>;
   declare readonly project: pulumi.Output<string | undefined>;

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "./account";
 import type { QuotaLimits } from "./quotaLimits";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaProfileArgs extends CommonArgs {
   /** The quota profile's name, unique in its scope; 1 to 64 characters. */
   readonly name: pulumi.Input<string>;
   /** The account that alone may use the profile: the resource or its id. Left out: a global profile. A change makes a new profile. */
-  readonly account?: pulumi.Input<string> | Account;
+  readonly account?: Reference<"Account">;
   /** Customers see and may use the profile, and can't edit it. Global profiles only (rule csp/Q1). Default: false. */
   readonly inheritable?: pulumi.Input<boolean>;
   /** Chosen where none is named; at most one in each scope (rule csp/Q3). Default: false. */
@@ -18,6 +18,7 @@ export interface QuotaProfileArgs extends CommonArgs {
 
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
 export class QuotaProfile extends pulumi.CustomResource {
+  declare readonly [KIND]: "QuotaProfile";
   declare readonly name: pulumi.Output<string>;
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly inheritable: pulumi.Output<boolean | undefined>;

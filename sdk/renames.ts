@@ -6,7 +6,7 @@ import { likeness, naturalKeyFields, programError } from "../provider/model/prog
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/portals/settings";
 import { portalFacts } from "../provider/portals/facts";
 import type { PortalFacts, ProgramFailure } from "../provider/model/portal";
-import type { Declared } from "./preflight";
+import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { hasCallbacks } from "./evidence";
 import { nameIn, resourceType } from "../engine/names";

@@ -5,6 +5,7 @@ import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT, SECRE
 import { mayBeTransformed, noteId, referencesIn, secretsAmong } from "./evidence";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
+import { KIND } from "./reference";
 import { shortenStacks } from "./shortStack";
 import { standing } from "./standing";
 
@@ -107,6 +108,7 @@ export function prepare(declaration: Declaration): Registration {
     options: pulumi.mergeOptions(options, ownOptions),
     attach: (resource) => {
       restoreStacks();
+      Object.defineProperty(resource, KIND, { value: kind });
       knowId(resource);
       noteId(kind, name, resource);
       run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn, hasTransforms(options));

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "./account";
 import { neededActivation } from "./order";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface ServiceActivationArgs extends CommonArgs {
   /** The account: the resource or its id. */
-  readonly account: pulumi.Input<string> | Account;
+  readonly account: Reference<"Account">;
   /**
    * Cloud Service Portal: key of the service, such as `openstack` or `s3`; the account must have it in `availableServices` (rule csp/V2).
    * gridscale: key of a feature, or `location:NAME` with the id, name or IATA code of a location (rule gridscale/X4).
@@ -15,7 +15,7 @@ export interface ServiceActivationArgs extends CommonArgs {
    * The activation that must come first: S3 needs OpenStack (rule csp/V1). Found by itself where the program declares it for the
    * same account, in whatever order.
    */
-  readonly after?: pulumi.Input<string> | ServiceActivation;
+  readonly after?: Reference<"ServiceActivation">;
   /**
    * What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and
    * goes on, `refuse` is an error. gridscale: the feature or location is switched off, unless it is `retain`.
@@ -25,6 +25,7 @@ export interface ServiceActivationArgs extends CommonArgs {
 
 /** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
 export class ServiceActivation extends pulumi.CustomResource {
+  declare readonly [KIND]: "ServiceActivation";
   declare readonly account: pulumi.Output<string>;
   declare readonly service: pulumi.Output<string>;
 

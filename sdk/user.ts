@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessTime } from "../provider/model";
-import type { Account } from "./account";
 import { activationsAreDone } from "./order";
-import type { Profile } from "./profile";
+import { KIND, type Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface UserArgs extends CommonArgs {
   /** The account that the person belongs to: the resource or its id. Left out: a user of the reseller itself. A change makes a new user. */
-  readonly account?: pulumi.Input<string> | Account;
+  readonly account?: Reference<"Account">;
   /**
    * The login name, unique within the account. Cloud Service Portal: 1 to 64 characters; a change makes a new user with a new password.
    * Scaleway: 2 to 150 letters, digits and `@ . _ -` (rule scaleway/U2), changed in place. Required on both; gridscale has none, people log
@@ -34,7 +33,7 @@ export interface UserArgs extends CommonArgs {
    */
   readonly access?: pulumi.Input<pulumi.Input<UserAccess>[]>;
   /** gridscale: what the person may do in the whole realm, inherited by all accounts (rule gridscale/L11): `Read Only`, `Write` or `Admin`, or a Profile. */
-  readonly realmAccess?: pulumi.Input<string> | Profile;
+  readonly realmAccess?: Reference<"Profile">;
   /**
    * Scaleway: whether the person is locked: no log-in, and API keys without rights. gridscale: whether the person can log in to none of your
    * accounts (rule gridscale/L7). Left out: not managed, since the platform locks people by itself.
@@ -53,7 +52,7 @@ export interface UserArgs extends CommonArgs {
    * profiles (`User-Adm`, `User`, `Client-Adm`). A person of a customer can't have a reseller profile (rule csp/U2). Scaleway: groups that
    * the person is in, as Profile resources, ids or names (`Administrators`); groups that somebody else put the person into stay.
    */
-  readonly profiles?: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Profile)[];
+  readonly profiles?: pulumi.Input<pulumi.Input<string>[]> | readonly Reference<"Profile">[];
   /** Permission keys that the person has beside the profiles. Left out: what the portal has is left alone. */
   readonly permissions?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -76,13 +75,14 @@ export interface UserArgs extends CommonArgs {
 /** What a person may do on one account. */
 export interface UserAccess {
   /** The account: the resource or its id. */
-  readonly account: pulumi.Input<string> | Account;
+  readonly account: Reference<"Account">;
   /** A role by its name, or a Profile. */
-  readonly profile: pulumi.Input<string> | Profile;
+  readonly profile: Reference<"Profile">;
 }
 
 /** A person who can log in. */
 export class User extends pulumi.CustomResource {
+  declare readonly [KIND]: "User";
   declare readonly account: pulumi.Output<string | undefined>;
   declare readonly username: pulumi.Output<string | undefined>;
   declare readonly email: pulumi.Output<string | undefined>;

@@ -4,7 +4,8 @@ import { KEY, nameOfEntry, SECTIONS } from "../entry";
 import { pathText, type RealmProblem, whereText } from "../problem";
 import { KEY_FIELDS } from "../schema";
 import { kindOfSection } from "./position";
-import type { Path, RealmText } from "./text";
+import type { Path } from "./path";
+import type { RealmText } from "./text";
 
 /** An entry as it stands in its files, before what it refers to is looked up. */
 export interface Draft {

@@ -5,7 +5,7 @@ import { suggestion } from "../../provider/model/nearest";
 import { SECTIONS } from "../entry";
 import { changedAt, EACH, fieldPaths } from "../fieldPaths";
 import { entryPosition, kindOfSection } from "./position";
-import type { Path } from "./text";
+import type { Path } from "./path";
 
 const FORMS: Readonly<Record<string, string>> = {
   string: "a text",

@@ -6,7 +6,8 @@ import { decoded } from "./encoding";
 import { findFiles } from "./files";
 import { inOrder } from "./order";
 import { resolve } from "./resolve";
-import { parseText, type Path, type RealmText } from "./text";
+import type { Path } from "./path";
+import { parseText, type RealmText } from "./text";
 import { unseenIn } from "./unseen";
 import { faultsIn } from "./validate";
 

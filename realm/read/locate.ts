@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type YAMLMap } from "yaml";
 import { type EntryName, NAME_SEPARATOR, SECTIONS } from "../entry";
 import { entryPosition } from "./position";
-import type { Path } from "./text";
+import type { Path } from "./path";
 
 /** An entry in a document, with what whoever edits the document needs to get at it. */
 export interface LocatedEntry extends EntryName {

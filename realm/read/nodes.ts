@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from
 import type { Place } from "../entry";
 import { pathText, type RealmProblem } from "../problem";
 import { DEEPEST, TOO_DEEP } from "./compose";
-import type { Path } from "./text";
+import type { Path } from "./path";
 
 /** What aliases may add to what is written, in values: enough for ten thousand accounts that share their limits, and an end to what explodes. */
 const MOST_FROM_ALIASES = 1_000_000;

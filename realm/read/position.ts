@@ -1,6 +1,6 @@
 import type { KindName } from "../../provider/model";
 import { SECTIONS } from "../entry";
-import type { Path } from "./text";
+import type { Path } from "./path";
 
 /** What a path of a realm file leads to, or into. */
 export interface EntryPosition {

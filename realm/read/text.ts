@@ -3,8 +3,7 @@ import type { Place } from "../entry";
 import type { RealmProblem } from "../problem";
 import { composed, NestedTooDeep, said, TOO_DEEP } from "./compose";
 import { Nodes } from "./nodes";
-
-export type Path = readonly (string | number)[];
+import type { Path } from "./path";
 
 /** The text of one realm file, understood as far as it goes. */
 export interface RealmText {

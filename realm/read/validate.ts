@@ -2,7 +2,8 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { realmSchema } from "../schema";
 import { explain, SECRET_TEXT, secretAround } from "./explain";
 import { entryPosition } from "./position";
-import type { Path, RealmText } from "./text";
+import type { Path } from "./path";
+import type { RealmText } from "./text";
 
 /** A place in a realm file's value that is not as the schema has it. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import { Draw } from "./draw";
-import type { HandCall, Scene } from "./fields";
+import type { HandCall, Scene } from "./model";
 import { BY_HAND } from "./labels";
 import type { Item, ModelPortal } from "./model";
 import { type Resource } from "./realm";

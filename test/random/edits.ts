@@ -1,6 +1,6 @@
 import type { KindName } from "../../provider/model";
 import { Draw } from "./draw";
-import type { Scene } from "./fields";
+import type { Scene } from "./model";
 import { BY_HAND, type Labels } from "./labels";
 import { isSound } from "./rules";
 import { type Realm, type Resource, resourcesOf, target, type Values, withResource, withValues } from "./realm";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../provider/model";
-import type { FieldModel, Scene } from "./fields";
+import type { FieldModel, Scene } from "./model";
 import type { Item, KindModel, PortalModel, PortalView } from "./model";
 import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
 import { namesakes, shownValue } from "./rules";

@@ -2,9 +2,73 @@ import type { KindName } from "../../provider/model";
 import type { PortalName } from "../../provider/model/portal";
 import type { RunningSandbox } from "../../sandbox";
 import type { Draw } from "./draw";
-import type { FieldModels, HandCall, Scene } from "./fields";
 import type { Labels } from "./labels";
-import type { Realm, Resource, Values } from "./realm";
+import type { Companions, Realm, Resource, Values } from "./realm";
+
+/** What a choice may look at. */
+export interface Scene {
+  readonly model: PortalModel;
+  readonly realm: Realm;
+  readonly view: PortalView;
+  /** The portal's ids of the resources that exist, by label. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** The portal's id of what a declaration refers to. */
+export type IdOf = (reference: unknown) => unknown;
+
+/** How one field is declared, and what the portal must then show: written down here once more, apart from the provider. */
+export interface FieldModel {
+  /** A value to declare; undefined leaves the field out. */
+  draw(draw: Draw, scene: Scene, self: Resource): unknown;
+  /** What the portal shows, in a form that can be compared. Left out where the field speaks only to the provider. */
+  readonly read?: (item: Item) => unknown;
+  /** The same for a declared value. Left out: the value itself. */
+  readonly shown?: (value: unknown, idOf: IdOf, self: Resource, scene: Scene) => unknown;
+  /** Another field of the same resource that this one follows from, where that is declared. */
+  readonly impliedBy?: string;
+  /** What the portal shows of a new object whose declaration leaves the field out. */
+  readonly initially?: unknown;
+  /** The portal empties the field when it is taken out of the declaration; else it keeps the value. */
+  readonly cleared?: boolean;
+  /** Part of what names the object within the realm. */
+  readonly key?: boolean;
+  /** What others declare decides it, where it is not declared: the value; undefined where it doesn't. */
+  readonly overruled?: (realm: Realm, self: Resource) => unknown;
+  /** A set of which only the declared entries are the resource's: others stay. */
+  readonly open?: boolean;
+  /** What an entry of an open set is about, where that is not the whole of it. */
+  readonly about?: (entry: unknown) => string;
+  /** Entries of an open set that changes of other objects have added. */
+  readonly gains?: (item: Item, before: PortalView, after: PortalView) => unknown[];
+  /** An entry that is no longer declared stays as it is. */
+  readonly outlasts?: boolean;
+  /** Part of what the object is, and edited more often than other fields. */
+  readonly identity?: boolean;
+  /** Never edited once it is declared. */
+  readonly fixed?: boolean;
+  /** The member that changes where a resource that exists is given another value, and only then. */
+  readonly pulls?: string;
+  /** It acts where an object is taken over, too. */
+  readonly pullsWhenAdopted?: boolean;
+  /** What stays of a value that nobody declares when other objects go with which it is about. */
+  readonly outlives?: (value: unknown, view: PortalView) => unknown;
+  /** A change that a person makes with calls of its own; undefined where there is nothing to change. */
+  readonly callByHand?: (draw: Draw, scene: Scene, item: Item) => HandCall | undefined;
+  /** The body of a change that a person makes at the portal. */
+  readonly byHand?: (draw: Draw, scene: Scene, item: Item, self: Resource) => Record<string, unknown>;
+}
+
+export interface HandCall {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+  readonly etag?: unknown;
+  /** What it is about, where the portal needs to know before it is asked. */
+  readonly item?: Item;
+}
+
+export type FieldModels = Readonly<Record<string, FieldModel>>;
 
 /** An object as the model sees it; `clientId` is that of the account it belongs to, or null. */
 export interface Item {
@@ -41,15 +105,6 @@ export interface KindModel {
 
 /** A rule that the model never breaks: of the portal, or of a sound program. */
 export type ModelRule = (scene: Scene, applied: Realm) => boolean;
-
-/** What must come first, beyond what a resource refers to. */
-export interface Companions {
-  /** Given as the field `after`. */
-  readonly after?: string;
-  readonly dependsOn: readonly string[];
-  /** What a program has to say itself, since the SDK doesn't find it. */
-  readonly inText?: string;
-}
 
 /** What one portal is like, written down once more, apart from the provider. */
 export interface PortalModel {

@@ -1,6 +1,5 @@
 import type { KindName } from "../../provider/model";
 import { type ProgramResource, Reference } from "../support/miniEngine";
-import type { PortalModel } from "./model";
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -16,6 +15,20 @@ export interface Realm {
   readonly resources: readonly Resource[];
   /** The setting `reseller:adopt`. */
   readonly adopt: boolean;
+}
+
+/** What must come first, beyond what a resource refers to. */
+export interface Companions {
+  /** Given as the field `after`. */
+  readonly after?: string;
+  readonly dependsOn: readonly string[];
+  /** What a program has to say itself, since the SDK doesn't find it. */
+  readonly inText?: string;
+}
+
+/** What goes with a resource by itself. */
+interface Accompanied {
+  companions(realm: Realm, resource: Resource): Companions;
 }
 
 export function resourcesOf(realm: Realm, kind: KindName): Resource[] {
@@ -57,7 +70,7 @@ function holds(value: unknown, label: string): boolean {
 }
 
 /** The program as the engine gets it from the SDK, with the order that the SDK finds by itself. */
-export function programOf(model: PortalModel, realm: Realm): ProgramResource[] {
+export function programOf(model: Accompanied, realm: Realm): ProgramResource[] {
   return realm.resources.map((resource) => {
     const { kind, label, values } = resource;
     const { after, dependsOn } = model.companions(realm, resource);
@@ -71,7 +84,7 @@ export function programOf(model: PortalModel, realm: Realm): ProgramResource[] {
 }
 
 /** The program as the text that a person would write. */
-export function sourceOf(model: PortalModel, realm: Realm): string {
+export function sourceOf(model: Accompanied, realm: Realm): string {
   const written = new Set<string>();
   const lines: string[] = ["const made = {};"];
   const write = (resource: Resource): void => {

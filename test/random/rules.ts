@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Reference } from "../support/miniEngine";
-import type { IdOf, Scene } from "./fields";
+import type { IdOf, Scene } from "./model";
 import type { Item, ModelRule, PortalModel } from "./model";
 import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
 

@@ -12,7 +12,6 @@ import {
 } from "node:fs";
 import * as path from "node:path";
 import type { Engine } from "../../tools/engine";
-import type { TestEngine } from "./engine";
 
 /** Where the processes of one `npm test` find what they share. */
 const VARIABLE = "RESELLER_TEST_RUN";
@@ -89,6 +88,13 @@ export class EngineRun {
     );
     place(folder, path.join(this.folder, "engine"));
   }
+}
+
+export interface TestEngine {
+  /** The `pulumi` executable; each start of it is counted. */
+  readonly binary: string;
+  /** What a process needs to use it. */
+  readonly env: Record<string, string>;
 }
 
 /** Whole or not at all: another process may be making the same. */

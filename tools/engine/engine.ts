@@ -5,6 +5,7 @@ import { cachedGoEngine, goEngine } from "./goEngine";
 import { cachedNpmEngine, npmEngine } from "./npmEngine";
 import { pathEngine } from "./pathEngine";
 import { pathVariable, withFolderFirst } from "./searchPath";
+import type { Outcome, Surroundings } from "./way";
 
 /** Where an engine came from: the user's own installation, the vendor's npm package, or a build from Go modules. */
 export type EngineOrigin = "path" | "npm" | "go";
@@ -30,16 +31,6 @@ export interface EngineOptions {
   /** Takes each line of progress; by default they go to stderr. */
   readonly log?: (line: string) => void;
 }
-
-/** What one way of having an engine is given. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly cache: string;
-  readonly log: (line: string) => void;
-}
-
-/** An engine as one way found it, or why that way did not serve. */
-export type Outcome = { readonly binary: string; readonly version: string } | { readonly reason: string };
 
 /** No way led to an engine. The message lists each with its reason, and what to install. */
 export class EngineNotFound extends Error {

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { makeCachedEngine, readCachedEngine } from "./cache";
 import { runCommand } from "./command";
-import type { Outcome, Surroundings } from "./engine";
+import type { Outcome, Surroundings } from "./way";
 import { withLock } from "./lock";
 import { buildName, compareVersions, engineModule, languageHostModule, OLDEST_GO, pinnedVersion } from "./pins";
 import { whileTelling } from "./progress";

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { makeCachedEngine, readCachedEngine } from "./cache";
 import { runCommand } from "./command";
-import type { Outcome, Surroundings } from "./engine";
+import type { Outcome, Surroundings } from "./way";
 import { withLock } from "./lock";
 import { pinnedVersion } from "./pins";
 import { whileTelling } from "./progress";

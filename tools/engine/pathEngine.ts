@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { runCommand } from "./command";
-import type { Outcome, Surroundings } from "./engine";
+import type { Outcome, Surroundings } from "./way";
 import { compareVersions, OLDEST_ENGINE } from "./pins";
 import { executableName, findExecutable, searchFolders } from "./searchPath";
 

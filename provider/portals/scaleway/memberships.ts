@@ -1,6 +1,4 @@
 import { PortalRefusal } from "../../model/refusal";
-import { operations } from "./contract";
-import type { Organization } from "./organization";
 
 /** Members that one call adds at most. */
 const MOST_AT_ONCE = 100;
@@ -17,6 +15,12 @@ interface Queue {
   working: boolean;
 }
 
+/** How the portal is told who is in a group. */
+export interface GroupMembers {
+  add(group: string, users: readonly string[]): Promise<void>;
+  remove(group: string, user: string): Promise<void>;
+}
+
 /**
  * Changes of who is in which group of one Organization. The portal works on one change of a group at a time and refuses others meanwhile, so
  * that there is one queue for each group; and as it takes many new members in one call, those who come while others are still being made
@@ -26,7 +30,7 @@ export class Memberships {
   private readonly queues = new Map<string, Queue>();
   private beingMade = 0;
 
-  constructor(private readonly organization: Organization) {}
+  constructor(private readonly groups: GroupMembers) {}
 
   /** Counts a user who is being made: until that is done, others who wait to become members wait for this one. */
   async making<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -76,12 +80,12 @@ export class Memberships {
   private async addAll(group: string, wishes: readonly Wish[]): Promise<void> {
     const users = wishes.map(({ user }) => user);
     try {
-      await this.addMembers(group, users);
+      await this.groups.add(group, users);
       for (const { done } of wishes) done();
     } catch (error) {
       if (wishes.length === 1) return wishes[0]!.failed(error);
       // One of them may be what is wrong: the others are not to suffer from it.
-      for (const wish of wishes) await this.settle([wish], () => this.addMembers(group, [wish.user]));
+      for (const wish of wishes) await this.settle([wish], () => this.groups.add(group, [wish.user]));
     }
   }
 
@@ -94,20 +98,10 @@ export class Memberships {
     }
   }
 
-  private async addMembers(group: string, users: readonly string[]): Promise<void> {
-    const { body } = await this.organization.call(operations.addGroupMembers, {
-      params: { groupId: group },
-      body: { user_ids: users, application_ids: [] },
-    });
-    await this.organization.groups.putIfLoaded(body);
-  }
-
   /** Who is no member any more has been removed. */
   private async removeOne(group: string, user: string): Promise<void> {
     try {
-      const call = { params: { groupId: group }, body: { user_id: user } };
-      const { body } = await this.organization.call(operations.removeGroupMember, call);
-      await this.organization.groups.putIfLoaded(body);
+      await this.groups.remove(group, user);
     } catch (error) {
       if (!(error instanceof PortalRefusal) || error.reason !== "not-found") throw error;
     }

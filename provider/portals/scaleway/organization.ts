@@ -128,7 +128,16 @@ export class Organization implements OrganizationReading {
     readonly id: string,
     private readonly key: Key | undefined,
   ) {
-    this.memberships = new Memberships(this);
+    this.memberships = new Memberships({
+      add: async (groupId, users) => {
+        const call = { params: { groupId }, body: { user_ids: users, application_ids: [] } };
+        await this.groups.putIfLoaded((await this.call(operations.addGroupMembers, call)).body);
+      },
+      remove: async (groupId, user) => {
+        const call = { params: { groupId }, body: { user_id: user } };
+        await this.groups.putIfLoaded((await this.call(operations.removeGroupMember, call)).body);
+      },
+    });
     this.users = new Collection({
       ...BY_ID,
       list: () => this.list(operations.listUsers),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { operations, OperationName } from "../../../provider/portals/scaleway/contract";
 import type { Caller } from "./caller";
 import { argument, invalid } from "./problem";
-import type { Realm } from "./realm";
+import type { ChosenIds, Realm } from "./realm";
 
 type Operations = typeof operations;
 type BodyOf<Operation> = Operation extends { request: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
@@ -17,12 +17,6 @@ export interface AnyCall {
   readonly sender: { readonly ip: string; readonly userAgent: string };
   /** What is made has these, where somebody has chosen them. */
   readonly ids?: ChosenIds;
-}
-
-export interface ChosenIds {
-  readonly id: string;
-  readonly ownerId?: string;
-  readonly secret?: string;
 }
 
 export interface Call<Name extends OperationName> extends AnyCall {

@@ -3,7 +3,6 @@ import { compositeKey, type Draft } from "../../store/collection";
 import type { PortalStore } from "../../store/store";
 import { hashOf } from "../../secrets";
 import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "../../../provider/portals/scaleway/contract";
-import type { ChosenIds } from "./call";
 import { permissionSet } from "./permissionSets";
 import type {
   ApiKeyRecord,
@@ -34,6 +33,13 @@ const PRESET_RULES: Readonly<Record<(typeof PRESET_GROUPS)[number], readonly (re
 
 /** Why the vendor locks what is new, and the mail that ends it. */
 export const VALIDATE_EMAIL = "validate_email";
+
+/** What is made has these, where somebody has chosen them. */
+export interface ChosenIds {
+  readonly id: string;
+  readonly ownerId?: string;
+  readonly secret?: string;
+}
 
 /** Everything that the portal knows: the partner, its clients, and what is in their Organizations. */
 export class Realm {

@@ -1,5 +1,4 @@
-import type { ChosenIds } from "./call";
-import type { Realm } from "./realm";
+import type { ChosenIds, Realm } from "./realm";
 import type { ApiKeyRecord } from "./records";
 
 /** How the keys that the sandbox may print are described. */

@@ -1,6 +1,6 @@
 import { Reference } from "../../support/miniEngine";
 import type { Draw } from "../draw";
-import type { Scene } from "../fields";
+import type { Scene } from "../model";
 import type { Labels } from "../labels";
 import type { PortalModel } from "../model";
 import {

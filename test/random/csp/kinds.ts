@@ -2,21 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../provider/model";
 import { Reference } from "../../support/miniEngine";
 import type { Draw } from "../draw";
-import {
-  account,
-  anyOf,
-  colour,
-  description,
-  drawName,
-  type HandCall,
-  type IdOf,
-  local,
-  name,
-  optional,
-  plain,
-  type Scene,
-  set,
-} from "../fields";
+import { account, anyOf, colour, description, drawName, local, name, optional, plain, set } from "../fields";
+import type { HandCall, IdOf, Scene } from "../model";
 import type { Item, KindModel } from "../model";
 import { type Realm, type Resource, resourceOf, resourcesOf, target } from "../realm";
 

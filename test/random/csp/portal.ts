@@ -3,7 +3,7 @@ import type { KindName } from "../../../provider/model";
 import type { RunningSandbox } from "../../../sandbox";
 import { PortalByHand } from "../../support/portal";
 import type { Draw } from "../draw";
-import type { HandCall } from "../fields";
+import type { HandCall } from "../model";
 import type { Item, ModelPortal, PortalView } from "../model";
 import { drawLimits, MODEST } from "./kinds";
 

@@ -1,5 +1,5 @@
 import { type Reference } from "../../support/miniEngine";
-import type { Scene } from "../fields";
+import type { Scene } from "../model";
 import type { Item, ModelRule, PortalModel } from "../model";
 import { type Resource, resourcesOf, target } from "../realm";
 import { kinds } from "./kinds";

@@ -1,6 +1,7 @@
 import type { KindName } from "../../../provider/model";
 import { Reference } from "../../support/miniEngine";
-import { anyOf, type FieldModel, local, optional, plain, type Scene, set } from "../fields";
+import { anyOf, local, optional, plain, set } from "../fields";
+import type { FieldModel, Scene } from "../model";
 import type { Item, KindModel } from "../model";
 import { resourcesOf } from "../realm";
 

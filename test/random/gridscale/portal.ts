@@ -2,7 +2,7 @@ import axios from "axios";
 import type { RunningSandbox } from "../../../sandbox";
 import { GridscaleByHand, type Wire } from "../../support/gridscaleByHand";
 import type { Draw } from "../draw";
-import type { HandCall } from "../fields";
+import type { HandCall } from "../model";
 import type { Item, ModelPortal, PortalView } from "../model";
 
 /** A partner with nothing in it but its owner. */

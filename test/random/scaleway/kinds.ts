@@ -1,7 +1,8 @@
 import type { KindName } from "../../../provider/model";
 import { Reference } from "../../support/miniEngine";
 import type { Draw } from "../draw";
-import { type FieldModel, type IdOf, local, optional, plain, type Scene, set } from "../fields";
+import { local, optional, plain, set } from "../fields";
+import type { FieldModel, IdOf, Scene } from "../model";
 import type { Item, KindModel } from "../model";
 import { type Resource, resourceOf, resourcesOf } from "../realm";
 

@@ -1,7 +1,7 @@
 import axios from "axios";
 import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../draw";
-import type { HandCall } from "../fields";
+import type { HandCall } from "../model";
 import type { Item, ModelPortal, PortalView } from "../model";
 import { EVERYBODY, presetKey, PRESETS } from "./kinds";
 

@@ -10,7 +10,7 @@ import {
 import type { PortalName } from "../../../provider/model/portal";
 import type { RunningSandbox } from "../../../sandbox";
 import type { RealmStack } from "../../support/stack";
-import { keyOf, readRecording } from "./recording";
+import { keyOf, readRecording, type Words } from "./recording";
 
 /** A finding that a plan must have. What is left out has to be nothing, but for the sentence and the line. */
 export interface ExpectedFinding {
@@ -58,9 +58,6 @@ export interface PlanCase {
   /** All that becomes of people's access; left out: not looked at. */
   readonly effects?: readonly string[];
 }
-
-/** What stands in programs for something that is known only when the tests run, and what it is. */
-export type Words = Readonly<Record<string, string>>;
 
 interface Place {
   readonly sandbox: RunningSandbox;

@@ -3,7 +3,8 @@ import { isLong } from "../../support/runs";
 import { withScenario } from "../../support/scenario";
 import { expectSuccess } from "../../support/stack";
 import { certainPart, ComparablePlans } from "./comparable";
-import { fill, type PlanTable, type Words } from "./planTable";
+import { fill, type PlanTable } from "./planTable";
+import type { Words } from "./recording";
 import { keyOf, readRecording, type Plan, type Recording, sourcesDigest, writeRecording } from "./recording";
 import { TABLES } from "./tables";
 

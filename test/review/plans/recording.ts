@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { PlanTable, Words } from "./planTable";
+import type { PortalName } from "../../../provider/model/portal";
 
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 const FOLDER = path.join(__dirname, "recorded");
 /** What a plan depends on, beside its program and the engine. */
 const SOURCES = ["provider", "engine", "text", "realm", "sdk", "sandbox", "package-lock.json"];
+
+/** What stands in programs for something that is known only when the tests run, and what it is. */
+export type Words = Readonly<Record<string, string>>;
 
 /** The plans of a table as the engine made them. */
 export interface Recording {
@@ -59,7 +62,10 @@ export function writeRecording(name: string, recording: Recording): void {
 }
 
 /** Under what a program's plan is recorded. */
-export function keyOf({ portal, base }: PlanTable, program: string): string {
+export function keyOf(
+  { portal, base }: { readonly portal: PortalName; readonly base: string },
+  program: string,
+): string {
   return digest([portal, base, program]).slice(0, 16);
 }
 

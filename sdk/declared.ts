@@ -1,0 +1,14 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ProgramResource } from "../provider/model/portal";
+
+/** A resource of the program, with the object that Pulumi knows it by. */
+export interface Declared extends ProgramResource {
+  readonly resource: pulumi.Resource;
+  /** As the program gave them. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Which resource's id a field is, where the program gave that resource itself, or its very id. */
+  readonly referents: Readonly<Record<string, pulumi.Resource>>;
+  readonly isBroken: boolean;
+  /** The engine calls code of the program's, which may change it on its way. */
+  readonly isTransformed: boolean;
+}
