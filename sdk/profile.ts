@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyRule } from "../provider/model";
-import { KIND, type Reference } from "./reference";
+import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface ProfileArgs extends CommonArgs {

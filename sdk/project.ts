@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { neededActivation, quotasOfAccount, soundInNewAccount } from "./order";
-import { KIND, type Reference } from "./reference";
+import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 /** The roles of one user on a project. */

@@ -3,7 +3,7 @@ import { soundInNewAccount } from "./order";
 import { preflight } from "./preflight";
 import type { QuotaLimits } from "./quotaLimits";
 import type { QuotaProfile } from "./quotaProfile";
-import { KIND, type Reference } from "./reference";
+import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaArgs extends CommonArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { QuotaLimits } from "./quotaLimits";
-import { KIND, type Reference } from "./reference";
+import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface QuotaProfileArgs extends CommonArgs {

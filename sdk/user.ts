@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessTime } from "../provider/model";
 import { activationsAreDone } from "./order";
-import { KIND, type Reference } from "./reference";
+import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
 export interface UserArgs extends CommonArgs {

@@ -1,6 +1,6 @@
 import { Reference } from "../support/miniEngine";
 import type { Draw } from "./draw";
-import type { FieldModel, FieldModels, HandCall, IdOf, Item, PortalModel, PortalView, Scene } from "./model";
+import type { FieldModel, FieldModels } from "./model";
 import { type Realm, type Resource } from "./realm";
 
 const NAMES = [
