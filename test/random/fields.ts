@@ -1,6 +1,6 @@
 import { Reference } from "../support/miniEngine";
 import type { Draw } from "./draw";
-import type { FieldModel, FieldModels } from "./model";
+import type { FieldModel } from "./model";
 import { type Realm, type Resource } from "./realm";
 
 const NAMES = [
