@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
-import type { PortalName } from "../provider/model/portal";
+import type { PortalName } from "../provider/portals/list";
 import { endsWithThis, goneWithThis } from "./endings";
 import type { RunningSandbox } from "../sandbox";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Kind, type KindName } from "../provider/model";
 import { kindAt } from "../provider/model/kindAt";
-import type { PortalFacts } from "../provider/model/portal";
+import type { Portal } from "../provider/model/portal";
 import { compareWords, ENTRY_ORDER, type RealmEntry } from "../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../realm/fieldPaths";
 import { keysFor, slug } from "./keys";
@@ -75,7 +75,7 @@ export interface LiveEntry {
 
 /** All objects that are wanted and can be declared as entries, in a fixed order. */
 export function entriesOf(
-  facts: PortalFacts,
+  facts: Portal,
   reading: Reading,
   losses: Losses,
   connection: string | undefined,
@@ -122,7 +122,7 @@ function keyWord({ objects }: Reading, { kind, found, name }: LiveObject): strin
 
 class EntryBuilder {
   constructor(
-    private readonly facts: PortalFacts,
+    private readonly facts: Portal,
     private readonly reading: Reading,
     private readonly losses: Losses,
     private readonly referents: Referents,

@@ -1,8 +1,9 @@
 import type { KindName } from "../provider/model";
-import type { PortalFacts } from "../provider/model/portal";
+import type { Portal } from "../provider/model/portal";
 import { nameOfEntry, type Reference } from "../realm/entry";
 import { isDeclarable, type LiveObject } from "./objects";
 import type { Reading } from "./read";
+import { isInStateAlone } from "../provider/model/definePortal";
 
 /** What stands for an id in a declaration; `gone`: nothing does, since it is not there, or not for long. */
 export type Referent = Reference | { readonly gone: string };
@@ -12,7 +13,7 @@ export class Referents {
   private readonly sameName = new Map<string, number>();
 
   constructor(
-    private readonly facts: PortalFacts,
+    private readonly facts: Portal,
     private readonly reading: Reading,
     private readonly keys: ReadonlyMap<LiveObject, string>,
     private readonly isEntry: (object: LiveObject) => boolean,
@@ -35,7 +36,7 @@ export class Referents {
   of(kind: KindName, id: string): Referent {
     const object = this.reading.objects.withId(kind, id);
     if (object === undefined) {
-      const isKnowable = this.reading.whole.has(kind) && this.facts.keeps?.includes(kind) !== true;
+      const isKnowable = this.reading.whole.has(kind) && !isInStateAlone(this.facts, kind);
       return isKnowable ? { gone: `the ${kind} ${id}, which is not there` } : { existing: id };
     }
     const { leaving } = object.found;

@@ -2,7 +2,7 @@ import { type DeclaredInputs, type Kind, type KindName, UNKNOWN } from "../provi
 import { kindAt } from "../provider/model/kindAt";
 import { programFindings } from "../provider/model/program";
 import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
-import type { PortalFacts, ProgramFinding } from "../provider/model/portal";
+import type { Portal, ProgramFinding } from "../provider/model/portal";
 import { withReferences } from "../realm/fieldPaths";
 import { isNeeded, type LiveEntry, type Losses } from "./entries";
 
@@ -12,7 +12,7 @@ import { isNeeded, type LiveEntry, type Losses } from "./entries";
  *
  * @returns whether nothing had to be changed
  */
-export function keepRules(facts: PortalFacts, entries: readonly LiveEntry[], losses: Losses): boolean {
+export function keepRules(facts: Portal, entries: readonly LiveEntry[], losses: Losses): boolean {
   const resources = asProgram(entries);
   const liveOf = new Map(entries.map((live, index) => [resources[index]!, live]));
   const findings = programFindings(facts, resources).filter(

@@ -2,7 +2,7 @@ import { canonicalUrl, type DeclaredInputs, KIND_NAMES, type KindName } from "..
 import { Lifecycle, type Settings } from "../provider/lifecycle";
 import { naturalKeyOf } from "../provider/model/values";
 import { suggestion } from "../provider/model/nearest";
-import type { Found, PortalFacts } from "../provider/model/portal";
+import type { Found, Portal } from "../provider/model/portal";
 import { errorText } from "../review";
 import { parsePlan } from "../engine/digest";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
@@ -53,7 +53,7 @@ export interface Untold {
 export interface Drift {
   readonly plan: Plan;
   readonly planText: string;
-  readonly portals: ReadonlyMap<string, PortalFacts>;
+  readonly portals: ReadonlyMap<string, Portal>;
   readonly changed: readonly { readonly resource: PlannedResource; readonly differences: readonly Difference[] }[];
   readonly missing: readonly PlannedResource[];
   readonly undeclared: readonly Undeclared[];
@@ -227,7 +227,7 @@ class Search {
     return used.length > 0 ? used : [...this.question.settings.connections.keys()].sort(compare);
   }
 
-  private portals(): Map<string, PortalFacts> {
+  private portals(): Map<string, Portal> {
     return new Map(
       this.connections().flatMap((connection) => {
         const facts = this.live.facts(connection);

@@ -6,8 +6,8 @@ import { DEFAULT_CONNECTION, type Settings } from "../provider/portals/settings"
 import { keptSpellings, SPELLINGS_KEY, spellingsIn } from "../provider/model/spellings";
 import { holdsUnknown } from "../provider/model/unknown";
 import { inputsIn, outputsIn } from "../provider/model/values";
-import { portalFacts } from "../provider/portals/facts";
-import type { Listing, PortalFacts } from "../provider/model/portal";
+import { portalNamed } from "../provider/portals/list";
+import type { Listing, Portal } from "../provider/model/portal";
 import type { PlannedResource } from "../engine/plannedResource";
 import { compared, type Comparison, identityFields } from "./differences";
 
@@ -36,9 +36,9 @@ export class LiveSide {
   ) {}
 
   /** The portal that a connection drives. */
-  facts(connection: string): PortalFacts | undefined {
+  facts(connection: string): Portal | undefined {
     const portal = this.settings.connections.get(connection)?.portal;
-    return portal === undefined ? undefined : portalFacts(portal);
+    return portal === undefined ? undefined : portalNamed(portal);
   }
 
   kindAt(kind: KindName, connection: string): Kind | undefined {

@@ -3,8 +3,9 @@ import { withUnknowns } from "../engine/values";
 import { type DeclaredInputs, type KindName } from "../provider/model";
 import { judge } from "../provider/model/judge";
 import { findingsBetween, ownFindings } from "../provider/model/program";
-import { portalFacts } from "../provider/portals/facts";
-import type { PortalName, ProgramResource } from "../provider/model/portal";
+import { portalNamed } from "../provider/portals/list";
+import type { PortalName } from "../provider/model/portal";
+import type { ProgramResource } from "../provider/model/portal";
 import type { EngineState } from "../engine/digest";
 
 /** A rule of a portal that a resource breaks. */
@@ -22,7 +23,7 @@ export interface Broken {
  * @param confirmCounts whether what a resource's author has confirmed is broken no longer.
  */
 export function brokenRules(portal: PortalName, states: readonly EngineState[], confirmCounts: boolean): Broken[] {
-  const facts = portalFacts(portal);
+  const facts = portalNamed(portal);
   const resources = programOf(states);
   const urns = new Map(resources.map((resource, index) => [resource as ProgramResource, states[index]!.urn]));
   const found = [...ownFindings(facts, resources, ({ inputs }) => inputs), ...findingsBetween(facts, resources)];

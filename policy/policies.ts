@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { DECLARED_ONCE } from "../provider/model/program";
-import { portalFacts } from "../provider/portals/facts";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
+import type { PortalName } from "../provider/model/portal";
 import type { RealmView } from "../provider/model/meaning";
-import { portalMeaning } from "../provider/portals/meanings";
 import { suggestion } from "../provider/model/nearest";
-import { PORTAL_NAMES, type PortalName } from "../provider/model/portal";
 import {
   catalogue,
   type FindingKind,
@@ -104,7 +103,7 @@ function descriptions(portals: readonly PortalName[]): Record<string, Described>
     [CANNOT_TELL]: { description: "What people may do, and limits, can be told.", level: "advisory" },
   };
   for (const portal of portals) {
-    const { rules, title } = portalFacts(portal);
+    const { rules, title } = portalNamed(portal);
     for (const { id, severity, sentence, source, places, about } of rules) {
       // The provider and the review know what came before; a policy doesn't.
       if (severity === "kept" || !places.includes("program") || about === "change") continue;
@@ -190,8 +189,8 @@ let standard: ReadonlySet<string> | undefined;
 function standardProfiles(): ReadonlySet<string> {
   standard ??= new Set(
     PORTAL_NAMES.flatMap((portal) =>
-      portalMeaning(portal)
-        .assignable(NOTHING, undefined)
+      portalNamed(portal)
+        .access.assignable(NOTHING, undefined)
         .map(({ name }) => name),
     ),
   );

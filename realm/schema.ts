@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type KindName, kinds, REFERENCE } from "../provider/model";
+import { hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
-import { portalFacts } from "../provider/portals/facts";
-import { PORTAL_NAMES } from "../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { KEY, SECTIONS } from "./entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
 import { fieldPaths } from "./fieldPaths";
@@ -243,7 +243,7 @@ function declared(schema: JsonSchema): JsonSchema {
 function withEveryWord(kind: KindName, field: string, form: JsonSchema): JsonSchema {
   if (form["enum"] === undefined) return form;
   const words = PORTAL_NAMES.flatMap((portal) => {
-    const schema = kindAt(kind, portalFacts(portal)).fields[field]?.schema;
+    const schema = kindAt(kind, portalNamed(portal)).fields[field]?.schema;
     return schema === undefined ? [] : ((z.toJSONSchema(schema) as { enum?: unknown[] }).enum ?? []);
   });
   return { ...form, enum: [...new Set([...(form["enum"] as unknown[]), ...words])] };
@@ -261,13 +261,13 @@ function sentence(text: string): string {
 }
 
 function portalsOfKind(kind: KindName): string {
-  const having = PORTAL_NAMES.filter((portal) => portalFacts(portal).lacksKinds[kind] === undefined);
+  const having = PORTAL_NAMES.filter((portal) => hasKind(portalNamed(portal), kind));
   return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${listed(having)}.`;
 }
 
 function portalsOfField(kind: KindName, field: string): string {
-  const portals = PORTAL_NAMES.map(portalFacts).filter(({ lacksKinds }) => lacksKinds[kind] === undefined);
-  const having = portals.filter(({ lacksFields }) => lacksFields[kind]?.[field] === undefined);
+  const portals = PORTAL_NAMES.map(portalNamed).filter((portal) => hasKind(portal, kind));
+  const having = portals.filter((portal) => hasField(portal, kind, field));
   const needing = having.filter(
     (facts) => kindAt(kind, facts).fields[field]?.schema.safeParse(undefined).success !== true,
   );

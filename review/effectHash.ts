@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../provider/model";
 import { changedAt, fieldPaths } from "../provider/model/fieldPaths";
 import { kindAt } from "../provider/model/kindAt";
-import { portalFacts } from "../provider/portals/facts";
+import { portalNamed } from "../provider/portals/list";
 import type { PersonAccess } from "../provider/model/meaning";
 import type { RightChange } from "./access/changes";
 import type { ReviewFile } from "./expectations/reviewFile";
@@ -150,7 +150,7 @@ function objectSign(
   state: ResourceState,
   values: Values,
 ): Sign {
-  const { naturalKey } = kindAt(kind, portalFacts(meaning.portal));
+  const { naturalKey } = kindAt(kind, portalNamed(meaning.portal));
   const fields = new Set<string>([...naturalKey, ...(kind === "Account" ? ACCOUNT_IDENTITY : [])]);
   // Whoever is made anew under the same names is somebody else; of other things only people see the id.
   const isSomebody = kind === "User" || kind === "Account";

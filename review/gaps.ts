@@ -4,7 +4,7 @@ import { differingFields } from "../provider/model/values";
 import { kindAt } from "../provider/model/kindAt";
 import { type RealmObject, UNTOLD } from "../provider/model/meaning";
 import { text } from "../provider/model/words";
-import { portalFacts } from "../provider/portals/facts";
+import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
 import type { ConnectionReview } from "./realm/connectionReview";
 import { counted, joined, whoIs } from "../text/words";
@@ -212,7 +212,7 @@ function changing(review: ConnectionReview): readonly PlannedResource[] {
 }
 
 function kindOf({ meaning }: ConnectionReview, { kind }: PlannedResource): Kind {
-  return kindAt(kind, portalFacts(meaning.portal));
+  return kindAt(kind, portalNamed(meaning.portal));
 }
 
 function nameOf({ key, kind, label, live }: PlannedResource): string {

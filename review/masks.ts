@@ -1,7 +1,6 @@
 import { kinds, SECRETS_INPUT } from "../provider/model";
-import { portalFacts } from "../provider/portals/facts";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { MASK } from "../engine/values";
-import { PORTAL_NAMES } from "../provider/model/portal";
 import type { EngineDigest } from "../engine/digest";
 import type { PlannedResource } from "../engine/plannedResource";
 
@@ -20,7 +19,7 @@ export function secretsIn({ config = {}, steps }: EngineDigest, resources: reado
   };
   const credentials = new Set(
     PORTAL_NAMES.flatMap((portal) =>
-      portalFacts(portal)
+      portalNamed(portal)
         .settings.filter(({ credential }) => credential)
         .map(({ name }) => name),
     ),

@@ -1,7 +1,7 @@
 import { canonicalUrl, type KindName } from "../provider/model";
-import { portalFacts } from "../provider/portals/facts";
-import { portalMeaning } from "../provider/portals/meanings";
-import { DEFAULT_CONNECTION, PORTAL_NAMES, type PortalName } from "../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
+import type { PortalName } from "../provider/model/portal";
+import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import { MASK } from "../engine/values";
 import type { Plan } from "../engine/plannedResource";
 
@@ -95,7 +95,7 @@ function objectsOf(
   connection: string | undefined,
   portal: PortalName,
 ): ReadonlySet<string> {
-  const { namesOnly } = portalMeaning(portal);
+  const { namesOnly } = portalNamed(portal).access;
   const own = resources.filter(
     ({ connection: of, kind }) => of === connection && OBJECTS.includes(kind) && !namesOnly.includes(kind),
   );
@@ -109,7 +109,7 @@ function objectsOf(
 type Place = readonly (string | undefined)[];
 
 function placeOf(config: Plan["config"], connection: string | undefined, portal: PortalName): Place {
-  const facts = portalFacts(portal);
+  const facts = portalNamed(portal);
   const get = (name: string) => settingOf(config, connection, name);
   const text = (value: unknown) => (typeof value === "string" && value !== MASK ? value : undefined);
   // The environment, which no plan has, is asked for the default connection only.

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { kinds, UNKNOWN } from "../provider/model";
 import { EVERYWHERE, OWN_REALM, UNTOLD } from "../provider/model/meaning";
-import { portalMeaning } from "../provider/portals/meanings";
-import { portalFacts } from "../provider/portals/facts";
+import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
 import type { RightChange } from "./access/changes";
 import { effectHash } from "./effectHash";
@@ -141,7 +140,7 @@ function assemble(plan: Plan, options: ReviewOptions): Report {
     stack: plan.stack,
     portals: [...new Map(reviews.map(({ meaning }) => [meaning.portal, meaning])).values()].map(({ portal, note }) => ({
       name: portal,
-      title: portalFacts(portal).title,
+      title: portalNamed(portal).title,
       ...(note === undefined ? {} : { note }),
     })),
     verdict,
@@ -197,7 +196,7 @@ export function connectionReviews(
   return realmsOf(plan, known).map(({ portal, connections, doubts }) => {
     gaps.push(...doubts);
     const resources = plan.resources.filter(({ connection }) => connections.includes(connection));
-    const meaning = portalMeaning(portal);
+    const meaning = portalNamed(portal).access;
     const asked = live?.filter((realm) => connections.includes(realm.connection));
     const part = asked === undefined ? { resources, gaps: [] } : withLive(resources, asked, meaning, adopts);
     gaps.push(...part.gaps);

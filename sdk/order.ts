@@ -2,11 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../provider/model";
 import { newAccountFindings } from "../provider/model/rule";
 import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
+import type { Declared } from "./declared";
 import { companions, preflight } from "./preflight";
-
-/** Which service must be active before a service, or a project, can be made (rules csp/V1, csp/O1). */
-const NEEDED_BY_SERVICE: Readonly<Record<string, string>> = { s3: "openstack" };
-const NEEDED_BY_PROJECT = "openstack";
 
 /** The id of the activation that a resource needs, where the program declares one for the same account: before it or after it. */
 export function neededActivation(resource: pulumi.Resource): pulumi.Output<string | undefined> {
@@ -15,12 +12,21 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
       .everything()
       .then((resources) => {
         const self = resources.find((declared) => declared.resource === resource);
-        const needed =
-          self?.kind === "Project" ? NEEDED_BY_PROJECT : NEEDED_BY_SERVICE[String(self?.inputs["service"])];
-        const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) => service === needed);
+        const needed = self === undefined ? [] : servicesBefore(self);
+        const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) =>
+          needed.includes(service),
+        );
         return activation === undefined ? undefined : (activation.resource as pulumi.CustomResource).id;
       }),
   );
+}
+
+/** The services that must be active before a resource is made. */
+function servicesBefore({ kind, inputs: { connection, service } }: Declared): readonly unknown[] {
+  const portal = typeof connection === "symbol" ? undefined : preflight().factsOf(connection as string | undefined);
+  const { projects, services = {} } = portal?.ordering ?? {};
+  if (kind === "Project") return projects === undefined ? [] : [projects];
+  return typeof service === "string" && Object.hasOwn(services, service) ? services[service]! : [];
 }
 
 /** The quotas of the account that a resource belongs to: a project needs room in them. */

@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/model";
 import { type FileProblem, placeText, programError, programVerdict } from "../provider/model/program";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
-import { portalFacts } from "../provider/portals/facts";
-import type { PortalFacts, PortalName, ProgramResource } from "../provider/model/portal";
+import { portalNamed } from "../provider/portals/list";
+import type { PortalName } from "../provider/model/portal";
+import type { Portal, ProgramResource } from "../provider/model/portal";
 import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
 import type { Standing } from "./standing";
 import { noteAliases } from "./urns";
+import { isInStateAlone } from "../provider/model/definePortal";
 
 const PREFIX = "reseller:";
 
@@ -78,13 +80,14 @@ class Preflight {
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
   keeps(kind: KindName, connection?: string): boolean {
-    return this.factsOf(connection)?.keeps?.includes(kind) === true;
+    const portal = this.factsOf(connection);
+    return portal !== undefined && isInStateAlone(portal, kind);
   }
 
   /** What the portal of a connection is; undefined where that can't be known. */
-  factsOf(connection: string = DEFAULT_CONNECTION): PortalFacts | undefined {
+  factsOf(connection: string = DEFAULT_CONNECTION): Portal | undefined {
     const portal = this.knownSettings()?.connections.get(connection)?.portal;
-    return portal === undefined ? undefined : portalFacts(portal);
+    return portal === undefined ? undefined : portalNamed(portal);
   }
 
   /** Whether the settings, the environment among them, say that what exists is taken over. */
@@ -134,7 +137,7 @@ class Preflight {
     try {
       this.readSettings(problems);
       const verdicts = [...this.byPortal()].map(([portal, resources]) =>
-        programVerdict(portalFacts(portal), resources),
+        programVerdict(portalNamed(portal), resources),
       );
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);

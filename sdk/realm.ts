@@ -17,6 +17,7 @@ import { ServiceActivation } from "./serviceActivation";
 import { shortenStacks } from "./shortStack";
 import { declaredBy } from "./standing";
 import { User } from "./user";
+import { lackOf } from "../provider/model/definePortal";
 
 export interface RealmArgs {
   /**
@@ -211,10 +212,11 @@ class Making {
       (setting, where) => this.secret(setting.config, entry, where, reading),
     );
     const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
-    const lacking = this.run.factsOf(connection)?.lacksFields[kind] ?? {};
+    const portal = this.run.factsOf(connection);
     // A key that stands for a field is just a key where the portal has no such field.
     for (const field of Object.keys(values))
-      if (Object.hasOwn(lacking, field) && reading.isImplied(entry, field)) delete values[field];
+      if (portal !== undefined && lackOf(portal, kind, field) !== undefined && reading.isImplied(entry, field))
+        delete values[field];
     if (within !== undefined) values["account"] = this.of("Account")[within];
     return Object.fromEntries(
       Object.entries(values).map(([field, value]) => [field, value === UNKNOWN ? neverKnown() : value]),

@@ -4,14 +4,15 @@ import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { KIND_NAMES, type KindName } from "../provider/model";
 import { likeness, naturalKeyFields, programError } from "../provider/model/program";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/portals/settings";
-import { portalFacts } from "../provider/portals/facts";
-import type { PortalFacts, ProgramFailure } from "../provider/model/portal";
+import { portalNamed } from "../provider/portals/list";
+import type { Portal, ProgramFailure } from "../provider/model/portal";
 import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { hasCallbacks } from "./evidence";
 import { nameIn, resourceType } from "../engine/names";
 import { isSigned } from "../engine/values";
 import { formerUrns, renamed, urnOf } from "./urns";
+import { isInStateAlone } from "../provider/model/definePortal";
 
 /** The engine's own function: what the stack's state has, without ids. */
 const READ_STATE = "pulumi:pulumi:readStackResourceOutputs";
@@ -28,7 +29,7 @@ interface Stored {
 
 /** Where an object is. */
 interface Place {
-  readonly facts: PortalFacts;
+  readonly facts: Portal;
   readonly realm: string;
 }
 
@@ -158,8 +159,8 @@ function placeOf(
   { connections }: Settings,
 ): Place | undefined {
   const found = typeof connection === "string" ? connections.get(connection) : undefined;
-  const facts = found && portalFacts(found.portal);
-  if (found === undefined || facts === undefined || facts.keeps?.includes(kind) === true) return undefined;
+  const facts = found && portalNamed(found.portal);
+  if (found === undefined || facts === undefined || isInStateAlone(facts, kind)) return undefined;
   return { facts, realm: realmOf(found) };
 }
 

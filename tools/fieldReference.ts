@@ -1,8 +1,10 @@
-import { type Field, type Kind, kinds, type KindName, specialised } from "../provider/model";
-import type { PortalFacts } from "../provider/model/portal";
+import { type Field, type Kind, kinds, type KindName } from "../provider/model";
+import { hasField, hasKind } from "../provider/model/definePortal";
+import { kindAt } from "../provider/model/kindAt";
+import type { Portal } from "../provider/model/portal";
 import { rulesOfField } from "../provider/model/rule";
 import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
-import { isRequiredAt, wholeOf } from "./supportTable";
+import { isRequiredAt, noWith, wholeOf } from "./supportTable";
 
 /** Fields of every kind. */
 const EVERYWHERE = ["adopt", "confirm", "connection"];
@@ -10,11 +12,11 @@ const EVERYWHERE = ["adopt", "confirm", "connection"];
 /** One thing that is said of a field, in the words of each portal that has it. */
 interface Aspect {
   readonly title: string;
-  of(field: Field, portal: PortalFacts): string;
+  of(field: Field, portal: Portal): string;
 }
 
 /** Every kind and field, as a page of the documentation: all of it from the schemas, the kinds and the portals' facts. */
-export function fieldReference(portals: readonly PortalFacts[]): string {
+export function fieldReference(portals: readonly Portal[]): string {
   const lines = [
     "# Reference",
     "",
@@ -43,7 +45,7 @@ export function fieldReference(portals: readonly PortalFacts[]): string {
   return lines.join("\n");
 }
 
-function kindSection(name: KindName, portals: readonly PortalFacts[]): string[] {
+function kindSection(name: KindName, portals: readonly Portal[]): string[] {
   const kind = kinds[name];
   const own = Object.keys(kind.fields).filter((field) => !EVERYWHERE.includes(field));
   const outputs = Object.entries(kind.outputs.shape);
@@ -69,11 +71,9 @@ function outputLines({ secretOutputs }: Kind, name: string, schema: Kind["output
   ];
 }
 
-function fieldSection(kind: KindName, name: string, portals: readonly PortalFacts[]): string[] {
-  const at = (portal: PortalFacts): Field => specialised(kinds[kind], portal.kinds[kind] ?? {}).fields[name]!;
-  const having = portals.filter(
-    (portal) => portal.lacksKinds[kind] === undefined && portal.lacksFields[kind]?.[name] === undefined,
-  );
+function fieldSection(kind: KindName, name: string, portals: readonly Portal[]): string[] {
+  const at = (portal: Portal): Field => kindAt(kind, portal).fields[name]!;
+  const having = portals.filter((portal) => hasKind(portal, kind) && hasField(portal, kind, name));
   const general: Field = kinds[kind].fields[name]!;
   const types = having.map((portal) => typeOf(at(portal)));
   const aspects: Aspect[] = [
@@ -116,7 +116,7 @@ function fieldSection(kind: KindName, name: string, portals: readonly PortalFact
 }
 
 /** Members of the values, once where they are the same everywhere. */
-function memberSection(having: readonly PortalFacts[], types: readonly TypeWords[]): string[] {
+function memberSection(having: readonly Portal[], types: readonly TypeWords[]): string[] {
   const texts = types.map(({ members }) => members.join("\n"));
   const apart = [...new Set(texts)].filter((text) => text !== "");
   return apart.flatMap((text) => {
@@ -127,8 +127,8 @@ function memberSection(having: readonly PortalFacts[], types: readonly TypeWords
 
 function table(
   title: string,
-  portals: readonly PortalFacts[],
-  of: (portal: PortalFacts) => string,
+  portals: readonly Portal[],
+  of: (portal: Portal) => string,
   more: readonly string[] = [],
 ): string[] {
   return [
@@ -140,10 +140,9 @@ function table(
   ];
 }
 
-function givenAt(kind: KindName, name: string, portal: PortalFacts): string {
-  if (portal.lacksKinds[kind] !== undefined) return "no such kind";
-  const lacking = portal.lacksFields[kind]?.[name];
-  if (lacking !== undefined) return `no: ${lacking}`;
+function givenAt(kind: KindName, name: string, portal: Portal): string {
+  if (!hasKind(portal, kind)) return "no such kind";
+  if (!hasField(portal, kind, name)) return noWith(portal.fields[kind]?.instead?.[name]);
   return isRequiredAt(kind, name, portal) ? "**required**" : "optional";
 }
 

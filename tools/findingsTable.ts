@@ -1,5 +1,4 @@
-import { portalFacts } from "../provider/portals/facts";
-import { PORTAL_NAMES } from "../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { catalogue, type FindingId, LEVELS } from "../review";
 
 /** docs/review-findings.md: every finding of a review, the most serious level first. */
@@ -27,7 +26,7 @@ export function findingsTable(): string {
 }
 
 function rulesOf(id: FindingId): string {
-  return PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules)
+  return PORTAL_NAMES.flatMap((portal) => portalNamed(portal).rules)
     .filter(({ refusedAs, foundAs }) => refusedAs === id || foundAs?.includes(id) === true)
     .map((rule) => rule.id)
     .join(", ");

@@ -1,16 +1,19 @@
-import { type Field, kinds, type KindName, specialised } from "../provider/model";
-import type { PortalFacts } from "../provider/model/portal";
+import { type Field, kinds, type KindName } from "../provider/model";
+import { hasField, hasKind } from "../provider/model/definePortal";
+import { kindAt } from "../provider/model/kindAt";
+import type { Portal } from "../provider/model/portal";
 import { inputFindings } from "../provider/model/rule";
+import { isInStateAlone } from "../provider/model/definePortal";
 
 /** Fields of every kind, which speak to the provider and are there on every portal. */
 const EVERYWHERE = ["adopt", "confirm", "connection"];
 
 /** What each portal has of each kind and field, as a page of the documentation. */
-export function supportTable(portals: readonly PortalFacts[]): string {
+export function supportTable(portals: readonly Portal[]): string {
   const lines = [
     "# What each portal has",
     "",
-    "Made from the facts of the portals (`provider/portals/*/facts.ts`) by `npm run rules`. **required**: preview fails without it. **yes**: can be declared. A change is made in place, unless it says **new object** or **never changed**. Where a portal has no such thing, preview fails on the property and says what to do instead; that stands here, too.",
+    "Made from the tables of the portals (`provider/portals/*/fields.ts`) by `npm run rules`. **required**: preview fails without it. **yes**: can be declared. A change is made in place, unless it says **new object** or **never changed**. Where a portal has no such thing, preview fails on the property and says what to do instead; that stands here, too.",
     "",
   ];
   for (const name of Object.keys(kinds) as KindName[]) {
@@ -25,19 +28,22 @@ export function supportTable(portals: readonly PortalFacts[]): string {
   return lines.join("\n");
 }
 
+/** What a portal lacks, and what to do instead. */
+export function noWith(advice: string | undefined): string {
+  return advice === undefined ? "no" : `no: ${advice}`;
+}
+
 /** What a portal has of a kind as a whole, and by what an object is found there. */
-export function wholeOf(name: KindName, portal: PortalFacts): string {
-  const lacking = portal.lacksKinds[name];
-  if (lacking !== undefined) return `no: ${lacking}`;
-  if (portal.keeps?.includes(name) === true) return "kept in the state alone";
-  const { naturalKey } = specialised(kinds[name], portal.kinds[name] ?? {});
+export function wholeOf(name: KindName, portal: Portal): string {
+  if (!hasKind(portal, name)) return noWith(portal.insteadOf?.[name]);
+  if (isInStateAlone(portal, name)) return "kept in the state alone";
+  const { naturalKey } = kindAt(name, portal);
   return `found by ${naturalKey.join(", ")}`;
 }
 
-function fieldOf(name: KindName, field: string, portal: PortalFacts): string {
-  if (portal.lacksKinds[name] !== undefined) return "";
-  const lacking = portal.lacksFields[name]?.[field];
-  if (lacking !== undefined) return `no: ${lacking}`;
+function fieldOf(name: KindName, field: string, portal: Portal): string {
+  if (!hasKind(portal, name)) return "";
+  if (!hasField(portal, name, field)) return noWith(portal.fields[name]?.instead?.[field]);
   const facts = fieldAt(name, field, portal);
   const words = [isRequiredAt(name, field, portal) ? "**required**" : "yes"];
   const { immutable } = facts;
@@ -49,17 +55,17 @@ function fieldOf(name: KindName, field: string, portal: PortalFacts): string {
   return words.join("; ");
 }
 
-function fieldAt(name: KindName, field: string, portal: PortalFacts): Field {
-  return specialised(kinds[name], portal.kinds[name] ?? {}).fields[field]!;
+function fieldAt(name: KindName, field: string, portal: Portal): Field {
+  return kindAt(name, portal).fields[field]!;
 }
 
 /** Whether preview fails without the field. */
-export function isRequiredAt(name: KindName, field: string, portal: PortalFacts): boolean {
+export function isRequiredAt(name: KindName, field: string, portal: Portal): boolean {
   return !fieldAt(name, field, portal).schema.safeParse(undefined).success || isRequiredByRule(name, field, portal);
 }
 
 /** Some rules ask for a field themselves, to say more than that it is missing. */
-function isRequiredByRule(name: KindName, field: string, portal: PortalFacts): boolean {
+function isRequiredByRule(name: KindName, field: string, portal: Portal): boolean {
   const found = [
     ...(kinds[name].check?.({}) ?? []),
     ...(portal.checks?.[name]?.({}) ?? []),

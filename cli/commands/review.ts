@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
+import { PORTAL_NAMES } from "../../provider/portals/list";
+import type { PortalName } from "../../provider/model/portal";
 import {
   DEFAULT_FAIL_ON,
   EXIT_UNREACHABLE,

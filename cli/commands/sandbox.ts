@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbox";
 import { detachedSandbox } from "../detachedSandbox";
 import { untilSignalled } from "../endings";

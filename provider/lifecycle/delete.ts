@@ -4,6 +4,7 @@ import { MendableError } from "../model/errors";
 import { seen } from "./read";
 import { inDeclaredSpelling, spellingsIn } from "../model/spellings";
 import { inputsIn, naturalKeyOf, outputsIn } from "../model/values";
+import { isInStateAlone } from "../model/definePortal";
 
 /** How often a delete is tried again after somebody else changed the same object. */
 const MOST_TRIES = 3;
@@ -23,7 +24,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
       throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, state, found.inputs);
     if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
-      if (session.facts.keeps?.includes(kind.name) !== true)
+      if (!isInStateAlone(session.facts, kind.name))
         context.say(
           `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
         );

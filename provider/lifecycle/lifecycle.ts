@@ -1,5 +1,5 @@
 import { apart, type KindName, UNKNOWN } from "../model";
-import { type KindDriver, type Listing, openSession, portalFacts, type PortalSession } from "../portals";
+import { type KindDriver, type Listing, openSession, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
 import type { Checked, Context, Made, State } from "./context";
@@ -216,6 +216,6 @@ function adoptsExisting(inputs: State, settings: Settings): boolean {
 }
 
 function missingDriver(kindName: KindName, session: PortalSession): KindDriver {
-  const advice = portalFacts(session.facts.name).lacksKinds[kindName] ?? "use another portal for it";
+  const advice = session.facts.insteadOf?.[kindName] ?? "use another portal for it";
   throw new MendableError(`${session.facts.title} has no ${kindName}: ${advice}`);
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
+import { hasKind, lacking } from "./definePortal";
 import { nearest, suggestion } from "./nearest";
-import type { PortalFacts } from "./portal";
+import type { Portal } from "./portal";
 import { type Change, confirmable, inputFindings, ruleOfFormat } from "./rule";
 import { holdsUnknown, unknownAt } from "./unknown";
 import { showField } from "./values";
@@ -12,13 +13,16 @@ import { showField } from "./values";
  */
 export function declarationFindings(
   kind: Kind,
-  portal: PortalFacts,
+  portal: Portal,
   inputs: DeclaredInputs,
   change: Change = {},
 ): Finding[] {
-  const missingKind = portal.lacksKinds[kind.name];
-  if (missingKind !== undefined)
-    return [{ property: "", reason: `${portal.title} has no ${kind.name}: ${missingKind}` }];
+  if (!hasKind(portal, kind.name)) {
+    const advice = portal.insteadOf?.[kind.name];
+    return [
+      { property: "", reason: `${portal.title} has no ${kind.name}${advice === undefined ? "" : `: ${advice}`}` },
+    ];
+  }
 
   const failures: Finding[] = [
     ...schemaFailures(kind, inputs).map((failure) => withRule(kind, portal, failure)),
@@ -39,7 +43,7 @@ export function declarationFindings(
 }
 
 /** The failure, with the id of the portal's rule that the field's format comes from. */
-function withRule(kind: Kind, portal: PortalFacts, { property, reason }: Failure): Finding {
+function withRule(kind: Kind, portal: Portal, { property, reason }: Failure): Finding {
   return ruleOfFormat(portal.rules, kind.name, property)?.broken(property, reason, "refuse") ?? { property, reason };
 }
 
@@ -70,14 +74,12 @@ function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIss
   return [{ property: pathText(issue.path), reason: message }];
 }
 
-function unsupportedFields(kind: Kind, portal: PortalFacts, inputs: DeclaredInputs): Failure[] {
-  return Object.entries(portal.lacksFields[kind.name] ?? {})
-    .filter(([name]) => inputs[name] !== undefined)
-    .map(([name, advice]) => ({ property: name, reason: `${portal.title} has no such field: ${advice}` }));
+function unsupportedFields(kind: Kind, portal: Portal, inputs: DeclaredInputs): Failure[] {
+  return lacking(portal, kind.name, inputs).map(({ field, why }) => ({ property: field, reason: why }));
 }
 
 /** Ids that no rule with a question has: a slip there would leave a question open for good. */
-function strangeConfirmations(portal: PortalFacts, { confirm }: DeclaredInputs): Failure[] {
+function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Failure[] {
   if (!Array.isArray(confirm)) return [];
   const known = confirmable(portal.rules);
   return (confirm as unknown[])

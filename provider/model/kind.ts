@@ -125,7 +125,7 @@ export interface Finding extends Failure {
 }
 
 /** Fields that every kind has. */
-const everyKind = {
+export const everyKind = {
   adopt: {
     schema: z
       .boolean({ error: "must be true or false" })
@@ -183,29 +183,6 @@ export function defineKind<
     secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,
     check: definition.check,
-  };
-}
-
-/** What a portal has different about a kind: fields that it asks for, spells or changes in another way, another natural key. */
-export interface KindAtPortal {
-  readonly fields?: Readonly<Record<string, Partial<Field>>>;
-  readonly naturalKey?: readonly string[];
-  readonly secretOutputs?: Readonly<Record<string, string>>;
-}
-
-/** The kind as one portal has it. */
-export function specialised(kind: Kind, { fields = {}, naturalKey, secretOutputs }: KindAtPortal): Kind {
-  const own = Object.fromEntries(
-    Object.entries(kind.fields).map(([name, field]) => [name, { ...field, ...fields[name] }]),
-  );
-  for (const name of Object.keys(fields)) if (!(name in own)) throw new Error(`${kind.name} has no field ${name}`);
-  const shape = Object.fromEntries(Object.entries(own).map(([name, field]) => [name, field.schema]));
-  return {
-    ...kind,
-    fields: own,
-    inputs: z.strictObject(shape) as unknown as Kind["inputs"],
-    naturalKey: naturalKey ?? kind.naturalKey,
-    secretOutputs: secretOutputs ?? kind.secretOutputs,
   };
 }
 

@@ -1,7 +1,9 @@
-import { type DeclaredInputs, type Kind, type KindName, kinds, SECRETS_INPUT, specialised, UNKNOWN } from ".";
-import type { PortalFacts } from "./portal";
+import { z } from "zod";
+import { type DeclaredInputs, type Kind, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from ".";
+import type { KindTable } from "./fieldTable";
+import type { Portal } from "./portal";
 
-const known = new WeakMap<PortalFacts, Map<KindName, Kind>>();
+const known = new WeakMap<Portal, Map<KindName, Kind>>();
 
 /** The kind of a resource that has these values, or had them: what the program gave as a secret is secret. */
 export function withGivenSecrets(kind: Kind, values: readonly (DeclaredInputs | undefined)[]): Kind {
@@ -17,10 +19,20 @@ export function withGivenSecrets(kind: Kind, values: readonly (DeclaredInputs | 
 }
 
 /** A kind as a portal has it. */
-export function kindAt(name: KindName, portal: PortalFacts): Kind {
+export function kindAt(name: KindName, portal: Portal): Kind {
   const ofPortal = known.get(portal) ?? new Map<KindName, Kind>();
   known.set(portal, ofPortal);
-  const kind = ofPortal.get(name) ?? specialised(kinds[name], portal.kinds[name] ?? {});
+  const kind = ofPortal.get(name) ?? specialised(kinds[name], portal.fields[name]);
   ofPortal.set(name, kind);
   return kind;
+}
+
+function specialised(kind: Kind, table: KindTable | undefined): Kind {
+  const { has = {}, naturalKey = kind.naturalKey, secretOutputs = kind.secretOutputs } = table ?? {};
+  const fields = Object.fromEntries(
+    Object.entries(kind.fields).map(([name, field]) => [name, { ...field, ...has[name] }]),
+  );
+  const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
+  const inputs = z.strictObject(shape) as unknown as Kind["inputs"];
+  return { ...kind, fields, inputs, naturalKey, secretOutputs };
 }

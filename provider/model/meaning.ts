@@ -1,5 +1,5 @@
 import type { DeclaredInputs, KindName } from ".";
-import type { PortalName } from "./portal";
+import type { PortalName } from "./portalName";
 
 /**
  * What a portal's permissions mean to people, and how they come by them. Data and pure functions: this works from a plan alone, and a review

@@ -1,22 +1,22 @@
 import type { z } from "zod";
-import type { DeclaredInputs, Finding, KindAtPortal, KindName } from ".";
+import type { DeclaredInputs, Finding, KindName } from ".";
+import type { FieldTable } from "./fieldTable";
+import type { PortalMeaning } from "./meaning";
+import type { PortalName } from "./portalName";
 import type { ProgramFinding, ProgramResource } from "./programResource";
 import type { Rule } from "./rule";
 import type { PlannedInputs, Surroundings } from "./surroundings";
 
+export type { PortalName } from "./portalName";
 export type { ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./programResource";
 export type { PlannedInputs, Surroundings } from "./surroundings";
-
-/** The portals this provider can drive. */
-export const PORTAL_NAMES = ["csp", "scaleway", "gridscale"] as const;
-export type PortalName = (typeof PORTAL_NAMES)[number];
 
 /** Name of the connection that the flat settings describe. */
 export const DEFAULT_CONNECTION = "default";
 
-/** What a portal is, without talking to it: what it has, and which of its rules the declared inputs alone decide. */
-export interface PortalFacts {
-  readonly name: PortalName;
+/** What a portal is, without talking to it: what it has, its rules, and what its permissions mean. Made by `definePortal`. */
+export interface Portal<Name extends PortalName = PortalName> {
+  readonly name: Name;
   /** How messages call the portal. */
   readonly title: string;
   /** Settings of a connection that only this portal has, and which of them are credentials. */
@@ -29,14 +29,17 @@ export interface PortalFacts {
   };
   /** Settings (`endpoint` among them) that the vendor's own tools keep in a file. Read when something is missing. */
   readonly keptByTools?: (environment: Environment) => KeptSettings;
-  /** Kinds the portal lacks, with what to do instead. */
-  readonly lacksKinds: Partial<Record<KindName, string>>;
-  /** Kinds the portal lacks and that this provider keeps in the state alone, for other resources to use. */
-  readonly keeps?: readonly KindName[];
-  /** Fields the portal lacks, with what to do instead. */
-  readonly lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>>;
-  /** What the portal has different about the kinds. */
-  readonly kinds: Partial<Record<KindName, KindAtPortal>>;
+  /** The kinds that it has, with their fields. */
+  readonly fields: FieldTable;
+  /** What to do in place of kinds that it lacks. */
+  readonly insteadOf?: Partial<Record<KindName, string>>;
+  /** What must be there before something else is made, where the program doesn't say so. */
+  readonly ordering?: {
+    /** By the service that is activated, those that must be active before. */
+    readonly services: Readonly<Record<string, readonly string[]>>;
+    /** The service that projects are made in. */
+    readonly projects: string;
+  };
   /** How its pages in docs/ call it, and what they say of the sources of its rules. */
   readonly documented: { readonly title: string; readonly sources: string };
   /** Every rule of the portal that this provider keeps. */
@@ -47,6 +50,20 @@ export interface PortalFacts {
   readonly programChecks?: readonly ((resources: readonly ProgramResource[]) => readonly ProgramFinding[])[];
   /** The rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
   readonly alike: Rule;
+  /** What its permissions mean to people, and how they come by them. */
+  readonly access: PortalMeaning;
+  /** The portal's folder: `session` in it has `openSession`, which is loaded when a connection is first opened. */
+  readonly folder: string;
+}
+
+/** What a portal's `session` exports. */
+export interface SessionModule {
+  /**
+   * Opens a connection. Nothing is sent before it is first used.
+   *
+   * @param say takes a line for the user that is no error: progress of a long wait, a retry.
+   */
+  openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -193,7 +210,7 @@ export interface Removed {
 
 /** An open connection to a portal. */
 export interface PortalSession {
-  readonly facts: PortalFacts;
+  readonly facts: Portal;
   readonly kinds: Readonly<Partial<Record<KindName, KindDriver>>>;
   /** All that the live portal says against these inputs: what must be there, and rules. Must not write. */
   verify(kind: KindName, inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;

@@ -1,9 +1,10 @@
 import { canonicalValue, type DeclaredInputs, folded, type KindName } from ".";
 import { counted } from "../../text/words";
-import type { PortalFacts, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./portal";
+import type { Portal, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
 import { judge } from "./judge";
+import { isInStateAlone } from "./definePortal";
 import { kindAt } from "./kindAt";
 import { programFindings as rulesBetween } from "./rule";
 import { holdsUnknown } from "./unknown";
@@ -18,7 +19,7 @@ export interface ProgramVerdict {
  * Everything that a whole program tells before anything is sent: the failures of each resource, resources that stand for the same
  * object, and rules between resources. What a resource alone is warned of, its own check says.
  */
-export function programVerdict(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramVerdict {
+export function programVerdict(portal: Portal, resources: readonly ProgramResource[]): ProgramVerdict {
   const verdicts = programFindings(portal, resources).map(({ resource, ...finding }) => {
     const { failures, warnings } = judge([finding], resource.inputs);
     const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
@@ -31,14 +32,14 @@ export function programVerdict(portal: PortalFacts, resources: readonly ProgramR
 }
 
 /** What a whole program tells, before it is known what its authors have confirmed. */
-export function programFindings(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+export function programFindings(portal: Portal, resources: readonly ProgramResource[]): ProgramFinding[] {
   const own = ownFindings(portal, resources).filter(({ severity }) => severity !== "warn");
   return [...own, ...findingsBetween(portal, resources)];
 }
 
 /** What each resource breaks by itself; `before` says what was last applied of it. */
 export function ownFindings(
-  portal: PortalFacts,
+  portal: Portal,
   resources: readonly ProgramResource[],
   before: (resource: ProgramResource) => DeclaredInputs | undefined = () => undefined,
 ): ProgramFinding[] {
@@ -54,7 +55,7 @@ export function ownFindings(
 }
 
 /** What resources break together. */
-export function findingsBetween(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+export function findingsBetween(portal: Portal, resources: readonly ProgramResource[]): ProgramFinding[] {
   return [
     ...duplicates(portal, resources),
     ...rulesBetween(portal.rules, resources),
@@ -120,7 +121,7 @@ function whereIs({ label, placeOf }: ProgramResource): string {
 /** The rule that holds on every portal, in the words of rule books. */
 export const DECLARED_ONCE = "declared-once";
 
-function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]): ProgramFinding[] {
+function duplicates(portal: Portal, resources: readonly ProgramResource[]): ProgramFinding[] {
   const [first, firstAlike] = [new Map<string, ProgramResource>(), new Map<string, ProgramResource>()];
   return resources.flatMap((resource): ProgramFinding[] => {
     const key = programKey(portal, resource);
@@ -138,7 +139,7 @@ function duplicates(portal: PortalFacts, resources: readonly ProgramResource[]):
     const near = firstAlike.get(key.alike);
     firstAlike.set(key.alike, near ?? resource);
     // What is in the state alone has the names that it is given.
-    if (near === undefined || portal.keeps?.includes(resource.kind) === true) return [];
+    if (near === undefined || isInStateAlone(portal, resource.kind)) return [];
     const reason = alikeReason(
       portal,
       show(resource.inputs[property]),
@@ -154,7 +155,7 @@ function named(resource: ProgramResource): string {
 }
 
 /** What the rule about natural keys that differ in spelling alone has to say of one beside another. */
-export function alikeReason({ title }: PortalFacts, own: string, other: string, theirs: string): string {
+export function alikeReason({ title }: Portal, own: string, other: string, theirs: string): string {
   return (
     `is ${own}, and ${other} has ${theirs}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
     "If they are one object, declare it once, in the portal's spelling, with adopt: true where it exists already; if they are two, confirm it"
@@ -162,13 +163,13 @@ export function alikeReason({ title }: PortalFacts, own: string, other: string, 
 }
 
 /** The fields that together name one object of a kind. */
-export function naturalKeyFields(portal: PortalFacts, kind: KindName): readonly string[] {
+export function naturalKeyFields(portal: Portal, kind: KindName): readonly string[] {
   return kindAt(kind, portal).naturalKey;
 }
 
 /** Whether two resources of a kind stand for one object, as far as their natural keys are known. */
 export function likeness(
-  portal: PortalFacts,
+  portal: Portal,
   kind: KindName,
   one: (field: string) => unknown,
   other: (field: string) => unknown,
@@ -184,7 +185,7 @@ export function likeness(
  * before it has an id.
  */
 function programKey(
-  portal: PortalFacts,
+  portal: Portal,
   resource: ProgramResource,
 ): { readonly exact: string; readonly alike: string } | undefined {
   const { fields, naturalKey } = kindAt(resource.kind, portal);

@@ -1,4 +1,4 @@
-import type { PortalFacts } from "./portal";
+import type { Portal } from "./portal";
 import type { Rule, RulePlace } from "./rule";
 
 const PLACES: Readonly<Record<RulePlace, string>> = {
@@ -16,7 +16,7 @@ const SEVERITIES: Readonly<Record<Rule["severity"], string>> = {
 };
 
 /** The rules of a portal as a page of the documentation. */
-export function ruleTable({ name, rules, documented: { title, sources } }: PortalFacts): string {
+export function ruleTable({ name, rules, documented: { title, sources } }: Portal): string {
   const rows = rules.map(({ id, severity, sentence, source, places }) => {
     const where = places.map((place) => PLACES[place]).join("; ");
     return `| \`${id}\` | ${SEVERITIES[severity]} | ${sentence} | ${source} | ${where} |`;

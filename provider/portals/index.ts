@@ -1,28 +1,15 @@
-import type { CspSessionFactory } from "./csp/session";
-import type { GridscaleSessionFactory } from "./gridscale/session";
-import type { ScalewaySessionFactory } from "./scaleway/session";
-import type { ConnectionSettings, PortalName, PortalSession } from "../model/portal";
+import * as path from "node:path";
+import type { ConnectionSettings, PortalSession, SessionModule } from "../model/portal";
+import { portalNamed } from "./list";
 
 export * from "../model/portal";
 export { PortalRefusal, type RefusalReason } from "../model/refusal";
-export { portalFacts } from "./facts";
+export { PORTAL_NAMES, portalNamed } from "./list";
 
-type Opener = (settings: ConnectionSettings, say: (message: string) => void) => PortalSession;
-
-/** Loaded when first used: a program that drives one portal pays for no other. */
-const openers: Readonly<Record<PortalName, () => Opener>> = {
-  csp: () => (require("./csp/session") as { openCspSession: CspSessionFactory }).openCspSession,
-  scaleway: () =>
-    (require("./scaleway/session") as { openScalewaySession: ScalewaySessionFactory }).openScalewaySession,
-  gridscale: () =>
-    (require("./gridscale/session") as { openGridscaleSession: GridscaleSessionFactory }).openGridscaleSession,
-};
-
-/**
- * Opens a connection. Nothing is sent before it is first used.
- *
- * @param say takes a line for the user that is no error: progress of a long wait, a retry.
- */
+/** Opens a connection. What talks to the portal is loaded now: a program that drives one portal pays for no other. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  return openers[settings.portal]()(settings, say);
+  const { folder } = portalNamed(settings.portal);
+  // oxlint-disable-next-line typescript/no-require-imports -- by the portal's own folder, when it is first used
+  const { openSession: open } = require(path.join(folder, "session")) as SessionModule;
+  return open(settings, say);
 }

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { endpointProblems, normalEndpoint } from "../transport/endpoint";
-import { portalFacts } from "./facts";
+import { PORTAL_NAMES, portalNamed } from "./list";
 import { suggestion } from "../model/nearest";
 import {
   type ConnectionSettings,
   DEFAULT_CONNECTION,
   type Environment,
   type KeptSettings,
-  PORTAL_NAMES,
-  type PortalFacts,
+  type Portal,
   type PortalName,
   type SettingFact,
 } from "../model/portal";
@@ -185,7 +184,7 @@ function addConnection(
  * looked at when something is wanted of it.
  */
 function settingSources(
-  facts: PortalFacts | undefined,
+  facts: Portal | undefined,
   get: (member: string) => string | undefined,
   environment: Environment,
   problems: string[],
@@ -220,7 +219,7 @@ function settingSources(
   };
 }
 
-function portalOf(name: string | undefined, prefix: string, problems: string[]): PortalFacts | undefined {
+function portalOf(name: string | undefined, prefix: string, problems: string[]): Portal | undefined {
   if (name === undefined) {
     problems.push(
       `${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
@@ -233,7 +232,7 @@ function portalOf(name: string | undefined, prefix: string, problems: string[]):
     );
     return undefined;
   }
-  return portalFacts(name as PortalName);
+  return portalNamed(name as PortalName);
 }
 
 /** The JSON of `reseller:connections`: a map of names to flat settings. */
@@ -287,7 +286,7 @@ function firstSet(environment: Environment, names: readonly string[]): string | 
 }
 
 function credentialNames(): string[] {
-  return PORTAL_NAMES.flatMap((name) => portalFacts(name).settings.map((setting) => setting.name));
+  return PORTAL_NAMES.flatMap((name) => portalNamed(name).settings.map((setting) => setting.name));
 }
 
 function isCredentialOfAnyPortal(name: string): boolean {

@@ -1,6 +1,6 @@
 import type { Step } from "../../provider/model/meaning";
+import { portalNamed } from "../../provider/portals/list";
 import type { PortalName } from "../../provider/model/portal";
-import { portalFacts } from "../../provider/portals/facts";
 import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { catalogue, type FindingId, type FindingKind } from "./catalogue";
@@ -27,7 +27,7 @@ export interface Found {
 
 /** The portal's own rule that a finding is about. */
 function ruleFoundAs(portal: PortalName, id: FindingId): string | undefined {
-  return portalFacts(portal).rules.find(({ foundAs }) => foundAs?.includes(id) === true)?.id;
+  return portalNamed(portal).rules.find(({ foundAs }) => foundAs?.includes(id) === true)?.id;
 }
 
 /** A rule looks at one connection's part of the plan. */

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../provider/model";
 import { kindAt } from "../../provider/model/kindAt";
 import { sameValue } from "../../provider/model/values";
-import { portalFacts } from "../../provider/portals/facts";
+import { portalNamed } from "../../provider/portals/list";
 import type { Identity, PersonAccess } from "../../provider/model/meaning";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
 import { inSentence, joined } from "../../text/words";
@@ -71,7 +71,7 @@ function identityChanges(
   before: PersonAccess,
   after: PersonAccess,
 ): IdentityChange[] {
-  const { fields } = kindAt("User", portalFacts(review.meaning.portal));
+  const { fields } = kindAt("User", portalNamed(review.meaning.portal));
   const former = new Map(before.identity.map(({ field, value }) => [field, value]));
   const most = Math.floor(ROOM_FOR_VALUES / Math.max(2, after.identity.length));
   const changes = after.identity.flatMap(({ field, as, value }): IdentityChange[] => {

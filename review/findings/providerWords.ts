@@ -1,5 +1,4 @@
-import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES } from "../../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
 import { markedRule } from "../../provider/model/rule";
 import { catalogue, type FindingId } from "./catalogue";
 import type { Plan } from "../../engine/plannedResource";
@@ -59,7 +58,7 @@ export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview
 /** The finding that a rule stands for; by the rule's id, since a plan that is refused as a whole has no resources. */
 function standsFor(rule: string): FindingId {
   const portal = PORTAL_NAMES.find((name) => rule.startsWith(`${name}/`));
-  const id = portal === undefined ? undefined : portalFacts(portal).rules.find((known) => known.id === rule)?.refusedAs;
+  const id = portal === undefined ? undefined : portalNamed(portal).rules.find((known) => known.id === rule)?.refusedAs;
   return id !== undefined && Object.hasOwn(catalogue, id) ? (id as FindingId) : "PRV-01";
 }
 

@@ -1,5 +1,6 @@
 import type { KindName } from "../../provider/model";
-import type { Listing, PortalName } from "../../provider/model/portal";
+import type { Listing } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/model/portal";
 
 /** The kinds that a review asks the portal for: those that decide who may do what, and where. */
 export const ASKED_KINDS = ["Account", "Profile", "ServiceActivation", "User", "Project"] as const satisfies KindName[];

@@ -3,13 +3,14 @@ import { kindAt } from "../../provider/model/kindAt";
 import { holdsUnknown } from "../../provider/model/unknown";
 import { inDeclaredSpelling, spellingsIn } from "../../provider/model/spellings";
 import { changesTo, onlyOwn, sameValue } from "../../provider/model/values";
-import { portalFacts } from "../../provider/portals/facts";
+import { portalNamed } from "../../provider/portals/list";
 import type { PortalMeaning } from "../../provider/model/meaning";
 import type { Found } from "../../provider/model/portal";
 import { holdsMask } from "../../engine/values";
 import { compare, type PlannedResource, type ResourceState } from "../../engine/plannedResource";
 import { Snapshot } from "../realm/snapshot";
 import type { LiveListing, LiveRealm } from "./liveRealm";
+import { isInStateAlone } from "../../provider/model/definePortal";
 
 /** A connection's part of a plan, with what the portal has now in the place of what the state remembers. */
 export interface LivePart {
@@ -53,12 +54,12 @@ class LiveMerge {
     private readonly meaning: PortalMeaning,
     adopts: boolean,
   ) {
-    this.facts = portalFacts(meaning.portal);
+    this.facts = portalNamed(meaning.portal);
     this.byKey = new Map(planned.map((resource) => [resource.key, resource]));
     this.plan = { before: new Snapshot(planned, "before", adopts), after: new Snapshot(planned, "after", adopts) };
     for (const { listings } of realms)
       for (const listing of listings) {
-        if (this.facts.keeps?.includes(listing.kind) === true) continue;
+        if (isInStateAlone(this.facts, listing.kind)) continue;
         this.listings.set(listing.kind, [...(this.listings.get(listing.kind) ?? []), listing]);
         for (const found of listing.found) this.note(listing.kind, found);
       }
@@ -244,7 +245,7 @@ class LiveMerge {
 
   /** Whoever owns an account for good is said in words, where the portal always has one; what is kept in the state alone is nowhere else. */
   private isThere(kind: KindName, { leaving, untouched, builtIn }: Found): boolean {
-    if (leaving !== undefined || untouched === true || this.facts.keeps?.includes(kind) === true) return false;
+    if (leaving !== undefined || untouched === true || isInStateAlone(this.facts, kind)) return false;
     return !(kind === "User" && builtIn !== undefined && this.meaning.ownersApart !== undefined);
   }
 

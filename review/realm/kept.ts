@@ -1,6 +1,6 @@
 import type { Field } from "../../provider/model";
 import { kindAt } from "../../provider/model/kindAt";
-import { portalFacts } from "../../provider/portals/facts";
+import { portalNamed } from "../../provider/portals/list";
 import type { PortalName } from "../../provider/model/portal";
 import type { PlannedResource } from "../../engine/plannedResource";
 
@@ -11,7 +11,7 @@ import type { PlannedResource } from "../../engine/plannedResource";
 export function withKept(resource: PlannedResource, portal: PortalName): PlannedResource {
   const { kind, operation, before, after } = resource;
   if (operation !== "update" || before === undefined || after === undefined || kind === "Quota") return resource;
-  const fields: Readonly<Record<string, Field>> = kindAt(kind, portalFacts(portal)).fields;
+  const fields: Readonly<Record<string, Field>> = kindAt(kind, portalNamed(portal)).fields;
   const kept = Object.entries(before.values).filter(
     ([name]) => after.values[name] === undefined && staysWhenRemoved(fields[name]),
   );

@@ -1,6 +1,6 @@
 import { type LiveRealm, readLive, remarkText } from "../../discovery";
 import { readSettings } from "../../provider/lifecycle";
-import { openSession, type PortalName } from "../../provider/portals";
+import { openSession } from "../../provider/portals";
 import type { RealmEntry } from "../../realm/entry";
 import { yamlFiles } from "../../realm/write/yaml";
 import { acme, clientUser, LIMITS, openstack, ref as cspRef, resource, RuleBench } from "../rules/bench";
@@ -8,6 +8,7 @@ import { account, GridscaleBench, person, ref } from "../rules/gridscaleBench";
 import { member, profile, ScalewayBench } from "../rules/scalewayBench";
 import type { Bench } from "../support/bench";
 import { programOf } from "../support/liveProgram";
+import type { PortalName } from "../../provider/portals/list";
 
 const SETTINGS: Readonly<Record<PortalName, (bench: Bench) => Record<string, string>>> = {
   csp: ({ sandbox }) => ({ endpoint: sandbox.csp.endpoint, token: sandbox.csp.token }),

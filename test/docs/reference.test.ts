@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { kinds } from "../../provider/model";
-import { PORTAL_NAMES } from "../../provider/model/portal";
-import { portalFacts } from "../../provider/portals/facts";
+import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
 import { descriptionOf, typeOf } from "../../tools/fieldTypes";
 
 const PAGE = readFileSync(path.resolve(__dirname, "..", "..", "docs", "reference.md"), "utf8");
@@ -31,7 +30,7 @@ describe("the reference of kinds and fields", () => {
   });
 
   it("names only rules that are in the books", () => {
-    const known = PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules.map(({ id }) => id));
+    const known = PORTAL_NAMES.flatMap((portal) => portalNamed(portal).rules.map(({ id }) => id));
     const named = [...PAGE.matchAll(/\b(?:csp|scaleway|gridscale)\/[A-Z]\d+\b/g)].map(([rule]) => rule);
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((rule) => !known.includes(rule))).toEqual([]);

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { type IntoStack, takeIntoStack } from "../../cli/intoStack";
-import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import { ACME, ANNA, LIMITS, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, RealmStack } from "../support/stack";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readlinkSync } from "node:fs";
 import axios from "axios";
 import { kindAt } from "../../provider/model/kindAt";
-import { portalFacts, type PortalName } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { Draw } from "../random/draw";
 import { testEngine } from "../support/engine";
 import { HOSTS_VARIABLE } from "../support/engineRun";
@@ -10,6 +10,7 @@ import { LIMITS } from "../support/programs";
 import { seed } from "../support/runs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
+import type { PortalName } from "../../provider/portals/list";
 
 /** How large, and how often: `RESELLER_KILL_SIZE=1000 RESELLER_KILLS=5 npm test -- test/engine/kill` is the full exercise. */
 const SIZE = Number(process.env["RESELLER_KILL_SIZE"] ?? 40);
@@ -141,7 +142,7 @@ describe.each(EXERCISES)("a run that is killed, at first with checkpoints, then 
         for (const names of Object.values(made)) expect(new Set(names).size).toBe(names.length);
 
         // Of every person whose password the portal tells once: it is in the state, or said to be lost.
-        const tellsPasswords = "initialPassword" in kindAt("User", portalFacts(exercise.portal)).secretOutputs;
+        const tellsPasswords = "initialPassword" in kindAt("User", portalNamed(exercise.portal)).secretOutputs;
         const unnamed = [...realm.resources().values()]
           .filter(() => tellsPasswords)
           .filter(({ type, outputs }) => type.endsWith(":User") && outputs?.["initialPassword"] === undefined)

@@ -1,9 +1,10 @@
 import { KIND_NAMES, SECRETS_INPUT } from "../../provider/model";
 import type * as Dynamic from "../../provider/hosts/dynamic";
 import { kindAt } from "../../provider/model/kindAt";
-import { portalFacts, type PortalName, PORTAL_NAMES } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { SOUND } from "../support/soundDeclarations";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 
 type Host = typeof Dynamic;
 type State = Record<string, unknown>;
@@ -67,7 +68,7 @@ describe.each(PORTAL_NAMES)("no failure and no message of %s has the value of a 
     await sandbox.close();
   });
 
-  const facts = portalFacts(portal);
+  const facts = portalNamed(portal);
   const fieldsOf = KIND_NAMES.filter((kind) => SOUND[portal][kind] !== undefined).flatMap((kind) =>
     Object.entries(kindAt(kind, facts).fields)
       .filter(([name]) => name !== "connection")

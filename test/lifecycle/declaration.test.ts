@@ -1,18 +1,20 @@
 import * as fc from "fast-check";
-import { type KindName, UNKNOWN } from "../../provider/model";
+import { KIND_NAMES, type KindName, UNKNOWN } from "../../provider/model";
 import { declarationFindings } from "../../provider/model/declaration";
 import { kindAt } from "../../provider/model/kindAt";
 import { difference } from "../../provider/model/diff";
 import { asGiven, inOrderOf, normalise, sameValue } from "../../provider/model/values";
-import { portalFacts, type PortalName } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { SOUND as ALL } from "../support/soundDeclarations";
+import type { PortalName } from "../../provider/portals/list";
+import { hasField, hasKind } from "../../provider/model/definePortal";
 
 const PORTALS = [
   { name: "csp", sound: ALL.csp },
   { name: "scaleway", sound: ALL.scaleway },
   { name: "gridscale", sound: ALL.gridscale },
 ] as const;
-const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalFacts(portal));
+const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalNamed(portal));
 const atCsp = kindsOf("csp");
 const SOUND = ALL.csp;
 
@@ -48,7 +50,7 @@ function expectKnownPartsAlike(planned: unknown, actual: unknown): void {
 }
 
 describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: portal, sound }) => {
-  const facts = portalFacts(portal);
+  const facts = portalNamed(portal);
   const names = Object.keys(sound) as KindName[];
   const soundOf = (kind: KindName): Record<string, unknown> => sound[kind]!;
 
@@ -111,11 +113,13 @@ describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: porta
     );
   });
 
-  it("every field that the portal lacks is refused with what to do instead", () => {
-    for (const [kind, fields] of Object.entries(facts.lacksFields) as [KindName, Record<string, string>][])
-      for (const [name, advice] of Object.entries(fields)) {
+  it("every field that the portal lacks is refused, with what to do instead where the portal's table says it", () => {
+    for (const kind of names)
+      for (const name of Object.keys(kindAt(kind, facts).fields).filter((field) => !hasField(facts, kind, field))) {
+        const advice = facts.fields[kind]?.instead?.[name];
         const [failure] = declarationFindings(kindAt(kind, facts), facts, { ...soundOf(kind), [name]: UNKNOWN });
-        expect(failure).toEqual({ property: name, reason: `${facts.title} has no such field: ${advice}` });
+        const reason = `${facts.title} has no such field${advice === undefined ? "" : `: ${advice}`}`;
+        expect(failure).toEqual({ property: name, reason });
       }
   });
 
@@ -134,17 +138,16 @@ describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: porta
       "resetPassword",
     ];
     for (const kind of names) {
-      const known = [...Object.keys(soundOf(kind)), ...Object.keys(facts.lacksFields[kind] ?? {}), ...speakToProvider];
-      expect(Object.keys(kindAt(kind, facts).fields).filter((name) => !known.includes(name))).toEqual(
-        kind === "QuotaProfile" && portal === "csp" ? ["account"] : [],
-      );
+      const known = [...Object.keys(soundOf(kind)), ...speakToProvider];
+      const open = Object.keys(facts.fields[kind]?.has ?? {}).filter((name) => !known.includes(name));
+      expect(open).toEqual(kind === "QuotaProfile" && portal === "csp" ? ["account"] : []);
     }
   });
 
   it("kinds that the portal lacks are refused with what to do instead", () => {
-    for (const [kind, advice] of Object.entries(facts.lacksKinds) as [KindName, string][])
+    for (const kind of KIND_NAMES.filter((name) => !hasKind(facts, name)))
       expect(declarationFindings(kindAt(kind, facts), facts, {})).toEqual([
-        { property: "", reason: `${facts.title} has no ${kind}: ${advice}` },
+        { property: "", reason: `${facts.title} has no ${kind}: ${facts.insteadOf?.[kind]}` },
       ]);
   });
 });
@@ -154,13 +157,13 @@ describe("what a declaration alone tells", () => {
     "a service that is called %s is just an unknown word",
     (service) => {
       expect(
-        declarationFindings(atCsp("Account"), portalFacts("csp"), { ...SOUND.Account, availableServices: [service] }),
+        declarationFindings(atCsp("Account"), portalNamed("csp"), { ...SOUND.Account, availableServices: [service] }),
       ).toEqual([]);
     },
   );
 
   it("what can't even be printed fails on its field", () => {
-    const failures = declarationFindings(atCsp("Account"), portalFacts("csp"), {
+    const failures = declarationFindings(atCsp("Account"), portalNamed("csp"), {
       ...SOUND.Account,
       availableServices: [{ toString: 0 }],
     });

@@ -5,11 +5,12 @@ import { difference } from "../../provider/model/diff";
 import { kindAt } from "../../provider/model/kindAt";
 import { likeness } from "../../provider/model/program";
 import { naturalKeyOf, sameValue } from "../../provider/model/values";
-import { PORTAL_NAMES, portalFacts } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { account, GridscaleBench, person } from "../rules/gridscaleBench";
 import { member, organization, ScalewayBench } from "../rules/scalewayBench";
+import { PORTAL_NAMES } from "../../provider/portals/list";
 
-const facts = portalFacts("gridscale");
+const facts = portalNamed("gridscale");
 const kind = kindAt("User", facts);
 const [one, other] = [{ email: "Anna.Keller@Acme.example" }, { email: "anna.keller@acme.example" }];
 
@@ -49,7 +50,7 @@ describe("what names an object", () => {
         fc.constantFrom(...KIND_NAMES),
         fc.infiniteStream(spellings),
         (portal, name, words) => {
-          const here = kindAt(name, portalFacts(portal));
+          const here = kindAt(name, portalNamed(portal));
           const drawn = () => Object.fromEntries(here.naturalKey.map((field) => [field, words.next().value as string]));
           const [first, second] = [drawn(), drawn()];
           const same = here.naturalKey.every((field) => sameValue(here.fields[field], first[field], second[field]));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { readSettings } from "../../provider/lifecycle";
-import { ClientKeys } from "../../provider/portals/scaleway/facts";
+import { ClientKeys } from "../../provider/portals/scaleway/clientKeys";
 
 const ORGANIZATION = "11111111-1111-4111-8111-111111111111";
 const CLIENT = "22222222-2222-4222-8222-222222222222";

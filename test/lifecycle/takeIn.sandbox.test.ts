@@ -2,7 +2,7 @@ import { kinds, UNKNOWN } from "../../provider/model";
 import { KNOWN_IDS_VARIABLE, Lifecycle, readSettings } from "../../provider/lifecycle";
 import type { Context } from "../../provider/lifecycle/context";
 import { identifyObject } from "../../provider/lifecycle/takeIn";
-import { portalFacts } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { acme, clientUser, LIMITS, openstack, quota, RuleBench } from "../rules/bench";
 
 /** A realm, and a run that only looks at it. */
@@ -33,7 +33,7 @@ describe("a run that only looks", () => {
       find: () => Promise.resolve(undefined),
       everything: () => Promise.resolve({ found: [], unseen: "the token has no permission of Users" }),
     };
-    const context = { kind: kinds.User, driver, session: { facts: portalFacts("csp") } } as unknown as Context;
+    const context = { kind: kinds.User, driver, session: { facts: portalNamed("csp") } } as unknown as Context;
     expect(await identifyObject(context, { username: "anna" })).toEqual({
       is: "absent",
       because: "was not found, and may be out of sight: the token has no permission of Users",

@@ -12,9 +12,10 @@ import {
 } from "../../provider/model/spelling";
 import { kindAt } from "../../provider/model/kindAt";
 import { sameValue } from "../../provider/model/values";
-import { PORTAL_NAMES, portalFacts } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import { runs } from "../support/runs";
 import { anyCharacter } from "../support/text";
+import { PORTAL_NAMES } from "../../provider/portals/list";
 
 type Bytes = readonly number[];
 
@@ -154,7 +155,7 @@ describe("values that have several spellings", () => {
     };
     for (const portal of PORTAL_NAMES)
       for (const name of KIND_NAMES)
-        for (const [field, facts] of Object.entries(kindAt(name, portalFacts(portal)).fields)) {
+        for (const [field, facts] of Object.entries(kindAt(name, portalNamed(portal)).fields)) {
           const [one, other] = spellings[field] ?? [];
           if (one === undefined) continue;
           expect([portal, name, field, sameValue(facts, one, other), sameValue(facts, other, one)]).toEqual([

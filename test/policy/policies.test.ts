@@ -1,8 +1,7 @@
 import { type PolicyOptions, type PolicyResource, realmPolicies } from "../../policy";
 import { type KindName, SECRETS_INPUT } from "../../provider/model";
 import { ownFindings } from "../../provider/model/program";
-import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
+import { PORTAL_NAMES, type PortalName, portalNamed } from "../../provider/portals/list";
 
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TOKEN = "token-of-the-connection-4711";
@@ -245,7 +244,7 @@ describe("policies of a realm", () => {
 
   it("are named after all rules that can be broken by a realm as it stands", () => {
     const names = realmPolicies().map(({ name }) => name);
-    const rules = PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules).filter(
+    const rules = PORTAL_NAMES.flatMap((portal) => portalNamed(portal).rules).filter(
       ({ severity, places }) => severity !== "kept" && places.includes("program"),
     );
     const named = rules.filter(({ id }) => names.includes(id.replace("/", "-")));
@@ -273,7 +272,7 @@ describe("policies of a realm", () => {
   it.each(PORTAL_NAMES)(
     "find nothing in what %s's rules about changes look at, as long as nothing changes",
     (portal: PortalName) => {
-      const facts = portalFacts(portal);
+      const facts = portalNamed(portal);
       const lock = {
         kind: "Account" as const,
         label: "a",

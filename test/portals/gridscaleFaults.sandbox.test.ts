@@ -1,5 +1,5 @@
 import { readSettings } from "../../provider/lifecycle";
-import { openGridscaleSession } from "../../provider/portals/gridscale/session";
+import { openSession } from "../../provider/portals/gridscale/session";
 import { failureOf } from "../transport/portalServer";
 import { account, expectFailures, GridscaleBench, person, ref, resource } from "../rules/gridscaleBench";
 
@@ -40,7 +40,7 @@ describe("what gridscale's API does now and then", () => {
     const { endpoint, userUuid, token } = bench.sandbox.gridscale;
     const values: Record<string, string> = { portal: "gridscale", endpoint, userUuid, token, ...others };
     const settings = readSettings({ get: (name) => values[name], environment: {} }).connections.get("default")!;
-    return openGridscaleSession(settings, (message) => void bench.said.push(message));
+    return openSession(settings, (message) => void bench.said.push(message));
   };
   /** The deletion of an account, begun: what is waited for. */
   const begun = async (own: ReturnType<typeof session>, id: string) => {

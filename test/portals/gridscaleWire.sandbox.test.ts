@@ -2,7 +2,7 @@ import { HttpConnection } from "../../provider/transport";
 import { readSettings } from "../../provider/lifecycle";
 import { type ConnectionSettings, PortalRefusal } from "../../provider/portals";
 import { operations, REQUESTS_PER_MINUTE } from "../../provider/portals/gridscale/contract";
-import { connectionTo, openGridscaleSession } from "../../provider/portals/gridscale/session";
+import { connectionTo, openSession } from "../../provider/portals/gridscale/session";
 import { orAbsent, Wire } from "../../provider/portals/gridscale/wire";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { failureOf, FakeClock, json, withServer } from "../transport/portalServer";
@@ -83,7 +83,7 @@ describe("speaking gridscale's contract", () => {
   it("neither of them stands in an error or in what is said, whatever the portal repeats", async () => {
     const { endpoint, userUuid, token } = sandbox.gridscale;
     const said: string[] = [];
-    const session = openGridscaleSession(settingsFor(endpoint, { userUuid, token }), (message) => said.push(message));
+    const session = openSession(settingsFor(endpoint, { userUuid, token }), (message) => said.push(message));
     const told = `${token} of ${userUuid}`;
     const shown: string[] = [];
     const bodies = [
@@ -315,13 +315,13 @@ describe("speaking gridscale's contract", () => {
 
   describe("to an address that is not this machine", () => {
     const sessionTo = (endpoint: string, others: Readonly<Record<string, string>> = {}) =>
-      openGridscaleSession(settingsFor(endpoint, others), () => undefined);
+      openSession(settingsFor(endpoint, others), () => undefined);
 
     it("http:// is refused, by the settings and by the connection", () => {
       for (const endpoint of ["http://api.gridscale.example", "http://10.0.0.1", "http://127.0.0.1.evil.example"]) {
         expect(() => settingsFor(endpoint)).toThrow("https://");
         const settings = { ...settingsFor("https://api.gridscale.example"), endpoint };
-        expect(() => openGridscaleSession(settings, () => undefined)).toThrow("https://");
+        expect(() => openSession(settings, () => undefined)).toThrow("https://");
       }
     });
 

@@ -1,6 +1,7 @@
 import { type KindName, UNKNOWN } from "../../provider/model";
 import { readSettings } from "../../provider/lifecycle";
-import { openSession, PORTAL_NAMES, type PortalName } from "../../provider/portals";
+import { openSession } from "../../provider/portals";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 
 const UUID = "11111111-1111-4111-8111-111111111111";
 const SETTINGS: Readonly<Record<PortalName, Readonly<Record<string, string>>>> = {

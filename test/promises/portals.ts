@@ -1,4 +1,4 @@
-import type { PortalName } from "../../provider/portals";
+import type { PortalName } from "../../provider/portals/list";
 import { cspRealm } from "./csp";
 import { gridscaleRealm } from "./gridscale";
 import type { PromiseRealm } from "./realm";

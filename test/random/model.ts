@@ -1,5 +1,5 @@
 import type { KindName } from "../../provider/model";
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 import type { Draw } from "./draw";
 import type { Labels } from "./labels";

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
 import { type KindName, kinds } from "../../provider/model";
-import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES } from "../../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
 import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { fieldPaths } from "../../realm/fieldPaths";
 import { examineObject, examineRealm, examineText } from "../../realm/read";
 import { problemText } from "../../realm/problem";
 import { type JsonSchema, realmSchema } from "../../realm/schema";
+import { hasField, hasKind } from "../../provider/model/definePortal";
 
 const schema = realmSchema() as { definitions: Record<string, { properties: Record<string, JsonSchema> }> };
 const NAMES = Object.keys(kinds) as KindName[];
@@ -28,10 +28,9 @@ it.each(NAMES)("describes every field of %s, says which portals have it, and giv
     };
     expect([name, field, description.length > 10]).toEqual([name, field, true]);
     const having = PORTAL_NAMES.filter((portal) => {
-      const { lacksKinds, lacksFields } = portalFacts(portal);
-      return lacksKinds[name] === undefined && lacksFields[name]?.[field] === undefined;
+      return hasField(portalNamed(portal), name, field);
     });
-    const all = PORTAL_NAMES.filter((portal) => portalFacts(portal).lacksKinds[name] === undefined);
+    const all = PORTAL_NAMES.filter((portal) => hasKind(portalNamed(portal), name));
     if (having.length < all.length)
       expect([field, description]).toEqual([
         field,

@@ -4,11 +4,11 @@ import * as fc from "fast-check";
 import { z } from "zod";
 import { type Field, KIND_NAMES, type KindName, kinds } from "../../provider/model";
 import { kindAt } from "../../provider/model/kindAt";
-import { portalFacts } from "../../provider/portals/facts";
-import { PORTAL_NAMES, type PortalName } from "../../provider/model/portal";
+import { PORTAL_NAMES, type PortalName, portalNamed } from "../../provider/portals/list";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
 import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
+import { hasField, hasKind } from "../../provider/model/definePortal";
 
 /** The engine's sign for what isn't known before the apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -34,10 +34,10 @@ interface Place {
 
 /** Every field of every kind, on every portal that has it. */
 const PLACES: readonly Place[] = PORTAL_NAMES.flatMap((portal) => {
-  const facts = portalFacts(portal);
-  return KIND_NAMES.filter((kind) => facts.lacksKinds[kind] === undefined).flatMap((kind) =>
+  const facts = portalNamed(portal);
+  return KIND_NAMES.filter((kind) => hasKind(facts, kind)).flatMap((kind) =>
     Object.entries(kindAt(kind, facts).fields)
-      .filter(([name]) => facts.lacksFields[kind]?.[name] === undefined)
+      .filter(([name]) => hasField(facts, kind, name))
       .map(([name, field]) => ({ portal, kind, name, field })),
   );
 });

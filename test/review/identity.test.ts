@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import { type FindingId, type Level, type Report, reviewPlan } from "../../review";
 import { shownText } from "../../text/escape";
 import { planText, type WrittenResource } from "./planText";

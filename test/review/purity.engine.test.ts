@@ -1,4 +1,4 @@
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import { reviewPlan } from "../../review";
 import { ACME, ANNA } from "../support/programs";
 import { readOnlyProxy } from "../support/readOnlyProxy";

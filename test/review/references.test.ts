@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
 import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";

@@ -1,5 +1,5 @@
 import { gridscaleRules } from "../../provider/portals/gridscale/rules";
-import { openGridscaleSession } from "../../provider/portals/gridscale/session";
+import { openSession } from "../../provider/portals/gridscale/session";
 import { account, expectFailures, GridscaleBench, person, ref, resource } from "./gridscaleBench";
 
 interface RuleTest {
@@ -274,12 +274,12 @@ const tests: Readonly<Record<(typeof gridscaleRules)[number]["id"], RuleTest>> =
         requestTimeoutSeconds: 1,
         operationTimeoutSeconds: 1,
       } as const;
-      const session = openGridscaleSession(connection, () => undefined);
+      const session = openSession(connection, () => undefined);
       await expect(session.kinds.User!.create({ email: "a@b.example" })).rejects.toThrow(id);
       session.close();
       const said: string[] = [];
       const accepted = { ...connection.credentials, acceptDerivedContract: "true" };
-      openGridscaleSession({ ...connection, credentials: accepted }, (message) => said.push(message)).close();
+      openSession({ ...connection, credentials: accepted }, (message) => said.push(message)).close();
       expect(said.join()).toMatch(/derived contract, unverified.*gridscale\/X1/);
     },
   },

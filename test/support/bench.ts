@@ -2,9 +2,10 @@ import axios from "axios";
 import type { KindName } from "../../provider/model";
 import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle";
 import { programVerdict } from "../../provider/model/program";
-import { portalFacts, type PortalName } from "../../provider/portals";
+import { portalNamed } from "../../provider/portals";
 import type { RunningSandbox } from "../../sandbox";
 import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";
+import type { PortalName } from "../../provider/portals/list";
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -92,7 +93,7 @@ export abstract class Bench {
 
   /** What a program alone tells, before any of it is sent. */
   program(...program: readonly ProgramResource[]): { readonly failures: string[]; readonly warnings: string[] } {
-    const portal = portalFacts(this.portalName);
+    const portal = portalNamed(this.portalName);
     const known = new Map<string, ReturnType<typeof asProgramResource>>();
     for (const declared of program) known.set(declared.label, asProgramResource(declared, known));
     const { failures, warnings } = programVerdict(portal, [...known.values()]);

@@ -1,5 +1,5 @@
 import axios, { type AxiosInstance } from "axios";
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 
 export interface PortalObject {

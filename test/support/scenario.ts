@@ -1,4 +1,4 @@
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import { type RunningSandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { PortalByHand } from "./portal";
 import { RealmStack } from "./stack";

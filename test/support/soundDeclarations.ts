@@ -1,5 +1,5 @@
 import type { KindName } from "../../provider/model";
-import type { PortalName } from "../../provider/portals";
+import type { PortalName } from "../../provider/portals/list";
 
 /** Every limit that the Cloud Service Portal has. */
 export const LIMITS = {

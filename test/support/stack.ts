@@ -18,7 +18,7 @@ import * as path from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { SIGNATURE_KEY } from "../../engine/values";
-import type { PortalName } from "../../provider/model/portal";
+import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 import { testEngine } from "./engine";
 import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { Redactor } from "../../provider/transport";
-import { PORTAL_NAMES } from "../../provider/model/portal";
-import { portalFacts } from "../../provider/portals/facts";
+import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
 import { CATALOGUE } from "../../sandbox/portals/csp/catalogue";
 import { PERMISSION_SETS } from "../../sandbox/portals/scaleway/permissionSets";
 import { textsOfCode } from "../docs/messages";
@@ -127,7 +126,7 @@ describe("the words of a sentence", () => {
       "sandbox",
     ];
     const texts = textsOfCode(rooms).all.map(({ text }) => text);
-    const rules = PORTAL_NAMES.flatMap((portal) => portalFacts(portal).rules.map(({ sentence }) => sentence));
+    const rules = PORTAL_NAMES.flatMap((portal) => portalNamed(portal).rules.map(({ sentence }) => sentence));
     expect(rules.length).toBeGreaterThan(50);
     expect([...texts, ...rules].filter((text) => redact(text) !== text)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
-import { cspFacts } from "./facts";
+import { csp } from ".";
 import { Operations } from "./operations";
 import { ProfileDriver } from "./profile";
 import { ProjectDriver } from "./project";
@@ -17,10 +17,8 @@ import { Wire } from "./wire";
 
 const SHORTEST_RETRY_BUDGET_MS = 120_000;
 const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
-export type CspSessionFactory = typeof openCspSession;
-
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
-export function openCspSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const http = new HttpConnection({
     endpoint: settings.endpoint,
     token: settings.credentials["token"] ?? "",
@@ -44,7 +42,7 @@ export function openCspSession(settings: ConnectionSettings, say: (message: stri
     Project: new ProjectDriver(realm),
   };
   return {
-    facts: cspFacts,
+    facts: csp,
     kinds,
     verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),

@@ -4,7 +4,7 @@ import type { Pending } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, text } from "../../model/words";
 import { operations } from "./contract";
-import { loginOf } from "./kinds";
+import { loginOf } from "./fields";
 import { isThere, type RealmReading, type WireContract, type WireLocation, type WireUser } from "./reading";
 import type { Wire } from "./wire";
 

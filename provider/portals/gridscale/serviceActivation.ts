@@ -12,7 +12,7 @@ import type {
 import { nameWithin, text } from "../../model/words";
 import { switched } from "./account";
 import { absenceIn, accountFindings } from "./driver";
-import { LOCATION_PREFIX } from "./kinds";
+import { LOCATION_PREFIX } from "./fields";
 import { isThere, locationOf } from "./reading";
 import type { Realm } from "./realm";
 

@@ -10,7 +10,7 @@ import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { REQUESTS_PER_MINUTE } from "./contract";
 import { gridscaleDialect } from "./dialect";
-import { gridscaleFacts } from "./facts";
+import { gridscale } from ".";
 import { QuotaDriver } from "./quota";
 import { Realm } from "./realm";
 import { gridscaleRules } from "./rules";
@@ -29,12 +29,10 @@ const WRITES_REFUSED =
   "the contract of gridscale Partner that this provider speaks is derived and unverified, so that nobody knows what a write would do at a real " +
   "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true";
 
-const WRITES_ACCEPTED = `${gridscaleFacts.title}: writes are allowed by reseller:acceptDerivedContract ${X1.mark}`;
-
-export type GridscaleSessionFactory = typeof openGridscaleSession;
+const WRITES_ACCEPTED = `${gridscale.title}: writes are allowed by reseller:acceptDerivedContract ${X1.mark}`;
 
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
-export function openGridscaleSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { userUuid = "", acceptDerivedContract } = settings.credentials;
   const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
   // Half of what lets somebody in.
@@ -56,7 +54,7 @@ export function openGridscaleSession(settings: ConnectionSettings, say: (message
     ServiceActivation: new ServiceActivationDriver(realm),
   };
   return {
-    facts: gridscaleFacts,
+    facts: gridscale,
     kinds,
     verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: () => (verified ??= once(() => verify(realm), forget)),

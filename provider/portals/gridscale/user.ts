@@ -7,7 +7,7 @@ import { PortalRefusal } from "../../model/refusal";
 import { keyOf, listed, text } from "../../model/words";
 import { type Level, operations } from "./contract";
 import { absenceIn, accountFindings } from "./driver";
-import { loginOf } from "./kinds";
+import { loginOf } from "./fields";
 import { ownedBy, type WireUser } from "./reading";
 import type { Realm } from "./realm";
 import { levelOf } from "./roles";

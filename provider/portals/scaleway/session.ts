@@ -8,7 +8,8 @@ import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
-import { ClientKeys, scalewayFacts } from "./facts";
+import { scaleway } from ".";
+import { ClientKeys } from "./clientKeys";
 import { AT_ONCE, type Key, Partner } from "./organization";
 import { ProfileDriver } from "./profile";
 import { ProjectDriver } from "./project";
@@ -20,10 +21,8 @@ import { Wire } from "./wire";
 /** How long one call is tried: what has just been granted or made may take so long to be known everywhere. */
 const LONGEST_CALL_MS = 180_000;
 
-export type ScalewaySessionFactory = typeof openScalewaySession;
-
 /** Opens a connection to Scaleway, with the partner's key and those of clients. Nothing is sent before it is first used. */
-export function openScalewaySession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { organizationId = "", secretKey = "", accessKey, keys } = settings.credentials;
   const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
   const ofClients = new Map<string, Key>(Object.entries(keys === undefined ? {} : ClientKeys.parse(JSON.parse(keys))));
@@ -46,7 +45,7 @@ export function openScalewaySession(settings: ConnectionSettings, say: (message:
     Project: new ProjectDriver(partner),
   };
   return {
-    facts: scalewayFacts,
+    facts: scaleway,
     kinds,
     verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: () => (verified ??= once(() => verify(partner), forget)),

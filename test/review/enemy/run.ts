@@ -1,5 +1,5 @@
 import { type ReviewOptions, reviewPlan } from "../../../review";
-import type { PortalName } from "../../../provider/model/portal";
+import type { PortalName } from "../../../provider/portals/list";
 import type { Report } from "../../../review/report";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Draw } from "../../random/draw";

@@ -1,5 +1,5 @@
 import { askedPortals } from "../../../cli/askedPortals";
-import type { PortalName } from "../../../provider/model/portal";
+import type { PortalName } from "../../../provider/portals/list";
 import { type Report, reviewPlan } from "../../../review";
 import { enginePlan, type PlanEdits } from "../../drift/enginePlan";
 import { acme, clientUser, resource, RuleBench } from "../../rules/bench";

@@ -1,6 +1,6 @@
 import { kinds, type KindName } from "../../../provider/model";
-import { portalMeaning } from "../../../provider/portals/meanings";
-import type { Found, PortalName } from "../../../provider/model/portal";
+import { type PortalName, portalNamed } from "../../../provider/portals/list";
+import type { Found } from "../../../provider/model/portal";
 import { type Report, reviewPlan } from "../../../review";
 import type { LiveListing, LiveRealm } from "../../../review/live/liveRealm";
 import { withLive } from "../../../review/live/withLive";
@@ -44,7 +44,7 @@ function review(
 
 function merged(portal: PortalName, resources: readonly WrittenResource[], has: Portal, adopts = false) {
   const plan = readPlan(parsePlan(planFor(portal, resources)));
-  return withLive(plan.resources, [live(portal, has)], portalMeaning(portal), adopts);
+  return withLive(plan.resources, [live(portal, has)], portalNamed(portal).access, adopts);
 }
 
 const resourceIn = ({ resources }: { readonly resources: readonly PlannedResource[] }, key: string) =>

@@ -7,7 +7,7 @@ import {
   type Report,
   reviewPlan,
 } from "../../../review";
-import type { PortalName } from "../../../provider/model/portal";
+import type { PortalName } from "../../../provider/portals/list";
 import type { RunningSandbox } from "../../../sandbox";
 import type { RealmStack } from "../../support/stack";
 import { keyOf, readRecording, type Words } from "./recording";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { PortalName } from "../../../provider/model/portal";
+import type { PortalName } from "../../../provider/portals/list";
 
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 const FOLDER = path.join(__dirname, "recorded");

@@ -1,4 +1,4 @@
-import type { PortalName } from "../../../provider/model/portal";
+import type { PortalName } from "../../../provider/portals/list";
 import type { RunningSandbox } from "../../../sandbox";
 import type { Draw } from "../../random/draw";
 import type { Wording } from "./comparison";

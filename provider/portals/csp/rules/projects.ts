@@ -104,7 +104,8 @@ export const Q6 = rule({
 });
 
 /** The service that projects are made in (manual §5). */
-const PROJECT_SERVICE = "openstack";
+/** The service that projects are made in (manual §5). */
+export const PROJECT_SERVICE = "openstack";
 
 export const O1 = rule({
   id: "csp/O1",

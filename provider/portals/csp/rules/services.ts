@@ -8,7 +8,7 @@ import { activeServices, isActive, type RealmReading } from "../reading";
 import { customerSoFar } from "./customerSoFar";
 
 /** Services that only run while others do (manual §2.1.1 note 1, §2.1.2). */
-const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
+export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
   s3: ["openstack"],
 });
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../model";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { keyOf, listed, text } from "../../../model/words";
-import { loginOf } from "../kinds";
+import { loginOf } from "../fields";
 import { ownedBy, type RealmReading } from "../reading";
 import { levelOf, type Reach } from "../roles";
 

@@ -1,7 +1,7 @@
 import { nearest } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { knownWords, text } from "../../../model/words";
-import { canonicalService, LOCATION_PREFIX } from "../kinds";
+import { canonicalService, LOCATION_PREFIX } from "../fields";
 import { locationIds, locationOf, type RealmReading } from "../reading";
 
 export const X3 = rule({

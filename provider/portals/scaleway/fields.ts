@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { email, freeText, type KindAtPortal, type KindName, nameOf, policyRules, wordSet } from "../../model";
+import { email, freeText, type KindName, nameOf, policyRules, wordSet } from "../../model";
+import type { FieldTable } from "../../model/fieldTable";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
 
 function atLeastTwo(what: string) {
@@ -56,10 +57,12 @@ function otherSortOfGroup(before: unknown, after: unknown): "replace" | undefine
   return (before === undefined) === (after === undefined) ? undefined : "replace";
 }
 
-/** What this portal has different about the kinds. Lengths and patterns are those of its API. */
-export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
+const ASSERTED = "quotas can't be written at this portal: a Quota only compares what is declared with what there is";
+
+/** What this portal has of each kind, and what is different there: mostly what it asks for. */
+export const fields: FieldTable = {
   Account: {
-    fields: {
+    has: {
       name: { schema: atLeastTwo("the customer's name") },
       description: {
         schema: freeText("a comment on the customer")
@@ -70,6 +73,7 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
       email: { schema: email },
       ownerFirstName: { schema: atLeastTwo("the owner's first name") },
       ownerLastName: { schema: atLeastTwo("the owner's last name") },
+      phone: {},
       externalId: { schema: nameOf("your own number of the customer", 256) },
       // A lock of the vendor's hides the partner's own.
       locked: { writeOnly: true },
@@ -84,85 +88,111 @@ export const kindsHere: Partial<Record<KindName, KindAtPortal>> = {
           )
           .optional(),
       },
+      onDelete: {},
+    },
+    instead: {
+      state: "customers have no commercial state here; `locked` is the partner's own lock",
+      availableServices:
+        "every product is open to an Organization from the start; grant permission sets with a Profile",
+      primaryColor: "the portal has no branding by the partner",
+      secondaryColor: "the portal has no branding by the partner",
+      iconUrl: "the portal has no branding by the partner",
+      owner: "the owner comes with the Organization: email, ownerFirstName and ownerLastName",
+      locations: "every region is open to an Organization from the start",
+      features: "every product is open to an Organization from the start; grant permission sets with a Profile",
+      uprovideAccount: "your own number of the customer is externalId",
+      decommissionReason: "nothing is decommissioned here; onDelete takes retain and lock",
     },
     naturalKey: ["email"],
   },
   User: {
-    fields: {
+    has: {
+      account: {},
       username: { schema: username(150), immutable: undefined },
       email: { schema: email },
       firstName: { schema: nameOf("the first name").optional(), whenRemoved: "clear" },
       lastName: { schema: nameOf("the last name").optional(), whenRemoved: "clear" },
+      phone: {},
+      locale: {},
       tags: { schema: tags },
-      password: { schema: password.optional() },
       profiles: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+      locked: {},
+      password: { schema: password.optional() },
+      generatePassword: {},
+      sendWelcomeEmail: {},
+      sendPasswordEmail: {},
+      resetPassword: {},
+    },
+    instead: {
+      description: "use tags",
+      access: "a person is of one Organization; use account and profiles",
+      realmAccess: "leave account out for people of the partner's own Organization, and give profiles",
+      permissions: "grant permission sets with a Profile",
+      accessTimes: "put a condition on the rules of a Profile",
+      sourceAddresses: "put a condition on the rules of a Profile",
     },
     secretOutputs: { initialPassword: "generatePassword", newPassword: "resetPassword" },
   },
   Profile: {
-    fields: {
+    has: {
+      account: {},
       name: { schema: name, immutable: undefined },
       description,
       group: { immutable: otherSortOfGroup },
       rules: { schema: policyRules },
       tags: { schema: tags },
     },
-  },
-  Project: { fields: { name: { schema: nameOf("the project's name") }, description } },
-};
-
-/** Kinds that other portals have. */
-export const lacksKinds: Partial<Record<KindName, string>> = {
-  ServiceActivation:
-    "every product is open to an Organization from the start. What people may do with it is granted with the permission sets of a Profile",
-};
-
-const ASSERTED = "quotas can't be written at this portal: a Quota only compares what is declared with what there is";
-
-/** Fields that other portals have. */
-export const lacksFields: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
-  Account: {
-    state: "customers have no commercial state here; `locked` is the partner's own lock",
-    availableServices: "every product is open to an Organization from the start; grant permission sets with a Profile",
-    primaryColor: "the portal has no branding by the partner",
-    secondaryColor: "the portal has no branding by the partner",
-    iconUrl: "the portal has no branding by the partner",
-    owner: "the owner comes with the Organization: email, ownerFirstName and ownerLastName",
-    locations: "every region is open to an Organization from the start",
-    features: "every product is open to an Organization from the start; grant permission sets with a Profile",
-    gridscale: "only gridscale has it",
-    uprovideAccount: "your own number of the customer is externalId",
-    decommissionReason: "nothing is decommissioned here; onDelete takes retain and lock",
-  },
-  User: {
-    description: "use tags",
-    access: "a person is of one Organization; use account and profiles",
-    realmAccess: "leave account out for people of the partner's own Organization, and give profiles",
-    permissions: "grant permission sets with a Profile",
-    accessTimes: "put a condition on the rules of a Profile",
-    sourceAddresses: "put a condition on the rules of a Profile",
-  },
-  Profile: {
-    level: "a profile belongs to the Organization named by account, and to the partner's own where that is left out",
-    permissions: "use rules: permission sets with the scope they are for",
-    basedOn: "use rules; several policies can be for one group",
-    add: "use rules",
-    remove: "use rules",
+    instead: {
+      level: "a profile belongs to the Organization named by account, and to the partner's own where that is left out",
+      permissions: "use rules: permission sets with the scope they are for",
+      basedOn: "use rules; several policies can be for one group",
+      add: "use rules",
+      remove: "use rules",
+    },
   },
   QuotaProfile: {
-    account: "it is kept by this provider alone and seen by no customer",
-    inheritable: "it is kept by this provider alone and seen by no customer",
-    default: "it is kept by this provider alone; name it in the Quotas that it is for",
+    has: {
+      name: {},
+      limits: {},
+    },
+    instead: {
+      account: "it is kept by this provider alone and seen by no customer",
+      inheritable: "it is kept by this provider alone and seen by no customer",
+      default: "it is kept by this provider alone; name it in the Quotas that it is for",
+    },
+    inStateAlone: true,
   },
   Quota: {
-    project: "the portal's quotas are those of an Organization",
-    approveRequests: ASSERTED,
-    rejectRequests: ASSERTED,
-    onDelete: ASSERTED,
+    has: {
+      account: {},
+      region: {},
+      limits: {},
+      profile: {},
+      followProfile: {},
+    },
+    instead: {
+      project: "the portal's quotas are those of an Organization",
+      approveRequests: ASSERTED,
+      rejectRequests: ASSERTED,
+      onDelete: ASSERTED,
+    },
   },
   Project: {
-    quotaProfile: "the portal's quotas are those of an Organization",
-    roles: "grant permission sets with the scope { projects: [...] } of a Profile",
-    after: "there are no activations here",
+    has: {
+      account: {},
+      name: { schema: nameOf("the project's name") },
+      description,
+    },
+    instead: {
+      quotaProfile: "the portal's quotas are those of an Organization",
+      roles: "grant permission sets with the scope { projects: [...] } of a Profile",
+      after: "there are no activations here",
+    },
   },
+};
+
+/** What to do in place of kinds that this portal lacks. */
+export const insteadOf: Partial<Record<KindName, string>> = {
+  ServiceActivation:
+    "every product is open to an Organization from the start. What people may do with it is granted with the permission sets of a Profile",
 };

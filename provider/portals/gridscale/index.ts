@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { PortalFacts } from "../../model/portal";
-import { kindsHere, lacksFields, lacksKinds } from "./kinds";
+import { definePortal } from "../../model/definePortal";
+import { gridscaleAccess } from "./access";
+import { fields, insteadOf } from "./fields";
 import { gridscaleRules } from "./rules";
 import { N1 } from "./rules/spelling";
 
-/** gridscale Partner, as far as it can be known without talking to it. Its contract is derived and unverified. */
-export const gridscaleFacts: PortalFacts = {
+/** gridscale Partner, whole. Its contract is derived and unverified. */
+export const gridscale = definePortal({
   name: "gridscale",
   title: "gridscale Partner (derived contract, unverified)",
   settings: [
@@ -53,10 +54,8 @@ export const gridscaleFacts: PortalFacts = {
     environment: ["GRIDSCALE_URL"],
     problems: (endpoint) => (endpoint.endsWith("/") ? ["must not end with a slash; take it away"] : []),
   },
-  lacksKinds,
-  keeps: ["QuotaProfile", "Profile"],
-  lacksFields,
-  kinds: kindsHere,
+  fields,
+  insteadOf,
   documented: {
     title: "gridscale Partner",
     sources:
@@ -64,4 +63,6 @@ export const gridscaleFacts: PortalFacts = {
   },
   rules: gridscaleRules,
   alike: N1,
-};
+  access: gridscaleAccess,
+  folder: __dirname,
+});

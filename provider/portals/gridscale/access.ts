@@ -206,7 +206,7 @@ function grant({ source, permissions, path, certain }: Role, place: Place): Gran
   };
 }
 
-export const gridscaleMeaning: PortalMeaning = {
+export const gridscaleAccess: PortalMeaning = {
   portal: "gridscale",
   note: "derived contract, unverified: most of what is known of this API was worked out from the vendor's documents",
   remarks: [

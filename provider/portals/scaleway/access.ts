@@ -396,7 +396,7 @@ function untold(what: string, home: string | undefined, source: string): Grant {
   };
 }
 
-export const scalewayMeaning: PortalMeaning = {
+export const scalewayAccess: PortalMeaning = {
   portal: "scaleway",
   remarks: [],
   unasked: [

@@ -1,31 +1,16 @@
-import { z } from "zod";
-import type { PortalFacts } from "../../model/portal";
-import { kindsHere, lacksFields, lacksKinds } from "./kinds";
+import { definePortal } from "../../model/definePortal";
+import { scalewayAccess } from "./access";
+import { accessKey, clientKeys, secretKey, uuid } from "./clientKeys";
+import { fields, insteadOf } from "./fields";
 import { keptByTools } from "./profileFile";
 import { scalewayRules } from "./rules";
 import { N1 } from "./rules/spelling";
 
-const accessKey = z.string().regex(/^SCW[A-Z0-9]{17}$/);
-const secretKey = z.guid();
-/** Portals write UUIDs in small letters, people in both (RFC 9562). */
-const uuid = z.guid().toLowerCase();
-
-/** Keys of clients' Organizations, by the Organization's id. */
-export const ClientKeys = z.record(uuid, z.strictObject({ accessKey: accessKey.optional(), secretKey }));
-
-const clientKeys = z.string().superRefine((text, context) => {
-  try {
-    ClientKeys.parse(JSON.parse(text));
-  } catch {
-    context.addIssue("malformed");
-  }
-});
-
 /** A region or zone of the vendor's in an address: the APIs that a partner needs have none. */
 const REGION = /(^|[./-])(fr-par|nl-ams|pl-waw|it-mil)(-\d)?([./-]|$)/;
 
-/** Scaleway, as far as it can be known without talking to it. */
-export const scalewayFacts: PortalFacts = {
+/** Scaleway, whole. */
+export const scaleway = definePortal({
   name: "scaleway",
   title: "Scaleway",
   settings: [
@@ -81,10 +66,8 @@ export const scalewayFacts: PortalFacts = {
     ],
   },
   keptByTools,
-  lacksKinds,
-  keeps: ["QuotaProfile"],
-  lacksFields,
-  kinds: kindsHere,
+  fields,
+  insteadOf,
   documented: {
     title: "Scaleway",
     sources:
@@ -92,4 +75,6 @@ export const scalewayFacts: PortalFacts = {
   },
   rules: scalewayRules,
   alike: N1,
-};
+  access: scalewayAccess,
+  folder: __dirname,
+});

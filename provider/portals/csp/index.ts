@@ -1,12 +1,15 @@
 import { z } from "zod";
-import type { PortalFacts } from "../../model/portal";
+import { definePortal } from "../../model/definePortal";
+import { cspAccess } from "./access";
 import { decommissionReason, permissionsOrTemplate, rolesWithinTheAccount } from "./checks";
-import { kindsHere, lacksFields } from "./kinds";
+import { fields } from "./fields";
 import { cspRules } from "./rules";
+import { PROJECT_SERVICE } from "./rules/projects";
+import { SERVICE_NEEDS } from "./rules/services";
 import { N1 } from "./rules/spelling";
 
-/** The Cloud Service Portal, as far as it can be known without talking to it. */
-export const cspFacts: PortalFacts = {
+/** The Cloud Service Portal, whole. */
+export const csp = definePortal({
   name: "csp",
   title: "the Cloud Service Portal",
   settings: [
@@ -23,9 +26,7 @@ export const cspFacts: PortalFacts = {
         "Set it with: pulumi config set --secret reseller:token … (or the environment variable RESELLER_TOKEN)",
     },
   ],
-  lacksKinds: {},
-  lacksFields,
-  kinds: kindsHere,
+  fields,
   documented: {
     title: "the Cloud Service Portal",
     sources:
@@ -35,4 +36,7 @@ export const cspFacts: PortalFacts = {
   checks: { Account: decommissionReason, Profile: permissionsOrTemplate },
   programChecks: [rolesWithinTheAccount],
   alike: N1,
-};
+  ordering: { services: SERVICE_NEEDS, projects: PROJECT_SERVICE },
+  access: cspAccess,
+  folder: __dirname,
+});

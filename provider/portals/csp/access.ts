@@ -378,7 +378,7 @@ function best(values: readonly Holding[]): Holding {
   return values.includes("yes") ? "yes" : values.includes("maybe") ? "maybe" : "no";
 }
 
-export const cspMeaning: PortalMeaning = {
+export const cspAccess: PortalMeaning = {
   portal: "csp",
   note: "derived contract: made from the portal's manual, since no public API reference exists",
   remarks: [],

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { email, nameOf, PROFILE_LEVELS, quotaNumberOf, referenceTo, wordSet } from "../../model";
+import type { FieldTable } from "../../model/fieldTable";
+import { C3 } from "./rules/customers";
+
+const quotaNumber = quotaNumberOf("every one of the ten numbers must be given (0 is allowed)");
+
+/** The ten numbers of a quota. RAM and volume storage count in GB, everything else in pieces. All must be given. */
+const limits = z.strictObject(
+  {
+    projects: quotaNumber.describe("OpenStack projects"),
+    instances: quotaNumber.describe("virtual machines"),
+    vcpus: quotaNumber.describe("virtual CPUs, over all instances"),
+    ramGb: quotaNumber.describe("memory in GB, over all instances"),
+    volumes: quotaNumber.describe("volumes"),
+    volumeStorageGb: quotaNumber.describe("volume storage in GB, over all volumes"),
+    volumeSnapshots: quotaNumber.describe("volume snapshots"),
+    routers: quotaNumber.describe("virtual routers"),
+    networks: quotaNumber.describe("networks"),
+    floatingIps: quotaNumber.describe("public addresses"),
+  },
+  {
+    error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined),
+  },
+);
+
+/** What this portal has of each kind, and what is different there: mostly what it asks for. */
+export const fields: FieldTable = {
+  Account: {
+    has: {
+      name: { schema: nameOf("the customer's name, unique in the realm") },
+      description: {},
+      state: {},
+      availableServices: {},
+      primaryColor: {},
+      secondaryColor: {},
+      iconUrl: {},
+      uprovideAccount: {},
+      onDelete: {},
+      decommissionReason: {},
+    },
+    instead: {
+      email: "people are declared as User resources",
+      ownerFirstName: "people are declared as User resources",
+      ownerLastName: "people are declared as User resources",
+      phone: "people are declared as User resources",
+      externalId: "the link to your own books is uprovideAccount",
+      locked: `a reseller can't lock a customer ${C3.mark}; the portal's provider does, on a ticket`,
+      owner: "people are declared as User resources",
+      locations: "quotas are of regions: declare a Quota in each",
+      features: "use availableServices and ServiceActivation",
+      adminAccess: "a profile of level reseller opens the customers to your own people",
+    },
+  },
+  User: {
+    has: {
+      account: {},
+      username: { schema: nameOf("the login name, unique within the account") },
+      email: { schema: email },
+      firstName: { schema: nameOf("the first name") },
+      lastName: { schema: nameOf("the last name") },
+      description: {},
+      profiles: {
+        schema: wordSet("profiles (the resource, its id, or a standard profile's name)").min(1, {
+          error: "must name at least one profile: a user without one can't do anything",
+        }),
+      },
+      permissions: {},
+      accessTimes: {},
+      sourceAddresses: {},
+      resetPassword: {},
+    },
+    instead: {
+      phone: "leave it out",
+      locale: "leave it out",
+      tags: "use description",
+      access: "a person belongs to one account, or to the realm; use account and profiles",
+      realmAccess: "leave account out, and give profiles of level reseller",
+      locked: "take the person's profiles away, or bound the access with accessTimes",
+      password: "the portal makes the password; the output initialPassword has it, and resetPassword makes a new one",
+      generatePassword: "the portal always makes one; the output initialPassword has it",
+      sendWelcomeEmail: "hand the initial password out yourself",
+      sendPasswordEmail: "hand the initial password out yourself",
+    },
+  },
+  Profile: {
+    has: {
+      name: {},
+      description: {},
+      level: { schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }) },
+      permissions: {},
+      basedOn: {},
+      add: {},
+      remove: {},
+    },
+    instead: {
+      account: "profiles are the reseller's; those of level client are for all customers",
+      group: "people are given a profile with the User's profiles",
+      rules: "use permissions, keys of the portal's catalogue",
+      tags: "use description",
+    },
+    naturalKey: ["name"],
+  },
+  QuotaProfile: {
+    has: {
+      name: {},
+      account: {},
+      inheritable: {},
+      default: {},
+      limits: { schema: limits },
+    },
+  },
+  Quota: {
+    has: {
+      account: { schema: referenceTo("Account") },
+      region: { schema: nameOf("the id of a region") },
+      project: {},
+      limits: { schema: limits.optional() },
+      profile: {},
+      followProfile: {},
+      approveRequests: {},
+      rejectRequests: {},
+      onDelete: {},
+    },
+  },
+  ServiceActivation: {
+    has: {
+      account: {},
+      service: {},
+      after: {},
+      onDelete: {},
+    },
+  },
+  Project: {
+    has: {
+      account: { schema: referenceTo("Account") },
+      name: {},
+      description: {},
+      quotaProfile: {},
+      roles: {},
+      after: {},
+    },
+  },
+};

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
+import type { FieldTable } from "../../model/fieldTable";
+
+/** What an entry of a person's access is about. */
+function accountOf(entry: unknown): string {
+  return String((entry as { account?: unknown } | null)?.account);
+}
+
+/** People log in with their addresses, which the portal tells apart without regard to letter case. */
+export function loginOf(address: unknown): unknown {
+  const canonical = canonicalEmail(address);
+  return typeof canonical === "string" ? canonical.toLowerCase() : canonical;
+}
+
+/** How an activation names a location. */
+export const LOCATION_PREFIX = "location:";
+
+/** Locations go by their ids, names and codes in either letter case, features by their keys as they are. */
+export function canonicalService(service: unknown): unknown {
+  return typeof service === "string" && service.startsWith(LOCATION_PREFIX) ? service.toLowerCase() : service;
+}
+
+const PEOPLE = "people are declared as User resources, and owner names the one who owns the account";
+
+/** What this portal has of each kind, and what is different there: mostly what it asks for. */
+export const fields: FieldTable = {
+  Account: {
+    has: {
+      name: { schema: nameOf("the account's name, unique in the realm") },
+      locked: {},
+      owner: {},
+      locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+      features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
+      gridscale: {},
+      onDelete: {},
+    },
+    instead: {
+      description: "the name is all that an account has",
+      state: "an account is there or locked; `locked` stops no workload and no billing",
+      availableServices: "use features and locations",
+      primaryColor: "branding is the partner's, in its panel",
+      secondaryColor: "branding is the partner's, in its panel",
+      iconUrl: "branding is the partner's, in its panel",
+      uprovideAccount: "put your own number into the name",
+      email: PEOPLE,
+      ownerFirstName: PEOPLE,
+      ownerLastName: PEOPLE,
+      phone: PEOPLE,
+      externalId: "put your own number into the name",
+      adminAccess: "a User with realmAccess admin is an administrator of every account",
+      decommissionReason: "nothing is decommissioned here; onDelete takes retain, lock and delete",
+    },
+  },
+  User: {
+    has: {
+      email: { schema: email, normal: loginOf },
+      firstName: { whenRemoved: "clear" },
+      lastName: { whenRemoved: "clear" },
+      phone: {},
+      locale: { whenRemoved: "clear" },
+      access: { openSet: accountOf },
+      realmAccess: {},
+      locked: {},
+    },
+    instead: {
+      account: "a person may have several accounts: use access",
+      username: "people log in with their e-mail address",
+      description: "leave it out",
+      tags: "leave it out",
+      profiles: "use access and realmAccess, with one role each",
+      permissions: "roles are fixed; use access and realmAccess",
+      accessTimes: "leave it out",
+      sourceAddresses: "leave it out",
+      password: "people set their own password, by the invitation",
+      generatePassword: "people set their own password, by the invitation",
+      sendWelcomeEmail: "the portal invites by itself",
+      sendPasswordEmail: "people set their own password, by the invitation",
+      resetPassword: "people reset their own password",
+    },
+    naturalKey: ["email"],
+    secretOutputs: {},
+  },
+  Profile: {
+    has: {
+      name: {},
+      level: { schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }) },
+      // Its id is the role that it stands for.
+      permissions: { immutable: "replace" },
+    },
+    instead: {
+      account: "roles are the same on every account",
+      description: "roles are the portal's",
+      group: "roles are fixed; there are no groups",
+      rules: "roles are fixed; use permissions, which must be exactly those of one role",
+      tags: "roles are the portal's",
+      basedOn: "roles are fixed; use permissions, which must be exactly those of one role",
+      add: "roles are fixed",
+      remove: "roles are fixed",
+    },
+    naturalKey: ["level", "name"],
+    inStateAlone: true,
+  },
+  QuotaProfile: {
+    has: {
+      name: {},
+      limits: {},
+    },
+    instead: {
+      account: "it is kept by this provider alone and seen by no customer",
+      inheritable: "it is kept by this provider alone and seen by no customer",
+      default: "it is kept by this provider alone; name it in the Quotas that it is for",
+    },
+    inStateAlone: true,
+  },
+  Quota: {
+    has: {
+      account: { schema: z.string({ error: "must be the account: the resource itself, or its id" }).min(1) },
+      limits: {},
+      profile: {},
+      followProfile: {},
+      onDelete: {},
+    },
+    instead: {
+      region: "limits are those of an account as a whole",
+      project: "limits are those of an account as a whole",
+      approveRequests: "there are no requests for limits",
+      rejectRequests: "there are no requests for limits",
+    },
+  },
+  ServiceActivation: {
+    has: {
+      account: {},
+      service: { schema: nameOf("the key of a feature, or location:NAME", 128), normal: canonicalService },
+      onDelete: { schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional() },
+    },
+    instead: { after: "no feature needs another one" },
+  },
+};
+
+/** What to do in place of kinds that this portal lacks. */
+export const insteadOf: Partial<Record<KindName, string>> = {
+  Project:
+    "the contract that is known so far has no call that makes a project; those that there are, are the output projects of their Account. Make it in the account's Cloud Panel",
+};
