@@ -10,8 +10,16 @@ export type PortalName = (typeof listed)[number]["name"];
 
 const portals: Portal[] = [...listed];
 
+const names: PortalName[] = listed.map(({ name }) => name);
+
 /** Their names, in the order of the list. */
-export const PORTAL_NAMES: readonly PortalName[] = listed.map(({ name }) => name);
+export const PORTAL_NAMES: readonly PortalName[] = names;
+
+/** A portal that is in no list: one that a test defines. */
+export function addPortal(portal: Portal): void {
+  portals.push(portal);
+  names.push(portal.name as PortalName);
+}
 
 /** @throws Error where there is none of that name */
 export function portalNamed(name: string): Portal {
