@@ -1,98 +1,130 @@
+// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.
 import * as pulumi from "@pulumi/pulumi";
-import type { DeletionPolicy } from "../provider/model";
+import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
-export interface AccountArgs extends CommonArgs {
-  /** The customer's name; 1 to 64 characters and unique in the realm on the Cloud Service Portal, 2 to 256 characters on Scaleway. */
-  readonly name: pulumi.Input<string>;
-  /** A description of the customer. Scaleway: can be changed and not emptied (rule scaleway/C5). */
-  readonly description?: pulumi.Input<string>;
-  /** Commercial state: `trial`, `demo`, `production` or `managed`. Required on the Cloud Service Portal (rule csp/C3). */
-  readonly state?: pulumi.Input<string>;
-  /** Services that may be activated, such as `openstack`; `s3` needs `openstack` (rule csp/V1). The order means nothing. */
-  readonly availableServices?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Colour of the customer's menu, `#RRGGBB` (rule csp/C4). Left out: the portal's default, which is never drift. */
-  readonly primaryColor?: pulumi.Input<string>;
-  /** Second colour of the customer's dashboard, `#RRGGBB` (rule csp/C4). Left out: the portal's default, which is never drift. */
-  readonly secondaryColor?: pulumi.Input<string>;
-  /** https URL of the customer's icon (rule csp/C4). Left out: the reseller's icon. */
-  readonly iconUrl?: pulumi.Input<string>;
-  /** Id of the uProvide account that the customer is billed to; it must exist (rule csp/C1). Can't be changed later. */
-  readonly uprovideAccount?: pulumi.Input<string>;
-  /** Scaleway, required there: e-mail address of the owner, who has to validate it before the Organization is open. */
-  readonly email?: pulumi.Input<string>;
-  /** Scaleway, required there: 2 to 256 characters. */
-  readonly ownerFirstName?: pulumi.Input<string>;
-  /** Scaleway, required there: 2 to 256 characters. */
-  readonly ownerLastName?: pulumi.Input<string>;
-  /** Scaleway: the owner's phone number. Can be changed and not emptied (rule scaleway/C5). */
-  readonly phone?: pulumi.Input<string>;
-  /** Scaleway, required there: your own number of the customer, which invoices carry; 1 to 256 characters (rules scaleway/C6, scaleway/C8). */
-  readonly externalId?: pulumi.Input<string>;
-  /**
-   * gridscale: whether the account can't be entered; its workloads keep running, and are billed (rules gridscale/L1, gridscale/L2).
-   * Scaleway: whether the partner's own lock is on the Organization: nobody of the customer can do anything, what runs keeps running and
-   * costing. Locks of the vendor's are another matter (rules scaleway/C3, scaleway/C4). Left out: not managed.
-   */
-  readonly locked?: pulumi.Input<boolean>;
-  /**
-   * Scaleway: an administrator for your own people in the customer's Organization, asked for once (rule scaleway/C7). The password is a
-   * secret of at most 72 bytes; the login name has 2 to 64 letters, digits and `@ . _ -`.
-   */
-  readonly adminAccess?: pulumi.Input<AdminAccess>;
-  /**
-   * gridscale: who owns the account, as a User or a UUID. A new owner takes the old one's place, who stays as an administrator
-   * (rules gridscale/L9, gridscale/L13).
-   */
-  readonly owner?: Reference<"User">;
-  /** gridscale: where the account may have projects: ids, names or IATA codes of locations (rule gridscale/X4). Others stay as they are. */
-  readonly locations?: pulumi.Input<pulumi.Input<string>[]>;
-  /** gridscale: keys of features that the account has (rule gridscale/X4). Others stay as they are. */
-  readonly features?: pulumi.Input<pulumi.Input<string>[]>;
-  /** What only gridscale has: prices of this account by product number, in the portal's currency and unit. Others stay as they are. */
-  readonly gridscale?: pulumi.Input<{ readonly prices: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>> }>;
-  /**
-   * What happens at the portal when the resource is deleted. `retain` (default): nothing. `decommission`: the Cloud Service Portal's
-   * provider is asked to decommission the customer, once its users and projects are gone; the text of the ticket is printed. Its
-   * provider deletes customers, never a tool (rule csp/C7). `lock`: on Scaleway and gridscale, it is locked
-   * (rules scaleway/C2, gridscale/L2). `delete`: on gridscale, it is set to be deleted and cleaned up, for good (rule gridscale/L4).
-   */
-  readonly onDelete?: DeletionPolicy;
-  /** Why the customer is decommissioned, such as who cancelled and when; needed for production and managed. */
-  readonly decommissionReason?: pulumi.Input<string>;
-}
+/** Commercial states of a customer. */
+export type AccountState = "trial" | "demo" | "production" | "managed";
 
 /** An administrator that a partner asks for in a client's Organization. */
 export interface AdminAccess {
   readonly username: pulumi.Input<string>;
+  /** The e-mail address. */
   readonly email: pulumi.Input<string>;
-  /** Becomes a secret, whether or not it comes as one. */
   readonly password: pulumi.Input<string>;
 }
 
+/** What happens at the portal when an Account is deleted. */
+export type DeletionPolicy = "retain" | "lock" | "decommission" | "delete";
+
 /** What a customer has asked for, and nobody has decided on. */
 export interface PendingQuotaRequest {
+  /** Id of the request. */
   readonly id: string;
+  /** The region that it is for. */
   readonly region: string;
-  /** The wanted numbers, by name. */
+  /** The limits that are asked for, by name. */
   readonly requested: Readonly<Record<string, number>>;
-  /** RFC 3339 */
+  /** When it was made, RFC 3339. */
   readonly requestedAt: string;
+  /** What the customer wrote with it. */
   readonly comment?: string;
 }
 
+/** The arguments of an Account. */
+export interface AccountArgs extends CommonArgs {
+  /**
+   * The customer's name. `csp`: text of 1 to 64 characters. `scaleway`: text of 1 to 256 characters. `gridscale`: text of 1 to 64
+   * characters. Rules: scaleway/C1.
+   */
+  readonly name: pulumi.Input<string>;
+  /**
+   * A description of the customer. `csp`: text of at most 1024 characters. `scaleway`: text of 1 to 1024 characters; can be changed and not
+   * emptied. Only on `csp` and `scaleway`. Rules: scaleway/C5.
+   */
+  readonly description?: pulumi.Input<string>;
+  /** The commercial state of the customer. Only on `csp`, required there. Rules: csp/C3, csp/C6. */
+  readonly state?: pulumi.Input<AccountState>;
+  /**
+   * Services that the customer may have activated, such as openstack. `csp`: `s3` needs `openstack`. Only on `csp`. Rules: csp/V1, csp/V4.
+   */
+  readonly availableServices?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Colour of the customer's menu, `#RRGGBB`. Left out: the portal's default. Only on `csp`. Rules: csp/C4. */
+  readonly primaryColor?: pulumi.Input<string>;
+  /** Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default. Only on `csp`. Rules: csp/C4. */
+  readonly secondaryColor?: pulumi.Input<string>;
+  /** https URL of the customer's icon. Left out: the reseller's icon. Only on `csp`. Rules: csp/C4. */
+  readonly iconUrl?: pulumi.Input<string>;
+  /**
+   * Id of the uProvide account that the customer is billed to. It must exist. Only on `csp`, required there. Can't be changed. Rules:
+   * csp/C1.
+   */
+  readonly uprovideAccount?: pulumi.Input<string>;
+  /**
+   * E-mail address of the customer's owner. `scaleway`: the owner has to validate it before the Organization is open. Only on `scaleway`,
+   * required there. Rules: scaleway/C1.
+   */
+  readonly email?: pulumi.Input<string>;
+  /** First name of the customer's owner. Only on `scaleway`, required there. Rules: scaleway/C1. */
+  readonly ownerFirstName?: pulumi.Input<string>;
+  /** Last name of the customer's owner. Only on `scaleway`, required there. Rules: scaleway/C1. */
+  readonly ownerLastName?: pulumi.Input<string>;
+  /** Phone number of the customer's owner. `scaleway`: can be changed and not emptied. Only on `scaleway`. Rules: scaleway/C5. */
+  readonly phone?: pulumi.Input<string>;
+  /**
+   * Your own number of the customer, which invoices carry. Only on `scaleway`, required there. Rules: scaleway/C1, scaleway/C6, scaleway/C8.
+   */
+  readonly externalId?: pulumi.Input<string>;
+  /**
+   * Whether the reseller's own lock is on the customer: nobody of the customer can do anything, what runs keeps running. Left out: not
+   * managed. `scaleway`: the partner's own lock on the Organization; locks of the vendor's are another matter. `gridscale`: whether the
+   * account can't be entered; its workloads keep running, and are billed. Only on `scaleway` and `gridscale`. Rules: scaleway/C4,
+   * gridscale/L2.
+   */
+  readonly locked?: pulumi.Input<boolean>;
+  /**
+   * An administrator for the reseller's people in the customer's own Organization, made once. Can't be changed later; taking it out leaves
+   * the person. `scaleway`: the login name has 2 to 64 letters, digits and `@ . _ -`, the password at most 72 bytes. Only on `scaleway`.
+   * Rules: scaleway/C7, scaleway/U3.
+   */
+  readonly adminAccess?: pulumi.Input<AdminAccess>;
+  /**
+   * The person who owns the account. A new owner takes the old one's place, who stays as an administrator. Only on `gridscale`. Rules:
+   * gridscale/L13.
+   */
+  readonly owner?: Reference<"User">;
+  /**
+   * Where the account may have projects: ids, names or IATA codes of locations. Only on `gridscale`. Rules: gridscale/L14, gridscale/X4.
+   */
+  readonly locations?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Features that the account has. Others stay as they are. Only on `gridscale`. Rules: gridscale/X4. */
+  readonly features?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Prices of this account, by product number. Others stay as they are. Only on `gridscale`. */
+  readonly gridscale?: pulumi.Input<{
+    /** The price of each product, by its number. */
+    readonly prices: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>>;
+  }>;
+  /**
+   * What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on
+   * the portal. `csp`: `retain`, or `decommission`: the portal's provider is asked to decommission the customer, once its users and projects
+   * are gone, and the text of the ticket is printed. `scaleway`: `retain` or `lock`. `gridscale`: `retain`, `lock`, or `delete`: it is set
+   * to be deleted and cleaned up, for good. Rules: csp/C7, scaleway/C2, gridscale/L4.
+   */
+  readonly onDelete?: pulumi.Input<DeletionPolicy>;
+  /** Why the customer is decommissioned, with `onDelete: decommission`; needed for production and managed. Only on `csp`. */
+  readonly decommissionReason?: pulumi.Input<string>;
+}
+
 /**
- * A customer of the reseller: a *client* of the Cloud Service Portal, a client *Organization* of Scaleway, an account of
- * gridscale Partner.
- *
- * Protected unless the resource option `protect: false` says otherwise: a plan that would delete it fails.
+ * A customer of the reseller. Protected against deletion unless the program says otherwise; what a delete does at the portal is
+ * `onDelete`.
  */
 export class Account extends pulumi.CustomResource {
   declare readonly [KIND]: "Account";
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly state: pulumi.Output<string | undefined>;
+  declare readonly state: pulumi.Output<"trial" | "demo" | "production" | "managed" | undefined>;
   declare readonly availableServices: pulumi.Output<string[] | undefined>;
   declare readonly primaryColor: pulumi.Output<string | undefined>;
   declare readonly secondaryColor: pulumi.Output<string | undefined>;
@@ -104,32 +136,66 @@ export class Account extends pulumi.CustomResource {
   declare readonly phone: pulumi.Output<string | undefined>;
   declare readonly externalId: pulumi.Output<string | undefined>;
   declare readonly locked: pulumi.Output<boolean | undefined>;
-  declare readonly adminAccess: pulumi.Output<pulumi.Unwrap<AdminAccess> | undefined>;
+  declare readonly adminAccess: pulumi.Output<
+    | {
+        readonly username: string;
+        /** The e-mail address. */
+        readonly email: string;
+        readonly password: string;
+      }
+    | undefined
+  >;
   declare readonly owner: pulumi.Output<string | undefined>;
   declare readonly locations: pulumi.Output<string[] | undefined>;
   declare readonly features: pulumi.Output<string[] | undefined>;
-  declare readonly gridscale: pulumi.Output<{ readonly prices: Readonly<Record<string, number>> } | undefined>;
-  /** gridscale: ids of all owners, where there are several, or none is declared. */
+  declare readonly gridscale: pulumi.Output<
+    | {
+        /** The price of each product, by its number. */
+        readonly prices: Readonly<Record<string, number>>;
+      }
+    | undefined
+  >;
+  /** The state, where it is one that only the portal's provider sets (disabled, inactive). Shown, never fought over. */
+  declare readonly providerState: pulumi.Output<string | undefined>;
+  /** When the customer's decommissioning was asked for. Absent where it was not. */
+  declare readonly decommissionRequestedAt: pulumi.Output<string | undefined>;
+  /** Scaleway: opened, locked or closed, as of the last change or refresh. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** Scaleway: who has locked the customer: partner or scaleway. Absent where nobody has. */
+  declare readonly lockedBy: pulumi.Output<string | undefined>;
+  /** Scaleway: why, such as validate_email for an owner who has not yet validated the address. */
+  declare readonly lockReason: pulumi.Output<string | undefined>;
+  /** Scaleway: since when. */
+  declare readonly lockedAt: pulumi.Output<string | undefined>;
+  /** Scaleway: when the customer was made. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** gridscale: ids of all owners, where there are several or none is declared. */
   declare readonly owners: pulumi.Output<string[] | undefined>;
   /** gridscale: the account's projects, as of the last change or refresh. */
-  declare readonly projects: pulumi.Output<{ id: string; name: string; location?: string }[] | undefined>;
+  declare readonly projects: pulumi.Output<
+    | {
+        /** Its id. */
+        readonly id: string;
+        /** Its name. */
+        readonly name: string;
+        /** Where it is. */
+        readonly location?: string;
+      }[]
+    | undefined
+  >;
   /** gridscale: what the account pays, as of the last change or refresh, where prices are declared. */
-  declare readonly prices: pulumi.Output<{ product: number; name: string; price: number }[] | undefined>;
-  /** Scaleway: `opened`, `locked` or `closed`, as of the last change or refresh. A new Organization is locked until its owner validates the address. */
-  declare readonly status: pulumi.Output<string | undefined>;
-  /** Scaleway: `partner` or `scaleway`, whichever lock is uppermost; absent where it is open. */
-  declare readonly lockedBy: pulumi.Output<string | undefined>;
-  /** Scaleway: such as `validate_email` or `locked_by_reseller`. */
-  declare readonly lockReason: pulumi.Output<string | undefined>;
-  /** Scaleway: RFC 3339 time of the uppermost lock. */
-  declare readonly lockedAt: pulumi.Output<string | undefined>;
-  /** Scaleway: RFC 3339. */
-  declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** The state, where it is one that only the portal's provider sets (disabled, inactive): shown, and never drift (rule csp/C3). */
-  declare readonly providerState: pulumi.Output<string | undefined>;
-  /** RFC 3339 time at which the customer's decommissioning was asked for. */
-  declare readonly decommissionRequestedAt: pulumi.Output<string | undefined>;
-  /** Requests for more quota that wait for an answer, as of the last change or refresh; absent where there are none. */
+  declare readonly prices: pulumi.Output<
+    | {
+        /** The product's number. */
+        readonly product: number;
+        /** The product's name. */
+        readonly name: string;
+        /** What the account pays for it. */
+        readonly price: number;
+      }[]
+    | undefined
+  >;
+  /** Requests for more quota that wait for an answer, as of the last change or refresh. Absent where there are none. */
   declare readonly pendingQuotaRequests: pulumi.Output<PendingQuotaRequest[] | undefined>;
 
   constructor(name: string, args: AccountArgs, options: pulumi.CustomResourceOptions = {}) {
@@ -137,11 +203,10 @@ export class Account extends pulumi.CustomResource {
       kind: "Account",
       name,
       args,
-      options: pulumi.mergeOptions({ protect: true }, options),
+      options,
       outputs: [
         "providerState",
         "decommissionRequestedAt",
-        "pendingQuotaRequests",
         "status",
         "lockedBy",
         "lockReason",
@@ -150,7 +215,9 @@ export class Account extends pulumi.CustomResource {
         "owners",
         "projects",
         "prices",
+        "pendingQuotaRequests",
       ],
+      ...hooks.Account?.(args),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -1,12 +1,18 @@
-export type { AccessTime, PolicyRule } from "../provider/model";
-export { Account, type AccountArgs, type AdminAccess, type PendingQuotaRequest } from "./account";
-export { User, type UserAccess, type UserArgs } from "./user";
-export { type PolicyRuleArgs, Profile, type ProfileArgs } from "./profile";
-export { QuotaProfile, type QuotaProfileArgs } from "./quotaProfile";
-export { Quota, type QuotaArgs } from "./quota";
-export type { QuotaLimits } from "./quotaLimits";
-export { ServiceActivation, type ServiceActivationArgs } from "./serviceActivation";
+export {
+  Account,
+  type AccountArgs,
+  type AccountState,
+  type AdminAccess,
+  type DeletionPolicy,
+  type PendingQuotaRequest,
+} from "./account";
+export { type AccessTime, User, type UserAccess, type UserArgs } from "./user";
+export { type PolicyRule, type PolicyRuleArgs, Profile, type ProfileArgs, type ProfileLevel } from "./profile";
+export { type QuotaLimits, QuotaProfile, type QuotaProfileArgs } from "./quotaProfile";
+export { Quota, type QuotaArgs, type QuotaDeletionPolicy, type QuotaRejection } from "./quota";
+export { type ActivationDeletionPolicy, ServiceActivation, type ServiceActivationArgs } from "./serviceActivation";
 export { Project, type ProjectArgs, type ProjectRoles } from "./project";
+export type { Reference } from "./reference";
 export type { CommonArgs } from "./resource";
 export { type ByName, Realm, type RealmArgs } from "./realm";
 export type {

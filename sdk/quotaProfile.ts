@@ -1,22 +1,53 @@
+// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.
 import * as pulumi from "@pulumi/pulumi";
-import type { QuotaLimits } from "./quotaLimits";
+import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
+/** The ten numbers of a quota of the Cloud Service Portal. */
+export interface QuotaLimits {
+  /** OpenStack projects */
+  readonly projects: pulumi.Input<number>;
+  /** virtual machines */
+  readonly instances: pulumi.Input<number>;
+  /** virtual CPUs, over all instances */
+  readonly vcpus: pulumi.Input<number>;
+  /** memory in GB, over all instances */
+  readonly ramGb: pulumi.Input<number>;
+  /** volumes */
+  readonly volumes: pulumi.Input<number>;
+  /** volume storage in GB, over all volumes */
+  readonly volumeStorageGb: pulumi.Input<number>;
+  /** volume snapshots */
+  readonly volumeSnapshots: pulumi.Input<number>;
+  /** virtual routers */
+  readonly routers: pulumi.Input<number>;
+  /** networks */
+  readonly networks: pulumi.Input<number>;
+  /** public addresses */
+  readonly floatingIps: pulumi.Input<number>;
+}
+
+/** The arguments of a QuotaProfile. */
 export interface QuotaProfileArgs extends CommonArgs {
-  /** The quota profile's name, unique in its scope; 1 to 64 characters. */
+  /** The quota profile's name, unique in its scope. Rules: csp/Q2. */
   readonly name: pulumi.Input<string>;
-  /** The account that alone may use the profile: the resource or its id. Left out: a global profile. A change makes a new profile. */
+  /** The account that alone may use the profile; left out for a global one. Only on `csp`. A change makes a new object. */
   readonly account?: Reference<"Account">;
-  /** Customers see and may use the profile, and can't edit it. Global profiles only (rule csp/Q1). Default: false. */
+  /**
+   * Global profiles only: clients see and may use the profile, and can't edit it. Default false. Only on `csp`. Rules: csp/Q1, csp/Q8.
+   */
   readonly inheritable?: pulumi.Input<boolean>;
-  /** Chosen where none is named; at most one in each scope (rule csp/Q3). Default: false. */
+  /** The profile that is chosen where none is named; at most one in each scope. Default false. Only on `csp`. Rules: csp/Q3. */
   readonly default?: pulumi.Input<boolean>;
-  /** The limits by name. Cloud Service Portal: all ten numbers. Scaleway: the portal's names of quotas; the profile is kept in the state alone. */
+  /**
+   * The limits by name; which names there are depends on the portal. `csp`: all ten numbers. `scaleway`: the portal's names of quotas.
+   * Rules: csp/Q7, csp/Q11, scaleway/Q1, gridscale/L19.
+   */
   readonly limits: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
 }
 
-/** A named set of limits to choose from. Changing it changes no quota that was set from it. */
+/** A named set of limits that quotas and projects are made from. Changing it changes no quota that was set from it. */
 export class QuotaProfile extends pulumi.CustomResource {
   declare readonly [KIND]: "QuotaProfile";
   declare readonly name: pulumi.Output<string>;
@@ -26,7 +57,13 @@ export class QuotaProfile extends pulumi.CustomResource {
   declare readonly limits: pulumi.Output<Readonly<Record<string, number>>>;
 
   constructor(name: string, args: QuotaProfileArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "QuotaProfile", name, args, options });
+    const registration = prepare({
+      kind: "QuotaProfile",
+      name,
+      args,
+      options,
+      ...hooks.QuotaProfile?.(args),
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }

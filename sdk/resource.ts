@@ -25,7 +25,7 @@ export interface CommonArgs {
   readonly confirm?: string[];
 }
 
-interface Declaration {
+export interface Declaration {
   readonly kind: KindName;
   readonly name: string;
   /** As the program gave them. */
@@ -40,6 +40,8 @@ interface Declaration {
   /** Resources that must be there first, beyond those that the inputs refer to. */
   readonly dependsOn?: (self: pulumi.Resource) => Promise<pulumi.Resource[]>;
   readonly outputs?: readonly string[];
+  /** Options that hold where the program says nothing else. */
+  readonly defaults?: pulumi.CustomResourceOptions;
 }
 
 /** What a resource's class hands to Pulumi's constructor, and what it does when that has returned. */
@@ -59,7 +61,8 @@ export interface Registration {
  * the stack right above the first subclass of its own.
  */
 export function prepare(declaration: Declaration): Registration {
-  const { kind, name, options, outputs = [] } = declaration;
+  const { kind, name, outputs = [], defaults = {} } = declaration;
+  const options = pulumi.mergeOptions(defaults, declaration.options);
   const { secretOutputs, fields } = kinds[kind];
   const args = { ...declaration.args } as Record<string, unknown>;
   const run = preflight();

@@ -1,36 +1,47 @@
+// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.
 import * as pulumi from "@pulumi/pulumi";
-import { neededActivation } from "./order";
+import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";
 
+/** What happens when a ServiceActivation is deleted. */
+export type ActivationDeletionPolicy = "retain" | "refuse" | "remove";
+
+/** The arguments of a ServiceActivation. */
 export interface ServiceActivationArgs extends CommonArgs {
-  /** The account: the resource or its id. */
+  /** The account that the service is for: the resource, or its id. A change makes a new object. Rules: gridscale/L4. */
   readonly account: Reference<"Account">;
   /**
-   * Cloud Service Portal: key of the service, such as `openstack` or `s3`; the account must have it in `availableServices` (rule csp/V2).
-   * gridscale: key of a feature, or `location:NAME` with the id, name or IATA code of a location (rule gridscale/X4).
+   * The key of the service, such as openstack. `csp`: text of 1 to 64 characters; such as `openstack` or `s3`; the account must have it in
+   * `availableServices`. `gridscale`: text of 1 to 128 characters; key of a feature, or `location:NAME` with the id, name or IATA code of a
+   * location. A change makes a new object. Rules: csp/V1, csp/V2, csp/V3, gridscale/X3, gridscale/X4.
    */
   readonly service: pulumi.Input<string>;
   /**
-   * The activation that must come first: S3 needs OpenStack (rule csp/V1). Found by itself where the program declares it for the
-   * same account, in whatever order.
+   * The activation that must come first. Found by itself where the same program declares it. `csp`: `s3` needs `openstack`. Only on `csp`.
    */
   readonly after?: Reference<"ServiceActivation">;
   /**
-   * What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and
-   * goes on, `refuse` is an error. gridscale: the feature or location is switched off, unless it is `retain`.
+   * What happens when the resource is deleted, since the service stays active either way: `retain` (default) says so and goes on, `refuse`
+   * is an error. `gridscale`: switched off, unless it is `retain`.
    */
-  readonly onDelete?: "retain" | "refuse" | "remove";
+  readonly onDelete?: pulumi.Input<ActivationDeletionPolicy>;
 }
 
-/** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
+/** One service, switched on for one account. Only on `csp` and `gridscale`. */
 export class ServiceActivation extends pulumi.CustomResource {
   declare readonly [KIND]: "ServiceActivation";
   declare readonly account: pulumi.Output<string>;
   declare readonly service: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceActivationArgs, options: pulumi.CustomResourceOptions = {}) {
-    const registration = prepare({ kind: "ServiceActivation", name, args, options, after: neededActivation });
+    const registration = prepare({
+      kind: "ServiceActivation",
+      name,
+      args,
+      options,
+      ...hooks.ServiceActivation?.(args),
+    });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);
   }

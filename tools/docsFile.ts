@@ -1,21 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 
-const DOCS = path.resolve(__dirname, "..", "..", "docs");
+const ROOT = path.resolve(__dirname, "..", "..");
 
 /** Writes a page of docs/ that is made from the code, or with --check says whether the one that is there is true. */
 export async function markdownFile(name: string, page: string): Promise<void> {
-  docsFile(name, await format(page, { parser: "markdown" }));
+  madeFile(path.join("docs", name), await format(page, { parser: "markdown" }));
 }
 
 /** The same for a JSON Schema. */
 export async function schemaFile(name: string, schema: Readonly<Record<string, unknown>>): Promise<void> {
-  docsFile(name, await format(JSON.stringify(schema), { parser: "json", printWidth: 120 }));
+  madeFile(path.join("docs", name), await format(JSON.stringify(schema), { parser: "json", printWidth: 120 }));
 }
 
-function docsFile(name: string, text: string): void {
-  const file = path.join(DOCS, name);
+/** The same for a class of the SDK. */
+export async function sourceFile(name: string, text: string): Promise<void> {
+  const file = path.join(ROOT, "sdk", name);
+  madeFile(path.join("sdk", name), await format(text, { ...(await resolveConfig(file)), parser: "typescript" }));
+}
+
+function madeFile(name: string, text: string): void {
+  const file = path.join(ROOT, name);
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
   const shown = path.relative(process.cwd(), file);
   if (!process.argv.includes("--check")) {

@@ -78,6 +78,7 @@ function fieldSection(kind: KindName, name: string, portals: readonly Portal[]):
   const types = having.map((portal) => typeOf(at(portal)));
   const aspects: Aspect[] = [
     { title: "Type", of: (field) => typeOf(field).type },
+    { title: "There", of: ({ says = "" }) => says },
     { title: "A change", of: changeOf },
     { title: "Taken out of the program", of: removalOf },
     { title: "Also", of: furtherOf },

@@ -185,8 +185,14 @@ function makeCommandExecutable() {
   }
 }
 
-/** Programs that write pages and schemas in docs/, which say what the code says. */
-const madeFromCode = ["tools/rules.js", "tools/reviewSchema.js", "tools/realmSchema.js", "tools/driftSchema.js"];
+/** Programs that write pages and schemas in docs/, and the classes in sdk/, which say what the code says. */
+const madeFromCode = [
+  "tools/rules.js",
+  "tools/sdk.js",
+  "tools/reviewSchema.js",
+  "tools/realmSchema.js",
+  "tools/driftSchema.js",
+];
 
 async function makeFromCode(args) {
   for (const file of madeFromCode) await program(file, args);

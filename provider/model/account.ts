@@ -25,14 +25,12 @@ export const account = defineKind({
       schema: z
         .string({ error: "must be one of the portal's account states" })
         .optional()
-        .describe("Commercial state. Cloud Service Portal (required there): trial, demo, production or managed."),
+        .describe("The commercial state of the customer."),
     },
     availableServices: {
       schema: wordSet("service keys, such as openstack")
         .optional()
-        .describe(
-          "Services that the customer may have activated. Cloud Service Portal: openstack, s3 (needs openstack), and what else the portal lists.",
-        ),
+        .describe("Services that the customer may have activated, such as openstack."),
       set: true,
     },
     primaryColor: {
@@ -56,26 +54,18 @@ export const account = defineKind({
     uprovideAccount: {
       schema: nameOf("the id of the uProvide account that the customer is billed to", 128)
         .optional()
-        .describe(
-          "Id of the uProvide account, which must exist (rule csp/C1). Cloud Service Portal only, required there.",
-        ),
+        .describe("Id of the uProvide account that the customer is billed to. It must exist."),
       immutable: "refuse",
     },
     email: {
-      schema: email
-        .optional()
-        .describe("E-mail address of the customer's owner. Scaleway: required there; the owner has to validate it."),
+      schema: email.optional().describe("E-mail address of the customer's owner."),
       normal: canonicalEmail,
     },
     ownerFirstName: {
-      schema: nameOf("the owner's first name", 256)
-        .optional()
-        .describe("First name of the customer's owner. Scaleway: required there."),
+      schema: nameOf("the owner's first name", 256).optional().describe("First name of the customer's owner."),
     },
     ownerLastName: {
-      schema: nameOf("the owner's last name", 256)
-        .optional()
-        .describe("Last name of the customer's owner. Scaleway: required there."),
+      schema: nameOf("the owner's last name", 256).optional().describe("Last name of the customer's owner."),
     },
     phone: {
       schema: nameOf("a phone number", 64).optional().describe("Phone number of the customer's owner."),
@@ -84,7 +74,7 @@ export const account = defineKind({
     externalId: {
       schema: nameOf("your own number of the customer", 256)
         .optional()
-        .describe("Your own number of the customer, which invoices carry. Scaleway: required there."),
+        .describe("Your own number of the customer, which invoices carry."),
     },
     locked: {
       schema: z
@@ -154,15 +144,14 @@ export const account = defineKind({
             .describe("The price of each product, by its number."),
         })
         .optional()
-        .describe("What only gridscale has: prices of this account, by product number. Others stay as they are."),
+        .describe("Prices of this account, by product number. Others stay as they are."),
     },
     onDelete: {
       schema: z
         .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
         .optional()
         .describe(
-          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal: " +
-            "`decommission` on the Cloud Service Portal asks its provider to decommission the customer; `lock` on Scaleway puts the partner's lock on.",
+          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal.",
         ),
       local: true,
     },

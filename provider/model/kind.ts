@@ -61,6 +61,10 @@ export interface FieldFacts {
    * somebody is (names, addresses) isn't cosmetic.
    */
   readonly cosmetic?: true;
+  /** The words that a portal takes, where a rule says which they are and not the schema. */
+  readonly words?: readonly string[];
+  /** What is to be known of the field on one portal, for its documentation. */
+  readonly says?: string;
   /** Equality of whole values where normal forms of entries don't tell, for instance rules of which two mean what one does. */
   readonly equal?: (one: unknown, other: unknown) => boolean;
 }

@@ -138,7 +138,7 @@ export const profile = defineKind({
         .enum(PROFILE_LEVELS, { error: "must be reseller or client" })
         .optional()
         .describe(
-          "`reseller`: for the reseller's own people, holds at least one Clients permission (rule csp/P2). `client`: for people of customers, holds none (rule csp/P1) and is visible to all clients at once.",
+          "`reseller`: for the reseller's own people, holds at least one Clients permission. `client`: for people of customers, holds none and is visible to all clients at once.",
         ),
       immutable: "refuse",
     },
@@ -152,7 +152,7 @@ export const profile = defineKind({
       schema: referenceTo("Profile", "the profile to start from")
         .optional()
         .describe(
-          "A profile (resource, id, or name of a standard profile) whose permissions this one starts from; it is never changed itself (rule csp/P8).",
+          "A profile (resource, id, or name of a standard profile) whose permissions this one starts from; it is never changed itself.",
         ),
       reference: "Profile",
       local: true,

@@ -66,9 +66,7 @@ export const project = defineKind({
     after: {
       schema: referenceTo("ServiceActivation", "the activation of OpenStack")
         .optional()
-        .describe(
-          "The OpenStack activation of the account (rule csp/O1). Found by itself where the same program declares it.",
-        ),
+        .describe("The OpenStack activation of the account. Found by itself where the same program declares it."),
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
@@ -78,9 +76,7 @@ export const project = defineKind({
     subservice: z
       .string()
       .optional()
-      .describe(
-        "Id of the sub-service that the project is billed by; the portal makes it the night after (rule csp/O4).",
-      ),
+      .describe("Id of the sub-service that the project is billed by; the portal makes it the night after."),
   },
   naturalKey: ["account", "name"],
 });

@@ -54,7 +54,7 @@ export const quota = defineKind({
       schema: referenceTo("QuotaProfile", "the quota profile whose numbers are set")
         .optional()
         .describe(
-          "A quota profile (resource or id) whose numbers are set when the quota is made. A later change of the profile changes no quota (rule csp/Q7), unless `followProfile` says so.",
+          "A quota profile (resource or id) whose numbers are set when the quota is made. A later change of the profile changes no quota, unless `followProfile` says so.",
         ),
       reference: "QuotaProfile",
     },
@@ -94,7 +94,7 @@ export const quota = defineKind({
           { error: "must be a list of requests to reject, such as { id, comment }" },
         )
         .optional()
-        .describe("Pending requests for quota of this account and region to reject, with a comment (rule csp/Q9)."),
+        .describe("Pending requests for quota of this account and region to reject, with a comment."),
       set: true,
       emptyIsAbsent: true,
     },

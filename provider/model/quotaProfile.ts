@@ -20,17 +20,13 @@ export const quotaProfile = defineKind({
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe(
-          "Global profiles only (rule csp/Q1): clients see and may use the profile, and can't edit it. Default false.",
-        ),
+        .describe("Global profiles only: clients see and may use the profile, and can't edit it. Default false."),
     },
     default: {
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe(
-          "The profile that is chosen where none is named; at most one in each scope (rule csp/Q3). Default false.",
-        ),
+        .describe("The profile that is chosen where none is named; at most one in each scope. Default false."),
     },
     limits: { schema: limits.describe("The limits by name; which names there are depends on the portal.") },
   },

@@ -166,6 +166,5 @@ export function rulesOfField(rules: readonly Rule[], kind: KindName, field: stri
   const isOf = (path: string) => path.split(".")[0] === field;
   return rules
     .filter(({ fields, formats }) => fields?.[kind]?.some(isOf) === true || formats?.[kind]?.some(isOf) === true)
-    .map(({ id }) => id)
-    .sort();
+    .map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { nameOf, referenceTo } from "./schemas";
 
-/** One service, switched on for one account. One-way: deleting the resource leaves the service on (rule csp/V3). */
+/** One service, switched on for one account. Where an activation can't be taken back, deleting the resource leaves the service on. */
 export const serviceActivation = defineKind({
   name: "ServiceActivation",
   purpose: "One service, switched on for one account.",
@@ -16,9 +16,7 @@ export const serviceActivation = defineKind({
     after: {
       schema: referenceTo("ServiceActivation", "the activation that this one needs")
         .optional()
-        .describe(
-          "The activation that must come first (S3 needs OpenStack, rule csp/V1). Found by itself where the same program declares it.",
-        ),
+        .describe("The activation that must come first. Found by itself where the same program declares it."),
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
@@ -28,7 +26,7 @@ export const serviceActivation = defineKind({
         .enum(["retain", "refuse"], { error: "must be retain or refuse" })
         .optional()
         .describe(
-          "What happens when the resource is deleted, since the service stays active either way (rule csp/V3): `retain` (default) says so and goes on, `refuse` is an error.",
+          "What happens when the resource is deleted, since the service stays active either way: `retain` (default) says so and goes on, `refuse` is an error.",
         ),
       local: true,
     },

@@ -180,7 +180,7 @@ export const user = defineKind({
         .max(128, { error: "must have at most 128 characters" })
         .optional()
         .describe(
-          "A word of your choice. Giving a new one to a user that exists resets the password once (rule csp/A5); the output `newPassword` has the result.",
+          "A word of your choice. Giving a new one to a user that exists resets the password once; the output `newPassword` has the result.",
         ),
       trigger: true,
       local: true,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { email, nameOf, PROFILE_LEVELS, quotaNumberOf, referenceTo, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
+import { CLIENT_STATES } from "./contract";
 import { C3 } from "./rules/customers";
 
 const quotaNumber = quotaNumberOf("every one of the ten numbers must be given (0 is allowed)");
@@ -30,13 +31,15 @@ export const fields: FieldTable = {
     has: {
       name: { schema: nameOf("the customer's name, unique in the realm") },
       description: {},
-      state: {},
-      availableServices: {},
+      state: { words: CLIENT_STATES },
+      availableServices: { says: "`s3` needs `openstack`" },
       primaryColor: {},
       secondaryColor: {},
       iconUrl: {},
       uprovideAccount: {},
-      onDelete: {},
+      onDelete: {
+        says: "`retain`, or `decommission`: the portal's provider is asked to decommission the customer, once its users and projects are gone, and the text of the ticket is printed",
+      },
       decommissionReason: {},
     },
     instead: {
@@ -61,6 +64,7 @@ export const fields: FieldTable = {
       lastName: { schema: nameOf("the last name") },
       description: {},
       profiles: {
+        says: "standard profiles are `User-Adm`, `User` and `Client-Adm`; a person of a customer can't have a profile of level `reseller`",
         schema: wordSet("profiles (the resource, its id, or a standard profile's name)").min(1, {
           error: "must name at least one profile: a user without one can't do anything",
         }),
@@ -85,7 +89,7 @@ export const fields: FieldTable = {
   },
   Profile: {
     has: {
-      name: {},
+      name: { says: "unique in the realm" },
       description: {},
       level: { schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }) },
       permissions: {},
@@ -107,7 +111,7 @@ export const fields: FieldTable = {
       account: {},
       inheritable: {},
       default: {},
-      limits: { schema: limits },
+      limits: { says: "all ten numbers", schema: limits },
     },
   },
   Quota: {
@@ -115,7 +119,10 @@ export const fields: FieldTable = {
       account: { schema: referenceTo("Account") },
       region: { schema: nameOf("the id of a region") },
       project: {},
-      limits: { schema: limits.optional() },
+      limits: {
+        says: "all ten numbers, within what they are shared out of and not below use",
+        schema: limits.optional(),
+      },
       profile: {},
       followProfile: {},
       approveRequests: {},
@@ -126,8 +133,8 @@ export const fields: FieldTable = {
   ServiceActivation: {
     has: {
       account: {},
-      service: {},
-      after: {},
+      service: { says: "such as `openstack` or `s3`; the account must have it in `availableServices`" },
+      after: { says: "`s3` needs `openstack`" },
       onDelete: {},
     },
   },

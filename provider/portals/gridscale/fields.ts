@@ -28,12 +28,12 @@ export const fields: FieldTable = {
   Account: {
     has: {
       name: { schema: nameOf("the account's name, unique in the realm") },
-      locked: {},
+      locked: { says: "whether the account can't be entered; its workloads keep running, and are billed" },
       owner: {},
       locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
       features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
       gridscale: {},
-      onDelete: {},
+      onDelete: { says: "`retain`, `lock`, or `delete`: it is set to be deleted and cleaned up, for good" },
     },
     instead: {
       description: "the name is all that an account has",
@@ -54,14 +54,14 @@ export const fields: FieldTable = {
   },
   User: {
     has: {
-      email: { schema: email, normal: loginOf },
+      email: { says: "unique in the realm; people log in with it", schema: email, normal: loginOf },
       firstName: { whenRemoved: "clear" },
       lastName: { whenRemoved: "clear" },
       phone: {},
       locale: { whenRemoved: "clear" },
-      access: { openSet: accountOf },
-      realmAccess: {},
-      locked: {},
+      access: { says: "roles are `Read Only`, `Read and Write` and `Admin`, or a Profile", openSet: accountOf },
+      realmAccess: { says: "`Read Only`, `Write` or `Admin`, or a Profile" },
+      locked: { says: "the person can log in to none of your accounts" },
     },
     instead: {
       account: "a person may have several accounts: use access",
@@ -83,10 +83,18 @@ export const fields: FieldTable = {
   },
   Profile: {
     has: {
-      name: {},
-      level: { schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }) },
+      name: {
+        says: "that of a role, such as `Read and Write`, or another with `permissions` that are exactly a role's",
+      },
+      level: {
+        says: "`reseller` is a role in the whole realm, `client` one on accounts",
+        schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }),
+      },
       // Its id is the role that it stands for.
-      permissions: { immutable: "replace" },
+      permissions: {
+        says: "`view`, `manage_workloads`, `manage_accounts`, `manage_users`, `manage_billing`, exactly those of one role; left out: those of the role that is named",
+        immutable: "replace",
+      },
     },
     instead: {
       account: "roles are the same on every account",
@@ -116,10 +124,10 @@ export const fields: FieldTable = {
   Quota: {
     has: {
       account: { schema: z.string({ error: "must be the account: the resource itself, or its id" }).min(1) },
-      limits: {},
+      limits: { says: "those to set, by the portal's keys and in its units; 0 is 0, and others stay as they are" },
       profile: {},
       followProfile: {},
-      onDelete: {},
+      onDelete: { says: "`reset` is for those that were declared" },
     },
     instead: {
       region: "limits are those of an account as a whole",
@@ -131,8 +139,15 @@ export const fields: FieldTable = {
   ServiceActivation: {
     has: {
       account: {},
-      service: { schema: nameOf("the key of a feature, or location:NAME", 128), normal: canonicalService },
-      onDelete: { schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional() },
+      service: {
+        says: "key of a feature, or `location:NAME` with the id, name or IATA code of a location",
+        schema: nameOf("the key of a feature, or location:NAME", 128),
+        normal: canonicalService,
+      },
+      onDelete: {
+        says: "switched off, unless it is `retain`",
+        schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional(),
+      },
     },
     instead: { after: "no feature needs another one" },
   },

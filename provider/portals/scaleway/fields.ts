@@ -65,19 +65,24 @@ export const fields: FieldTable = {
     has: {
       name: { schema: atLeastTwo("the customer's name") },
       description: {
+        says: "can be changed and not emptied",
         schema: freeText("a comment on the customer")
           .min(1, { error: "must not be empty: the portal can't empty it" })
           .optional(),
         whenRemoved: "keep",
       },
-      email: { schema: email },
+      email: { says: "the owner has to validate it before the Organization is open", schema: email },
       ownerFirstName: { schema: atLeastTwo("the owner's first name") },
       ownerLastName: { schema: atLeastTwo("the owner's last name") },
-      phone: {},
+      phone: { says: "can be changed and not emptied" },
       externalId: { schema: nameOf("your own number of the customer", 256) },
       // A lock of the vendor's hides the partner's own.
-      locked: { writeOnly: true },
+      locked: {
+        says: "the partner's own lock on the Organization; locks of the vendor's are another matter",
+        writeOnly: true,
+      },
       adminAccess: {
+        says: "the login name has 2 to 64 letters, digits and `@ . _ -`, the password at most 72 bytes",
         schema: z
           .strictObject(
             { username: username(64), email, password },
@@ -88,7 +93,7 @@ export const fields: FieldTable = {
           )
           .optional(),
       },
-      onDelete: {},
+      onDelete: { says: "`retain` or `lock`" },
     },
     instead: {
       state: "customers have no commercial state here; `locked` is the partner's own lock",
@@ -108,18 +113,23 @@ export const fields: FieldTable = {
   User: {
     has: {
       account: {},
-      username: { schema: username(150), immutable: undefined },
+      username: { says: "letters, digits and `@ . _ -`", schema: username(150), immutable: undefined },
       email: { schema: email },
       firstName: { schema: nameOf("the first name").optional(), whenRemoved: "clear" },
       lastName: { schema: nameOf("the last name").optional(), whenRemoved: "clear" },
       phone: {},
       locale: {},
       tags: { schema: tags },
-      profiles: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
-      locked: {},
-      password: { schema: password.optional() },
+      profiles: {
+        says: "groups that the person is in; groups that somebody else put the person into stay",
+        openSet: true,
+        emptyIsAbsent: true,
+        whenRemoved: "clear",
+      },
+      locked: { says: "no log-in, and API keys without rights" },
+      password: { says: "at most 72 bytes", schema: password.optional() },
       generatePassword: {},
-      sendWelcomeEmail: {},
+      sendWelcomeEmail: { says: "that is what inviting somebody is" },
       sendPasswordEmail: {},
       resetPassword: {},
     },
@@ -136,7 +146,11 @@ export const fields: FieldTable = {
   Profile: {
     has: {
       account: {},
-      name: { schema: name, immutable: undefined },
+      name: {
+        says: "words of letters, digits and `_ . - ( )`, of the group and the policy",
+        schema: name,
+        immutable: undefined,
+      },
       description,
       group: { immutable: otherSortOfGroup },
       rules: { schema: policyRules },
@@ -153,7 +167,7 @@ export const fields: FieldTable = {
   QuotaProfile: {
     has: {
       name: {},
-      limits: {},
+      limits: { says: "the portal's names of quotas" },
     },
     instead: {
       account: "it is kept by this provider alone and seen by no customer",
@@ -164,9 +178,9 @@ export const fields: FieldTable = {
   },
   Quota: {
     has: {
-      account: {},
-      region: {},
-      limits: {},
+      account: { says: "left out: the partner's own Organization" },
+      region: { says: "a region or zone; left out for what is counted as a whole" },
+      limits: { says: "the least that must be there, by the portal's names of quotas" },
       profile: {},
       followProfile: {},
     },
@@ -179,7 +193,7 @@ export const fields: FieldTable = {
   },
   Project: {
     has: {
-      account: {},
+      account: { says: "left out: the partner's own Organization" },
       name: { schema: nameOf("the project's name") },
       description,
     },
