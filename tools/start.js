@@ -15,8 +15,16 @@ const path = require("node:path");
 
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
-/** What runs in a reader's browser is compiled apart: it knows the browser's types, and not Node's. */
-const compilations = ["tsconfig.build.json", "review/outputs/page/client/tsconfig.json"];
+/** What runs in a reader's browser is checked and bundled apart: it knows the browser's types, and not Node's. */
+const pageScript = "review/outputs/page/client";
+/** What a compilation depends on beside the sources. */
+const configurations = [
+  "tsconfig.json",
+  "tsconfig.build.json",
+  `${pageScript}/tsconfig.json`,
+  "package-lock.json",
+  "tools/start.js",
+];
 const compiledFolders = [
   "provider",
   "engine",
@@ -150,10 +158,10 @@ async function compile() {
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === stamp) {
     return;
   }
-  await step("tsc", async () => {
+  await step("compile", async () => {
     // What was compiled from a file that has gone would be found before what stands in its place.
     fs.rmSync("dist", { recursive: true, force: true });
-    await Promise.all(compilations.map((configuration) => node(compiler(configuration))));
+    await Promise.all([node(compiler("tsconfig.build.json")), bundlePageScript()]);
   });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
@@ -164,6 +172,24 @@ function compiler(configuration) {
   return [bin("typescript-7", "tsc"), "-p", configuration, "--checkers", "1"];
 }
 
+/**
+ * The modules of the page's script as one file, which the page has in it. By the bundler's library: what stands in its `bin` is a script or a
+ * program of the machine's own, as it was installed.
+ */
+async function bundlePageScript() {
+  await require("esbuild").build({
+    entryPoints: [`${pageScript}/main.ts`],
+    outfile: `dist/${pageScript}/script.js`,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
 function hashOfSources() {
   const hash = crypto.createHash("sha256");
   const sources = compiledFolders
@@ -171,7 +197,7 @@ function hashOfSources() {
     .flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)))
     .filter((file) => file.endsWith(".ts"))
     .sort();
-  for (const file of [...compilations, "package-lock.json", ...sources]) {
+  for (const file of [...configurations, ...sources]) {
     hash.update(file).update("\0").update(fs.readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
@@ -207,6 +233,7 @@ function sourceChecks() {
     oxlint: [bin("oxlint", "oxlint"), "--deny-warnings", "."],
     ...Object.fromEntries(madeFromCode.map((file) => [file, [path.join("dist", file), "--check"]])),
     types: compiler("tsconfig.json"),
+    "page types": compiler(`${pageScript}/tsconfig.json`),
   };
 }
 
