@@ -35,8 +35,10 @@ export function projectFiles(name: string, format: ProjectFormat, realm: readonl
           text: json({
             compilerOptions: {
               target: "ES2022",
-              module: "commonjs",
-              moduleResolution: "node10",
+              module: "node16",
+              moduleResolution: "node16",
+              // Since TypeScript 6 a program has no types of Node's that it doesn't name.
+              types: ["node"],
               strict: true,
               skipLibCheck: true,
               noEmit: true,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -6,6 +7,8 @@ import { acme, clientUser, LIMITS, openstack, project, quota, ref, resource, Rul
 import { ScalewayBench } from "../rules/scalewayBench";
 import { type Ended, reseller } from "../support/command";
 import { RealmStack } from "../support/stack";
+
+const ROOT = path.resolve(__dirname, "..", "..");
 
 const folders: string[] = [];
 
@@ -101,6 +104,19 @@ describe("reseller import", () => {
     const other = await imported(folder, "--split", "--force", "--cwd", newFolder());
     expect(other).toMatchObject({ code: 0 });
     expect(other.complained).toContain("accounts/gone.yaml is not of this import");
+  });
+
+  it("makes a project of TypeScript that the compilers of today take", async () => {
+    const folder = newFolder();
+    const flags = ["--format", "typescript", "--split", "--project", "my-realm"];
+    expect(await imported(folder, ...flags)).toMatchObject({ code: 0 });
+    fs.appendFileSync(path.join(folder, "index.ts"), "export const size: number = process.env.SIZE?.length ?? 1;\n");
+    fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"), "junction");
+    for (const compiler of ["typescript", "typescript-7"]) {
+      const tsc = path.join(ROOT, "node_modules", compiler, "bin", "tsc");
+      const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+      expect([compiler, status, stdout]).toEqual([compiler, 0, ""]);
+    }
   });
 
   async function readAll() {

@@ -2,6 +2,7 @@ import axios from "axios";
 import * as fc from "fast-check";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { projectFiles } from "../../cli/newProject";
 import { models } from "../random/models";
 import { sequences } from "../random/sequence";
 import { reseller } from "../support/command";
@@ -22,10 +23,6 @@ const WAYS = {
     seed: 5,
   },
 } as const;
-
-const TSCONFIG = {
-  compilerOptions: { target: "ES2022", module: "commonjs", moduleResolution: "node10", skipLibCheck: true },
-};
 
 /** A realm with so much in it that files are made of it. */
 function richSpec(seed: number) {
@@ -71,11 +68,8 @@ describe.each(models.map((model) => [model.portal, model] as const))(
         if (program !== undefined) stack.program(program);
         else {
           stack.inOwnProcess();
-          fs.writeFileSync(
-            path.join(stack.folder, "package.json"),
-            JSON.stringify({ name: "realm", main: "index.ts" }),
-          );
-          fs.writeFileSync(path.join(stack.folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+          for (const file of projectFiles("realm", "typescript", []))
+            if (file.path.endsWith(".json")) fs.writeFileSync(path.join(stack.folder, file.path), file.text);
         }
         const up = await stack.up();
         expectSuccess(up);

@@ -45,8 +45,8 @@ const programs = {
     "tsconfig.json": JSON.stringify({
       compilerOptions: {
         target: "es2022",
-        module: "commonjs",
-        moduleResolution: "node",
+        module: "node16",
+        moduleResolution: "node16",
         strict: true,
         types: ["node"],
       },
