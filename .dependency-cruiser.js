@@ -85,6 +85,13 @@ module.exports = {
       ["^provider/portals/[^/]+/contract"],
       "The sandbox stands in for a portal: what it shares with the provider is the wire contract and nothing else.",
     ),
+    {
+      name: "sandbox-is-a-package",
+      comment: "What is published takes it by its name, and runs without it; compiled files reach no others by a path.",
+      severity: "error",
+      from: { pathNot: "^(sandbox|test)/" },
+      to: { path: "^sandbox/", dependencyTypesNot: ["aliased"] },
+    },
     room(
       "review-imports-model-engine-and-portals",
       "^review/",

@@ -26,7 +26,7 @@ const lane = (name) => ({
       },
     ],
   },
-  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/sandbox/dist/"],
   setupFilesAfterEnv: [`<rootDir>/test/lanes/setup.ts`],
   globals: { LANE: name },
 });

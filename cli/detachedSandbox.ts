@@ -4,9 +4,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
+import type { RunningSandbox } from "pulumi-reseller-sandbox";
 import type { PortalName } from "../provider/portals/list";
 import { endsWithThis, goneWithThis } from "./endings";
-import type { RunningSandbox } from "../sandbox";
 
 type Access = Omit<RunningSandbox, "close">;
 

@@ -21,6 +21,7 @@ const pageScript = "review/outputs/page/client";
 const configurations = [
   "tsconfig.json",
   "tsconfig.build.json",
+  "sandbox/tsconfig.json",
   `${pageScript}/tsconfig.json`,
   "package-lock.json",
   "tools/start.js",
@@ -40,6 +41,11 @@ const compiledFolders = [
   "review",
   "tools",
 ];
+
+/** Where what is compiled goes: the sandbox is a package of its own, which has its files in its own folder. */
+const compiledInto = ["dist", "sandbox/dist"];
+/** The packages of this checkout, by the folder of each. */
+const packages = { "pulumi-reseller": ".", "pulumi-reseller-sandbox": "sandbox" };
 
 /** What each command needs before it runs, what begins beside that, and the compiled program that it is, or a function below. */
 const commands = {
@@ -74,7 +80,7 @@ async function main([name, ...args]) {
   }
   process.chdir(root);
   await installDependencies();
-  linkPackageToItself();
+  linkPackages();
   const compiled = compile();
   const beside = command.beside?.(args, compiled);
   // Whoever runs the command waits for it.
@@ -135,21 +141,26 @@ function packagesOf(lockfile) {
 }
 
 /**
- * Programs under examples/ and in tests import the package by its name, as any user does. `npm ci` removes this link,
- * so it is made anew whenever it is missing.
+ * Programs under examples/ and in tests import the packages by their names, as any user does. npm links the workspace, and `npm ci` removes
+ * the link to the checkout itself, so each is made anew where it is missing or leads elsewhere.
  */
-function linkPackageToItself() {
-  const link = path.join(root, "node_modules", "pulumi-reseller");
-  try {
-    if (fs.realpathSync(link) === fs.realpathSync(root)) {
-      return;
-    }
-  } catch {
-    // Missing, or it leads nowhere: made below.
+function linkPackages() {
+  for (const [name, folder] of Object.entries(packages)) {
+    const link = path.join(root, "node_modules", name);
+    const target = path.join(root, folder);
+    if (leadsTo(link, target)) continue;
+    fs.rmSync(link, { force: true, recursive: false });
+    const windows = process.platform === "win32";
+    fs.symlinkSync(windows ? target : path.relative(path.dirname(link), target), link, windows ? "junction" : "dir");
   }
-  fs.rmSync(link, { force: true, recursive: false });
-  const windows = process.platform === "win32";
-  fs.symlinkSync(windows ? root : "..", link, windows ? "junction" : "dir");
+}
+
+function leadsTo(link, target) {
+  try {
+    return fs.realpathSync(link) === fs.realpathSync(target);
+  } catch {
+    return false;
+  }
 }
 
 async function compile() {
@@ -160,8 +171,10 @@ async function compile() {
   }
   await step("compile", async () => {
     // What was compiled from a file that has gone would be found before what stands in its place.
-    fs.rmSync("dist", { recursive: true, force: true });
-    await Promise.all([node(compiler("tsconfig.build.json")), bundlePageScript()]);
+    for (const folder of compiledInto) fs.rmSync(folder, { recursive: true, force: true });
+    // The command is compiled against the declarations of the sandbox's package, as it is published.
+    await Promise.all([node(compiler("sandbox/tsconfig.json")), bundlePageScript()]);
+    await node(compiler("tsconfig.build.json"));
   });
   makeCommandExecutable();
   fs.writeFileSync(stampFile, stamp);
@@ -195,7 +208,9 @@ function hashOfSources() {
   const sources = compiledFolders
     .filter((folder) => fs.existsSync(folder))
     .flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, file)))
-    .filter((file) => file.endsWith(".ts"))
+    .filter(
+      (file) => file.endsWith(".ts") && !compiledInto.some((folder) => file.startsWith(path.join(folder, path.sep))),
+    )
     .sort();
   for (const file of [...configurations, ...sources]) {
     hash.update(file).update("\0").update(fs.readFileSync(file)).update("\0");

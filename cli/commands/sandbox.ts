@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type * as sandboxPackage from "pulumi-reseller-sandbox";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
-import { parseFaultRules, startSandbox, type FaultRuleInput } from "../../sandbox";
 import { detachedSandbox } from "../detachedSandbox";
 import { untilSignalled } from "../endings";
+
+type SandboxPackage = typeof sandboxPackage;
 
 interface SandboxFlags {
   readonly port: number;
@@ -51,21 +53,32 @@ async function detach(portal: PortalName, command: Command): Promise<void> {
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
+  const sandbox = loadSandbox();
   const stopped = untilSignalled();
-  const { close, ...ready } = await startSandbox({
+  const { close, ...ready } = await sandbox.startSandbox({
     port: flags.port,
     scalewayPort: flags.scalewayPort,
     dataDir: flags.data,
     latencyMs: flags.latency,
     operationDelayMs: flags.operationDelay,
-    faults: flags.faults === undefined ? [] : readFaults(flags.faults),
+    faults: flags.faults === undefined ? [] : readFaults(flags.faults, sandbox),
   });
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   await stopped;
   await close();
 }
 
-function readFaults(file: string): FaultRuleInput[] {
+/** A package of its own: who only declares a realm installs no database and no router. */
+function loadSandbox(): SandboxPackage {
+  try {
+    require.resolve("pulumi-reseller-sandbox");
+  } catch {
+    throw new Error("the sandbox is a package of its own; add it: npm install --save-dev pulumi-reseller-sandbox");
+  }
+  return require("pulumi-reseller-sandbox") as SandboxPackage;
+}
+
+function readFaults(file: string, { parseFaultRules }: SandboxPackage): sandboxPackage.FaultRuleInput[] {
   let text: string;
   try {
     text = fs.readFileSync(file, "utf8");

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 
 const ROOT = path.resolve(__dirname, "..", "..");
+/** Of the packages of this checkout. */
+const FOLDERS = [ROOT, path.join(ROOT, "sandbox")];
 
 export interface PackageRegistry {
   readonly url: string;
@@ -14,18 +16,21 @@ export interface PackageRegistry {
 }
 
 /**
- * A package registry that has this checkout as the newest version of its package, as `npm pack` makes it, and sends whoever asks for any other
- * package to the registry that npm is set up for here. With it, `npm install pulumi-reseller` does what it does once the package is published.
+ * A package registry that has this checkout as the newest version of its packages, as `npm pack` makes them, and sends whoever asks for any
+ * other package to the registry that npm is set up for here. With it, `npm install pulumi-reseller` does what it does once the package is
+ * published.
  */
 export async function startRegistry(): Promise<PackageRegistry> {
-  const upstream = npm("config", "get", "registry").trim().replace(/\/$/, "");
-  const { name, manifest, tarball } = packed();
+  const upstream = npm(ROOT, "config", "get", "registry").trim().replace(/\/$/, "");
+  const packages = FOLDERS.map(packed);
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? "/", "http://registry").pathname);
-    if (asked === `/${name}`) {
+    const described = packages.find(({ name }) => asked === `/${name}`);
+    const sent = packages.find(({ name }) => asked === `/${name}/-/${name}.tgz`);
+    if (described !== undefined) {
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify(packument(manifest, tarball, urlOf(server))));
-    } else if (asked === `/${name}/-/${name}.tgz`) response.end(tarball);
+      response.end(JSON.stringify(packument(described, urlOf(server))));
+    } else if (sent !== undefined) response.end(sent.tarball);
     else response.writeHead(302, { location: `${upstream}${request.url}` }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -44,33 +49,39 @@ interface Manifest {
   readonly version: string;
 }
 
-function packed(): { name: string; manifest: Manifest; tarball: Buffer } {
+interface Packed {
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly tarball: Buffer;
+}
+
+function packed(ofFolder: string): Packed {
   const folder = mkdtempSync(path.join(tmpdir(), "reseller-pack-"));
   try {
-    npm("pack", "--ignore-scripts", "--pack-destination", folder);
+    npm(ofFolder, "pack", "--ignore-scripts", "--pack-destination", folder);
     const [file = ""] = readdirSync(folder);
-    const manifest = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as Manifest;
+    const manifest = JSON.parse(readFileSync(path.join(ofFolder, "package.json"), "utf8")) as Manifest;
     return { name: manifest.name, manifest, tarball: readFileSync(path.join(folder, file)) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function packument(manifest: Manifest, tarball: Buffer, url: string): unknown {
+function packument({ name, manifest, tarball }: Packed, url: string): unknown {
   const dist = {
-    tarball: `${url}/${manifest.name}/-/${manifest.name}.tgz`,
+    tarball: `${url}/${name}/-/${name}.tgz`,
     integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`,
     shasum: createHash("sha1").update(tarball).digest("hex"),
   };
   return {
-    name: manifest.name,
+    name,
     "dist-tags": { latest: manifest.version },
     versions: { [manifest.version]: { ...manifest, dist } },
   };
 }
 
-function npm(...args: string[]): string {
-  return execFileSync("npm", args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+function npm(cwd: string, ...args: string[]): string {
+  return execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
 function urlOf(server: Server): string {

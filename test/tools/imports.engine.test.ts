@@ -25,6 +25,7 @@ const refused = [
   ["engine/plan.ts", "@pulumi/pulumi", "reviews-and-policies-reach-no-pulumi"],
   ["drift/report.ts", "review/findings/people.ts", "review-has-a-face"],
   ["sandbox/server.ts", "provider/portals/csp/user.ts", "sandbox-imports-contracts"],
+  ["cli/command.ts", "sandbox/server.ts", "sandbox-is-a-package"],
   ["provider/model/user.ts", "test/builders.ts", "provider-and-sdk-stand-alone"],
   ["provider/model/user.ts", "no-such-package", "no-unresolvable-imports"],
 ] as const;
@@ -38,7 +39,7 @@ const allowed = [
   ["sdk/project.ts", "provider/model/project.ts"],
   ["drift/report.ts", "review/index.ts"],
   ["sandbox/store.ts", "provider/portals/csp/contract.ts"],
-  ["tools/demo.ts", "sandbox/server.ts"],
+  ["test/portal.ts", "sandbox/server.ts"],
 ] as const;
 
 interface Violation {

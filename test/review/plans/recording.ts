@@ -77,7 +77,7 @@ export function sourcesDigest(): string {
 function filesBelow(name: string): string[] {
   if (path.extname(name) !== "") return [name];
   const files = readdirSync(path.join(ROOT, name), { recursive: true }).map((file) => path.posix.join(name, `${file}`));
-  return files.filter((file) => file.endsWith(".ts")).sort();
+  return files.filter((file) => file.endsWith(".ts") && !file.includes("/dist/")).sort();
 }
 
 function digest(parts: readonly string[]): string {
