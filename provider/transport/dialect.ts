@@ -1,4 +1,4 @@
-import type { RemainingRequests } from "./pace";
+import type { RemainingRequests } from "./rateLimiter";
 
 /** What the body of an error says; members may be anything, and what is no text is left out. */
 export interface StatedProblem {

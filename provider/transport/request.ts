@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect";
+import type { RateLimit } from "./rateLimiter";
 
 export interface HttpSettings {
   /** Base address with its path prefix; https, or http on a loopback address. */
@@ -6,10 +7,8 @@ export interface HttpSettings {
   readonly token: string;
   /** How the portal's API carries tokens and puts errors. Default: bearer token and RFC 9457. */
   readonly dialect?: Dialect;
-  /** Requests that may come to the portal within any second. Default: no limit but what the portal asks for. */
-  readonly perSecond?: number;
-  /** The time that `perSecond` is about, in place of a second. Default 1,000. */
-  readonly paceWindowMs?: number;
+  /** How many requests may come to the portal in how much time. Default: no limit but what the portal asks for. */
+  readonly rateLimit?: RateLimit;
   /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
   readonly readOnly?: boolean;
   /** Requests under way at once. Default 8. */

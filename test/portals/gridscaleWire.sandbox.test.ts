@@ -266,7 +266,7 @@ describe("speaking gridscale's contract", () => {
 
     it.each([8, 64])("a burst of many hundred requests, %i at once, is never told to slow down", async (atOnce) => {
       await control("PUT", "/gridscale/settings", { rateLimitEnforced: true });
-      // In the middle of a window: what is under way when the pace lets more begin counts with that.
+      // In the middle of a window: what is under way when the limiter lets more begin counts with that.
       await clock.wait(90_000 - (clock.now() % 60_000));
       const quick = connect({ maxConcurrency: String(atOnce) });
       const ask = new Wire(quick, undefined);
@@ -278,8 +278,8 @@ describe("speaking gridscale's contract", () => {
 
     it.each(["64", "8"])("what is late, of %s at once, fits into the window that it comes in", (maxConcurrency) => {
       const settings = settingsFor(sandbox.gridscale.endpoint, { maxConcurrency });
-      const { perSecond, maxConcurrency: atOnce } = connectionTo(settings);
-      expect(perSecond! + atOnce!).toBeLessThanOrEqual(REQUESTS_PER_MINUTE);
+      const { rateLimit, maxConcurrency: atOnce } = connectionTo(settings);
+      expect(rateLimit!.requests + atOnce!).toBeLessThanOrEqual(REQUESTS_PER_MINUTE);
     });
 
     /** Requests of others with the same token. */
@@ -304,7 +304,7 @@ describe("speaking gridscale's contract", () => {
       expect(retries).toEqual([]);
     });
 
-    it("a slow pace, of fewer requests in a minute than may be under way, uses up no request's time", async () => {
+    it("a low limit, of fewer requests in a minute than may be under way, uses up no request's time", async () => {
       const slow = connect({ requestsPerMinute: "2", maxConcurrency: "64" });
       const ask = new Wire(slow, undefined);
       await Promise.all(Array.from({ length: 12 }, () => ask.call(operations.listLocations)));

@@ -18,7 +18,7 @@ describe("speaking Scaleway's contract", () => {
       endpoint: sandbox.scaleway.endpoint,
       token: sandbox.scaleway.secretKey,
       dialect: scalewayDialect,
-      perSecond: 50,
+      rateLimit: { requests: 50, windowMs: 1000 },
       retryBudgetMs: 2_000,
     });
     wire = new Wire(http);

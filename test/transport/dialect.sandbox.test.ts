@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { type Dialect, type ResponseError } from "../../provider/transport";
-import { Pace } from "../../provider/transport/pace";
+import { RateLimiter } from "../../provider/transport/rateLimiter";
 import { failureOf, GET, json, POST, TOKEN, withServer } from "./portalServer";
 
 /** Another way to carry a token, and to say what went wrong. */
@@ -156,7 +156,7 @@ class LimitedPortal {
   }
 }
 
-describe("a pace", () => {
+describe("the rate limiter", () => {
   it("lets no more come within any second than allowed, whenever they come between their beginning and their answer", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -166,19 +166,19 @@ describe("a pace", () => {
         fc.array(fc.nat(15), { minLength: 1, maxLength: 5 }),
         async (perSecond, requests, others) => {
           const world = new World();
-          const pace = new Pace(perSecond, world);
+          const limiter = new RateLimiter({ requests: perSecond, windowMs: 1000 }, world);
           const portal = new LimitedPortal(perSecond, (second) =>
             Math.min(perSecond - 1, others[second % others.length]!),
           );
           const came: number[] = [];
           const sent = requests.map(async ({ pause, way, back }, index) => {
             await world.wait(requests.slice(0, index).reduce((sum, earlier) => sum + earlier.pause, pause));
-            await pace.begin(world.wait);
+            await limiter.acquire(world.wait);
             await world.wait(way);
             came.push(world.now());
             const count = portal.remaining(world.now());
             await world.wait(back);
-            pace.answered(others.length > 2 ? { count, forMs: 1000 } : undefined);
+            limiter.release(others.length > 2 ? { count, forMs: 1000 } : undefined);
           });
           await world.run(Promise.all(sent));
           came.forEach((moment, index) => {
@@ -193,13 +193,13 @@ describe("a pace", () => {
 
   it("begins with one, and then with no more than the portal says are left", async () => {
     const world = new World();
-    const pace = new Pace(50, world);
+    const limiter = new RateLimiter({ requests: 50, windowMs: 1000 }, world);
     const begun: number[] = [];
     const one = async (remaining?: { count: number; forMs: number }) => {
-      await pace.begin(world.wait);
+      await limiter.acquire(world.wait);
       begun.push(world.now());
       await world.wait(10);
-      pace.answered(remaining);
+      limiter.release(remaining);
     };
     await world.run(Promise.all([one({ count: 3, forMs: 700 }), ...Array.from({ length: 59 }, () => one())]));
     expect(begun.slice(0, 4)).toEqual([0, 10, 10, 10]);
@@ -209,12 +209,12 @@ describe("a pace", () => {
 
   it("loses no time where it allows more than come", async () => {
     const world = new World();
-    const pace = new Pace(5, world);
+    const limiter = new RateLimiter({ requests: 5, windowMs: 1000 }, world);
     for (const moment of [0, 10, 20, 30, 40]) {
-      await world.run(pace.begin(world.wait));
+      await world.run(limiter.acquire(world.wait));
       expect(world.now()).toBe(moment);
       await world.run(world.wait(10));
-      pace.answered();
+      limiter.release();
     }
   });
 
@@ -233,7 +233,7 @@ describe("a pace", () => {
         for (const [index, moment] of came.entries())
           expect(moment - (came[index - 4] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(1000);
       },
-      { perSecond: 4, maxConcurrency: 12 },
+      { rateLimit: { requests: 4, windowMs: 1000 }, maxConcurrency: 12 },
     );
   });
 });

@@ -133,7 +133,7 @@ describe("how long is waited", () => {
   });
 });
 
-describe("the brake", () => {
+describe("the cool-down", () => {
   it("holds every other request of the connection until the rate limit is over", async () => {
     let sendOther: () => void = () => undefined;
     await withServer(

@@ -73,8 +73,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings {
     endpoint: settings.endpoint,
     token,
     dialect: gridscaleDialect(userUuid),
-    perSecond: perMinute,
-    paceWindowMs: MINUTE_MS,
+    rateLimit: { requests: perMinute, windowMs: MINUTE_MS },
     readOnly: settings.readOnly,
     maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce(perMinute)),
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
@@ -83,7 +82,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings {
 }
 
 /**
- * What is under way when the portal's window ends counts in the next one, and must fit into what the pace leaves free there. And none may
+ * What is under way when the portal's window ends counts in the next one, and must fit into what our own limit leaves free there. And none may
  * wait for its turn for longer than a window, which would use up the time that its call has.
  */
 function mostAtOnce(perMinute: number): number {

@@ -62,7 +62,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings {
     endpoint: settings.endpoint,
     token: settings.credentials["secretKey"] ?? "",
     dialect: scalewayDialect,
-    perSecond: REQUESTS_PER_SECOND,
+    rateLimit: { requests: REQUESTS_PER_SECOND, windowMs: 1000 },
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

@@ -1,13 +1,13 @@
 import type { Clock } from "./clock";
 
 /** A pause that one rate limit answer puts on every request of its connection: the limit is the connection's. */
-export class Brake {
+export class Cooldown {
   private until = 0;
 
   constructor(private readonly clock: Pick<Clock, "now">) {}
 
   /** Nothing is sent for so many milliseconds from now; a longer pause that is already on stays. */
-  hold(ms: number): void {
+  start(ms: number): void {
     this.until = Math.max(this.until, this.clock.now() + ms);
   }
 

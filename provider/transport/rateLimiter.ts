@@ -8,12 +8,18 @@ export interface RemainingRequests {
   readonly forMs?: number;
 }
 
+/** Requests that may come to the portal within any time of this length. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
 /**
- * Never more than so many requests come to the portal within any second, or another time: the portal counts like that, and refuses what is
+ * Never more requests come to the portal within any window of time than it allows: the portal counts like that, and refuses what is
  * beyond. All that is known of when one comes is that it lies between its beginning and its answer; so it counts from the one until so
  * long after the other. What others have sent is known from answers: until there is one, a single request is under way.
  */
-export class Pace {
+export class RateLimiter {
   private underWay = 0;
   /** Those that were answered, and those of others, and when they count no more; soonest first. */
   private readonly ended: { readonly requests: number; readonly until: number }[] = [];
@@ -23,27 +29,27 @@ export class Pace {
   private noteAnswer: () => void = () => undefined;
 
   constructor(
-    private readonly perSecond: number,
+    private readonly limit: RateLimit,
     private readonly clock: Pick<Clock, "now">,
-    private readonly windowMs = 1000,
   ) {}
 
-  /** Resolves when a request may begin, which then has to be `answered`; in the order of asking. */
-  begin(wait: (ms: number) => Promise<void>): Promise<void> {
+  /** Resolves when a request may begin, which then has to be released; in the order of asking. */
+  acquire(wait: (ms: number) => Promise<void>): Promise<void> {
     const turn = this.queue.then(() => this.turn(wait));
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
-  /** A request that has begun is over, with or without an answer. */
-  answered(remaining?: RemainingRequests): void {
+  /** A request that had its turn is over, with or without an answer. */
+  release(remaining?: RemainingRequests): void {
     this.underWay -= 1;
     this.hasAnswer = true;
     const now = this.clock.now();
-    this.count(1, now + this.windowMs);
+    this.count(1, now + this.limit.windowMs);
     if (remaining !== undefined) {
       const ofOthers = this.free(now) - remaining.count;
-      if (ofOthers > 0) this.count(ofOthers, now + Math.min(this.windowMs, remaining.forMs ?? this.windowMs));
+      if (ofOthers > 0)
+        this.count(ofOthers, now + Math.min(this.limit.windowMs, remaining.forMs ?? this.limit.windowMs));
     }
     this.noteAnswer();
   }
@@ -70,6 +76,6 @@ export class Pace {
   private free(now: number): number {
     const over = this.ended.findIndex(({ until }) => until > now);
     for (const { requests } of this.ended.splice(0, over < 0 ? this.ended.length : over)) this.counted -= requests;
-    return this.perSecond - this.underWay - this.counted;
+    return this.limit.requests - this.underWay - this.counted;
   }
 }

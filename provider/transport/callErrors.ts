@@ -1,0 +1,124 @@
+import { type Answer, type AnswerFacts, requestIdOf } from "./answer";
+import { type Unanswered } from "./attempts";
+import type { Call } from "./call";
+import type { Dialect } from "./dialect";
+import { MalformedAnswerError, ResponseError, TransportError } from "./errors";
+import { seconds } from "./seconds";
+
+/** What a person is told of a call that failed: what failed, what the portal said, what to do. Redacted. */
+export class CallErrors {
+  constructor(
+    private readonly dialect: Pick<Dialect, "newToken" | "isDenial">,
+    private readonly redact: (text: string) => string,
+  ) {}
+
+  /** The portal answered with an error. */
+  refused(call: Call, facts: AnswerFacts, location: string | undefined): ResponseError {
+    const message = problemMessage(call.request, facts, noteOf(call), originOf(location), this.dialect);
+    return new ResponseError(this.redact(message), call.request, { ...facts, afterAmbiguousTry: call.wasAmbiguous });
+  }
+
+  /** No complete answer came, or none that can be unpacked. */
+  unanswered(
+    call: Call,
+    { networkCode, cause, unreadable, answer }: Unanswered,
+  ): TransportError | MalformedAnswerError {
+    if (unreadable !== undefined) return this.malformed(call, unreadable, answer);
+    const { method, path } = call.request;
+    const message = `${method} ${path}: the portal could not be reached or did not answer (${cause}${noteOf(call)}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
+    return new TransportError(this.redact(message), call.request, networkCode, isAmbiguous(call));
+  }
+
+  /** An answer came that is none; `problem` continues "the portal answered, but …". */
+  malformed({ request }: Call, problem: string, answer?: Answer): MalformedAnswerError {
+    const requestId = answer && requestIdOf(answer, this.redact);
+    const status = answer?.status ?? 200;
+    const message =
+      `${request.method} ${request.path}: the portal answered with status ${status}, but ${problem}${requestId === undefined ? "" : ` (request ${requestId})`}. ` +
+      "Check that reseller:endpoint is the address of the portal's API and not of its web page";
+    return new MalformedAnswerError(this.redact(message), request, status, request.method !== "GET", requestId);
+  }
+
+  readOnly(call: Call): TransportError {
+    return this.notSent(call, "READ_ONLY", "reseller:readOnly says that this run only reads");
+  }
+
+  closed(call: Call, when: "is" | "was"): TransportError {
+    return this.notSent(call, "CLOSED", `the connection ${when} closed`);
+  }
+
+  /** The rate limit is on for longer than the call has time. */
+  rateLimited(call: Call, waitMs: number): TransportError {
+    return this.notSent(
+      call,
+      "RATE_LIMITED",
+      `the portal's rate limit asks to wait for another ${seconds(waitMs)}, and one request is allowed ${seconds(call.longestMs)}: run again later, or lower reseller:maxConcurrency`,
+    );
+  }
+
+  private notSent(call: Call, code: "RATE_LIMITED" | "CLOSED" | "READ_ONLY", reason: string): TransportError {
+    const { request, attempts } = call;
+    const message = `${request.method} ${request.path}: ${attempts === 0 ? "not sent" : "not sent again"}, because ${reason}`;
+    return new TransportError(this.redact(message), request, code, isAmbiguous(call));
+  }
+}
+
+/** Whether any attempt may have been carried out. */
+function isAmbiguous({ wasAmbiguous, lastWasAmbiguous }: Call): boolean {
+  return wasAmbiguous || lastWasAmbiguous;
+}
+
+/** How often it was tried, and why no further time. */
+function noteOf({ attempts, gaveUp }: Call): string {
+  const tries = attempts > 1 ? `, after ${attempts} tries` : "";
+  return gaveUp === undefined ? tries : `${tries}, ${gaveUp}`;
+}
+
+/** What failed, what the portal said, what to do. `note` tells of the tries. */
+function problemMessage(
+  request: { method: string; path: string },
+  facts: AnswerFacts,
+  note: string,
+  location: string | undefined,
+  dialect: Pick<Dialect, "newToken" | "isDenial">,
+): string {
+  const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
+    (part) => part !== undefined,
+  );
+  const names = [
+    `status ${facts.status}`,
+    facts.code,
+    facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
+  ].filter((part) => part !== undefined);
+  const advice = adviceFor(facts, location, dialect);
+  return `${request.method} ${request.path}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
+}
+
+function adviceFor(
+  { status, code, requiredPermission, retryAfterMs }: AnswerFacts,
+  location: string | undefined,
+  { newToken, isDenial = () => true }: Pick<Dialect, "newToken" | "isDenial">,
+): string | undefined {
+  if (status === 401) return `The token is missing, wrong, revoked or expired: ${newToken}`;
+  if (status === 403 && isDenial(code))
+    return requiredPermission === undefined
+      ? "The token's user is not allowed to"
+      : `The token's user lacks the permission ${requiredPermission}`;
+  if (status === 429)
+    return `The portal's rate limit was met${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
+  if (status >= 300 && status < 400)
+    return `The portal redirects${location === undefined ? "" : ` to ${location}`}, which is not followed: set reseller:endpoint to the address that it leads to`;
+  if (status >= 500) return "The portal is in trouble: run again later";
+  return undefined;
+}
+
+/** Where a redirect leads, without the path and query, which may carry what is nobody's business. */
+function originOf(location: string | undefined): string | undefined {
+  return location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
+}
+
+/** Proxies of the environment are left aside, which somebody behind one has to be told. */
+function proxyAdvice(): string {
+  const name = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].find((variable) => process.env[variable]);
+  return name === undefined ? "" : `. The proxy in ${name} is not used: the portal must be reachable directly`;
+}

@@ -1,0 +1,178 @@
+import { type Answer, type AnswerFacts, readProblem } from "./answer";
+import type { Attempts, Outcome, Unanswered } from "./attempts";
+import { backoff } from "./backoff";
+import { Call } from "./call";
+import { CallErrors } from "./callErrors";
+import type { Clock } from "./clock";
+import { Cooldown } from "./cooldown";
+import type { Dialect } from "./dialect";
+import { parseJson } from "./json";
+import { type RateLimit, RateLimiter } from "./rateLimiter";
+import type { HttpRequest, HttpResponse, RetryEvent } from "./request";
+import { timeOf, waitAsked } from "./retryAfter";
+import { RetryBudget } from "./retryBudget";
+import { RetryPolicy } from "./retryPolicy";
+import { seconds } from "./seconds";
+
+export interface LoopSettings {
+  readonly dialect: Dialect;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly redact: (text: string) => string;
+  readonly rateLimit: RateLimit | undefined;
+  readonly maxAttempts: number;
+  /** The time for one call with all its attempts and waits. */
+  readonly longestMs: number;
+  readonly onRetry: (event: RetryEvent) => void;
+  /** Aborted when the connection is closed. */
+  readonly closing: AbortSignal;
+}
+
+/** An attempt that failed: what the portal said, or what came in its place. */
+type Failure = { readonly waitMs: number } & (
+  | { readonly facts: AnswerFacts; readonly location: string | undefined }
+  | { readonly facts?: undefined; readonly unanswered: Unanswered }
+);
+
+/**
+ * The one loop of all requests: attempt, classify, wait, and again. The policy says what may be sent again, the call's own time and the
+ * connection's budget how long; rate limiter and cool-down say when anything of the connection is sent at all.
+ */
+export class RequestLoop {
+  private readonly errors: CallErrors;
+  private readonly policy: RetryPolicy;
+  private readonly budget = new RetryBudget();
+  private readonly cooldown: Cooldown;
+  private readonly rateLimiter: RateLimiter | undefined;
+
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly settings: LoopSettings,
+  ) {
+    const { dialect, clock, redact, rateLimit, maxAttempts } = settings;
+    this.errors = new CallErrors(dialect, redact);
+    this.policy = new RetryPolicy(maxAttempts, dialect.passing);
+    this.cooldown = new Cooldown(clock);
+    this.rateLimiter = rateLimit && new RateLimiter(rateLimit, clock);
+  }
+
+  /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
+  async run(request: HttpRequest): Promise<HttpResponse> {
+    const call = this.begin(request);
+    const prepared = this.attempts.prepare(request);
+    for (;;) {
+      const outcome = await this.attempt(call, () => this.attempts.send(prepared, call.remainingMs()));
+      if (outcome.is === "answered") {
+        this.budget.giveBack(call.retryCost);
+        return this.read(call, outcome.answer);
+      }
+      const failure = this.classify(call, outcome);
+      if (!this.mayRetry(call, failure)) return this.end(call, failure);
+      this.tell(call, failure);
+      await this.pause(call, failure.waitMs);
+    }
+  }
+
+  /** What a request gets that is not to be sent. */
+  refusal(request: HttpRequest): Error {
+    return this.errors.readOnly(this.begin(request));
+  }
+
+  private begin(request: HttpRequest): Call {
+    return new Call(request, this.settings.clock, this.settings.longestMs);
+  }
+
+  /** Waits for its turn, and until the cool-down is over; the time of the attempt begins after that. */
+  private async attempt(call: Call, send: () => Promise<Outcome>): Promise<Outcome> {
+    await this.rateLimiter?.acquire((ms) => this.pause(call, ms));
+    let answer: Answer | undefined;
+    try {
+      await this.untilCool(call);
+      call.begin();
+      const outcome = await send();
+      answer = outcome.answer;
+      return outcome;
+    } finally {
+      this.rateLimiter?.release(answer && this.remainingIn(answer));
+    }
+  }
+
+  private async untilCool(call: Call): Promise<void> {
+    for (let wait = this.cooldown.remainingMs(); wait > 0; wait = this.cooldown.remainingMs()) {
+      if (wait > call.remainingMs()) throw this.errors.rateLimited(call, wait);
+      await this.pause(call, wait);
+    }
+    if (this.settings.closing.aborted) throw this.errors.closed(call, "is");
+  }
+
+  private classify(call: Call, outcome: Exclude<Outcome, { readonly is: "answered" }>): Failure {
+    const { dialect, clock, random, redact } = this.settings;
+    const asked = outcome.answer && waitAsked(outcome.answer, dialect, clock.now());
+    // On top of what is asked, so that those who were told the same moment don't come back in the same moment.
+    const waitMs = (asked ?? 0) + backoff(call.attempts, random);
+    if (outcome.is === "unanswered") {
+      call.lastWasAmbiguous = outcome.mayBeSent;
+      return { waitMs, unanswered: outcome };
+    }
+    const { answer } = outcome;
+    call.lastWasAmbiguous = answer.status >= 500;
+    if (answer.status === 429) this.cooldown.start(waitMs);
+    return { waitMs, facts: readProblem(answer, dialect, asked, redact), location: answer.headers["location"] };
+  }
+
+  private mayRetry(call: Call, failure: Failure): boolean {
+    const { waitMs } = failure;
+    if (!this.policy.allows(call.request, failure.facts ?? failure.unanswered, call.attempts)) return false;
+    if (this.settings.closing.aborted) return false;
+    if (waitMs >= call.remainingMs()) {
+      call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(call.longestMs)} allowed for one request`;
+      return false;
+    }
+    call.retryCost = this.budget.take(failure.facts === undefined && failure.unanswered.wasTimeout);
+    if (call.retryCost !== undefined) return true;
+    call.gaveUp = "given up at once, because so many requests of this run have failed already";
+    return false;
+  }
+
+  private tell({ request, attempts }: Call, failure: Failure): void {
+    const { method, path } = request;
+    const cause =
+      failure.facts === undefined ? { networkCode: failure.unanswered.networkCode } : { status: failure.facts.status };
+    const { redact, onRetry } = this.settings;
+    onRetry({ method, path: redact(path), tries: attempts, waitMs: failure.waitMs, ...cause });
+  }
+
+  private async pause(call: Call, ms: number): Promise<void> {
+    const { clock, closing } = this.settings;
+    try {
+      await clock.wait(ms, closing);
+    } catch (error) {
+      if (closing.aborted) throw this.errors.closed(call, "was");
+      throw error;
+    }
+  }
+
+  /** What a call comes to that is not tried again. */
+  private end(call: Call, failure: Failure): HttpResponse {
+    if (failure.facts === undefined) throw this.errors.unanswered(call, failure.unanswered);
+    const { status, requestId } = failure.facts;
+    // An earlier attempt, whose answer got lost, has deleted it.
+    if (call.request.method === "DELETE" && status === 404 && call.wasAmbiguous)
+      return { status: 204, headers: {}, body: undefined, requestId };
+    throw this.errors.refused(call, failure.facts, failure.location);
+  }
+
+  private read(call: Call, answer: Answer): HttpResponse {
+    const { status, headers, text } = answer;
+    const requestId = headers["x-request-id"];
+    // What goes on after its answer often has nothing to say yet.
+    if (status === 204 || (status === 202 && text === "")) return { status, headers, body: undefined, requestId };
+    const parsed = parseJson(text, headers["content-type"]);
+    if ("problem" in parsed) throw this.errors.malformed(call, parsed.problem, answer);
+    return { status, headers, body: parsed.value, requestId };
+  }
+
+  private remainingIn(answer: Answer) {
+    return this.settings.dialect.remaining?.(answer.headers, timeOf(answer, this.settings.clock.now()));
+  }
+}
