@@ -1,12 +1,10 @@
 import { type DeclaredInputs, spelledAlike } from "../model";
-import { type Found, PortalRefusal, type Written } from "../portals";
+import type { Found, Written } from "../portals";
 import { type Context, naming } from "./context";
+import { retryOnConflict } from "./retryOnConflict";
 import { CannotTell, MendableError } from "../model/errors";
 import { hasSpellings, inDeclaredSpelling, spellingsOf } from "../model/spellings";
 import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "../model/values";
-
-/** How often a write is tried again after somebody else changed the same object. */
-const MOST_TRIES = 3;
 
 /**
  * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `before` is what was declared
@@ -20,10 +18,9 @@ export async function converge(
   spellings: DeclaredInputs = {},
 ): Promise<Written> {
   const { driver } = context;
-  let current = ownPart(context, found, wanted, before);
-  for (let attempt = 1; ; attempt += 1) {
+  return retryOnConflict<Found, Written>(ownPart(context, found, wanted, before), async (current) => {
     if (current.pending !== undefined) await context.session.settle(current.pending);
-    if (current.untouched === true) return driver.create(wanted);
+    if (current.untouched === true) return { done: await driver.create(wanted) };
     const actual = inDeclaredSpelling(context.kind, current.inputs, before, spellings);
     const changes = Object.fromEntries(
       Object.entries(changesTo(context.kind, actual, wanted, before)).filter(
@@ -31,15 +28,13 @@ export async function converge(
           !(name in current.inputs && sameValue(context.kind.fields[name], value, current.inputs[name])),
       ),
     );
-    if (Object.keys(changes).length === 0) return { id: current.id, outputs: current.outputs };
+    if (Object.keys(changes).length === 0) return { done: { id: current.id, outputs: current.outputs } };
     refuseImmutable(context, current, changes);
-    try {
-      return await driver.update(current, changes, wanted);
-    } catch (error) {
-      if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;
-      current = ownPart(context, await reread(context, current, wanted, changes), wanted, before);
-    }
-  }
+    return {
+      send: () => driver.update(current, changes, wanted),
+      reread: async () => ownPart(context, await reread(context, current, wanted, changes), wanted, before),
+    };
+  });
 }
 
 /** What the portal has made of the spelling of what was just written. What is new is said, once. */

@@ -1,13 +1,11 @@
-import { PortalRefusal } from "../portals";
+import type { Found } from "../portals";
 import { type Context, naming, type State } from "./context";
 import { MendableError } from "../model/errors";
 import { seen } from "./read";
+import { retryOnConflict } from "./retryOnConflict";
 import { inDeclaredSpelling, spellingsIn } from "../model/spellings";
 import { inputsIn, naturalKeyOf, outputsIn } from "../model/values";
 import { isInStateAlone } from "../model/definePortal";
-
-/** How often a delete is tried again after somebody else changed the same object. */
-const MOST_TRIES = 3;
 
 /**
  * Deletes an object, or does what its deletion policy says, after making sure that it still is the one that was declared. What another
@@ -16,10 +14,10 @@ const MOST_TRIES = 3;
 export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { driver, session, kind } = context;
   const declared = inputsIn(kind, state);
-  let found = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
-  for (let attempt = 1; ; attempt += 1) {
-    if (found === undefined) return context.gate.pass(naming(context, declared));
-    if (found.leaving !== undefined) return session.settle(found.leaving);
+  const first = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
+  await retryOnConflict<Found | undefined, void>(first, async (found) => {
+    if (found === undefined) return { done: await context.gate.pass(naming(context, declared)) };
+    if (found.leaving !== undefined) return { done: await session.settle(found.leaving) };
     if (found.builtIn !== undefined)
       throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, state, found.inputs);
@@ -28,19 +26,16 @@ export async function deleteObject(context: Context, id: string, state: State): 
         context.say(
           `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
         );
-      return;
+      return { done: undefined };
     }
     if (found.pending !== undefined) await session.settle(found.pending);
-    try {
+    const send = async () => {
       const removed = await driver.remove(found, declared, context.run.on(context.realm));
       if (removed.note !== undefined) context.say(`${naming(context, declared)}: ${removed.note}`);
       await Promise.all((removed.pending ?? []).map((pending) => session.settle(pending)));
-      return;
-    } catch (error) {
-      if (!(error instanceof PortalRefusal) || error.reason !== "stale" || attempt >= MOST_TRIES) throw error;
-      found = await driver.get(id, declared, "fresh");
-    }
-  }
+    };
+    return { send, reread: () => driver.get(id, declared, "fresh") };
+  });
 }
 
 /** Guards against a state that names the wrong object: a restored back-up, an edited state, an id that was given again. */

@@ -1,3 +1,4 @@
+export { type Clock, systemClock } from "./clock";
 export { HttpConnection } from "./connection";
 export { type Dialect, problemDetails, type StatedProblem } from "./dialect";
 export { endpointProblems, tokenProblems } from "./endpoint";

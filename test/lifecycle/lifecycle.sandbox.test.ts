@@ -52,6 +52,15 @@ describe("the lifecycle, without any host", () => {
     expect([anna["lastName"], anna["description"]]).toEqual(["Meier", "by hand"]);
   });
 
+  it("deletes over somebody else's change where it is the same object still", async () => {
+    const { id, state } = await lifecycle().create("User", ANNA);
+    const run = lifecycle();
+    await run.read("User", id, state);
+    await portal.patch(`/users/${id}`, await portal.one("/users", "id", id), { description: "by hand" });
+    await run.delete("User", id, state);
+    expect((await portal.list("/users")).map((user) => user["id"])).not.toContain(id);
+  });
+
   it("overwrites nothing that somebody else changed at the same time, and shows both values", async () => {
     const run = lifecycle();
     const { id, state } = await run.create("User", ANNA);

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { type Dialect, type ResponseError } from "../../provider/transport";
 import { RateLimiter } from "../../provider/transport/rateLimiter";
+import { World } from "../support/world";
 import { failureOf, GET, json, POST, TOKEN, withServer } from "./portalServer";
 
 /** Another way to carry a token, and to say what went wrong. */
@@ -115,29 +116,6 @@ describe("what is not known everywhere yet", () => {
     );
   });
 });
-
-/** Time that goes on only when everybody waits. */
-class World {
-  private time = 0;
-  private readonly sleepers: { readonly until: number; readonly wake: () => void }[] = [];
-
-  readonly now = () => this.time;
-  readonly wait = (ms: number) => new Promise<void>((wake) => void this.sleepers.push({ until: this.time + ms, wake }));
-
-  async run<Result>(work: Promise<Result>): Promise<Result> {
-    let isOver = false;
-    void work.finally(() => (isOver = true)).catch(() => undefined);
-    for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (isOver) return work;
-      this.sleepers.sort((one, other) => one.until - other.until);
-      const next = this.sleepers.shift();
-      if (next === undefined) throw new Error("everybody waits, and for nothing");
-      this.time = Math.max(this.time, next.until);
-      next.wake();
-    }
-  }
-}
 
 /** Counts in seconds of its own clock, those of others, too. */
 class LimitedPortal {

@@ -49,9 +49,6 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     settle: (pending: Pending) => operations.settle(pending),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
-    close: () => {
-      operations.close();
-      http.close();
-    },
+    close: () => http.close(),
   };
 }

@@ -5,7 +5,7 @@ import { once } from "../once";
 import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
-import { settled } from "../settled";
+import { poll } from "../poll";
 import { verifier } from "../verifier";
 import { AccountDriver } from "./account";
 import { REQUESTS_PER_MINUTE } from "./contract";
@@ -41,7 +41,10 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
   if (isReal && refused === undefined) say(WRITES_ACCEPTED);
   const wire = new Wire(http, refused === undefined ? undefined : `${refused} ${X1.mark}`);
-  const settle = (pending: Pending) => settled(pending, settings.operationTimeoutSeconds, say);
+  const settle = async ({ what, finished }: Pending) => {
+    if (finished === undefined) return;
+    await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
+  };
   const realm = new Realm(wire, userUuid, refused, settle);
   let verified: Promise<void> | undefined;
   const forget = () => (verified = undefined);
