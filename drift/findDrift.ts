@@ -407,5 +407,5 @@ export function nameOfObject(naturalKey: readonly string[], inputs: DeclaredInpu
 function errorsOf({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map(({ text }) => `the preview ended with an error, so that not all that Git says is known: ${errorText(text)}`);
+    .map((message) => `the preview ended with an error, so that not all that Git says is known: ${errorText(message)}`);
 }

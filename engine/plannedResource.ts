@@ -10,6 +10,7 @@ import {
 import { normalise } from "../provider/model/values";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import type { EngineDigest, EngineState, EngineStep } from "./digest";
+import { type EngineMessage, readMessages } from "./messages";
 import { kindNameIn, nameIn, typeIn } from "./names";
 import { UNKNOWN_SIGN, withUnknowns } from "./values";
 
@@ -75,7 +76,7 @@ export interface Plan {
   readonly resources: readonly PlannedResource[];
   /** How many resources of other providers there are, and how many of them change. */
   readonly others: number;
-  readonly messages: readonly { readonly text: string; readonly isError: boolean }[];
+  readonly messages: readonly EngineMessage[];
   /** What is missing of the plan itself. */
   readonly gaps: readonly string[];
 }
@@ -117,19 +118,13 @@ export function readPlan(digest: EngineDigest): Plan {
     }
     return [resourceOf(step, kind as KindName, keys.get(step.urn)!)];
   });
-  const messages = (digest.diagnostics ?? [])
-    .filter(({ severity }) => !severity.startsWith("debug"))
-    .map(({ message, severity }) => ({ text: message.trim(), isError: severity.startsWith("error") }))
-    .filter(({ text }) => text !== "");
   return {
     project,
     stack,
     config: digest.config ?? {},
     resources: resources.sort((one, other) => compare(one.key, other.key) || compare(one.urn, other.urn)),
     others: others.length,
-    messages: [...new Map(messages.map((message) => [message.text, message])).values()].sort((one, other) =>
-      compare(one.text, other.text),
-    ),
+    messages: readMessages(digest.diagnostics ?? []),
     gaps,
   };
 }

@@ -1,6 +1,7 @@
 import { kindOfType, nameIn } from "../engine/names";
 import { withUnknowns } from "../engine/values";
 import { type DeclaredInputs, type KindName } from "../provider/model";
+import { writeFailureOf } from "../provider/model/failureText";
 import { judge } from "../provider/model/judge";
 import { findingsBetween, ownFindings } from "../provider/model/program";
 import { portalNamed } from "../provider/portals/list";
@@ -29,10 +30,10 @@ export function brokenRules(portal: PortalName, states: readonly EngineState[], 
   const found = [...ownFindings(facts, resources, ({ inputs }) => inputs), ...findingsBetween(facts, resources)];
   return found.flatMap(({ resource, ...finding }) => {
     const { failures, warnings } = judge([finding], confirmCounts ? resource.inputs : {});
-    return [...failures, ...warnings].map(({ property, reason }) => ({
+    return [...failures, ...warnings].map((failure) => ({
       rule: finding.rule,
       urn: urns.get(resource)!,
-      message: `${resource.kind} ${resource.label}: ${property === "" ? "" : `${property} `}${reason}`,
+      message: writeFailureOf(resource, failure),
     }));
   });
 }

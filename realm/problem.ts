@@ -1,5 +1,5 @@
 import { MendableError } from "../provider/model/errors";
-import { placeText } from "../provider/model/program";
+import { placeText } from "../provider/model/failureText";
 import { compareWords, type Place } from "./entry";
 
 /** One thing that is wrong with a realm file, or with what was named as one. */

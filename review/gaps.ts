@@ -3,7 +3,7 @@ import { holdsUnknown } from "../provider/model/unknown";
 import { differingFields } from "../provider/model/values";
 import { kindAt } from "../provider/model/kindAt";
 import { type RealmObject, UNTOLD } from "../provider/model/meaning";
-import { text } from "../provider/model/words";
+import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
 import type { ConnectionReview } from "./realm/connectionReview";
@@ -133,8 +133,8 @@ function naturalKeys(review: ConnectionReview, resource: PlannedResource, object
   return parts.includes(undefined) ? [] : [`${resource.kind} named ${JSON.stringify(parts)}`];
 }
 
-/** How the provider says at preview how many people a change of a profile reaches (rules csp/P6, scaleway/P6). */
-const REACHES = /^(?: of [^\n]*)?: \w+ changes what (\d+) users? /;
+/** What the provider says at preview of one field of a profile, after its name (rules csp/P6, scaleway/P6). */
+const OF_FIELD = /^(?: of [^\n]*)?: \w+ (?=changes )/;
 
 /** People who have a profile that changes, and whom the plan doesn't have: of another stack, or made by hand. */
 function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
@@ -144,7 +144,7 @@ function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
       const start = `Profile ${text(resource.after?.values["name"])}`;
       const said = messages
         .filter((message) => !message.isError && message.text.startsWith(start))
-        .map((message) => Number(REACHES.exec(message.text.slice(start.length))?.[1] ?? 0));
+        .map((message) => reachIn(message.text.slice(start.length)));
       const there = Math.max(0, ...said);
       const seen = there === 0 ? 0 : new Set([...holdersOf(review, resource), ...membersBefore(review, resource)]).size;
       if (there <= seen) return [];
@@ -152,6 +152,11 @@ function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
         `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: what becomes of the others isn't seen.`,
       ];
     });
+}
+
+function reachIn(said: string): number {
+  const [field] = OF_FIELD.exec(said) ?? [];
+  return field === undefined ? 0 : (readReach(said.slice(field.length)) ?? 0);
 }
 
 /** People of the plan who have something by a profile, before or after, whether or not they can log in. */

@@ -226,7 +226,7 @@ function untoldRemarks(review: ConnectionReview): string[] {
 function errorsOf({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map(({ text }) => `The preview ended with an error, so that the plan is not whole: ${errorText(text)}`);
+    .map((message) => `The preview ended with an error, so that the plan is not whole: ${errorText(message)}`);
 }
 
 function completenessOf(

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../provider/model";
+import { writeFailureOf } from "../provider/model/failureText";
 import { newAccountFindings } from "../provider/model/rule";
 import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 import type { Declared } from "./declared";
@@ -67,10 +68,7 @@ export async function soundInNewAccount(resource: pulumi.Resource, account: unkn
   const findings = newAccountFindings(rules, ofAccount).filter((finding) => finding.resource === self);
   if (findings.length === 0) return;
   run.refuse(
-    findings.map(({ property, reason }) => ({
-      place: self.placeOf?.(property),
-      text: `${self.kind} ${self.label}: ${property} ${reason}`,
-    })),
+    findings.map((finding) => ({ place: self.placeOf?.(finding.property), text: writeFailureOf(self, finding) })),
   );
   // Which never ends: nothing of the resource is sent.
   await run.sound(resource);

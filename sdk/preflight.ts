@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/model";
-import { type FileProblem, placeText, programError, programVerdict } from "../provider/model/program";
+import { type FileProblem, placeText, writeFailureOf } from "../provider/model/failureText";
+import { programError, programVerdict } from "../provider/model/program";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
@@ -141,11 +142,9 @@ class Preflight {
       );
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);
-      for (const { resource, property, reason } of verdicts.flatMap(({ warnings }) => warnings))
+      for (const { resource, ...warning } of verdicts.flatMap(({ warnings }) => warnings))
         if (fresh.has(resource))
-          void pulumi.log.warn(
-            `${placed(resource, property)}${resource.kind} ${resource.label}: ${property} ${reason}`,
-          );
+          void pulumi.log.warn(`${placed(resource, warning.property)}${writeFailureOf(resource, warning)}`);
     } catch (error) {
       throw endOfRun(error);
     }

@@ -20,6 +20,7 @@ import {
 } from "../../review";
 import { DriftQuestionError } from "../../drift";
 import { MendableError } from "../../provider/lifecycle";
+import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
 import { readPlanText, readText, WrongUse } from "../given";
 import { previewedPlan, Unreachable } from "../previewedPlan";
@@ -27,7 +28,6 @@ import { stackSettings } from "../stackSettings";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 
 const REVIEW_FILE = "review.yaml";
-const UNREACHABLE = /the portal could not be reached|did not answer/;
 
 interface ReviewFlags {
   readonly format: FormatName;
@@ -135,9 +135,9 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
       folder: flags.sourceFolder,
     }),
   );
-  const silence = live?.flatMap(({ failed }) => failed).find(({ because }) => UNREACHABLE.test(because));
+  const silence = live?.flatMap(({ failed }) => failed).find(({ because }) => saysUnreachable(because));
   if (silence !== undefined) process.stderr.write(`reseller review: --live: ${silence.because}\n`);
-  const isUnreachable = plan === undefined && report.completeness.gaps.some((gap) => UNREACHABLE.test(gap));
+  const isUnreachable = plan === undefined && report.completeness.gaps.some(saysUnreachable);
   return isUnreachable || silence !== undefined ? EXIT_UNREACHABLE : report.exitCode;
 }
 

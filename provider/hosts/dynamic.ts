@@ -21,6 +21,7 @@ import {
   type Settings,
   type State,
 } from "../lifecycle";
+import { writeFailure } from "../model/failureText";
 import { PROVIDER_KEY } from "../../engine/names";
 import { withUnknowns, withUnknownSigns } from "../../engine/values";
 import { PortalRefusal } from "../portals";
@@ -103,8 +104,8 @@ function presentable(error: unknown, request: State = {}): Error {
   return shown;
 }
 
-function shownFailure({ property, reason }: Failure): Failure {
-  return { property: "", reason: lifecycle.redact(property === "" ? reason : `${property} ${reason}`) };
+function shownFailure(failure: Failure): Failure {
+  return { property: "", reason: lifecycle.redact(writeFailure(failure)) };
 }
 
 async function presentably<Result>(work: () => Promise<Result> | Result, request?: State): Promise<Result> {

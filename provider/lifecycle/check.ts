@@ -2,6 +2,7 @@ import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } f
 import type { Found } from "../portals";
 import { type Context, naming } from "./context";
 import { declarationFindings } from "../model/declaration";
+import { writeFailure } from "../model/failureText";
 import { judge } from "../model/judge";
 import { alikeReason } from "../model/program";
 import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "../model/values";
@@ -42,8 +43,7 @@ export async function checkResource(
   ];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
   const { failures, warnings } = judge(all, inputs);
-  const said = warnings.map(({ property, reason }) => `${property === "" ? "" : `${property} `}${reason}`);
-  for (const text of new Set(said)) context.say(`${naming(context, inputs)}: ${text}`);
+  for (const text of new Set(warnings.map(writeFailure))) context.say(`${naming(context, inputs)}: ${text}`);
   return failures;
 }
 

@@ -1,8 +1,8 @@
 import { canonicalValue, type DeclaredInputs, folded, type KindName } from ".";
-import { counted } from "../../text/words";
-import type { Portal, ProgramFailure, ProgramFinding, ProgramResource, SourcePlace } from "./portal";
+import type { Portal, ProgramFailure, ProgramFinding, ProgramResource } from "./portal";
 import { declarationFindings } from "./declaration";
 import { MendableError } from "./errors";
+import { placeText, writeFailures } from "./failureText";
 import { judge } from "./judge";
 import { isInStateAlone } from "./definePortal";
 import { kindAt } from "./kindAt";
@@ -63,54 +63,9 @@ export function findingsBetween(portal: Portal, resources: readonly ProgramResou
   ];
 }
 
-/** Something that is wrong in a file, before there is a resource. */
-export interface FileProblem {
-  /** Undefined where it is not known, or where it is the file as a whole. */
-  readonly place: SourcePlace | undefined;
-  /** What is wrong, and with what. */
-  readonly text: string;
-}
-
-/**
- * One error that lists them all: what stands in files by file and line, and after it the rest, resource by resource in the order of the
- * program.
- */
-export function programError(
-  failures: readonly ProgramFailure[],
-  inFiles: readonly FileProblem[] = [],
-  unsent = "nothing was sent to the portal",
-): MendableError {
-  const placed: FileProblem[] = [...inFiles];
-  const unplaced = new Map<ProgramResource, string[]>();
-  for (const { resource, property, reason } of failures) {
-    const said = `${property === "" ? "" : `${property} `}${reason}`;
-    const place = resource.placeOf?.(property);
-    if (place === undefined) unplaced.set(resource, [...(unplaced.get(resource) ?? []), said]);
-    else placed.push({ place, text: `${resource.kind} ${resource.label}: ${said}` });
-  }
-  const resources = new Set(failures.map((failure) => failure.resource));
-  const where = inFiles.length > 0 ? "" : ` in ${counted(resources.size, "resource")}`;
-  const lines = placed
-    .sort(byPlace)
-    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
-  for (const [resource, said] of unplaced)
-    lines.push(`  ${resource.kind} ${resource.label}`, ...said.map((text) => `    - ${text}`));
-  return new MendableError(
-    [`pulumi-reseller: ${counted(failures.length + inFiles.length, "problem")}${where}; ${unsent}`, ...lines].join(
-      "\n",
-    ),
-  );
-}
-
-/** `realm.yaml:12:5`, as editors and terminals open it. */
-export function placeText({ file, line, column }: SourcePlace): string {
-  return `${file}:${line}:${column}`;
-}
-
-function byPlace({ place: one }: FileProblem, { place: other }: FileProblem): number {
-  if (one === undefined || other === undefined) return (one === undefined ? 0 : 1) - (other === undefined ? 0 : 1);
-  const byFile = one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
-  return byFile || one.line - other.line || one.column - other.column;
+/** One error that lists them all. */
+export function programError(...written: Parameters<typeof writeFailures>): MendableError {
+  return new MendableError(writeFailures(...written));
 }
 
 function whereIs({ label, placeOf }: ProgramResource): string {

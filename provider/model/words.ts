@@ -23,9 +23,17 @@ export function listed(words: readonly string[], most = 8): string {
   return words.length > most ? `${shown} and ${words.length - most} more` : shown;
 }
 
-/** Whom a change of a profile reaches, as every portal says it: reviews hold the number against the people that a plan has. */
+/** Whom a change of a profile reaches, as every portal says it. */
 export function reachText(count: number, names: readonly string[], what: string): string {
   return `changes what ${usersText(count, names)} may do: they ${what}`;
+}
+
+const REACH = /^changes what (\d+) users? /;
+
+/** How many that are: reviews hold the number against the people that a plan has. Undefined where the text says something else. */
+export function readReach(text: string): number | undefined {
+  const [, count] = REACH.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count);
 }
 
 /** How many, and who, as far as names are known: `2 users (anna, ben)`. */

@@ -4,6 +4,7 @@ import type { Call } from "./call";
 import type { Dialect } from "./dialect";
 import { MalformedAnswerError, ResponseError, TransportError } from "./errors";
 import { seconds } from "./seconds";
+import { UNREACHABLE } from "./unreachable";
 
 /** What a person is told of a call that failed: what failed, what the portal said, what to do. Redacted. */
 export class CallErrors {
@@ -25,7 +26,7 @@ export class CallErrors {
   ): TransportError | MalformedAnswerError {
     if (unreadable !== undefined) return this.malformed(call, unreadable, answer);
     const { method, path } = call.request;
-    const message = `${method} ${path}: the portal could not be reached or did not answer (${cause}${noteOf(call)}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
+    const message = `${method} ${path}: ${UNREACHABLE} (${cause}${noteOf(call)}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
     return new TransportError(this.redact(message), call.request, networkCode, isAmbiguous(call));
   }
 

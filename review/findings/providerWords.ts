@@ -1,19 +1,13 @@
 import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
-import { markedRule } from "../../provider/model/rule";
+import { readFailure, readFailures, writeFailure } from "../../provider/model/failureText";
 import { catalogue, type FindingId } from "./catalogue";
+import type { EngineMessage } from "../../engine/messages";
 import type { Plan } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Found } from "./context";
 
 /** A rule that is named without being what the text is about, as in `confirm: ["csp/C6"]`. */
 const NAMED = new RegExp(`\\b((?:${PORTAL_NAMES.join("|")})/[A-Z]+\\d+)\\b`);
-/** How the engine says what the provider refuses of one resource. */
-const OF_ENGINE =
-  /^error: \S*reseller:(\w+) resource '((?:[^'\\]|\\.)*)'(?:: property (\S+) value .*?)? has a problem: (.*)$/s;
-/** How the provider says what it refuses of a whole program: a heading, and below it resources with what is wrong with each. */
-const OF_PROGRAM = /^error: pulumi-reseller: \d+ problems? in \d+ resources?;[^\n]*\n/;
-const RESOURCE = /^ {2}(\w+) (\S.*)$/;
-const PROBLEM = /^ {4}- (.*)$/;
 const MOST = 600;
 
 /** One thing that the provider refuses. */
@@ -21,29 +15,20 @@ interface Refusal {
   /** As findings name it. */
   readonly subject: string;
   readonly text: string;
+  readonly rule: string | undefined;
 }
 
-function refusalsIn(message: string): Refusal[] {
-  const [, kind, name = "", property, problem = ""] = OF_ENGINE.exec(message) ?? [];
-  if (kind !== undefined)
-    return [{ subject: `${kind}/${name}`, text: property === undefined ? problem : `${property} ${problem}` }];
-  const [heading] = OF_PROGRAM.exec(message) ?? [];
-  if (heading === undefined) return [];
-  const found: Refusal[] = [];
-  let subject = "";
-  for (const line of message.slice(heading.length).split("\n")) {
-    const [, of, label] = RESOURCE.exec(line) ?? [];
-    const [, text] = PROBLEM.exec(line) ?? [];
-    if (of !== undefined) subject = `${of}/${label}`;
-    else if (text !== undefined && subject !== "") found.push({ subject, text });
-  }
-  return found;
+function refusalsIn({ text: said, refused }: EngineMessage): Refusal[] {
+  const failures = refused === undefined ? readFailures(said) : [readFailure(refused.kind, refused.name, said)];
+  return failures.map((failure) => {
+    const text = writeFailure(failure);
+    return { subject: `${failure.kind}/${failure.name}`, text, rule: failure.rule ?? NAMED.exec(text)?.[1] };
+  });
 }
 
 /** What the provider refuses at preview: the plan ends there, and what else it would do isn't known. */
 export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview[]): Iterable<Found> {
-  for (const { subject, text } of messages.flatMap((message) => (message.isError ? refusalsIn(message.text) : []))) {
-    const rule = markedRule(text) ?? NAMED.exec(text)?.[1];
+  for (const { subject, text, rule } of messages.filter(({ isError }) => isError).flatMap(refusalsIn)) {
     if (rule === undefined) continue;
     yield {
       id: standsFor(rule),
@@ -62,10 +47,10 @@ function standsFor(rule: string): FindingId {
   return id !== undefined && Object.hasOwn(catalogue, id) ? (id as FindingId) : "PRV-01";
 }
 
-/** What an error says that ended the preview, without the engine's way of writing values. */
-export function errorText(message: string): string {
+/** What an error says that ended the preview. */
+export function errorText(message: EngineMessage): string {
   const found = refusalsIn(message);
-  if (found.length === 0) return message.replace(/^error: /, "");
+  if (found.length === 0) return message.text;
   return found.map(({ subject, text }) => `${subject}: ${text}`).join("; ");
 }
 

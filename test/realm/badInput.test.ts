@@ -1,4 +1,4 @@
-import { placeText } from "../../provider/model/program";
+import { placeText } from "../../provider/model/failureText";
 import { examineText, readRealm, RealmFileError } from "../../realm/read";
 import { problemText } from "../../realm/problem";
 import { examined, problemsOf, withFiles } from "./files";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { parseDocument, stringify } from "yaml";
 import { type KindName, kinds } from "../../provider/model";
-import { placeText } from "../../provider/model/program";
+import { placeText } from "../../provider/model/failureText";
 import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
 import { entryAtLine, examineObject, examineText, pathOfEntry } from "../../realm/read";

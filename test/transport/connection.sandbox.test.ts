@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { HttpConnection, MalformedAnswerError, ResponseError, TransportError } from "../../provider/transport";
+import { saysUnreachable } from "../../provider/transport/unreachable";
 import { type Answer, failureOf, GET, json, POST, TOKEN, withServer } from "./portalServer";
 
 describe("what is sent", () => {
@@ -202,6 +203,7 @@ describe("answers that are none", () => {
     const connection = new HttpConnection({ endpoint: "http://127.0.0.1:1/api", token: TOKEN, maxAttempts: 1 });
     const error = await failureOf(connection.request(POST));
     expect((error as TransportError).ambiguous).toBe(false);
+    expect(saysUnreachable(`The preview ended with an error: ${error.message}`)).toBe(true);
     connection.close();
   });
 

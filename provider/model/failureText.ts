@@ -1,0 +1,107 @@
+/**
+ * The text of what is wrong with resources: how it is written for people, and how it is read back where text is all that is left of it, as
+ * in what the engine prints of a preview.
+ */
+import { type Failure, type KindName, kinds } from ".";
+import { counted } from "../../text/words";
+import type { ProgramFailure, ProgramResource, SourcePlace } from "./programResource";
+import { markedRule } from "./rule";
+
+/** Something that is wrong in a file, before there is a resource. */
+export interface FileProblem {
+  /** Undefined where it is not known, or where it is the file as a whole. */
+  readonly place: SourcePlace | undefined;
+  /** What is wrong, and with what. */
+  readonly text: string;
+}
+
+/** A failure as far as its text tells. */
+export interface ReadFailure {
+  /** As the text has it: another version of this package may have written it. */
+  readonly kind: string;
+  readonly name: string;
+  /** Empty where the text begins with no field of the kind. */
+  readonly property: string;
+  readonly reason: string;
+  /** The id of the rule that it is about. */
+  readonly rule: string | undefined;
+}
+
+/** `email must be an e-mail address` */
+export function writeFailure({ property, reason }: Failure): string {
+  return property === "" ? reason : `${property} ${reason}`;
+}
+
+/** The same with the resource that it is about, in one line. */
+export function writeFailureOf({ kind, label }: ProgramResource, failure: Failure): string {
+  return `${kind} ${label}: ${writeFailure(failure)}`;
+}
+
+/** @param text as `writeFailure` has written it */
+export function readFailure(kind: string, name: string, text: string): ReadFailure {
+  const [, word = "", rest = ""] = /^(\S+) (.*)$/s.exec(text) ?? [];
+  const isField = fieldsOf(kind).includes(word.split(/[.[]/)[0] ?? "");
+  const [property, reason] = isField ? [word, rest] : ["", text];
+  return { kind, name, property, reason, rule: markedRule(text) };
+}
+
+function fieldsOf(kind: string): string[] {
+  return Object.hasOwn(kinds, kind) ? Object.keys(kinds[kind as KindName].fields) : [];
+}
+
+/**
+ * All that is wrong with a program: what stands in files by file and line, and after it the rest, resource by resource in the order of the
+ * program.
+ */
+export function writeFailures(
+  failures: readonly ProgramFailure[],
+  inFiles: readonly FileProblem[] = [],
+  unsent = "nothing was sent to the portal",
+): string {
+  const placed: FileProblem[] = [...inFiles];
+  const unplaced = new Map<ProgramResource, string[]>();
+  for (const { resource, ...failure } of failures) {
+    const place = resource.placeOf?.(failure.property);
+    if (place === undefined) unplaced.set(resource, [...(unplaced.get(resource) ?? []), writeFailure(failure)]);
+    else placed.push({ place, text: writeFailureOf(resource, failure) });
+  }
+  const resources = new Set(failures.map((failure) => failure.resource));
+  const where = inFiles.length > 0 ? "" : ` in ${counted(resources.size, "resource")}`;
+  const lines = placed
+    .sort(byPlace)
+    .map(({ place, text }) => `  ${place === undefined ? "" : `${placeText(place)}: `}${text}`);
+  for (const [{ kind, label }, said] of unplaced)
+    lines.push(`  ${kind} ${label}`, ...said.map((text) => `    - ${text}`));
+  const heading = `pulumi-reseller: ${counted(failures.length + inFiles.length, "problem")}${where}; ${unsent}`;
+  return [heading, ...lines].join("\n");
+}
+
+const HEADING = /^pulumi-reseller: \d+ problems? in \d+ resources?;[^\n]*\n/;
+const RESOURCE = /^ {2}(\w+) (\S.*)$/;
+const PROBLEM = /^ {4}- (.*)$/;
+
+/** The failures that stand below their resources; none where the text is another. @param text as `writeFailures` has written it */
+export function readFailures(text: string): ReadFailure[] {
+  const [heading] = HEADING.exec(text) ?? [];
+  if (heading === undefined) return [];
+  const found: ReadFailure[] = [];
+  let resource: { readonly kind: string; readonly name: string } | undefined;
+  for (const line of text.slice(heading.length).split("\n")) {
+    const [, kind, name] = RESOURCE.exec(line) ?? [];
+    const [, said] = PROBLEM.exec(line) ?? [];
+    if (kind !== undefined && name !== undefined) resource = { kind, name };
+    else if (said !== undefined && resource !== undefined) found.push(readFailure(resource.kind, resource.name, said));
+  }
+  return found;
+}
+
+/** `realm.yaml:12:5`, as editors and terminals open it. */
+export function placeText({ file, line, column }: SourcePlace): string {
+  return `${file}:${line}:${column}`;
+}
+
+function byPlace({ place: one }: FileProblem, { place: other }: FileProblem): number {
+  if (one === undefined || other === undefined) return (one === undefined ? 0 : 1) - (other === undefined ? 0 : 1);
+  const byFile = one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
+  return byFile || one.line - other.line || one.column - other.column;
+}
