@@ -25,6 +25,8 @@ export interface ReadFailure {
   readonly reason: string;
   /** The id of the rule that it is about. */
   readonly rule: string | undefined;
+  /** Where it stands in a realm file. */
+  readonly place?: SourcePlace;
 }
 
 /** `email must be an e-mail address` */
@@ -76,23 +78,43 @@ export function writeFailures(
   return [heading, ...lines].join("\n");
 }
 
-const HEADING = /^pulumi-reseller: \d+ problems? in \d+ resources?;[^\n]*\n/;
+const HEADING = /^pulumi-reseller: \d+ problems?(?: in \d+ resources?)?;[^\n]*\n/;
+const PLACED = /^ {2}(\S.*?):(\d+):(\d+): (\w+) (\S.*?): (.*)$/;
 const RESOURCE = /^ {2}(\w+) (\S.*)$/;
 const PROBLEM = /^ {4}- (.*)$/;
 
-/** The failures that stand below their resources; none where the text is another. @param text as `writeFailures` has written it */
-export function readFailures(text: string): ReadFailure[] {
+/** What a text says is wrong. */
+export interface ReadFailures {
+  readonly failures: readonly ReadFailure[];
+  /** Lines that are about no resource, such as what is wrong with a file. */
+  readonly others: readonly string[];
+}
+
+/** @param text as `writeFailures` has written it; nothing is found in another */
+export function readFailures(text: string): ReadFailures {
+  const failures: ReadFailure[] = [];
+  const others: string[] = [];
   const [heading] = HEADING.exec(text) ?? [];
-  if (heading === undefined) return [];
-  const found: ReadFailure[] = [];
   let resource: { readonly kind: string; readonly name: string } | undefined;
-  for (const line of text.slice(heading.length).split("\n")) {
+  for (const line of heading === undefined ? [] : text.slice(heading.length).split("\n")) {
+    const placed = readPlaced(line);
     const [, kind, name] = RESOURCE.exec(line) ?? [];
     const [, said] = PROBLEM.exec(line) ?? [];
-    if (kind !== undefined && name !== undefined) resource = { kind, name };
-    else if (said !== undefined && resource !== undefined) found.push(readFailure(resource.kind, resource.name, said));
+    if (placed !== undefined) failures.push(placed);
+    else if (said !== undefined && resource !== undefined)
+      failures.push(readFailure(resource.kind, resource.name, said));
+    else if (kind !== undefined && name !== undefined && Object.hasOwn(kinds, kind)) resource = { kind, name };
+    else others.push(line.trim());
   }
-  return found;
+  return { failures, others };
+}
+
+/** `realm.yaml:12:5: User anna: email must be an e-mail address` */
+function readPlaced(text: string): ReadFailure | undefined {
+  const [, file, line, column, kind, name, said] = PLACED.exec(text) ?? [];
+  if (file === undefined || kind === undefined || name === undefined || said === undefined) return undefined;
+  if (!Object.hasOwn(kinds, kind)) return undefined;
+  return { ...readFailure(kind, name, said), place: { file, line: Number(line), column: Number(column) } };
 }
 
 /** `realm.yaml:12:5`, as editors and terminals open it. */

@@ -4,6 +4,7 @@ import { catalogue, type FindingId } from "./catalogue";
 import type { EngineMessage } from "../../engine/messages";
 import type { Plan } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
+import type { Source } from "../report";
 import type { Found } from "./context";
 
 /** A rule that is named without being what the text is about, as in `confirm: ["csp/C6"]`. */
@@ -16,19 +17,22 @@ interface Refusal {
   readonly subject: string;
   readonly text: string;
   readonly rule: string | undefined;
+  readonly source: Source | undefined;
 }
 
 function refusalsIn({ text: said, refused }: EngineMessage): Refusal[] {
-  const failures = refused === undefined ? readFailures(said) : [readFailure(refused.kind, refused.name, said)];
+  const failures =
+    refused === undefined ? readFailures(said).failures : [readFailure(refused.kind, refused.name, said)];
   return failures.map((failure) => {
     const text = writeFailure(failure);
-    return { subject: `${failure.kind}/${failure.name}`, text, rule: failure.rule ?? NAMED.exec(text)?.[1] };
+    const rule = failure.rule ?? NAMED.exec(text)?.[1];
+    return { subject: `${failure.kind}/${failure.name}`, text, rule, source: failure.place };
   });
 }
 
 /** What the provider refuses at preview: the plan ends there, and what else it would do isn't known. */
 export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview[]): Iterable<Found> {
-  for (const { subject, text, rule } of messages.filter(({ isError }) => isError).flatMap(refusalsIn)) {
+  for (const { subject, text, rule, source } of messages.filter(({ isError }) => isError).flatMap(refusalsIn)) {
     if (rule === undefined) continue;
     yield {
       id: standsFor(rule),
@@ -36,6 +40,7 @@ export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview
       sentence: `The provider refuses the change of ${subject}: ${shortened(text)}`,
       rule,
       at: reviews.map((review) => review.resource(subject)).find((resource) => resource !== undefined),
+      ...(source === undefined ? {} : { source }),
     };
   }
 }
@@ -51,7 +56,8 @@ function standsFor(rule: string): FindingId {
 export function errorText(message: EngineMessage): string {
   const found = refusalsIn(message);
   if (found.length === 0) return message.text;
-  return found.map(({ subject, text }) => `${subject}: ${text}`).join("; ");
+  const { others } = readFailures(message.text);
+  return [...found.map(({ subject, text }) => `${subject}: ${text}`), ...others].join("; ");
 }
 
 function shortened(text: string): string {

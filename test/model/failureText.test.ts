@@ -79,7 +79,27 @@ describe("the text of what is wrong", () => {
         const text = writeFailures(failures.map(({ written }) => written));
         const { text: said, refused } = printed(text);
         expect(refused).toBeUndefined();
-        expect(readFailures(said)).toEqual(failures.map(({ read }) => read));
+        expect(readFailures(said)).toEqual({ failures: failures.map(({ read }) => read), others: [] });
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
+  it("of a realm file is read back with its file, line and column, beside what is about the file alone", () => {
+    fc.assert(
+      fc.property(program, fc.constantFrom("acme/anna", "x (y)", "a:b"), (failures, label) => {
+        const placed = failures.map(({ written, read }, index) => {
+          const place = { file: "accounts/acme.yaml", line: index + 1, column: 5 };
+          const resource = { ...written.resource, label, placeOf: () => place };
+          return { written: { ...written, resource }, read: { ...read, name: label, place } };
+        });
+        const first = { place: { file: "a.yaml", line: 1, column: 1 }, text: "profiles must be an object" };
+        const written = placed.map((one) => one.written);
+        expect(readFailures(printed(writeFailures(written, [first])).text)).toEqual({
+          failures: placed.map(({ read }) => read),
+          others: ["a.yaml:1:1: profiles must be an object"],
+        });
+        expect(readFailures(printed(writeFailures(written)).text).failures).toEqual(placed.map(({ read }) => read));
       }),
       { numRuns: runs(300) },
     );
@@ -107,7 +127,7 @@ describe("the text of what is wrong", () => {
       "  User anna\n    - email is wrong",
       "pulumi-reseller: 1 problem in the settings\n  - x",
     ])
-      expect(readFailures(text)).toEqual([]);
+      expect(readFailures(text)).toEqual({ failures: [], others: [] });
   });
 });
 

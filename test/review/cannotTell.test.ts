@@ -357,3 +357,25 @@ describe("a plan that doesn't add up", () => {
     expect(edited(edit)).toContainEqual(containing(gap));
   });
 });
+
+describe("what the provider refuses of a realm file", () => {
+  it("is a finding at its line of the file, and a gap, with what is wrong with the file itself", () => {
+    const diagnostics = [
+      {
+        severity: "error",
+        message: [
+          "error: pulumi-reseller: 2 problems; nothing was sent to the portal",
+          "  realm.yaml:3:1: accounts must be an object",
+          "  realm.yaml:12:7: User acme/anna: profiles names the reseller profile, which would open other customers (rule csp/U2)",
+        ].join("\n"),
+      },
+    ];
+    const { findings, completeness } = reviewPlan(planText([], { diagnostics }));
+    expect(findings).toMatchObject([
+      { id: "ESC-01", subject: "User/acme/anna", rule: "csp/U2", source: { file: "realm.yaml", line: 12 } },
+    ]);
+    const gaps = completeness.gaps.join();
+    for (const text of ["User/acme/anna: profiles names", "realm.yaml:3:1: accounts must be an object"])
+      expect(gaps).toContain(text);
+  });
+});
