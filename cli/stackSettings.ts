@@ -88,7 +88,8 @@ export function projectFolder(start: string): string | undefined {
 }
 
 type Answer =
-  { readonly values: ReadonlyMap<string, string> } | { readonly problem: string; readonly mayBeReplaced: boolean };
+  | { readonly values: ReadonlyMap<string, string> }
+  | { readonly problem: string; readonly mayBeReplaced: boolean };
 
 /** What stands in the stack under `reseller:`, by name. What the engine prints has secrets, so that no message quotes it. */
 async function stackConfiguration(

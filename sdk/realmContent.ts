@@ -9,7 +9,11 @@ import type { UserArgs } from "./user";
 
 /** The key of an entry, an object at the portal that nobody declares, or what a program has: a resource, or its id. */
 export type RealmReference =
-  string | { readonly existing: string } | pulumi.CustomResource | pulumi.Output<string> | Promise<string>;
+  | string
+  | { readonly existing: string }
+  | pulumi.CustomResource
+  | pulumi.Output<string>
+  | Promise<string>;
 
 /** A secret of the stack's configuration, or one that the program has. */
 export type RealmSecret = { readonly config: string } | pulumi.Output<string>;

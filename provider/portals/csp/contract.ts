@@ -467,7 +467,7 @@ export function page<Item extends z.ZodType>(item: Item) {
 
 export type OperationFlag =
   | /** answers 202 with an operation */ "async"
-    /** the answer carries a secret that is shown once */
+  /** the answer carries a secret that is shown once */
   | "secret-once"
   /** can't be undone */
   | "irreversible"
