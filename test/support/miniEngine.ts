@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { isDeepStrictEqual } from "node:util";
 import { type KindName, UNKNOWN } from "../../provider/model";
 import { type Lifecycle, PartialFailure, type State } from "../../provider/lifecycle";
+import { failed, type Finding, type Moment, said } from "./finding";
 
 /** Stands in the inputs of a resource for the id of another one of the same program. */
 export class Reference {
@@ -52,8 +54,23 @@ export class MiniEngine {
   private readonly stored = new Map<string, StoredResource>();
   /** Objects whose replacement exists already, and which are still to be deleted. */
   private readonly condemned: StoredResource[] = [];
+  private notes: Notes;
 
-  constructor(private readonly open: () => Lifecycle) {}
+  /**
+   * @param open Opens a lifecycle, which tells `hear` what it says.
+   * @param note Takes whatever a run finds.
+   */
+  constructor(
+    private readonly open: (hear: (message: string) => void) => Lifecycle,
+    private readonly note: (finding: Finding) => void = () => undefined,
+  ) {
+    this.notes = new Notes(note);
+  }
+
+  /** What the last run found, and said. */
+  get findings(): readonly Finding[] {
+    return this.notes.findings;
+  }
 
   /** The state, by label. */
   get resources(): ReadonlyMap<string, StoredResource> {
@@ -63,14 +80,14 @@ export class MiniEngine {
   /** What `up` would do, with the ids of everything that is yet to be made unknown. */
   preview(program: readonly ProgramResource[]): Promise<Outcome> {
     return this.during((lifecycle) =>
-      new Run(lifecycle, new Map(this.stored), [...this.condemned], program, false).all(),
+      new Run(lifecycle, this.notes, new Map(this.stored), [...this.condemned], program, false).all(),
     );
   }
 
   /** @param isKilled whether the run ends before its first delete, as one that was killed. */
   up(program: readonly ProgramResource[], { isKilled = false } = {}): Promise<Outcome> {
     return this.during((lifecycle) => {
-      const run = new Run(lifecycle, this.stored, this.condemned, program, true);
+      const run = new Run(lifecycle, this.notes, this.stored, this.condemned, program, true);
       return isKilled ? run.allButDeletes() : run.all();
     });
   }
@@ -87,7 +104,9 @@ export class MiniEngine {
       await Promise.all(
         [...this.stored.values()].map(async (resource) => {
           try {
-            const reading = await lifecycle.read(resource.kind, resource.id, resource.state);
+            const reading = await this.notes.during(resource, "step", () =>
+              lifecycle.read(resource.kind, resource.id, resource.state),
+            );
             if (reading === undefined) {
               gone.push(resource.label);
               this.stored.delete(resource.label);
@@ -96,7 +115,7 @@ export class MiniEngine {
             if (!isDeepStrictEqual(reading.inputs, inputsIn(resource))) changed.push(resource.label);
             this.stored.set(resource.label, { ...resource, inputs: reading.inputs, state: reading.state });
           } catch (error) {
-            failures.push(`${resource.label}: ${messageOf(error)}`);
+            failures.push(this.notes.failed(resource.label, "step", error));
           }
         }),
       );
@@ -105,12 +124,52 @@ export class MiniEngine {
   }
 
   private async during<Result>(work: (lifecycle: Lifecycle) => Promise<Result>): Promise<Result> {
-    const lifecycle = this.open();
+    this.notes = new Notes(this.note);
+    const { notes } = this;
+    const lifecycle = this.open((message) => notes.hear(message));
     try {
       return await work(lifecycle);
     } finally {
       lifecycle.close();
     }
+  }
+}
+
+interface Subject {
+  readonly kind: KindName;
+  readonly label: string;
+}
+
+/** What one run found, and said, of which resource. */
+class Notes {
+  readonly findings: Finding[] = [];
+  /** What is being done, wherever something is said on the way. */
+  private readonly present = new AsyncLocalStorage<Subject & { readonly moment: Moment }>();
+
+  constructor(private readonly note: (finding: Finding) => void) {}
+
+  during<Result>({ kind, label }: Subject, moment: Moment, work: () => Promise<Result>): Promise<Result> {
+    return this.present.run({ kind, label, moment }, work);
+  }
+
+  hear(message: string): void {
+    const subject = this.present.getStore();
+    if (subject !== undefined) this.add(said(subject.label, subject.kind, subject.moment, message));
+  }
+
+  refused(label: string, failure: { readonly property: string; readonly reason: string }): string {
+    this.add(failed(label, "check", failure));
+    return `${label}: ${failure.property} ${failure.reason}`;
+  }
+
+  failed(label: string, moment: Moment, error: unknown): string {
+    this.add(failed(label, moment, { property: "", reason: messageOf(error) }));
+    return `${label}: ${messageOf(error)}`;
+  }
+
+  private add(finding: Finding): void {
+    this.findings.push(finding);
+    this.note(finding);
   }
 }
 
@@ -136,6 +195,7 @@ class Run {
 
   constructor(
     private readonly lifecycle: Lifecycle,
+    private readonly notes: Notes,
     private readonly stored: Map<string, StoredResource>,
     private readonly condemned: StoredResource[],
     declared: readonly ProgramResource[],
@@ -169,15 +229,17 @@ class Run {
   private async carryOut(resource: ProgramResource): Promise<boolean> {
     const needed = dependenciesOf(resource).map((label) => this.carriedOut(this.program.get(label)!));
     if ((await Promise.all(needed)).includes(false)) return false;
+    let moment: Moment = "check";
     try {
       const planned = await this.oneAtATime(() => this.plan(resource));
       if (planned === undefined) return false;
       if (planned.operation !== "same") this.steps.push(`${planned.operation} ${resource.label}`);
-      if (this.apply) await this.execute(resource, planned);
+      moment = "step";
+      if (this.apply) await this.notes.during(resource, "step", () => this.execute(resource, planned));
       else this.foresee(resource, planned);
       return true;
     } catch (error) {
-      this.failures.push(`${resource.label}: ${messageOf(error)}`);
+      this.failures.push(this.notes.failed(resource.label, moment, error));
       return false;
     }
   }
@@ -192,9 +254,11 @@ class Run {
     const { kind, label } = resource;
     const old = this.stored.get(label);
     const declared = resolved(resource.inputs, this.ids) as State;
-    const { inputs, failures } = await this.lifecycle.check(kind, old?.inputs, declared);
+    const { inputs, failures } = await this.notes.during(resource, "check", () =>
+      this.lifecycle.check(kind, old?.inputs, declared),
+    );
     if (failures.length > 0) {
-      this.failures.push(...failures.map(({ property, reason }) => `${label}: ${property} ${reason}`));
+      this.failures.push(...failures.map((failure) => this.notes.refused(label, failure)));
       return undefined;
     }
     if (old === undefined) return { operation: "create", inputs, deleteBeforeReplace: false };
@@ -270,9 +334,11 @@ class Run {
 
   private async delete(resource: StoredResource): Promise<void> {
     try {
-      await this.lifecycle.delete(resource.kind, resource.id, resource.state);
+      await this.notes.during(resource, "step", () =>
+        this.lifecycle.delete(resource.kind, resource.id, resource.state),
+      );
     } catch (error) {
-      this.failures.push(`${resource.label}: ${messageOf(error)}`);
+      this.failures.push(this.notes.failed(resource.label, "step", error));
       return;
     }
     const place = this.condemned.indexOf(resource);
