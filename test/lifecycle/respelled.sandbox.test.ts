@@ -186,7 +186,11 @@ describe("a portal that keeps another spelling than it is sent", () => {
       expect(await engine.refresh()).toEqual(AS_IT_IS);
       // Rules that look at what somebody has find the person all the same.
       await up(...program({ profiles: ["Administrators"] }));
-      expect((await engine.preview(program({ locked: true }))).failures.join()).toContain("scaleway/U5");
+      await bench.askedBy(engine, program({ locked: true }), {
+        rule: "scaleway/U5",
+        property: "locked",
+        label: "Anna",
+      });
       await up(...program({ confirm: ["scaleway/U5"] }));
       expect(await up()).toEqual(["delete Anna", "delete acme"]);
       expect(bench.said.join("\n")).not.toContain("has to confirm");

@@ -51,10 +51,11 @@ describe("what Scaleway's APIs do now and then", () => {
     await bench.up(organization("acme", { name: "Acme AG" }));
     expect(bench.state("acme")).toMatchObject({ name: "Acme AG", email: "acme@customer.example" });
     await bench.up(organization("acme"), organization("beta"));
-    await bench.refused(
-      [organization("acme"), organization("beta", { email: "acme@customer.example" })],
-      bench.id("acme"),
-    );
+    await bench.refused([organization("acme"), organization("beta", { email: "acme@customer.example" })], {
+      property: "email",
+      label: "beta",
+      tells: bench.id("acme"),
+    });
   });
 
   it("what is full is an error at once, and no question of rights", async () => {

@@ -28,7 +28,12 @@ export async function cspRealm(): Promise<PromiseRealm> {
         profile,
         person("anna", { email: "nobody", profiles: ["Usr"] }),
       ],
-      failures: ["acme: state", "acme: iconUrl", "anna: email", "anna: profiles"],
+      findings: [
+        { label: "acme", rule: "csp/C3", property: "state" },
+        { label: "acme", rule: "csp/C4", property: "iconUrl" },
+        { label: "anna", property: "email" },
+        { label: "anna", rule: "csp/U1", property: "profiles" },
+      ],
     },
     routes: {
       create: { method: "POST", route: "/users" },

@@ -19,7 +19,12 @@ export async function gridscaleRealm(): Promise<PromiseRealm> {
         account("acme", { features: ["kubernets"], onDelete: "decommission" }),
         person("anna", { email: "nobody", realmAccess: "Chief" }),
       ],
-      failures: ["acme: features", "acme: onDelete", "anna: email", "anna: realmAccess"],
+      findings: [
+        { label: "acme", rule: "gridscale/X4", property: "features" },
+        { label: "acme", rule: "gridscale/L4", property: "onDelete" },
+        { label: "anna", property: "email" },
+        { label: "anna", rule: "gridscale/X2", property: "realmAccess" },
+      ],
     },
     routes: {
       create: { method: "POST", route: USERS },

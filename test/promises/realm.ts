@@ -1,4 +1,5 @@
 import type { Bench } from "../support/bench";
+import type { Expected } from "../support/finding";
 import type { ProgramResource } from "../support/miniEngine";
 
 export interface Person {
@@ -21,8 +22,8 @@ export interface PromiseRealm {
   person(username: string, inputs?: Readonly<Record<string, unknown>>): ProgramResource;
   /** A value of a set with several entries, and the field that it is of. */
   readonly set: { readonly field: string; readonly entries: readonly unknown[] };
-  /** A program with something wrong in several resources, and what must be said of it: label and property. */
-  readonly broken: { readonly program: readonly ProgramResource[]; readonly failures: readonly string[] };
+  /** A program with something wrong in several resources, and all that must be found. */
+  readonly broken: { readonly program: readonly ProgramResource[]; readonly findings: readonly Expected[] };
   /** What makes a person, what the rest of that takes, and what changes one. */
   readonly routes: { readonly create: Route; readonly rest: Route; readonly update: Route };
   /** Inputs of a person who has nothing to do with the customer. */

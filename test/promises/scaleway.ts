@@ -28,7 +28,12 @@ export async function scalewayRealm(): Promise<PromiseRealm> {
         profile("desk"),
         person("anna", { email: "nobody", profiles: ["Editrs"] }),
       ],
-      failures: ["acme: name", "acme: onDelete", "anna: email", "anna: profiles"],
+      findings: [
+        { label: "acme", rule: "scaleway/C1", property: "name" },
+        { label: "acme", rule: "scaleway/C2", property: "onDelete" },
+        { label: "anna", property: "email" },
+        { label: "anna", property: "profiles" },
+      ],
     },
     routes: {
       create: { method: "POST", route: USERS },

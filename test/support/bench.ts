@@ -4,6 +4,8 @@ import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle
 import { programVerdict } from "../../provider/model/program";
 import { portalNamed } from "../../provider/portals";
 import type { RunningSandbox } from "../../sandbox";
+import type { Severity } from "../../provider/model/kind";
+import { type Expected, expectFindings, failed, type Finding } from "./finding";
 import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";
 import type { PortalName } from "../../provider/portals/list";
 
@@ -26,6 +28,8 @@ export function ref(label: string): Reference {
 export abstract class Bench {
   /** What the runs told the user that was no error. */
   readonly said: string[] = [];
+  /** What the runs, and the programs before them, found and said. */
+  readonly findings: Finding[] = [];
   readonly engine: MiniEngine;
 
   protected constructor(
@@ -46,14 +50,20 @@ export abstract class Bench {
 
   /** An engine of its own, with other settings. */
   engineWith(others: Readonly<Record<string, string>>): MiniEngine {
-    return new MiniEngine(() => {
-      const settings = this.readSettings(others);
-      return new Lifecycle({
-        settings: () => Promise.resolve(settings),
-        say: (message) => void this.said.push(message),
-        quietMilliseconds: 1,
-      });
-    });
+    return new MiniEngine(
+      (hear) => {
+        const settings = this.readSettings(others);
+        return new Lifecycle({
+          settings: () => Promise.resolve(settings),
+          say: (message) => {
+            this.said.push(message);
+            hear(message);
+          },
+          quietMilliseconds: 1,
+        });
+      },
+      (finding) => void this.findings.push(finding),
+    );
   }
 
   close(): Promise<void> {
@@ -65,41 +75,96 @@ export abstract class Bench {
     expect(failures).toEqual([]);
   }
 
-  /** A preview that fails with the rule's id, and writes nothing. */
-  async refused(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
-    await this.resetCalls();
-    expectFailures(await this.engine.preview(program), texts);
-    expect(await this.writes()).toEqual({});
+  /** A preview that fails with exactly this, and writes nothing. */
+  refused(program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
+    return this.refusedBy(this.engine, program, ...expected);
   }
 
-  /** A preview that passes, and says something. */
-  async warned(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
-    this.said.length = 0;
+  /** The same, where a rule asks whether it is meant. */
+  asked(program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
+    return this.askedBy(this.engine, program, ...expected);
+  }
+
+  askedBy(engine: MiniEngine, program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
+    return this.failedPreview(engine, program, expected, "confirm");
+  }
+
+  refusedBy(engine: MiniEngine, program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
+    return this.failedPreview(engine, program, expected, "refuse");
+  }
+
+  /** A preview that passes, and says exactly this about rules. */
+  async warned(program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
     await this.resetCalls();
     const { failures } = await this.engine.preview(program);
     expect(failures).toEqual([]);
-    for (const text of texts) expect(this.said.join("\n")).toContain(text);
+    this.hasSaid(...expected);
     expect(await this.writes()).toEqual({});
   }
 
-  /** An `up` that previews clean and fails at the portal, which stays as it was. */
-  async refusedAtApply(program: readonly ProgramResource[], ...texts: readonly string[]): Promise<void> {
+  /** What the last run said about rules: exactly this. */
+  hasSaid(...expected: readonly Expected[]): void {
+    const about = this.engine.findings.filter(({ rule, severity }) => severity === "warn" && rule !== undefined);
+    expectFindings(about, expected, "warn");
+  }
+
+  /** An `up` that previews clean and fails with exactly this at the portal, which stays as it was. */
+  refusedAtApply(program: readonly ProgramResource[], ...expected: readonly Expected[]): Promise<void> {
+    return this.refusedAtApplyBy(this.engine, program, ...expected);
+  }
+
+  async refusedAtApplyBy(
+    engine: MiniEngine,
+    program: readonly ProgramResource[],
+    ...expected: readonly Expected[]
+  ): Promise<void> {
     const before = await this.dump();
-    expectFailures(await this.engine.up(program), texts);
+    expect((await engine.preview(program)).failures).toEqual([]);
+    await engine.up(program);
+    expectFailed(engine, expected, "refuse");
     const { operations: _operations, ...after } = await this.dump();
     const { operations: _earlier, ...untouched } = before;
     expect(after).toEqual(untouched);
   }
 
+  private async failedPreview(
+    engine: MiniEngine,
+    program: readonly ProgramResource[],
+    expected: readonly Expected[],
+    severity: Severity,
+  ): Promise<void> {
+    await this.resetCalls();
+    await engine.preview(program);
+    expectFailed(engine, expected, severity);
+    expect(await this.writes()).toEqual({});
+  }
+
+  /** What a program alone tells, before any of it is sent: exactly this. */
+  foretold(program: readonly ProgramResource[], ...expected: readonly Expected[]): void {
+    expectFindings(this.program(...program).findings, expected, "refuse");
+  }
+
   /** What a program alone tells, before any of it is sent. */
-  program(...program: readonly ProgramResource[]): { readonly failures: string[]; readonly warnings: string[] } {
+  program(...program: readonly ProgramResource[]): {
+    readonly failures: string[];
+    readonly warnings: string[];
+    readonly findings: Finding[];
+  } {
     const portal = portalNamed(this.portalName);
     const known = new Map<string, ReturnType<typeof asProgramResource>>();
     for (const declared of program) known.set(declared.label, asProgramResource(declared, known));
     const { failures, warnings } = programVerdict(portal, [...known.values()]);
-    const lines = (findings: typeof failures) =>
-      findings.map(({ resource: { label }, property, reason }) => `${label}: ${property} ${reason}`);
-    return { failures: lines(failures), warnings: lines(warnings) };
+    const lines = (verdicts: typeof failures) =>
+      verdicts.map(({ resource: { label }, property, reason }) => `${label}: ${property} ${reason}`);
+    const findings = [
+      ...failures.map((failure) => failed(failure.resource.label, "program", failure)),
+      ...warnings.map((warning) => ({
+        ...failed(warning.resource.label, "program", warning),
+        severity: "warn" as const,
+      })),
+    ];
+    this.findings.push(...findings);
+    return { failures: lines(failures), warnings: lines(warnings), findings };
   }
 
   /** What `up` kept of a resource. */
@@ -137,6 +202,17 @@ export abstract class Bench {
   }
 }
 
+/** The last run failed with exactly this. */
+export function expectFailed(engine: MiniEngine, expected: readonly Expected[], severity: Severity = "refuse"): void {
+  expect(expected).not.toEqual([]);
+  expectFindings(
+    engine.findings.filter((finding) => finding.severity !== "warn"),
+    expected,
+    severity,
+  );
+}
+
+/** What the portal itself said has these parts. */
 export function expectFailures({ failures }: Outcome, texts: readonly string[]): void {
   expect(failures).not.toEqual([]);
   for (const text of texts) expect(failures.join("\n")).toContain(text);
