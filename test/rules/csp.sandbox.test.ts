@@ -762,4 +762,4 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], RuleBench> = {
   },
 };
 
-describe("every rule of the Cloud Service Portal", () => testRules(cspRules, tests, () => RuleBench.start()));
+describe("every rule of the Cloud Service Portal", () => testRules("csp", cspRules, tests, () => RuleBench.start()));

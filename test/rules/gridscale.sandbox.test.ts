@@ -385,4 +385,5 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
   },
 };
 
-describe("rules of gridscale Partner", () => testRules(gridscaleRules, tests, () => GridscaleBench.start()));
+describe("rules of gridscale Partner", () =>
+  testRules("gridscale", gridscaleRules, tests, () => GridscaleBench.start()));

@@ -563,4 +563,4 @@ const tests: RuleTests<(typeof scalewayRules)[number]["id"], ScalewayBench> = {
   },
 };
 
-describe("rules of Scaleway", () => testRules(scalewayRules, tests, () => ScalewayBench.start()));
+describe("rules of Scaleway", () => testRules("scaleway", scalewayRules, tests, () => ScalewayBench.start()));
