@@ -4,36 +4,25 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
-import type { RunningSandbox } from "pulumi-reseller-sandbox";
+import type { environmentOf, RunningSandbox } from "pulumi-reseller-sandbox";
 import type { PortalName } from "../provider/portals/list";
 import { endsWithThis, goneWithThis } from "./endings";
 
 type Access = Omit<RunningSandbox, "close">;
-
-/** The variables by which a program finds a portal of the sandbox: this provider's own, and those of the vendors' tools. */
-const VARIABLES: Readonly<Record<PortalName, (access: Access) => Readonly<Record<string, string>>>> = {
-  csp: ({ csp }) => ({ RESELLER_ENDPOINT: csp.endpoint, RESELLER_TOKEN: csp.token }),
-  scaleway: ({ scaleway }) => ({
-    RESELLER_ENDPOINT: scaleway.endpoint,
-    SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
-    SCW_ACCESS_KEY: scaleway.accessKey,
-    SCW_SECRET_KEY: scaleway.secretKey,
-  }),
-  gridscale: ({ gridscale }) => ({
-    RESELLER_ENDPOINT: gridscale.endpoint,
-    GRIDSCALE_UUID: gridscale.userUuid,
-    GRIDSCALE_TOKEN: gridscale.token,
-  }),
-};
 
 /**
  * Starts the sandbox as a process that outlives this one, waits until it is ready, and answers the shell lines that set a program's
  * environment: `eval "$(reseller sandbox --detach csp)"`.
  *
  * @param flags what else was given to `reseller sandbox`.
+ * @param variablesOf tells the variables by which a program finds a portal of the sandbox.
  * @throws where it ends before it is ready, with what it said.
  */
-export async function detachedSandbox(portal: PortalName, flags: readonly string[]): Promise<string> {
+export async function detachedSandbox(
+  portal: PortalName,
+  flags: readonly string[],
+  variablesOf: typeof environmentOf,
+): Promise<string> {
   // A file: whoever reads our own standard error to its end must not wait for the sandbox to end.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-"));
   const notReady = goneWithThis(folder);
@@ -64,7 +53,7 @@ export async function detachedSandbox(portal: PortalName, flags: readonly string
   const access = JSON.parse(line) as Access;
   const variables = {
     RESELLER_PORTAL: portal,
-    ...VARIABLES[portal](access),
+    ...variablesOf(portal, access),
     RESELLER_SANDBOX: access.baseUrl,
     RESELLER_SANDBOX_PID: String(child.pid),
     RESELLER_SANDBOX_LOG: log,

@@ -24,6 +24,12 @@ export class ControlRefusal extends Error {
   }
 }
 
+/** What a control request is about. @throws {ControlRefusal} where it is not there */
+export function found<Found>(record: Found | undefined, what: string): Found {
+  if (record === undefined) throw new ControlRefusal(404, `there is no such ${what}`);
+  return record;
+}
+
 /** Serves `/_sandbox/*`. Nothing here is counted, delayed or faulted, and no token is asked for. */
 export class Control {
   private readonly router = new Router<ControlRoute>();

@@ -1,3 +1,4 @@
 export { startSandbox, type RunningSandbox } from "./sandbox";
 export { SandboxOptionsError, type SandboxOptions } from "./options";
+export { environmentOf } from "./portals";
 export { FaultRulesError, parseFaultRules, type FaultRule, type FaultRuleInput } from "./faults/rules";

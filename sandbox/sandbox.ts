@@ -98,7 +98,7 @@ function servedPortals(
   operationDelayMilliseconds: number,
 ): Record<PortalName, SandboxPortal> {
   return Object.fromEntries(
-    Object.entries(portals).map(([name, create]) => [
+    Object.entries(portals).map(([name, { create }]) => [
       name,
       create({ store, records: store.portal(name), now, operationDelayMilliseconds }),
     ]),

@@ -49,7 +49,7 @@ async function detach(portal: PortalName, command: Command): Promise<void> {
     if (name === "detach" || command.getOptionValueSource(name) !== "cli") return [];
     return [option.long ?? "", String(command.getOptionValue(name))];
   });
-  process.stdout.write(await detachedSandbox(portal, given));
+  process.stdout.write(await detachedSandbox(portal, given, loadSandbox().environmentOf));
 }
 
 async function run(flags: SandboxFlags): Promise<void> {

@@ -5,7 +5,8 @@ import { CONTROL_PREFIX, type Control } from "../control";
 import type { Clock } from "../clock";
 import { sendFaulty, strikesBefore } from "../faults/effects";
 import type { FaultPlan, FaultSchedule } from "../faults/schedule";
-import type { PortalRoute, SandboxPortal } from "../portals/portal";
+import type { PortalOperation } from "../portals/call";
+import type { SandboxPortal } from "../portals/portal";
 import { jsonAnswer, sendAnswer, type Answer } from "./answer";
 import { BodyTooLong, readRequest, type SandboxRequest } from "./request";
 import { Router, type RouteMatch } from "./router";
@@ -13,7 +14,7 @@ import { Router, type RouteMatch } from "./router";
 interface MountedPortal {
   readonly name: string;
   readonly portal: SandboxPortal;
-  readonly router: Router<PortalRoute>;
+  readonly router: Router<PortalOperation>;
 }
 
 /** Under which name requests are counted that no route serves. */
@@ -35,8 +36,8 @@ export class Listener {
 
   constructor(private readonly surroundings: ListenerSurroundings) {
     this.mounted = Object.entries(surroundings.portals).map(([name, portal]) => {
-      const router = new Router<PortalRoute>();
-      for (const route of portal.routes) router.add(route.method, route.path, route);
+      const router = new Router<PortalOperation>();
+      for (const operation of portal.operations) router.add(operation.method, operation.path, operation);
       return { name, portal, router };
     });
   }
@@ -73,7 +74,7 @@ export class Listener {
       return sendAnswer(response, { ...answer, headers: { ...answer.headers, "retry-after": String(secondsLeft) } });
     }
     const plan = faults.planFor({ portal: mount.name, method: request.method, route });
-    const underWay = found && mount.portal.begin?.(found.target, { ...request, parameters: found.parameters });
+    const underWay = found && mount.portal.begin(found.target, { ...request, parameters: found.parameters });
     try {
       await wait(latencyMilliseconds + plan.delayMilliseconds + (underWay?.milliseconds ?? 0));
       this.finish(mount, found, request, response, plan);
@@ -84,7 +85,7 @@ export class Listener {
 
   private finish(
     mount: MountedPortal,
-    found: RouteMatch<PortalRoute> | undefined,
+    found: RouteMatch<PortalOperation> | undefined,
     request: SandboxRequest,
     response: ServerResponse,
     plan: FaultPlan,
@@ -106,7 +107,7 @@ export class Listener {
 
 function answerOf(
   { portal, router }: MountedPortal,
-  found: RouteMatch<PortalRoute> | undefined,
+  found: RouteMatch<PortalOperation> | undefined,
   request: SandboxRequest,
 ): Answer {
   if (found === undefined)

@@ -3,6 +3,7 @@ import type { Answer } from "../http/answer";
 import type { PathParameters } from "../http/router";
 import type { SandboxRequest } from "../http/request";
 import type { PortalStore, Store } from "../store/store";
+import type { PortalOperation } from "./call";
 
 /** What a portal of the sandbox is made from. */
 export interface PortalSurroundings {
@@ -14,15 +15,7 @@ export interface PortalSurroundings {
   readonly operationDelayMilliseconds: number;
 }
 
-export interface PortalRoute {
-  /** Name of the operation in the portal's contract. */
-  readonly operation: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Path template below the portal's prefix, such as `/clients/{clientId}`. */
-  readonly path: string;
-}
-
-/** A request to a portal; `path` is what follows the prefix. */
+/** A request that one of the operations serves. */
 export interface PortalRequest extends SandboxRequest {
   readonly parameters: PathParameters;
 }
@@ -60,15 +53,15 @@ export interface UnderWay {
 export interface SandboxPortal<Access extends object = object> {
   /** Where its API begins, such as `/csp/api/v1`. */
   readonly prefix: string;
-  readonly routes: readonly PortalRoute[];
+  readonly operations: readonly PortalOperation[];
   readonly controlRoutes: readonly ControlRoute[];
   /** The type of its JSON, with which a fault's body goes out, too. */
   readonly jsonType: string;
-  /** What is under way from the coming of a request until its answer; left out, and undefined: nothing that others could meet. */
-  begin?(route: PortalRoute, request: PortalRequest): UnderWay | undefined;
-  /** Answers a request that belongs to one of the routes. */
-  answer(route: PortalRoute, request: PortalRequest): Answer;
-  /** Answers what no route serves; `methods` are those that the path does have. */
+  /** What is under way from the coming of a request until its answer; undefined: nothing that others could meet. */
+  begin(operation: PortalOperation, request: PortalRequest): UnderWay | undefined;
+  /** Answers a request that belongs to one of the operations. */
+  answer(operation: PortalOperation, request: PortalRequest): Answer;
+  /** Answers what no operation serves; `methods` are those that the path does have. */
   answerUnknown(request: SandboxRequest, methods: readonly string[]): Answer;
   /** Brings about what is due by the clock, without waiting for a request. */
   catchUp(): void;
@@ -78,4 +71,9 @@ export interface SandboxPortal<Access extends object = object> {
   access(baseUrl: string): Access;
 }
 
-export type PortalFactory<Access extends object = object> = (surroundings: PortalSurroundings) => SandboxPortal<Access>;
+/** What the folder of a portal gives to the list of them. */
+export interface PortalEntry<Access extends object> {
+  create(surroundings: PortalSurroundings): SandboxPortal<Access>;
+  /** The variables by which a program finds the portal: this provider's own, and those of the vendor's tools. */
+  environment(access: Access): Readonly<Record<string, string>>;
+}

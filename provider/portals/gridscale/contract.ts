@@ -212,10 +212,10 @@ const ANY = ["unauthenticated", "forbidden"] as const;
 const OF_CONTRACT = [...ANY, "contract-not-found", "contract-being-deleted", "bad-request"] as const;
 const OF_USER = [...ANY, "not-found", "bad-request"] as const;
 
-const CONTRACTS = `${MANAGEMENT_PREFIX}/contracts`;
-const CONTRACT = `${CONTRACTS}/{contractId}`;
-const USERS = `${MANAGEMENT_PREFIX}/users`;
-const USER = `${USERS}/{userId}`;
+const CONTRACTS = `${MANAGEMENT_PREFIX}/contracts` as const;
+const CONTRACT = `${CONTRACTS}/{contractId}` as const;
+const USERS = `${MANAGEMENT_PREFIX}/users` as const;
+const USER = `${USERS}/{userId}` as const;
 
 type Row = Omit<ContractOperation, "id" | "status" | "source"> & {
   readonly status?: 201 | 202 | 204;

@@ -578,7 +578,7 @@ export interface ContractOperation {
 }
 
 const PARTNER = "/partner/v1/organizations";
-const IAM = `${IAM_PATH}v1alpha1`;
+const IAM = `${IAM_PATH}v1alpha1` as const;
 const ACCOUNT = "/account/v3/projects";
 
 type Row = Omit<ContractOperation, "id" | "status"> & { readonly status?: 204 };

@@ -1,26 +1,31 @@
-import type { ContractOperation } from "../../../provider/portals/csp/contract";
+import type { operations } from "../../../provider/portals/csp/contract";
 import type { ListRow } from "../../lists";
+import type { Asking, Call as CallOf, ResponseOf } from "../call";
 import type { Caller } from "./caller";
-import type { BodyOf, OperationName, Operations, ParametersOf, ResponseOf, WithoutEtag } from "./contractTypes";
+import type { Precondition } from "./precondition";
 import type { Realm } from "./realm";
 
-/** One request, as a handler sees it: authenticated, permitted, and with a body that the contract's schema admits. */
-export interface Call<Operation extends ContractOperation = ContractOperation> {
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+
+/** A representation before its ETag is made of it. */
+export type WithoutEtag<Representation> = Omit<Representation, "etag">;
+
+/** What a handler knows of whoever calls: authenticated, and with the permission that the operation needs. */
+export interface Context {
   readonly realm: Realm;
   readonly caller: Caller;
-  readonly parameters: ParametersOf<Operation>;
-  readonly query: URLSearchParams;
-  readonly body: BodyOf<Operation>;
-  readonly now: number;
-  /**
-   * Refuses the request unless its `If-Match` admits the object as it is now. Every handler whose operation wants
-   * `If-Match` calls it once the object is found and before anything changes.
-   */
-  match(current: object): void;
+  readonly precondition: Precondition;
 }
 
 /** A call of which the operation doesn't matter. */
-export type AnyCall = Pick<Call, "realm" | "caller" | "now">;
+export type AnyCall = Pick<Context & Asking, "realm" | "caller" | "now">;
+
+/** A call that changes an object as it was read. */
+export type ChangeCall<Body = unknown> = Pick<
+  Context & Asking<object, Body>,
+  "realm" | "caller" | "precondition" | "now" | "body"
+>;
 
 /** The answer of an operation that answers one object. */
 export interface Outcome<Body> {
@@ -37,7 +42,7 @@ type ResultOf<Operation> = Operation extends { readonly list: true }
     ? Outcome<WithoutEtag<ResponseOf<Operation>>>
     : void;
 
-export type Handler<Name extends OperationName> = (call: Call<Operations[Name]>) => ResultOf<Operations[Name]>;
-
-/** One handler for each operation of the contract. A type of some of them serves the files that each hold a few. */
-export type Handlers<Names extends OperationName = OperationName> = { readonly [Name in Names]: Handler<Name> };
+/** One handler for each operation of the contract. */
+export type Handlers = {
+  readonly [Name in OperationName]: (call: CallOf<Operations[Name], Context>) => ResultOf<Operations[Name]>;
+};

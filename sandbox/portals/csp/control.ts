@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { CLIENT_STATES, Limits, PROVIDER_CLIENT_STATES, QUOTA_NUMBERS } from "../../../provider/portals/csp/contract";
-import { ControlRefusal } from "../../control";
+import { ControlRefusal, found } from "../../control";
 import { jsonAnswer } from "../../http/answer";
 import { hashOf, newId, newToken } from "../../secrets";
 import { compositeKey } from "../../store/collection";
-import type { Store } from "../../store/store";
 import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
 import { accessOf } from "./access";
-import { catchUp, makeSubservices } from "./due";
+import { makeSubservices } from "./due";
 import { limitsOf } from "./limits";
 import { settledClient } from "./objects/clients";
 import { decommission, decommissionedState, leftOf } from "./objects/decommissioning";
@@ -37,17 +36,13 @@ const Pool = z.strictObject(Limits.shape);
  * What happens at the portal without the API: the provider's own acts, the nightly batch, people who sign in, usage
  * that the cloud reports, and rights that somebody takes from a token.
  */
-export function controlRoutes(realm: Realm, store: Store, clock: () => number): ControlRoute[] {
-  const found = <Found>(record: Found | undefined, what: string): Found => {
-    if (record === undefined) throw new ControlRefusal(404, `there is no such ${what}`);
-    return record;
-  };
+export function controlRoutes(realm: Realm, resellers: Resellers, clock: () => number): ControlRoute[] {
   const requireRegion = (region: string) =>
     found(
       REGIONS.find(({ id }) => id === region),
       "region",
     );
-  const routes: ControlRoute[] = [
+  return [
     controlRoute({
       method: "PUT",
       path: "/csp/tokens/reseller",
@@ -187,27 +182,11 @@ export function controlRoutes(realm: Realm, store: Store, clock: () => number): 
         return jsonAnswer(200, limits);
       },
     }),
+    {
+      method: "POST",
+      path: "/csp/resellers",
+      effect: "Makes one more reseller, with a realm of its own, and answers a token for it",
+      handle: () => jsonAnswer(201, resellers.add()),
+    },
   ];
-  return routes.map((route) => ({
-    ...route,
-    handle: (parameters, body) =>
-      store.transaction(() => {
-        catchUp(realm, clock());
-        return route.handle(parameters, body);
-      }),
-  }));
-}
-
-/** The one route that is about the portal as a whole. */
-export function resellerRoute(resellers: Resellers, store: Store): ControlRoute {
-  return {
-    method: "POST",
-    path: "/csp/resellers",
-    effect: "Makes one more reseller, with a realm of its own, and answers a token for it",
-    handle: () =>
-      jsonAnswer(
-        201,
-        store.transaction(() => resellers.add()),
-      ),
-  };
 }

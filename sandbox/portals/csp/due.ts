@@ -5,15 +5,6 @@ import type { ClientRecord } from "./records";
 
 const NIGHTS = "nightly-batch";
 
-/** Whether time has made anything come true that is not yet so in the store. */
-export function isAnythingDue(realm: Realm, now: number): boolean {
-  return (
-    (realm.nights.get(NIGHTS)?.nextAt ?? 0) <= now ||
-    projectsGoneBy(realm, now).length > 0 ||
-    clientsToDelete(realm, now).length > 0
-  );
-}
-
 /** Brings about what time has made come true since the last request, in its order. */
 export function catchUp(realm: Realm, now: number): void {
   const nights = realm.nights.get(NIGHTS);

@@ -16,7 +16,7 @@ import { tokenHandlers } from "./objects/tokens";
 import { usageHandlers } from "./objects/usage";
 import { userHandlers } from "./objects/users";
 
-/** What serves each operation of the contract. The type has no optional members, so an operation without a handler does not compile. */
+/** What serves each operation of the contract. */
 export const handlers: Handlers = {
   ...meHandlers,
   ...clientHandlers,

@@ -1,7 +1,8 @@
 import { GENERAL_PROBLEMS, OPERATION_PROBLEMS } from "../../../provider/portals/csp/contract";
 import { PROBLEM_TYPE, type Answer } from "../../http/answer";
+import { type Addressed, Refusal } from "../refusal";
 
-const STATUS = { ...GENERAL_PROBLEMS, ...OPERATION_PROBLEMS };
+const STATUS = { ...GENERAL_PROBLEMS, ...OPERATION_PROBLEMS, method_not_allowed: 405 };
 export type ProblemCode = keyof typeof STATUS;
 
 export interface FieldProblem {
@@ -11,8 +12,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** A request that the portal refuses. Thrown by handlers; nothing of what they changed before is kept. */
-export class CspProblem extends Error {
+export class CspProblem extends Refusal {
   readonly status: number;
 
   constructor(
@@ -23,6 +23,15 @@ export class CspProblem extends Error {
   ) {
     super(`${code}: ${detail}`);
     this.status = STATUS[code];
+  }
+
+  answer({ id: requestId }: Addressed): Answer {
+    const { status, code, detail, extra } = this;
+    return {
+      status,
+      headers: { "content-type": PROBLEM_TYPE, ...(status === 401 ? { "www-authenticate": "Bearer" } : {}) },
+      body: { type: "about:blank", title: code.replaceAll("_", " "), status, code, detail, requestId, ...extra },
+    };
   }
 }
 
@@ -37,20 +46,7 @@ export function notFound(what: string): CspProblem {
   return new CspProblem("not_found", `there is no such ${what}, or it is not visible to you`);
 }
 
-/** A problem as it goes out. */
-export function problemAnswer(
-  requestId: string,
-  problem: CspProblem | { status: number; code: string; detail: string },
-): Answer {
-  const { status, code, detail } = problem;
-  const extra = problem instanceof CspProblem ? problem.extra : {};
-  return {
-    status,
-    headers: {
-      "content-type": PROBLEM_TYPE,
-      "x-request-id": requestId,
-      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
-    },
-    body: { type: "about:blank", title: code.replaceAll("_", " "), status, code, detail, requestId, ...extra },
-  };
+/** What another object has already; `what` says which sort of object has which name. */
+export function nameTaken(what: string): (existingId: string) => CspProblem {
+  return (existingId) => new CspProblem("name_taken", what, { existingId });
 }

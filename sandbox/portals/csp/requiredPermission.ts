@@ -1,4 +1,4 @@
-import type { OperationName } from "./contractTypes";
+import type { OperationName } from "./call";
 
 /** The permission that each operation needs; null: none beside a token. */
 export const REQUIRED_PERMISSION: Readonly<Record<OperationName, string | null>> = {

@@ -2,7 +2,7 @@ import { hashOf } from "../../secrets";
 import type { Collection, StoredRecord } from "../../store/collection";
 import type { PortalSurroundings } from "../portal";
 import { secretIn } from "./caller";
-import { catchUp, isAnythingDue } from "./due";
+import { catchUp } from "./due";
 import { Realm } from "./realm";
 import { RESELLER_TOKEN, seed, seededToken } from "./seed";
 
@@ -35,10 +35,6 @@ export class Resellers {
     if (secret === undefined || this.realms.length === 1) return this.first;
     const hash = hashOf(secret);
     return this.realms.find((realm) => realm.tokens.first("secretHash", hash) !== undefined) ?? this.first;
-  }
-
-  isAnythingDue(now: number): boolean {
-    return this.realms.some((realm) => isAnythingDue(realm, now));
   }
 
   catchUp(now: number): void {

@@ -1,39 +1,22 @@
-import type { z } from "zod";
-import type { operations, OperationName } from "../../../provider/portals/gridscale/contract";
+import type { operations } from "../../../provider/portals/gridscale/contract";
+import type { Asking, Handlers as HandlersOf } from "../call";
 import type { Caller } from "./caller";
 import { problem } from "./problem";
 import type { Realm } from "./realm";
 import type { ContractRecord, UserRecord } from "./records";
 
-type Operations = typeof operations;
-type BodyOf<Operation> = Operation extends { request: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
-
-/** One request, as a handler sees it: authenticated, and with a body that the contract's schema admits. */
-export interface AnyCall {
+/** What a handler knows of whoever calls, and of the request. */
+export interface Context {
   readonly realm: Realm;
   readonly caller: Caller;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly now: number;
   readonly requestId: string;
   readonly operationDelayMilliseconds: number;
 }
 
-export interface Call<Name extends OperationName> extends AnyCall {
-  readonly body: BodyOf<Operations[Name]>;
-}
+/** A call of which the operation doesn't matter. */
+export type AnyCall = Context & Pick<Asking, "parameters" | "now">;
 
-/** One item of a list: its place in the order of creation, and what is visible of it. */
-export interface Row {
-  readonly sequence: number;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-type ResultOf<Operation> = Operation extends { list: string } ? Iterable<Row> : object | undefined;
-
-export type Handlers<Names extends OperationName = OperationName> = {
-  readonly [Name in Names]: (call: Call<Name>) => ResultOf<Operations[Name]>;
-};
+export type Handlers = HandlersOf<typeof operations, Context>;
 
 export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");

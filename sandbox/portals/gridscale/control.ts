@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { SCOPES } from "../../../provider/portals/gridscale/contract";
-import { ControlRefusal } from "../../control";
+import { ControlRefusal, found } from "../../control";
 import { jsonAnswer } from "../../http/answer";
-import type { Store } from "../../store/store";
 import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
 import { accessOf } from "./access";
@@ -11,7 +10,7 @@ import { contractFields } from "./objects/contracts";
 import { userFields } from "./objects/users";
 import type { RateLimit } from "./rateLimit";
 import type { Realm } from "./realm";
-import type { ContractRecord, ProjectRecord, UserRecord } from "./records";
+import type { ContractRecord } from "./records";
 
 const count = z.number().int().nonnegative();
 const location = z.enum(LOCATIONS.map(({ object_uuid }) => object_uuid));
@@ -36,24 +35,14 @@ const NewProject = z.strictObject({ name: z.string().min(1).default("default"), 
 const Workloads = z.strictObject({ running: count, platformServices: count }).partial();
 
 /** What happens at the portal without its API: people in both panels, and the vendor's own acts. */
-export function controlRoutes(realm: Realm, rateLimit: RateLimit, store: Store, catchUp: () => void): ControlRoute[] {
+export function controlRoutes(realm: Realm, rateLimit: RateLimit): ControlRoute[] {
   const contractFor = (id = ""): ContractRecord => {
     const contract = realm.contracts.get(id);
-    if (contract === undefined || contract.deletion?.state === "gone")
-      throw new ControlRefusal(404, "there is no such contract");
-    return contract;
+    return found(contract?.deletion?.state === "gone" ? undefined : contract, "contract");
   };
-  const projectFor = (id = ""): ProjectRecord => {
-    const project = realm.projects.get(id);
-    if (project === undefined) throw new ControlRefusal(404, "there is no such project");
-    return project;
-  };
-  const userFor = (id = ""): UserRecord => {
-    const user = realm.users.get(id);
-    if (user === undefined) throw new ControlRefusal(404, "there is no such user");
-    return user;
-  };
-  const routes: ControlRoute[] = [
+  const projectFor = (id = "") => found(realm.projects.get(id), "project");
+  const userFor = (id = "") => found(realm.users.get(id), "user");
+  return [
     controlRoute({
       method: "PUT",
       path: "/gridscale/settings",
@@ -90,8 +79,7 @@ export function controlRoutes(realm: Realm, rateLimit: RateLimit, store: Store, 
       effect: "Gives a token other scopes, or takes its sight of all objects (sees: false); the printed one is partner",
       body: TokenChange,
       handle({ tokenId = "" }, values) {
-        const token = realm.tokens.get(tokenId);
-        if (token === undefined) throw new ControlRefusal(404, "there is no such token");
+        const token = found(realm.tokens.get(tokenId), "token");
         const { id, kind, scopes: held, sees } = realm.tokens.replace({ ...token, ...values });
         return jsonAnswer(200, { id, kind, scopes: held, sees });
       },
@@ -162,13 +150,6 @@ export function controlRoutes(realm: Realm, rateLimit: RateLimit, store: Store, 
       },
     }),
   ];
-  return routes.map((route) => ({
-    ...route,
-    handle: (parameters, body) => {
-      catchUp();
-      return store.transaction(() => route.handle(parameters, body));
-    },
-  }));
 }
 
 function isGiven(entry: [string, number | undefined]): entry is [string, number] {

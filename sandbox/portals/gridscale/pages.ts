@@ -1,5 +1,5 @@
 import { PAGE_LIMIT } from "../../../provider/portals/gridscale/contract";
-import type { Row } from "./call";
+import type { Row } from "../call";
 import { inOrder } from "./call";
 import { type ProblemFacts, refuseAny } from "./problem";
 

@@ -1,11 +1,15 @@
 import { PROBLEM_STATUS, type ProblemType } from "../../../provider/portals/gridscale/contract";
 import type { Answer } from "../../http/answer";
+import { type Addressed, Refusal } from "../refusal";
 
 export const JSON_TYPE = "application/json";
 export const PROBLEM_TYPE = "application/problem+json";
 
 /** Where every problem is explained. */
 const EXPLANATIONS = "https://my.gridscale.io/docs/problems/";
+
+/** With what no operation of the contract has. */
+const STATUS = { ...PROBLEM_STATUS, "method-not-allowed": 405, unavailable: 503 };
 
 /** One thing that is wrong with a request. */
 export interface ProblemFacts {
@@ -14,14 +18,32 @@ export interface ProblemFacts {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** A request that the portal refuses. Thrown by handlers; nothing of what they changed before is kept. */
-export class GridscaleProblem extends Error {
-  constructor(readonly problems: readonly ProblemFacts[]) {
+type AnyFacts = Omit<ProblemFacts, "type"> & { readonly type: keyof typeof STATUS };
+
+export class GridscaleProblem extends Refusal {
+  constructor(readonly problems: readonly AnyFacts[]) {
     super(problems.map(({ detail }) => detail).join("; "));
+  }
+
+  answer({ below: instance }: Addressed): Answer {
+    const [first] = this.problems;
+    return {
+      status: first === undefined ? 500 : STATUS[first.type],
+      headers: { "content-type": PROBLEM_TYPE },
+      body: { errors: this.problems.map((facts) => errorOf(facts, instance)) },
+    };
   }
 }
 
-export function problem(type: ProblemType, detail: string, data?: ProblemFacts["data"]): GridscaleProblem {
+/** The vendor's gateway has errors of a shape of its own. */
+export class OverLimit extends Refusal {
+  answer(): Answer {
+    const body = { id: "too_many_requests", message: "API Rate limit exceeded." };
+    return { status: 429, headers: { "content-type": JSON_TYPE }, body };
+  }
+}
+
+export function problem(type: AnyFacts["type"], detail: string, data?: ProblemFacts["data"]): GridscaleProblem {
   return new GridscaleProblem([{ type, detail, data }]);
 }
 
@@ -31,38 +53,10 @@ export function refuseAny(problems: readonly ProblemFacts[]): void {
 }
 
 /** @param instance the path that was asked for */
-export function problemAnswer(
-  headers: Readonly<Record<string, string>>,
-  { problems }: GridscaleProblem,
-  instance: string,
-): Answer {
-  const [first] = problems;
-  const status = first === undefined ? 500 : PROBLEM_STATUS[first.type];
-  const errors = problems.map(({ type, detail, data }) =>
-    errorOf(type, PROBLEM_STATUS[type], { detail, instance, data }),
-  );
-  return { status, headers: { ...headers, "content-type": PROBLEM_TYPE }, body: { errors } };
-}
-
-/** A problem that no operation of the contract has, such as a method that a path has not. */
-export function otherProblemAnswer(
-  headers: Readonly<Record<string, string>>,
-  type: string,
-  status: number,
-  facts: { readonly detail: string; readonly instance: string },
-): Answer {
-  const body = { errors: [errorOf(type, status, facts)] };
-  return { status, headers: { ...headers, "content-type": PROBLEM_TYPE }, body };
-}
-
-function errorOf(
-  type: string,
-  status: number,
-  { detail, instance, data = {} }: { detail: string; instance: string; data?: ProblemFacts["data"] },
-): object {
+function errorOf({ type, detail, data = {} }: AnyFacts, instance: string): object {
   const title = type.replace(
     /(^|-)(\w)/g,
     (_, dash: string, letter: string) => `${dash && " "}${letter.toUpperCase()}`,
   );
-  return { type: `${EXPLANATIONS}${type}`, title, status, detail, instance, data };
+  return { type: `${EXPLANATIONS}${type}`, title, status: STATUS[type], detail, instance, data };
 }

@@ -1,39 +1,25 @@
-import type { z } from "zod";
-import type { operations, OperationName } from "../../../provider/portals/scaleway/contract";
+import type { operations } from "../../../provider/portals/scaleway/contract";
+import type { Asking, Handlers as HandlersOf } from "../call";
 import type { Caller } from "./caller";
 import { argument, invalid } from "./problem";
 import type { ChosenIds, Realm } from "./realm";
 
-type Operations = typeof operations;
-type BodyOf<Operation> = Operation extends { request: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
-
-/** One request, as a handler sees it: authenticated, and with a body that the contract's schema admits. */
-export interface AnyCall {
+/** What a handler knows of whoever calls. */
+export interface Context {
   readonly realm: Realm;
   readonly caller: Caller;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly now: number;
   readonly sender: { readonly ip: string; readonly userAgent: string };
   /** What is made has these, where somebody has chosen them. */
   readonly ids?: ChosenIds;
 }
 
-export interface Call<Name extends OperationName> extends AnyCall {
-  readonly body: BodyOf<Operations[Name]>;
-}
+/** A call of which the operation doesn't matter. */
+export type AnyCall = Context & Pick<Asking, "parameters" | "query" | "now">;
 
-/** One candidate of a list: its place in the order of creation, and what is visible of it. */
-export interface Row {
-  readonly sequence: number;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+/** A call of an operation whose path names an object. */
+export type CallOn<Parameter extends string> = AnyCall & { readonly parameters: Readonly<Record<Parameter, string>> };
 
-type ResultOf<Operation> = Operation extends { list: string } ? Iterable<Row> : object | undefined;
-
-export type Handlers<Names extends OperationName = OperationName> = {
-  readonly [Name in Names]: (call: Call<Name>) => ResultOf<Operations[Name]>;
-};
+export type Handlers = HandlersOf<typeof operations, Context>;
 
 /** A filter of a list by a text. */
 export function filterOf({ query }: AnyCall, name: string): string | undefined {

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { ControlRefusal } from "../../control";
+import { found } from "../../control";
 import { hashOf } from "../../secrets";
 import { jsonAnswer } from "../../http/answer";
 import { compositeKey } from "../../store/collection";
-import type { Store } from "../../store/store";
 import { accessRoute } from "../access";
 import { controlRoute, type ControlRoute } from "../portal";
 import { accessOf, barrier } from "./access";
@@ -18,19 +17,10 @@ const SignIn = z.strictObject({ organizationId: z.string(), username: z.string()
 const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
 /** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
-export function controlRoutes(
-  realm: Realm,
-  store: Store,
-  clock: () => number,
-  make: Parameters<typeof plant>[3],
-): ControlRoute[] {
-  const found = (id: string | undefined): OrganizationRecord => {
-    const organization = realm.organizations.get(id ?? "");
-    if (organization === undefined) throw new ControlRefusal(404, "there is no such organization");
-    return organization;
-  };
+export function controlRoutes(realm: Realm, clock: () => number): ControlRoute[] {
+  const organizationFor = (id = ""): OrganizationRecord => found(realm.organizations.get(id), "organization");
   const shown = (organization: OrganizationRecord) => jsonAnswer(200, organizationFields(organization));
-  const routes: ControlRoute[] = [
+  return [
     controlRoute({
       method: "POST",
       path: "/scaleway/seed",
@@ -39,7 +29,7 @@ export function controlRoutes(
         "given, each as the API takes it; a partner of another id as long as it has no organizations. All of it, or nothing",
       body: Planting,
       handle(_parameters, wanted) {
-        plant(realm, wanted, clock(), make);
+        plant(realm, wanted, clock());
         const { id, secret } = printedKey(realm);
         return jsonAnswer(200, { organizationId: realm.partner.id, accessKey: id, secretKey: secret });
       },
@@ -49,7 +39,7 @@ export function controlRoutes(
       path: "/scaleway/organizations/{organizationId}/validate-email",
       effect: "The owner follows the link in the mail: the vendor's lock for it is lifted",
       handle({ organizationId }) {
-        const organization = found(organizationId);
+        const organization = organizationFor(organizationId);
         const locks = organization.locks.filter(({ reason }) => reason !== VALIDATE_EMAIL);
         return shown(realm.organizations.replace({ ...organization, locks }));
       },
@@ -61,7 +51,7 @@ export function controlRoutes(
         "The vendor locks an organization for a reason, above what locks there are; null lifts all of the vendor's",
       body: Lock,
       handle({ organizationId }, { reason }) {
-        const organization = found(organizationId);
+        const organization = organizationFor(organizationId);
         const locks: OrganizationLock[] =
           reason === null
             ? organization.locks.filter(({ by }) => by === "partner")
@@ -74,7 +64,7 @@ export function controlRoutes(
       path: "/scaleway/organizations/{organizationId}/close",
       effect: "The owner closes the Organization",
       handle({ organizationId }) {
-        return shown(realm.organizations.replace({ ...found(organizationId), closed: true }));
+        return shown(realm.organizations.replace({ ...organizationFor(organizationId), closed: true }));
       },
     },
     controlRoute({
@@ -83,7 +73,7 @@ export function controlRoutes(
       effect: "What the vendor makes of an Organization's quotas on a ticket: the named ones have these numbers",
       body: Quotas,
       handle({ organizationId }, quotas) {
-        const organization = found(organizationId);
+        const organization = organizationFor(organizationId);
         return shown(realm.organizations.replace({ ...organization, quotas: { ...organization.quotas, ...quotas } }));
       },
     }),
@@ -100,17 +90,13 @@ export function controlRoutes(
         return jsonAnswer(200, { isRight, signedIn: isRight && barrier(realm, user) === null });
       },
     }),
-    accessRoute("scaleway", (personId) => {
-      const user = realm.users.get(personId);
-      if (user === undefined) throw new ControlRefusal(404, "there is no such person");
-      return accessOf(realm, user);
-    }),
+    accessRoute("scaleway", (personId) => accessOf(realm, found(realm.users.get(personId), "person"))),
     {
       method: "POST",
       path: "/scaleway/organizations/{organizationId}/keys",
       effect: "The owner of an organization makes an API key, as in the vendor's console",
       handle({ organizationId }) {
-        const { id } = found(organizationId);
+        const { id } = organizationFor(organizationId);
         const { record, secret } = realm.addApiKey(
           {
             organizationId: id,
@@ -126,8 +112,4 @@ export function controlRoutes(
       },
     },
   ];
-  return routes.map((route) => ({
-    ...route,
-    handle: (parameters, body) => store.transaction(() => route.handle(parameters, body)),
-  }));
 }

@@ -3,6 +3,8 @@ import { requireOneOf } from "./caller";
 import { denied, notFound, ScalewayProblem } from "./problem";
 import type { OrganizationRecord } from "./records";
 
+export type Right = "read" | "write";
+
 /** Which permission sets open the resources of IAM, to look at them and to change them. */
 const SETS: Readonly<Record<string, { readonly read: readonly string[]; readonly write: readonly string[] }>> = {
   user: { read: ["IAMUserReadOnly", "IAMUserManager"], write: ["IAMUserManager"] },
@@ -16,7 +18,7 @@ const SETS: Readonly<Record<string, { readonly read: readonly string[]; readonly
 const EVERYTHING = { read: ["IAMReadOnly", "IAMManager", "OrganizationReadOnly"], write: ["IAMManager"] };
 
 /** @throws {ScalewayProblem} `permissions_denied` */
-export function requireRight({ caller }: AnyCall, resource: string, right: "read" | "write"): void {
+export function requireRight({ caller }: AnyCall, resource: string, right: Right): void {
   const own = SETS[resource]?.[right] ?? [];
   requireOneOf(caller, [...own, ...EVERYTHING[right], "OrganizationManager"], right, resource);
 }
@@ -31,7 +33,7 @@ const SSH_KEY_SETS = {
  * Organization (null) for all of them.
  * @throws {ScalewayProblem} `permissions_denied`
  */
-export function requireSshKeyRight({ caller }: AnyCall, projectId: string | null, right: "read" | "write"): void {
+export function requireSshKeyRight({ caller }: AnyCall, projectId: string | null, right: Right): void {
   if (!SSH_KEY_SETS[right].some((set) => caller.holds(set, projectId))) throw denied(right, "ssh_key");
 }
 
@@ -56,7 +58,7 @@ export function organizationOf(
   call: AnyCall,
   named: string | null | undefined,
   resource: string,
-  right: "read" | "write" = "read",
+  right: Right = "read",
 ): string {
   const own = call.caller.organization.id;
   if (named !== null && named !== undefined && named !== "" && named !== own) throw denied(right, resource);
@@ -77,4 +79,32 @@ export function inOwn<Found extends { readonly organizationId: string }>(
   if (found === undefined || found.organizationId !== caller.organization.id || isLocked(caller.organization))
     throw notFound(resource, id);
   return found;
+}
+
+/**
+ * The same, for callers who have a right to such objects.
+ * @throws {ScalewayProblem} `permissions_denied` or `not_found`
+ */
+export function ownOf<Found extends { readonly organizationId: string }>(
+  call: AnyCall,
+  resource: string,
+  objects: { get(id: string): Found | undefined },
+  id: string,
+  right: Right,
+): Found {
+  requireRight(call, resource, right);
+  return inOwn(call, objects.get(id), resource, id);
+}
+
+/**
+ * All objects of a sort in the Organization that a list is asked for.
+ * @throws {ScalewayProblem} `permissions_denied`
+ */
+export function listedOf<Found>(
+  call: AnyCall,
+  resource: string,
+  objects: { find(index: "organization", id: string): Iterable<Found> },
+): Iterable<Found> {
+  requireRight(call, resource, "read");
+  return objects.find("organization", organizationOf(call, call.query.get("organization_id"), resource));
 }

@@ -10,7 +10,9 @@ import {
   SetMembers,
 } from "../../../provider/portals/scaleway/contract";
 import { ControlRefusal } from "../../control";
+import { handled } from "../call";
 import type { AnyCall } from "./call";
+import { handlers } from "./handlers";
 import { ScalewayProblem } from "./problem";
 import type { Realm } from "./realm";
 import type { OrganizationRecord } from "./records";
@@ -43,11 +45,8 @@ export const Planting = z
   })
   .partial();
 
-/** Calls an operation of the API, with whatever right it takes. */
-type Make = (name: OperationName, call: AnyCall & { readonly body: unknown }) => unknown;
-
-/** @throws {ControlRefusal} which says what can't be made; then nothing is. */
-export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: number, make: Make): void {
+/** Calls operations of the API, with whatever right they take. @throws {ControlRefusal} which says what can't be made; then nothing is. */
+export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: number): void {
   if (wanted.partner !== undefined) replacePartner(realm, wanted.partner, now);
   const made = (
     what: string,
@@ -59,7 +58,16 @@ export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: numb
     const caller = { key, organization, holds: () => true };
     const sender = { ip: "127.0.0.1", userAgent: "sandbox" };
     try {
-      make(name, { realm, caller, parameters: {}, query: new URLSearchParams(), now, sender, ...more, body });
+      handled(handlers, name, {
+        realm,
+        caller,
+        parameters: {},
+        query: new URLSearchParams(),
+        now,
+        sender,
+        ...more,
+        body,
+      });
     } catch (error) {
       if (!(error instanceof ScalewayProblem)) throw error;
       throw new ControlRefusal(409, `${what}: ${error.type} ${JSON.stringify(error.facts)}`);

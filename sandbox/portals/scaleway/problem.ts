@@ -1,10 +1,14 @@
-import { ERROR_STATUS, type ErrorType } from "../../../provider/portals/scaleway/contract";
+import { ERROR_STATUS } from "../../../provider/portals/scaleway/contract";
 import type { Answer } from "../../http/answer";
+import { Refusal } from "../refusal";
 
 /** The vendor's JavaScript client only takes a body for JSON where the type is exactly this. */
 export const JSON_TYPE = "application/json";
 
-const MESSAGES: Readonly<Record<ErrorType, string>> = {
+/** With what no operation of the contract has. */
+const STATUS = { ...ERROR_STATUS, method_not_allowed: 405, unavailable: 503 };
+
+const MESSAGES: Readonly<Record<keyof typeof STATUS, string>> = {
   invalid_arguments: "invalid argument(s)",
   denied_authentication: "authentication is denied",
   permissions_denied: "insufficient permissions",
@@ -18,6 +22,8 @@ const MESSAGES: Readonly<Record<ErrorType, string>> = {
   locked: "resource is locked",
   too_many_requests: "too many requests",
   out_of_stock: "resource is out of stock",
+  method_not_allowed: "method not allowed",
+  unavailable: "the portal is closed for its nightly work",
 };
 
 export interface ArgumentProblem {
@@ -26,17 +32,18 @@ export interface ArgumentProblem {
   readonly help_message: string;
 }
 
-/** A request that the portal refuses. Thrown by handlers; nothing of what they changed before is kept. */
-export class ScalewayProblem extends Error {
-  readonly status: number;
-
+export class ScalewayProblem extends Refusal {
   constructor(
-    readonly type: ErrorType,
+    readonly type: keyof typeof STATUS,
     /** What stands beside `type` and `message`. */
     readonly facts: Readonly<Record<string, unknown>> = {},
   ) {
     super(type);
-    this.status = ERROR_STATUS[type];
+  }
+
+  answer(): Answer {
+    const { type, facts } = this;
+    return { status: STATUS[type], headers: {}, body: { ...facts, message: MESSAGES[type], type } };
   }
 }
 
@@ -56,22 +63,9 @@ export function denied(action: string, resource: string): ScalewayProblem {
   return new ScalewayProblem("permissions_denied", { details: [{ action, resource }] });
 }
 
-export function problemAnswer(
-  headers: Readonly<Record<string, string>>,
-  { type, status, facts }: ScalewayProblem,
-): Answer {
-  return { status, headers, body: { ...facts, message: MESSAGES[type], type } };
-}
-
-/** @throws {ScalewayProblem} `already_exists` where there is such an object, and it is not the one that is being changed. */
-export function requireFree(
-  resource: string,
-  same: { readonly id: string } | undefined,
-  why: string,
-  exceptId?: string,
-): void {
-  if (same !== undefined && same.id !== exceptId)
-    throw new ScalewayProblem("already_exists", { resource, resource_id: same.id, help_message: why });
+/** What another object is already; `why` says in which way. */
+export function alreadyExists(resource: string, why: string): (resource_id: string) => ScalewayProblem {
+  return (resource_id) => new ScalewayProblem("already_exists", { resource, resource_id, help_message: why });
 }
 
 /** @throws {ScalewayProblem} `precondition_failed` for what is the vendor's own. */

@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { AccessRule, AccessRuleInput, AccessRulePatch } from "../../../../provider/portals/csp/contract";
 import { newId } from "../../../secrets";
-import type { AnyCall, Call, Handlers, Outcome } from "../call";
+import type { AnyCall, ChangeCall, Handlers, Outcome, WithoutEtag } from "../call";
 import { addressesOf, requireStillAdmitted } from "../caller";
-import type { WithoutEtag } from "../contractTypes";
 import { invalid, notFound, type FieldProblem } from "../problem";
 import type { AccessRuleRecord, UserRecord } from "../records";
 import { clientUserFor, resellerUserFor } from "../visibility";
@@ -63,12 +62,12 @@ function create(
 }
 
 function update(
-  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof AccessRulePatch> },
+  call: ChangeCall<z.output<typeof AccessRulePatch>>,
   user: UserRecord,
   ruleId: string,
 ): Outcome<AccessRuleFields> {
   const rule = ruleOf(call, user, ruleId);
-  call.match(accessRuleFields(rule));
+  call.precondition.match(accessRuleFields(rule));
   const given = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined));
   const changed = { ...rule, ...given };
   requireTerms(changed);
@@ -77,9 +76,9 @@ function update(
   return { body: accessRuleFields(replaced) };
 }
 
-function remove(call: Pick<Call, "realm" | "caller" | "now" | "match">, user: UserRecord, ruleId: string): void {
+function remove(call: ChangeCall, user: UserRecord, ruleId: string): void {
   const rule = ruleOf(call, user, ruleId);
-  call.match(accessRuleFields(rule));
+  call.precondition.match(accessRuleFields(rule));
   call.realm.accessRules.remove(rule.id);
   requireStillAdmitted(call.realm, call.caller, user.id, call.now);
 }
@@ -89,16 +88,7 @@ const ofClient = (call: AnyCall & { readonly parameters: { clientId: string; use
 const ofReseller = (call: AnyCall & { readonly parameters: { userId: string } }) =>
   resellerUserFor(call, call.parameters.userId);
 
-export const accessRuleHandlers: Handlers<
-  | "listAllAccessRules"
-  | "listAccessRules"
-  | "createAccessRule"
-  | "updateAccessRule"
-  | "deleteAccessRule"
-  | "createResellerUserAccessRule"
-  | "updateResellerUserAccessRule"
-  | "deleteResellerUserAccessRule"
-> = {
+export const accessRuleHandlers = {
   *listAllAccessRules({ realm, caller }) {
     for (const rule of realm.accessRules.values()) {
       const clientId = realm.users.get(rule.userId)?.clientId;
@@ -119,4 +109,4 @@ export const accessRuleHandlers: Handlers<
   createResellerUserAccessRule: (call) => create(call, ofReseller(call)),
   updateResellerUserAccessRule: (call) => update(call, ofReseller(call), call.parameters.ruleId),
   deleteResellerUserAccessRule: (call) => remove(call, ofReseller(call), call.parameters.ruleId),
-};
+} satisfies Partial<Handlers>;

@@ -3,11 +3,11 @@ import type { Client } from "../../../../provider/portals/csp/contract";
 import { PROVIDER_CLIENT_STATES } from "../../../../provider/portals/csp/contract";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers } from "../call";
+import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { requirePermission } from "../caller";
-import type { WithoutEtag } from "../contractTypes";
 import { NO_LIMITS } from "../limits";
-import { CspProblem, invalid, type FieldProblem } from "../problem";
+import { requireFree } from "../../refusal";
+import { CspProblem, invalid, nameTaken, type FieldProblem } from "../problem";
 import { type Realm, REGIONS } from "../realm";
 import type { ClientRecord, ClientValues } from "../records";
 import { SERVICES, serviceOf } from "../services";
@@ -78,11 +78,10 @@ function serviceProblems(keys: readonly string[]): FieldProblem[] {
 }
 
 function requireFreeName({ realm, now }: AnyCall, name: string, exceptId?: string): void {
-  for (const other of realm.clients.find("name", name)) {
-    const held = [settledClient(other, now).name, finalValues(other).name];
-    if (other.id !== exceptId && held.includes(name))
-      throw new CspProblem("name_taken", `a client named ${name} exists already`, { existingId: other.id });
-  }
+  const holders = [...realm.clients.find("name", name)].filter((other) =>
+    [settledClient(other, now).name, finalValues(other).name].includes(name),
+  );
+  requireFree(holders, nameTaken(`a client named ${name} exists already`), exceptId);
 }
 
 /** Rule csp/V4: what is active can't be made unavailable. */
@@ -93,9 +92,7 @@ function requireActiveStayAvailable(realm: Realm, clientId: string, keys: readon
   }
 }
 
-type ClientOperations = "listClients" | "getClient" | "createClient" | "updateClient" | "deleteClient";
-
-export const clientHandlers: Handlers<ClientOperations> = {
+export const clientHandlers = {
   *listClients(call) {
     const name = call.query.get("filter[name]");
     const candidates = name === null ? visibleClients(call) : call.realm.clients.find("name", name);
@@ -150,7 +147,7 @@ export const clientHandlers: Handlers<ClientOperations> = {
   updateClient(call) {
     const { realm, body, now } = call;
     const client = settledClient(clientFor(call, call.parameters.clientId), now);
-    call.match(clientFields(realm, client, now));
+    call.precondition.match(clientFields(realm, client, now));
     const before = finalValues(client);
     if (PROVIDER_CLIENT_STATES.some((state) => state === before.state))
       throw new CspProblem(
@@ -176,7 +173,7 @@ export const clientHandlers: Handlers<ClientOperations> = {
       "a client is deleted by the provider, six months after its decommissioning (csp/C7)",
     );
   },
-};
+} satisfies Partial<Handlers>;
 
 /** Only what differs: an edit that changes nothing leaves `updatedAt` alone. */
 function changedValues(before: ClientValues, body: Partial<ClientValues>): Partial<ClientValues> {

@@ -18,7 +18,7 @@ function credentialFields(credential: Ec2CredentialRecord): z.output<typeof Ec2C
   };
 }
 
-export const ec2CredentialHandlers: Handlers<"listEc2Credentials" | "createEc2Credential" | "deleteEc2Credential"> = {
+export const ec2CredentialHandlers = {
   *listEc2Credentials(call) {
     const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
     for (const credential of call.realm.ec2Credentials.find("project", project.id))
@@ -49,4 +49,4 @@ export const ec2CredentialHandlers: Handlers<"listEc2Credentials" | "createEc2Cr
     if (credential?.projectId !== project.id) throw notFound("credential");
     call.realm.ec2Credentials.remove(credential.id);
   },
-};
+} satisfies Partial<Handlers>;

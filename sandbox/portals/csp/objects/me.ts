@@ -3,7 +3,7 @@ import type { Handlers } from "../call";
 import { sortedPermissions } from "../caller";
 import { REGIONS } from "../realm";
 
-export const meHandlers: Handlers<"getMe" | "listRegions" | "listPermissions"> = {
+export const meHandlers = {
   getMe({ caller, realm }) {
     return {
       body: {
@@ -22,4 +22,4 @@ export const meHandlers: Handlers<"getMe" | "listRegions" | "listPermissions"> =
 
   listPermissions: ({ caller }) =>
     catalogueOf(caller.level).map((permission, sequence) => ({ sequence, fields: permission })),
-};
+} satisfies Partial<Handlers>;

@@ -55,7 +55,7 @@ function isVisible(operation: OperationRecord, { caller }: AnyCall): boolean {
   return caller.clientId === null || caller.clientId === operation.clientId;
 }
 
-export const operationHandlers: Handlers<"listOperations" | "getOperation"> = {
+export const operationHandlers = {
   *listOperations(call) {
     const wanted = call.query.get("filter[id]")?.split(",");
     const candidates = wanted?.flatMap((id) => call.realm.operations.get(id) ?? []) ?? call.realm.operations.values();
@@ -69,4 +69,4 @@ export const operationHandlers: Handlers<"listOperations" | "getOperation"> = {
     if (operation === undefined || !isVisible(operation, call)) throw notFound("operation");
     return { body: operationFields(operation, call.now) };
   },
-};
+} satisfies Partial<Handlers>;

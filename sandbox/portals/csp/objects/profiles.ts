@@ -4,11 +4,11 @@ import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { administratorsBefore, requireAdministrator } from "../administrators";
 import { holdsClientsPermission } from "../catalogue";
-import type { AnyCall, Handlers, Outcome } from "../call";
+import type { AnyCall, Handlers, Outcome, WithoutEtag } from "../call";
 import { requirePermission } from "../caller";
-import type { WithoutEtag } from "../contractTypes";
 import { requireGrantable } from "../grants";
-import { CspProblem, invalid, notFound } from "../problem";
+import { requireFree } from "../../refusal";
+import { CspProblem, invalid, nameTaken, notFound } from "../problem";
 import type { Realm } from "../realm";
 import type { ProfileRecord } from "../records";
 import { clientFor } from "../visibility";
@@ -119,9 +119,7 @@ function create(
   requireLevel(body.level, permissions);
   if (body.fromUserId !== undefined && !isTemplate(call, clientId, body.fromUserId))
     throw invalid({ field: "fromUserId", code: "not_found", message: `there is no user ${body.fromUserId} here` });
-  const same = realm.profiles.first("name", body.name);
-  if (same !== undefined)
-    throw new CspProblem("name_taken", `a profile named ${body.name} exists already`, { existingId: same.id });
+  requireFree(realm.profiles.find("name", body.name), nameTaken(`a profile named ${body.name} exists already`));
   const profile = realm.profiles.insert({
     id: newId("profile"),
     name: body.name,
@@ -139,15 +137,7 @@ function isTemplate({ realm, caller }: AnyCall, clientId: string | null, userId:
   return user !== undefined && (clientId === null ? caller.clientId === null : user.clientId === clientId);
 }
 
-export const profileHandlers: Handlers<
-  | "listProfiles"
-  | "listClientProfiles"
-  | "getProfile"
-  | "createProfile"
-  | "createClientProfile"
-  | "updateProfile"
-  | "deleteProfile"
-> = {
+export const profileHandlers = {
   listProfiles(call) {
     const { clientId } = call.caller;
     return rows(call, (profile) => clientId === null || isProfileVisibleTo(profile, clientId));
@@ -167,7 +157,7 @@ export const profileHandlers: Handlers<
     const { realm, body } = call;
     const profile = profileFor(call, call.parameters.profileId);
     requireOwner(call, profile);
-    call.match(profileFields(realm, profile));
+    call.precondition.match(profileFields(realm, profile));
     const permissions = body.permissions === undefined ? profile.permissions : [...new Set(body.permissions)];
     if (body.permissions !== undefined) {
       requirePermission(call.caller, "manage_permissions");
@@ -186,10 +176,10 @@ export const profileHandlers: Handlers<
     const { realm } = call;
     const profile = profileFor(call, call.parameters.profileId);
     requireOwner(call, profile);
-    call.match(profileFields(realm, profile));
+    call.precondition.match(profileFields(realm, profile));
     const users = realm.users.count("profile", profile.id);
     if (users > 0)
       throw new CspProblem("in_use", `${users} users have the profile ${profile.name} (csp/P7)`, { userCount: users });
     realm.profiles.remove(profile.id);
   },
-};
+} satisfies Partial<Handlers>;

@@ -3,10 +3,10 @@ import { OBJECT_STORAGE_PROFILE, QUOTA_NUMBERS, type Project } from "../../../..
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers } from "../call";
-import type { WithoutEtag } from "../contractTypes";
+import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { requireAdmin } from "../levels";
-import { CspProblem, invalid, notFound } from "../problem";
+import { requireFree } from "../../refusal";
+import { CspProblem, invalid, nameTaken, notFound } from "../problem";
 import { REGIONS, type Realm } from "../realm";
 import type { ProjectRecord, ProjectRolesRecord } from "../records";
 import { isProjectRole, PROJECT_ROLES } from "../roles";
@@ -37,9 +37,8 @@ function* rows({ now }: AnyCall, projects: Iterable<ProjectRecord>): Iterable<Li
 }
 
 function requireFreeName({ realm }: AnyCall, clientId: string, name: string, exceptId?: string): void {
-  const same = realm.projects.first("name", compositeKey(clientId, name));
-  if (same !== undefined && same.id !== exceptId)
-    throw new CspProblem("name_taken", `the client has a project named ${name} already`, { existingId: same.id });
+  const holders = realm.projects.find("name", compositeKey(clientId, name));
+  requireFree(holders, nameTaken(`the client has a project named ${name} already`), exceptId);
 }
 
 /** Rule csp/Q6: one more project must be within the client's number of projects; a project spans the regions, so one will do. */
@@ -96,19 +95,7 @@ function rolesNow(record: ProjectRolesRecord | undefined, now: number): readonly
   return record.rolesFrom <= now ? record.roles : record.earlierRoles;
 }
 
-export const projectHandlers: Handlers<
-  | "listProjects"
-  | "listClientProjects"
-  | "getProject"
-  | "createProject"
-  | "updateProject"
-  | "deleteProject"
-  | "listRoles"
-  | "listProjectRoles"
-  | "getProjectRoles"
-  | "setProjectRoles"
-  | "deleteProjectRoles"
-> = {
+export const projectHandlers = {
   *listProjects(call) {
     if (call.caller.clientId === null) yield* rows(call, call.realm.projects.values());
     else for (const client of visibleClients(call)) yield* rows(call, call.realm.projects.find("client", client.id));
@@ -158,7 +145,7 @@ export const projectHandlers: Handlers<
   updateProject(call) {
     const { realm, body, now } = call;
     const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
-    call.match(projectFields(project, now));
+    call.precondition.match(projectFields(project, now));
     if (body.name !== undefined) requireFreeName(call, project.clientId, body.name, project.id);
     const name = body.name ?? project.name;
     const description = body.description === undefined ? project.description : body.description;
@@ -168,7 +155,7 @@ export const projectHandlers: Handlers<
   deleteProject(call) {
     const { realm, now } = call;
     const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
-    call.match(projectFields(project, now));
+    call.precondition.match(projectFields(project, now));
     requireEmpty(realm, project);
     if (project.goneFrom === null) realm.projects.replace({ ...project, goneFrom: doneAt(call) });
     return accepted(startOperation(call, "project.delete", { type: "project", id: project.id }, project.clientId), now);
@@ -217,4 +204,4 @@ export const projectHandlers: Handlers<
     if (record === undefined) throw notFound("user on this project");
     call.realm.projectRoles.remove(record.id);
   },
-};
+} satisfies Partial<Handlers>;

@@ -3,11 +3,11 @@ import type { QuotaProfile, QuotaProfileInput } from "../../../../provider/porta
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers, Outcome } from "../call";
+import type { AnyCall, Handlers, Outcome, WithoutEtag } from "../call";
 import type { Caller } from "../caller";
-import type { WithoutEtag } from "../contractTypes";
 import { limitsOf } from "../limits";
-import { CspProblem, invalid, notFound } from "../problem";
+import { requireFree } from "../../refusal";
+import { CspProblem, invalid, nameTaken, notFound } from "../problem";
 import { RESELLER_AREA } from "../realm";
 import type { QuotaProfileRecord } from "../records";
 import { clientFor } from "../visibility";
@@ -71,9 +71,8 @@ function requireInheritableOnReseller(clientId: string | null, inheritable: bool
 }
 
 function requireFreeName({ realm }: AnyCall, clientId: string | null, name: string, exceptId?: string): void {
-  const same = realm.quotaProfiles.first("name", compositeKey(clientId, name));
-  if (same !== undefined && same.id !== exceptId)
-    throw new CspProblem("name_taken", `a quota profile named ${name} exists already`, { existingId: same.id });
+  const holders = realm.quotaProfiles.find("name", compositeKey(clientId, name));
+  requireFree(holders, nameTaken(`a quota profile named ${name} exists already`), exceptId);
 }
 
 /** Rule csp/Q3: one default in each scope; a new one takes the place of the old one. */
@@ -103,15 +102,7 @@ function create(
   return { body: quotaProfileFields(caller, profile) };
 }
 
-export const quotaProfileHandlers: Handlers<
-  | "listQuotaProfiles"
-  | "listClientQuotaProfiles"
-  | "createQuotaProfile"
-  | "createClientQuotaProfile"
-  | "getQuotaProfile"
-  | "updateQuotaProfile"
-  | "deleteQuotaProfile"
-> = {
+export const quotaProfileHandlers = {
   listQuotaProfiles(call) {
     const { clientId } = call.caller;
     return rows(call, (profile) => clientId === null || isQuotaProfileVisibleTo(profile, clientId));
@@ -134,7 +125,7 @@ export const quotaProfileHandlers: Handlers<
     const { realm, caller, body } = call;
     const profile = quotaProfileFor(call, call.parameters.quotaProfileId);
     requireOwner(call, profile);
-    call.match(quotaProfileFields(caller, profile));
+    call.precondition.match(quotaProfileFields(caller, profile));
     requireInheritableOnReseller(profile.clientId, body.inheritable);
     if (body.name !== undefined) requireFreeName(call, profile.clientId, body.name, profile.id);
     const changed = realm.quotaProfiles.replace({
@@ -151,7 +142,7 @@ export const quotaProfileHandlers: Handlers<
   deleteQuotaProfile(call) {
     const profile = quotaProfileFor(call, call.parameters.quotaProfileId);
     requireOwner(call, profile);
-    call.match(quotaProfileFields(call.caller, profile));
+    call.precondition.match(quotaProfileFields(call.caller, profile));
     call.realm.quotaProfiles.remove(profile.id);
   },
-};
+} satisfies Partial<Handlers>;

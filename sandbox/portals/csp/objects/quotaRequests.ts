@@ -3,8 +3,7 @@ import type { Decision, QuotaRequest } from "../../../../provider/portals/csp/co
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers } from "../call";
-import type { WithoutEtag } from "../contractTypes";
+import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { limitsOf } from "../limits";
 import { CspProblem, invalid, notFound } from "../problem";
 import { REGIONS, type Realm } from "../realm";
@@ -78,14 +77,7 @@ function decide(
   return { body: quotaRequestFields(realm.quotaRequests.replace({ ...request, ...decision })) };
 }
 
-export const quotaRequestHandlers: Handlers<
-  | "createQuotaRequest"
-  | "listClientQuotaRequests"
-  | "listQuotaRequests"
-  | "updateQuotaRequest"
-  | "approveQuotaRequest"
-  | "rejectQuotaRequest"
-> = {
+export const quotaRequestHandlers = {
   createQuotaRequest(call) {
     const { realm, caller, body, now } = call;
     const client = clientFor(call, call.parameters.clientId);
@@ -118,7 +110,7 @@ export const quotaRequestHandlers: Handlers<
   updateQuotaRequest(call) {
     const { realm, body } = call;
     const request = requestFor(call, call.parameters.requestId);
-    call.match(quotaRequestFields(request));
+    call.precondition.match(quotaRequestFields(request));
     requirePending(request);
     const items = withCurrent(allocationOf(realm, request.clientId, request.region), body.items);
     return { body: quotaRequestFields(realm.quotaRequests.replace({ ...request, items })) };
@@ -142,4 +134,4 @@ export const quotaRequestHandlers: Handlers<
     requirePending(request);
     return decide(call, request, "rejected");
   },
-};
+} satisfies Partial<Handlers>;

@@ -2,8 +2,7 @@ import type { z } from "zod";
 import { QUOTA_NUMBERS, type Allocation } from "../../../../provider/portals/csp/contract";
 import type { ListRow } from "../../../lists";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers } from "../call";
-import type { WithoutEtag } from "../contractTypes";
+import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { firstAbove, limitsOf, NO_LIMITS, subtracted, sumOf } from "../limits";
 import { CspProblem, invalid, notFound } from "../problem";
 import { ALL, type Realm } from "../realm";
@@ -176,15 +175,7 @@ export function allocateToProject({ realm }: AnyCall, project: ProjectRecord, re
   }
 }
 
-export const quotaHandlers: Handlers<
-  | "getResellerQuota"
-  | "listQuotas"
-  | "listProjectQuotas"
-  | "getClientQuota"
-  | "setClientQuota"
-  | "getProjectQuota"
-  | "setProjectQuota"
-> = {
+export const quotaHandlers = {
   getResellerQuota({ realm, query }) {
     const region = query.get("region") ?? "";
     requireKnownRegion(region);
@@ -202,7 +193,7 @@ export const quotaHandlers: Handlers<
   setClientQuota(call) {
     const { realm, body } = call;
     const current = clientAllocation(call, call.parameters);
-    call.match(allocationFields(realm, current));
+    call.precondition.match(allocationFields(realm, current));
     requireProfile(call, current, body.profileId);
     requireWithinPool(realm, current, body.limits);
     const assigned = assignedToProjects(realm, current.clientId, current.region);
@@ -224,7 +215,7 @@ export const quotaHandlers: Handlers<
   setProjectQuota(call) {
     const { realm, body } = call;
     const current = projectAllocation(call, call.parameters);
-    call.match(allocationFields(realm, current));
+    call.precondition.match(allocationFields(realm, current));
     requireProfile(call, current, body.profileId);
     const ofClient = allocationFor(call, current.clientId, null, current.region).limits;
     const others = subtracted(assignedToProjects(realm, current.clientId, current.region), current.limits);
@@ -235,4 +226,4 @@ export const quotaHandlers: Handlers<
     const profileId = body.profileId === undefined ? current.profileId : body.profileId;
     return { body: allocationFields(realm, realm.allocations.replace({ ...current, limits: body.limits, profileId })) };
   },
-};
+} satisfies Partial<Handlers>;

@@ -3,8 +3,7 @@ import type { Service } from "../../../../provider/portals/csp/contract";
 import type { ListRow } from "../../../lists";
 import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import type { AnyCall, Handlers } from "../call";
-import type { WithoutEtag } from "../contractTypes";
+import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { CspProblem, notFound } from "../problem";
 import type { Realm } from "../realm";
 import type { ClientRecord } from "../records";
@@ -48,7 +47,7 @@ function* servicesOf({ realm, now }: AnyCall, clients: Iterable<ClientRecord>): 
       };
 }
 
-export const serviceHandlers: Handlers<"listServices" | "listClientServices" | "activateService"> = {
+export const serviceHandlers = {
   listServices: (call) => servicesOf(call, visibleClients(call)),
 
   listClientServices: (call) => servicesOf(call, [clientFor(call, call.parameters.clientId)]),
@@ -81,4 +80,4 @@ export const serviceHandlers: Handlers<"listServices" | "listClientServices" | "
     const resource = { type: "service", id: service.key };
     return { body: operationFields(startOperation(call, "service.activate", resource, client.id, operationId), now) };
   },
-};
+} satisfies Partial<Handlers>;

@@ -10,7 +10,7 @@ function sessionFor(call: AnyCall, { clientId, sessionId }: { clientId: string; 
   return session;
 }
 
-export const sessionHandlers: Handlers<"listSessions" | "endSession" | "listSessionCalls"> = {
+export const sessionHandlers = {
   *listSessions(call) {
     const client = clientFor(call, call.parameters.clientId);
     for (const { id, userId, since, sourceIp, sequence } of call.realm.sessions.find("client", client.id))
@@ -26,4 +26,4 @@ export const sessionHandlers: Handlers<"listSessions" | "endSession" | "listSess
     for (const { at, method, path, status, sequence } of call.realm.apiCalls.since(session.userId, session.since))
       yield { sequence, fields: { at: timeText(at), method, path, status } };
   },
-};
+} satisfies Partial<Handlers>;

@@ -11,7 +11,7 @@ function tokenFields({ id, name, expiresAt, createdAt }: TokenRecord): z.output<
   return { id, name, expiresAt: timeTextOrNull(expiresAt), createdAt: timeText(createdAt) };
 }
 
-export const tokenHandlers: Handlers<"listTokens" | "createToken" | "deleteToken"> = {
+export const tokenHandlers = {
   *listTokens({ realm, caller }) {
     for (const token of realm.tokens.find("user", caller.user.id))
       yield { sequence: token.sequence, fields: tokenFields(token) };
@@ -47,4 +47,4 @@ export const tokenHandlers: Handlers<"listTokens" | "createToken" | "deleteToken
     if (token?.userId !== caller.user.id) throw notFound("token");
     realm.tokens.remove(token.id);
   },
-};
+} satisfies Partial<Handlers>;

@@ -14,7 +14,7 @@ function timeOf(query: URLSearchParams, name: string, otherwise: number): number
   return time;
 }
 
-export const usageHandlers: Handlers<"listSubservices" | "listUsage"> = {
+export const usageHandlers = {
   *listSubservices(call) {
     const client = clientFor(call, call.parameters.clientId);
     for (const { id, projectId, projectName, createdAt, sequence } of call.realm.subservices.find("client", client.id))
@@ -38,4 +38,4 @@ export const usageHandlers: Handlers<"listSubservices" | "listUsage"> = {
       }
     }
   },
-};
+} satisfies Partial<Handlers>;

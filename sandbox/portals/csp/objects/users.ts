@@ -10,11 +10,11 @@ import type { ListRow } from "../../../lists";
 import { hashOf, newId, newPassword } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import { administratorsBefore, requireAdministrator } from "../administrators";
-import type { AnyCall, Call, Handlers, Outcome } from "../call";
+import type { AnyCall, ChangeCall, Handlers, Outcome, WithoutEtag } from "../call";
 import { requirePermission } from "../caller";
-import type { WithoutEtag } from "../contractTypes";
 import { requireGrantable } from "../grants";
-import { CspProblem, type FieldProblem, invalid } from "../problem";
+import { requireFree } from "../../refusal";
+import { CspProblem, type FieldProblem, invalid, nameTaken } from "../problem";
 import type { UserRecord } from "../records";
 import { holdsClientsPermission } from "../catalogue";
 import { timeTextOrNull } from "../times";
@@ -86,8 +86,8 @@ function profileProblem(
   return undefined;
 }
 
-function remove(call: AnyCall & Pick<Call, "match">, user: UserRecord): void {
-  call.match(userFields(user));
+function remove(call: ChangeCall, user: UserRecord): void {
+  call.precondition.match(userFields(user));
   if (user.id === call.caller.user.id)
     throw new CspProblem("would_lock_out", "nobody deletes the user that they are signed in as (csp/A1)");
   const before = administratorsBefore(call, user.clientId);
@@ -98,9 +98,8 @@ function remove(call: AnyCall & Pick<Call, "match">, user: UserRecord): void {
 function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, clientId: string | null) {
   const { realm, body, now } = call;
   requireUsableProfiles(call, clientId, body);
-  const same = realm.users.first("username", compositeKey(clientId, body.username));
-  if (same !== undefined)
-    throw new CspProblem("name_taken", `a user ${body.username} exists already`, { existingId: same.id });
+  const holders = realm.users.find("username", compositeKey(clientId, body.username));
+  requireFree(holders, nameTaken(`a user ${body.username} exists already`));
   const initialPassword = newPassword();
   const user = realm.users.insert({
     id: newId("user"),
@@ -122,12 +121,9 @@ function create(call: AnyCall & { readonly body: z.output<typeof UserInput> }, c
   return { body: { user: { ...fields, etag: etagOf(fields) } }, oneTimeSecret: { initialPassword } };
 }
 
-function update(
-  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof UserPatch> },
-  user: UserRecord,
-): Outcome<UserFields> {
+function update(call: ChangeCall<z.output<typeof UserPatch>>, user: UserRecord): Outcome<UserFields> {
   const { realm, body } = call;
-  call.match(userFields(user));
+  call.precondition.match(userFields(user));
   requireUsableProfiles(call, user.clientId, body, [user.profileId, ...user.permissionSets]);
   const before = administratorsBefore(call, user.clientId);
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
@@ -148,11 +144,8 @@ function grantsOf({ grants }: UserRecord) {
   return { body: { permissions: [...grants] } };
 }
 
-function setGrants(
-  call: Pick<Call, "realm" | "caller" | "now" | "match"> & { readonly body: z.output<typeof UserPermissions> },
-  user: UserRecord,
-) {
-  call.match({ permissions: user.grants });
+function setGrants(call: ChangeCall<z.output<typeof UserPermissions>>, user: UserRecord) {
+  call.precondition.match({ permissions: user.grants });
   const grants = [...new Set(call.body.permissions)];
   requireGrantable(call, grants, user.grants);
   if (user.clientId !== null && holdsClientsPermission(grants))
@@ -167,24 +160,7 @@ function setGrants(
   return grantsOf(changed);
 }
 
-export const userHandlers: Handlers<
-  | "listUsers"
-  | "listClientUsers"
-  | "getUser"
-  | "getClientUser"
-  | "createUser"
-  | "createClientUser"
-  | "updateUser"
-  | "updateClientUser"
-  | "deleteUser"
-  | "deleteClientUser"
-  | "resetUserPassword"
-  | "resetClientUserPassword"
-  | "getUserPermissions"
-  | "setUserPermissions"
-  | "getResellerUserPermissions"
-  | "setResellerUserPermissions"
-> = {
+export const userHandlers = {
   listUsers({ realm, caller, query }) {
     const area = caller.clientId ?? query.get("filter[clientId]");
     return rows(area === null ? realm.users.values() : realm.users.find("area", area));
@@ -223,4 +199,4 @@ export const userHandlers: Handlers<
 
   setUserPermissions: (call) => setGrants(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
   setResellerUserPermissions: (call) => setGrants(call, resellerUserFor(call, call.parameters.userId)),
-};
+} satisfies Partial<Handlers>;

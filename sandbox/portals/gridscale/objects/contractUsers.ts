@@ -50,9 +50,7 @@ function ownRelation({ realm }: AnyCall, contract: ContractRecord, user: UserRec
       });
 }
 
-export const contractUserHandlers: Handlers<
-  "listContractUsers" | "addContractUser" | "changeContractUser" | "removeContractUser"
-> = {
+export const contractUserHandlers = {
   *listContractUsers(call) {
     const { realm } = call;
     const contract = contractOf(call);
@@ -86,4 +84,4 @@ export const contractUserHandlers: Handlers<
     call.realm.setLevel(contract, user.id, null, call.now);
     return undefined;
   },
-};
+} satisfies Partial<Handlers>;

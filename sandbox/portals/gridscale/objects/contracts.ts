@@ -1,5 +1,6 @@
 import { type AnyCall, changeableContractOf, contractOf, type Handlers, inOrder, ownerById, timeText } from "../call";
 import { beginDeletion } from "../cleanUp";
+import { requireFree } from "../../refusal";
 import { problem } from "../problem";
 import type { Realm } from "../realm";
 import type { ContractRecord, ProjectRecord } from "../records";
@@ -28,9 +29,9 @@ export function contractFields(realm: Realm, contract: ContractRecord): Record<s
 }
 
 function requireFreeName({ realm }: AnyCall, name: string, exceptId?: string): void {
-  const same = realm.contracts.first("name", name);
-  if (same !== undefined && same.id !== exceptId)
-    throw problem("contract-exists", "a contract with this name exists already", { name, contract_uuid: same.id });
+  const taken = (contract_uuid: string) =>
+    problem("contract-exists", "a contract with this name exists already", { name, contract_uuid });
+  requireFree(realm.contracts.find("name", name), taken, exceptId);
 }
 
 function setLock(call: AnyCall, locked: boolean): undefined {
@@ -38,16 +39,7 @@ function setLock(call: AnyCall, locked: boolean): undefined {
   if (contract.locked !== locked) call.realm.changeContract(contract.id, { locked }, call.now);
 }
 
-export const contractHandlers: Handlers<
-  | "listContracts"
-  | "createContract"
-  | "getContract"
-  | "updateContract"
-  | "deleteContract"
-  | "lockContract"
-  | "unlockContract"
-  | "listProjects"
-> = {
+export const contractHandlers = {
   *listContracts({ realm, caller }) {
     if (!caller.sees) return;
     for (const contract of realm.contractsThere())
@@ -97,4 +89,4 @@ export const contractHandlers: Handlers<
     for (const project of call.realm.projects.find("contract", contractOf(call).id))
       yield { sequence: project.sequence, fields: projectFields(project) };
   },
-};
+} satisfies Partial<Handlers>;

@@ -9,7 +9,7 @@ const MESSAGES = {
   failed: "the contract could not be cleaned up",
 } as const;
 
-export const otherHandlers: Handlers<"listLocations" | "getRequest"> = {
+export const otherHandlers = {
   listLocations: () => ({
     locations: Object.fromEntries(LOCATIONS.map((location) => [location.object_uuid, location])),
   }),
@@ -21,4 +21,4 @@ export const otherHandlers: Handlers<"listLocations" | "getRequest"> = {
     const status = requestStatus(realm, request, now);
     return { [requestId]: { status, message: MESSAGES[status], create_time: timeText(request.createdAt) } };
   },
-};
+} satisfies Partial<Handlers>;

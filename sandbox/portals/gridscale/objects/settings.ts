@@ -57,17 +57,7 @@ function locationsInUse({ realm }: AnyCall, { id, locationIds }: ContractRecord,
     });
 }
 
-export const settingsHandlers: Handlers<
-  | "getLimits"
-  | "updateLimits"
-  | "getFeatures"
-  | "setFeatures"
-  | "getLocations"
-  | "setLocations"
-  | "getPrices"
-  | "updatePrices"
-  | "getProjectPrices"
-> = {
+export const settingsHandlers = {
   getLimits: (call) => ({ limits: limitFields(call.realm, contractOf(call)) }),
 
   updateLimits(call) {
@@ -128,4 +118,4 @@ export const settingsHandlers: Handlers<
       throw problem("not-found", `the contract has no project ${projectId}`, { project_uuid: projectId });
     return priceFields(contract);
   },
-};
+} satisfies Partial<Handlers>;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type AnyCall, type Handlers, inOrder, ownerById, timeText, userOf } from "../call";
+import { requireFree } from "../../refusal";
 import { problem } from "../problem";
 import type { Realm } from "../realm";
 import type { UserRecord } from "../records";
@@ -35,9 +36,9 @@ export function userFields(realm: Realm, user: UserRecord): Record<string, unkno
 }
 
 function requireFreeEmail({ realm }: AnyCall, email: string, exceptId?: string): void {
-  const same = realm.users.first("email", email.toLowerCase());
-  if (same !== undefined && same.id !== exceptId)
-    throw problem("user-exists", "a user with this e-mail address exists already", { email, user_uuid: same.id });
+  const taken = (user_uuid: string) =>
+    problem("user-exists", "a user with this e-mail address exists already", { email, user_uuid });
+  requireFree(realm.users.find("email", email.toLowerCase()), taken, exceptId);
 }
 
 /** The partner's owner stays that. */
@@ -51,17 +52,7 @@ function setLock(call: AnyCall, locked: boolean): undefined {
   call.realm.users.replace({ ...userOf(call), locked });
 }
 
-export const userHandlers: Handlers<
-  | "listUsers"
-  | "createUser"
-  | "getUser"
-  | "updateUser"
-  | "deleteUser"
-  | "lockUser"
-  | "unlockUser"
-  | "setPartnerLevel"
-  | "removePartnerLevel"
-> = {
+export const userHandlers = {
   *listUsers({ realm, caller }) {
     if (!caller.sees) return;
     for (const user of realm.users.values()) yield { sequence: user.sequence, fields: userFields(realm, user) };
@@ -128,4 +119,4 @@ export const userHandlers: Handlers<
     call.realm.users.replace({ ...user, partnerLevel: null });
     return undefined;
   },
-};
+} satisfies Partial<Handlers>;

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID, X509Certificate } from "node:crypto";
 import { hashOf } from "../../../secrets";
-import { type AnyCall, chosenTimeText, type Handlers, srnOf, timeText } from "../call";
-import { inOwn, requireRight, requireUnlocked } from "../organizationScope";
-import { argument, invalid, notFound, ScalewayProblem } from "../problem";
+import { type AnyCall, type CallOn, chosenTimeText, type Handlers, srnOf, timeText } from "../call";
+import { ownOf, requireRight, requireUnlocked, type Right } from "../organizationScope";
+import { requireFree } from "../../refusal";
+import { alreadyExists, argument, invalid, notFound } from "../problem";
 import type { SamlCertificateRecord, SamlRecord, ScimRecord, ScimTokenRecord } from "../records";
 import { pathOrganization } from "./settings";
 
@@ -27,10 +28,8 @@ function samlFields(call: AnyCall, saml: SamlRecord): Record<string, unknown> {
   };
 }
 
-function samlOf(call: AnyCall, right: "read" | "write"): SamlRecord {
-  requireRight(call, "saml", right);
-  const { samlId = "" } = call.parameters;
-  return inOwn(call, call.realm.saml.get(samlId), "saml", samlId);
+function samlOf(call: CallOn<"samlId">, right: Right): SamlRecord {
+  return ownOf(call, "saml", call.realm.saml, call.parameters.samlId, right);
 }
 
 function certificateFields(certificate: SamlCertificateRecord): Record<string, unknown> {
@@ -44,10 +43,8 @@ function certificateFields(certificate: SamlCertificateRecord): Record<string, u
   };
 }
 
-function certificateOf(call: AnyCall, right: "read" | "write"): SamlCertificateRecord {
-  requireRight(call, "saml_certificate", right);
-  const { certificateId = "" } = call.parameters;
-  return inOwn(call, call.realm.samlCertificates.get(certificateId), "saml_certificate", certificateId);
+function certificateOf(call: CallOn<"certificateId">, right: Right): SamlCertificateRecord {
+  return ownOf(call, "saml_certificate", call.realm.samlCertificates, call.parameters.certificateId, right);
 }
 
 function expiryOf(content: string): number {
@@ -76,10 +73,8 @@ function scimFields({ id, createdAt }: ScimRecord): Record<string, unknown> {
   return { created_at: timeText(createdAt), id };
 }
 
-function scimOf(call: AnyCall, right: "read" | "write"): ScimRecord {
-  requireRight(call, "scim", right);
-  const { scimId = "" } = call.parameters;
-  return inOwn(call, call.realm.scim.get(scimId), "scim", scimId);
+function scimOf(call: CallOn<"scimId">, right: Right): ScimRecord {
+  return ownOf(call, "scim", call.realm.scim, call.parameters.scimId, right);
 }
 
 function tokenFields(token: ScimTokenRecord): Record<string, unknown> {
@@ -91,10 +86,8 @@ function tokenFields(token: ScimTokenRecord): Record<string, unknown> {
   };
 }
 
-function tokenOf(call: AnyCall, right: "read" | "write"): ScimTokenRecord {
-  requireRight(call, "scim_token", right);
-  const { tokenId = "" } = call.parameters;
-  return inOwn(call, call.realm.scimTokens.get(tokenId), "scim_token", tokenId);
+function tokenOf(call: CallOn<"tokenId">, right: Right): ScimTokenRecord {
+  return ownOf(call, "scim_token", call.realm.scimTokens, call.parameters.tokenId, right);
 }
 
 function inOneYear(now: number): number {
@@ -108,34 +101,12 @@ function onlyOne(call: AnyCall, resource: "saml" | "scim"): Omit<ScimRecord, "se
   const { organizationId = "" } = call.parameters;
   if (organizationId !== organization.id) throw notFound("organization", organizationId);
   requireUnlocked(call);
-  const existing = call.realm[resource].first("organization", organizationId);
-  if (existing !== undefined)
-    throw new ScalewayProblem("already_exists", {
-      resource: `organization_${resource}`,
-      resource_id: organizationId,
-      help_message: "it is enabled already",
-    });
+  const taken = alreadyExists(`organization_${resource}`, "it is enabled already");
+  requireFree(call.realm[resource].find("organization", organizationId), () => taken(organizationId));
   return { id: randomUUID(), organizationId, createdAt: call.now, updatedAt: call.now };
 }
 
-export const federationHandlers: Handlers<
-  | "getOrganizationSaml"
-  | "enableSaml"
-  | "updateSaml"
-  | "deleteSaml"
-  | "parseSamlMetadata"
-  | "listSamlCertificates"
-  | "addSamlCertificate"
-  | "getSamlCertificate"
-  | "deleteSamlCertificate"
-  | "getOrganizationScim"
-  | "enableScim"
-  | "deleteScim"
-  | "listScimTokens"
-  | "createScimToken"
-  | "getScimToken"
-  | "deleteScimToken"
-> = {
+export const federationHandlers = {
   getOrganizationSaml(call) {
     const { id } = pathOrganization(call, "read");
     const saml = call.realm.saml.first("organization", id);
@@ -240,4 +211,4 @@ export const federationHandlers: Handlers<
     call.realm.scimTokens.remove(tokenOf(call, "write").id);
     return undefined;
   },
-};
+} satisfies Partial<Handlers>;

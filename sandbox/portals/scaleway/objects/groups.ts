@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { compositeKey } from "../../../store/collection";
-import { type AnyCall, filterOf, filtersOf, type Handlers, srnOf, timeText } from "../call";
-import { requireRoom } from "../limits";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid, notFound, requireFree, requireUnmanaged } from "../problem";
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { MoreMembers } from "../../../../provider/portals/scaleway/contract";
+import { type AnyCall, type CallOn, filtersOf, type Handlers, srnOf, timeText } from "../call";
+import type { Right } from "../organizationScope";
+import { argument, invalid, notFound } from "../problem";
 import type { GroupRecord } from "../records";
+import { changedNamed, GROUPS, namedIn, namedOf, newNamed, organizationForNew } from "./named";
 
 /** In another order than they were given: members are a set. */
 function shuffled(ids: readonly string[]): string[] {
@@ -32,40 +33,35 @@ function groupFields(group: GroupRecord): Record<string, unknown> {
   };
 }
 
-function groupOf(call: AnyCall, right: "read" | "write"): GroupRecord {
-  requireRight(call, "group", right);
-  const { groupId = "" } = call.parameters;
-  const group = inOwn(call, call.realm.groups.get(groupId), "group", groupId);
-  if (right === "write") requireUnmanaged(group);
-  return group;
+function groupOf(call: CallOn<"groupId">, right: Right): GroupRecord {
+  return namedOf(call, GROUPS, call.parameters.groupId, right);
 }
 
-function requireFreeName({ realm }: AnyCall, organizationId: string, name: string, exceptId?: string): void {
-  const same = realm.groups.first("name", compositeKey(organizationId, name));
-  requireFree("group", same, "a group with this name exists already", exceptId);
+type Members = Pick<GroupRecord, "userIds" | "applicationIds">;
+type MembersBody = z.output<typeof MoreMembers>;
+
+/** The members that a body names. @throws {ScalewayProblem} `not_found` unless all are in the caller's Organization */
+function membersIn({ realm, caller, body }: AnyCall & { readonly body: MembersBody }): Members {
+  const [userIds, applicationIds] = [body.user_ids ?? [], body.application_ids ?? []];
+  const requireOwn = (found: { readonly organizationId: string } | undefined, resource: string, id: string): void => {
+    if (found?.organizationId !== caller.organization.id) throw notFound(resource, id);
+  };
+  for (const id of userIds) requireOwn(realm.users.get(id), "user", id);
+  for (const id of applicationIds) requireOwn(realm.applications.get(id), "application", id);
+  return { userIds, applicationIds };
 }
 
-function requireMembers({ realm, caller }: AnyCall, users: readonly string[], applications: readonly string[]): void {
-  for (const id of users) inSame(caller.organization.id, realm.users.get(id), "user", id);
-  for (const id of applications) inSame(caller.organization.id, realm.applications.get(id), "application", id);
-}
-
-function inSame(
-  own: string,
-  found: { readonly organizationId: string } | undefined,
-  resource: string,
-  id: string,
-): void {
-  if (found?.organizationId !== own) throw notFound(resource, id);
-}
-
+/** @param before members that it has already */
 function withMembers(
   call: AnyCall,
   group: GroupRecord,
-  users: readonly string[],
-  applications: readonly string[],
+  { userIds, applicationIds }: Members,
+  before: Members = { userIds: [], applicationIds: [] },
 ): object {
-  const members = { userIds: [...new Set(users)], applicationIds: [...new Set(applications)] };
+  const members = {
+    userIds: [...new Set([...before.userIds, ...userIds])],
+    applicationIds: [...new Set([...before.applicationIds, ...applicationIds])],
+  };
   return groupFields(call.realm.groups.replace({ ...group, ...members, updatedAt: call.now }));
 }
 
@@ -80,27 +76,12 @@ function oneOf(body: { readonly user_id?: string; readonly application_id?: stri
   return { ...(user === undefined ? {} : { user }), ...(application === undefined ? {} : { application }) };
 }
 
-export const groupHandlers: Handlers<
-  | "listGroups"
-  | "createGroup"
-  | "getGroup"
-  | "updateGroup"
-  | "deleteGroup"
-  | "setGroupMembers"
-  | "addGroupMember"
-  | "addGroupMembers"
-  | "removeGroupMember"
-> = {
+export const groupHandlers = {
   *listGroups(call) {
-    requireRight(call, "group", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "group");
-    const [name, tag] = [filterOf(call, "name"), filterOf(call, "tag")];
-    const [ids, users, applications] = ["group_ids", "user_ids", "application_ids"].map((key) => filtersOf(call, key));
-    for (const group of call.realm.groups.find("organization", organization))
+    const listed = namedIn(call, GROUPS);
+    const [users, applications] = ["user_ids", "application_ids"].map((key) => filtersOf(call, key));
+    for (const group of listed)
       if (
-        (name === undefined || group.name === name) &&
-        (tag === undefined || group.tags.includes(tag)) &&
-        (ids === undefined || ids.includes(group.id)) &&
         (users === undefined || users.some((id) => group.userIds.includes(id))) &&
         (applications === undefined || applications.some((id) => group.applicationIds.includes(id)))
       )
@@ -108,39 +89,15 @@ export const groupHandlers: Handlers<
   },
 
   createGroup(call) {
-    requireRight(call, "group", "write");
-    const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "group", "write");
-    requireFreeName(call, organizationId, body.name);
-    requireRoom(realm.groups, "iam_groups", call.caller.organization);
-    const group = realm.groups.insert({
-      id: call.ids?.id ?? randomUUID(),
-      organizationId,
-      name: body.name,
-      description: body.description ?? "",
-      tags: body.tags ?? [],
-      managed: false,
-      userIds: [],
-      applicationIds: [],
-      createdAt: now,
-      updatedAt: now,
-    });
-    return groupFields(group);
+    const organizationId = organizationForNew(call, "group", call.body.organization_id);
+    const draft = newNamed(call, GROUPS, organizationId, call.body);
+    return groupFields(call.realm.groups.insert({ ...draft, userIds: [], applicationIds: [] }));
   },
 
   getGroup: (call) => groupFields(groupOf(call, "read")),
 
-  updateGroup(call) {
-    const group = groupOf(call, "write");
-    const { name, description, tags } = call.body;
-    if (name !== undefined) requireFreeName(call, group.organizationId, name, group.id);
-    const values = {
-      name: name ?? group.name,
-      description: description ?? group.description,
-      tags: tags ?? group.tags,
-    };
-    return groupFields(call.realm.groups.replace({ ...group, ...values, updatedAt: call.now }));
-  },
+  updateGroup: (call) =>
+    groupFields(call.realm.groups.replace(changedNamed(call, GROUPS, groupOf(call, "write"), call.body))),
 
   deleteGroup(call) {
     call.realm.groups.remove(groupOf(call, "write").id);
@@ -149,27 +106,22 @@ export const groupHandlers: Handlers<
 
   setGroupMembers(call) {
     const group = groupOf(call, "write");
-    const [users, applications] = [call.body.user_ids ?? [], call.body.application_ids ?? []];
-    requireMembers(call, users, applications);
-    return withMembers(call, group, users, applications);
+    return withMembers(call, group, membersIn(call));
   },
 
   addGroupMember(call) {
     const group = groupOf(call, "write");
     const { user, application } = oneOf(call.body);
-    const [users, applications] = [user, application].map((id) => (id === undefined ? [] : [id])) as [
-      string[],
-      string[],
-    ];
-    requireMembers(call, users, applications);
-    return withMembers(call, group, [...group.userIds, ...users], [...group.applicationIds, ...applications]);
+    const body = {
+      user_ids: user === undefined ? [] : [user],
+      application_ids: application === undefined ? [] : [application],
+    };
+    return withMembers(call, group, membersIn({ ...call, body }), group);
   },
 
   addGroupMembers(call) {
     const group = groupOf(call, "write");
-    const [users, applications] = [call.body.user_ids ?? [], call.body.application_ids ?? []];
-    requireMembers(call, users, applications);
-    return withMembers(call, group, [...group.userIds, ...users], [...group.applicationIds, ...applications]);
+    return withMembers(call, group, membersIn(call), group);
   },
 
   removeGroupMember(call) {
@@ -178,11 +130,9 @@ export const groupHandlers: Handlers<
     const isThere =
       user === undefined ? group.applicationIds.includes(application ?? "") : group.userIds.includes(user);
     if (!isThere) throw notFound("", user ?? application ?? "");
-    return withMembers(
-      call,
-      group,
-      group.userIds.filter((id) => id !== user),
-      group.applicationIds.filter((id) => id !== application),
-    );
+    return withMembers(call, group, {
+      userIds: group.userIds.filter((id) => id !== user),
+      applicationIds: group.applicationIds.filter((id) => id !== application),
+    });
   },
-};
+} satisfies Partial<Handlers>;

@@ -1,5 +1,5 @@
 import { type AnyCall, choiceOf, filterOf, type Handlers, momentIn, srnOf, timeText } from "../call";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { listedOf, ownOf } from "../organizationScope";
 import type { LogRecord } from "../records";
 
 function logFields(log: LogRecord): Record<string, unknown> {
@@ -22,17 +22,16 @@ function boundOf(call: AnyCall, name: string): number | undefined {
   return text === undefined ? undefined : momentIn(text, name);
 }
 
-export const logHandlers: Handlers<"listLogs" | "getLog"> = {
+export const logHandlers = {
   *listLogs(call) {
-    requireRight(call, "log", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "log");
+    const listed = listedOf(call, "log", call.realm.logs);
     const [action, type] = [choiceOf(call, "action"), choiceOf(call, "resource_type")];
     const search = filterOf(call, "search");
     const { after = -Infinity, before = Infinity } = {
       after: boundOf(call, "created_after"),
       before: boundOf(call, "created_before"),
     };
-    for (const log of call.realm.logs.find("organization", organization))
+    for (const log of listed)
       if (
         (action === undefined || log.action === action) &&
         (type === undefined || log.resourceType === type) &&
@@ -43,9 +42,5 @@ export const logHandlers: Handlers<"listLogs" | "getLog"> = {
         yield { sequence: log.sequence, fields: logFields(log) };
   },
 
-  getLog(call) {
-    requireRight(call, "log", "read");
-    const { logId = "" } = call.parameters;
-    return logFields(inOwn(call, call.realm.logs.get(logId), "log", logId));
-  },
-};
+  getLog: (call) => logFields(ownOf(call, "log", call.realm.logs, call.parameters.logId, "read")),
+} satisfies Partial<Handlers>;

@@ -2,12 +2,13 @@ import { hashOf } from "../../../secrets";
 import { randomUUID } from "node:crypto";
 import { PRESET_GROUPS, RESELLER_PERMISSION_SET } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
+import { requireFree } from "../../refusal";
 import { writeLog } from "../audit";
 import { type AnyCall, choiceOf, filterOf, type Handlers, timeText } from "../call";
 import { requireOneOf } from "../caller";
 import { requireRoom } from "../limits";
 import { isLocked } from "../organizationScope";
-import { denied, notFound, requireFree } from "../problem";
+import { alreadyExists, denied, notFound } from "../problem";
 import type { OrganizationLock, OrganizationRecord } from "../records";
 import { requireFreeUsername } from "./users";
 
@@ -55,20 +56,12 @@ function clientOf(call: AnyCall, right: "read" | "write" = "write"): Organizatio
 
 /** @throws {ScalewayProblem} `already_exists` */
 function requireFreeEmail({ realm, caller }: AnyCall, email: string, exceptId?: string): void {
-  for (const other of realm.organizations.find("partner", caller.organization.id))
-    if (other.email === email)
-      requireFree("organization", other, "an organization with this email exists already", exceptId);
+  const all = [...realm.organizations.find("partner", caller.organization.id)];
+  const holders = all.filter((other) => other.email === email);
+  requireFree(holders, alreadyExists("organization", "an organization with this email exists already"), exceptId);
 }
 
-export const organizationHandlers: Handlers<
-  | "listOrganizations"
-  | "createOrganization"
-  | "getOrganization"
-  | "updateOrganization"
-  | "lockOrganization"
-  | "unlockOrganization"
-  | "requestAdminRole"
-> = {
+export const organizationHandlers = {
   *listOrganizations(call) {
     requirePartner(call, "read");
     const wanted = [
@@ -169,4 +162,4 @@ export const organizationHandlers: Handlers<
     writeLog(call, organization.id, "created", "user", user.id);
     return undefined;
   },
-};
+} satisfies Partial<Handlers>;

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { compositeKey } from "../../../store/collection";
+import { requireFree } from "../../refusal";
 import { isExpired } from "../caller";
 import {
   type AnyCall,
+  type CallOn,
   choiceOf,
   chosenTimeText,
   DOMAIN,
@@ -15,9 +16,10 @@ import {
   timeText,
 } from "../call";
 import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limits";
-import { inOwn, organizationOf, requireRight, requireUnlocked } from "../organizationScope";
-import { argument, invalid, notFound, requireFree, ScalewayProblem } from "../problem";
+import { listedOf, organizationOf, ownOf, requireRight, requireUnlocked, type Right } from "../organizationScope";
+import { alreadyExists, argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
+import { APPLICATIONS, changedNamed, namedIn, namedOf, newNamed, organizationForNew } from "./named";
 
 function applicationFields({ realm }: AnyCall, application: ApplicationRecord): Record<string, unknown> {
   return {
@@ -36,20 +38,14 @@ function applicationFields({ realm }: AnyCall, application: ApplicationRecord): 
   };
 }
 
-function applicationOf(call: AnyCall, right: "read" | "write"): ApplicationRecord {
-  requireRight(call, "application", right);
-  const { applicationId = "" } = call.parameters;
-  return inOwn(call, call.realm.applications.get(applicationId), "application", applicationId);
-}
-
-function requireFreeApplicationName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
-  const same = call.realm.applications.first("name", compositeKey(organizationId, name));
-  requireFree("application", same, "name", exceptId);
+function applicationOf(call: CallOn<"applicationId">, right: Right): ApplicationRecord {
+  return namedOf(call, APPLICATIONS, call.parameters.applicationId, right);
 }
 
 function requireFreeProjectName(call: AnyCall, organizationId: string, name: string, exceptId?: string): void {
-  for (const other of call.realm.projects.find("organization", organizationId))
-    if (other.name === name) requireFree("project", other, "name", exceptId);
+  const all = [...call.realm.projects.find("organization", organizationId)];
+  const holders = all.filter((other) => other.name === name);
+  requireFree(holders, alreadyExists("project", "name"), exceptId);
 }
 
 function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<string, unknown> {
@@ -71,10 +67,8 @@ function keyFields(key: ApiKeyRecord, secret: string | null = null): Record<stri
   };
 }
 
-function keyOf(call: AnyCall, right: "read" | "write"): ApiKeyRecord {
-  requireRight(call, "access_key", right);
-  const { accessKey = "" } = call.parameters;
-  return inOwn(call, call.realm.apiKeys.get(accessKey), "access_key", accessKey);
+function keyOf(call: CallOn<"accessKey">, right: Right): ApiKeyRecord {
+  return ownOf(call, "access_key", call.realm.apiKeys, call.parameters.accessKey, right);
 }
 
 function expiryIn(text: string | null | undefined): number | null {
@@ -98,13 +92,11 @@ function projectFields(project: ProjectRecord, isChanged = false): Record<string
   };
 }
 
-function projectOf(call: AnyCall, right: "read" | "write"): ProjectRecord {
-  requireRight(call, "project_id", right);
-  const { projectId = "" } = call.parameters;
-  return inOwn(call, call.realm.projects.get(projectId), "project_id", projectId);
+function projectOf(call: CallOn<"projectId">, right: Right): ProjectRecord {
+  return ownOf(call, "project_id", call.realm.projects, call.parameters.projectId, right);
 }
 
-function deletableProjectOf(call: AnyCall): ProjectRecord {
+function deletableProjectOf(call: CallOn<"projectId">): ProjectRecord {
   const project = projectOf(call, "write");
   if (project.id === project.organizationId)
     throw new ScalewayProblem("precondition_failed", {
@@ -128,28 +120,7 @@ function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown
   };
 }
 
-export const otherHandlers: Handlers<
-  | "listQuota"
-  | "getQuotum"
-  | "listApplications"
-  | "createApplication"
-  | "getApplication"
-  | "updateApplication"
-  | "deleteApplication"
-  | "listApiKeys"
-  | "createApiKey"
-  | "getApiKey"
-  | "updateApiKey"
-  | "deleteApiKey"
-  | "listProjects"
-  | "createProject"
-  | "getProject"
-  | "updateProject"
-  | "deleteProject"
-  | "deleteProjectWithResources"
-  | "setProjectQualification"
-  | "getMetadata"
-> = {
+export const otherHandlers = {
   *listQuota(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
@@ -162,62 +133,30 @@ export const otherHandlers: Handlers<
   getQuotum(call) {
     requireRight(call, "quotum", "read");
     organizationOf(call, call.query.get("organization_id"), "quotum");
-    const { quotumName = "" } = call.parameters;
+    const { quotumName } = call.parameters;
     const facts = QUOTA.find(({ name }) => name === quotumName);
     if (facts === undefined) throw notFound("quotum", quotumName);
     return quotumFields(call, facts);
   },
 
   *listApplications(call) {
-    requireRight(call, "application", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "application");
-    const [name, tag, editable] = [filterOf(call, "name"), filterOf(call, "tag"), flagOf(call, "editable")];
-    const ids = filtersOf(call, "application_ids");
-    for (const application of call.realm.applications.find("organization", organization))
-      if (
-        (name === undefined || application.name === name) &&
-        (tag === undefined || application.tags.includes(tag)) &&
-        (ids === undefined || ids.includes(application.id)) &&
-        editable !== false
-      )
-        yield { sequence: application.sequence, fields: applicationFields(call, application) };
+    const listed = namedIn(call, APPLICATIONS);
+    if (flagOf(call, "editable") === false) return;
+    for (const application of listed)
+      yield { sequence: application.sequence, fields: applicationFields(call, application) };
   },
 
   createApplication(call) {
-    requireRight(call, "application", "write");
-    const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "application", "write");
-    requireFreeApplicationName(call, organizationId, body.name);
-    requireRoom(realm.applications, "iam_applications", call.caller.organization);
-    const application = realm.applications.insert({
-      id: call.ids?.id ?? randomUUID(),
-      organizationId,
-      name: body.name,
-      description: body.description ?? "",
-      tags: body.tags ?? [],
-      managed: false,
-      createdAt: now,
-      updatedAt: now,
-    });
-    return applicationFields(call, application);
+    const organizationId = organizationForNew(call, "application", call.body.organization_id);
+    const draft = newNamed(call, APPLICATIONS, organizationId, call.body);
+    return applicationFields(call, call.realm.applications.insert(draft));
   },
 
   getApplication: (call) => applicationFields(call, applicationOf(call, "read")),
 
   updateApplication(call) {
-    const application = applicationOf(call, "write");
-    const { name, description, tags } = call.body;
-    if (name !== undefined) requireFreeApplicationName(call, application.organizationId, name, application.id);
-    return applicationFields(
-      call,
-      call.realm.applications.replace({
-        ...application,
-        name: name ?? application.name,
-        description: description ?? application.description,
-        tags: tags ?? application.tags,
-        updatedAt: call.now,
-      }),
-    );
+    const changed = changedNamed(call, APPLICATIONS, applicationOf(call, "write"), call.body);
+    return applicationFields(call, call.realm.applications.replace(changed));
   },
 
   deleteApplication(call) {
@@ -226,13 +165,12 @@ export const otherHandlers: Handlers<
   },
 
   *listApiKeys(call) {
-    requireRight(call, "access_key", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "access_key");
+    const listed = listedOf(call, "access_key", call.realm.apiKeys);
     const bearer = filterOf(call, "bearer_id") ?? filterOf(call, "application_id") ?? filterOf(call, "user_id");
     const [keys, one] = [filtersOf(call, "access_keys"), filterOf(call, "access_key")];
     const [type, description] = [choiceOf(call, "bearer_type"), filterOf(call, "description")];
     const [expired, editable] = [flagOf(call, "expired"), flagOf(call, "editable")];
-    for (const key of call.realm.apiKeys.find("organization", organization))
+    for (const key of listed)
       if (
         (bearer === undefined || [key.userId, key.applicationId].includes(bearer)) &&
         (keys === undefined || keys.includes(key.id)) &&
@@ -294,18 +232,16 @@ export const otherHandlers: Handlers<
   },
 
   *listProjects(call) {
-    requireRight(call, "project_id", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "project_id");
+    const listed = listedOf(call, "project_id", call.realm.projects);
     const [name, ids] = [filterOf(call, "name"), filtersOf(call, "project_ids")];
-    for (const project of call.realm.projects.find("organization", organization))
+    for (const project of listed)
       if ((name === undefined || project.name === name) && (ids === undefined || ids.includes(project.id)))
         yield { sequence: project.sequence, fields: projectFields(project) };
   },
 
   createProject(call) {
-    requireRight(call, "project_id", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "project_id", "write");
+    const organizationId = organizationForNew(call, "project_id", body.organization_id);
     requireFreeProjectName(call, organizationId, body.name);
     const { name, description = "" } = body;
     return projectFields(
@@ -359,4 +295,4 @@ export const otherHandlers: Handlers<
   },
 
   getMetadata: () => ({ platform: "external", partition: "scw", domain: DOMAIN }),
-};
+} satisfies Partial<Handlers>;

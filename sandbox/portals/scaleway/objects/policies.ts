@@ -3,12 +3,13 @@ import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
+import { type AnyCall, type CallOn, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
+import { organizationOf, requireRight, type Right } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
-import { argument, type ArgumentProblem, invalid, notFound, requireFree, requireUnmanaged } from "../problem";
+import { argument, type ArgumentProblem, invalid, notFound } from "../problem";
 import type { PolicyRecord, Principal, RuleRecord } from "../records";
+import { changedNamed, namedIn, namedOf, newNamed, organizationForNew, POLICIES } from "./named";
 
 type Specs = z.output<typeof RuleSpecs>;
 interface PrincipalBody {
@@ -54,16 +55,8 @@ function ruleFields(rule: RuleRecord): Record<string, unknown> {
   };
 }
 
-function policyOf(call: AnyCall, right: "read" | "write", id = call.parameters["policyId"] ?? ""): PolicyRecord {
-  requireRight(call, "policy", right);
-  const policy = inOwn(call, call.realm.policies.get(id), "policy", id);
-  if (right === "write") requireUnmanaged(policy);
-  return policy;
-}
-
-function requireFreeName({ realm }: AnyCall, organizationId: string, name: string, exceptId?: string): void {
-  const same = realm.policies.first("name", compositeKey(organizationId, name));
-  requireFree("policy", same, "a policy with this name exists already", exceptId);
+function policyOf(call: CallOn<"policyId">, right: Right): PolicyRecord {
+  return namedOf(call, POLICIES, call.parameters.policyId, right);
 }
 
 /** The one principal that is named; undefined where none is. @throws {ScalewayProblem} where there are several, or one that is not there. */
@@ -124,30 +117,14 @@ function rulesIn({ realm, caller }: AnyCall, specs: readonly Specs[]): RuleRecor
   return rules;
 }
 
-export const policyHandlers: Handlers<
-  | "listPolicies"
-  | "createPolicy"
-  | "getPolicy"
-  | "updatePolicy"
-  | "deletePolicy"
-  | "clonePolicy"
-  | "listRules"
-  | "setRules"
-  | "listPermissionSets"
-> = {
+export const policyHandlers = {
   *listPolicies(call) {
-    requireRight(call, "policy", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "policy");
-    const [name, tag] = [filterOf(call, "policy_name"), filterOf(call, "tag")];
+    const listed = namedIn(call, POLICIES);
     const [none, editable] = [flagOf(call, "no_principal"), flagOf(call, "editable")];
-    const ids = filtersOf(call, "policy_ids");
     const principals = ["user_ids", "group_ids", "application_ids"].flatMap((key) => filtersOf(call, key) ?? []);
-    for (const policy of call.realm.policies.find("organization", organization)) {
+    for (const policy of listed) {
       const [principal] = Object.values(policy.principal) as (string | true)[];
       if (
-        (name === undefined || policy.name === name) &&
-        (tag === undefined || policy.tags.includes(tag)) &&
-        (ids === undefined || ids.includes(policy.id)) &&
         (principals.length === 0 || principals.includes(String(principal))) &&
         (none === undefined || none === (principal === true)) &&
         (editable === undefined || editable === !policy.managed)
@@ -157,43 +134,20 @@ export const policyHandlers: Handlers<
   },
 
   createPolicy(call) {
-    requireRight(call, "policy", "write");
-    const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "policy", "write");
+    const { body, realm } = call;
+    const organizationId = organizationForNew(call, "policy", body.organization_id);
     const principal = principalIn(call, body);
     if (principal === undefined) throw invalid(argument("principal", "required", "value is required"));
-    requireFreeName(call, organizationId, body.name);
-    requireRoom(realm.policies, "iam_policies", call.caller.organization);
-    const policy = realm.policies.insert({
-      id: call.ids?.id ?? randomUUID(),
-      organizationId,
-      name: body.name,
-      description: body.description ?? "",
-      tags: body.tags ?? [],
-      managed: false,
-      principal,
-      rules: rulesIn(call, body.rules ?? []),
-      createdAt: now,
-      updatedAt: now,
-    });
-    return policyFields(policy, true);
+    const draft = newNamed(call, POLICIES, organizationId, body);
+    return policyFields(realm.policies.insert({ ...draft, principal, rules: rulesIn(call, body.rules ?? []) }), true);
   },
 
   getPolicy: (call) => policyFields(policyOf(call, "read")),
 
   updatePolicy(call) {
-    const policy = policyOf(call, "write");
-    const { name, description, tags } = call.body;
-    if (name !== undefined) requireFreeName(call, policy.organizationId, name, policy.id);
-    const changed = call.realm.policies.replace({
-      ...policy,
-      name: name ?? policy.name,
-      description: description ?? policy.description,
-      tags: tags ?? policy.tags,
-      principal: principalIn(call, call.body) ?? policy.principal,
-      updatedAt: call.now,
-    });
-    return policyFields(changed);
+    const changed = changedNamed(call, POLICIES, policyOf(call, "write"), call.body);
+    const principal = principalIn(call, call.body) ?? changed.principal;
+    return policyFields(call.realm.policies.replace({ ...changed, principal }));
   },
 
   deletePolicy(call) {
@@ -226,13 +180,13 @@ export const policyHandlers: Handlers<
   *listRules(call) {
     const id = filterOf(call, "policy_id");
     if (id === undefined) throw invalid(argument("policy_id", "required", "value is required"));
-    const policy = policyOf(call, "read", id);
+    const policy = namedOf(call, POLICIES, id, "read");
     for (const [place, rule] of policy.rules.entries()) yield { sequence: place, fields: ruleFields(rule) };
   },
 
   /** All rules are new ones afterwards, also those that say the same as before. */
   setRules(call) {
-    const policy = policyOf(call, "write", call.body.policy_id);
+    const policy = namedOf(call, POLICIES, call.body.policy_id, "write");
     const rules = rulesIn(call, call.body.rules ?? []);
     call.realm.policies.replace({ ...policy, rules, updatedAt: call.now });
     writeLog(call, policy.organizationId, "updated", "policy", policy.id);
@@ -245,4 +199,4 @@ export const policyHandlers: Handlers<
     const byName = [...PERMISSION_SETS].sort((one, other) => (one.name < other.name ? -1 : 1));
     for (const [place, set] of byName.entries()) yield { sequence: place, fields: { ...set } };
   },
-};
+} satisfies Partial<Handlers>;

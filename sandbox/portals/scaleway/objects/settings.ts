@@ -1,7 +1,8 @@
 import { DURATION_PATTERN } from "../../../../provider/portals/scaleway/contract";
 import { type AnyCall, filterOf, type Handlers } from "../call";
 import { inOwn, requireRight } from "../organizationScope";
-import { notFound, ScalewayProblem } from "../problem";
+import { requireFree } from "../../refusal";
+import { alreadyExists, notFound, ScalewayProblem } from "../problem";
 import type { OrganizationRecord, SecurityRecord } from "../records";
 
 const LOGIN_METHODS = {
@@ -43,17 +44,7 @@ function durationText(sent: string): string {
   return `${BigInt(seconds)}${written}s`;
 }
 
-export const settingsHandlers: Handlers<
-  | "getOrganizationSettings"
-  | "updateLoginMethods"
-  | "setAlias"
-  | "getSecuritySettings"
-  | "updateSecuritySettings"
-  | "listGracePeriods"
-  | "listJwts"
-  | "getJwt"
-  | "deleteJwt"
-> = {
+export const settingsHandlers = {
   getOrganizationSettings: (call) => settingsFields(pathOrganization(call, "read")),
 
   updateLoginMethods(call) {
@@ -70,13 +61,9 @@ export const settingsHandlers: Handlers<
         precondition: "protected_resource",
         help_message: "the alias is set already; a ticket changes it",
       });
-    for (const other of call.realm.organizations.values())
-      if (other.alias === alias)
-        throw new ScalewayProblem("already_exists", {
-          resource: "organization_alias",
-          resource_id: alias,
-          help_message: "another organization has this alias",
-        });
+    const holders = [...call.realm.organizations.values()].filter((other) => other.alias === alias);
+    const taken = alreadyExists("organization_alias", "another organization has this alias");
+    requireFree(holders, () => taken(alias));
     return settingsFields(call.realm.organizations.replace({ ...organization, alias }));
   },
 
@@ -115,4 +102,4 @@ export const settingsHandlers: Handlers<
     requireRight(call, "jwt", "write");
     throw notFound("jwt", call.parameters["jti"] ?? "");
   },
-};
+} satisfies Partial<Handlers>;

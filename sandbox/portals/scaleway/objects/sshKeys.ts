@@ -71,54 +71,53 @@ function readPublicKey(text: string): Pick<SshKeyRecord, "publicKey" | "fingerpr
   return { publicKey: `${type} ${key}`, fingerprint: `${bits(parts)} MD5:${digest} (${type})` };
 }
 
-export const sshKeyHandlers: Handlers<"listSshKeys" | "createSshKey" | "getSshKey" | "updateSshKey" | "deleteSshKey"> =
-  {
-    *listSshKeys(call) {
-      const [project, name] = [filterOf(call, "project_id"), filterOf(call, "name")];
-      const disabled = flagOf(call, "disabled");
-      requireSshKeyRight(call, project ?? null, "read");
-      const organization = organizationOf(call, call.query.get("organization_id"), "ssh_key");
-      for (const key of call.realm.sshKeys.find("organization", organization))
-        if (
-          (project === undefined || key.projectId === project) &&
-          (name === undefined || key.name === name) &&
-          (disabled === undefined || key.disabled === disabled)
-        )
-          yield { sequence: key.sequence, fields: sshKeyFields(key) };
-    },
+export const sshKeyHandlers = {
+  *listSshKeys(call) {
+    const [project, name] = [filterOf(call, "project_id"), filterOf(call, "name")];
+    const disabled = flagOf(call, "disabled");
+    requireSshKeyRight(call, project ?? null, "read");
+    const organization = organizationOf(call, call.query.get("organization_id"), "ssh_key");
+    for (const key of call.realm.sshKeys.find("organization", organization))
+      if (
+        (project === undefined || key.projectId === project) &&
+        (name === undefined || key.name === name) &&
+        (disabled === undefined || key.disabled === disabled)
+      )
+        yield { sequence: key.sequence, fields: sshKeyFields(key) };
+  },
 
-    createSshKey(call) {
-      const { body, realm, caller, now } = call;
-      const { organization } = caller;
-      const project = realm.projects.get(body.project_id ?? organization.id);
-      if (project?.organizationId !== organization.id) throw denied("write", "ssh_key");
-      requireSshKeyRight(call, project.id, "write");
-      requireUnlocked(call);
-      requireRoom(realm.sshKeys, "iam_ssh_keys", organization);
-      return sshKeyFields(
-        realm.sshKeys.insert({
-          id: randomUUID(),
-          organizationId: organization.id,
-          projectId: project.id,
-          name: body.name ?? "",
-          ...readPublicKey(body.public_key),
-          disabled: false,
-          createdAt: now,
-          updatedAt: now,
-        }),
-      );
-    },
+  createSshKey(call) {
+    const { body, realm, caller, now } = call;
+    const { organization } = caller;
+    const project = realm.projects.get(body.project_id ?? organization.id);
+    if (project?.organizationId !== organization.id) throw denied("write", "ssh_key");
+    requireSshKeyRight(call, project.id, "write");
+    requireUnlocked(call);
+    requireRoom(realm.sshKeys, "iam_ssh_keys", organization);
+    return sshKeyFields(
+      realm.sshKeys.insert({
+        id: randomUUID(),
+        organizationId: organization.id,
+        projectId: project.id,
+        name: body.name ?? "",
+        ...readPublicKey(body.public_key),
+        disabled: false,
+        createdAt: now,
+        updatedAt: now,
+      }),
+    );
+  },
 
-    getSshKey: (call) => sshKeyFields(sshKeyOf(call, "read")),
+  getSshKey: (call) => sshKeyFields(sshKeyOf(call, "read")),
 
-    updateSshKey(call) {
-      const key = sshKeyOf(call, "write");
-      const { name = key.name, disabled = key.disabled } = call.body;
-      return sshKeyFields(call.realm.sshKeys.replace({ ...key, name, disabled, updatedAt: call.now }));
-    },
+  updateSshKey(call) {
+    const key = sshKeyOf(call, "write");
+    const { name = key.name, disabled = key.disabled } = call.body;
+    return sshKeyFields(call.realm.sshKeys.replace({ ...key, name, disabled, updatedAt: call.now }));
+  },
 
-    deleteSshKey(call) {
-      call.realm.sshKeys.remove(sshKeyOf(call, "write").id);
-      return undefined;
-    },
-  };
+  deleteSshKey(call) {
+    call.realm.sshKeys.remove(sshKeyOf(call, "write").id);
+    return undefined;
+  },
+} satisfies Partial<Handlers>;

@@ -1,11 +1,23 @@
 import { createHash, randomUUID } from "node:crypto";
 import { hashOf } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
-import { type AnyCall, choiceOf, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
-import { inOwn, organizationOf, requireRight } from "../organizationScope";
-import { argument, invalid, requireFree, ScalewayProblem } from "../problem";
+import { requireFree } from "../../refusal";
+import {
+  type AnyCall,
+  type CallOn,
+  choiceOf,
+  filterOf,
+  filtersOf,
+  flagOf,
+  type Handlers,
+  srnOf,
+  timeText,
+} from "../call";
+import { listedOf, ownOf, type Right } from "../organizationScope";
+import { alreadyExists, argument, invalid, ScalewayProblem } from "../problem";
 import type { UserRecord } from "../records";
 import { requireRoom } from "../limits";
+import { organizationForNew } from "./named";
 
 /** The account that an owner has at the portal, beside the user that it is in its Organization. */
 function accountOf(id: string): string {
@@ -38,14 +50,12 @@ function userFields(user: UserRecord): Record<string, unknown> {
   };
 }
 
-function userOf(call: AnyCall, right: "read" | "write"): UserRecord {
-  requireRight(call, "user", right);
-  const { userId = "" } = call.parameters;
-  return inOwn(call, call.realm.users.get(userId), "user", userId);
+function userOf(call: CallOn<"userId">, right: Right): UserRecord {
+  return ownOf(call, "user", call.realm.users, call.parameters.userId, right);
 }
 
 /** What only a member can be told. */
-function memberOf(call: AnyCall): UserRecord {
+function memberOf(call: CallOn<"userId">): UserRecord {
   const user = userOf(call, "write");
   if (user.type === "owner")
     throw new ScalewayProblem("precondition_failed", {
@@ -61,8 +71,8 @@ export function requireFreeUsername(
   username: string,
   exceptId?: string,
 ): void {
-  const same = realm.users.first("username", compositeKey(organizationId, username));
-  requireFree("user", same, "a user with this username exists already", exceptId);
+  const holders = realm.users.find("username", compositeKey(organizationId, username));
+  requireFree(holders, alreadyExists("user", "a user with this username exists already"), exceptId);
 }
 
 /** The answer to a change has the time of the change before; the next look has the new one. */
@@ -71,23 +81,12 @@ function changed(call: AnyCall, user: UserRecord, values: Partial<UserRecord>): 
   return { ...userFields(next), updated_at: timeText(user.updatedAt) };
 }
 
-export const userHandlers: Handlers<
-  | "listUsers"
-  | "createUser"
-  | "getUser"
-  | "updateUser"
-  | "deleteUser"
-  | "updateUsername"
-  | "updatePassword"
-  | "lockUser"
-  | "unlockUser"
-> = {
+export const userHandlers = {
   *listUsers(call) {
-    requireRight(call, "user", "read");
-    const organization = organizationOf(call, call.query.get("organization_id"), "user");
+    const listed = listedOf(call, "user", call.realm.users);
     const ids = filtersOf(call, "user_ids");
     const [type, tag, mfa] = [choiceOf(call, "type"), filterOf(call, "tag"), flagOf(call, "mfa")];
-    for (const user of call.realm.users.find("organization", organization))
+    for (const user of listed)
       if (
         (ids === undefined || ids.includes(user.id)) &&
         (type === undefined || user.type === type) &&
@@ -99,9 +98,8 @@ export const userHandlers: Handlers<
   },
 
   createUser(call) {
-    requireRight(call, "user", "write");
     const { body, realm, now } = call;
-    const organizationId = organizationOf(call, body.organization_id, "user", "write");
+    const organizationId = organizationForNew(call, "user", body.organization_id);
     if (body.member !== undefined && body.email !== undefined)
       throw invalid(argument("type", "constraint", "give one of member and email"));
     if (body.member === undefined) {
@@ -168,4 +166,4 @@ export const userHandlers: Handlers<
   },
   lockUser: (call) => changed(call, memberOf(call), { locked: true }),
   unlockUser: (call) => changed(call, memberOf(call), { locked: false }),
-};
+} satisfies Partial<Handlers>;
