@@ -184,7 +184,9 @@ describe("Scaleway's limit of requests", () => {
         await fetch(`${endpoint}/iam/v1alpha1/groups`, { headers: { "x-auth-token": secretKey } });
       await Promise.all(
         Array.from({ length: 229 }, (_, index) =>
-          index % 3 === 0 ? wire.list(operations.listOrganizations) : wire.call(operations.getMetadata),
+          index % 3 === 0
+            ? wire.list(operations.listOrganizations)
+            : wire.call(operations.getOrganizationSettings, { params: { organizationId } }),
         ),
       );
       http.close();

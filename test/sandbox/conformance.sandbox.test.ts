@@ -151,23 +151,10 @@ describe("every operation of the contract is served in the contract's shape", ()
       body: { to: "17:00" },
       ifMatch: rule.etag,
     });
-    expect((await portal.done("listAccessRules", { parameters })).items).toEqual([changed]);
+    const ofAnna = { query: { "filter[userId]": parameters.userId } };
+    expect((await portal.done("listAllAccessRules", ofAnna)).items).toEqual([changed]);
     await portal.done("deleteAccessRule", { parameters: { ...parameters, ruleId }, ifMatch: changed.etag });
-    expect((await portal.done("listAccessRules", { parameters })).items).toEqual([]);
-  });
-
-  it("sessions and what was called in them", async () => {
-    const clientId = await portal.newClient("Sessions AG");
-    const { user, initialPassword } = await portal.newClientUser(clientId, "anna", "User-Adm");
-    const signIn = { userId: user.id, password: initialPassword, sourceIp: "203.0.113.7" };
-    const session = (await portal.control("POST", "/csp/sign-ins", signIn)).body;
-    await portal.done("getMe", { token: await portal.tokenOf(user.id) });
-    expect((await portal.done("listSessions", { parameters: { clientId } })).items).toEqual([session]);
-    const parameters = { clientId, sessionId: session.id as string };
-    const calls = await portal.done("listSessionCalls", { parameters });
-    expect(calls.items).toMatchObject([{ method: "GET", path: "/csp/api/v1/me", status: 200 }]);
-    await portal.done("endSession", { parameters });
-    expect((await portal.done("listSessions", { parameters: { clientId } })).items).toEqual([]);
+    expect((await portal.done("listAllAccessRules", ofAnna)).items).toEqual([]);
   });
 
   it("permission profiles", async () => {
@@ -180,8 +167,6 @@ describe("every operation of the contract is served in the contract's shape", ()
     });
     expect(ofClient).toMatchObject({ origin: "client", visibleTo: "one_client", clientId });
     expect((await portal.done("listProfiles")).items).toHaveLength(5);
-    const visible = (await portal.done("listClientProfiles", { parameters: { clientId } })).items as { name: string }[];
-    expect(visible.map(({ name }) => name)).toEqual(["User-Adm", "User", "Storage", "Helpdesk"]);
     const parameters = { profileId: own.id as string };
     expect(await portal.done("getProfile", { parameters })).toEqual(own);
     const changed = await portal.done("updateProfile", {
@@ -205,10 +190,6 @@ describe("every operation of the contract is served in the contract's shape", ()
     });
     expect(ofClient).toMatchObject({ scope: "client", clientId });
     expect((await portal.done("listQuotaProfiles")).items).toHaveLength(3);
-    const visible = (await portal.done("listClientQuotaProfiles", { parameters: { clientId } })).items as {
-      name: string;
-    }[];
-    expect(visible.map(({ name }) => name)).toEqual(["object-storage", "Small", "Own"]);
     const parameters = { quotaProfileId: global.id as string };
     expect(await portal.done("getQuotaProfile", { parameters })).toEqual(global);
     const changed = await portal.done("updateQuotaProfile", { parameters, body: { vcpus: 8 }, ifMatch: global.etag });
@@ -216,7 +197,7 @@ describe("every operation of the contract is served in the contract's shape", ()
     await portal.done("deleteQuotaProfile", { parameters, ifMatch: changed.etag });
   });
 
-  it("projects, their quotas, roles, credentials, usage and sub-services", async () => {
+  it("projects, their quotas, roles and sub-services", async () => {
     const { clientId, projectId } = await portal.newProject("Projects AG");
     const parameters = { clientId, projectId };
     const project = await portal.done("getProject", { parameters });
@@ -238,32 +219,17 @@ describe("every operation of the contract is served in the contract's shape", ()
     const { user } = await portal.newClientUser(clientId, "anna");
     const member = { ...parameters, userId: user.id as string };
     await portal.done("setProjectRoles", { parameters: member, body: { roles: ["member"] } });
-    expect(await portal.done("getProjectRoles", { parameters: member })).toEqual({ roles: [] });
+    expect((await portal.done("listProjectRoles", ofProject)).items).toEqual([]);
     portal.pass();
-    expect(await portal.done("getProjectRoles", { parameters: member })).toEqual({ roles: ["member"] });
     expect((await portal.done("listProjectRoles", ofProject)).items).toMatchObject([
       { projectId, userId: user.id, roles: ["member"] },
     ]);
     await portal.done("deleteProjectRoles", { parameters: member });
 
-    const { secretKey, secretReturned, ...credential } = await portal.done("createEc2Credential", {
-      parameters,
-      body: { description: "Backup job" },
-    });
-    expect([typeof secretKey, secretReturned]).toEqual(["string", true]);
-    expect((await portal.done("listEc2Credentials", { parameters })).items).toEqual([credential]);
-    await portal.done("deleteEc2Credential", { parameters: { ...parameters, credentialId: credential.id } });
-
-    await portal.control("PUT", `/csp/projects/${projectId}/usage/ch-1`, { vcpus: 3 });
-    portal.pass();
-    expect((await portal.done("listUsage", { parameters: { clientId } })).items).toMatchObject([
-      { projectId, amount: 3, unit: "count" },
-    ]);
     await portal.control("POST", "/csp/nightly-batch");
     expect((await portal.done("listSubservices", { parameters: { clientId } })).items).toMatchObject([
       { projectId, projectName: "shop" },
     ]);
-    await portal.control("PUT", `/csp/projects/${projectId}/usage/ch-1`, {});
     await portal.done("deleteProject", { parameters, ifMatch: "*" });
     portal.pass();
     expect((await portal.done("listProjects")).items).toEqual([]);
@@ -288,12 +254,7 @@ describe("every operation of the contract is served in the contract's shape", ()
       });
     const request = await ask(8);
     expect(request.items).toEqual([{ resource: "vcpus", current: 5, requested: 8 }]);
-    const edited = await portal.done("updateQuotaRequest", {
-      parameters: { requestId: request.id },
-      body: { items: [{ resource: "vcpus", requested: 7 }] },
-      ifMatch: request.etag,
-    });
-    expect((await portal.done("listQuotaRequests", { query: { status: "pending" } })).items).toEqual([edited]);
+    expect((await portal.done("listQuotaRequests", { query: { status: "pending" } })).items).toEqual([request]);
     await portal.done("approveQuotaRequest", { parameters: { requestId: request.id } });
     const other = await ask(9);
     await portal.done("rejectQuotaRequest", {
@@ -302,17 +263,7 @@ describe("every operation of the contract is served in the contract's shape", ()
     });
     const { items } = await portal.done("listClientQuotaRequests", { parameters: { clientId } });
     expect(items.map(({ status }: { status: string }) => status)).toEqual(["approved", "rejected"]);
-    expect((await portal.done("getClientQuota", { parameters })).limits).toEqual(limits(5, { vcpus: 7 }));
-  });
-
-  it("tokens of one's own", async () => {
-    const { token, id } = await portal.done("createToken", {
-      body: { name: "pipeline", expiresAt: "2031-01-01T00:00:00Z" },
-    });
-    expect((await portal.call("getMe", { token })).status).toBe(200);
-    expect((await portal.done("listTokens")).items.map(({ name }: { name: string }) => name)).toContain("pipeline");
-    await portal.done("deleteToken", { parameters: { tokenId: id } });
-    expect(await portal.refused("getMe", { token })).toMatchObject({ code: "unauthenticated" });
+    expect((await portal.done("getClientQuota", { parameters })).limits).toEqual(limits(5, { vcpus: 8 }));
   });
 
   it("operations, one and several", async () => {

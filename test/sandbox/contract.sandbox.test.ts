@@ -122,7 +122,6 @@ describe("the sandbox speaks the contract", () => {
 
     const profiles = (await call("listProfiles")).items;
     const userProfile = profiles.find(({ name }) => name === "User")!.id;
-    await call("listClientProfiles", inClient);
     const profile = await call("createProfile", { body: { name: "P", level: "client", permissions: ["show_usage"] } });
     const profileId = profile.id;
     await call("getProfile", { params: { profileId } });
@@ -150,7 +149,6 @@ describe("the sandbox speaks the contract", () => {
     await call("setUserPermissions", { ...inUser, body: { permissions: ["show_usage"] } });
     const rule = await call("createAccessRule", { ...inUser, body: { type: "source_ip", cidr: "203.0.113.0/24" } });
     const inRule = { params: { ...inUser.params, ruleId: rule.id } };
-    await call("listAccessRules", inUser);
     await call("updateAccessRule", { ...inRule, body: { enabled: false } });
     await call("listAllAccessRules");
     await call("deleteAccessRule", inRule);
@@ -163,13 +161,11 @@ describe("the sandbox speaks the contract", () => {
     const inOwnRule = { params: { ...inOwn.params, ruleId: ownRule.id } };
     await call("updateResellerUserAccessRule", { ...inOwnRule, body: { enabled: false } });
     await call("deleteResellerUserAccessRule", inOwnRule);
-    await call("listSessions", inClient);
 
     const quotaProfile = await call("createQuotaProfile", { body: { name: "S", inheritable: true, ...limits } });
     const inQuotaProfile = { params: { quotaProfileId: quotaProfile.id } };
     await call("createClientQuotaProfile", { ...inClient, body: { name: "S", ...limits } });
     await call("listQuotaProfiles");
-    await call("listClientQuotaProfiles", inClient);
     await call("getQuotaProfile", inQuotaProfile);
     await call("updateQuotaProfile", { ...inQuotaProfile, body: { vcpus: 9 } });
     await call("deleteQuotaProfile", inQuotaProfile);
@@ -186,7 +182,6 @@ describe("the sandbox speaks the contract", () => {
       const inRequest = { params: { requestId: request.id } };
       await call("listClientQuotaRequests", inClient);
       await call("listQuotaRequests", { query: { status: "pending" } });
-      await call("updateQuotaRequest", { ...inRequest, body: { items: [{ resource: "vcpus", requested: 4 }] } });
       await call(decision, { ...inRequest, body: {} });
     }
 
@@ -205,23 +200,15 @@ describe("the sandbox speaks the contract", () => {
     await call("listProjectQuotas");
     await call("setProjectRoles", { ...inRole, body: { roles: ["member"] } });
     await call("listProjectRoles");
-    await call("getProjectRoles", inRole);
     await call("deleteProjectRoles", inRole);
-    const credential = await call("createEc2Credential", { ...inProject, body: {} });
-    await call("listEc2Credentials", inProject);
-    await call("deleteEc2Credential", { params: { ...inProject.params, credentialId: credential.id } });
     await call("deleteProject", inProject);
-    const token = await call("createToken", { body: { name: "ci" } });
-    await call("listTokens");
-    await call("deleteToken", { params: { tokenId: token.id } });
     await call("listSubservices", inClient);
-    await call("listUsage", inClient);
     await call("deleteClientUser", inUser);
     await call("deleteUser", inOwn);
     await call("requestDecommission", { ...inClient, body: { kind: "trial", projects: [] } });
 
-    // A client is deleted by the portal's provider; a session only begins when a person signs in.
+    // A client is deleted by the portal's provider.
     const left = (Object.keys(operations) as Name[]).filter((name) => !called.has(name));
-    expect(left.sort()).toEqual(["deleteClient", "endSession", "listSessionCalls"]);
+    expect(left.sort()).toEqual(["deleteClient"]);
   });
 });

@@ -21,8 +21,13 @@ describe("the stand-in for gridscale", () => {
   const level = (name: string) => ({ body: { level: name } });
   const user = async (id: string): Promise<Json> => (await call("getUser", of(id))).body;
   const partnerContract = async (): Promise<string> => (await call("listContracts")).body.contracts[0].contract_uuid;
+  /** Who has which level on a contract, as people's own lists of contracts tell. */
   const members = async (contractId: string): Promise<Json[]> =>
-    (await call("listContractUsers", at(contractId))).body.users;
+    ((await call("listUsers")).body.users as Json[]).flatMap(({ user_uuid, contracts }) =>
+      (contracts as Json[])
+        .filter(({ contract_uuid }) => contract_uuid === contractId)
+        .map(({ level, inherited }) => ({ user_uuid, level, inherited })),
+    );
   const add = (contractId: string, user_uuid: string, name: string) =>
     call("addContractUser", { ...at(contractId), body: { user_uuid, level: name } });
   const useLocations = (contractId: string, ...location_uuids: string[]) =>
@@ -135,7 +140,6 @@ describe("the stand-in for gridscale", () => {
       expect(await refused("getUser", of(userId))).toEqual([404, "not-found", { user_uuid: userId }]);
       expect((await refused("setFeatures", { ...at(id), body: { active: [] } }))[0]).toBe(404);
       expect((await refused("getRequest", { parameters: { requestId: request } }))[0]).toBe(404);
-      expect((await refused("listContractUsers", at(id)))[0]).toBe(404);
       expect((await call("listContracts")).body.contracts).toEqual([]);
       expect((await call("listUsers")).body.users).toEqual([]);
       await control("PUT", "/gridscale/tokens/partner", { sees: true });
@@ -231,18 +235,6 @@ describe("the stand-in for gridscale", () => {
         ...["bad-request", { parameter: "page[number]", value: "0" }],
         ...["bad-request", { parameter: "page[size]", value: "51" }],
       ]);
-    });
-
-    it("lists of a contract alike", async () => {
-      const [id] = await owned("acme");
-      await useLocations(id, fra);
-      const projects = [await newProject(id, fra), await newProject(id, fra)];
-      for (const name of ["a", "b"]) await add(id, await newUser(name), "read");
-      const listed = await call("listProjects", { ...at(id), query: "?page[size]=1&page[number]=2" });
-      expect(listed.body).toMatchObject({ projects: [{ project_uuid: projects[1] }], _meta: { total: 2 } });
-      const users = (await call("listContractUsers", { ...at(id), query: "?page[size]=3" })).body;
-      // The partner's owner is among them by inheritance.
-      expect(users._meta).toEqual({ count: 3, total: 4, limit: 3, page: 1 });
     });
 
     it("what a fault says, as the JSON of this portal", async () => {
@@ -410,7 +402,7 @@ describe("the stand-in for gridscale", () => {
           "contract-being-deleted",
           { contract_uuid: id, deletion_state: "requested" },
         ]);
-      for (const name of ["getLimits", "getFeatures", "getLocations", "getPrices", "listProjects"] as const)
+      for (const name of ["getLimits", "getFeatures", "getLocations", "getPrices"] as const)
         expect((await call(name, at(id))).status).toBe(200);
       const second = await remove(id);
       expect(second).not.toBe(first);
@@ -539,32 +531,17 @@ describe("the stand-in for gridscale", () => {
       expect((await call("getLocations", at(id))).body.location_uuids).toEqual([]);
     });
 
-    it("and has prices for it and its projects", async () => {
+    it("and has prices for it", async () => {
       const id = await newContract("Acme");
-      await useLocations(id, fra);
-      const projectId = await newProject(id, fra);
       const before = (await call("getPrices", at(id))).body.prices;
       expect(before).toHaveLength(5);
       const [first, second] = before;
       const prices = [{ product_number: second.product_number, price: 9 }];
       const after = (await call("updatePrices", { ...at(id), body: { prices } })).body.prices;
       expect(after).toEqual([first, { ...second, price: 9 }, ...before.slice(2)]);
-      const inProject = (contractId: string) => ({ parameters: { contractId, projectId } });
-      expect((await call("getProjectPrices", inProject(id))).body.prices).toEqual(after);
       expect((await call("getPrices", at(await newContract("Beta")))).body.prices).toEqual(before);
-      expect(await refused("getProjectPrices", inProject(await partnerContract()))).toEqual([
-        404,
-        "not-found",
-        { project_uuid: projectId },
-      ]);
       const unknown = { prices: [{ product_number: 1, price: 1 }] };
       expect((await refused("updatePrices", { ...at(id), body: unknown }))[2].known).toHaveLength(5);
-      const nowhere = randomUUID();
-      expect(await refused("getProjectPrices", inProject(nowhere))).toEqual([
-        404,
-        "contract-not-found",
-        { contract_uuid: nowhere },
-      ]);
     });
   });
 

@@ -143,8 +143,6 @@ describe("quota profiles", () => {
     const first = (await make("web")).body.resource.id as string;
     await patch(profile, { inheritable: false });
     expect(await namesSeenBy(clientToken)).toEqual(["object-storage"]);
-    const { items } = await portal.done("listClientQuotaProfiles", { parameters: { clientId } });
-    expect(items.map(({ name }: Json) => name as string)).toEqual(["object-storage"]);
     expect(
       (await portal.call("getQuotaProfile", { parameters: { quotaProfileId: profile }, token: clientToken })).status,
     ).toBe(404);

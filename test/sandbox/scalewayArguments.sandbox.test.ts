@@ -179,11 +179,6 @@ describe("the stand-in for Scaleway, with what it is asked", () => {
     expect((await call("getOrganizationSettings", { parameters: { organizationId }, secretKey })).body.name).toBe(
       "Acme",
     );
-    expect((await call("getMetadata", { secretKey: "" })).body).toEqual({
-      platform: "external",
-      partition: "scw",
-      domain: "scw.eu",
-    });
   });
 
   it("reads no body where none is wanted", async () => {

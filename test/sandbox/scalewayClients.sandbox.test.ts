@@ -107,9 +107,8 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
     expect(await refused("lockOrganization", {})).toEqual([{ action: "write", resource: "organization" }]);
   });
 
-  it("names everything in answers, as clients do for themselves with what the portal tells them of its place", async () => {
+  it("names everything in answers, as clients do for themselves", async () => {
     const id = portal.sandbox.scaleway.organizationId;
-    const { domain } = (await call("getMetadata", { secretKey: "" })).body;
     const names = async (name: OperationName, list: string, query = "") =>
       ((await call(name, { query })).body[list] as Json[]).map(({ srn }) => srn as string);
     const { policies } = (await call("listPolicies")).body;
@@ -117,19 +116,17 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
     const { users } = (await call("listUsers")).body;
     const { rules } = (await call("listRules", { query: `?policy_id=${policies[0].id}` })).body;
     await call("createApplication", { body: { name: "robot" } });
-    expect((await names("listPolicies", "policies"))[0]).toBe(`srn://iam.${domain}/policies/${policies[0].id}`);
-    expect((await names("listGroups", "groups"))[0]).toBe(`srn://iam.${domain}/groups/${groups[0].id}`);
-    expect(await names("listUsers", "users")).toEqual([`srn://iam.${domain}/users/${users[0].id}`]);
-    expect(rules[0].srn).toBe(`srn://iam.${domain}/rules/${rules[0].id}`);
-    expect(await names("listQuota", "quota", "?quotum_names=iam_users")).toEqual([
-      `srn://iam.${domain}/quota/iam_users`,
-    ]);
+    expect((await names("listPolicies", "policies"))[0]).toBe(`srn://iam.scw.eu/policies/${policies[0].id}`);
+    expect((await names("listGroups", "groups"))[0]).toBe(`srn://iam.scw.eu/groups/${groups[0].id}`);
+    expect(await names("listUsers", "users")).toEqual([`srn://iam.scw.eu/users/${users[0].id}`]);
+    expect(rules[0].srn).toBe(`srn://iam.scw.eu/rules/${rules[0].id}`);
+    expect(await names("listQuota", "quota", "?quotum_names=iam_users")).toEqual(["srn://iam.scw.eu/quota/iam_users"]);
     expect((await names("listApiKeys", "api_keys"))[0]).toBe(
-      `srn://iam.${domain}/api-keys/${portal.sandbox.scaleway.accessKey}`,
+      `srn://iam.scw.eu/api-keys/${portal.sandbox.scaleway.accessKey}`,
     );
-    expect((await names("listApplications", "applications"))[0]).toContain(`srn://iam.${domain}/applications/`);
-    expect((await names("listLogs", "logs"))[0]).toContain(`srn://iam.${domain}/logs/`);
-    expect(await names("listProjects", "projects")).toEqual([`srn://account.${domain}/projects/${id}`]);
+    expect((await names("listApplications", "applications"))[0]).toContain("srn://iam.scw.eu/applications/");
+    expect((await names("listLogs", "logs"))[0]).toContain("srn://iam.scw.eu/logs/");
+    expect(await names("listProjects", "projects")).toEqual([`srn://account.scw.eu/projects/${id}`]);
   });
 
   it("qualifies a project where it is looked at, not where it is changed", async () => {
@@ -167,30 +164,6 @@ describe("the stand-in for Scaleway, in what the vendor's clients differ from ea
     expect(owner.account_root_user_id).not.toBe(owner.id);
     expect((await look())[0].account_root_user_id).toBe(owner.account_root_user_id);
     expect(member.account_root_user_id).toBe("");
-  });
-
-  it("keeps what is said of the use of a project", async () => {
-    const parameters = { projectId: (await call("createProject", { body: { name: "One" } })).body.id as string };
-    const qualification = { architecture_type: "serverless", host_website: { sub_use_case: "personal" } };
-    const set = await call("setProjectQualification", { parameters, body: { qualification } });
-    expect(set.body).toEqual({ project_id: parameters.projectId, qualification });
-    expect((await call("getProject", { parameters })).body.qualification).toEqual(qualification);
-  });
-
-  it("deletes a project with what is in it where its name is given, and never the default one", async () => {
-    const parameters = { projectId: (await call("createProject", { body: { name: "One" } })).body.id as string };
-    const public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICJEoOOgQBLJPs4g/XcPTKT82NywNPpxeuA20FlOPlpO";
-    await call("createSshKey", { body: { public_key, project_id: parameters.projectId } });
-    const remove = (project_name: string) => call("deleteProjectWithResources", { parameters, body: { project_name } });
-    expect((await remove("Two")).body.details[0]).toMatchObject({
-      argument_name: "project_name",
-      reason: "constraint",
-    });
-    expect((await remove("One")).body).toMatchObject({ name: "One", status: "deleting" });
-    expect([(await call("getProject", { parameters })).status, await total("listSshKeys")]).toEqual([404, 0]);
-    const own = { projectId: portal.sandbox.scaleway.organizationId };
-    const kept = await call("deleteProjectWithResources", { parameters: own, body: { project_name: "default" } });
-    expect(kept.body.precondition).toBe("protected_resource");
   });
 
   it("names what is missing or no object, and every request with a UUID", async () => {

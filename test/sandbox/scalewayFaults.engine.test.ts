@@ -87,14 +87,14 @@ describe("the stand-in for Scaleway, where it goes wrong", () => {
     expect((await call("listOrganizations")).body.total_count).toBe(2);
   });
 
-  it("tells the limit of the Partner API, IAM and the metadata, in errors, too, and none anywhere else", async () => {
+  it("tells the limit of the Partner API and IAM, in errors, too, and none anywhere else", async () => {
     const nowhere = { organizationId: "11111111-1111-4111-8111-111111111111" };
     const limit = ({ headers }: { headers: Headers }) => headers.get("x-ratelimit-limit");
     expect(limit(await call("getOrganization", { parameters: nowhere }))).toBe("50, 50;w=1");
     expect(limit(await call("createOrganization", { body: {} }))).toBe("50, 50;w=1");
     expect(limit(await call("listGroups"))).toBe("50, 50;w=1");
     expect(limit(await call("getGroup", { parameters: { groupId: nowhere.organizationId } }))).toBe("50, 50;w=1");
-    const { headers } = await call("getMetadata");
+    const { headers } = await call("listUsers");
     const names = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
     expect(names.map((name) => headers.get(name))).toEqual(["50, 50;w=1", "45", "1"]);
     expect(limit(await call("listProjects"))).toBeNull();

@@ -331,7 +331,6 @@ export const QuotaRequestInput = z
   })
   .meta({ id: "QuotaRequestInput" });
 
-export const QuotaRequestPatch = QuotaRequestInput.pick({ items: true }).meta({ id: "QuotaRequestPatch" });
 export const Decision = z.object({ comment: z.string().optional() }).meta({ id: "Decision" });
 
 export const Project = z
@@ -373,25 +372,6 @@ export const ProjectRoleAssignment = z
   .object({ clientId: id, projectId: id, userId: id, roles: z.array(z.string()) })
   .meta({ id: "ProjectRoleAssignment", description: "The roles of one user on one project." });
 
-export const Ec2Credential = z
-  .object({
-    id,
-    description: z.string().nullable(),
-    isUserCredentials: z.boolean(),
-    accessKey: z.string(),
-    createdAt: time,
-  })
-  .meta({ id: "Ec2Credential" });
-export const Ec2CredentialInput = z
-  .object({ description: z.string().nullable().optional(), isUserCredentials: z.boolean().optional() })
-  .meta({ id: "Ec2CredentialInput" });
-export const CreatedEc2Credential = Ec2Credential.extend({
-  secretKey: z.string().optional(),
-  secretReturned: z.boolean().optional(),
-}).meta({
-  id: "CreatedEc2Credential",
-});
-
 export const AccessRule = z
   .object({
     id,
@@ -410,25 +390,9 @@ export const AccessRuleInput = AccessRule.omit({ id: true, userId: true, etag: t
   .meta({ id: "AccessRuleInput" });
 export const AccessRulePatch = AccessRuleInput.omit({ type: true }).partial().meta({ id: "AccessRulePatch" });
 
-export const Session = z.object({ id, userId: id, since: time, sourceIp: z.string() }).meta({ id: "Session" });
-export const ApiCall = z
-  .object({ at: time, method: z.string(), path: z.string(), status: z.number().int() })
-  .meta({ id: "ApiCall" });
-
-export const Token = z
-  .object({ id, name: z.string(), expiresAt: time.nullable(), createdAt: time })
-  .meta({ id: "Token" });
-export const TokenInput = z.object({ name: z.string().min(1), expiresAt: time.optional() }).meta({ id: "TokenInput" });
-export const CreatedToken = Token.extend({ token: z.string().optional(), secretReturned: z.boolean().optional() }).meta(
-  { id: "CreatedToken" },
-);
-
 export const Subservice = z
   .object({ id, kind: openEnum("openstack"), projectId: id, projectName: z.string(), createdAt: time })
   .meta({ id: "Subservice" });
-export const UsageRecord = z
-  .object({ projectId: id, resource: z.string(), amount: z.number(), unit: z.string(), from: time, to: time })
-  .meta({ id: "UsageRecord" });
 
 export const DecommissionRequest = z
   .object({
@@ -824,15 +788,6 @@ export const operations = defineOperations({
     status: 204,
     ifMatch: true,
   },
-  listAccessRules: {
-    method: "GET",
-    path: "/clients/{clientId}/users/{userId}/access-rules",
-    summary: "Conditional access of a user",
-    source: "client manual, conditional access; wire derived",
-    list: true,
-    response: AccessRule,
-    status: 200,
-  },
   createAccessRule: {
     method: "POST",
     path: "/clients/{clientId}/users/{userId}/access-rules",
@@ -862,48 +817,12 @@ export const operations = defineOperations({
     status: 204,
     ifMatch: true,
   },
-  listSessions: {
-    method: "GET",
-    path: "/clients/{clientId}/sessions",
-    summary: "Users who are online",
-    source: "client manual, online users; wire derived",
-    list: true,
-    response: Session,
-    status: 200,
-  },
-  endSession: {
-    method: "DELETE",
-    path: "/clients/{clientId}/sessions/{sessionId}",
-    summary: "Force logout",
-    source: "client manual, online users; wire derived",
-    flags: ["irreversible"],
-    status: 204,
-  },
-  listSessionCalls: {
-    method: "GET",
-    path: "/clients/{clientId}/sessions/{sessionId}/api-calls",
-    summary: "API calls of a session",
-    source: "client manual, online users; wire derived",
-    list: true,
-    response: ApiCall,
-    status: 200,
-  },
 
   listProfiles: {
     method: "GET",
     path: "/profiles",
     summary: "Permission profiles one may see",
     source: manual("3.1"),
-    list: true,
-    filters: ["name"],
-    response: Profile,
-    status: 200,
-  },
-  listClientProfiles: {
-    method: "GET",
-    path: "/clients/{clientId}/profiles",
-    summary: "Permission profiles a client can choose from",
-    source: manual("3.1, 3.3"),
     list: true,
     filters: ["name"],
     response: Profile,
@@ -977,15 +896,6 @@ export const operations = defineOperations({
     source: manual("4.3, 4.4"),
     list: true,
     filters: ["clientId", "name"],
-    response: QuotaProfile,
-    status: 200,
-  },
-  listClientQuotaProfiles: {
-    method: "GET",
-    path: "/clients/{clientId}/quota-profiles",
-    summary: "Quota profiles a client can choose from",
-    source: manual("4.4"),
-    list: true,
     response: QuotaProfile,
     status: 200,
   },
@@ -1139,18 +1049,6 @@ export const operations = defineOperations({
     response: QuotaRequest,
     status: 200,
   },
-  updateQuotaRequest: {
-    method: "PATCH",
-    path: "/quota-requests/{requestId}",
-    summary: "Edit a pending request",
-    source: manual("4.2.1"),
-    flags: R,
-    request: QuotaRequestPatch,
-    response: QuotaRequest,
-    status: 200,
-    ifMatch: true,
-    errors: ["not_pending", "validation"],
-  },
   approveQuotaRequest: {
     method: "POST",
     path: "/quota-requests/{requestId}/approve",
@@ -1245,14 +1143,6 @@ export const operations = defineOperations({
     response: ProjectRoleAssignment,
     status: 200,
   },
-  getProjectRoles: {
-    method: "GET",
-    path: "/clients/{clientId}/projects/{projectId}/users/{userId}/roles",
-    summary: "Roles of a user on a project",
-    source: "project pages; wire derived",
-    response: ProjectRoles,
-    status: 200,
-  },
   setProjectRoles: {
     method: "PUT",
     path: "/clients/{clientId}/projects/{projectId}/users/{userId}/roles",
@@ -1271,60 +1161,6 @@ export const operations = defineOperations({
     source: "project pages; wire derived",
     status: 204,
   },
-  listEc2Credentials: {
-    method: "GET",
-    path: "/clients/{clientId}/projects/{projectId}/ec2-credentials",
-    summary: "EC2 credentials of a project",
-    source: "S3 pages; wire derived",
-    list: true,
-    response: Ec2Credential,
-    status: 200,
-  },
-  createEc2Credential: {
-    method: "POST",
-    path: "/clients/{clientId}/projects/{projectId}/ec2-credentials",
-    summary: "Make an EC2 credential",
-    source: "S3 pages; wire derived",
-    flags: ["secret-once"],
-    request: Ec2CredentialInput,
-    response: CreatedEc2Credential,
-    status: 201,
-  },
-  deleteEc2Credential: {
-    method: "DELETE",
-    path: "/clients/{clientId}/projects/{projectId}/ec2-credentials/{credentialId}",
-    summary: "Delete an EC2 credential",
-    source: "S3 pages; wire derived",
-    flags: ["irreversible"],
-    status: 204,
-  },
-  listTokens: {
-    method: "GET",
-    path: "/me/tokens",
-    summary: "API tokens of one's own",
-    source: "quick start; wire derived",
-    list: true,
-    response: Token,
-    status: 200,
-  },
-  createToken: {
-    method: "POST",
-    path: "/me/tokens",
-    summary: "Make an API token",
-    source: "quick start; wire derived",
-    flags: ["secret-once"],
-    request: TokenInput,
-    response: CreatedToken,
-    status: 201,
-  },
-  deleteToken: {
-    method: "DELETE",
-    path: "/me/tokens/{tokenId}",
-    summary: "Revoke an API token",
-    source: "quick start; wire derived",
-    flags: ["irreversible"],
-    status: 204,
-  },
   listSubservices: {
     method: "GET",
     path: "/clients/{clientId}/subservices",
@@ -1333,16 +1169,6 @@ export const operations = defineOperations({
     flags: R,
     list: true,
     response: Subservice,
-    status: 200,
-  },
-  listUsage: {
-    method: "GET",
-    path: "/clients/{clientId}/usage",
-    summary: "Usage records",
-    source: manual("2.4"),
-    list: true,
-    query: ["from", "to"],
-    response: UsageRecord,
     status: 200,
   },
   listOperations: {

@@ -1,7 +1,7 @@
 /**
  * The wire contract of gridscale's Contract Management API: **derived, unverified**. The vendor's reference of its endpoints could not be
  * read when this was written. What is known is known: both headers, the scopes, problems in `errors[]`, the rate limit, requests that go on
- * after their answer, and one path (the prices of a project). Paths, methods and names of members are this project's own. Whoever has the
+ * after their answer, and one path (the prices of a project, which nobody here asks for). Paths, methods and names of members are this project's own. Whoever has the
  * real schema (https://my.gridscale.io/docs/management/v2/schema.json, with a partner's login) corrects this file, and nothing else: no other
  * one names a path or a member of the wire.
  */
@@ -190,8 +190,8 @@ export interface ContractOperation {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With its prefix. */
   readonly path: string;
-  /** `documented`: read in a document of the vendor's; `public`: of the vendor's public API, which is published; `derived`: this project's. */
-  readonly source: "documented" | "public" | "derived";
+  /** `public`: of the vendor's public API, which is published; `derived`: this project's. */
+  readonly source: "public" | "derived";
   /** Any one of them is enough. */
   readonly scopes: readonly Scope[];
   readonly request?: z.ZodType;
@@ -219,7 +219,7 @@ const USER = `${USERS}/{userId}` as const;
 
 type Row = Omit<ContractOperation, "id" | "status" | "source"> & {
   readonly status?: 201 | 202 | 204;
-  readonly source?: "documented" | "public";
+  readonly source?: "public";
 };
 
 function define<const Table extends Record<string, Row>>(table: Table) {
@@ -335,30 +335,6 @@ export const operations = define({
     request: UpdatePrices,
     response: Prices,
     repeatable: true,
-    errors: OF_CONTRACT,
-  },
-  listProjects: {
-    method: "GET",
-    path: `${CONTRACT}/projects`,
-    scopes: READ,
-    list: "projects",
-    response: Project,
-    errors: OF_CONTRACT,
-  },
-  getProjectPrices: {
-    method: "GET",
-    path: `${CONTRACT}/projects/{projectId}/prices`,
-    source: "documented",
-    scopes: READ,
-    response: Prices,
-    errors: [...OF_CONTRACT, "not-found"],
-  },
-  listContractUsers: {
-    method: "GET",
-    path: `${CONTRACT}/users`,
-    scopes: READ,
-    list: "users",
-    response: ContractUser,
     errors: OF_CONTRACT,
   },
   addContractUser: {

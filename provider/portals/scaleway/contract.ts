@@ -43,7 +43,7 @@ export const PAGE_LIMIT = 100;
 /** The API whose lists have a last page that can be asked for. */
 export const IAM_PATH = "/iam/";
 /** The paths whose answers tell of the limit of requests. */
-export const LIMITED_PATHS = ["/partner/", IAM_PATH, "/metadata"];
+export const LIMITED_PATHS = ["/partner/", IAM_PATH];
 /** Requests within a second, which answers tell in X-Ratelimit-Limit. */
 export const REQUESTS_PER_SECOND = 50;
 
@@ -388,7 +388,7 @@ export const UpdateApiKey = CreateApiKey.pick({ description: true, default_proje
 });
 
 /** What an Organization says of the use of a project: a word, and answers to what is asked about it. */
-export const Qualification = z.looseObject({ architecture_type: openEnum("unknown_architecture_type", "serverless") });
+const Qualification = z.looseObject({ architecture_type: openEnum("unknown_architecture_type", "serverless") });
 export const Project = z
   .object({
     id,
@@ -405,16 +405,6 @@ export const CreateProject = z
   .object({ organization_id: uuid.optional(), name: z.string().min(1).max(64), description: description.optional() })
   .meta({ id: "CreateProject" });
 export const UpdateProject = CreateProject.omit({ organization_id: true }).partial().meta({ id: "UpdateProject" });
-
-export const SetQualification = z
-  .object({ qualification: Qualification.partial().optional() })
-  .meta({ id: "SetQualification" });
-export const ProjectQualification = z
-  .object({ project_id: id, qualification: Qualification })
-  .meta({ id: "ProjectQualification" });
-export const DeleteWithResources = z
-  .object({ project_name: z.string() })
-  .meta({ id: "DeleteWithResources", description: "The name of the project, as a safeguard." });
 
 export const MOST_PUBLIC_KEY = 65_000;
 export const SshKey = z
@@ -526,10 +516,6 @@ export const ScimToken = z
 export const NewScimToken = z
   .object({ token: ScimToken, bearer_token: z.string() })
   .meta({ id: "NewScimToken", description: "The bearer token is told here alone." });
-
-export const Metadata = z
-  .object({ platform: z.string(), partition: z.string(), domain: z.string() })
-  .meta({ id: "Metadata" });
 
 /** Kinds of errors, with the status that they come with. */
 export const ERROR_STATUS = {
@@ -1190,26 +1176,6 @@ export const operations = define({
     errors: CHANGE,
   },
   deleteProject: { method: "DELETE", path: `${ACCOUNT}/{projectId}`, source: "both", status: 204, errors: REMOVE },
-
-  deleteProjectWithResources: {
-    method: "POST",
-    path: `${ACCOUNT}/{projectId}/delete-with-resources`,
-    source: "definition",
-    request: DeleteWithResources,
-    response: Project,
-    errors: CHANGE,
-  },
-  setProjectQualification: {
-    method: "POST",
-    repeatable: true,
-    path: `${ACCOUNT}/{projectId}/project-qualification`,
-    source: "definition",
-    request: SetQualification,
-    response: ProjectQualification,
-    errors: CHANGE,
-  },
-
-  getMetadata: { method: "GET", path: "/metadata", source: "recorded", response: Metadata, errors: [] },
 });
 
 export type OperationName = keyof typeof operations;

@@ -23,19 +23,14 @@ export function secretIn(authorization: string | undefined): string | undefined 
   return BEARER.exec(authorization ?? "")?.[1];
 }
 
-/** @throws {CspProblem} `unauthenticated`: the token is missing, unknown, revoked or expired. */
-export function authenticate(
-  realm: Realm,
-  authorization: string | undefined,
-  remoteAddress: string,
-  now: number,
-): Caller {
+/** @throws {CspProblem} `unauthenticated`: the token is missing, unknown or revoked. */
+export function authenticate(realm: Realm, authorization: string | undefined, remoteAddress: string): Caller {
   const secret = secretIn(authorization);
   if (secret === undefined)
     throw new CspProblem("unauthenticated", "the header Authorization: Bearer <token> is missing");
   const token = realm.tokens.first("secretHash", hashOf(secret));
   const user = token === undefined ? undefined : realm.users.get(token.userId);
-  if (token === undefined || user === undefined || token.revoked || (token.expiresAt ?? Infinity) <= now)
+  if (token === undefined || user === undefined || token.revoked)
     throw new CspProblem("unauthenticated", "the token is unknown, revoked or expired");
   return {
     user,

@@ -2,7 +2,6 @@ import type { Handlers } from "./call";
 import { accessRuleHandlers } from "./objects/accessRules";
 import { clientHandlers } from "./objects/clients";
 import { decommissioningHandlers } from "./objects/decommissioning";
-import { ec2CredentialHandlers } from "./objects/ec2Credentials";
 import { meHandlers } from "./objects/me";
 import { operationHandlers } from "./objects/operations";
 import { profileHandlers } from "./objects/profiles";
@@ -11,9 +10,7 @@ import { quotaProfileHandlers } from "./objects/quotaProfiles";
 import { quotaRequestHandlers } from "./objects/quotaRequests";
 import { quotaHandlers } from "./objects/quotas";
 import { serviceHandlers } from "./objects/services";
-import { sessionHandlers } from "./objects/sessions";
-import { tokenHandlers } from "./objects/tokens";
-import { usageHandlers } from "./objects/usage";
+import { subserviceHandlers } from "./objects/subservices";
 import { userHandlers } from "./objects/users";
 
 /** What serves each operation of the contract. */
@@ -24,14 +21,11 @@ export const handlers: Handlers = {
   ...serviceHandlers,
   ...userHandlers,
   ...accessRuleHandlers,
-  ...sessionHandlers,
   ...profileHandlers,
   ...quotaProfileHandlers,
   ...quotaHandlers,
   ...quotaRequestHandlers,
   ...projectHandlers,
-  ...ec2CredentialHandlers,
-  ...tokenHandlers,
-  ...usageHandlers,
+  ...subserviceHandlers,
   ...operationHandlers,
 };

@@ -9,7 +9,7 @@ import { etagOf } from "../../etag";
 import { type Answer, JSON_TYPE } from "../../http/answer";
 import type { SandboxRequest } from "../../http/request";
 import { fingerprintOf, IdempotencyKeys, type KeptAnswer } from "../../idempotency";
-import { isListParameter, ListQueryError, pageOf, parseListQuery, type ListRow, type ListRules } from "../../lists";
+import { isListParameter, ListQueryError, pageOf, parseListQuery, type ListQuery, type ListRow } from "../../lists";
 import type { PortalEntry, PortalRequest, PortalSurroundings } from "../portal";
 import { type Admitted, type BodyMistakes, type PortalTerms, servePortal } from "../servePortal";
 import type { Context, OperationName, Outcome } from "./call";
@@ -39,13 +39,7 @@ const DEFAULT_PAGE = 50;
 const LONGEST_KEY = 255;
 
 /** Operations that read what is no object of the realm; a token that sees nothing of the realm may still call them. */
-const REALMLESS: ReadonlySet<string> = new Set<OperationName>([
-  "getMe",
-  "listRegions",
-  "listRoles",
-  "listPermissions",
-  "listTokens",
-]);
+const REALMLESS: ReadonlySet<string> = new Set<OperationName>(["getMe", "listRegions", "listRoles", "listPermissions"]);
 
 /** Serves the contract of the Cloud Service Portal. */
 export const csp: PortalEntry<CspAccess> = {
@@ -100,36 +94,7 @@ class CspTerms implements PortalTerms<ContractOperation, Context, CspAccess> {
     this.callerOf(request, now);
   }
 
-  /** Remembers what signed-in users call. */
   serve(work: Work): Partial<Answer> {
-    const { operation, request, now } = work;
-    const { realm, caller } = work.context;
-    const isSignedIn = realm.sessions.count("user", caller.user.id) > 0;
-    const remember = (status: number) => {
-      if (isSignedIn)
-        realm.apiCalls.remember(caller.user.id, { at: now, method: request.method, path: request.path, status });
-    };
-    try {
-      const answer = this.permitted(work);
-      remember(answer.status ?? operation.status);
-      return answer;
-    } catch (error) {
-      if (error instanceof ListQueryError) throw new CspProblem("malformed", error.message);
-      if (error instanceof CspProblem) remember(error.status);
-      throw error;
-    }
-  }
-
-  /** Who sends the request, and the realm of the reseller that they belong to: nothing else is in reach of it. */
-  private callerOf(request: SandboxRequest, now: number): Pick<Context, "caller" | "realm"> {
-    const { authorization } = request.headers;
-    const realm = this.resellers.realmOf(authorization);
-    const caller = authenticate(realm, authorization, request.remoteAddress, now);
-    requireAccess(realm, caller, now);
-    return { caller, realm };
-  }
-
-  private permitted(work: Work): Partial<Answer> {
     const { operation, request } = work;
     const { caller } = work.context;
     requireLevel(operation, caller);
@@ -139,6 +104,15 @@ class CspTerms implements PortalTerms<ContractOperation, Context, CspAccess> {
     const hidden = caller.token.visible === "nothing" && !REALMLESS.has(operation.id);
     if (hidden && Object.keys(request.parameters).length > 0) throw notFound("object");
     return operation.list ? listed(work, hidden) : this.onceForEachKey(work);
+  }
+
+  /** Who sends the request, and the realm of the reseller that they belong to: nothing else is in reach of it. */
+  private callerOf(request: SandboxRequest, now: number): Pick<Context, "caller" | "realm"> {
+    const { authorization } = request.headers;
+    const realm = this.resellers.realmOf(authorization);
+    const caller = authenticate(realm, authorization, request.remoteAddress);
+    requireAccess(realm, caller, now);
+    return { caller, realm };
   }
 
   /** Work under an `Idempotency-Key` is done once; the same request again is given the same answer, without secrets. */
@@ -164,7 +138,7 @@ class CspTerms implements PortalTerms<ContractOperation, Context, CspAccess> {
 }
 
 function listed({ operation, request, handle }: Work, hidden: boolean): Partial<Answer> {
-  const query = parseListQuery(request.query, listRules(operation));
+  const query = listQuery(operation, request.query);
   const { rows, nextCursor } = pageOf(hidden ? [] : (handle() as Iterable<ListRow>), query);
   return { body: { items: rows.map(({ fields }) => withEtag(operation, fields)), nextCursor } };
 }
@@ -211,14 +185,20 @@ function withEtag(operation: ContractOperation, fields: object): object {
   return "etag" in shapeOf(operation) ? { ...fields, etag: etagOf(fields) } : fields;
 }
 
-function listRules(operation: ContractOperation): ListRules {
-  return {
+/** @throws {CspProblem} `malformed` */
+function listQuery(operation: ContractOperation, sent: URLSearchParams): ListQuery {
+  const rules = {
     filters: operation.filters ?? [],
     sortable: Object.keys(shapeOf(operation)).filter((name) => name !== "etag"),
     defaultLimit: DEFAULT_PAGE,
     maximumLimit: PAGE_LIMIT,
     several: { id: OPERATIONS_FILTER_LIMIT },
   };
+  try {
+    return parseListQuery(sent, rules);
+  } catch (error) {
+    throw error instanceof ListQueryError ? new CspProblem("malformed", error.message) : error;
+  }
 }
 
 function withoutEtag(representation: object): object {

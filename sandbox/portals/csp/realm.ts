@@ -1,6 +1,5 @@
 import { compositeKey } from "../../store/collection";
 import type { PortalSurroundings } from "../portal";
-import { ApiCalls } from "./apiCalls";
 import { added, NO_LIMITS, subtracted } from "./limits";
 import type {
   AccessRuleRecord,
@@ -8,7 +7,6 @@ import type {
   AllocationRecord,
   ClientRecord,
   DeletedUprovideAccountRecord,
-  Ec2CredentialRecord,
   LimitNumbers,
   NightsRecord,
   OperationRecord,
@@ -18,7 +16,6 @@ import type {
   ProjectRolesRecord,
   QuotaProfileRecord,
   QuotaRequestRecord,
-  SessionRecord,
   SubserviceRecord,
   TokenRecord,
   UsageRecordStored,
@@ -49,15 +46,12 @@ export class Realm {
   readonly quotaRequests;
   readonly projects;
   readonly projectRoles;
-  readonly ec2Credentials;
   readonly accessRules;
-  readonly sessions;
   readonly tokens;
   readonly subservices;
   readonly nights;
   readonly deletedUprovideAccounts;
   readonly operations;
-  readonly apiCalls = new ApiCalls();
   readonly operationDelayMilliseconds: number;
   private readonly allocated = new Map<string, LimitNumbers>();
 
@@ -113,14 +107,7 @@ export class Realm {
       project: (roles: ProjectRolesRecord) => [roles.projectId],
       user: (roles: ProjectRolesRecord) => [roles.userId],
     });
-    this.ec2Credentials = records.collection("ec2Credentials", {
-      project: (credential: Ec2CredentialRecord) => [credential.projectId],
-    });
     this.accessRules = records.collection("accessRules", { user: (rule: AccessRuleRecord) => [rule.userId] });
-    this.sessions = records.collection("sessions", {
-      client: (session: SessionRecord) => [session.clientId ?? RESELLER_AREA],
-      user: (session: SessionRecord) => [session.userId],
-    });
     this.tokens = records.collection("tokens", {
       secretHash: (token: TokenRecord) => [token.secretHash],
       user: (token: TokenRecord) => [token.userId],
@@ -152,13 +139,11 @@ export class Realm {
     this.allocations.removeAll("project", id);
     this.usage.removeAll("project", id);
     this.projectRoles.removeAll("project", id);
-    this.ec2Credentials.removeAll("project", id);
     this.projects.remove(id);
   }
 
   removeUser(id: string): void {
     this.tokens.removeAll("user", id);
-    this.sessions.removeAll("user", id);
     this.accessRules.removeAll("user", id);
     this.projectRoles.removeAll("user", id);
     this.users.remove(id);

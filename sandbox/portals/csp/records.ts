@@ -143,29 +143,11 @@ export interface ProjectRolesRecord extends StoredRecord {
   readonly rolesFrom: number;
 }
 
-export interface Ec2CredentialRecord extends StoredRecord {
-  readonly projectId: string;
-  readonly description: string | null;
-  readonly isUserCredentials: boolean;
-  readonly accessKey: string;
-  readonly secretHash: string;
-  readonly createdAt: number;
-}
-
 export interface AccessRuleRecord extends StoredRecord, Omit<z.output<typeof AccessRule>, "id" | "etag"> {}
-
-export interface SessionRecord extends StoredRecord {
-  readonly clientId: string | null;
-  readonly userId: string;
-  readonly since: number;
-  readonly sourceIp: string;
-}
 
 export interface TokenRecord extends StoredRecord {
   readonly userId: string;
   readonly name: string;
-  readonly expiresAt: number | null;
-  readonly createdAt: number;
   readonly secretHash: string;
   /** The token itself, only of those that the sandbox prints at every start. */
   readonly secret: string | null;

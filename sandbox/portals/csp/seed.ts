@@ -73,8 +73,6 @@ export function seed(realm: Realm, now: number): void {
       id: newId("token"),
       userId: user.id,
       name,
-      expiresAt: null,
-      createdAt: now,
       secretHash: hashOf(secret),
       secret,
       scope,
@@ -84,8 +82,8 @@ export function seed(realm: Realm, now: number): void {
   }
 }
 
-/** A token that the seed made. The API makes tokens of the same name, but keeps no secret of those. */
+/** A token that the seed made: of others the secret is not kept. */
 export function seededToken(realm: Realm, name: string): TokenRecord {
   for (const token of realm.tokens.find("name", name)) if (token.secret !== null) return token;
-  throw new Error(`the sandbox's own token ${name} was deleted through the API; start with other data`);
+  throw new Error(`the sandbox's own token ${name} is not among its data; start with others`);
 }

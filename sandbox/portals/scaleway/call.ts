@@ -56,12 +56,9 @@ export function filtersOf({ query }: AnyCall, name: string): readonly string[] |
   return values.length === 0 ? undefined : values;
 }
 
-/** What the portal's names of things end in, as it tells anybody who asks. */
-export const DOMAIN = "scw.eu";
-
 /** The name that a thing has beside its id. */
 export function srnOf(kind: string, id: string, service: "iam" | "account" = "iam"): string {
-  return `srn://${service}.${DOMAIN}/${kind}/${id}`;
+  return `srn://${service}.scw.eu/${kind}/${id}`;
 }
 
 /** Microseconds, as the portal writes them. */

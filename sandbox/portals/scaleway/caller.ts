@@ -40,11 +40,6 @@ export function authenticate(realm: Realm, { secret, session }: Credentials, now
   return { key, organization, holds: holderOf(realm, key, user) };
 }
 
-/** Somebody whom nobody asked who they are. */
-export function anybody({ partner: organization }: Realm): Caller {
-  return { key: { userId: null, applicationId: null }, organization, holds: () => false };
-}
-
 export function isExpired({ expiresAt }: ApiKeyRecord, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }

@@ -13,7 +13,7 @@ import type { Addressed } from "../refusal";
 import { type Admitted, type BodyMistakes, type PortalTerms, servePortal } from "../servePortal";
 import { audit } from "./audit";
 import { type Context, timeText } from "./call";
-import { anybody, authenticate } from "./caller";
+import { authenticate } from "./caller";
 import { controlRoutes } from "./control";
 import { handlers } from "./handlers";
 import { pageOf } from "./pages";
@@ -42,9 +42,6 @@ const MEMBER_CHANGES: ReadonlySet<string> = new Set<OperationName>([
   "addGroupMembers",
   "removeGroupMember",
 ]);
-
-/** Operations that anybody may call. */
-const OPEN: ReadonlySet<string> = new Set<OperationName>(["getMetadata"]);
 
 /** Serves the Partner API, the IAM API and what their clients need beside them. */
 export const scaleway: PortalEntry<ScalewayAccess> = {
@@ -123,13 +120,13 @@ class ScalewayTerms implements PortalTerms<ContractOperation, Context, ScalewayA
     };
   }
 
-  admit(operation: ContractOperation, { headers, remoteAddress }: PortalRequest, now: number): Context {
+  admit(_operation: ContractOperation, { headers, remoteAddress }: PortalRequest, now: number): Context {
     const header = (name: string) => [headers[name]].flat()[0];
     const credentials = { secret: header("x-auth-token"), session: header("x-session-token") };
     const { realm } = this;
     return {
       realm,
-      caller: OPEN.has(operation.id) ? anybody(realm) : authenticate(realm, credentials, now),
+      caller: authenticate(realm, credentials, now),
       sender: { ip: remoteAddress.replace(/^::ffff:/, ""), userAgent: headers["user-agent"] ?? "" },
     };
   }

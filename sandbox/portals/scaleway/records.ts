@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Qualification, SecuritySettings } from "../../../provider/portals/scaleway/contract";
+import type { SecuritySettings } from "../../../provider/portals/scaleway/contract";
 import type { StoredRecord } from "../../store/collection";
 
 /* What the portal stores. Times are milliseconds since 1970. */
@@ -111,8 +111,6 @@ export interface ProjectRecord extends Dated {
   readonly organizationId: string;
   readonly name: string;
   readonly description: string;
-  /** What its Organization has said of its use, if anything. */
-  readonly qualification?: Readonly<z.output<typeof Qualification>>;
 }
 
 export interface SshKeyRecord extends Dated {

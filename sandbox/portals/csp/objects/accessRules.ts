@@ -97,11 +97,6 @@ export const accessRuleHandlers = {
     }
   },
 
-  *listAccessRules(call) {
-    for (const rule of call.realm.accessRules.find("user", ofClient(call).id))
-      yield { sequence: rule.sequence, fields: accessRuleFields(rule) };
-  },
-
   createAccessRule: (call) => create(call, ofClient(call)),
   updateAccessRule: (call) => update(call, ofClient(call), call.parameters.ruleId),
   deleteAccessRule: (call) => remove(call, ofClient(call), call.parameters.ruleId),

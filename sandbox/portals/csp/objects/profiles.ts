@@ -143,11 +143,6 @@ export const profileHandlers = {
     return rows(call, (profile) => clientId === null || isProfileVisibleTo(profile, clientId));
   },
 
-  listClientProfiles(call) {
-    const client = clientFor(call, call.parameters.clientId);
-    return rows(call, (profile) => isProfileVisibleTo(profile, client.id));
-  },
-
   getProfile: (call) => ({ body: profileFields(call.realm, profileFor(call, call.parameters.profileId)) }),
 
   createProfile: (call) => create(call, null),

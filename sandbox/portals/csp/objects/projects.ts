@@ -174,11 +174,6 @@ export const projectHandlers = {
     }
   },
 
-  getProjectRoles(call) {
-    const project = projectFor(call, call.parameters.clientId, call.parameters.projectId);
-    return { body: { roles: [...rolesNow(rolesRecord(call, project, call.parameters.userId), call.now)] } };
-  },
-
   setProjectRoles(call) {
     const { realm, body, now } = call;
     const { clientId, projectId, userId } = call.parameters;

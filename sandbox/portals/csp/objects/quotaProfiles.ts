@@ -108,11 +108,6 @@ export const quotaProfileHandlers = {
     return rows(call, (profile) => clientId === null || isQuotaProfileVisibleTo(profile, clientId));
   },
 
-  listClientQuotaProfiles(call) {
-    const client = clientFor(call, call.parameters.clientId);
-    return rows(call, (profile) => isQuotaProfileVisibleTo(profile, client.id));
-  },
-
   createQuotaProfile: (call) => create(call, null),
   createClientQuotaProfile: (call) => create(call, clientFor(call, call.parameters.clientId).id),
 

@@ -107,15 +107,6 @@ export const quotaRequestHandlers = {
       if (status === null || row.fields.status === status) yield row;
   },
 
-  updateQuotaRequest(call) {
-    const { realm, body } = call;
-    const request = requestFor(call, call.parameters.requestId);
-    call.precondition.match(quotaRequestFields(request));
-    requirePending(request);
-    const items = withCurrent(allocationOf(realm, request.clientId, request.region), body.items);
-    return { body: quotaRequestFields(realm.quotaRequests.replace({ ...request, items })) };
-  },
-
   /** Raises the client's quota, and only that: projects are given theirs by the client. */
   approveQuotaRequest(call) {
     const { realm } = call;

@@ -1,5 +1,5 @@
 import type { Level } from "../../../../provider/portals/gridscale/contract";
-import { type AnyCall, changeableContractOf, contractOf, type Handlers, ownerById, userById, userOf } from "../call";
+import { type AnyCall, changeableContractOf, type Handlers, ownerById, userById, userOf } from "../call";
 import { problem } from "../problem";
 import type { Realm } from "../realm";
 import type { ContractRecord, RelationRecord, UserRecord } from "../records";
@@ -51,18 +51,6 @@ function ownRelation({ realm }: AnyCall, contract: ContractRecord, user: UserRec
 }
 
 export const contractUserHandlers = {
-  *listContractUsers(call) {
-    const { realm } = call;
-    const contract = contractOf(call);
-    for (const relation of realm.relations.find("contract", contract.id))
-      yield { sequence: relation.sequence, fields: ownFields(relation) };
-    for (const user of realm.users.values()) {
-      const level = inheritedLevel(user);
-      if (level !== null && realm.relation(contract.id, user.id) === undefined)
-        yield { sequence: user.sequence, fields: { user_uuid: user.id, level, inherited: true } };
-    }
-  },
-
   /** Somebody who is there already has the level then. */
   addContractUser(call) {
     const contract = changeableContractOf(call);

@@ -84,9 +84,4 @@ export const contractHandlers = {
   // Only people are locked out: what runs goes on (gridscale/L2).
   lockContract: (call) => setLock(call, true),
   unlockContract: (call) => setLock(call, false),
-
-  *listProjects(call) {
-    for (const project of call.realm.projects.find("contract", contractOf(call).id))
-      yield { sequence: project.sequence, fields: projectFields(project) };
-  },
 } satisfies Partial<Handlers>;

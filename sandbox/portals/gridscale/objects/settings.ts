@@ -1,6 +1,6 @@
 import { FEATURES, LIMITS, LOCATIONS, PRODUCTS } from "../catalogue";
 import { type AnyCall, changeableContractOf, contractOf, type Handlers } from "../call";
-import { problem, type ProblemFacts, refuseAny } from "../problem";
+import { type ProblemFacts, refuseAny } from "../problem";
 import type { Realm } from "../realm";
 import type { ContractRecord } from "../records";
 
@@ -109,13 +109,5 @@ export const settingsHandlers = {
     refuseAny(unknown("bad-request", "product_number", numbers, known));
     const changed = Object.fromEntries(body.prices.map(({ product_number, price }) => [product_number, price]));
     return priceFields(realm.changeContract(contract.id, { prices: { ...contract.prices, ...changed } }, now));
-  },
-
-  getProjectPrices(call) {
-    const contract = contractOf(call);
-    const { projectId = "" } = call.parameters;
-    if (call.realm.projects.get(projectId)?.contractId !== contract.id)
-      throw problem("not-found", `the contract has no project ${projectId}`, { project_uuid: projectId });
-    return priceFields(contract);
   },
 } satisfies Partial<Handlers>;

@@ -6,7 +6,6 @@ import {
   type CallOn,
   choiceOf,
   chosenTimeText,
-  DOMAIN,
   filterOf,
   filtersOf,
   flagOf,
@@ -75,9 +74,7 @@ function expiryIn(text: string | null | undefined): number | null {
   return text === null || text === undefined ? null : momentIn(text, "expires_at");
 }
 
-const UNQUALIFIED = "unknown_architecture_type";
-
-/** The answer to a change has no qualification; a look has one, which says nothing until somebody has qualified the project. */
+/** The answer to a change has no qualification; a look has one, which says nothing where nobody has qualified the project. */
 function projectFields(project: ProjectRecord, isChanged = false): Record<string, unknown> {
   return {
     created_at: timeText(project.createdAt),
@@ -85,7 +82,7 @@ function projectFields(project: ProjectRecord, isChanged = false): Record<string
     id: project.id,
     name: project.name,
     organization_id: project.organizationId,
-    qualification: isChanged ? null : (project.qualification ?? { architecture_type: UNQUALIFIED }),
+    qualification: isChanged ? null : { architecture_type: "unknown_architecture_type" },
     srn: srnOf("projects", project.id, "account"),
     status: "active",
     updated_at: timeText(project.updatedAt),
@@ -94,16 +91,6 @@ function projectFields(project: ProjectRecord, isChanged = false): Record<string
 
 function projectOf(call: CallOn<"projectId">, right: Right): ProjectRecord {
   return ownOf(call, "project_id", call.realm.projects, call.parameters.projectId, right);
-}
-
-function deletableProjectOf(call: CallOn<"projectId">): ProjectRecord {
-  const project = projectOf(call, "write");
-  if (project.id === project.organizationId)
-    throw new ScalewayProblem("precondition_failed", {
-      precondition: "protected_resource",
-      help_message: "the default project stays with its organization",
-    });
-  return project;
 }
 
 function quotumFields(call: AnyCall, facts: QuotumFacts): Record<string, unknown> {
@@ -267,7 +254,12 @@ export const otherHandlers = {
   },
 
   deleteProject(call) {
-    const project = deletableProjectOf(call);
+    const project = projectOf(call, "write");
+    if (project.id === project.organizationId)
+      throw new ScalewayProblem("precondition_failed", {
+        precondition: "protected_resource",
+        help_message: "the default project stays with its organization",
+      });
     if (call.realm.sshKeys.count("project", project.id) > 0)
       throw new ScalewayProblem("precondition_failed", {
         precondition: "resource_still_in_use",
@@ -276,23 +268,4 @@ export const otherHandlers = {
     call.realm.projects.remove(project.id);
     return undefined;
   },
-
-  /** What takes a while at the portal is done at once here. */
-  deleteProjectWithResources(call) {
-    const project = deletableProjectOf(call);
-    if (call.body.project_name !== project.name)
-      throw invalid(argument("project_name", "constraint", "is not the name of the project"));
-    call.realm.sshKeys.removeAll("project", project.id);
-    call.realm.projects.remove(project.id);
-    return { ...projectFields(project, true), status: "deleting" };
-  },
-
-  setProjectQualification(call) {
-    const project = projectOf(call, "write");
-    const qualification = { architecture_type: UNQUALIFIED, ...call.body.qualification };
-    call.realm.projects.replace({ ...project, qualification, updatedAt: call.now });
-    return { project_id: project.id, qualification };
-  },
-
-  getMetadata: () => ({ platform: "external", partition: "scw", domain: DOMAIN }),
 } satisfies Partial<Handlers>;
