@@ -113,7 +113,7 @@ export const P3 = rule({
       const profile = await becoming(check);
       if (profile === undefined || profile.current !== undefined || inputs["level"] !== "client") return [];
       const count = (await realm.may("show_clients")) ? (await realm.clients.all()).length : 0;
-      const all = count === 0 ? "all customers" : count === 1 ? "the one customer" : `all ${count} customers`;
+      const all = count === 0 ? "all customers" : count === 1 ? "your 1 customer" : `all ${count} customers`;
       return [broken("level", `is client: the profile is visible to ${all} at once`)];
     },
   },
