@@ -6,6 +6,7 @@ import { type RealmObject, UNTOLD } from "../provider/model/meaning";
 import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
+import { errorText } from "./findings/providerWords";
 import type { ConnectionReview } from "./realm/connectionReview";
 import { counted, joined, whoIs } from "../text/words";
 
@@ -20,6 +21,13 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
     ...unseenHolders(review, plan),
     ...untoldGaps(review),
   ];
+}
+
+/** What a preview that failed doesn't tell. */
+export function errorGaps({ messages }: Plan): string[] {
+  return messages
+    .filter(({ isError }) => isError)
+    .map((message) => `The preview ended with an error, so that the plan is not whole: ${errorText(message)}`);
 }
 
 /** Values of what changes that aren't known before the apply, and decide about more than looks. */

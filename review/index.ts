@@ -1,4 +1,5 @@
-export { reviewPlan, type ReviewOptions } from "./review";
+export type { ReviewOptions } from "./options";
+export { reviewPlan } from "./review";
 export {
   reviewStanding,
   STANDING,

@@ -6,13 +6,15 @@ import type { FindingId } from "./findings/catalogue";
 import { nobodyInCharge } from "./findings/charge";
 import { finding } from "./findings/context";
 import { standingRights } from "./findings/escalations";
+import { merged, sorted } from "./findings/merge";
 import { quotaReview } from "./findings/quotas";
 import { secretsIn } from "./masks";
 import type { EngineDigest, EngineState } from "../engine/digest";
 import { untoldGaps } from "./gaps";
 import { type PlannedResource, readPlan } from "../engine/plannedResource";
 import type { Finding } from "./report";
-import { connectionReviews, merged, type ReviewOptions, sorted } from "./review";
+import { dayOf, type ReviewOptions } from "./options";
+import { connectionReviews } from "./realm/connectionReviews";
 
 const CORRECT = "Correct the name in review.yaml, or take the entry out there, with whoever asked for it.";
 
@@ -67,7 +69,8 @@ export interface StandingReview {
  * a team's `review.yaml` asks for. No portal is asked.
  */
 export function reviewStanding({ config, states }: StandingRealm, options: StandingOptions = {}): StandingReview {
-  const { file = {}, today = new Date().toISOString().slice(0, 10) } = options;
+  const { file = {} } = options;
+  const today = dayOf(options);
   const digest: EngineDigest = {
     config,
     steps: states.map((state) => ({ op: "same", urn: state.urn, newState: state })),

@@ -68,10 +68,13 @@ function totals(quotas: readonly Quota[]): Map<string, Map<string, number>> {
 }
 
 /** The totals before and after, for each account and for all of them, and what is wrong with them. */
-export function quotaReview(
-  review: ConnectionReview,
-  pools: Pools,
-): { quotas: ReportQuota[]; findings: Found[]; gaps: string[] } {
+export interface QuotaReview {
+  readonly quotas: readonly ReportQuota[];
+  readonly findings: readonly Found[];
+  readonly gaps: readonly string[];
+}
+
+export function quotaReview(review: ConnectionReview, pools: Pools): QuotaReview {
   if (review.meaning.namesOnly.includes("Quota")) return { quotas: [], findings: [], gaps: [] };
   const [before, after] = [quotasOf(review, "before"), quotasOf(review, "after")];
   const gaps = after
