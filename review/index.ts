@@ -22,6 +22,6 @@ export { masked, secretsIn } from "./masks";
 export { type FormatName, FORMATS } from "./outputs";
 export { reportSchema } from "./outputs/json";
 export { toPage } from "./outputs/page";
-export { Page } from "./outputs/terminal";
-export { counted, Names } from "./outputs/wording";
+export { Page, type PageOptions } from "./outputs/terminalPage";
+export { counted, listed, Names, sourceText } from "./outputs/wording";
 export { portalOf } from "./portals";

@@ -45,3 +45,9 @@ export function listed(phrases: readonly string[], most = 6): string {
   const shown = phrases.slice(0, most).join("; ");
   return phrases.length <= most ? shown : `${shown}; and ${phrases.length - most} more`;
 }
+
+/** What was written in several lines, in one. */
+export function oneLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
+}

@@ -1,8 +1,16 @@
 import { grouped, markdownName, markdownText } from "../../text/escape";
-import { pluralOf } from "../../text/words";
-import { counted } from "../../review";
+import { oneLine, pluralOf } from "../../text/words";
+import { counted, listed } from "../../review";
 import type { DriftReport } from "../report";
-import { differencePhrases, operationText, sourceText, whose } from "./wording";
+import {
+  differencePhrases,
+  type DriftObject,
+  type Encoder,
+  lookedText,
+  MOST_NAMES,
+  objectParts,
+  unappliedText,
+} from "./wording";
 
 export interface MarkdownOptions {
   /** The most characters, as JavaScript counts them. */
@@ -13,8 +21,8 @@ const DEFAULT_LIMIT = 60_000;
 /** The verdict, and one line of each section; with less there would be nothing to decide by. */
 const LEAST_LIMIT = 4_000;
 const LONGEST_NAME = 120;
-const MOST_NAMES = 5;
 const MOST_PHRASES = 20;
+const ENCODER: Encoder = { name, text: markdownText };
 
 /** No more entries than these have room, however short they are: what is beyond them is only counted. */
 const MOST_ENTRIES = 2_000;
@@ -51,20 +59,16 @@ export function toMarkdown(report: DriftReport, { limit = DEFAULT_LIMIT }: Markd
 }
 
 function written(report: DriftReport, sections: readonly Section[], shown: readonly number[]): string {
-  const { project, stack, headline, looked } = report;
+  const { project, stack, headline } = report;
   const parts = sections.flatMap(({ title, one, count, entries }, index) => {
     if (count === 0) return [];
     const left = count - shown[index]!;
     const more = left === 0 ? [] : [`- … and ${counted(left, `more ${one}`, `more ${pluralOf(one)}`)}`];
     return [`### ${title} (${grouped(count)})`, [...entries.slice(0, shown[index]), ...more].join("\n")];
   });
-  const of = looked.accounts.length === 0 ? "" : `, only of ${names(looked.accounts)}`;
-  const listed = looked.undeclared
-    ? `${counted(looked.listed, "object", "objects")} at the portal`
-    : "undeclared objects were not looked for";
   return `${[
     `**${markdownText(headline)}**`,
-    `Stack ${markdownName(`${project}/${stack}`, LONGEST_NAME)}: ${counted(looked.declared, "object", "objects")} of the stack, ${listed}${of}.`,
+    `Stack ${markdownName(`${project}/${stack}`, LONGEST_NAME)}: ${lookedText(report, ENCODER)}.`,
     ...parts,
   ].join("\n\n")}\n`;
 }
@@ -78,14 +82,14 @@ function sectionsOf(report: DriftReport): Section[] {
       : [
           markdownText(explanation.headline),
           ...explanation.effects.map(({ sentence }) => markdownText(sentence)),
-          ...explanation.gaps.map((gap) => `Not known: ${oneLine(gap)}`),
+          ...explanation.gaps.map((gap) => `Not known: ${inOneLine(gap)}`),
         ];
   return [
     section(
       "Cannot tell",
       "reason",
       report.cannotTell,
-      ({ reason, subjects }) => `- ${oneLine(reason)} (${names(subjects)})`,
+      ({ reason, subjects }) => `- ${inOneLine(reason)} (${names(subjects)})`,
     ),
     section("Changed at the portal", "object", report.changed, (object) =>
       [
@@ -107,19 +111,14 @@ function sectionsOf(report: DriftReport): Section[] {
       explanation?.findings ?? [],
       ({ id, level, title, sentence }) => `- ${name(id)} ${markdownText(title)} (${level}): ${markdownText(sentence)}`,
     ),
-    section("In Git, and not applied yet", "change", report.unapplied, (entry) => {
-      const fields = entry.fields.length === 0 ? "" : `: ${entry.fields.map((field) => name(field)).join(", ")}`;
-      const existing =
-        entry.existing === undefined ? "" : `; an object of its name is there, with the id ${name(entry.existing)}`;
-      return `- ${name(entry.key)} ${operationText(entry)}${fields}${existing}`;
-    }),
+    section("In Git, and not applied yet", "change", report.unapplied, (entry) => `- ${unappliedText(entry, ENCODER)}`),
     section(
       "Ignored",
       "entry",
       report.ignored,
       ({ place, reason, objects }) => `- ${grouped(objects)} by ${name(place)}: ${markdownText(reason)}`,
     ),
-    section("Remarks", "remark", report.remarks, (remark) => `- ${oneLine(remark)}`),
+    section("Remarks", "remark", report.remarks, (remark) => `- ${inOneLine(remark)}`),
   ];
 }
 
@@ -135,16 +134,8 @@ function differenceText(
   return `${name(difference.field)}: ${[...told, ...(left > 0 ? [`and ${grouped(left)} more`] : [])].join(", ")}`;
 }
 
-function headOf(what: string, object: DriftReport["undeclared"][number] | DriftReport["missing"][number]): string {
-  const { name: own, account } = whose(object);
-  const source = "source" in object ? sourceText(object) : undefined;
-  return [
-    `${name(what)}: ${name(own)}${account === undefined ? "" : ` of ${name(account)}`}`,
-    `id ${name(object.id)}`,
-    ...(object.connection === undefined ? [] : [`connection ${name(object.connection)}`]),
-    ...(source === undefined ? [] : [name(source)]),
-    ...("undeclarable" in object && object.undeclarable !== undefined ? [markdownText(object.undeclarable)] : []),
-  ].join(", ");
+function headOf(what: string, object: DriftObject): string {
+  return `${name(what)}: ${objectParts(object, ENCODER).join(", ")}`;
 }
 
 function name(text: string): string {
@@ -157,15 +148,9 @@ function inCode(value: string): string {
 }
 
 function names(words: readonly string[]): string {
-  const left = words.length - MOST_NAMES;
-  return `${words.slice(0, MOST_NAMES).map(name).join(", ")}${left > 0 ? ` and ${grouped(left)} more` : ""}`;
+  return listed(words, MOST_NAMES, name);
 }
 
-function oneLine(text: string): string {
-  return markdownText(
-    text
-      .split(/\s*\n\s*/)
-      .join(" ")
-      .trim(),
-  );
+function inOneLine(text: string): string {
+  return markdownText(oneLine(text));
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ChangedObject, DriftReport, UndeclaredObject } from "../report";
+import { counted, listed, sourceText } from "../../review";
+import type { ChangedObject, DriftReport } from "../report";
 
 /** What the outputs say alike. Texts hold names as strangers wrote them: each output passes them through its encoder. */
 
@@ -10,6 +11,24 @@ export const VERDICT_TITLES: Readonly<Record<DriftReport["verdict"], string>> = 
 };
 
 const LONGEST_VALUE = 200;
+export const MOST_NAMES = 5;
+
+const OPERATIONS: Readonly<Record<DriftReport["unapplied"][number]["operation"], string>> = {
+  create: "is to be made",
+  update: "is to be changed",
+  replace: "is to be replaced",
+  delete: "is no longer declared",
+  same: "stays",
+};
+
+/** An object that is different at the portal, missing there, or declared by nobody. */
+export type DriftObject = DriftReport["undeclared"][number] | DriftReport["missing"][number];
+
+/** How an output writes a name, and a sentence, as strangers wrote them. */
+export interface Encoder {
+  readonly name: (name: string) => string;
+  readonly text: (text: string) => string;
+}
 
 /** A value as people read it: JSON on one line, cut where it is endless. */
 export function valueText(value: unknown): string {
@@ -55,28 +74,39 @@ function namesIn(value: unknown, names: DriftReport["names"]): string[] {
   return typeof value === "string" && Object.hasOwn(names, value) ? [names[value]!] : [];
 }
 
-export function sourceText({ source }: Pick<ChangedObject, "source">): string | undefined {
-  if (source === undefined) return undefined;
-  return [source.file, source.line, ...(source.column === undefined ? [] : [source.column])].join(":");
+/** `anna of Acme AG`. */
+function whose({ name, account, kind }: DriftObject, encode: Encoder["name"]) {
+  if (name === "") return encode(account ?? kind);
+  return account === undefined ? encode(name) : `${encode(name)} of ${encode(account)}`;
 }
 
-/** `anna of Acme AG`, in parts: each a name. */
-export function whose({ name, account, kind }: Pick<UndeclaredObject, "name" | "account" | "kind">): {
-  readonly name: string;
-  readonly account?: string;
-} {
-  const named = name === "" ? (account ?? kind) : name;
-  return account === undefined || name === "" ? { name: named } : { name: named, account };
+/** What tells an object from others: whose it is, its id, where it is declared, and why it can't be. */
+export function objectParts(object: DriftObject, { name, text }: Encoder): string[] {
+  const source = "source" in object ? sourceText(object) : undefined;
+  return [
+    whose(object, name),
+    `id ${name(object.id)}`,
+    ...(object.connection === undefined ? [] : [`connection ${name(object.connection)}`]),
+    ...(source === undefined ? [] : [name(source)]),
+    ...("undeclarable" in object && object.undeclarable !== undefined ? [text(object.undeclarable)] : []),
+  ];
 }
 
-const OPERATIONS: Readonly<Record<DriftReport["unapplied"][number]["operation"], string>> = {
-  create: "is to be made",
-  update: "is to be changed",
-  replace: "is to be replaced",
-  delete: "is no longer declared",
-  same: "stays",
-};
+/** What Git says and nobody has applied: the resource, what is to become of it, and in which fields. */
+export function unappliedText(
+  { key, operation, fields, existing }: DriftReport["unapplied"][number],
+  { name }: Encoder,
+): string {
+  const of = fields.length === 0 ? "" : `: ${fields.map((field) => name(field)).join(", ")}`;
+  const found = existing === undefined ? "" : `; an object of its name is there, with the id ${name(existing)}`;
+  return `${name(key)} ${OPERATIONS[operation]}${of}${found}`;
+}
 
-export function operationText({ operation }: DriftReport["unapplied"][number]): string {
-  return OPERATIONS[operation];
+/** What was looked at, in numbers. */
+export function lookedText({ looked }: DriftReport, { name }: Encoder): string {
+  const all = looked.undeclared
+    ? `${counted(looked.listed, "object", "objects")} at the portal`
+    : "undeclared objects were not looked for";
+  const of = looked.accounts.length === 0 ? "" : `, only of ${listed(looked.accounts, MOST_NAMES, name)}`;
+  return `${counted(looked.declared, "object", "objects")} of the stack, ${all}${of}`;
 }

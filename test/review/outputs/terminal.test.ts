@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { shownName, terminalName, terminalText } from "../../../text/escape";
-import { columns, toTerminal } from "../../../review/outputs/terminal";
+import { toTerminal } from "../../../review/outputs/terminal";
+import { columns } from "../../../review/outputs/terminalPage";
 import { anyReport, finding, HOSTILE, hostileText, huge, oneDay, report } from "./reports";
 import { runs } from "../../support/runs";
 import { anyCharacter } from "../../support/text";

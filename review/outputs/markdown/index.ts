@@ -1,0 +1,2 @@
+export { markdownMarker } from "./marker";
+export { type MarkdownOptions, toMarkdown } from "./markdown";

@@ -1,0 +1,49 @@
+import { markdownBlock, shownName, shownText } from "../../../../text/escape";
+import type { ReportChange } from "../../../report";
+import { counted, firstOf, listed, sourceText } from "../../wording";
+import type { Detail } from "../detail";
+import { leftOut } from "../writer";
+
+const MOST_PROPERTIES = 100;
+const LONGEST_VALUE = 200;
+
+/** What changes, property by property. @param lines those of a change: `changeLines`. */
+export function changesSection(
+  changes: readonly ReportChange[],
+  { changes: most }: Detail,
+  lines: typeof changeLines,
+): string[] {
+  if (changes.length === 0) return [];
+  const { shown, left } = firstOf(changes, most);
+  const leftLine = left === 0 ? [] : [leftOut(left, "change", undefined, "")];
+  if (shown.length === 0) return leftLine;
+  return [
+    "<details>",
+    `<summary>${counted(changes.length, "change", "changes")}, property by property</summary>`,
+    "",
+    ...markdownBlock(
+      shown.flatMap((change) => lines(change)),
+      "diff",
+    ),
+    ...(left === 0 ? [] : ["", ...leftLine]),
+    "",
+    "</details>",
+  ];
+}
+
+/** Sign first, so that nothing from a value stands at the start of a line. */
+export function changeLines(change: ReportChange): readonly string[] {
+  const { key, operation, because, properties } = change;
+  const source = sourceText(change);
+  const reasons = because.length === 0 ? "" : ` because of ${listed(because, 5, shownName)}`;
+  const { shown, left } = firstOf(properties, MOST_PROPERTIES);
+  return [
+    `  ${operation} ${shownName(key)}${reasons}${source === undefined ? "" : ` (${shownName(source)})`}`,
+    ...shown.flatMap(({ name, before, after }) => [
+      ...(before === undefined && after === undefined ? [`  ${shownName(name)}`] : []),
+      ...(before === undefined ? [] : [`- ${shownName(name)}: ${shownText(before, LONGEST_VALUE)}`]),
+      ...(after === undefined ? [] : [`+ ${shownName(name)}: ${shownText(after, LONGEST_VALUE)}`]),
+    ]),
+    ...(left === 0 ? [] : [`  and ${counted(left, "more property", "more properties")}`]),
+  ];
+}
