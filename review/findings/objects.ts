@@ -1,9 +1,10 @@
 import { UNKNOWN } from "../../provider/model";
 import { text } from "../../provider/model/words";
-import type { PlannedResource } from "../../engine/plannedResource";
+import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { counted, inSentence, joined, whoIs } from "../../text/words";
-import type { Rule } from "./context";
+import type { FindingId } from "./catalogue";
+import type { Found, Rule } from "./context";
 
 /** What a field of an object refers to, in the keys of accounts. */
 function accountOf(review: ConnectionReview, { key, after }: PlannedResource): string | undefined {
@@ -22,72 +23,100 @@ function peopleOf(review: ConnectionReview, account: string): string[] {
   return [...new Set([...at("before"), ...at("after")].map(([key]) => key))];
 }
 
+/** Accounts that leave the program or the portal, are locked or opened, or are charged for in another way. */
 export const accounts: Rule = function* (review) {
   for (const resource of review.of("Account")) {
-    const { key, operation, before, after, isLetGo } = resource;
+    const { operation, before, after } = resource;
     if (operation === "same" || before === undefined) continue;
-    const name = review.accountName(key);
-    const people = peopleOf(review, key);
-    const about = { subject: key, accounts: [key], people };
-    const who = whoIs(people.map((person) => review.personName(person)));
-    const shutOut = people.length === 0 ? "" : `: ${who} can't enter it any more`;
-    const losers = (what: string) =>
-      people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
-    if (operation === "delete" || operation === "replace") {
-      const policy = isLetGo ? "retain" : operation === "replace" ? "delete" : before.values["onDelete"];
-      if (policy === "delete" || policy === "decommission")
-        yield {
-          id: "IRR-05",
-          sentence:
-            policy === "delete"
-              ? `${name} is deleted at the portal, with everything in it.${losers("access to it")}`
-              : `The end of ${name} is asked for: its decommissioning can't be called back from here.${losers("access when it comes")}`,
-          ...about,
-        };
-      else if (policy === "lock")
-        yield {
-          id: "LCK-03",
-          sentence: `${name} is locked and leaves the program${shutOut}.`,
-          ...about,
-        };
-      else
-        yield {
-          id: "KEP-01",
-          sentence: `${name} is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.`,
-          ...about,
-        };
-      continue;
+    if (operation === "delete" || operation === "replace") yield departure(review, resource, before);
+    else if (after !== undefined) {
+      yield* lockChange(review, resource.key, before, after);
+      yield* stateChange(review, resource.key, before, after);
     }
-    if (after === undefined) continue;
-    const [was, is] = [before.values["locked"] === true, after.values["locked"]];
-    if (was !== (is === true) || (is === UNKNOWN && !was)) {
-      const certain = is !== UNKNOWN;
-      yield is === true || (!certain && !was)
-        ? {
-            id: "LCK-03",
-            sentence: `${name} ${certain ? "is" : "is perhaps"} locked${shutOut}. What runs in it keeps running, and costing.`,
-            certain,
-            ...about,
-          }
-        : {
-            id: "LCK-04",
-            sentence: `${name} ${certain ? "is" : "is perhaps"} unlocked${people.length === 0 ? "" : `: ${who} can enter it again`}.`,
-            certain,
-            ...about,
-          };
-    }
-    const { charged } = review.meaning;
-    const [from, to] = [text(before.values["state"]), text(after.values["state"])];
-    if (charged?.states.includes(from) === true && charged.free.includes(to))
-      yield {
-        id: "LIF-01",
-        subject: key,
-        sentence: `${name} goes from ${from} to ${to}: what it uses is charged for in another way, or not at all.`,
-        accounts: [key],
-        rule: charged.rule,
-      };
   }
 };
+
+/** Whom a lock keeps out, as the end of a sentence. */
+function shutOut(review: ConnectionReview, people: readonly string[], can: "can" | "can't", again: string): string {
+  if (people.length === 0) return "";
+  return `: ${whoIs(people.map((person) => review.personName(person)))} ${can} enter it ${again}`;
+}
+
+/** What becomes of an account that is deleted or replaced: that hangs on what it says of its own end. */
+function departure(
+  review: ConnectionReview,
+  { key, operation, isLetGo }: PlannedResource,
+  before: ResourceState,
+): Found {
+  const name = review.accountName(key);
+  const people = peopleOf(review, key);
+  const losers = (what: string) =>
+    people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
+  const found = (id: FindingId, sentence: string): Found => ({ id, subject: key, sentence, accounts: [key], people });
+  switch (isLetGo ? "retain" : operation === "replace" ? "delete" : before.values["onDelete"]) {
+    case "delete":
+      return found("IRR-05", `${name} is deleted at the portal, with everything in it.${losers("access to it")}`);
+    case "decommission":
+      return found(
+        "IRR-05",
+        `The end of ${name} is asked for: its decommissioning can't be called back from here.${losers("access when it comes")}`,
+      );
+    case "lock":
+      return found(
+        "LCK-03",
+        `${name} is locked and leaves the program${shutOut(review, people, "can't", "any more")}.`,
+      );
+    default:
+      return found(
+        "KEP-01",
+        `${name} is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.`,
+      );
+  }
+}
+
+function* lockChange(
+  review: ConnectionReview,
+  key: string,
+  before: ResourceState,
+  after: ResourceState,
+): Iterable<Found> {
+  const [was, is] = [before.values["locked"] === true, after.values["locked"]];
+  if (was === (is === true) && (is !== UNKNOWN || was)) return;
+  const name = review.accountName(key);
+  const people = peopleOf(review, key);
+  const certain = is !== UNKNOWN;
+  const seems = certain ? "is" : "is perhaps";
+  const about = { subject: key, certain, accounts: [key], people };
+  yield is === true || (!certain && !was)
+    ? {
+        id: "LCK-03",
+        sentence: `${name} ${seems} locked${shutOut(review, people, "can't", "any more")}. What runs in it keeps running, and costing.`,
+        ...about,
+      }
+    : {
+        id: "LCK-04",
+        sentence: `${name} ${seems} unlocked${shutOut(review, people, "can", "again")}.`,
+        ...about,
+      };
+}
+
+function* stateChange(
+  review: ConnectionReview,
+  key: string,
+  before: ResourceState,
+  after: ResourceState,
+): Iterable<Found> {
+  const { charged } = review.meaning;
+  const [from, to] = [text(before.values["state"]), text(after.values["state"])];
+  if (charged?.states.includes(from) === true && charged.free.includes(to))
+    yield {
+      id: "LIF-01",
+      subject: key,
+      sentence: `${review.accountName(key)} goes from ${from} to ${to}: what it uses is charged for in another way, or not at all.`,
+      accounts: [key],
+      rule: charged.rule,
+    };
+}
 
 const GONE: Readonly<Partial<Record<PlannedResource["kind"], readonly [id: "IRR-04" | "IRR-06", what: string]>>> = {
   Project: ["IRR-04", "The project"],
