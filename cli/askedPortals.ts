@@ -1,5 +1,5 @@
 import { connectionOf, LiveSide } from "../drift/liveSide";
-import { mustBeOfTheseSettings } from "../drift/findDrift";
+import { mustBeOfTheseSettings } from "../drift/question";
 import { Lifecycle, MendableError, type Settings } from "../provider/lifecycle";
 import { ASKED_KINDS, type LiveRealm } from "../review";
 import { parsePlan } from "../engine/digest";

@@ -4,7 +4,7 @@ import { summaryOf } from "../engine/digest";
 import { resourceType } from "../engine/names";
 import type { PlannedResource } from "../engine/plannedResource";
 import { counted, listed, whoIs } from "../text/words";
-import type { Drift, Undeclared } from "./findDrift";
+import type { Drift, Undeclared } from "./drift";
 import { connectionOf } from "./liveSide";
 import type { Explanation } from "./report";
 

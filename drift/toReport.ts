@@ -4,8 +4,9 @@ import { parsePlan } from "../engine/digest";
 import { compare, type PlannedResource } from "../engine/plannedResource";
 import { counted, joined } from "../text/words";
 import { explanationOf } from "./explain";
-import { type Drift, nameOfObject, type Unapplied } from "./findDrift";
+import type { Drift, Unapplied } from "./drift";
 import { connectionOf } from "./liveSide";
+import { nameOfObject } from "./names";
 import { shownValue } from "./shownValue";
 import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type Verdict } from "./report";
 

@@ -3,7 +3,7 @@ import { nameOfEntry, NAME_SEPARATOR, SECTIONS } from "../../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../../realm/fieldPaths";
 import { relativePath } from "../../text/escape";
 import type { PlannedResource } from "../../engine/plannedResource";
-import type { Drift } from "../findDrift";
+import type { Drift } from "../drift";
 import { connectionOf } from "../liveSide";
 import type { Path } from "./yamlText";
 

@@ -1,0 +1,39 @@
+import { canonicalUrl } from "../provider/model";
+import type { Settings } from "../provider/lifecycle";
+import type { Plan } from "../engine/plannedResource";
+import type { Ignore } from "./driftFile";
+import { connectionOf } from "./liveSide";
+
+export interface DriftQuestion {
+  /** What `pulumi preview --json --show-sames` printed. */
+  readonly plan: string;
+  /** How messages call the plan. */
+  readonly from?: string;
+  readonly settings: Settings;
+  /** Names, keys or ids of the accounts that are looked at; empty: everything. */
+  readonly accounts?: readonly string[];
+  /** Whether objects are looked for that nobody declares. Default true. */
+  readonly undeclared?: boolean;
+  readonly ignore?: readonly Ignore[];
+  /** How long the gate against mass vanishing waits for further reads; all of them are asked for at once. */
+  readonly quietMilliseconds?: number;
+}
+
+/** What is wrong with how drift was asked for. */
+export class DriftQuestionError extends Error {}
+
+/** A plan of one portal held against another would show everything as missing. @throws DriftQuestionError */
+export function mustBeOfTheseSettings({ config }: Plan, { connections }: Settings): void {
+  const own = connections.get(connectionOf({}));
+  const [portal, endpoint] = [config["reseller:portal"], config["reseller:endpoint"]];
+  if (own === undefined) return;
+  if (typeof portal === "string" && portal !== own.portal)
+    throw new DriftQuestionError(
+      `the plan is for the portal ${portal}, and the settings are for ${own.portal}: choose the plan's stack with --stack and --cwd`,
+    );
+  const address = (text: string) => String(canonicalUrl(text)).replace(/\/+$/, "");
+  if (typeof endpoint === "string" && address(endpoint) !== address(own.endpoint))
+    throw new DriftQuestionError(
+      `the plan is for the portal at ${endpoint}, and the settings lead to ${own.endpoint}: choose the plan's stack with --stack and --cwd`,
+    );
+}
