@@ -1,4 +1,5 @@
-import type { DeclaredInputs, KindName } from ".";
+import { type DeclaredInputs, type KindName, UNKNOWN } from ".";
+import { text } from "./words";
 import type { PortalName } from "./portalName";
 
 /**
@@ -92,6 +93,24 @@ export interface Grant {
   readonly certain: boolean;
 }
 
+/** Whether something holds; `maybe` where the plan can't know. */
+export type Holding = "yes" | "no" | "maybe";
+
+/** Whether any of several things holds. */
+export function anyOf(holdings: readonly Holding[]): Holding {
+  return holdings.includes("yes") ? "yes" : holdings.includes("maybe") ? "maybe" : "no";
+}
+
+/** Whether an object is locked, by its field of that name. */
+export function lockedOf({ values: { locked } }: Pick<RealmObject, "values">): Holding {
+  return locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no";
+}
+
+/** First and last name, as far as they are known. */
+export function fullNameOf({ values: { firstName, lastName } }: Pick<RealmObject, "values">): string | undefined {
+  return [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined;
+}
+
 /** What somebody signs in with, or is reached at: whoever has it is that person. */
 export interface Identity {
   readonly field: string;
@@ -118,7 +137,7 @@ export interface PersonAccess {
   readonly identity: readonly Identity[];
   readonly grants: readonly Grant[];
   /** Whether the person can't log in. */
-  readonly barred: "yes" | "no" | "maybe";
+  readonly barred: Holding;
 }
 
 export interface PortalMeaning {
@@ -141,7 +160,7 @@ export interface PortalMeaning {
   /** Whether everybody of a profile's home has it, without being given it. Left out where there is no such profile. */
   isForAll?(view: RealmView, profile: RealmObject): boolean;
   /** Accounts that nobody can enter. */
-  locked(account: RealmObject): "yes" | "no" | "maybe";
+  locked(account: RealmObject): Holding;
   /** Whether these let somebody manage an account's people. */
   administers(permissions: ReadonlySet<string>): boolean;
   /** Profiles that somebody of that home could give out, with what they hold. */

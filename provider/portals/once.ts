@@ -7,3 +7,9 @@ export async function once<Result>(ask: () => Promise<Result>, forget: () => voi
     throw error;
   }
 }
+
+/** A question that is put to the portal once in a run, whoever asks. */
+export function askedOnce<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+  let answer: Promise<Result> | undefined;
+  return () => (answer ??= once(ask, () => (answer = undefined)));
+}

@@ -118,18 +118,52 @@ function addConnection(
   const before = problems.length;
   const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
   const facts = portalOf(portalName, prefix, problems);
-
   const sources = settingSources(facts, get, environment, problems);
+  const endpoint = readEndpoint(facts, sources, prefix, problems);
+  const credentials = readCredentials(facts, sources, prefix, problems);
+  const number = (member: keyof typeof numbers) => {
+    const { schema, fallback } = numbers[member];
+    return readNumber(get(member), `${prefix}${member}`, schema, fallback, problems);
+  };
+  const maxConcurrency = number("maxConcurrency");
+  const requestTimeoutSeconds = number("requestTimeout");
+  const operationTimeoutSeconds = number("operationTimeout");
+  if (facts === undefined || endpoint === undefined || problems.length > before) return;
+  connections.set(name, {
+    name,
+    portal: facts.name,
+    endpoint,
+    credentials,
+    maxConcurrency,
+    requestTimeoutSeconds,
+    operationTimeoutSeconds,
+  });
+}
+
+function readEndpoint(
+  facts: Portal | undefined,
+  sources: SettingSources,
+  prefix: string,
+  problems: string[],
+): string | undefined {
   const endpoint = sources.endpoint();
   if (endpoint === undefined) {
     problems.push(
       `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
     );
-  } else {
-    const wrong = [...endpointProblems(endpoint), ...(facts?.endpoint?.problems(endpoint) ?? [])];
-    problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
+    return undefined;
   }
+  const wrong = [...endpointProblems(endpoint), ...(facts?.endpoint?.problems(endpoint) ?? [])];
+  problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
+  return endpoint;
+}
 
+function readCredentials(
+  facts: Portal | undefined,
+  sources: SettingSources,
+  prefix: string,
+  problems: string[],
+): Record<string, string> {
   const credentials: Record<string, string> = {};
   for (const setting of facts?.settings ?? []) {
     const value = sources.value(setting);
@@ -144,40 +178,10 @@ function addConnection(
       credentials[setting.name] = String(parsed.data);
     }
   }
-
-  const maxConcurrency = readNumber(
-    get("maxConcurrency"),
-    `${prefix}maxConcurrency`,
-    numbers.maxConcurrency.schema,
-    numbers.maxConcurrency.fallback,
-    problems,
-  );
-  const requestTimeoutSeconds = readNumber(
-    get("requestTimeout"),
-    `${prefix}requestTimeout`,
-    numbers.requestTimeout.schema,
-    numbers.requestTimeout.fallback,
-    problems,
-  );
-  const operationTimeoutSeconds = readNumber(
-    get("operationTimeout"),
-    `${prefix}operationTimeout`,
-    numbers.operationTimeout.schema,
-    numbers.operationTimeout.fallback,
-    problems,
-  );
-
-  if (facts === undefined || endpoint === undefined || problems.length > before) return;
-  connections.set(name, {
-    name,
-    portal: facts.name,
-    endpoint,
-    credentials,
-    maxConcurrency,
-    requestTimeoutSeconds,
-    operationTimeoutSeconds,
-  });
+  return credentials;
 }
+
+type SettingSources = ReturnType<typeof settingSources>;
 
 /**
  * Where settings come from: the program's configuration, then the environment, then what the vendor's own tools keep. The last one is only

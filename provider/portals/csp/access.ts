@@ -1,9 +1,11 @@
 import { UNKNOWN } from "../../model";
 import {
+  anyOf,
   EVERYWHERE,
+  fullNameOf,
   type Grant,
+  type Holding,
   identityOf,
-  type PermissionMeaning,
   type PersonAccess,
   type PortalMeaning,
   type RealmObject,
@@ -12,178 +14,17 @@ import {
   UNTOLD,
 } from "../../model/meaning";
 import { knownWords, text } from "../../model/words";
-import { CLIENTS_SECTION, USER_ADMINISTRATION } from "./contract";
+import { USER_ADMINISTRATION } from "./contract";
+import {
+  FOR_CUSTOMERS,
+  isOverClients,
+  meaningOf,
+  panelPermission,
+  panelsOf,
+  PERMISSIONS,
+  STANDARD_PROFILES,
+} from "./meaning";
 import { C6 } from "./rules/customers";
-
-interface Meaning extends PermissionMeaning {
-  /** `reseller`: no customer's profile can hold it. */
-  readonly level: "client" | "reseller";
-  readonly panel?: string;
-  readonly service?: string;
-}
-
-type Extras = Pick<PermissionMeaning, "power" | "raises" | "resets" | "manages">;
-const NONE: Extras = { power: "none" };
-const ADMINISTRATION: Extras = { power: "administration" };
-
-/** Permissions of one part of the menu. */
-function part(
-  section: string,
-  { level = "client", ...where }: { level?: Meaning["level"]; panel?: string; service?: string },
-  sentences: Readonly<Record<string, string | readonly [string, Extras]>>,
-): [string, Meaning][] {
-  return Object.entries(sentences).map(([key, entry]) => {
-    const [sentence, extras] =
-      typeof entry === "string" ? [entry, level === "reseller" ? ({ power: "realm" } as const) : NONE] : entry;
-    return [key, { section, level, ...where, sentence, ...extras }];
-  });
-}
-
-/**
- * What each permission lets somebody do. The sections, the group Clients and the label "Show clients" are the manual's (chapter 3); the rest
- * is derived from the actions that the portal's pages describe, as the contract is.
- */
-const meanings = new Map<string, Meaning>([
-  ...part(
-    CLIENTS_SECTION,
-    { level: "reseller", panel: "Clients" },
-    {
-      show_clients: "see all customers and enter their areas",
-      manage_clients: "create and change customers",
-    },
-  ),
-  ...part(
-    CLIENTS_SECTION,
-    { panel: "Users" },
-    {
-      show_users: "see who the people are",
-      create_user: ["create people", { power: "administration", manages: true }],
-      edit_user: [
-        "change people and give them other profiles",
-        { power: "administration", manages: true, raises: "by profiles" },
-      ],
-      delete_user: ["delete people", ADMINISTRATION],
-      reset_password: ["give people new passwords", { power: "administration", resets: true }],
-    },
-  ),
-  ...part(
-    "Dashboard_Management",
-    { panel: "Profiles" },
-    {
-      show_profiles: "see permission profiles",
-      create_profile: ["make permission profiles", ADMINISTRATION],
-      edit_profile_description: "change descriptions of permission profiles",
-      delete_profile: ["delete permission profiles", ADMINISTRATION],
-      manage_permissions: [
-        "change what profiles and people are allowed to do",
-        { power: "administration", raises: "always" },
-      ],
-    },
-  ),
-  ...part(
-    "Dashboard_Management",
-    { panel: "Online users" },
-    {
-      show_online_users: "see who is signed in",
-      force_logout: "end other people's sessions",
-      show_api_calls: "see what signed-in people have called",
-    },
-  ),
-  ...part(
-    "Dashboard_Management",
-    { panel: "Conditional access" },
-    {
-      manage_conditional_access: ["bind people to hours and addresses, and free them of them", ADMINISTRATION],
-    },
-  ),
-  ...part(
-    "Services",
-    { panel: "Services" },
-    {
-      show_services: "see the services and their status",
-      activate_service: "activate services, which can't be taken back",
-    },
-  ),
-  ...part("Usage_dashboard", { panel: "Usage" }, { show_usage: "see what projects use" }),
-  ...part(
-    "Quota",
-    { panel: "Quota overview" },
-    {
-      show_client_quota: "see the customer's quota",
-      show_project_quota: "see the quota of projects",
-      edit_project_quota: "share the customer's quota out among its projects",
-      request_quota: "ask the reseller for more quota",
-    },
-  ),
-  ...part(
-    "Quota",
-    { panel: "Quota profiles" },
-    {
-      show_quota_profiles: "see quota profiles",
-      manage_quota_profiles: "make, change and delete quota profiles",
-    },
-  ),
-  ...part(
-    "Quota",
-    { level: "reseller", panel: "Pending quota requests" },
-    {
-      edit_client_quota: "share the reseller's quota out among customers",
-      show_pending_requests: "see what customers have asked for",
-      approve_reject_request: "decide on what customers have asked for",
-    },
-  ),
-  ...part(
-    "OpenStack",
-    { panel: "OpenStack", service: "openstack" },
-    {
-      show_projects: "see OpenStack projects",
-      create_project: "make and rename OpenStack projects",
-      delete_project: "delete empty OpenStack projects",
-      manage_project_users: ["give people roles on projects", ADMINISTRATION],
-    },
-  ),
-  ...part(
-    "S3_Storage_Management",
-    { panel: "S3 object storage", service: "s3" },
-    {
-      show_s3_panel: "see the object storage panel",
-      manage_buckets: "make and delete buckets",
-      manage_objects: "upload and delete objects",
-      manage_ec2_credentials: "make and delete access keys of projects",
-      manage_user_credentials: "make access keys that belong to a person",
-    },
-  ),
-  ...part(
-    "Kubernetes",
-    { panel: "Kubernetes", service: "kubernetes" },
-    {
-      show_kubernetes: "see Kubernetes clusters",
-      manage_kubernetes: "make and delete Kubernetes clusters",
-    },
-  ),
-  ...part(
-    "Backup",
-    { panel: "Backup", service: "backup" },
-    {
-      show_backup: "see backups of virtual machines",
-      manage_backup: "make, restore and delete backups",
-    },
-  ),
-]);
-
-const PANEL = "panel:";
-const panels = new Set([...meanings.values()].flatMap(({ panel }) => panel ?? []));
-
-const ofLevel = (...levels: Meaning["level"][]) =>
-  [...meanings].filter(([, { level }]) => levels.includes(level)).map(([key]) => key);
-
-/** The portal's own profiles, as the manual describes them (§3.1). */
-const standardProfiles: Readonly<Record<string, readonly string[]>> = {
-  "User-Adm": ofLevel("client"),
-  User: ["show_s3_panel", "manage_buckets", "manage_objects"],
-  "Client-Adm": ofLevel("client", "reseller"),
-};
-const FOR_CUSTOMERS = ["User-Adm", "User"];
 
 /** What a profile holds; undefined where the plan can't know it. */
 function permissionsOf(
@@ -200,7 +41,7 @@ function permissionsOf(
   const [word] = words;
   if (open || seen.has(profile.key)) return undefined;
   const start =
-    base === undefined ? standardProfiles[word ?? ""] : permissionsOf(view, base, new Set([...seen, profile.key]));
+    base === undefined ? STANDARD_PROFILES[word ?? ""] : permissionsOf(view, base, new Set([...seen, profile.key]));
   const more = add === undefined ? [] : listOf(add);
   const less = remove === undefined ? [] : listOf(remove);
   if (start === undefined || more === undefined || less === undefined) return undefined;
@@ -212,8 +53,6 @@ function listOf(value: unknown): string[] | undefined {
   const words = knownWords(value);
   return Array.isArray(value) && words.length === value.length ? words : undefined;
 }
-
-type Holding = "yes" | "no" | "maybe";
 
 /** Which services are active in which accounts, as far as the plan has activations. */
 function activationsIn(view: RealmView): Map<string, Holding> {
@@ -230,16 +69,6 @@ interface Bundle {
   readonly source: string;
   readonly permissions: readonly string[];
   readonly path: readonly Step[];
-}
-
-/** The entries of the menu that a bundle of permissions shows, each with the service that it waits for. */
-function panelsOf(permissions: readonly string[]): Map<string, Set<string | undefined>> {
-  const panels = new Map<string, Set<string | undefined>>();
-  for (const key of permissions) {
-    const { panel, service } = meanings.get(key) ?? {};
-    if (panel !== undefined) panels.set(panel, (panels.get(panel) ?? new Set()).add(service));
-  }
-  return panels;
 }
 
 class People {
@@ -259,11 +88,11 @@ class People {
     const home =
       user.values["account"] === undefined ? undefined : (certain[0]?.key ?? words[0] ?? `account of ${user.key}`);
     const account = certain[0];
-    const { firstName, lastName, username } = user.values;
+    const { username } = user.values;
     return {
       key: user.key,
       name: username === UNKNOWN ? user.label : text(username) || user.label,
-      fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
+      fullName: fullNameOf(user),
       home,
       identity: identityOf(user.values, { username: "sign-in", email: "address" }),
       grants: this.grants(user, home, account, open),
@@ -299,22 +128,18 @@ class People {
     home: string | undefined,
     account: RealmObject | undefined,
   ): Grant[] {
-    const isReseller =
-      home === undefined ||
-      bundle.permissions.some(
-        (key) => meanings.get(key)?.section === CLIENTS_SECTION && meanings.get(key)?.level === "reseller",
-      );
+    const isReseller = home === undefined || bundle.permissions.some(isOverClients);
     const scope = isReseller ? EVERYWHERE : home;
     // Two things that nobody knows are not the same thing: as `maybe` they are told apart by where they come from.
     const certain = isHeld && !bundle.permissions.includes(UNTOLD);
     const grants: Grant[] = [{ ...bundle, source: `${bundle.source} in ${scope} ${certain}`, scope, certain }];
     for (const [panel, services] of panelsOf(bundle.permissions)) {
-      const shown = isReseller ? "yes" : best([...services].map((service) => this.isThere(account, service)));
+      const shown = isReseller ? "yes" : anyOf([...services].map((service) => this.isThere(account, service)));
       if (shown === "no") continue;
       grants.push({
-        source: `${bundle.source} ${PANEL}${panel} in ${scope} ${certain && shown === "yes"}`,
+        source: `${bundle.source} ${panelPermission(panel)} in ${scope} ${certain && shown === "yes"}`,
         scope,
-        permissions: [`${PANEL}${panel}`],
+        permissions: [panelPermission(panel)],
         path: bundle.path,
         certain: certain && shown === "yes",
       });
@@ -347,7 +172,7 @@ class People {
   }
 
   private ofWord(word: string): Bundle {
-    const permissions = standardProfiles[word];
+    const permissions = STANDARD_PROFILES[word];
     return permissions === undefined
       ? untold(`the profile ${word}, which this plan doesn't have`, word)
       : { source: `standard ${word}`, permissions, path: [{ kind: "standard profile", name: word }] };
@@ -374,10 +199,6 @@ function untold(what: string, source: string): Bundle {
   return { source: `untold ${source}`, permissions: [UNTOLD], path: [{ kind: "unknown", name: what }] };
 }
 
-function best(values: readonly Holding[]): Holding {
-  return values.includes("yes") ? "yes" : values.includes("maybe") ? "maybe" : "no";
-}
-
 export const cspAccess: PortalMeaning = {
   portal: "csp",
   note: "derived contract: made from the portal's manual, since no public API reference exists",
@@ -385,14 +206,9 @@ export const cspAccess: PortalMeaning = {
   unasked: [
     "what the standard profiles (User-Adm, User, Client-Adm) hold today: they are taken as the manual describes them",
   ],
-  builtInProfiles: Object.keys(standardProfiles),
-  permissions: [...meanings.keys(), ...[...panels].map((panel) => `${PANEL}${panel}`)],
-  meaningOf(permission) {
-    if (!permission.startsWith(PANEL)) return meanings.get(permission);
-    const panel = permission.slice(PANEL.length);
-    if (!panels.has(panel)) return undefined;
-    return { sentence: `see the entry ${panel} in the menu`, section: "Menu", power: "none" };
-  },
+  builtInProfiles: Object.keys(STANDARD_PROFILES),
+  permissions: PERMISSIONS,
+  meaningOf,
   people: (view) => new People(view).all(),
   locked: () => "no",
   administers: (permissions) => USER_ADMINISTRATION.every((key) => permissions.has(key)),
@@ -403,7 +219,7 @@ export const cspAccess: PortalMeaning = {
       return permissions === undefined || !isForThem ? [] : [{ name: text(profile.values["name"]), permissions }];
     });
     const shown = new Set(own.map(({ name }) => name));
-    const standard = Object.entries(standardProfiles)
+    const standard = Object.entries(STANDARD_PROFILES)
       .filter(([name]) => !shown.has(name) && (home === undefined || FOR_CUSTOMERS.includes(name)))
       .map(([name, permissions]) => ({ name, permissions }));
     return [...own, ...standard];

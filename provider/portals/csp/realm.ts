@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Collection } from "../collection";
-import { once } from "../once";
+import { askedOnce, once } from "../once";
 import { keyOf } from "../../model/words";
 import { CLIENTS_GROUP, CLIENTS_SECTION, operations } from "./contract";
 import {
@@ -10,12 +10,10 @@ import {
   type WireAllocation,
   type WireClient,
   type WireMe,
-  type WirePermission,
   type WireProfile,
   type WireProject,
   type WireQuotaProfile,
   type WireQuotaRequest,
-  type WireRegion,
   type WireRoles,
   type WireService,
   type WireUser,
@@ -27,22 +25,78 @@ export { keyOf } from "../../model/words";
 /** Stands for the reseller itself where users are grouped by client. */
 export const RESELLER = "";
 
+const idOf = (item: { id: string }) => item.id;
+
 /** The realm as one run sees it: each collection is listed at most once, whoever asks. */
 export class Realm implements RealmReading {
-  readonly clients: Collection<WireClient>;
-  readonly users: Collection<WireUser>;
-  readonly profiles: Collection<WireProfile>;
-  readonly quotaProfiles: Collection<WireQuotaProfile>;
-  readonly quotas: Collection<WireAllocation>;
-  readonly services: Collection<WireService>;
-  readonly projects: Collection<WireProject>;
-  readonly projectQuotas: Collection<WireAllocation>;
-  readonly projectRoles: Collection<WireRoles>;
-  readonly accessRules: Collection<WireAccessRule>;
-  readonly pendingRequests: Collection<WireQuotaRequest>;
-  private permissionList: Promise<WirePermission[]> | undefined;
-  private roleList: Promise<string[]> | undefined;
-  private regionList: Promise<WireRegion[]> | undefined;
+  readonly clients = new Collection<WireClient>({
+    list: () => this.visibleClients(),
+    idOf,
+    keyOf: (client) => keyOf(client.name),
+  });
+  readonly users = new Collection<WireUser>({
+    list: () => this.wire.list(operations.listUsers),
+    idOf,
+    keyOf: (user) => keyOf(user.clientId, user.username),
+    groupOf: (user) => user.clientId ?? RESELLER,
+  });
+  readonly profiles = new Collection<WireProfile>({
+    list: () => this.wire.list(operations.listProfiles),
+    idOf,
+    keyOf: (profile) => keyOf(profile.clientId, profile.name),
+  });
+  readonly quotaProfiles = new Collection<WireQuotaProfile>({
+    list: () => this.wire.list(operations.listQuotaProfiles),
+    idOf,
+    keyOf: (profile) => keyOf(profile.clientId, profile.name),
+  });
+  readonly projects = new Collection<WireProject>({
+    list: () => this.wire.list(operations.listProjects),
+    idOf,
+    keyOf: (project) => keyOf(project.clientId, project.name),
+    groupOf: (project) => project.clientId,
+  });
+  readonly quotas = new Collection<WireAllocation>({
+    list: () => this.wire.list(operations.listQuotas),
+    idOf: quotaId,
+    keyOf: quotaKey,
+    groupOf: (quota) => quota.region,
+  });
+  readonly projectQuotas = new Collection<WireAllocation>({
+    list: () => this.wire.list(operations.listProjectQuotas),
+    idOf: quotaId,
+    keyOf: quotaKey,
+    groupOf: (quota) => `${quota.clientId}/${quota.region}`,
+  });
+  readonly projectRoles = new Collection<WireRoles>({
+    list: () => this.wire.list(operations.listProjectRoles),
+    idOf: (assignment) => `${assignment.projectId}/${assignment.userId}`,
+    keyOf: (assignment) => keyOf(assignment.projectId, assignment.userId),
+    groupOf: (assignment) => assignment.projectId,
+  });
+  readonly accessRules = new Collection<WireAccessRule>({
+    list: () => this.wire.list(operations.listAllAccessRules),
+    idOf,
+    keyOf: (rule) => rule.id,
+    groupOf: (rule) => rule.userId,
+  });
+  readonly pendingRequests = new Collection<WireQuotaRequest>({
+    list: () => this.wire.list(operations.listQuotaRequests, { query: { status: "pending" } }),
+    idOf,
+    keyOf: (request) => request.id,
+    groupOf: (request) => request.clientId,
+  });
+  readonly services = new Collection<WireService>({
+    list: () => this.wire.list(operations.listServices),
+    idOf: (service) => `${service.clientId}/${service.key}`,
+    keyOf: (service) => keyOf(service.clientId, service.key),
+    groupOf: (service) => service.clientId,
+  });
+  /** The live permission catalogue. */
+  readonly permissions = askedOnce(() => this.wire.list(operations.listPermissions));
+  /** Names of the roles that users can have on projects. */
+  readonly roles = askedOnce(async () => (await this.wire.list(operations.listRoles)).map(({ name }) => name));
+  readonly regions = askedOnce(() => this.wire.list(operations.listRegions));
   private self: Promise<WireMe> | undefined;
   private readonly pools = new Map<string, Promise<WireAllocation>>();
 
@@ -50,72 +104,7 @@ export class Realm implements RealmReading {
     readonly wire: Wire,
     /** The token of this run is not the one that will write: what it may write says nothing. */
     readonly isReadOnly = false,
-  ) {
-    const idOf = (item: { id: string }) => item.id;
-    this.clients = new Collection({
-      list: () => this.visibleClients(),
-      idOf,
-      keyOf: (client) => keyOf(client.name),
-    });
-    this.users = new Collection({
-      list: () => wire.list(operations.listUsers),
-      idOf,
-      keyOf: (user) => keyOf(user.clientId, user.username),
-      groupOf: (user) => user.clientId ?? RESELLER,
-    });
-    this.profiles = new Collection({
-      list: () => wire.list(operations.listProfiles),
-      idOf,
-      keyOf: (profile) => keyOf(profile.clientId, profile.name),
-    });
-    this.quotaProfiles = new Collection({
-      list: () => wire.list(operations.listQuotaProfiles),
-      idOf,
-      keyOf: (profile) => keyOf(profile.clientId, profile.name),
-    });
-    this.projects = new Collection({
-      list: () => wire.list(operations.listProjects),
-      idOf,
-      keyOf: (project) => keyOf(project.clientId, project.name),
-      groupOf: (project) => project.clientId,
-    });
-    this.quotas = new Collection({
-      list: () => wire.list(operations.listQuotas),
-      idOf: quotaId,
-      keyOf: quotaKey,
-      groupOf: (quota) => quota.region,
-    });
-    this.projectQuotas = new Collection({
-      list: () => wire.list(operations.listProjectQuotas),
-      idOf: quotaId,
-      keyOf: quotaKey,
-      groupOf: (quota) => `${quota.clientId}/${quota.region}`,
-    });
-    this.projectRoles = new Collection({
-      list: () => wire.list(operations.listProjectRoles),
-      idOf: (assignment) => `${assignment.projectId}/${assignment.userId}`,
-      keyOf: (assignment) => keyOf(assignment.projectId, assignment.userId),
-      groupOf: (assignment) => assignment.projectId,
-    });
-    this.accessRules = new Collection({
-      list: () => wire.list(operations.listAllAccessRules),
-      idOf,
-      keyOf: (rule) => rule.id,
-      groupOf: (rule) => rule.userId,
-    });
-    this.pendingRequests = new Collection({
-      list: () => wire.list(operations.listQuotaRequests, { query: { status: "pending" } }),
-      idOf,
-      keyOf: (request) => request.id,
-      groupOf: (request) => request.clientId,
-    });
-    this.services = new Collection({
-      list: () => wire.list(operations.listServices),
-      idOf: (service) => `${service.clientId}/${service.key}`,
-      keyOf: (service) => keyOf(service.clientId, service.key),
-      groupOf: (service) => service.clientId,
-    });
-  }
+  ) {}
 
   /** Who the token is; `fresh` asks again, since a token can lose its rights in the middle of a run. */
   async me(freshness: "known" | "fresh" = "known"): Promise<WireMe> {
@@ -137,32 +126,6 @@ export class Realm implements RealmReading {
   /** Whether the token's user holds a permission. */
   async may(permission: string): Promise<boolean> {
     return (await this.me()).permissions.includes(permission);
-  }
-
-  /** The live permission catalogue. */
-  async permissions(): Promise<WirePermission[]> {
-    this.permissionList ??= once(
-      () => this.wire.list(operations.listPermissions),
-      () => (this.permissionList = undefined),
-    );
-    return this.permissionList;
-  }
-
-  /** Names of the roles that users can have on projects. */
-  async roles(): Promise<string[]> {
-    this.roleList ??= once(
-      () => this.wire.list(operations.listRoles).then((roles) => roles.map(({ name }) => name)),
-      () => (this.roleList = undefined),
-    );
-    return this.roleList;
-  }
-
-  async regions(): Promise<WireRegion[]> {
-    this.regionList ??= once(
-      () => this.wire.list(operations.listRegions),
-      () => (this.regionList = undefined),
-    );
-    return this.regionList;
   }
 
   /** What the reseller has to share out in one region. */

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../model";
 import {
   EVERYWHERE,
+  fullNameOf,
   type Grant,
   identityOf,
-  type PermissionMeaning,
+  lockedOf,
   type PersonAccess,
   type PortalMeaning,
   type RealmObject,
@@ -16,32 +17,8 @@ import {
 } from "../../model/meaning";
 import { knownWords, text } from "../../model/words";
 import type { Level } from "./contract";
+import { meaningOf, PERMISSIONS } from "./meaning";
 import { levelOf, nearestRole, type Reach, ROLES } from "./roles";
-
-/** The vendor has no list of permissions: these are what its page on access levels says of the roles. */
-const meanings: Readonly<Record<string, PermissionMeaning>> = {
-  view: { sentence: "see everything", section: "Account", power: "none" },
-  manage_workloads: {
-    sentence: "make, change and delete servers, storages and networks",
-    section: "Account",
-    power: "none",
-  },
-  manage_accounts: { sentence: "make, change, lock and delete accounts", section: "Realm", power: "realm" },
-  manage_users: {
-    sentence: "manage people and the roles that they have",
-    section: "People",
-    power: "administration",
-    raises: "always",
-    manages: true,
-  },
-  manage_billing: { sentence: "see and change prices and invoices", section: "Billing", power: "none" },
-  own: {
-    sentence: "do everything, and decide who else may do what",
-    section: "Account",
-    power: "administration",
-    manages: true,
-  },
-};
 
 /** What a level lets somebody do who has it in the whole realm: the realm's own permissions, and those in every account. */
 function permissionsOf(reach: Reach, level: Level): string[] {
@@ -114,15 +91,15 @@ function placesBehind({ certain, words, open }: References): Place[] {
 function people(view: RealmView): PersonAccess[] {
   const owned = ownersOf(view);
   return view.objects("User").map((user): PersonAccess => {
-    const { firstName, lastName, email, locked } = user.values;
+    const { email } = user.values;
     return {
       key: user.key,
       name: text(email) || user.label,
-      fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
+      fullName: fullNameOf(user),
       home: undefined,
       identity: identityOf(user.values, { email: "sign-in", phone: "address" }),
       grants: [...inAccounts(view, user), ...inRealm(view, user), ...(owned.get(user.key) ?? [])],
-      barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
+      barred: lockedOf(user),
     };
   });
 }
@@ -214,10 +191,10 @@ export const gridscaleAccess: PortalMeaning = {
   ],
   unasked: [],
   builtInProfiles: Object.values(ROLES).flatMap((roles) => roles.flatMap(({ names: [name] }) => name ?? [])),
-  permissions: Object.keys(meanings),
-  meaningOf: (permission) => (Object.hasOwn(meanings, permission) ? meanings[permission] : undefined),
+  permissions: PERMISSIONS,
+  meaningOf,
   people,
-  locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
+  locked: lockedOf,
   administers: (permissions) => permissions.has("manage_users"),
   assignable: () => [],
   held: () => [],

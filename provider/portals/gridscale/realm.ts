@@ -1,5 +1,5 @@
 import { Collection } from "../collection";
-import { once } from "../once";
+import { askedOnce, once } from "../once";
 import type { Pending } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf, text } from "../../model/words";
@@ -12,8 +12,12 @@ import type { Wire } from "./wire";
 export class Realm implements RealmReading {
   readonly contracts: Collection<WireContract>;
   readonly users: Collection<WireUser>;
+  /** All locations that there are. */
+  readonly locations = askedOnce(async (): Promise<WireLocation[]> => {
+    const { body } = await this.wire.call(operations.listLocations);
+    return Object.values(body.locations);
+  });
   private own: WireContract | undefined;
-  private places: Promise<WireLocation[]> | undefined;
   private featureKeys: Promise<string[]> | undefined;
   private readonly queues = new Map<string, Promise<unknown>>();
 
@@ -39,15 +43,6 @@ export class Realm implements RealmReading {
       idOf: ({ user_uuid: id }) => id,
       keyOf: ({ email }) => keyOf(text(loginOf(email))),
     });
-  }
-
-  /** All locations that there are. */
-  locations(): Promise<WireLocation[]> {
-    this.places ??= once(
-      () => this.wire.call(operations.listLocations).then(({ body }) => Object.values(body.locations)),
-      () => (this.places = undefined),
-    );
-    return this.places;
   }
 
   /** An account that tells what accounts have: the partner's own, or any; undefined where there is none. */

@@ -1,7 +1,7 @@
 import type { DeclaredInputs } from "../../model";
 import { HttpConnection, type HttpSettings } from "../../transport";
 import { KeptDriver } from "../kept";
-import { once } from "../once";
+import { askedOnce } from "../once";
 import { patience } from "../patience";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
@@ -46,8 +46,6 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
   };
   const realm = new Realm(wire, userUuid, refused, settle);
-  let verified: Promise<void> | undefined;
-  const forget = () => (verified = undefined);
   const kinds = {
     Account: new AccountDriver(realm, say),
     User: new UserDriver(realm),
@@ -60,7 +58,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     facts: gridscale,
     kinds,
     verify: verifier(kinds, gridscaleRules, realm),
-    verifyConnection: () => (verified ??= once(() => verify(realm), forget)),
+    verifyConnection: askedOnce(() => verify(realm)),
     settle,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),

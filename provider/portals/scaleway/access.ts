@@ -1,10 +1,13 @@
 import { type PolicyRule, UNKNOWN } from "../../model";
 import {
+  anyOf,
   EVERYWHERE,
+  fullNameOf,
   type Grant,
+  type Holding,
   identityOf,
+  lockedOf,
   OWN_REALM,
-  type PermissionMeaning,
   type PersonAccess,
   type PortalMeaning,
   type RealmObject,
@@ -14,105 +17,11 @@ import {
   UNTOLD,
 } from "../../model/meaning";
 import { text } from "../../model/words";
-import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+import { PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
+import { EVERYBODY, isPreset, meaningOf, PERMISSION_ENDINGS, PERMISSIONS, PRESET_RIGHTS } from "./meaning";
 
-type Holding = "yes" | "no" | "maybe";
-
-const administration = (
-  sentence: string,
-  extras: Pick<PermissionMeaning, "raises" | "resets" | "manages"> = {},
-): PermissionMeaning => ({ sentence, section: "IAM", power: "administration", ...extras });
-const plain = (sentence: string, section: string): PermissionMeaning => ({ sentence, section, power: "none" });
-
-/** Permission sets for features of an Organization, from the vendor's page on them; products follow a pattern. */
-const meanings: Readonly<Record<string, PermissionMeaning>> = {
-  [RESELLER_PERMISSION_SET]: {
-    sentence: "enter the Partner Space, and create, change and lock every customer's Organization",
-    section: "Partner Space",
-    power: "realm",
-  },
-  IAMManager: administration("manage people, groups, policies and keys, their own among them", {
-    raises: "always",
-    resets: true,
-    manages: true,
-  }),
-  OrganizationManager: administration("change everything about the Organization, people and rights included", {
-    raises: "always",
-    resets: true,
-    manages: true,
-  }),
-  IAMPolicyManager: administration("make and change policies: what everybody may do", { raises: "always" }),
-  IAMGroupManager: administration("put people, themselves among them, into groups", { raises: "always" }),
-  IAMUserManager: administration("invite, change and remove people", { resets: true, manages: true }),
-  IAMApplicationManager: administration("manage applications and their keys"),
-  IAMReadOnly: plain("see people, groups and policies", "IAM"),
-  IAMUserReadOnly: plain("see people", "IAM"),
-  IAMGroupReadOnly: plain("see groups", "IAM"),
-  IAMPolicyReadOnly: plain("see policies", "IAM"),
-  IAMApplicationReadOnly: plain("see applications", "IAM"),
-  OrganizationReadOnly: plain("see the Organization's settings", "Organization"),
-  ProjectManager: plain("make, change and delete projects", "Organization"),
-  ProjectReadOnly: plain("see projects", "Organization"),
-  BillingManager: plain("manage invoices and means of payment", "Billing"),
-  BillingReadOnly: plain("see invoices and what is used", "Billing"),
-  SupportTicketManager: plain("write to the vendor's support", "Support"),
-  SupportTicketReadOnly: plain("see tickets of the vendor's support", "Support"),
-  AbuseTicketManager: plain("answer to reports of abuse", "Support"),
-  AuditTrailFullAccess: plain("see and manage the audit trail", "Audit"),
-  AuditTrailReadOnly: plain("see the audit trail", "Audit"),
-  AuditTrailExportRead: plain("see exports of the audit trail", "Audit"),
-  AuditTrailExportDelete: plain("delete exports of the audit trail", "Audit"),
-  EnvironmentalImpactReadOnly: plain("see the environmental impact", "Organization"),
-  NotificationManagerFullAccess: plain("manage notifications", "Organization"),
-  NotificationManagerReadOnly: plain("see notifications", "Organization"),
-  AllProductsFullAccess: plain("make, change and delete everything in every product", "Products"),
-  AllProductsReadOnly: plain("see everything in every product", "Products"),
-};
-
-/** Products' permission sets say by their names what they give. */
-const PRODUCT = /^([A-Z][A-Za-z0-9]*?)(FullAccess|ReadOnly|Read|Write|Delete)$/;
-const VERBS: Readonly<Record<string, string>> = {
-  FullAccess: "make, change and delete everything in",
-  ReadOnly: "see everything in",
-  Read: "see",
-  Write: "make and change",
-  Delete: "delete",
-};
-
-function meaningOf(permission: string): PermissionMeaning | undefined {
-  if (Object.hasOwn(meanings, permission)) return meanings[permission];
-  const [, product = "", right = ""] = PRODUCT.exec(permission) ?? [];
-  if (product === "") return undefined;
-  const words = product.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2");
-  return plain(`${VERBS[right]} ${words}`, "Products");
-}
-
-type PresetGroup = (typeof PRESET_GROUPS)[number] | typeof EVERYBODY;
-
-/** The group that everybody is in, whom no list of its members names. No policy comes with it. */
-const EVERYBODY = EVERYBODY_GROUPS.users;
 /** The portal's ids: of what has one, the plan doesn't know what it is. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** What the groups that every Organization has may do, by the policies that come with them. */
-const presetRights: Readonly<Record<PresetGroup, readonly string[]>> = {
-  [EVERYBODY]: [],
-  Administrators: [
-    "AllProductsFullAccess",
-    "IAMManager",
-    "OrganizationManager",
-    "ProjectManager",
-    "BillingManager",
-    "SupportTicketManager",
-    "AuditTrailFullAccess",
-  ],
-  Editors: ["AllProductsFullAccess", "ProjectReadOnly"],
-  "Billing Administrators": ["BillingManager"],
-};
-
-function isPreset(name: string): name is PresetGroup {
-  return Object.hasOwn(presetRights, name);
-}
 
 /** A group, by what the plan knows of it: a profile's own, or a word that names one. */
 interface Group {
@@ -179,7 +88,7 @@ class People {
   }
 
   private person(user: RealmObject): PersonAccess {
-    const { username, firstName, lastName, locked } = user.values;
+    const { username } = user.values;
     const home = this.homeOf(user);
     // An Organization that isn't known may be none, and then the person is one of the partner's own.
     const isAnywhere = this.view.references(user, "account", "Account").open;
@@ -203,11 +112,11 @@ class People {
     return {
       key: user.key,
       name: text(username) || user.label,
-      fullName: [text(firstName), text(lastName)].filter(Boolean).join(" ") || undefined,
+      fullName: fullNameOf(user),
       home,
       identity: identityOf(user.values, { username: "sign-in", email: "sign-in", phone: "address" }),
       grants,
-      barred: this.barred(user, locked),
+      barred: this.barred(user),
     };
   }
 
@@ -224,10 +133,9 @@ class People {
   }
 
   /** Nobody of a locked Organization can do anything, and no locked person. */
-  private barred(user: RealmObject, locked: unknown): Holding {
+  private barred(user: RealmObject): Holding {
     const { certain } = this.view.references(user, "account", "Account");
-    const states = [locked, ...certain.map(({ values }) => values["locked"])];
-    return states.includes(true) ? "yes" : states.includes(UNKNOWN) ? "maybe" : "no";
+    return anyOf([user, ...certain].map(lockedOf));
   }
 
   private rightsOf(group: Group, home: string | undefined, certain: boolean): Grant[] {
@@ -307,7 +215,6 @@ class People {
           path: [step, ...grant.path],
         }),
       );
-      const { locked } = account.values;
       return [
         {
           key: `${account.key} adminAccess`,
@@ -315,7 +222,7 @@ class People {
           home: account.key,
           identity: identityOf(given, { username: "sign-in", email: "sign-in" }),
           grants,
-          barred: locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no",
+          barred: lockedOf(account),
         },
       ];
     });
@@ -342,7 +249,7 @@ function presets(group: Group, home: string | undefined, certain: boolean, hasPo
     return hasPolicies
       ? []
       : [{ ...untold(`the group ${word}, whose rights this plan doesn't have`, home, group.key), path: [group.step] }];
-  return inScopes(presetRights[word], home).map(({ scope, permissions }) => ({
+  return inScopes(PRESET_RIGHTS[word], home).map(({ scope, permissions }) => ({
     source: `preset ${word} in ${scope} ${certain}`,
     scope,
     permissions,
@@ -403,15 +310,15 @@ export const scalewayAccess: PortalMeaning = {
     "what the groups that every Organization has (Administrators, Editors, Billing Administrators) hold today: they are taken with the policies that they come with, and All Users with what the plan gives it",
   ],
   builtInProfiles: PRESET_GROUPS.flatMap((group) => [group, presetPolicy(group)]),
-  permissions: Object.keys(meanings),
-  permissionEndings: Object.keys(VERBS),
+  permissions: PERMISSIONS,
+  permissionEndings: PERMISSION_ENDINGS,
   meaningOf,
   people: (view) => new People(view).all(),
   isForAll: (view, profile) => {
     const { certain, words } = view.references(profile, "group", "Profile");
     return words.includes(EVERYBODY) || certain.some(({ values: { everybody } }) => everybody === true);
   },
-  locked: ({ values: { locked } }) => (locked === true ? "yes" : locked === UNKNOWN ? "maybe" : "no"),
+  locked: lockedOf,
   administers: (permissions) =>
     ["IAMManager", "OrganizationManager", "IAMUserManager"].some((set) => permissions.has(set)),
   assignable: () => [],

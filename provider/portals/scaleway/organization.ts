@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { canonicalEmail } from "../../model";
 import { Collection } from "../collection";
-import { once } from "../once";
+import { askedOnce, once } from "../once";
 import { PortalRefusal } from "../../model/refusal";
 import { type Answer, type BodyOf, type Call } from "../wire";
 import { keyOf, text } from "../../model/words";
@@ -15,7 +15,6 @@ import {
   type WireApiKey,
   type WireGroup,
   type WireOrganization,
-  type WirePermissionSet,
   type WirePolicy,
   type WireProject,
   type WireQuotum,
@@ -118,8 +117,9 @@ export class Organization implements OrganizationReading {
   readonly policies: Collection<WirePolicy>;
   readonly projects: Collection<WireProject>;
   readonly memberships: Memberships;
+  /** The live list of permission sets. */
+  readonly permissionSets = askedOnce(() => this.list(operations.listPermissionSets));
   private readonly rules = new Map<string, Promise<WireRule[]>>();
-  private sets: Promise<WirePermissionSet[]> | undefined;
   private quotas: Promise<WireQuotum[]> | undefined;
   private bearer: Promise<WireApiKey | undefined> | undefined;
 
@@ -226,15 +226,6 @@ export class Organization implements OrganizationReading {
 
   forgetRules(policy: string): void {
     this.rules.delete(policy);
-  }
-
-  /** The live list of permission sets. */
-  permissionSets(): Promise<WirePermissionSet[]> {
-    this.sets ??= once(
-      () => this.list(operations.listPermissionSets),
-      () => (this.sets = undefined),
-    );
-    return this.sets;
   }
 
   quota(): Promise<WireQuotum[]> {

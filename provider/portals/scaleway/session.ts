@@ -1,6 +1,6 @@
 import { HttpConnection, type HttpSettings } from "../../transport";
 import { KeptDriver } from "../kept";
-import { once } from "../once";
+import { askedOnce } from "../once";
 import { patience } from "../patience";
 import type { ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
@@ -34,8 +34,6 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     { secretKey, ...(accessKey === undefined ? {} : { accessKey }) },
     ofClients,
   );
-  let verified: Promise<void> | undefined;
-  const forget = () => (verified = undefined);
   const kinds = {
     Account: new AccountDriver(partner, say),
     User: new UserDriver(partner),
@@ -48,7 +46,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     facts: scaleway,
     kinds,
     verify: verifier(kinds, scalewayRules, partner),
-    verifyConnection: () => (verified ??= once(() => verify(partner), forget)),
+    verifyConnection: askedOnce(() => verify(partner)),
     settle: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
