@@ -28,6 +28,47 @@ const SECTION_TEXTS: Readonly<Record<KindName, string>> = {
   Project: "Projects: containers of cloud resources.",
 };
 
+/** What fields of every kind can hold: what stands for an object, for a secret, and for former names. */
+const FORMS: Readonly<Record<"reference" | "secret" | "formerly", JsonSchema>> = {
+  reference: {
+    description: "The key of an entry, or an object at the portal that nobody declares here.",
+    anyOf: [
+      { type: "string", minLength: 1 },
+      {
+        type: "object",
+        properties: {
+          existing: { type: "string", minLength: 1, description: "Name or id of the object at the portal." },
+        },
+        required: ["existing"],
+        additionalProperties: false,
+      },
+    ],
+  },
+  secret: {
+    description: "A secret of the stack's configuration: pulumi config set --secret NAME …",
+    type: "object",
+    properties: {
+      config: {
+        type: "string",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description: "Name of the setting.",
+        examples: ["annas-password"],
+      },
+    },
+    required: ["config"],
+    additionalProperties: false,
+  },
+  formerly: {
+    description:
+      "Names that the resource had before, such as acme/anna: the object stays the same. For an account, what stands in it follows.",
+    anyOf: [
+      { type: "string", minLength: 1 },
+      { type: "array", items: { type: "string", minLength: 1 } },
+    ],
+    examples: ["acme-ag"],
+  },
+};
+
 /** The JSON Schema (draft 7, which editors know best) of a realm file, made from the kinds and from what each portal has. */
 export function realmSchema(): JsonSchema {
   return {
@@ -52,43 +93,7 @@ export function realmSchema(): JsonSchema {
     patternProperties: { [ASIDE.source]: { description: "A place for anchors; declares nothing." } },
     additionalProperties: false,
     definitions: {
-      reference: {
-        description: "The key of an entry, or an object at the portal that nobody declares here.",
-        anyOf: [
-          { type: "string", minLength: 1 },
-          {
-            type: "object",
-            properties: {
-              existing: { type: "string", minLength: 1, description: "Name or id of the object at the portal." },
-            },
-            required: ["existing"],
-            additionalProperties: false,
-          },
-        ],
-      },
-      secret: {
-        description: "A secret of the stack's configuration: pulumi config set --secret NAME …",
-        type: "object",
-        properties: {
-          config: {
-            type: "string",
-            pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
-            description: "Name of the setting.",
-            examples: ["annas-password"],
-          },
-        },
-        required: ["config"],
-        additionalProperties: false,
-      },
-      formerly: {
-        description:
-          "Names that the resource had before, such as acme/anna: the object stays the same. For an account, what stands in it follows.",
-        anyOf: [
-          { type: "string", minLength: 1 },
-          { type: "array", items: { type: "string", minLength: 1 } },
-        ],
-        examples: ["acme-ag"],
-      },
+      ...FORMS,
       Account: accountSchema(),
       ...Object.fromEntries(
         KINDS_WITHIN.flatMap((kind) => [

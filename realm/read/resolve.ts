@@ -25,51 +25,30 @@ export interface Resolution {
 
 /** Puts references in the place of keys. What refers to nothing is a problem, and its field unknown. */
 export function resolve(drafts: readonly Draft[]): Resolution {
-  const byName = new Map(drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
-  const namesOf = new Map<KindName, string[]>();
-  for (const { kind, name } of drafts) {
-    const names = namesOf.get(kind) ?? [];
-    names.push(name);
-    namesOf.set(kind, names);
-  }
-  const problems: RealmProblem[] = [];
-  const problem = (draft: Draft, path: readonly (string | number)[], what: string) => {
-    const { text, path: base } = draft.source;
-    const whole = [...base, ...path];
-    problems.push({ file: text.file, place: text.placeOf(whole), path: pathText(whole), what });
-  };
+  const resolver = new Resolver(drafts);
+  const resolved = drafts.map((draft) => resolver.resolved(draft));
+  for (const draft of drafts) resolver.checkFormerNames(draft);
+  return { resolved, problems: resolver.problems };
+}
 
-  const find = (draft: Draft, kind: KindName, written: string): Draft | undefined => {
-    const word = written.normalize("NFC");
-    const own = draft.kind === "Account" ? draft.key : draft.within;
-    const candidates = own === undefined ? [word] : [nameOfEntry(own, word), word];
-    return candidates.map((name) => byName.get(`${kind} ${name}`)).find((target) => target !== undefined);
-  };
+class Resolver {
+  readonly problems: RealmProblem[] = [];
+  private readonly byName: ReadonlyMap<string, Draft>;
+  private readonly namesOf = new Map<KindName, string[]>();
 
-  const accountOf = (draft: Draft) => (draft.within === undefined ? undefined : byName.get(`Account ${draft.within}`));
-
-  const resolved = drafts.map((draft): Resolved => {
-    const account = accountOf(draft);
-    const needs: Need[] = account === undefined ? [] : [{ target: account, path: [] }];
-    let values: Record<string, unknown> = { ...draft.fields };
-    for (const { path, kind } of fieldPaths(draft.kind).references) {
-      const field = path[0] ?? "";
-      if (!Object.hasOwn(values, field) || draft.faulty.has(field)) continue;
-      values = changedAt(values, path, (value, walked): unknown => {
-        if (typeof value !== "string") return value;
-        const target = find(draft, kind, value);
-        if (target === draft) {
-          problem(draft, walked, `refers to ${draft.kind} ${draft.name} itself, which is not possible`);
-        } else if (target !== undefined) {
-          needs.push({ target, path: walked });
-          return { entry: { kind: target.kind, name: target.name } } satisfies Reference;
-        } else {
-          problem(draft, walked, nothingText(draft, kind, value, namesOf));
-        }
-        draft.faulty.add(field);
-        return value;
-      }) as Record<string, unknown>;
+  constructor(drafts: readonly Draft[]) {
+    this.byName = new Map(drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
+    for (const { kind, name } of drafts) {
+      const names = this.namesOf.get(kind) ?? [];
+      names.push(name);
+      this.namesOf.set(kind, names);
     }
+  }
+
+  resolved(draft: Draft): Resolved {
+    const account = draft.within === undefined ? undefined : this.byName.get(`Account ${draft.within}`);
+    const needs: Need[] = account === undefined ? [] : [{ target: account, path: [] }];
+    const values = this.withReferences(draft, needs);
     for (const field of draft.faulty) values[field] = UNKNOWN;
     const connection = values["connection"] ?? account?.fields["connection"] ?? draft.connection ?? account?.connection;
     if (connection !== undefined) values["connection"] = connection;
@@ -83,16 +62,76 @@ export function resolve(drafts: readonly Draft[]): Resolution {
         formerly: formerNames(draft, account),
       },
     };
-  });
-  for (const { draft, entry } of resolved)
+  }
+
+  checkFormerNames(draft: Draft): void {
     for (const [index, name] of draft.formerly.entries())
-      if (byName.has(`${entry.kind} ${name}`))
-        problem(
+      if (this.byName.has(`${draft.kind} ${name}`))
+        this.problem(
           draft,
           Array.isArray(valueOf(draft, "formerly")) ? ["formerly", index] : ["formerly"],
-          `names ${entry.kind} ${name}, which is declared by this name today; only names that are no longer used may stand here`,
+          `names ${draft.kind} ${name}, which is declared by this name today; only names that are no longer used may stand here`,
         );
-  return { resolved, problems };
+  }
+
+  /** The fields of an entry with the entries that they refer to, which are noted as needed. */
+  private withReferences(draft: Draft, needs: Need[]): Record<string, unknown> {
+    let values: Record<string, unknown> = { ...draft.fields };
+    for (const { path, kind } of fieldPaths(draft.kind).references) {
+      const field = path[0] ?? "";
+      if (!Object.hasOwn(values, field) || draft.faulty.has(field)) continue;
+      values = changedAt(values, path, (value, walked): unknown => {
+        if (typeof value !== "string") return value;
+        const target = this.find(draft, kind, value);
+        if (target === draft) {
+          this.problem(draft, walked, `refers to ${draft.kind} ${draft.name} itself, which is not possible`);
+        } else if (target !== undefined) {
+          needs.push({ target, path: walked });
+          return { entry: { kind: target.kind, name: target.name } } satisfies Reference;
+        } else {
+          this.problem(draft, walked, this.nothingText(draft, kind, value));
+        }
+        draft.faulty.add(field);
+        return value;
+      }) as Record<string, unknown>;
+    }
+    return values;
+  }
+
+  /** What a key means where it stands: an entry of the same account first. */
+  private find(draft: Draft, kind: KindName, written: string): Draft | undefined {
+    const word = written.normalize("NFC");
+    const own = ownAccount(draft);
+    const candidates = own === undefined ? [word] : [nameOfEntry(own, word), word];
+    return candidates.map((name) => this.byName.get(`${kind} ${name}`)).find((target) => target !== undefined);
+  }
+
+  private problem(draft: Draft, path: readonly (string | number)[], what: string): void {
+    const { text, path: base } = draft.source;
+    const whole = [...base, ...path];
+    this.problems.push({ file: text.file, place: text.placeOf(whole), path: pathText(whole), what });
+  }
+
+  /** A key that nobody has, with those that are nearest, and the way to an object that is not declared. */
+  private nothingText(draft: Draft, kind: KindName, word: string): string {
+    const own = ownAccount(draft);
+    const prefix = own === undefined ? undefined : nameOfEntry(own, "");
+    const names = (this.namesOf.get(kind) ?? []).map((name) =>
+      prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name,
+    );
+    const elsewhere = names.filter((name) => name.endsWith(`/${word}`));
+    const near = elsewhere.length > 0 ? elsewhere.slice(0, 3) : nearest(word, [...new Set(names)]);
+    const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+    return (
+      `refers to ${JSON.stringify(word)}, but this realm has no ${kinds[kind].name} of this key${hint}` +
+      `${hint === "" ? ";" : ""} ${hint === "" ? "an" : "An"} object that is at the portal and not declared is { existing: ${JSON.stringify(word)} }`
+    );
+  }
+}
+
+/** Key of the account that an entry is, or stands in. */
+function ownAccount({ kind, key, within }: Draft): string | undefined {
+  return kind === "Account" ? key : within;
 }
 
 function valueOf({ source: { text, path } }: Draft, member: string): unknown {
@@ -106,25 +145,4 @@ function valueOf({ source: { text, path } }: Draft, member: string): unknown {
 function formerNames(draft: Draft, account: Draft | undefined): string[] {
   const ofAccount = (account?.formerly ?? []).map((name) => nameOfEntry(name, draft.key));
   return [...new Set([...draft.formerly, ...ofAccount])].filter((name) => name !== draft.name);
-}
-
-/** A key that nobody has, with those that are nearest, and the way to an object that is not declared. */
-function nothingText(
-  draft: Draft,
-  kind: KindName,
-  word: string,
-  namesOf: ReadonlyMap<KindName, readonly string[]>,
-): string {
-  const own = draft.kind === "Account" ? draft.key : draft.within;
-  const prefix = own === undefined ? undefined : nameOfEntry(own, "");
-  const names = (namesOf.get(kind) ?? []).map((name) =>
-    prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name,
-  );
-  const elsewhere = names.filter((name) => name.endsWith(`/${word}`));
-  const near = elsewhere.length > 0 ? elsewhere.slice(0, 3) : nearest(word, [...new Set(names)]);
-  const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
-  return (
-    `refers to ${JSON.stringify(word)}, but this realm has no ${kinds[kind].name} of this key${hint}` +
-    `${hint === "" ? ";" : ""} ${hint === "" ? "an" : "An"} object that is at the portal and not declared is { existing: ${JSON.stringify(word)} }`
-  );
 }
