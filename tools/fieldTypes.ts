@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Field, KindName } from "../provider/model";
+import type { Field, KindName, REFERENCE } from "../provider/model";
 
 /** As much of JSON Schema as the kinds' schemas come out as. */
-interface Schema {
+export interface Schema {
   readonly type?: string;
   readonly description?: string;
   readonly enum?: readonly string[];
@@ -21,6 +21,7 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly anyOf?: readonly Schema[];
   readonly not?: Schema;
+  readonly [REFERENCE]?: KindName;
 }
 
 export interface TypeWords {

@@ -1,20 +1,6 @@
 import { z } from "zod";
 import { type Field, type KindName, REFERENCE } from "../provider/model";
-
-/** As much of JSON Schema as the kinds' schemas come out as. */
-export interface Schema {
-  readonly type?: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-  readonly const?: unknown;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: Schema | boolean;
-  readonly anyOf?: readonly Schema[];
-  readonly not?: Schema;
-  readonly [REFERENCE]?: KindName;
-}
+import type { Schema } from "./fieldTypes";
 
 /** A type of its own: its name, what it is, and what it stands for. */
 export interface NamedType {

@@ -5,6 +5,7 @@ import { CollectionDriver } from "../driver";
 import { listing, seenOf, together } from "../listing";
 import type { Absence, Found, Listing, Pending, PlannedInputs } from "../../model/portal";
 import { knownWords } from "../../model/words";
+import { isOfAnother } from "./reading";
 import type { Realm } from "./realm";
 import { blindness, proveAbsence, type Sight } from "./sight";
 
@@ -104,6 +105,23 @@ export async function accountFindings(
       reason: `is ${JSON.stringify(account)}, which is not the id of a client of this realm: ${hint}`,
     },
   ];
+}
+
+/** A quota profile that is named by its id must exist, and be one that the account can have. */
+export async function quotaProfileFindings(
+  realm: Realm,
+  property: "profile" | "quotaProfile",
+  { account, [property]: profile }: DeclaredInputs,
+  planned: PlannedInputs,
+): Promise<Finding[]> {
+  if (typeof profile !== "string") return [];
+  const found = await realm.quotaProfiles.withId(profile);
+  if (found === undefined) {
+    const reason = `is ${JSON.stringify(profile)}, which is not the id of a quota profile that the token can see`;
+    return [{ property, reason }];
+  }
+  if (!(await isOfAnother(realm, found.clientId, account, planned))) return [];
+  return [{ property, reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
 }
 
 /** Keys of permissions must be in the portal's catalogue. */

@@ -5,7 +5,7 @@ import { seenOf, together } from "../listing";
 import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { operations, QUOTA_NUMBERS } from "./contract";
-import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "./driver";
 import { knownWords, nameWithin } from "../../model/words";
 import { orAbsent } from "./wire";
 import { isOfAnother, type WireProject } from "./reading";
@@ -55,7 +55,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
   async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
     return [
       ...(await accountFindings(this.realm, inputs, planned)),
-      ...(await this.quotaProfileFindings(inputs, planned)),
+      ...(await quotaProfileFindings(this.realm, "quotaProfile", inputs, planned)),
       ...(await this.roleFindings(inputs, planned)),
     ];
   }
@@ -251,23 +251,6 @@ export class ProjectDriver extends CspDriver<WireProject> {
         QUOTA_NUMBERS.filter((name) => used[name] > 0).map((name) => `${used[name]} ${name} in ${region}`),
       )
       .join(", ");
-  }
-
-  private async quotaProfileFindings(
-    { account, quotaProfile }: DeclaredInputs,
-    planned: PlannedInputs,
-  ): Promise<Finding[]> {
-    if (typeof quotaProfile !== "string") return [];
-    const found = await this.realm.quotaProfiles.withId(quotaProfile);
-    if (found === undefined)
-      return [
-        {
-          property: "quotaProfile",
-          reason: `is ${JSON.stringify(quotaProfile)}, which is not the id of a quota profile that the token can see`,
-        },
-      ];
-    if (!(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
-    return [{ property: "quotaProfile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
   }
 
   /** Roles that don't exist, and roles for people who can't have any. */

@@ -6,7 +6,7 @@ import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../..
 import { PortalRefusal } from "../../model/refusal";
 import type { Collection } from "../collection";
 import { operations } from "./contract";
-import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "./driver";
+import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "./driver";
 import { nameWithin } from "../../model/words";
 import { type Answer, orAbsent } from "./wire";
 import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
@@ -292,18 +292,9 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
     ];
   }
 
-  private async profileFindings({ account, profile }: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
-    if (typeof profile !== "string" || planned.of("QuotaProfile", profile) !== undefined) return [];
-    const found = await this.realm.quotaProfiles.withId(profile);
-    if (found === undefined)
-      return [
-        {
-          property: "profile",
-          reason: `is ${JSON.stringify(profile)}, which is not the id of a quota profile that the token can see`,
-        },
-      ];
-    if (!(await isOfAnother(this.realm, found.clientId, account, planned))) return [];
-    return [{ property: "profile", reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
+  private profileFindings(inputs: DeclaredInputs, planned: PlannedInputs): Promise<Finding[]> {
+    const isPlanned = planned.of("QuotaProfile", text(inputs["profile"])) !== undefined;
+    return isPlanned ? Promise.resolve([]) : quotaProfileFindings(this.realm, "profile", inputs, planned);
   }
 }
 

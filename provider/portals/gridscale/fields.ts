@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
+import { KEPT_QUOTA_PROFILE } from "../keptQuotaProfiles";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {
@@ -114,12 +115,7 @@ export const fields: FieldTable = {
       name: {},
       limits: {},
     },
-    instead: {
-      account: "it is kept by this provider alone and seen by no customer",
-      inheritable: "it is kept by this provider alone and seen by no customer",
-      default: "it is kept by this provider alone; name it in the Quotas that it is for",
-    },
-    inStateAlone: true,
+    ...KEPT_QUOTA_PROFILE,
   },
   Quota: {
     has: {

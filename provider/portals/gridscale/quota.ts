@@ -13,7 +13,7 @@ import type {
 import { nameWithin, text } from "../../model/words";
 import { operations } from "./contract";
 import { absenceIn, accountFindings } from "./driver";
-import { declaredLimits } from "./limits";
+import { declaredLimits } from "../declaredLimits";
 import { isThere, type WireContract } from "./reading";
 import type { Realm } from "./realm";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { email, freeText, type KindName, nameOf, policyRules, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
+import { KEPT_QUOTA_PROFILE } from "../keptQuotaProfiles";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
 
 function atLeastTwo(what: string) {
@@ -169,12 +170,7 @@ export const fields: FieldTable = {
       name: {},
       limits: { says: "the portal's names of quotas" },
     },
-    instead: {
-      account: "it is kept by this provider alone and seen by no customer",
-      inheritable: "it is kept by this provider alone and seen by no customer",
-      default: "it is kept by this provider alone; name it in the Quotas that it is for",
-    },
-    inStateAlone: true,
+    ...KEPT_QUOTA_PROFILE,
   },
   Quota: {
     has: {

@@ -3,7 +3,8 @@ import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Written }
 import { PortalRefusal } from "../../model/refusal";
 import { nameWithin, text } from "../../model/words";
 import { absenceIn, isOpen } from "./driver";
-import { declaredLimits, limitAt } from "./limits";
+import { declaredLimits } from "../declaredLimits";
+import { limitAt } from "./limits";
 import { canonicalAccount } from "./opening";
 import type { Organization, Partner } from "./organization";
 import { Q1, quotaFindings } from "./rules/quotas";

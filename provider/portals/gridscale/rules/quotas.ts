@@ -2,7 +2,8 @@ import type { DeclaredInputs } from "../../../model";
 import { suggestion } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { text } from "../../../model/words";
-import { declaredLimits } from "../limits";
+import { declaredLimits } from "../../declaredLimits";
+import { namedById } from "../../keptQuotaProfiles";
 import type { RealmReading, WireContract } from "../reading";
 
 function unknownLimit(key: string, known: WireContract["limits"]): string {
@@ -25,17 +26,7 @@ export const L19 = rule({
   sentence: "A limit is not below what is in use, and only limits that the account has are set.",
   source: "public API, 416",
   fields: { Quota: ["limits"], QuotaProfile: ["limits"] },
-  inputs: {
-    Quota: (broken, { limits, profile }) =>
-      limits === undefined && profile !== undefined
-        ? [
-            broken(
-              "limits",
-              "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
-            ),
-          ]
-        : [],
-  },
+  inputs: { Quota: namedById },
   live: {
     Quota: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
       const contract = await realm.contracts.withId(text(inputs["account"]));

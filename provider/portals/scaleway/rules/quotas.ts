@@ -1,7 +1,9 @@
 import type { DeclaredInputs, Finding } from "../../../model";
 import { suggestion } from "../../../model/nearest";
 import { type Broken, type LiveCheck, rule } from "../../../model/rule";
-import { declaredLimits, limitAt } from "../limits";
+import { declaredLimits } from "../../declaredLimits";
+import { namedById } from "../../keptQuotaProfiles";
+import { limitAt } from "../limits";
 import { openOrganization } from "../opening";
 import type { OrganizationReading, PartnerReading, WireQuotum } from "../reading";
 
@@ -50,17 +52,7 @@ export const Q1 = rule({
   sentence: "Quotas can be read and not set: what is declared is compared, and a ticket raises it.",
   source: "IAM API, quota",
   fields: { Quota: ["limits", "region"], QuotaProfile: ["limits"] },
-  inputs: {
-    Quota: (broken, { limits, profile }) =>
-      limits === undefined && profile !== undefined
-        ? [
-            broken(
-              "limits",
-              "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
-            ),
-          ]
-        : [],
-  },
+  inputs: { Quota: namedById },
   live: {
     Quota: async (broken, check: LiveCheck<PartnerReading>) => {
       const organization = await openOrganization(check);

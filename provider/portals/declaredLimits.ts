@@ -1,6 +1,6 @@
-import type { DeclaredInputs } from "../../model";
+import type { DeclaredInputs } from "../model";
 
-/** The limits that are declared and known, by the portal's keys. */
+/** The limits that are declared and known, by the portal's names of them. */
 export function declaredLimits({ limits }: DeclaredInputs): Record<string, number> {
   if (typeof limits !== "object" || limits === null) return {};
   return Object.fromEntries(

@@ -1,0 +1,24 @@
+import type { DeclaredInputs, Finding } from "../model";
+import type { FieldTable } from "../model/fieldTable";
+import type { Broken } from "../model/rule";
+
+/** Quota profiles where the portal has none: this provider alone keeps them, and the quotas of the program use what they say. */
+export const KEPT_QUOTA_PROFILE = {
+  instead: {
+    account: "it is kept by this provider alone and seen by no customer",
+    inheritable: "it is kept by this provider alone and seen by no customer",
+    default: "it is kept by this provider alone; name it in the Quotas that it is for",
+  },
+  inStateAlone: true,
+} as const satisfies Partial<NonNullable<FieldTable["QuotaProfile"]>>;
+
+/** A quota gets its limits of the profile itself: by an id nobody knows them. */
+export function namedById(broken: Broken, { limits, profile }: DeclaredInputs): Finding[] {
+  if (limits !== undefined || profile === undefined) return [];
+  return [
+    broken(
+      "limits",
+      "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
+    ),
+  ];
+}
