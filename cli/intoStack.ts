@@ -5,7 +5,7 @@ import { completed, type ExportedStack } from "./intoStack/completion";
 import { StackEngine } from "./intoStack/engine";
 import { importFile } from "./intoStack/importFile";
 import {
-  type Found,
+  type FoundObject,
   leaveOrphans,
   leaveWhatClashes,
   lookUp,
@@ -123,7 +123,7 @@ async function findEverything(
 async function runImport(
   engine: StackEngine,
   folder: string,
-  found: readonly Found[],
+  found: readonly FoundObject[],
   components: readonly Planned[],
   plan: readonly Planned[],
 ): Promise<void> {
@@ -174,10 +174,10 @@ function summary(
   plan: readonly Planned[],
   missing: readonly Own[],
   answers: ReadonlyMap<string, LookedUp>,
-  found: readonly Found[],
+  found: readonly FoundObject[],
   components: readonly Planned[],
 ): IntoStack {
-  const fieldsOf = (some: (entry: Found) => readonly string[]) =>
+  const fieldsOf = (some: (entry: FoundObject) => readonly string[]) =>
     found.flatMap((entry) => (some(entry).length === 0 ? [] : [{ ...named(entry.planned), fields: some(entry) }]));
   return {
     taken: found.map(({ planned, id }) => ({ ...named(planned), id })),

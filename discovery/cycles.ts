@@ -1,11 +1,11 @@
 import { withReferences } from "../realm/fieldPaths";
-import type { LiveEntry, Losses } from "./entries";
+import type { LiveEntry, Skipped } from "./entries";
 
 /**
  * Entries that refer to each other in a circle can't be declared: within one, accounts refer to what they need by its id, and where that is
  * not enough, everything does.
  */
-export function withoutCycles(entries: readonly LiveEntry[], losses: Losses): LiveEntry[] {
+export function withoutCycles(entries: readonly LiveEntry[], losses: Skipped): LiveEntry[] {
   const idOf = new Map(entries.map(({ entry: { kind, name }, object }) => [`${kind} ${name}`, object.found.id]));
   let cut = [...entries];
   for (const isCut of [(kind: string) => kind === "Account", () => true]) {

@@ -5,14 +5,14 @@ import type { Portal } from "../provider/model/portal";
 import { compareWords, ENTRY_ORDER, type RealmEntry } from "../realm/entry";
 import { changedAt, EACH, fieldPaths } from "../realm/fieldPaths";
 import { keysFor, slug } from "./keys";
-import { withoutUsual } from "./leftOut";
+import { withoutUsual } from "./defaults";
 import { isDeclarable, type LiveObject } from "./objects";
 import type { Reading } from "./read";
 import { Referents } from "./referring";
 import type { Remark } from "./remark";
 
 /** What has turned out not to be declarable of objects that are. */
-export class Losses {
+export class Skipped {
   readonly remarks: Remark[] = [];
   readonly objects = new Set<LiveObject>();
   private readonly fields = new Map<LiveObject, Set<string>>();
@@ -26,13 +26,13 @@ export class Losses {
     this.remarks.push({ kind, id: found.id, name: this.shownName(object), why });
   }
 
-  lose(object: LiveObject, why: string): void {
+  skip(object: LiveObject, why: string): void {
     if (this.objects.has(object)) return;
     this.objects.add(object);
     this.remark(object, `left out: ${why}`);
   }
 
-  loseField(object: LiveObject, field: string, why: string): void {
+  skipField(object: LiveObject, field: string, why: string): void {
     const lost = this.fields.get(object) ?? new Set();
     if (lost.has(field)) return;
     this.fields.set(object, lost.add(field));
@@ -40,7 +40,7 @@ export class Losses {
   }
 
   /** An entry of a set of which only the declared entries are this program's. */
-  loseEntry(object: LiveObject, field: string, entry: unknown, why: string): void {
+  skipEntry(object: LiveObject, field: string, entry: unknown, why: string): void {
     const lost = this.entries.get(object) ?? new Set();
     const key = `${field} ${JSON.stringify(entry)}`;
     if (lost.has(key)) return;
@@ -48,7 +48,7 @@ export class Losses {
     this.remark(object, `an entry of ${field} left out, and left as it is: ${why}`);
   }
 
-  hasLostEntry(object: LiveObject, field: string, entry: unknown): boolean {
+  hasSkippedEntry(object: LiveObject, field: string, entry: unknown): boolean {
     return this.entries.get(object)?.has(`${field} ${JSON.stringify(entry)}`) === true;
   }
 
@@ -60,7 +60,7 @@ export class Losses {
     return [...(this.confirmed.get(object) ?? [])].sort();
   }
 
-  hasLost(object: LiveObject, field: string): boolean {
+  hasSkipped(object: LiveObject, field: string): boolean {
     return this.fields.get(object)?.has(field) === true;
   }
 }
@@ -77,7 +77,7 @@ export interface LiveEntry {
 export function entriesOf(
   facts: Portal,
   reading: Reading,
-  losses: Losses,
+  losses: Skipped,
   connection: string | undefined,
 ): LiveEntry[] {
   const chosen = reading.objects.all.filter(
@@ -124,7 +124,7 @@ class EntryBuilder {
   constructor(
     private readonly facts: Portal,
     private readonly reading: Reading,
-    private readonly losses: Losses,
+    private readonly losses: Skipped,
     private readonly referents: Referents,
     private readonly connection: string | undefined,
   ) {}
@@ -150,7 +150,7 @@ class EntryBuilder {
   private ownInputs(object: LiveObject, kind: Kind): Readonly<Record<string, unknown>> {
     const secret = new Set(fieldPaths(object.kind).secrets.map(([field]) => field));
     const entries = Object.entries(object.found.inputs)
-      .filter(([name]) => !secret.has(name) && name in kind.fields && !this.losses.hasLost(object, name))
+      .filter(([name]) => !secret.has(name) && name in kind.fields && !this.losses.hasSkipped(object, name))
       .filter(([name, value]) => !(kind.fields[name]?.emptyIsAbsent === true && isEmpty(value)));
     return Object.fromEntries(entries);
   }
@@ -179,10 +179,10 @@ class EntryBuilder {
       if (value === undefined) continue;
       const isOpen = kind.fields[field]?.openSet !== undefined && rest[0] === EACH && Array.isArray(value);
       if (isOpen) {
-        const kept = (value as unknown[]).filter((entry) => !this.losses.hasLostEntry(object, field, entry));
+        const kept = (value as unknown[]).filter((entry) => !this.losses.hasSkippedEntry(object, field, entry));
         values[field] = kept.filter((entry) => {
           const gone = this.goneIn(entry, rest.slice(1), target);
-          if (gone !== undefined) this.losses.loseEntry(object, field, entry, gone);
+          if (gone !== undefined) this.losses.skipEntry(object, field, entry, gone);
           return gone === undefined;
         });
         continue;
@@ -190,11 +190,11 @@ class EntryBuilder {
       const gone = this.goneIn(value, rest, target);
       if (gone === undefined) continue;
       if (isNeeded(kind, field)) {
-        this.losses.lose(object, `${field} ${gone}`);
+        this.losses.skip(object, `${field} ${gone}`);
         return undefined;
       }
       values = without(values, field);
-      this.losses.loseField(object, field, gone);
+      this.losses.skipField(object, field, gone);
     }
     return Object.fromEntries(
       Object.entries(values).filter(([name, value]) => !(kind.fields[name]?.emptyIsAbsent === true && isEmpty(value))),

@@ -2,10 +2,10 @@ import type { KindName } from "../provider/model";
 import type { PortalSession } from "../provider/model/portal";
 import type { RealmEntry } from "../realm/entry";
 import { withoutCycles } from "./cycles";
-import { entriesOf, isWanted, type LiveEntry, Losses } from "./entries";
+import { entriesOf, isWanted, type LiveEntry, Skipped } from "./entries";
 import { type Choice, type Progress, readObjects, type Reading } from "./read";
 import type { Remark } from "./remark";
-import { keepRules, rehearse } from "./rules";
+import { keepRules, dryRun } from "./rules";
 
 export type { Choice, Progress } from "./read";
 export { type Remark, remarkText } from "./remark";
@@ -34,7 +34,7 @@ export interface LiveOptions extends Choice {
   /** Name of the connection, where it is not the one of the flat settings. */
   readonly connection?: string;
   readonly listed?: Progress;
-  readonly rehearsed?: Progress;
+  readonly dryRunProgress?: Progress;
 }
 
 /** Every round leaves something out: more than these would be no realm. */
@@ -49,7 +49,7 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
   await session.verifyConnection();
   const { facts } = session;
   const reading = await readObjects(session, options, options.listed ?? (() => undefined));
-  const losses = new Losses((object) => reading.objects.shownName(object));
+  const losses = new Skipped((object) => reading.objects.shownName(object));
   remarkWhatStays(reading, losses);
   const settle = (): LiveEntry[] => {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -62,7 +62,7 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
     throw new Error("the entries of the live realm don't come to rest; that is a fault of pulumi-reseller");
   };
   let entries = settle();
-  const { isAsItWas, refused } = await rehearse(session, entries, losses, options.rehearsed ?? (() => undefined));
+  const { isAsItWas, refused } = await dryRun(session, entries, losses, options.dryRunProgress ?? (() => undefined));
   if (!isAsItWas) entries = settle();
   return {
     entries: entries.map(({ entry }) => entry),
@@ -76,12 +76,12 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
   };
 }
 
-function remarkWhatStays(reading: Reading, losses: Losses): void {
+function remarkWhatStays(reading: Reading, losses: Skipped): void {
   for (const object of reading.objects.all.filter((candidate) => isWanted(reading, candidate))) {
-    const { leaving, undeclarable, builtIn } = object.found;
+    const { deleting: leaving, undeclarable, builtIn } = object.found;
     if (builtIn !== undefined) continue;
-    if (leaving !== undefined) losses.lose(object, "it is being deleted");
-    else if (undeclarable !== undefined) losses.lose(object, undeclarable);
+    if (leaving !== undefined) losses.skip(object, "it is being deleted");
+    else if (undeclarable !== undefined) losses.skip(object, undeclarable);
   }
 }
 

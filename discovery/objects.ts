@@ -25,7 +25,7 @@ export function liveObject(kind: KindName, found: Found): LiveObject {
 export function isDeclarable({ found }: LiveObject): boolean {
   return (
     found.builtIn === undefined &&
-    found.leaving === undefined &&
+    found.deleting === undefined &&
     found.undeclarable === undefined &&
     found.untouched !== true
   );

@@ -1,5 +1,5 @@
 import { KIND_NAMES, type KindName } from "../provider/model";
-import { MendableError } from "../provider/model/errors";
+import { UserError } from "../provider/model/errors";
 import type { Listing, PortalSession } from "../provider/model/portal";
 import { suggestion } from "../provider/model/nearest";
 import { fieldPaths } from "../realm/fieldPaths";
@@ -74,10 +74,10 @@ function accountsNamed(objects: LiveObjects, word: string): string[] {
   const exact = accounts.filter(({ name, found }) => name === word || found.id === word);
   if (exact.length === 1) return [exact[0]!.found.id];
   if (exact.length > 1)
-    throw new MendableError(
+    throw new UserError(
       `--account ${word}: several accounts have this name: give the id of one: ${exact.map(({ found }) => found.id).join(", ")}`,
     );
-  throw new MendableError(
+  throw new UserError(
     `--account ${word}: the portal shows no account of this name or id${suggestion(
       word,
       accounts.map(({ name }) => name),

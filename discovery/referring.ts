@@ -3,7 +3,7 @@ import type { Portal } from "../provider/model/portal";
 import { nameOfEntry, type Reference } from "../realm/entry";
 import { isDeclarable, type LiveObject } from "./objects";
 import type { Reading } from "./read";
-import { isInStateAlone } from "../provider/model/definePortal";
+import { isStateOnly } from "../provider/model/definePortal";
 
 /** What stands for an id in a declaration; `gone`: nothing does, since it is not there, or not for long. */
 export type Referent = Reference | { readonly gone: string };
@@ -36,10 +36,10 @@ export class Referents {
   of(kind: KindName, id: string): Referent {
     const object = this.reading.objects.withId(kind, id);
     if (object === undefined) {
-      const isKnowable = this.reading.whole.has(kind) && !isInStateAlone(this.facts, kind);
+      const isKnowable = this.reading.whole.has(kind) && !isStateOnly(this.facts, kind);
       return isKnowable ? { gone: `the ${kind} ${id}, which is not there` } : { existing: id };
     }
-    const { leaving } = object.found;
+    const { deleting: leaving } = object.found;
     if (leaving !== undefined)
       return { gone: `the ${kind} ${this.reading.objects.shownName(object)}, which is being deleted` };
     if (this.isEntry(object)) return { entry: { kind, name: this.entryOf(object).name } };

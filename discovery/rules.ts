@@ -4,7 +4,7 @@ import { programFindings } from "../provider/model/program";
 import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
 import type { Portal, ProgramFinding } from "../provider/model/portal";
 import { withReferences } from "../realm/fieldPaths";
-import { isNeeded, type LiveEntry, type Losses } from "./entries";
+import { isNeeded, type LiveEntry, type Skipped } from "./entries";
 
 /**
  * Holds the entries against all that the provider asks of a program before anything is sent. What would be refused is left out, what has to
@@ -12,7 +12,7 @@ import { isNeeded, type LiveEntry, type Losses } from "./entries";
  *
  * @returns whether nothing had to be changed
  */
-export function keepRules(facts: Portal, entries: readonly LiveEntry[], losses: Losses): boolean {
+export function keepRules(facts: Portal, entries: readonly LiveEntry[], losses: Skipped): boolean {
   const resources = asProgram(entries);
   const liveOf = new Map(entries.map((live, index) => [resources[index]!, live]));
   const findings = programFindings(facts, resources).filter(
@@ -28,10 +28,10 @@ export function keepRules(facts: Portal, entries: readonly LiveEntry[], losses: 
  * What the provider would ask about the entries at a preview that takes everything over, and what it would refuse: by the reason, the names
  * of entries. Nothing is written for that.
  */
-export async function rehearse(
+export async function dryRun(
   session: PortalSession,
   entries: readonly LiveEntry[],
-  losses: Losses,
+  losses: Skipped,
   progress: (done: number, all: number) => void,
 ): Promise<{ readonly isAsItWas: boolean; readonly refused: ReadonlyMap<string, readonly string[]> }> {
   const idOf = new Map(entries.map(({ entry: { kind, name }, object }) => [`${kind} ${name}`, object.found.id]));
@@ -58,17 +58,17 @@ export async function rehearse(
   return { isAsItWas, refused };
 }
 
-function mend(kind: Kind, { object, entry, inputs }: LiveEntry, finding: ProgramFinding, losses: Losses): void {
+function mend(kind: Kind, { object, entry, inputs }: LiveEntry, finding: ProgramFinding, losses: Skipped): void {
   const { property, reason, severity, rule } = finding;
   if (severity === "confirm" && rule !== undefined) return losses.confirm(object, rule);
   const field = property.split(/[.[]/)[0] ?? "";
   const index = /^\[(\d+)\]/.exec(property.slice(field.length))?.[1];
   const ofOpenSet = index === undefined || kind.fields[field]?.openSet === undefined ? undefined : inputs[field];
   if (Array.isArray(ofOpenSet) && Number(index) < ofOpenSet.length)
-    return losses.loseEntry(object, field, ofOpenSet[Number(index)], `${property} ${reason}`);
+    return losses.skipEntry(object, field, ofOpenSet[Number(index)], `${property} ${reason}`);
   const canGo = field !== "" && Object.hasOwn(entry.values, field) && !isNeeded(kind, field);
-  if (canGo) losses.loseField(object, field, `${property} ${reason}`);
-  else losses.lose(object, `${property} ${reason}`.trim());
+  if (canGo) losses.skipField(object, field, `${property} ${reason}`);
+  else losses.skip(object, `${property} ${reason}`.trim());
 }
 
 function confirmed({ confirm }: DeclaredInputs): readonly unknown[] {

@@ -22,7 +22,7 @@ export function strangersAmong(objects: readonly Undeclared[], { resources }: Pl
   return objects
     .filter(({ kind, connection, found }) => !own.has(`${connection} ${kind} ${found.id}`))
     .filter(
-      ({ found: { builtIn, leaving, untouched, inherent } }) =>
+      ({ found: { builtIn, deleting: leaving, untouched, inherent } }) =>
         builtIn === undefined && leaving === undefined && untouched !== true && inherent !== true,
     )
     .sort(

@@ -12,10 +12,10 @@ import type { PlannedResource } from "../engine/plannedResource";
 import { compared, type Comparison, identityFields } from "./differences";
 
 /** What became of an object of the stack. */
-export type Fate =
+export type ObjectStatus =
   | { readonly is: "there"; readonly comparison: Comparison }
   | { readonly is: "missing" }
-  | { readonly is: "untold"; readonly because: string };
+  | { readonly is: "indeterminate"; readonly because: string };
 
 /** All objects of one kind at one connection. */
 export interface KindListing extends Listing {
@@ -47,8 +47,8 @@ export class LiveSide {
   }
 
   /** What became of each, in the same order. All are asked for at once, so that the gate against mass vanishing sees all of them. */
-  fates(resources: readonly PlannedResource[]): Promise<Fate[]> {
-    return Promise.all(resources.map((resource) => this.fate(resource)));
+  fates(resources: readonly PlannedResource[]): Promise<ObjectStatus[]> {
+    return Promise.all(resources.map((resource) => this.status(resource)));
   }
 
   /** What a connection's portal lists of these kinds, or why one couldn't be. `whole`: as `KindDriver.everything` has it. */
@@ -70,12 +70,12 @@ export class LiveSide {
     return all.filter((listing) => listing !== undefined);
   }
 
-  private async fate(resource: PlannedResource): Promise<Fate> {
+  private async status(resource: PlannedResource): Promise<ObjectStatus> {
     const { before, after, operation } = resource;
     const connection = connectionOf(resource);
     const kind = this.kindAt(resource.kind, connection);
     if (before?.id === undefined || kind === undefined)
-      return { is: "untold", because: `the settings have no connection ${JSON.stringify(connection)}` };
+      return { is: "indeterminate", because: `the settings have no connection ${JSON.stringify(connection)}` };
     // What doesn't change may be written in other words by now: those of Git are the ones that people know.
     const git = known(operation === "delete" ? before.values : (after?.values ?? before.values));
     const applied = operation === "same" ? git : { ...known(before.values), ...inputsIn(kind, before.outputs) };
@@ -107,7 +107,7 @@ export class LiveSide {
       };
       return { is: "there", comparison: compared(kind, sides) };
     } catch (error) {
-      return { is: "untold", because: this.reason(error) };
+      return { is: "indeterminate", because: this.reason(error) };
     }
   }
 

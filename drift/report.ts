@@ -10,10 +10,10 @@ import { LEVELS, OPERATIONS } from "../review";
 export const DRIFT_VERSION = 1;
 
 export const VERDICTS = ["none", "drift", "cannot tell"] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type DriftVerdict = (typeof VERDICTS)[number];
 
 /** How `reseller drift` ends. What could not be told is no better than a run that failed. */
-export const EXIT_CODES = { none: 0, drift: 2, "cannot tell": 1 } as const satisfies Record<Verdict, number>;
+export const EXIT_CODES = { none: 0, drift: 2, "cannot tell": 1 } as const satisfies Record<DriftVerdict, number>;
 
 const source = z
   .strictObject({
@@ -68,7 +68,7 @@ const unapplied = z.strictObject({
   source: source.optional(),
 });
 
-const untold = z.strictObject({
+const indeterminate = z.strictObject({
   reason: z.string(),
   subjects: z.array(z.string()).describe("Keys of objects, or kinds, of which nothing can be told."),
 });
@@ -126,7 +126,9 @@ export const DriftReport = z
       .describe(
         "What people call the objects that values refer to by their ids: keys of the program, names at the portal.",
       ),
-    cannotTell: z.array(untold).describe("What couldn't be told, and why. Where there is any, so is the verdict."),
+    cannotTell: z
+      .array(indeterminate)
+      .describe("What couldn't be told, and why. Where there is any, so is the verdict."),
     unapplied: z.array(unapplied).describe("What Git says and nobody has applied yet: by itself no drift."),
     looked: z.strictObject({
       declared: z.number().int().describe("Objects of the stack that were held against the portal."),

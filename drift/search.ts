@@ -4,7 +4,7 @@ import { accountsOf, accountsOfFound, chosenAccounts } from "./accounts";
 import { isWanted, objectsIn, strangersAmong } from "./atPortal";
 import type { Doubts } from "./doubts";
 import type { Drift, Unapplied, Undeclared } from "./drift";
-import { connectionOf, type Fate, type KindListing, type LiveSide } from "./liveSide";
+import { connectionOf, type ObjectStatus, type KindListing, type LiveSide } from "./liveSide";
 import { Names } from "./names";
 import type { DriftQuestion } from "./question";
 
@@ -40,7 +40,7 @@ export class Search {
   }
 
   /** @param fates what became of each object of the stack, in the same order. */
-  found(stored: readonly PlannedResource[], fates: readonly Fate[]): Findings {
+  found(stored: readonly PlannedResource[], fates: readonly ObjectStatus[]): Findings {
     const looked = stored.flatMap((resource, index) =>
       this.isLookedAt(accountsOf(this.plan, resource)) ? [{ resource, fate: fates[index]! }] : [],
     );
@@ -76,9 +76,9 @@ export class Search {
     return this.chosen === undefined || accounts.some((account) => this.chosen?.has(account));
   }
 
-  private noteFate(resource: PlannedResource, fate: Fate): void {
+  private noteFate(resource: PlannedResource, fate: ObjectStatus): void {
     const leaves = resource.operation === "delete";
-    if (fate.is === "untold") this.doubts.note(fate.because, resource.key);
+    if (fate.is === "indeterminate") this.doubts.note(fate.because, resource.key);
     else if (fate.is === "missing" && !leaves) this.missing.push(resource);
     else if (fate.is === "missing")
       this.remarks.push(`${resource.key} is no longer declared, and is gone at the portal already.`);
@@ -94,7 +94,7 @@ export class Search {
   }
 
   /** Values that the program calls secret: the engine hides them. */
-  private noteHidden(looked: readonly { readonly resource: PlannedResource; readonly fate: Fate }[]): void {
+  private noteHidden(looked: readonly { readonly resource: PlannedResource; readonly fate: ObjectStatus }[]): void {
     const hidden = looked.flatMap(({ resource, fate }) =>
       fate.is === "there" && resource.operation !== "delete"
         ? fate.comparison.hidden.map((field) => `${field} of ${resource.key}`)

@@ -8,7 +8,7 @@ import type { Drift, Unapplied } from "./drift";
 import { connectionOf } from "./liveSide";
 import { nameOfObject } from "./names";
 import { shownValue } from "./shownValue";
-import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type Verdict } from "./report";
+import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type DriftVerdict } from "./report";
 
 export interface ReportOptions {
   /** Whether what Git says and nobody has applied counts as drift, too. */
@@ -22,7 +22,7 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
   const { plan, changed, missing, undeclared, cannotTell, looked, remarks } = drift;
   const unapplied = drift.unapplied.map(unappliedEntry);
   const found = changed.length + missing.length + undeclared.length + (withUnapplied ? unapplied.length : 0);
-  const verdict: Verdict = cannotTell.length > 0 ? "cannot tell" : found > 0 ? "drift" : "none";
+  const verdict: DriftVerdict = cannotTell.length > 0 ? "cannot tell" : found > 0 ? "drift" : "none";
   const report: DriftReport = {
     version: DRIFT_VERSION,
     project: plan.project,
@@ -75,7 +75,7 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
 
 function headlineOf(
   { changed, missing, undeclared, unapplied, cannotTell, looked }: Drift,
-  verdict: Verdict,
+  verdict: DriftVerdict,
   withUnapplied: boolean,
 ) {
   const parts = [

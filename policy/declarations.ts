@@ -2,7 +2,7 @@ import { kindOfType, nameIn } from "../engine/names";
 import { withUnknowns } from "../engine/values";
 import { type DeclaredInputs, type KindName } from "../provider/model";
 import { writeFailureOf } from "../provider/model/failureText";
-import { judge } from "../provider/model/judge";
+import { applyConfirmations } from "../provider/model/confirmations";
 import { findingsBetween, ownFindings } from "../provider/model/program";
 import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
@@ -29,7 +29,7 @@ export function brokenRules(portal: PortalName, states: readonly EngineState[], 
   const urns = new Map(resources.map((resource, index) => [resource as ProgramResource, states[index]!.urn]));
   const found = [...ownFindings(facts, resources, ({ inputs }) => inputs), ...findingsBetween(facts, resources)];
   return found.flatMap(({ resource, ...finding }) => {
-    const { failures, warnings } = judge([finding], confirmCounts ? resource.inputs : {});
+    const { failures, warnings } = applyConfirmations([finding], confirmCounts ? resource.inputs : {});
     return [...failures, ...warnings].map((failure) => ({
       rule: finding.rule,
       urn: urns.get(resource)!,

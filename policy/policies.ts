@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { DECLARED_ONCE } from "../provider/model/program";
 import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
-import type { RealmView } from "../provider/model/meaning";
+import type { RealmView } from "../provider/model/accessModel";
 import { suggestion } from "../provider/model/nearest";
 import {
   catalogue,

@@ -1,4 +1,4 @@
-import { MendableError } from "../provider/model/errors";
+import { UserError } from "../provider/model/errors";
 import { placeText } from "../provider/model/failureText";
 import { compareWords, type Place } from "./entry";
 
@@ -18,7 +18,7 @@ export interface RealmProblem {
 const MOST_LISTED = 200;
 
 /** Everything that is wrong with the files of a realm, in the order of files and lines. */
-export class RealmFileError extends MendableError {
+export class RealmFileError extends UserError {
   constructor(readonly problems: readonly RealmProblem[]) {
     super(
       [

@@ -1,4 +1,4 @@
-import { UNTOLD } from "../provider/model/meaning";
+import { INDETERMINATE } from "../provider/model/accessModel";
 import type { Plan } from "../engine/plannedResource";
 import { counted, whoIs } from "../text/words";
 import type { LiveRealm } from "./live/liveRealm";
@@ -30,7 +30,7 @@ export function completenessOf(
     remarks: [
       ...new Set([
         ...reviews.flatMap(({ meaning }) => meaning.remarks),
-        ...reviews.flatMap(untoldRemarks),
+        ...reviews.flatMap(unaskedRemarks),
         ...passwordRemarks(plan),
       ]),
     ],
@@ -42,10 +42,12 @@ export function completenessOf(
   };
 }
 
-function untoldRemarks(review: ConnectionReview): string[] {
+function unaskedRemarks(review: ConnectionReview): string[] {
   const names = review.people
     .filter(({ scopes }) =>
-      scopes.some(({ rights }) => rights.some(({ permission, change }) => permission === UNTOLD && change === "none")),
+      scopes.some(({ rights }) =>
+        rights.some(({ permission, change }) => permission === INDETERMINATE && change === "none"),
+      ),
     )
     .map(({ key }) => review.personName(key));
   if (names.length === 0) return [];

@@ -3,7 +3,7 @@ import { type DeclaredInputs, type KindName, kinds, UNKNOWN } from "../provider/
 import { changedAt, fieldPaths } from "../provider/model/fieldPaths";
 import { kindAt } from "../provider/model/kindAt";
 import { portalNamed } from "../provider/portals/list";
-import type { PersonAccess } from "../provider/model/meaning";
+import type { PersonAccess } from "../provider/model/accessModel";
 import type { RightChange } from "./access/changes";
 import type { ReviewFile } from "./expectations/reviewFile";
 import { MASK } from "../engine/values";

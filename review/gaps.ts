@@ -2,7 +2,7 @@ import { type Kind, UNKNOWN } from "../provider/model";
 import { holdsUnknown } from "../provider/model/unknown";
 import { differingFields } from "../provider/model/values";
 import { kindAt } from "../provider/model/kindAt";
-import { type RealmObject, UNTOLD } from "../provider/model/meaning";
+import { type RealmObject, INDETERMINATE } from "../provider/model/accessModel";
 import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
@@ -19,7 +19,7 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
     ...takenOver(review),
     ...sharedObjects(review),
     ...unseenHolders(review, plan),
-    ...untoldGaps(review),
+    ...indeterminateGaps(review),
   ];
 }
 
@@ -202,13 +202,13 @@ function atHome({ before, after }: ConnectionReview, profile: RealmObject): stri
 }
 
 /** Whoever's change hangs on something that the plan can't know. What stays as it was is no gap. */
-export function untoldGaps(review: ConnectionReview): string[] {
+export function indeterminateGaps(review: ConnectionReview): string[] {
   const causes = new Map<string, string[]>();
   for (const person of review.people)
     for (const { rights } of person.scopes)
       for (const { permission, change, after, held } of rights)
         // What goes altogether raises nobody's rights, whatever it was.
-        if (permission === UNTOLD && change !== "none" && after !== "no") {
+        if (permission === INDETERMINATE && change !== "none" && after !== "no") {
           const what = held.path.map(({ name }) => name).join(" → ");
           causes.set(what, [...(causes.get(what) ?? []), review.personName(person.key)]);
         }

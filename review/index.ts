@@ -1,13 +1,13 @@
 export type { ReviewOptions } from "./options";
 export { reviewPlan } from "./review";
 export {
-  reviewStanding,
-  STANDING,
-  type StandingId,
-  type StandingOptions,
-  type StandingRealm,
-  type StandingReview,
-} from "./standing";
+  reviewPosture as reviewStanding,
+  POSTURE as STANDING,
+  type PostureId as StandingId,
+  type PostureOptions as StandingOptions,
+  type PostureRealm as StandingRealm,
+  type Posture as StandingReview,
+} from "./posture";
 export { PlanError } from "../engine/digest";
 export { parseReviewFile, ReviewFile, ReviewFileError } from "./expectations/reviewFile";
 export { DEFAULT_FAIL_ON, EXIT_CODES, EXIT_UNREACHABLE, EXIT_WRONG_USE, FAIL_ON, type FailOn } from "./gate";

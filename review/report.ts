@@ -3,7 +3,7 @@ import { z } from "zod";
 import { OPERATIONS } from "../engine/plannedResource";
 
 export { type Operation, OPERATIONS, type Source } from "../engine/plannedResource";
-export { EVERYWHERE, OWN_REALM } from "../provider/model/meaning";
+export { EVERYWHERE, OWN_REALM } from "../provider/model/accessModel";
 
 /**
  * What a review says, as data: every output (terminal, Markdown, page, SARIF, annotations) is made from this and from nothing else. The JSON

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/model";
 import { type FileProblem, placeText, writeFailureOf } from "../provider/model/failureText";
-import { programError, programVerdict } from "../provider/model/program";
+import { programError, checkProgram } from "../provider/model/program";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
@@ -9,9 +9,9 @@ import type { Portal, ProgramResource } from "../provider/model/portal";
 import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
-import type { Standing } from "./standing";
+import type { SourceLocation } from "./sourceLocation";
 import { noteAliases } from "./urns";
-import { isInStateAlone } from "../provider/model/definePortal";
+import { isStateOnly } from "../provider/model/definePortal";
 
 const PREFIX = "reseller:";
 
@@ -37,7 +37,7 @@ class Preflight {
     label: string,
     resource: pulumi.Resource,
     args: Readonly<Record<string, unknown>>,
-    standing?: Standing,
+    standing?: SourceLocation,
     isTransformed = false,
   ): void {
     const references: Record<string, ProgramResource[]> = {};
@@ -80,9 +80,9 @@ class Preflight {
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
-  keeps(kind: KindName, connection?: string): boolean {
+  isStateOnly(kind: KindName, connection?: string): boolean {
     const portal = this.factsOf(connection);
-    return portal !== undefined && isInStateAlone(portal, kind);
+    return portal !== undefined && isStateOnly(portal, kind);
   }
 
   /** What the portal of a connection is; undefined where that can't be known. */
@@ -137,9 +137,7 @@ class Preflight {
     this.problems = [];
     try {
       this.readSettings(problems);
-      const verdicts = [...this.byPortal()].map(([portal, resources]) =>
-        programVerdict(portalNamed(portal), resources),
-      );
+      const verdicts = [...this.byPortal()].map(([portal, resources]) => checkProgram(portalNamed(portal), resources));
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);
       for (const { resource, ...warning } of verdicts.flatMap(({ warnings }) => warnings))

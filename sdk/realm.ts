@@ -15,7 +15,7 @@ import { QuotaProfile } from "./quotaProfile";
 import type { RealmContent } from "./realmContent";
 import { ServiceActivation } from "./serviceActivation";
 import { shortenStacks } from "./shortStack";
-import { declaredBy } from "./standing";
+import { declaredBy } from "./sourceLocation";
 import { User } from "./user";
 import { lackOf } from "../provider/model/definePortal";
 

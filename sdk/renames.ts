@@ -12,7 +12,7 @@ import { hasCallbacks } from "./evidence";
 import { nameIn, resourceType } from "../engine/names";
 import { isSigned } from "../engine/values";
 import { formerUrns, renamed, urnOf } from "./urns";
-import { isInStateAlone } from "../provider/model/definePortal";
+import { isStateOnly } from "../provider/model/definePortal";
 
 /** The engine's own function: what the stack's state has, without ids. */
 const READ_STATE = "pulumi:pulumi:readStackResourceOutputs";
@@ -160,7 +160,7 @@ function placeOf(
 ): Place | undefined {
   const found = typeof connection === "string" ? connections.get(connection) : undefined;
   const facts = found && portalNamed(found.portal);
-  if (found === undefined || facts === undefined || isInStateAlone(facts, kind)) return undefined;
+  if (found === undefined || facts === undefined || isStateOnly(facts, kind)) return undefined;
   return { facts, realm: realmOf(found) };
 }
 

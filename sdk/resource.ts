@@ -7,7 +7,7 @@ import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { KIND } from "./reference";
 import { shortenStacks } from "./shortStack";
-import { standing } from "./standing";
+import { standing } from "./sourceLocation";
 
 /** What every resource of this package accepts beside its own arguments. */
 export interface CommonArgs {

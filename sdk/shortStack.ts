@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { standing } from "./standing";
+import { standing } from "./sourceLocation";
 
 /** Frames of the SDK and of the resource's class that lie between the SDK's look at the stack and the program. */
 const FRAMES_OF_PULUMI = 5;

@@ -3,7 +3,7 @@ import { hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { inputFindings } from "../provider/model/rule";
-import { isInStateAlone } from "../provider/model/definePortal";
+import { isStateOnly } from "../provider/model/definePortal";
 
 /** Fields of every kind, which speak to the provider and are there on every portal. */
 const EVERYWHERE = ["adopt", "confirm", "connection"];
@@ -36,7 +36,7 @@ export function noWith(advice: string | undefined): string {
 /** What a portal has of a kind as a whole, and by what an object is found there. */
 export function wholeOf(name: KindName, portal: Portal): string {
   if (!hasKind(portal, name)) return noWith(portal.insteadOf?.[name]);
-  if (isInStateAlone(portal, name)) return "kept in the state alone";
+  if (isStateOnly(portal, name)) return "kept in the state alone";
   const { naturalKey } = kindAt(name, portal);
   return `found by ${naturalKey.join(", ")}`;
 }

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import type { Drift } from "../../drift";
-import { type Adoption, adoption, type Step } from "../../drift/adopt/adopt";
+import { type Adoption, adoption, type AdoptStep } from "../../drift/adopt/adopt";
 import { isInRealmFile } from "../../drift/adopt/references";
 import { newProblems } from "../../drift/adopt/soundness";
 import { terminalName, terminalText } from "../../text/escape";
@@ -143,7 +143,7 @@ function summary(
   return page.text();
 }
 
-function sayAll(page: Page, label: string, steps: readonly Step[], colour: "green" | "yellow" | "cyan"): void {
+function sayAll(page: Page, label: string, steps: readonly AdoptStep[], colour: "green" | "yellow" | "cyan"): void {
   for (const { key, what, place } of steps) {
     const where = place === undefined ? "" : `${terminalName(place)} `;
     page.say(label, `${where}${terminalName(key)}: ${terminalText(what)}`, colour);

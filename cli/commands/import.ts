@@ -104,7 +104,7 @@ async function run(flags: ImportFlags): Promise<void> {
       ...(flags.kind === undefined ? {} : { kinds: flags.kind }),
       ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
       listed: (done, all) => bar.update("reading lists", done, all),
-      rehearsed: (done, all) => bar.update("comparing with the rules", done, all),
+      dryRunProgress: (done, all) => bar.update("comparing with the rules", done, all),
     });
     bar.end();
     if (live.unseen.length > 0 && !tellUnseen(live, flags)) return;

@@ -1,4 +1,4 @@
-import type { Found } from "./lookUp";
+import type { FoundObject } from "./lookUp";
 import { isKnown, type Planned, sealedInputs, sealedOutputs } from "./plan";
 
 interface ImportEntry {
@@ -20,7 +20,7 @@ export interface ImportFile {
 }
 
 /** With inputs and outputs of every resource, the engine asks no provider about any of them. */
-export function importFile(found: readonly Found[], components: readonly Planned[], stack: string): ImportFile {
+export function importFile(found: readonly FoundObject[], components: readonly Planned[], stack: string): ImportFile {
   const everything = [...components, ...found.map(({ planned }) => planned)];
   const names = new Map(everything.map(({ urn }, index) => [urn, `resource-${index}`]));
   const nameTable: Record<string, string> = {};

@@ -11,7 +11,7 @@ export type LookedUp =
   | { readonly is: "left"; readonly because: string };
 
 /** A resource that goes into the state. */
-export interface Found extends TakenIn {
+export interface FoundObject extends TakenIn {
   readonly planned: Own;
   readonly id: string;
   /** Fields that are secret in the program: they were not compared. */
@@ -70,9 +70,9 @@ export async function read(
   lifecycle: Lifecycle,
   missing: readonly Own[],
   answers: Map<string, LookedUp>,
-): Promise<Found[]> {
+): Promise<FoundObject[]> {
   const found = await Promise.all(
-    missing.map(async (planned): Promise<Found | undefined> => {
+    missing.map(async (planned): Promise<FoundObject | undefined> => {
       const answer = answers.get(planned.urn);
       if (answer?.is !== "there") return undefined;
       const taken = await attempt(lifecycle, async () => {

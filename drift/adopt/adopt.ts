@@ -3,7 +3,7 @@ import { type Finding, kinds, type KindName } from "../../provider/model";
 import { declarationFindings } from "../../provider/model/declaration";
 import { kindAt } from "../../provider/model/kindAt";
 import { sameValue } from "../../provider/model/values";
-import { withoutUsual } from "../../discovery/leftOut";
+import { withoutUsual } from "../../discovery/defaults";
 import { slug } from "../../discovery/keys";
 import { KEY, nameOfEntry, SECTIONS } from "../../realm/entry";
 import { fieldPaths } from "../../realm/fieldPaths";
@@ -30,7 +30,7 @@ export interface AdoptOptions {
 }
 
 /** One thing that was done, or that is to be done. */
-export interface Step {
+export interface AdoptStep {
   readonly key: string;
   readonly what: string;
   /** `realm.yaml:12`, where there is a line. */
@@ -41,11 +41,11 @@ export interface Adoption {
   /** New texts of files, by the name that sources give them. */
   readonly files: ReadonlyMap<string, string>;
   /** What the new texts have. */
-  readonly written: readonly Step[];
+  readonly written: readonly AdoptStep[];
   /** What a person has to do, and why. */
-  readonly byHand: readonly Step[];
+  readonly byHand: readonly AdoptStep[];
   /** What was not asked for. */
-  readonly left: readonly Step[];
+  readonly left: readonly AdoptStep[];
   /** Keys of new entries whose objects the next run has to be allowed to take over. The entries don't say so: they would for ever. */
   readonly toTakeOver: readonly string[];
 }
@@ -62,9 +62,9 @@ class Adopting {
   private readonly references: References;
   private readonly texts = new Map<string, YamlText>();
   private readonly before = new Map<string, string>();
-  private readonly written: Step[] = [];
-  private readonly byHand: Step[] = [];
-  private readonly left: Step[] = [];
+  private readonly written: AdoptStep[] = [];
+  private readonly byHand: AdoptStep[] = [];
+  private readonly left: AdoptStep[] = [];
   private readonly toTakeOver: string[] = [];
 
   constructor(
@@ -319,7 +319,7 @@ class Adopting {
     }
   }
 
-  private edit(step: Step, task: string, file: string, work: (text: YamlText) => void): boolean {
+  private edit(step: AdoptStep, task: string, file: string, work: (text: YamlText) => void): boolean {
     try {
       work(this.textOf(file));
       this.written.push(step);

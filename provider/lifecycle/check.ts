@@ -3,7 +3,7 @@ import type { Found } from "../portals";
 import { type Context, naming } from "./context";
 import { declarationFindings } from "../model/declaration";
 import { writeFailure } from "../model/failureText";
-import { judge } from "../model/judge";
+import { applyConfirmations } from "../model/confirmations";
 import { alikeReason } from "../model/program";
 import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "../model/values";
 
@@ -26,7 +26,7 @@ export async function checkResource(
     );
 
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
-  if (!changed || context.offline) return judge(findings, inputs).failures;
+  if (!changed || context.offline) return applyConfirmations(findings, inputs).failures;
 
   await session.verifyConnection();
   const faulty = new Set(
@@ -42,7 +42,7 @@ export async function checkResource(
     ...(before === undefined && context.adopt ? await takeOverWarnings(context, sound) : []),
   ];
   const all = [...findings, ...live.filter(({ property }) => property === "" || !faulty.has(topLevel(property)))];
-  const { failures, warnings } = judge(all, inputs);
+  const { failures, warnings } = applyConfirmations(all, inputs);
   for (const text of new Set(warnings.map(writeFailure))) context.say(`${naming(context, inputs)}: ${text}`);
   return failures;
 }
@@ -77,7 +77,7 @@ async function takeOverWarnings(context: Context, inputs: DeclaredInputs): Promi
   const { kind, driver, session } = context;
   if (!hasNaturalKey(kind, inputs)) return [];
   const found = await driver.find(await driver.canonical(inputs), "known");
-  if (found === undefined || found.leaving !== undefined || found.builtIn !== undefined) return [];
+  if (found === undefined || found.deleting !== undefined || found.builtIn !== undefined) return [];
   const surroundings = { before: found.inputs, planned: context.run.on(context.realm), say: context.say };
   return (await session.verify(kind.name, inputs, surroundings)).filter(({ severity }) => severity === "warn");
 }
@@ -144,7 +144,7 @@ export function takeOverRefusal(
 ): string | undefined {
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
-  if (found.leaving !== undefined)
+  if (found.deleting !== undefined)
     return `${name} (id ${found.id}) is being deleted at ${session.facts.title}, and can't be taken over: wait until it is gone, or choose another ${kind.naturalKey.join(" or ")}`;
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
   const isSettable = found.untouched === true || matches(context, found, inputs);

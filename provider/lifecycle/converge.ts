@@ -2,7 +2,7 @@ import { type DeclaredInputs, spelledAlike } from "../model";
 import type { Found, Written } from "../portals";
 import { type Context, naming } from "./context";
 import { retryOnConflict } from "./retryOnConflict";
-import { CannotTell, MendableError } from "../model/errors";
+import { CannotTell, UserError } from "../model/errors";
 import { hasSpellings, inDeclaredSpelling, spellingsOf } from "../model/spellings";
 import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "../model/values";
 
@@ -84,7 +84,7 @@ function refuseImmutable(context: Context, current: Found, changes: Record<strin
         `${name} is ${shown(context, name, current.inputs[name])} at the portal, declared is ${shown(context, name, changes[name])}`,
     )
     .join("; ");
-  throw new MendableError(
+  throw new UserError(
     `${naming(context, current.inputs)} (id ${current.id}) exists with values that can't be changed: ${list}. Declare the portal's values, or another object`,
   );
 }
@@ -112,7 +112,7 @@ async function reread(
     (name) =>
       `${name}: was ${shown(context, name, current.inputs[name])}, is now ${shown(context, name, now.inputs[name])}, declared is ${shown(context, name, changes[name])}`,
   );
-  throw new MendableError(
+  throw new UserError(
     `${naming(context, wanted)} (id ${current.id}) was changed by somebody else at the same time; nothing was overwritten. ${list.join("; ")}. ` +
       "Run pulumi refresh, look at the difference, and run again",
   );

@@ -3,7 +3,7 @@ import { type Found, PortalRefusal, type Written } from "../portals";
 import { claimedMessage, takeOverRefusal } from "./check";
 import { type Context, type Made, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
-import { MendableError, PartialFailure } from "../model/errors";
+import { UserError, PartialFailure } from "../model/errors";
 import { keptSpellings } from "../model/spellings";
 import { normalise } from "../model/values";
 
@@ -41,12 +41,12 @@ async function lookUpAfter(
   if (found === undefined) {
     const [near] = (await context.driver.alike?.(canonical)) ?? [];
     if (near !== undefined)
-      throw new MendableError(
+      throw new UserError(
         `${error.message}\nThe portal has ${nearName(context, near)} (id ${near.id}), which differs in spelling alone. ` +
           "If that is the object, declare it in this spelling, with adopt: true.",
       );
     if (error.reason === "name-taken") throw error;
-    throw new MendableError(
+    throw new UserError(
       `${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`,
     );
   }
@@ -77,9 +77,9 @@ async function takeOver(
   canonical: DeclaredInputs,
 ): Promise<Made> {
   const refusal = takeOverRefusal(context, found, canonical);
-  if (refusal !== undefined) throw new MendableError(refusal);
+  if (refusal !== undefined) throw new UserError(refusal);
   if (!context.run.claim(context.realm, context.kind.name, found.id))
-    throw new MendableError(claimedMessage(context, found, canonical));
+    throw new UserError(claimedMessage(context, found, canonical));
   if (context.driver.singleton !== true)
     context.say(
       `${naming(context, canonical)} (id ${found.id}) existed and was adopted${lostSecrets(context, secretsOfCreation(context, canonical))}`,

@@ -1,11 +1,11 @@
 import type { Found } from "../portals";
 import { type Context, naming, type State } from "./context";
-import { MendableError } from "../model/errors";
+import { UserError } from "../model/errors";
 import { seen } from "./read";
 import { retryOnConflict } from "./retryOnConflict";
 import { inDeclaredSpelling, spellingsIn } from "../model/spellings";
 import { inputsIn, naturalKeyOf, outputsIn } from "../model/values";
-import { isInStateAlone } from "../model/definePortal";
+import { isStateOnly } from "../model/definePortal";
 
 /**
  * Deletes an object, or does what its deletion policy says, after making sure that it still is the one that was declared. What another
@@ -17,12 +17,12 @@ export async function deleteObject(context: Context, id: string, state: State): 
   const first = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   await retryOnConflict<Found | undefined, void>(first, async (found) => {
     if (found === undefined) return { done: await context.gate.pass(naming(context, declared)) };
-    if (found.leaving !== undefined) return { done: await session.settle(found.leaving) };
+    if (found.deleting !== undefined) return { done: await session.settle(found.deleting) };
     if (found.builtIn !== undefined)
-      throw new MendableError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
+      throw new UserError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, state, found.inputs);
     if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
-      if (!isInStateAlone(session.facts, kind.name))
+      if (!isStateOnly(session.facts, kind.name))
         context.say(
           `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
         );
@@ -44,7 +44,7 @@ async function mustStillBe(context: Context, id: string, state: State, actual: S
   const canonical = await context.driver.canonical(declared);
   const shown = inDeclaredSpelling(context.kind, actual, canonical, spellingsIn(state));
   if (naturalKeyOf(context.kind, canonical) === naturalKeyOf(context.kind, shown)) return;
-  throw new MendableError(
+  throw new UserError(
     `the object with the id ${id} is not the one that was declared: expected ${naming(context, declared)}, the portal has ` +
       `${naming(context, actual)}. Nothing was deleted. Run pulumi refresh, look at the difference, and run again`,
   );

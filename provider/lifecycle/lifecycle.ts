@@ -6,7 +6,7 @@ import type { Checked, Context, Made, State } from "./context";
 import { createObject } from "./create";
 import { deleteObject } from "./delete";
 import { type Difference, difference } from "../model/diff";
-import { MendableError } from "../model/errors";
+import { UserError } from "../model/errors";
 import { kindAt, withGivenSecrets } from "../model/kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
@@ -182,7 +182,7 @@ export class Lifecycle {
 
   private mustBeOnline(): void {
     if (this.options.offline !== true) return;
-    throw new MendableError(
+    throw new UserError(
       `nothing is asked of the portal while ${OFFLINE_VARIABLE} is set: it is for previews that only show what is declared. Unset it`,
     );
   }
@@ -190,7 +190,7 @@ export class Lifecycle {
   private refuseToWrite(): void {
     this.mustBeOnline();
     if (this.options.onlyLooks === true)
-      throw new MendableError(
+      throw new UserError(
         `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Take it out of the environment`,
       );
   }
@@ -201,7 +201,7 @@ export class Lifecycle {
     const connection = settings.connections.get(name);
     if (connection === undefined) {
       const known = [...settings.connections.keys()].join(", ");
-      throw new MendableError(
+      throw new UserError(
         `pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`,
       );
     }
@@ -217,5 +217,5 @@ function adoptsExisting(inputs: State, settings: Settings): boolean {
 
 function missingDriver(kindName: KindName, session: PortalSession): KindDriver {
   const advice = session.facts.insteadOf?.[kindName] ?? "use another portal for it";
-  throw new MendableError(`${session.facts.title} has no ${kindName}: ${advice}`);
+  throw new UserError(`${session.facts.title} has no ${kindName}: ${advice}`);
 }

@@ -18,9 +18,9 @@ export interface Reading {
 export async function readObject(context: Context, id: string, state: State): Promise<Reading | undefined> {
   const declared = inputsIn(context.kind, state);
   const found = await context.gate.during(() => seen(context, id, declared, outputsIn(context.kind, state)));
-  if (found === undefined || found.leaving !== undefined) {
+  if (found === undefined || found.deleting !== undefined) {
     await context.gate.pass(naming(context, declared));
-    if (found?.leaving !== undefined)
+    if (found?.deleting !== undefined)
       context.say(
         `${naming(context, declared)} (id ${id}) is being deleted at the portal, which can't be stopped: it counts as gone`,
       );

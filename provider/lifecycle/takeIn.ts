@@ -5,7 +5,7 @@ import { takeOverRefusal } from "./check";
 import { readObject } from "./read";
 import { differingFields, naturalKeyOf } from "../model/values";
 import { holdsUnknown } from "../model/unknown";
-import { isInStateAlone } from "../model/definePortal";
+import { isStateOnly } from "../model/definePortal";
 
 /** What a declaration is about at the portal. */
 export type Identified =
@@ -32,10 +32,10 @@ export async function identifyObject(context: Context, inputs: DeclaredInputs): 
     return { is: "unknown", fields: kind.naturalKey.filter((name) => holdsUnknown(inputs[name])) };
   const canonical = await driver.canonical(inputs);
   // What is kept in the state alone is nowhere else: making it sends nothing.
-  if (isInStateAlone(session.facts, kind.name)) return { is: "there", id: (await driver.create(canonical)).id };
+  if (isStateOnly(session.facts, kind.name)) return { is: "there", id: (await driver.create(canonical)).id };
   const found = await driver.find(canonical, "known");
   if (found === undefined) return { is: "absent", ...(await outOfSight(driver)) };
-  if (found.leaving !== undefined) return { is: "absent", because: "is being deleted at the portal" };
+  if (found.deleting !== undefined) return { is: "absent", because: "is being deleted at the portal" };
   if (found.untouched === true && !showsMoreThanItsKey(kind)) return { is: "absent", because: "is not switched on" };
   const refusal = takeOverRefusal(context, found, canonical);
   return refusal === undefined ? { is: "there", id: found.id } : { is: "unfit", because: refusal };

@@ -3,7 +3,7 @@ import type { Found } from "../portals";
 import { type Context, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
-import { MendableError } from "../model/errors";
+import { UserError } from "../model/errors";
 import { keptSpellings, spellingsIn } from "../model/spellings";
 import { inputsIn, normalise, outputsIn } from "../model/values";
 
@@ -41,7 +41,7 @@ export async function updateObject(
 }
 
 /** There is nothing to change, and nothing that could be unfinished. */
-class NotThere extends MendableError {}
+class NotThere extends UserError {}
 
 /** The object, with every field that is or was declared. */
 async function present(context: Context, id: string, declared: DeclaredInputs): Promise<Found> {
@@ -50,7 +50,7 @@ async function present(context: Context, id: string, declared: DeclaredInputs): 
   const name = naming(context, declared);
   if (found === undefined)
     throw new NotThere(`${name} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`);
-  if (found.leaving !== undefined)
+  if (found.deleting !== undefined)
     throw new NotThere(
       `${name} (id ${id}) is being deleted at the portal, which can't be stopped. Run pulumi refresh: it counts as gone`,
     );

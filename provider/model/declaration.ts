@@ -3,7 +3,7 @@ import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind
 import { hasKind, lacking } from "./definePortal";
 import { nearest, suggestion } from "./nearest";
 import type { Portal } from "./portal";
-import { type Change, confirmable, inputFindings, ruleOfFormat } from "./rule";
+import { type ChangeContext, confirmable, inputFindings, ruleOfFormat } from "./rule";
 import { holdsUnknown, unknownAt } from "./unknown";
 import { showField } from "./values";
 
@@ -15,7 +15,7 @@ export function declarationFindings(
   kind: Kind,
   portal: Portal,
   inputs: DeclaredInputs,
-  change: Change = {},
+  change: ChangeContext = {},
 ): Finding[] {
   if (!hasKind(portal, kind.name)) {
     const advice = portal.insteadOf?.[kind.name];

@@ -44,6 +44,6 @@ export function lacking(portal: Portal, kind: KindName, inputs: DeclaredInputs):
 }
 
 /** Whether objects of a kind are in the state alone. */
-export function isInStateAlone(portal: Portal, kind: KindName): boolean {
-  return portal.fields[kind]?.inStateAlone === true;
+export function isStateOnly(portal: Portal, kind: KindName): boolean {
+  return portal.fields[kind]?.stateOnly === true;
 }

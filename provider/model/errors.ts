@@ -2,7 +2,7 @@
  * Errors that a user can mend. Their stack is the message alone: hosts print the stack of what is thrown, several
  * times, and the code's own frames help nobody who has to change a declaration or a setting.
  */
-export class MendableError extends Error {
+export class UserError extends Error {
   override name = "Error";
 
   constructor(message: string) {
@@ -17,7 +17,7 @@ export class MendableError extends Error {
 }
 
 /** The object exists at the portal, but a later step failed: the host stores id, state and reasons, the next run goes on from there. */
-export class PartialFailure extends MendableError {
+export class PartialFailure extends UserError {
   constructor(
     readonly id: string,
     readonly state: Record<string, unknown>,
@@ -28,7 +28,7 @@ export class PartialFailure extends MendableError {
 }
 
 /** Absence or identity could not be proven: nothing may be concluded, nothing may leave the state. */
-export class CannotTell extends MendableError {
+export class CannotTell extends UserError {
   constructor(message: string) {
     super(`cannot tell: ${message}`);
   }

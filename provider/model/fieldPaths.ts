@@ -53,13 +53,13 @@ function referencesIn(schema: JsonSchema, path: readonly string[]): ReferencePat
 }
 
 /** What changes a value at a path, told the path with the numbers of entries in it. */
-export type Change = (value: unknown, path: readonly (string | number)[]) => unknown;
+export type FieldMapper = (value: unknown, path: readonly (string | number)[]) => unknown;
 
 /** The values with what stands at a path changed, wherever the path leads. What it doesn't lead to stays the same object. */
 export function changedAt(
   value: unknown,
   path: readonly string[],
-  change: Change,
+  change: FieldMapper,
   walked: readonly (string | number)[] = [],
 ): unknown {
   const [step, ...rest] = path;

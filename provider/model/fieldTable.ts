@@ -11,7 +11,7 @@ export interface KindTable {
   /** Other secret outputs than the kind's own, each with what brings it. */
   readonly secretOutputs?: Readonly<Record<string, string>>;
   /** The portal has no such objects: this provider keeps them in the state alone, for other resources to use. */
-  readonly inStateAlone?: true;
+  readonly stateOnly?: true;
 }
 
 /** The kinds that a portal has. */

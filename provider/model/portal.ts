@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { DeclaredInputs, Finding, KindName } from ".";
 import type { FieldTable } from "./fieldTable";
-import type { PortalMeaning } from "./meaning";
+import type { AccessModel } from "./accessModel";
 import type { PortalName } from "./portalName";
 import type { ProgramFinding, ProgramResource } from "./programResource";
 import type { Rule } from "./rule";
@@ -51,7 +51,7 @@ export interface Portal<Name extends PortalName = PortalName> {
   /** The rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
   readonly alike: Rule;
   /** What its permissions mean to people, and how they come by them. */
-  readonly access: PortalMeaning;
+  readonly access: AccessModel;
   /** The portal's folder: `session` in it has `openSession`, which is loaded when a connection is first opened. */
   readonly folder: string;
 }
@@ -115,7 +115,7 @@ export interface Found {
   /** Set while the portal is still working on the object. */
   readonly pending?: Pending;
   /** The portal is deleting the object, and nothing can stop that: it counts as gone, and a delete waits for it. */
-  readonly leaving?: Pending;
+  readonly deleting?: Pending;
   /** The portal's own object, which nobody may change or delete: why. */
   readonly builtIn?: string;
   /** A singleton (a quota, a service of an account) that exists but that nobody has set yet. */

@@ -1,16 +1,16 @@
 import { canonicalValue, type DeclaredInputs, folded, type KindName } from ".";
 import type { Portal, ProgramFailure, ProgramFinding, ProgramResource } from "./portal";
 import { declarationFindings } from "./declaration";
-import { MendableError } from "./errors";
+import { UserError } from "./errors";
 import { placeText, writeFailures } from "./failureText";
-import { judge } from "./judge";
-import { isInStateAlone } from "./definePortal";
+import { applyConfirmations } from "./confirmations";
+import { isStateOnly } from "./definePortal";
 import { kindAt } from "./kindAt";
 import { programFindings as rulesBetween } from "./rule";
 import { holdsUnknown } from "./unknown";
 import { normalise, sameValue, show } from "./values";
 
-export interface ProgramVerdict {
+export interface ProgramCheckResult {
   readonly failures: ProgramFailure[];
   readonly warnings: ProgramFailure[];
 }
@@ -19,9 +19,9 @@ export interface ProgramVerdict {
  * Everything that a whole program tells before anything is sent: the failures of each resource, resources that stand for the same
  * object, and rules between resources. What a resource alone is warned of, its own check says.
  */
-export function programVerdict(portal: Portal, resources: readonly ProgramResource[]): ProgramVerdict {
+export function checkProgram(portal: Portal, resources: readonly ProgramResource[]): ProgramCheckResult {
   const verdicts = programFindings(portal, resources).map(({ resource, ...finding }) => {
-    const { failures, warnings } = judge([finding], resource.inputs);
+    const { failures, warnings } = applyConfirmations([finding], resource.inputs);
     const of = (failure: { property: string; reason: string }) => ({ ...failure, resource });
     return { failures: failures.map(of), warnings: warnings.map(of) };
   });
@@ -64,8 +64,8 @@ export function findingsBetween(portal: Portal, resources: readonly ProgramResou
 }
 
 /** One error that lists them all. */
-export function programError(...written: Parameters<typeof writeFailures>): MendableError {
-  return new MendableError(writeFailures(...written));
+export function programError(...written: Parameters<typeof writeFailures>): UserError {
+  return new UserError(writeFailures(...written));
 }
 
 function whereIs({ label, placeOf }: ProgramResource): string {
@@ -94,7 +94,7 @@ function duplicates(portal: Portal, resources: readonly ProgramResource[]): Prog
     const near = firstAlike.get(key.alike);
     firstAlike.set(key.alike, near ?? resource);
     // What is in the state alone has the names that it is given.
-    if (near === undefined || isInStateAlone(portal, resource.kind)) return [];
+    if (near === undefined || isStateOnly(portal, resource.kind)) return [];
     const reason = alikeReason(
       portal,
       show(resource.inputs[property]),

@@ -14,7 +14,7 @@ type ByKind<Value> = Readonly<Partial<Record<KindName, Value>>>;
 export type Broken = (property: string, reason: string, severity?: Severity) => Finding;
 
 /** What a check of one resource's declared inputs knows beside them. */
-export interface Change {
+export interface ChangeContext {
   /** The inputs that were last applied; undefined where there are none. */
   readonly before?: DeclaredInputs;
   /** The moment of the check; undefined where nobody applies anything now, as in a review of a plan. */
@@ -48,7 +48,7 @@ export interface RuleDefinition<Realm = never, Id extends string = string> exten
   /** Fields, or members of their values (`access.project`), whose format is the rule: the schema's failures name it. */
   readonly formats?: ByKind<readonly string[]>;
   /** Holds the declared inputs of one resource against the rule. Pure. */
-  readonly inputs?: ByKind<(broken: Broken, inputs: DeclaredInputs, change: Change) => Iterable<Finding>>;
+  readonly inputs?: ByKind<(broken: Broken, inputs: DeclaredInputs, change: ChangeContext) => Iterable<Finding>>;
   /** Holds all resources of a program against the rule. Pure. */
   readonly program?: (broken: Broken, resources: readonly ProgramResource[]) => Iterable<ProgramFinding>;
   /** The same for the resources of one account that this run makes: the portal has nothing beside them. */
@@ -135,7 +135,7 @@ export function inputFindings(
   rules: readonly Rule[],
   kind: KindName,
   inputs: DeclaredInputs,
-  change: Change,
+  change: ChangeContext,
 ): Finding[] {
   return rules.flatMap(({ inputs: checks, broken }) => [...(checks?.[kind]?.(broken, inputs, change) ?? [])]);
 }

@@ -11,7 +11,7 @@ import {
   type PortalName,
   type SettingFact,
 } from "../model/portal";
-import { MendableError } from "../model/errors";
+import { UserError } from "../model/errors";
 
 /**
  * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
@@ -97,7 +97,7 @@ export function readSettings(raw: RawSettings): Settings {
     }
   }
 
-  if (problems.length > 0) throw new MendableError(settingsMessage(problems));
+  if (problems.length > 0) throw new UserError(settingsMessage(problems));
   if (readOnly) for (const [name, connection] of connections) connections.set(name, { ...connection, readOnly });
   return { adopt, maxVanished, connections };
 }

@@ -1,4 +1,10 @@
-import { EVERYWHERE, type Grant, type PersonAccess, type PortalMeaning, type Step } from "../../provider/model/meaning";
+import {
+  EVERYWHERE,
+  type Grant,
+  type PersonAccess,
+  type AccessModel,
+  type Step,
+} from "../../provider/model/accessModel";
 import type { Snapshot } from "../realm/snapshot";
 import type { Holding } from "../report";
 
@@ -37,7 +43,7 @@ export class Holdings {
 
   private readonly bundles = new Map<string, Rights>();
 
-  constructor(snapshot: Snapshot, meaning: PortalMeaning) {
+  constructor(snapshot: Snapshot, meaning: AccessModel) {
     for (const account of snapshot.objects("Account")) {
       const locked = meaning.locked(account);
       if (locked !== "no") this.locked.set(account.key, locked);

@@ -26,7 +26,7 @@ export class AccessTables {
     const names = new Set([...sets].flatMap((rights) => rights.map(({ permission }) => permission)));
     for (const name of [...names].sort(compare)) {
       if (this.numbers.has(`${meaning.portal} ${name}`)) continue;
-      const { sentence, section, power } = meaning.meaningOf(name) ?? {
+      const { sentence, section, power } = meaning.describePermission(name) ?? {
         sentence: unknownSentence(name),
         section: "Unknown",
         power: "none" as const,
@@ -38,7 +38,7 @@ export class AccessTables {
         sentence,
         section,
         power,
-        known: meaning.meaningOf(name) !== undefined,
+        known: meaning.describePermission(name) !== undefined,
       });
     }
   }

@@ -1,4 +1,4 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/model/meaning";
+import { EVERYWHERE, OWN_REALM } from "../../provider/model/accessModel";
 import { compare } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Holding, ReportAccount } from "../report";

@@ -46,7 +46,7 @@ export function effectsOf(reviews: readonly ConnectionReview[], tables: AccessTa
               rights: of,
               weight:
                 EFFECTS.indexOf(change) * 2 +
-                (of.some(({ permission }) => review.meaning.meaningOf(permission)?.power !== "none") ? 0 : 1),
+                (of.some(({ permission }) => review.meaning.describePermission(permission)?.power !== "none") ? 0 : 1),
             });
         }
     return [...groups.values()]
@@ -82,7 +82,7 @@ function effectSentence(
     [
       ...new Set(
         rights.map(({ permission, limit, left }) => {
-          const limited = rightText(review.meaning.meaningOf(permission), permission, limit);
+          const limited = rightText(review.meaning.describePermission(permission), permission, limit);
           return left === undefined
             ? limited
             : `${limited}, from now on only ${joined(

@@ -1,11 +1,11 @@
-import { finding, type Found } from "../findings/context";
+import { finding, type RaisedFinding } from "../findings/context";
 import type { Finding } from "../report";
 import { didYouMean } from "./references";
 import { placeOf, type ReviewFile } from "./reviewFile";
 
 /** Marks what is accepted. What has expired, or names nothing that is there, is a finding itself. */
 export function withAcceptances(findings: readonly Finding[], { accept = [] }: ReviewFile, today: string): Finding[] {
-  const own: Found[] = [];
+  const own: RaisedFinding[] = [];
   const marked = [...findings];
   for (const entry of accept) {
     const { finding: id, subject, reason, owner, expires } = entry;

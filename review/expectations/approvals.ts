@@ -1,4 +1,4 @@
-import { EVERYWHERE } from "../../provider/model/meaning";
+import { EVERYWHERE } from "../../provider/model/accessModel";
 import { isAtLeast } from "../gate";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Finding, Report } from "../report";

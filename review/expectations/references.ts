@@ -1,7 +1,7 @@
 import { nearest } from "../../provider/model/nearest";
 import type { Rights } from "../access/holdings";
 import type { FindingId } from "../findings/catalogue";
-import type { Found } from "../findings/context";
+import type { RaisedFinding } from "../findings/context";
 import { ANY_REGION } from "../findings/quotas";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { inSentence, joined, listed } from "../../text/words";
@@ -26,7 +26,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
  * What review.yaml asks for of people, accounts, profiles, permissions and limits that are not there, before or after the change, in any of
  * the realms: with a name that nobody has, a guard guards nothing.
  */
-export function namesOfNobody(reviews: readonly ConnectionReview[], file: ReviewFile): Found[] {
+export function namesOfNobody(reviews: readonly ConnectionReview[], file: ReviewFile): RaisedFinding[] {
   // A plan that has nothing of any portal has nothing to guard.
   if (reviews.length === 0) return [];
   const there = new There(reviews);
@@ -90,7 +90,7 @@ function entry(
   start: string,
   of: object | undefined,
   missing: readonly string[],
-): Found[] {
+): RaisedFinding[] {
   if (missing.length === 0) return [];
   return [
     {
@@ -174,7 +174,7 @@ class There {
   private mayComeToBe(pattern: string): boolean {
     return this.reviews.some(({ meaning }) =>
       ["", ...(meaning.permissionEndings ?? [])].some(
-        (ending) => meaning.meaningOf(pattern.replaceAll("*", () => ending)) !== undefined,
+        (ending) => meaning.describePermission(pattern.replaceAll("*", () => ending)) !== undefined,
       ),
     );
   }

@@ -1,6 +1,6 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/model/meaning";
+import { EVERYWHERE, OWN_REALM } from "../../provider/model/accessModel";
 import type { RightChange } from "../access/changes";
-import type { Found } from "../findings/context";
+import type { RaisedFinding } from "../findings/context";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
 import { counted, joined, some, whoIs } from "../../text/words";
 import { placeOf, type ReviewFile } from "./reviewFile";
@@ -17,18 +17,18 @@ export function isAmong(patterns: readonly string[], text: string): boolean {
 }
 
 /** What the review file asks for, held against what the plan makes of the realm. */
-export function* expectations(review: ConnectionReview, file: ReviewFile, today: string): Iterable<Found> {
+export function* expectations(review: ConnectionReview, file: ReviewFile, today: string): Iterable<RaisedFinding> {
   yield* administrators(review, file);
   yield* assertions(review, file);
   yield* ceilings(review, file);
   yield* expiries(review, file, today);
 }
 
-function afterwards({ isStanding }: ConnectionReview): string {
+function afterwards({ isPosture: isStanding }: ConnectionReview): string {
   return isStanding ? "" : " after the change";
 }
 
-function brokenWords({ isStanding }: ConnectionReview, isMissing: boolean, isOne: boolean): string {
+function brokenWords({ isPosture: isStanding }: ConnectionReview, isMissing: boolean, isOne: boolean): string {
   if (!isStanding) return isMissing ? "would not have" : "would have, or might have,";
   if (isMissing) return isOne ? "does not have" : "do not have";
   return isOne ? "has, or might have," : "have, or might have,";
@@ -38,7 +38,7 @@ export function isAccountNamed(review: ConnectionReview, key: string | undefined
   return key !== undefined && (key === name || review.nameOf(key) === name);
 }
 
-function* administrators(review: ConnectionReview, { administrators: wanted }: ReviewFile): Iterable<Found> {
+function* administrators(review: ConnectionReview, { administrators: wanted }: ReviewFile): Iterable<RaisedFinding> {
   if (wanted === undefined) return;
   const present = review.people.filter(({ key, after }) => {
     if (
@@ -75,7 +75,7 @@ function* administrators(review: ConnectionReview, { administrators: wanted }: R
     };
 }
 
-function* assertions(review: ConnectionReview, { assertions: wanted = [] }: ReviewFile): Iterable<Found> {
+function* assertions(review: ConnectionReview, { assertions: wanted = [] }: ReviewFile): Iterable<RaisedFinding> {
   for (const entry of wanted) {
     const { name, who = {}, never, always } = entry;
     const people = review.people.filter((person) => person.after !== undefined && isMeant(review, person, who));
@@ -119,7 +119,7 @@ export function isOfThem(review: ConnectionReview, { now }: PersonChange, { acco
 
 function isRight(review: ConnectionReview, permission: string, { permissions, power }: Terms): boolean {
   if (permissions !== undefined && !isAmong(permissions, permission)) return false;
-  return power === undefined || review.meaning.meaningOf(permission)?.power === power;
+  return power === undefined || review.meaning.describePermission(permission)?.power === power;
 }
 
 function heldBy(
@@ -135,7 +135,7 @@ function heldBy(
     .flatMap(({ rights }) => rights.filter(({ after }) => after !== "no"));
 }
 
-function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFile): Iterable<Found> {
+function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFile): Iterable<RaisedFinding> {
   for (const entry of wanted) {
     const { name, account, profile, permissions } = entry;
     const above = new Map<string, Set<string>>();
@@ -144,7 +144,8 @@ function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFi
       for (const { rights } of person.scopes)
         for (const { permission, change, held } of rights) {
           if (change !== "gained" && change !== "maybe gained" && change !== "unknown") continue;
-          if (review.meaning.meaningOf(permission)?.section === "Menu" || isAmong(permissions, permission)) continue;
+          if (review.meaning.describePermission(permission)?.section === "Menu" || isAmong(permissions, permission))
+            continue;
           if (
             profile !== undefined &&
             !held.path.some(({ key, name: called }) => key === profile || called === profile)
@@ -158,14 +159,18 @@ function* ceilings(review: ConnectionReview, { ceilings: wanted = [] }: ReviewFi
     yield {
       id: "CEI-01",
       subject: `ceiling ${name}`,
-      sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} ${review.isStanding ? (above.size === 1 ? "has" : "have") : "would gain"} ${some(gained)}, above the ceiling.`,
+      sentence: `${name}: ${whoIs([...above.keys()].map((key) => review.personName(key)))} ${review.isPosture ? (above.size === 1 ? "has" : "have") : "would gain"} ${some(gained)}, above the ceiling.`,
       people: [...above.keys()],
       ...placeOf(entry),
     };
   }
 }
 
-function* expiries(review: ConnectionReview, { expiries: wanted = [] }: ReviewFile, today: string): Iterable<Found> {
+function* expiries(
+  review: ConnectionReview,
+  { expiries: wanted = [] }: ReviewFile,
+  today: string,
+): Iterable<RaisedFinding> {
   for (const { person: key, profile, from, until, reason } of wanted) {
     const person = review.person(key);
     const rights = (person?.scopes ?? []).flatMap(({ rights: all }) =>

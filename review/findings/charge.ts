@@ -1,7 +1,7 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/model/meaning";
+import { EVERYWHERE, OWN_REALM } from "../../provider/model/accessModel";
 import { type ConnectionReview, isAccount } from "../realm/connectionReview";
 import { joined, whoIs } from "../../text/words";
-import type { Rule } from "./context";
+import type { FindingRule } from "./context";
 
 interface Left {
   readonly certain: string[];
@@ -35,7 +35,7 @@ function inCharge(review: ConnectionReview, side: "before" | "after"): InCharge 
 }
 
 /** Accounts, and the realm, that have nobody left in charge. */
-export const lastOnes: Rule = function* (review) {
+export const lastOnes: FindingRule = function* (review) {
   const [before, after] = [inCharge(review, "before"), inCharge(review, "after")];
   const nobody: Left = { certain: [], possible: [] };
   for (const [scope, { certain: had }] of [...before.anybody].sort(([one], [other]) => (one < other ? -1 : 1))) {
@@ -72,7 +72,7 @@ export const lastOnes: Rule = function* (review) {
 };
 
 /** Accounts whose declared people can't log in, or can't manage each other. */
-export const nobodyInCharge: Rule = function* (review) {
+export const nobodyInCharge: FindingRule = function* (review) {
   const { anybody, administrators } = inCharge(review, "after");
   const homes = new Map<string, string[]>();
   for (const { key, now } of review.people)
@@ -106,7 +106,7 @@ function stays(review: ConnectionReview, scope: string): boolean {
   return resource === undefined || (resource.after !== undefined && resource.operation !== "delete");
 }
 
-export const owners: Rule = function* (review) {
+export const owners: FindingRule = function* (review) {
   for (const resource of review.of("Account")) {
     const [before, after] = [review.before.snapshot.object(resource.key), review.after.snapshot.object(resource.key)];
     if (before === undefined || after === undefined || resource.operation === "same") continue;

@@ -1,4 +1,4 @@
-import type { Step } from "../../provider/model/meaning";
+import type { Step } from "../../provider/model/accessModel";
 import { portalNamed } from "../../provider/portals/list";
 import type { PortalName } from "../../provider/model/portal";
 import type { PlannedResource } from "../../engine/plannedResource";
@@ -7,7 +7,7 @@ import { catalogue, type FindingId, type FindingKind } from "./catalogue";
 import { type Finding, type Level, moreSerious, type Source } from "../report";
 
 /** What a rule says it has found; what is the same for all findings of its kind stands in the catalogue. */
-export interface Found {
+export interface RaisedFinding {
   readonly id: FindingId;
   /** Key of an object, or `plan`. */
   readonly subject: string;
@@ -31,9 +31,9 @@ function ruleFoundAs(portal: PortalName, id: FindingId): string | undefined {
 }
 
 /** A rule looks at one connection's part of the plan. */
-export type Rule = (review: ConnectionReview) => Iterable<Found>;
+export type FindingRule = (review: ConnectionReview) => Iterable<RaisedFinding>;
 
-export function finding(found: Found, review?: ConnectionReview): Finding {
+export function finding(found: RaisedFinding, review?: ConnectionReview): Finding {
   const { id, subject, sentence, certain = true, people = [], accounts = [], path = [], at } = found;
   const { level, title }: FindingKind = catalogue[id];
   const source = found.source ?? (at ?? review?.resource(subject))?.source;

@@ -3,7 +3,7 @@ import type { ConnectionReview } from "../realm/connectionReview";
 import { joined } from "../../text/words";
 import { text } from "../../provider/model/words";
 import type { FindingId } from "./catalogue";
-import type { Found, Rule } from "./context";
+import type { RaisedFinding, FindingRule } from "./context";
 import { isKnown, valueText } from "./identity";
 
 interface WatchedField {
@@ -23,7 +23,7 @@ const WATCHED: readonly WatchedField[] = [
 ];
 
 /** What becomes of accounts, beside locks and deletion: who owns them, who pays, and whether a deletion does something. */
-export const customers: Rule = function* (review) {
+export const customers: FindingRule = function* (review) {
   for (const resource of review.of("Account")) {
     const { key, before, after, operation } = resource;
     if (before === undefined || after === undefined || operation === "delete") continue;
@@ -65,7 +65,7 @@ function isSaidOtherwise(
   );
 }
 
-function* protection(review: ConnectionReview, { key, before, after }: PlannedResource): Iterable<Found> {
+function* protection(review: ConnectionReview, { key, before, after }: PlannedResource): Iterable<RaisedFinding> {
   if (before === undefined || after === undefined || after.protect) return;
   const [was, is] = [before.values["onDelete"], after.values["onDelete"]];
   const doesSomething = (onDelete: unknown) => onDelete !== undefined && onDelete !== "retain";

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
-import { EVERYWHERE, type PermissionMeaning, type PersonAccess, type Step, UNTOLD } from "../../provider/model/meaning";
+import {
+  EVERYWHERE,
+  type PermissionInfo,
+  type PersonAccess,
+  type Step,
+  INDETERMINATE,
+} from "../../provider/model/accessModel";
 import type { RightChange } from "../access/changes";
 import { type ConnectionReview, isAccount, type PersonChange, type ScopeChange } from "../realm/connectionReview";
 import { listed, some, whoIs } from "../../text/words";
 import type { FindingId } from "./catalogue";
-import type { Found, Rule } from "./context";
+import type { RaisedFinding, FindingRule } from "./context";
 import { rightText, weightOf } from "./rights";
 
 /** A right that somebody gains, or may gain. */
@@ -12,7 +18,7 @@ interface Gain {
   readonly person: PersonChange;
   readonly scope: string;
   readonly right: RightChange;
-  readonly meaning: PermissionMeaning | undefined;
+  readonly meaning: PermissionInfo | undefined;
   /** What changes so that it comes about: the person, or a profile, policy or account that others share. */
   readonly cause: string;
 }
@@ -45,7 +51,7 @@ class Gathering {
     this.groups.set(key, group);
   }
 
-  *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<Found> {
+  *findings(sentence: (id: FindingId, gains: readonly Gain[], group: GroupWords) => string): Iterable<RaisedFinding> {
     for (const { id, subject, gathered, at } of this.merged()) {
       const ordered = [...gathered].sort((one, other) => weightOf(one.gain.meaning) - weightOf(other.gain.meaning));
       const gains = ordered.map(({ gain }) => gain);
@@ -168,7 +174,7 @@ function gainsOf(review: ConnectionReview, person: PersonChange, { scope, rights
       person,
       scope,
       right,
-      meaning: review.meaning.meaningOf(right.permission),
+      meaning: review.meaning.describePermission(right.permission),
       cause: causeOf(review, person, right),
     }));
 }
@@ -185,7 +191,7 @@ function homesOf({ now, before, after }: PersonChange): Set<string> {
 }
 
 /** Somebody gains more power over others, or over rights. */
-export const escalations: Rule = function* (review) {
+export const escalations: FindingRule = function* (review) {
   const gathering = new Gathering(review);
   for (const person of review.people) {
     if (person.change === "none" || person.change === "lost" || person.change === "maybe lost") continue;
@@ -197,12 +203,12 @@ export const escalations: Rule = function* (review) {
 };
 
 /** What holds without a change: people of customers with rights over others, and permissions that nobody knows the meaning of. */
-export const standingRights: Rule = function* (review) {
+export const postureRights: FindingRule = function* (review) {
   const gathering = new Gathering(review);
   for (const person of review.people)
     for (const change of person.scopes)
       for (const gain of gainsOf(review, person, change)) {
-        if (gain.right.permission === UNTOLD) continue;
+        if (gain.right.permission === INDETERMINATE) continue;
         if (gain.meaning === undefined) gathering.add("ESC-08", gain);
         if (person.now.home !== undefined && isElsewhere(gain, homesOf(person)) && isMoreThanSeen(gain))
           gathering.add("ESC-01", gain);
@@ -245,7 +251,9 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
 }
 
 function canChangeRights(review: ConnectionReview, person: PersonChange, scope: string): boolean {
-  return [...review.rightsIn(person.key, scope)].some((name) => review.meaning.meaningOf(name)?.raises === "always");
+  return [...review.rightsIn(person.key, scope)].some(
+    (name) => review.meaning.describePermission(name)?.raises === "always",
+  );
 }
 
 function strongerProfile(review: ConnectionReview, person: PersonChange, scope: string): string | undefined {
@@ -285,13 +293,13 @@ function strongerPerson(review: ConnectionReview, person: PersonChange, scope: s
 }
 
 function isPower(review: ConnectionReview, permission: string): boolean {
-  return (review.meaning.meaningOf(permission)?.section ?? "") !== "Menu";
+  return (review.meaning.describePermission(permission)?.section ?? "") !== "Menu";
 }
 
 function sentenceOf(review: ConnectionReview) {
   return (id: FindingId, gains: readonly Gain[], { who, isOne, may, where, isCertain }: GroupWords): string => {
     const could = isCertain ? "may" : "may perhaps";
-    const since = review.isStanding ? "" : " from now on";
+    const since = review.isPosture ? "" : " from now on";
     const fromNowOn = `${who} ${could}${since}, ${where}: ${may}.`;
     switch (id) {
       case "ESC-01":
@@ -307,7 +315,7 @@ function sentenceOf(review: ConnectionReview) {
       case "ESC-06":
         return `${fromNowOn} With a new password for somebody who may do more, they can log in as that person.`;
       case "ESC-08":
-        return gains.every(({ right }) => right.permission === UNTOLD)
+        return gains.every(({ right }) => right.permission === INDETERMINATE)
           ? fromNowOn
           : `${fromNowOn} Look it up at the portal before you approve.`;
       default:
@@ -317,11 +325,11 @@ function sentenceOf(review: ConnectionReview) {
 }
 
 /** A reseller profile that loses its last permission over accounts is seen by every customer from then on. */
-export const publications: Rule = function* (review) {
+export const publications: FindingRule = function* (review) {
   for (const resource of review.of("Profile")) {
     const { before, after } = resource;
     if (before === undefined || after === undefined || resource.operation === "same") continue;
-    const isRealm = (name: string) => review.meaning.meaningOf(name)?.power === "realm";
+    const isRealm = (name: string) => review.meaning.describePermission(name)?.power === "realm";
     const held = (side: "before" | "after") => {
       const object = review[side].snapshot.object(resource.key);
       return object === undefined ? undefined : review.meaning.held(review[side].snapshot, object);

@@ -2,10 +2,10 @@ import { UNKNOWN } from "../../provider/model";
 import { kindAt } from "../../provider/model/kindAt";
 import { sameValue } from "../../provider/model/values";
 import { portalNamed } from "../../provider/portals/list";
-import type { Identity, PersonAccess } from "../../provider/model/meaning";
+import type { Identity, PersonAccess } from "../../provider/model/accessModel";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
 import { inSentence, joined } from "../../text/words";
-import type { Rule } from "./context";
+import type { FindingRule } from "./context";
 import { rightsHeld } from "./rights";
 
 const VERBS: Readonly<Record<Identity["as"], string>> = { "sign-in": "signs in with", address: "is reached at" };
@@ -32,7 +32,7 @@ export function valueText(value: unknown, most?: number): string {
 }
 
 /** Somebody who holds rights is somebody else from then on, or may be: whoever has the new sign-in or address has the rights. */
-export const identities: Rule = function* (review) {
+export const identities: FindingRule = function* (review) {
   for (const person of review.people) {
     const resource = review.resource(person.key);
     const { before, after } = person;
@@ -120,7 +120,7 @@ function isOtherObject(review: ConnectionReview, key: string): boolean {
 }
 
 /** A sign-in that somebody else had until now: in the program it is another resource, for everybody else the same person. */
-export const takeovers: Rule = function* (review) {
+export const takeovers: FindingRule = function* (review) {
   const former = new Map<string, string>();
   for (const { key, before } of review.people) for (const mark of signIns(before)) former.set(mark, key);
   for (const person of review.people) {

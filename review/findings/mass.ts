@@ -1,7 +1,7 @@
 import type { ReviewFile } from "../expectations/reviewFile";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { counted } from "../../text/words";
-import type { Found } from "./context";
+import type { RaisedFinding } from "./context";
 
 const DEFAULTS = { share: 0.3, beyond: 10 };
 
@@ -17,7 +17,10 @@ function isTooMuch(
 }
 
 /** Counted over all connections: a file that is read as empty empties all of them. */
-export function* tooMuchAtOnce(reviews: readonly ConnectionReview[], { limits = {} }: ReviewFile): Iterable<Found> {
+export function* tooMuchAtOnce(
+  reviews: readonly ConnectionReview[],
+  { limits = {} }: ReviewFile,
+): Iterable<RaisedFinding> {
   const objects = reviews.flatMap(({ resources, meaning }) =>
     resources.filter(
       ({ before, kind, live }) =>

@@ -4,7 +4,7 @@ import type { PlannedResource, ResourceState } from "../../engine/plannedResourc
 import type { ConnectionReview } from "../realm/connectionReview";
 import { counted, inSentence, joined, whoIs } from "../../text/words";
 import type { FindingId } from "./catalogue";
-import type { Found, Rule } from "./context";
+import type { RaisedFinding, FindingRule } from "./context";
 
 /** What a field of an object refers to, in the keys of accounts. */
 function accountOf(review: ConnectionReview, { key, after }: PlannedResource): string | undefined {
@@ -24,7 +24,7 @@ function peopleOf(review: ConnectionReview, account: string): string[] {
 }
 
 /** Accounts that leave the program or the portal, are locked or opened, or are charged for in another way. */
-export const accounts: Rule = function* (review) {
+export const accounts: FindingRule = function* (review) {
   for (const resource of review.of("Account")) {
     const { operation, before, after } = resource;
     if (operation === "same" || before === undefined) continue;
@@ -47,12 +47,18 @@ function departure(
   review: ConnectionReview,
   { key, operation, isLetGo }: PlannedResource,
   before: ResourceState,
-): Found {
+): RaisedFinding {
   const name = review.accountName(key);
   const people = peopleOf(review, key);
   const losers = (what: string) =>
     people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
-  const found = (id: FindingId, sentence: string): Found => ({ id, subject: key, sentence, accounts: [key], people });
+  const found = (id: FindingId, sentence: string): RaisedFinding => ({
+    id,
+    subject: key,
+    sentence,
+    accounts: [key],
+    people,
+  });
   switch (isLetGo ? "retain" : operation === "replace" ? "delete" : before.values["onDelete"]) {
     case "delete":
       return found("IRR-05", `${name} is deleted at the portal, with everything in it.${losers("access to it")}`);
@@ -79,7 +85,7 @@ function* lockChange(
   key: string,
   before: ResourceState,
   after: ResourceState,
-): Iterable<Found> {
+): Iterable<RaisedFinding> {
   const [was, is] = [before.values["locked"] === true, after.values["locked"]];
   if (was === (is === true) && (is !== UNKNOWN || was)) return;
   const name = review.accountName(key);
@@ -105,7 +111,7 @@ function* stateChange(
   key: string,
   before: ResourceState,
   after: ResourceState,
-): Iterable<Found> {
+): Iterable<RaisedFinding> {
   const { charged } = review.meaning;
   const [from, to] = [text(before.values["state"]), text(after.values["state"])];
   if (charged?.states.includes(from) === true && charged.free.includes(to))
@@ -125,7 +131,7 @@ const GONE: Readonly<Partial<Record<PlannedResource["kind"], readonly [id: "IRR-
 };
 
 /** Objects that are deleted for good, and those that are only let go. */
-export const deletions: Rule = function* (review) {
+export const deletions: FindingRule = function* (review) {
   for (const resource of review.resources) {
     const { key, kind, operation, before, because, isLetGo } = resource;
     if ((operation !== "delete" && operation !== "replace") || before === undefined) continue;
@@ -182,7 +188,7 @@ function quotaName(review: ConnectionReview, { key, before }: PlannedResource): 
   ].join(" ");
 }
 
-export const activations: Rule = function* (review) {
+export const activations: FindingRule = function* (review) {
   if (!review.meaning.activationIsFinal) return;
   for (const resource of review.of("ServiceActivation")) {
     if (resource.operation !== "create" && resource.operation !== "replace") continue;
@@ -196,7 +202,7 @@ export const activations: Rule = function* (review) {
   }
 };
 
-export const decisions: Rule = function* (review) {
+export const decisions: FindingRule = function* (review) {
   for (const resource of review.of("Quota")) {
     const ids = (values: unknown) =>
       (Array.isArray(values) ? (values as unknown[]) : []).map((entry) =>

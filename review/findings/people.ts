@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Level } from "../report";
 import { joined } from "../../text/words";
-import type { Found, Rule } from "./context";
+import type { RaisedFinding, FindingRule } from "./context";
 import { rightsHeld } from "./rights";
 
 function changedUsers(review: ConnectionReview): readonly PlannedResource[] {
@@ -23,7 +23,7 @@ function weighed(review: ConnectionReview, key: string, side?: "before"): { name
   return held?.level === "escalation" ? { name: `${name} (who holds: ${held.text})`, level: held.level } : { name };
 }
 
-export const locks: Rule = function* (review) {
+export const locks: FindingRule = function* (review) {
   for (const { key, before, after } of changedUsers(review)) {
     if (before === undefined || after === undefined) continue;
     const [was, is] = [before.values["locked"] === true, after.values["locked"]];
@@ -47,7 +47,7 @@ export const locks: Rule = function* (review) {
   }
 };
 
-export const losses: Rule = function* (review) {
+export const losses: FindingRule = function* (review) {
   for (const { key, operation, because, before, isLetGo } of changedUsers(review)) {
     const name = review.personName(key, "before");
     const about = { subject: key, people: [key], accounts: accountsOf(review, key) };
@@ -75,7 +75,7 @@ export const losses: Rule = function* (review) {
   }
 };
 
-export const passwords: Rule = function* (review) {
+export const passwords: FindingRule = function* (review) {
   for (const { key, operation, before, after } of changedUsers(review)) {
     if (operation !== "update" || before === undefined || after === undefined) continue;
     const [was, is] = [before.values, after.values];
@@ -139,7 +139,7 @@ const FIELDS = [
 ] as const;
 
 /** Hours and addresses that bind people: what they admit after the change that they didn't, and the other way. */
-export const conditions: Rule = function* (review) {
+export const conditions: FindingRule = function* (review) {
   for (const { key, before, after, operation } of changedUsers(review)) {
     if (before === undefined || after === undefined || operation === "replace") continue;
     for (const { field, at, of, isEntry, uncovered } of FIELDS) {
@@ -175,8 +175,8 @@ function* boundChange(
     at,
     of,
     about,
-  }: { name: string; at: string; of: string; about: Pick<Found, "subject" | "people" | "accounts"> },
-): Iterable<Found> {
+  }: { name: string; at: string; of: string; about: Pick<RaisedFinding, "subject" | "people" | "accounts"> },
+): Iterable<RaisedFinding> {
   if (was.length === 0 && is.length === 0) return;
   if (is.length === 0) {
     yield {

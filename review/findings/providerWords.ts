@@ -5,7 +5,7 @@ import type { EngineMessage } from "../../engine/messages";
 import type { Plan } from "../../engine/plannedResource";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Source } from "../report";
-import type { Found } from "./context";
+import type { RaisedFinding } from "./context";
 
 /** A rule that is named without being what the text is about, as in `confirm: ["csp/C6"]`. */
 const NAMED = new RegExp(`\\b((?:${PORTAL_NAMES.join("|")})/[A-Z]+\\d+)\\b`);
@@ -31,7 +31,7 @@ function refusalsIn({ text: said, refused }: EngineMessage): Refusal[] {
 }
 
 /** What the provider refuses at preview: the plan ends there, and what else it would do isn't known. */
-export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview[]): Iterable<Found> {
+export function* refusals({ messages }: Plan, reviews: readonly ConnectionReview[]): Iterable<RaisedFinding> {
   for (const { subject, text, rule, source } of messages.filter(({ isError }) => isError).flatMap(refusalsIn)) {
     if (rule === undefined) continue;
     yield {

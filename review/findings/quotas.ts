@@ -1,9 +1,9 @@
-import type { RealmObject } from "../../provider/model/meaning";
+import type { RealmObject } from "../../provider/model/accessModel";
 import { placeOf } from "../expectations/reviewFile";
 import type { ReportQuota } from "../report";
 import type { ConnectionReview } from "../realm/connectionReview";
 import { joined } from "../../text/words";
-import type { Found } from "./context";
+import type { RaisedFinding } from "./context";
 
 export type Limits = Readonly<Record<string, number>>;
 /** What there is to share out, by region and name; a portal without regions has it under `*`. */
@@ -70,7 +70,7 @@ function totals(quotas: readonly Quota[]): Map<string, Map<string, number>> {
 /** The totals before and after, for each account and for all of them, and what is wrong with them. */
 export interface QuotaReview {
   readonly quotas: readonly ReportQuota[];
-  readonly findings: readonly Found[];
+  readonly findings: readonly RaisedFinding[];
   readonly gaps: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export function quotaReview(review: ConnectionReview, pools: Pools): QuotaReview
   return {
     quotas: [...all, ...perAccount],
     findings: [
-      ...overPool(all, pools, review.isStanding),
+      ...overPool(all, pools, review.isPosture),
       ...overAccount(review, before, after),
       ...underUse(review, before, after),
     ],
@@ -143,7 +143,7 @@ function inRegion(region: string | undefined): string {
   return region === undefined || region === ANY_REGION ? "" : ` in ${region}`;
 }
 
-function overPool(all: readonly ReportQuota[], pools: Pools, isStanding: boolean): Found[] {
+function overPool(all: readonly ReportQuota[], pools: Pools, isStanding: boolean): RaisedFinding[] {
   return all
     .filter(({ before, after, pool }) => pool !== undefined && after !== null && after > pool && after > (before ?? 0))
     .map(({ region, name, before, after, pool }) => ({
@@ -154,14 +154,14 @@ function overPool(all: readonly ReportQuota[], pools: Pools, isStanding: boolean
     }));
 }
 
-function overAccount(review: ConnectionReview, before: readonly Quota[], after: readonly Quota[]): Found[] {
+function overAccount(review: ConnectionReview, before: readonly Quota[], after: readonly Quota[]): RaisedFinding[] {
   const room = (quotas: readonly Quota[], account: string | undefined, region: string) => ({
     own: quotas.find((quota) => !quota.isProject && quota.account === account && quota.region === region)?.limits,
     shared: totals(quotas.filter((quota) => quota.isProject && quota.account === account)).get(region),
   });
   return after
     .filter(({ isProject, limits }) => !isProject && limits !== undefined)
-    .flatMap(({ key, account, region, limits = {} }): Found[] => {
+    .flatMap(({ key, account, region, limits = {} }): RaisedFinding[] => {
       const [was, is] = [room(before, account, region), room(after, account, region)];
       const worse = Object.entries(limits).filter(([name, limit]) => {
         const excess = (is.shared?.get(name) ?? 0) - limit;
@@ -182,8 +182,8 @@ function overAccount(review: ConnectionReview, before: readonly Quota[], after: 
     });
 }
 
-function underUse(review: ConnectionReview, before: readonly Quota[], after: readonly Quota[]): Found[] {
-  return [...after, ...reset(review, before, after)].flatMap((quota): Found[] => {
+function underUse(review: ConnectionReview, before: readonly Quota[], after: readonly Quota[]): RaisedFinding[] {
+  return [...after, ...reset(review, before, after)].flatMap((quota): RaisedFinding[] => {
     const was = before.find(({ key }) => key === quota.key)?.limits ?? {};
     const below = Object.entries(quota.limits ?? {}).filter(
       ([name, limit]) => limit < (quota.used[name] ?? 0) && limit < (was[name] ?? Infinity),

@@ -1,4 +1,4 @@
-import { type Grant, type PermissionMeaning, UNTOLD } from "../../provider/model/meaning";
+import { type Grant, type PermissionInfo, INDETERMINATE } from "../../provider/model/accessModel";
 import type { ConnectionReview } from "../realm/connectionReview";
 import type { Level } from "../report";
 import { inSentence, listed, some } from "../../text/words";
@@ -6,13 +6,13 @@ import { inSentence, listed, some } from "../../text/words";
 /** How rights are said and weighed. */
 
 export function unknownSentence(permission: string): string {
-  return permission === UNTOLD
+  return permission === INDETERMINATE
     ? "do something that the plan can't tell"
     : `do what ${inSentence(permission)} stands for, which this version doesn't know`;
 }
 
 /** What gives the most power comes first, so that it is what is named where there is room for a few. */
-export function weightOf(meaning: PermissionMeaning | undefined): number {
+export function weightOf(meaning: PermissionInfo | undefined): number {
   if (meaning === undefined || meaning.power === "realm") return 0;
   if (meaning.raises === "always") return 1;
   return meaning.power === "administration" ? 2 : 3;
@@ -21,7 +21,7 @@ export function weightOf(meaning: PermissionMeaning | undefined): number {
 const LONGEST_LIMIT = 80;
 
 /** A right as it is read after `may`: with what bounds it, cut where that is long. */
-export function rightText(meaning: PermissionMeaning | undefined, permission: string, limit?: string): string {
+export function rightText(meaning: PermissionInfo | undefined, permission: string, limit?: string): string {
   const sentence = meaning?.sentence ?? unknownSentence(permission);
   return limit === undefined ? sentence : `${sentence} (${inSentence(limit, LONGEST_LIMIT)})`;
 }
@@ -48,13 +48,17 @@ export function rightsHeld(review: ConnectionReview, ...keys: readonly string[])
     return [...(person?.after?.grants ?? []), ...(person?.before?.grants ?? [])];
   });
   const held = grants.flatMap((grant) =>
-    grant.permissions.map((permission) => ({ grant, permission, meaning: review.meaning.meaningOf(permission) })),
+    grant.permissions.map((permission) => ({
+      grant,
+      permission,
+      meaning: review.meaning.describePermission(permission),
+    })),
   );
   // What somebody sees in the menu follows from what they may do.
   const rights = held.filter(({ meaning }) => meaning?.section !== "Menu");
   const [first] = [...rights].sort((one, other) => weightOf(one.meaning) - weightOf(other.meaning));
   if (first === undefined) return undefined;
-  const isHeavy = (meaning: PermissionMeaning | undefined) => weightOf(meaning) <= 2;
+  const isHeavy = (meaning: PermissionInfo | undefined) => weightOf(meaning) <= 2;
   const named = [...rights]
     .filter(({ meaning }) => isHeavy(meaning) === isHeavy(first.meaning))
     .sort((one, other) => weightOf(one.meaning) - weightOf(other.meaning))

@@ -1,5 +1,5 @@
 import { lastOnes, owners } from "./charge";
-import type { Rule } from "./context";
+import type { FindingRule } from "./context";
 import { customers } from "./customers";
 import { escalations, publications } from "./escalations";
 import { identities, takeovers } from "./identity";
@@ -7,7 +7,7 @@ import { accounts, activations, decisions, deletions } from "./objects";
 import { conditions, locks, losses, passwords } from "./people";
 
 /** All rules that look at one realm's part of a change. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly FindingRule[] = [
   escalations,
   publications,
   identities,

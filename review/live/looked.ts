@@ -1,5 +1,5 @@
 import { type KindName } from "../../provider/model";
-import type { PortalMeaning } from "../../provider/model/meaning";
+import type { AccessModel } from "../../provider/model/accessModel";
 import { compare } from "../../engine/plannedResource";
 import type { Completeness } from "../report";
 import type { LiveRealm } from "./liveRealm";
@@ -22,7 +22,7 @@ const UNASKED = [
 ];
 
 /** What nobody looked at, to be read after `Not looked at:`. */
-export function notLookedAt(meanings: readonly PortalMeaning[], live: readonly LiveRealm[] | undefined): string[] {
+export function notLookedAt(meanings: readonly AccessModel[], live: readonly LiveRealm[] | undefined): string[] {
   if (live === undefined) return [...new Set([...UNASKED, ...meanings.flatMap(({ unasked }) => unasked)])];
   const unseen = live.flatMap(({ listings, failed }) => [
     ...listings.flatMap((listing) => (listing.unseen === undefined ? [] : [`${listing.kind}: ${listing.unseen}`])),

@@ -4,13 +4,13 @@ import { holdsUnknown } from "../../provider/model/unknown";
 import { inDeclaredSpelling, spellingsIn } from "../../provider/model/spellings";
 import { changesTo, onlyOwn, sameValue } from "../../provider/model/values";
 import { portalNamed } from "../../provider/portals/list";
-import type { PortalMeaning } from "../../provider/model/meaning";
+import type { AccessModel } from "../../provider/model/accessModel";
 import type { Found } from "../../provider/model/portal";
 import { holdsMask } from "../../engine/values";
 import { compare, type PlannedResource, type ResourceState } from "../../engine/plannedResource";
 import { Snapshot } from "../realm/snapshot";
 import type { LiveListing, LiveRealm } from "./liveRealm";
-import { isInStateAlone } from "../../provider/model/definePortal";
+import { isStateOnly } from "../../provider/model/definePortal";
 
 /** A connection's part of a plan, with what the portal has now in the place of what the state remembers. */
 export interface LivePart {
@@ -30,7 +30,7 @@ const DECIDING: readonly KindName[] = ["Account", "Profile", "User"];
 export function withLive(
   planned: readonly PlannedResource[],
   realms: readonly LiveRealm[],
-  meaning: PortalMeaning,
+  meaning: AccessModel,
   adopts: boolean,
 ): LivePart {
   return new LiveMerge(planned, realms, meaning, adopts).part();
@@ -51,7 +51,7 @@ class LiveMerge {
   constructor(
     private readonly planned: readonly PlannedResource[],
     private readonly realms: readonly LiveRealm[],
-    private readonly meaning: PortalMeaning,
+    private readonly meaning: AccessModel,
     adopts: boolean,
   ) {
     this.facts = portalNamed(meaning.portal);
@@ -59,7 +59,7 @@ class LiveMerge {
     this.plan = { before: new Snapshot(planned, "before", adopts), after: new Snapshot(planned, "after", adopts) };
     for (const { listings } of realms)
       for (const listing of listings) {
-        if (isInStateAlone(this.facts, listing.kind)) continue;
+        if (isStateOnly(this.facts, listing.kind)) continue;
         this.listings.set(listing.kind, [...(this.listings.get(listing.kind) ?? []), listing]);
         for (const found of listing.found) this.note(listing.kind, found);
       }
@@ -79,7 +79,7 @@ class LiveMerge {
 
   private note(kind: KindName, found: Found): void {
     this.byId.set(`${kind} ${found.id}`, found);
-    if (found.leaving !== undefined) return;
+    if (found.deleting !== undefined) return;
     const word = this.wordFor(kind, found.inputs["account"], found.inputs["name"]);
     const known = this.byName.get(word);
     if (known === undefined || rankOf(found) < rankOf(known)) this.byName.set(word, found);
@@ -111,7 +111,7 @@ class LiveMerge {
     if (wanted.some(holdsUnknown)) return;
     // Several connections may list one realm.
     const all = new Map(listings.flatMap(({ found }) => found).map((found) => [found.id, found]));
-    const existing = [...all.values()].filter(({ leaving, inputs }) => {
+    const existing = [...all.values()].filter(({ deleting: leaving, inputs }) => {
       const same = naturalKey.every((name, index) => sameValue(fields[name], wanted[index], inputs[name]));
       return leaving === undefined && same;
     });
@@ -156,7 +156,7 @@ class LiveMerge {
     }
     if (resource.before === undefined) return this.named(resource);
     const found = this.byId.get(`${resource.kind} ${resource.before.id}`);
-    if (found !== undefined && found.leaving === undefined) return this.asIs(this.named(resource), found);
+    if (found !== undefined && found.deleting === undefined) return this.asIs(this.named(resource), found);
     this.noteMissing(resource);
     return this.named(resource);
   }
@@ -244,8 +244,8 @@ class LiveMerge {
   }
 
   /** Whoever owns an account for good is said in words, where the portal always has one; what is kept in the state alone is nowhere else. */
-  private isThere(kind: KindName, { leaving, untouched, builtIn }: Found): boolean {
-    if (leaving !== undefined || untouched === true || isInStateAlone(this.facts, kind)) return false;
+  private isThere(kind: KindName, { deleting: leaving, untouched, builtIn }: Found): boolean {
+    if (leaving !== undefined || untouched === true || isStateOnly(this.facts, kind)) return false;
     return !(kind === "User" && builtIn !== undefined && this.meaning.ownersApart !== undefined);
   }
 

@@ -1,5 +1,5 @@
 import type { KindName } from "../../provider/model";
-import { EVERYWHERE, OWN_REALM, type PersonAccess, type PortalMeaning } from "../../provider/model/meaning";
+import { EVERYWHERE, OWN_REALM, type PersonAccess, type AccessModel } from "../../provider/model/accessModel";
 import { Comparison, type RightChange, strongest } from "../access/changes";
 import { Holdings, type Rights } from "../access/holdings";
 import type { PlannedResource } from "../../engine/plannedResource";
@@ -39,11 +39,11 @@ export class ConnectionReview {
   readonly resources: readonly PlannedResource[];
 
   constructor(
-    readonly meaning: PortalMeaning,
+    readonly meaning: AccessModel,
     planned: readonly PlannedResource[],
     adopts: boolean,
     /** Whether there is no change to look at: the plan has the realm as it is, and nothing before it. */
-    readonly isStanding = false,
+    readonly isPosture = false,
   ) {
     const resources = planned.map((resource) => withKept(withoutMasks(resource), meaning.portal));
     this.resources = resources;

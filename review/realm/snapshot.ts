@@ -1,6 +1,6 @@
 import { type KindName, referenceName, UNKNOWN } from "../../provider/model";
 import { holdsUnknown } from "../../provider/model/unknown";
-import type { RealmObject, RealmView, References, ValueAt } from "../../provider/model/meaning";
+import type { RealmObject, RealmView, References, ValueAt } from "../../provider/model/accessModel";
 import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 
 export type Side = "before" | "after";

@@ -23,7 +23,7 @@ async function callsAt(realm: RandomRealm): Promise<Record<string, number>> {
   return data.routes[realm.model.portal] ?? {};
 }
 
-function ofTheRealm({ builtIn, undeclarable, leaving }: Found): boolean {
+function ofTheRealm({ builtIn, undeclarable, deleting: leaving }: Found): boolean {
   return builtIn === undefined && undeclarable === undefined && leaving === undefined;
 }
 

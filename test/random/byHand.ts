@@ -2,7 +2,7 @@ import { Draw } from "./draw";
 import type { HandCall, Scene } from "./model";
 import { BY_HAND } from "./labels";
 import type { Item, ModelPortal } from "./model";
-import { type Resource } from "./realm";
+import { type DrawnResource } from "./realm";
 import { namesAreTaken } from "./rules";
 
 /** A change that a person makes at the portal, as a number. */
@@ -48,7 +48,7 @@ export class Person {
     return this.tried({ method, path, body, etag, item }, `change ${resource.label}: ${JSON.stringify(body)}`);
   }
 
-  private bodyOf(draw: Draw, scene: Scene, resource: Resource, item: Item): Record<string, unknown> | undefined {
+  private bodyOf(draw: Draw, scene: Scene, resource: DrawnResource, item: Item): Record<string, unknown> | undefined {
     const { fields } = scene.model.kinds[resource.kind]!;
     const field = draw.pickAny(Object.values(fields).filter(({ byHand }) => byHand !== undefined));
     const body = field?.byHand?.(draw, scene, item, resource);

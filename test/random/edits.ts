@@ -3,7 +3,15 @@ import { Draw } from "./draw";
 import type { Scene } from "./model";
 import { BY_HAND, type Labels } from "./labels";
 import { isSound } from "./rules";
-import { type Realm, type Resource, resourcesOf, target, type Values, withResource, withValues } from "./realm";
+import {
+  type DrawnRealm,
+  type DrawnResource,
+  resourcesOf,
+  target,
+  type Values,
+  withResource,
+  withValues,
+} from "./realm";
 
 /** One edit of a program, as numbers: what they mean depends on the program. */
 export interface EditSpec {
@@ -18,14 +26,14 @@ const MOST_ACCOUNTS = 3;
 
 interface Edit {
   readonly what: string;
-  readonly realm: Realm;
+  readonly realm: DrawnRealm;
 }
 
 /** How often a choice is made anew where it would break a rule. */
 const TRIES = 6;
 
 /** The program after an edit; undefined where no such edit was found that keeps the rules. */
-export function edited(scene: Scene, applied: Realm, { act, seed }: EditSpec, labels: Labels): Edit | undefined {
+export function edited(scene: Scene, applied: DrawnRealm, { act, seed }: EditSpec, labels: Labels): Edit | undefined {
   const draw = new Draw(seed);
   for (let attempts = 0; attempts < TRIES; attempts += 1) {
     const edit = attempt(scene, act, draw, labels);
@@ -51,8 +59,8 @@ function weighted({ model }: Scene): KindName[] {
   return weights.flatMap(([kind, weight]) => Array<KindName>(weight).fill(kind));
 }
 
-function drawn(scene: Scene, kind: KindName, label: string, draw: Draw, given: Values = {}): Resource {
-  let resource: Resource = { kind, label, values: given };
+function drawn(scene: Scene, kind: KindName, label: string, draw: Draw, given: Values = {}): DrawnResource {
+  let resource: DrawnResource = { kind, label, values: given };
   for (const [name, field] of Object.entries(scene.model.kinds[kind]!.fields)) {
     if (name in given) continue;
     const value = field.draw(draw, scene, resource);
@@ -72,12 +80,12 @@ function added(scene: Scene, kind: KindName, draw: Draw, labels: Labels): Edit |
 }
 
 /** Somewhere in the program: the order of declarations means nothing. */
-function placed(realm: Realm, resource: Resource, draw: Draw): Realm {
+function placed(realm: DrawnRealm, resource: DrawnResource, draw: Draw): DrawnRealm {
   const { resources } = withResource(realm, resource);
   return draw.chance(50) ? { ...realm, resources } : { ...realm, resources: draw.shuffled(resources) };
 }
 
-function removed({ model, realm }: Scene, resource: Resource): Edit | undefined {
+function removed({ model, realm }: Scene, resource: DrawnResource): Edit | undefined {
   if (!model.isRemovable(realm, resource)) return undefined;
   const going = new Set([resource.label]);
   if (resource.kind === "Account")
@@ -88,7 +96,7 @@ function removed({ model, realm }: Scene, resource: Resource): Edit | undefined 
   return { what: `remove ${[...going].join(", ")}`, realm: { ...realm, resources } };
 }
 
-function reordered(realm: Realm, draw: Draw): Edit {
+function reordered(realm: DrawnRealm, draw: Draw): Edit {
   const resources = draw.shuffled(realm.resources).map((resource) => ({
     ...resource,
     values: Object.fromEntries(
@@ -138,7 +146,7 @@ function definedOnly(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function changed(scene: Scene, resource: Resource, draw: Draw): Edit | undefined {
+function changed(scene: Scene, resource: DrawnResource, draw: Draw): Edit | undefined {
   const { kind, label } = resource;
   const models = scene.model.kinds[kind]!.fields;
   const fields = Object.entries(models).filter(([, field]) => field.fixed !== true);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../provider/model";
 import type { FieldModel, Scene } from "./model";
 import type { Item, KindModel, PortalModel, PortalView } from "./model";
-import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
+import { type DrawnRealm, type DrawnResource, resourceOf, resourcesOf } from "./realm";
 import { namesakes, shownValue } from "./rules";
 
 export function kindsOf(model: PortalModel): [KindName, KindModel][] {
@@ -10,7 +10,12 @@ export function kindsOf(model: PortalModel): [KindName, KindModel][] {
 }
 
 /** The portal's ids of all resources, found by their natural keys; a problem where one stands for no object, or for several. */
-export function identify(model: PortalModel, realm: Realm, view: PortalView, problems: string[]): Map<string, string> {
+export function identify(
+  model: PortalModel,
+  realm: DrawnRealm,
+  view: PortalView,
+  problems: string[],
+): Map<string, string> {
   const ids = new Map<string, string>();
   const scene: Scene = { model, realm, view, ids };
   for (const [kind, { idOf }] of kindsOf(model))
@@ -29,7 +34,7 @@ function itemOf(model: PortalModel, kind: KindName, view: PortalView, id: string
 /** Labels whose objects differ from their declaration, and those whose objects are not there any more. */
 export function expectedDrift(
   model: PortalModel,
-  realm: Realm,
+  realm: DrawnRealm,
   view: PortalView,
   ids: ReadonlyMap<string, string>,
 ): { readonly changed: string[]; readonly gone: string[] } {
@@ -64,9 +69,9 @@ export interface Passage {
   readonly before: PortalView;
   readonly after: PortalView;
   /** What was applied before, with its ids, and what is now. */
-  readonly applied: Realm;
+  readonly applied: DrawnRealm;
   readonly appliedIds: ReadonlyMap<string, string>;
-  readonly realm: Realm;
+  readonly realm: DrawnRealm;
   readonly ids: ReadonlyMap<string, string>;
 }
 
@@ -80,7 +85,10 @@ export function deviations(passage: Passage): string[] {
   ];
 }
 
-function wrongFields({ model, before, after, applied, appliedIds, realm, ids }: Passage, resource: Resource): string[] {
+function wrongFields(
+  { model, before, after, applied, appliedIds, realm, ids }: Passage,
+  resource: DrawnResource,
+): string[] {
   const { kind, label, values } = resource;
   const item = itemOf(model, kind, after, ids.get(label));
   if (item === undefined) return [`${label}: is missing at the portal`];
@@ -133,7 +141,7 @@ export function pulledTriggers({ model, before, applied, appliedIds, realm, ids 
   });
 }
 
-function wrongTriggers(passage: Passage, resource: Resource): string[] {
+function wrongTriggers(passage: Passage, resource: DrawnResource): string[] {
   const { model } = passage;
   const { kind, label } = resource;
   const id = passage.ids.get(label);

@@ -1,7 +1,7 @@
 import { Reference } from "../support/miniEngine";
 import type { Draw } from "./draw";
 import type { FieldModel } from "./model";
-import { type Realm, type Resource } from "./realm";
+import { type DrawnRealm, type DrawnResource } from "./realm";
 
 const NAMES = [
   "anna",
@@ -114,7 +114,11 @@ export function local(draw: FieldModel["draw"], more: Partial<FieldModel> = {}):
   return { draw, ...more };
 }
 
-export function anyOf(realm: Realm, kind: Resource["kind"], where: (resource: Resource) => boolean = () => true) {
+export function anyOf(
+  realm: DrawnRealm,
+  kind: DrawnResource["kind"],
+  where: (resource: DrawnResource) => boolean = () => true,
+) {
   return (draw: Draw): Reference | undefined => {
     const found = draw.pickAny(realm.resources.filter((resource) => resource.kind === kind && where(resource)));
     return found === undefined ? undefined : new Reference(found.label);

@@ -3,12 +3,12 @@ import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 import type { Draw } from "./draw";
 import type { Labels } from "./labels";
-import type { Companions, Realm, Resource, Values } from "./realm";
+import type { Companions, DrawnRealm, DrawnResource, Values } from "./realm";
 
 /** What a choice may look at. */
 export interface Scene {
   readonly model: PortalModel;
-  readonly realm: Realm;
+  readonly realm: DrawnRealm;
   readonly view: PortalView;
   /** The portal's ids of the resources that exist, by label. */
   readonly ids: ReadonlyMap<string, string>;
@@ -20,11 +20,11 @@ export type IdOf = (reference: unknown) => unknown;
 /** How one field is declared, and what the portal must then show: written down here once more, apart from the provider. */
 export interface FieldModel {
   /** A value to declare; undefined leaves the field out. */
-  draw(draw: Draw, scene: Scene, self: Resource): unknown;
+  draw(draw: Draw, scene: Scene, self: DrawnResource): unknown;
   /** What the portal shows, in a form that can be compared. Left out where the field speaks only to the provider. */
   readonly read?: (item: Item) => unknown;
   /** The same for a declared value. Left out: the value itself. */
-  readonly shown?: (value: unknown, idOf: IdOf, self: Resource, scene: Scene) => unknown;
+  readonly shown?: (value: unknown, idOf: IdOf, self: DrawnResource, scene: Scene) => unknown;
   /** Another field of the same resource that this one follows from, where that is declared. */
   readonly impliedBy?: string;
   /** What the portal shows of a new object whose declaration leaves the field out. */
@@ -34,7 +34,7 @@ export interface FieldModel {
   /** Part of what names the object within the realm. */
   readonly key?: boolean;
   /** What others declare decides it, where it is not declared: the value; undefined where it doesn't. */
-  readonly overruled?: (realm: Realm, self: Resource) => unknown;
+  readonly overruled?: (realm: DrawnRealm, self: DrawnResource) => unknown;
   /** A set of which only the declared entries are the resource's: others stay. */
   readonly open?: boolean;
   /** What an entry of an open set is about, where that is not the whole of it. */
@@ -56,7 +56,7 @@ export interface FieldModel {
   /** A change that a person makes with calls of its own; undefined where there is nothing to change. */
   readonly callByHand?: (draw: Draw, scene: Scene, item: Item) => HandCall | undefined;
   /** The body of a change that a person makes at the portal. */
-  readonly byHand?: (draw: Draw, scene: Scene, item: Item, self: Resource) => Record<string, unknown>;
+  readonly byHand?: (draw: Draw, scene: Scene, item: Item, self: DrawnResource) => Record<string, unknown>;
 }
 
 export interface HandCall {
@@ -91,11 +91,11 @@ export interface KindModel {
   readonly singleton?: boolean;
   readonly isPristine?: (item: Item) => boolean;
   /** It is taken over without `adopt`. */
-  readonly isOpen?: (resource: Resource, item: Item) => boolean;
+  readonly isOpen?: (resource: DrawnResource, item: Item) => boolean;
   /** Members that follow from the declaration as a whole, and what they must be. */
   readonly inForce?: { readonly members: readonly string[]; readonly holds: (item: Item) => boolean };
   /** Members of an object that nobody declares, which a declaration of others may change. */
-  readonly swayed?: (realm: Realm, ids: ReadonlyMap<string, string>, item: Item) => readonly string[];
+  readonly swayed?: (realm: DrawnRealm, ids: ReadonlyMap<string, string>, item: Item) => readonly string[];
   /** Where a person changes it; undefined where no one can. */
   readonly path?: (item: Item) => string;
   readonly method?: "PATCH" | "PUT";
@@ -104,7 +104,7 @@ export interface KindModel {
 }
 
 /** A rule that the model never breaks: of the portal, or of a sound program. */
-export type ModelRule = (scene: Scene, applied: Realm) => boolean;
+export type ModelRule = (scene: Scene, applied: DrawnRealm) => boolean;
 
 /** What one portal is like, written down once more, apart from the provider. */
 export interface PortalModel {
@@ -123,18 +123,18 @@ export interface PortalModel {
   adoptedValues(kind: KindName, item: Item): Values;
   /** The portal's id of something that a program refers to by its name. */
   standard(view: PortalView, name: unknown): string | undefined;
-  companions(realm: Realm, resource: Resource): Companions;
+  companions(realm: DrawnRealm, resource: DrawnResource): Companions;
   /** The program with what a new resource needs; undefined where it can't be added. */
-  supplied(scene: Scene, resource: Resource, draw: Draw, labels: Labels): Realm | undefined;
+  supplied(scene: Scene, resource: DrawnResource, draw: Draw, labels: Labels): DrawnRealm | undefined;
   /** The program after a resource has got its values: what excludes it has others. */
-  settled(realm: Realm, chosen: Resource, draw: Draw): Realm;
+  settled(realm: DrawnRealm, chosen: DrawnResource, draw: Draw): DrawnRealm;
   /** Fields that are drawn anew when another one is. */
   redrawn(draw: Draw, kind: KindName, field: string): readonly string[];
-  isRemovable(realm: Realm, resource: Resource): boolean;
+  isRemovable(realm: DrawnRealm, resource: DrawnResource): boolean;
   /** The resource, without what it says of resources that go. */
-  without(resource: Resource, going: ReadonlySet<string>): Resource;
+  without(resource: DrawnResource, going: ReadonlySet<string>): DrawnResource;
   /** The output that has the password of a user who has just been made. */
-  firstPassword(user: Resource): "initialPassword" | undefined;
+  firstPassword(user: DrawnResource): "initialPassword" | undefined;
   open(sandbox: RunningSandbox): Promise<ModelPortal>;
 }
 

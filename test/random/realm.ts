@@ -4,15 +4,15 @@ import { type ProgramResource, Reference } from "../support/miniEngine";
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A resource as a person would write it: references are {@link Reference}s. */
-export interface Resource {
+export interface DrawnResource {
   readonly kind: KindName;
   readonly label: string;
   readonly values: Values;
 }
 
 /** A program, as data. */
-export interface Realm {
-  readonly resources: readonly Resource[];
+export interface DrawnRealm {
+  readonly resources: readonly DrawnResource[];
   /** The setting `reseller:adopt`. */
   readonly adopt: boolean;
 }
@@ -28,22 +28,22 @@ export interface Companions {
 
 /** What goes with a resource by itself. */
 interface Accompanied {
-  companions(realm: Realm, resource: Resource): Companions;
+  companions(realm: DrawnRealm, resource: DrawnResource): Companions;
 }
 
-export function resourcesOf(realm: Realm, kind: KindName): Resource[] {
+export function resourcesOf(realm: DrawnRealm, kind: KindName): DrawnResource[] {
   return realm.resources.filter((resource) => resource.kind === kind);
 }
 
-export function resourceOf(realm: Realm, label: string): Resource | undefined {
+export function resourceOf(realm: DrawnRealm, label: string): DrawnResource | undefined {
   return realm.resources.find((resource) => resource.label === label);
 }
 
-export function withResource(realm: Realm, resource: Resource): Realm {
+export function withResource(realm: DrawnRealm, resource: DrawnResource): DrawnRealm {
   return { ...realm, resources: [...realm.resources, resource] };
 }
 
-export function withValues(realm: Realm, label: string, values: Values): Realm {
+export function withValues(realm: DrawnRealm, label: string, values: Values): DrawnRealm {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   return {
     ...realm,
@@ -54,12 +54,12 @@ export function withValues(realm: Realm, label: string, values: Values): Realm {
 }
 
 /** The label that a field refers to. */
-export function target(resource: Resource, field: string): string | undefined {
+export function target(resource: DrawnResource, field: string): string | undefined {
   const value = resource.values[field];
   return value instanceof Reference ? value.label : undefined;
 }
 
-export function refersTo(resource: Resource, label: string): boolean {
+export function refersTo(resource: DrawnResource, label: string): boolean {
   return Object.values(resource.values).some((value) => holds(value, label));
 }
 
@@ -70,7 +70,7 @@ function holds(value: unknown, label: string): boolean {
 }
 
 /** The program as the engine gets it from the SDK, with the order that the SDK finds by itself. */
-export function programOf(model: Accompanied, realm: Realm): ProgramResource[] {
+export function programOf(model: Accompanied, realm: DrawnRealm): ProgramResource[] {
   return realm.resources.map((resource) => {
     const { kind, label, values } = resource;
     const { after, dependsOn } = model.companions(realm, resource);
@@ -84,10 +84,10 @@ export function programOf(model: Accompanied, realm: Realm): ProgramResource[] {
 }
 
 /** The program as the text that a person would write. */
-export function sourceOf(model: Accompanied, realm: Realm): string {
+export function sourceOf(model: Accompanied, realm: DrawnRealm): string {
   const written = new Set<string>();
   const lines: string[] = ["const made = {};"];
-  const write = (resource: Resource): void => {
+  const write = (resource: DrawnResource): void => {
     if (written.has(resource.label)) return;
     written.add(resource.label);
     for (const other of realm.resources) if (refersTo(resource, other.label)) write(other);

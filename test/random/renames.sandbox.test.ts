@@ -6,7 +6,7 @@ import { Draw } from "./draw";
 import { deviations, identify } from "./expectations";
 import type { ModelPortal, PortalModel } from "./model";
 import { models } from "./models";
-import { programOf, type Realm, type Resource } from "./realm";
+import { programOf, type DrawnRealm, type DrawnResource } from "./realm";
 import { Sequence, sequences, type SequenceSpec } from "./sequence";
 import { drawn, path, runs } from "../support/runs";
 
@@ -34,7 +34,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
 });
 
 /** New labels for some resources, by their old ones: fresh ones, or those of each other. */
-function newLabels({ resources }: Realm, draw: Draw, round: number): Map<string, string> {
+function newLabels({ resources }: DrawnRealm, draw: Draw, round: number): Map<string, string> {
   const renamed = new Map<string, string>(
     resources.filter(() => draw.chance(40)).map(({ label }) => [label, `${label}-${round}`] as const),
   );
@@ -47,7 +47,7 @@ function newLabels({ resources }: Realm, draw: Draw, round: number): Map<string,
   return renamed;
 }
 
-function relabelled(realm: Realm, labels: ReadonlyMap<string, string>): Realm {
+function relabelled(realm: DrawnRealm, labels: ReadonlyMap<string, string>): DrawnRealm {
   const other = (label: string) => labels.get(label) ?? label;
   const follow = (value: unknown): unknown => {
     if (value instanceof Reference) return new Reference(other(value.label));
@@ -56,10 +56,10 @@ function relabelled(realm: Realm, labels: ReadonlyMap<string, string>): Realm {
       return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, follow(entry)]));
     return value;
   };
-  const resources = realm.resources.map(({ kind, label, values }): Resource => ({
+  const resources = realm.resources.map(({ kind, label, values }): DrawnResource => ({
     kind,
     label: other(label),
-    values: follow(values) as Resource["values"],
+    values: follow(values) as DrawnResource["values"],
   }));
   return { ...realm, resources };
 }

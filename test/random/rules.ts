@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { Reference } from "../support/miniEngine";
 import type { IdOf, Scene } from "./model";
 import type { Item, ModelRule, PortalModel } from "./model";
-import { type Realm, type Resource, resourceOf, resourcesOf } from "./realm";
+import { type DrawnRealm, type DrawnResource, resourceOf, resourcesOf } from "./realm";
 
 const MOST_RESOURCES = 24;
 
-export function isSound(scene: Scene, applied: Realm): boolean {
+export function isSound(scene: Scene, applied: DrawnRealm): boolean {
   const all = [...rules, ...scene.model.rules];
   return scene.realm.resources.length <= MOST_RESOURCES && all.every((rule) => rule(scene, applied));
 }
@@ -24,20 +24,20 @@ function adopted(scene: Scene, label: string): unknown {
   return resource?.kind === "Account" ? namesakes(resource, scene)[0]?.id : undefined;
 }
 
-export function keyFields(model: PortalModel, kind: Resource["kind"]): string[] {
+export function keyFields(model: PortalModel, kind: DrawnResource["kind"]): string[] {
   return Object.entries(model.kinds[kind]!.fields)
     .filter(([, field]) => field.key === true)
     .map(([field]) => field);
 }
 
 /** What the portal must show for a declared value. */
-export function shownValue(scene: Scene, resource: Resource, field: string): unknown {
+export function shownValue(scene: Scene, resource: DrawnResource, field: string): unknown {
   const { shown } = scene.model.kinds[resource.kind]!.fields[field]!;
   const value = resource.values[field];
   return shown === undefined ? value : shown(value, idOfIn(scene), resource, scene);
 }
 
-function keyOf(scene: Scene, resource: Resource): string | undefined {
+function keyOf(scene: Scene, resource: DrawnResource): string | undefined {
   const idOf = idOfIn(scene);
   const parts = keyFields(scene.model, resource.kind).map((field) => {
     const value = resource.values[field];
@@ -48,7 +48,7 @@ function keyOf(scene: Scene, resource: Resource): string | undefined {
 }
 
 /** The objects at the portal that have the natural key of a declaration. */
-export function namesakes(resource: Resource, scene: Scene): Item[] {
+export function namesakes(resource: DrawnResource, scene: Scene): Item[] {
   const { model, view } = scene;
   const { fields } = model.kinds[resource.kind]!;
   return (view[resource.kind] ?? []).filter((item) =>
@@ -102,7 +102,7 @@ const singletonsStayWhereTheyAre: ModelRule = ({ model, realm }, applied) =>
 const rules: readonly ModelRule[] = [eachObjectIsDeclaredOnce, namesAreFree, singletonsStayWhereTheyAre];
 
 /** Whether a person may not give the object this name: it is the name of another one, or declared for one. */
-export function namesAreTaken(resource: Resource, scene: Scene, body: Readonly<Record<string, unknown>>): boolean {
+export function namesAreTaken(resource: DrawnResource, scene: Scene, body: Readonly<Record<string, unknown>>): boolean {
   const isTaken = (member: string) =>
     body[member] !== undefined &&
     ((scene.view[resource.kind] ?? []).some((item) => item[member] === body[member]) ||

@@ -6,14 +6,14 @@ import { Labels } from "./labels";
 import type { ModelPortal, PortalModel, PortalView } from "./model";
 import { deviations, expectedDrift, identify, type Passage, pulledTriggers } from "./expectations";
 import { type Passwords, wrongPasswords } from "./passwords";
-import { type Realm, resourcesOf } from "./realm";
+import { type DrawnRealm, resourcesOf } from "./realm";
 
 /** What runs a realm: the lifecycle without a host, or the real engine. */
 export interface ModelEngine {
   /** A run takes seconds: the plan is not asked for before every `up`, and the second preview refreshes as well. */
   readonly isSlow?: boolean;
-  preview(realm: Realm, options: { refresh: boolean }): Promise<Result>;
-  up(realm: Realm): Promise<Result>;
+  preview(realm: DrawnRealm, options: { refresh: boolean }): Promise<Result>;
+  up(realm: DrawnRealm): Promise<Result>;
   refresh(): Promise<{
     readonly changed: readonly string[];
     readonly gone: readonly string[];
@@ -71,7 +71,7 @@ export class Sequence {
   private readonly person: Person;
   private readonly labels = new Labels();
   private readonly story: string[] = [];
-  private applied: Realm;
+  private applied: DrawnRealm;
   private ids: ReadonlyMap<string, string> = new Map();
   private view!: PortalView;
   private writes = 0;
@@ -93,7 +93,7 @@ export class Sequence {
   }
 
   /** What was applied last. */
-  get realm(): Realm {
+  get realm(): DrawnRealm {
     return this.applied;
   }
 
@@ -186,7 +186,7 @@ export class Sequence {
   }
 
   /** What `up` would do. Nothing is written for that, and nothing is wrong with the program. */
-  private async previewed(realm: Realm, options = { refresh: false }): Promise<Result> {
+  private async previewed(realm: DrawnRealm, options = { refresh: false }): Promise<Result> {
     await this.countWrites();
     const preview = await this.engine.preview(realm, options);
     this.expectSame("failures of the preview", preview.failures, []);
@@ -217,7 +217,7 @@ export class Sequence {
     );
   }
 
-  private program: Realm | undefined;
+  private program: DrawnRealm | undefined;
 
   private async countWrites(): Promise<void> {
     this.writes = total(await this.portal.writes());

@@ -1,7 +1,7 @@
 import axios from "axios";
 import type { KindName } from "../../provider/model";
 import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle";
-import { programVerdict } from "../../provider/model/program";
+import { checkProgram } from "../../provider/model/program";
 import { portalNamed } from "../../provider/portals";
 import type { RunningSandbox } from "../../sandbox";
 import type { Severity } from "../../provider/model/kind";
@@ -153,7 +153,7 @@ export abstract class Bench {
     const portal = portalNamed(this.portalName);
     const known = new Map<string, ReturnType<typeof asProgramResource>>();
     for (const declared of program) known.set(declared.label, asProgramResource(declared, known));
-    const { failures, warnings } = programVerdict(portal, [...known.values()]);
+    const { failures, warnings } = checkProgram(portal, [...known.values()]);
     const lines = (verdicts: typeof failures) =>
       verdicts.map(({ resource: { label }, property, reason }) => `${label}: ${property} ${reason}`);
     const findings = [
@@ -220,9 +220,9 @@ export function expectFailures({ failures }: Outcome, texts: readonly string[]):
 
 function asProgramResource(
   { kind, label, inputs }: ProgramResource,
-  known: ReadonlyMap<string, Parameters<typeof programVerdict>[1][number]>,
+  known: ReadonlyMap<string, Parameters<typeof checkProgram>[1][number]>,
 ) {
-  const references: Record<string, Parameters<typeof programVerdict>[1][number][]> = {};
+  const references: Record<string, Parameters<typeof checkProgram>[1][number][]> = {};
   const plain = (name: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((entry) => plain(name, entry));
     if (!(value instanceof Reference)) return value;

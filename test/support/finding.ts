@@ -19,7 +19,7 @@ export interface Finding {
   readonly text: string;
 }
 
-/** What `judge` adds to what a resource's author can confirm. */
+/** What `applyConfirmations` adds to what a resource's author can confirm. */
 const QUESTION = /\. If that is meant, say so: confirm: \["[^"]+"\] on this resource$/;
 
 /** What became of a resource that went no further. */

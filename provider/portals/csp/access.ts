@@ -7,12 +7,12 @@ import {
   type Holding,
   identityOf,
   type PersonAccess,
-  type PortalMeaning,
+  type AccessModel,
   type RealmObject,
   type RealmView,
   type Step,
-  UNTOLD,
-} from "../../model/meaning";
+  INDETERMINATE,
+} from "../../model/accessModel";
 import { knownWords, text } from "../../model/words";
 import { USER_ADMINISTRATION } from "./contract";
 import {
@@ -23,7 +23,7 @@ import {
   panelsOf,
   PERMISSIONS,
   STANDARD_PROFILES,
-} from "./meaning";
+} from "./permissions";
 import { C6 } from "./rules/customers";
 
 /** What a profile holds; undefined where the plan can't know it. */
@@ -110,7 +110,9 @@ class People {
     const bundles = [
       ...certain.map((profile) => ({ bundle: this.ofProfile(profile), certain: true })),
       ...words.map((word) => ({ bundle: this.ofWord(word), certain: true })),
-      ...(open ? [{ bundle: untold("a profile that isn't known yet", `${user.key} profiles`), certain: false }] : []),
+      ...(open
+        ? [{ bundle: indeterminate("a profile that isn't known yet", `${user.key} profiles`), certain: false }]
+        : []),
       ...this.direct(user),
     ];
     // An account that isn't known may be none, and then the person is one of the reseller's own.
@@ -131,7 +133,7 @@ class People {
     const isReseller = home === undefined || bundle.permissions.some(isOverClients);
     const scope = isReseller ? EVERYWHERE : home;
     // Two things that nobody knows are not the same thing: as `maybe` they are told apart by where they come from.
-    const certain = isHeld && !bundle.permissions.includes(UNTOLD);
+    const certain = isHeld && !bundle.permissions.includes(INDETERMINATE);
     const grants: Grant[] = [{ ...bundle, source: `${bundle.source} in ${scope} ${certain}`, scope, certain }];
     for (const [panel, services] of panelsOf(bundle.permissions)) {
       const shown = isReseller ? "yes" : anyOf([...services].map((service) => this.isThere(account, service)));
@@ -165,7 +167,7 @@ class People {
     const path = [{ kind, name: text(profile.values["name"]) || profile.label, key: profile.key }];
     const bundle =
       permissions === undefined
-        ? { ...untold("permissions that aren't known yet", profile.key), path }
+        ? { ...indeterminate("permissions that aren't known yet", profile.key), path }
         : { source: profile.key, permissions, path };
     this.bundles.set(profile.key, bundle);
     return bundle;
@@ -174,7 +176,7 @@ class People {
   private ofWord(word: string): Bundle {
     const permissions = STANDARD_PROFILES[word];
     return permissions === undefined
-      ? untold(`the profile ${word}, which this plan doesn't have`, word)
+      ? indeterminate(`the profile ${word}, which this plan doesn't have`, word)
       : { source: `standard ${word}`, permissions, path: [{ kind: "standard profile", name: word }] };
   }
 
@@ -190,16 +192,16 @@ class People {
         : []),
       ...(isWhole
         ? []
-        : [{ bundle: untold("permissions that aren't known yet", `${user.key} direct`), certain: false }]),
+        : [{ bundle: indeterminate("permissions that aren't known yet", `${user.key} direct`), certain: false }]),
     ];
   }
 }
 
-function untold(what: string, source: string): Bundle {
-  return { source: `untold ${source}`, permissions: [UNTOLD], path: [{ kind: "unknown", name: what }] };
+function indeterminate(what: string, source: string): Bundle {
+  return { source: `indeterminate ${source}`, permissions: [INDETERMINATE], path: [{ kind: "unknown", name: what }] };
 }
 
-export const cspAccess: PortalMeaning = {
+export const cspAccess: AccessModel = {
   portal: "csp",
   note: "derived contract: made from the portal's manual, since no public API reference exists",
   remarks: [],
@@ -208,7 +210,7 @@ export const cspAccess: PortalMeaning = {
   ],
   builtInProfiles: Object.keys(STANDARD_PROFILES),
   permissions: PERMISSIONS,
-  meaningOf,
+  describePermission: meaningOf,
   people: (view) => new People(view).all(),
   locked: () => "no",
   administers: (permissions) => USER_ADMINISTRATION.every((key) => permissions.has(key)),

@@ -3,7 +3,7 @@ import { canonicalAddress } from "../../model";
 import { operations } from "./contract";
 import { admitsAddress, admitsTime } from "./lockout";
 import type { WireAccessRule } from "./reading";
-import type { Realm } from "./realm";
+import type { CspClient } from "./client";
 
 /** The rules of conditional access of one user, as the declaration has them. Undefined: none of the sort. */
 export interface AccessTerms {
@@ -14,7 +14,7 @@ export interface AccessTerms {
 type Term = Pick<WireAccessRule, "type" | "days" | "from" | "to" | "cidr">;
 
 /** The portal holds one rule for each entry; a rule that is switched off counts as none. */
-export async function readAccess(realm: Realm, userId: string): Promise<AccessTerms> {
+export async function readAccess(realm: CspClient, userId: string): Promise<AccessTerms> {
   const rules = (await realm.accessRules.inGroup(userId)).filter(({ enabled }) => enabled);
   const times = rules
     .filter(({ type }) => type === "access_times")
@@ -26,7 +26,7 @@ export async function readAccess(realm: Realm, userId: string): Promise<AccessTe
   };
 }
 
-export async function refreshAccess(realm: Realm, userId: string): Promise<void> {
+export async function refreshAccess(realm: CspClient, userId: string): Promise<void> {
   const now = await realm.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } });
   for (const { id } of await realm.accessRules.inGroup(userId)) realm.accessRules.drop(id);
   for (const rule of now) realm.accessRules.put(rule);
@@ -37,7 +37,7 @@ export async function refreshAccess(realm: Realm, userId: string): Promise<void>
  * would have unrestricted access (rule csp/A2).
  */
 export async function writeAccess(
-  realm: Realm,
+  realm: CspClient,
   user: { readonly id: string; readonly account: string | undefined },
   wanted: AccessTerms,
   sorts: readonly (keyof AccessTerms)[],
@@ -80,7 +80,7 @@ export async function writeAccess(
 }
 
 /** The portal refuses a rule that shuts out whoever makes it (rule csp/A1): one that lets them in comes before others of its sort. */
-async function admittingFirst(realm: Realm, userId: string): Promise<(one: Term, other: Term) => number> {
+async function admittingFirst(realm: CspClient, userId: string): Promise<(one: Term, other: Term) => number> {
   const me = await realm.me();
   const admits = ({ type, days = [], from = "", to = "", cidr = "" }: Term) =>
     type === "source_ip" ? admitsAddress([cidr], me.sourceIp ?? "") : admitsTime([{ days, from, to }], new Date());

@@ -6,8 +6,8 @@ import { listing, seenOf, together } from "../listing";
 import type { Absence, Found, Listing, Pending, PlannedInputs } from "../../model/portal";
 import { knownWords } from "../../model/words";
 import { isOfAnother } from "./reading";
-import type { Realm } from "./realm";
-import { blindness, proveAbsence, type Sight } from "./sight";
+import type { CspClient } from "./client";
+import { whyInvisible, proveAbsence, type Visibility } from "./visibility";
 
 export { inPath, plain, type WireField } from "../driver";
 export { text } from "../../model/words";
@@ -20,12 +20,12 @@ export interface Listed<Wire> extends Pick<Listing, "unseen" | "unseenFields"> {
 /** What the seven kinds of this portal share; each of their files holds only what is different. */
 export abstract class CspDriver<Wire extends { etag: string }> extends CollectionDriver<Wire> {
   abstract readonly kind: KindName;
-  abstract readonly sight: Sight;
+  abstract readonly visibility: Visibility;
   /** See Listing. */
   protected readonly without: readonly string[] = [];
 
   constructor(
-    protected readonly realm: Realm,
+    protected readonly realm: CspClient,
     protected readonly collection: Collection<Wire>,
   ) {
     super();
@@ -34,7 +34,7 @@ export abstract class CspDriver<Wire extends { etag: string }> extends Collectio
   async everything(): Promise<Listing> {
     const { without } = this;
     const about = without.length === 0 ? {} : { without };
-    const blind = await blindness(this.realm, this.sight);
+    const blind = await whyInvisible(this.realm, this.visibility);
     if (blind !== undefined) return { found: [], unseen: blind, ...about };
     const { clientId } = await this.realm.me();
     const ofOne =
@@ -59,22 +59,22 @@ export abstract class CspDriver<Wire extends { etag: string }> extends Collectio
   }
 
   /** What is deleting it. */
-  protected leaving(_wire: Wire): Pending | undefined {
+  protected deletionOf(_wire: Wire): Pending | undefined {
     return undefined;
   }
 
   private async listedAs(wire: Wire): Promise<Found> {
     const found = await this.found(wire, this.asDeclared(wire));
-    const [undeclarable, leaving] = [this.undeclarable(wire), this.leaving(wire)];
+    const [undeclarable, leaving] = [this.undeclarable(wire), this.deletionOf(wire)];
     return {
       ...found,
       ...(undeclarable === undefined ? {} : { undeclarable }),
-      ...(leaving === undefined ? {} : { leaving }),
+      ...(leaving === undefined ? {} : { deleting: leaving }),
     };
   }
 
   absence(id: string, state: DeclaredInputs): Promise<Absence> {
-    return proveAbsence(this.realm, this.sight, id, state);
+    return proveAbsence(this.realm, this.visibility, id, state);
   }
 
   protected override async found(wire: Wire, declared: DeclaredInputs): Promise<Found> {
@@ -88,7 +88,7 @@ export abstract class CspDriver<Wire extends { etag: string }> extends Collectio
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(
-  realm: Realm,
+  realm: CspClient,
   { account }: DeclaredInputs,
   planned: PlannedInputs,
 ): Promise<Finding[]> {
@@ -109,7 +109,7 @@ export async function accountFindings(
 
 /** A quota profile that is named by its id must exist, and be one that the account can have. */
 export async function quotaProfileFindings(
-  realm: Realm,
+  realm: CspClient,
   property: "profile" | "quotaProfile",
   { account, [property]: profile }: DeclaredInputs,
   planned: PlannedInputs,
@@ -125,7 +125,7 @@ export async function quotaProfileFindings(
 }
 
 /** Keys of permissions must be in the portal's catalogue. */
-export async function permissionFindings(realm: Realm, property: string, declared: unknown): Promise<Finding[]> {
+export async function permissionFindings(realm: CspClient, property: string, declared: unknown): Promise<Finding[]> {
   if (!Array.isArray(declared)) return [];
   const keys = (await realm.permissions()).map(({ key }) => key);
   const known = new Set(keys);

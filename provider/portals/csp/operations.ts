@@ -59,8 +59,8 @@ export class Operations {
   /** On a grid that all operations share, so that those that began at different moments are asked about together. */
   private untilDue(sinceMs: number): number {
     const now = Date.now();
-    const patience = Math.min(Math.max(this.interval, sinceMs * (GROWTH - 1)), LONGEST_INTERVAL_MS);
-    return Math.ceil((now + patience) / this.interval) * this.interval - now;
+    const wait = Math.min(Math.max(this.interval, sinceMs * (GROWTH - 1)), LONGEST_INTERVAL_MS);
+    return Math.ceil((now + wait) / this.interval) * this.interval - now;
   }
 
   private lookUp(id: string): Promise<Operation | undefined> {

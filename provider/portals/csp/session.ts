@@ -1,18 +1,18 @@
 import { HttpConnection } from "../../transport";
-import { patience } from "../patience";
+import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./account";
+import { AccountDriver } from "./resources/account";
 import { csp } from ".";
 import { Operations } from "./operations";
-import { ProfileDriver } from "./profile";
-import { ProjectDriver } from "./project";
-import { QuotaDriver } from "./quota";
-import { QuotaProfileDriver } from "./quotaProfile";
-import { Realm } from "./realm";
+import { ProfileDriver } from "./resources/profile";
+import { ProjectDriver } from "./resources/project";
+import { QuotaDriver } from "./resources/quota";
+import { QuotaProfileDriver } from "./resources/quotaProfile";
+import { CspClient } from "./client";
 import { cspRules } from "./rules";
-import { ServiceActivationDriver } from "./serviceActivation";
-import { UserDriver } from "./user";
+import { ServiceActivationDriver } from "./resources/serviceActivation";
+import { UserDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 const SHORTEST_RETRY_BUDGET_MS = 120_000;
@@ -27,10 +27,10 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
     retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
-    onRetry: patience(say, NIGHTLY_WINDOW),
+    onRetry: slowRetryLog(say, NIGHTLY_WINDOW),
   });
   const wire = new Wire(http);
-  const realm = new Realm(wire, settings.readOnly);
+  const realm = new CspClient(wire, settings.readOnly);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
   const kinds = {
     Account: new AccountDriver(realm),

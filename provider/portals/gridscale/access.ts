@@ -7,17 +7,17 @@ import {
   identityOf,
   lockedOf,
   type PersonAccess,
-  type PortalMeaning,
+  type AccessModel,
   type RealmObject,
   type RealmView,
   type References,
   type Step,
-  UNTOLD,
+  INDETERMINATE,
   type ValueAt,
-} from "../../model/meaning";
+} from "../../model/accessModel";
 import { knownWords, text } from "../../model/words";
 import type { Level } from "./contract";
-import { meaningOf, PERMISSIONS } from "./meaning";
+import { meaningOf, PERMISSIONS } from "./permissions";
 import { levelOf, nearestRole, type Reach, ROLES } from "./roles";
 
 /** What a level lets somebody do who has it in the whole realm: the realm's own permissions, and those in every account. */
@@ -48,15 +48,15 @@ function rolesBehind(reach: Reach, { certain, words, open }: References): Role[]
   const ofProfile = (profile: RealmObject): Role => {
     const level = levelOfProfile(reach, profile);
     const step = { kind: "profile", name: text(profile.values["name"]) || profile.label, key: profile.key };
-    return level === undefined ? untold(`what ${step.name} stands for`) : role(reach, level, [step]);
+    return level === undefined ? indeterminate(`what ${step.name} stands for`) : role(reach, level, [step]);
   };
   return [
     ...certain.map(ofProfile),
     ...words.map((word) => {
       const level = levelOf(reach, word);
-      return level === undefined ? untold(`the role ${word}`) : role(reach, level, []);
+      return level === undefined ? indeterminate(`the role ${word}`) : role(reach, level, []);
     }),
-    ...(open ? [untold("a role that isn't known yet")] : []),
+    ...(open ? [indeterminate("a role that isn't known yet")] : []),
   ];
 }
 
@@ -70,8 +70,13 @@ function role(reach: Reach, level: Level, before: readonly Step[]): Role {
   };
 }
 
-function untold(what: string): Role {
-  return { source: `untold ${what}`, permissions: [UNTOLD], path: [{ kind: "unknown", name: what }], certain: false };
+function indeterminate(what: string): Role {
+  return {
+    source: `indeterminate ${what}`,
+    permissions: [INDETERMINATE],
+    path: [{ kind: "unknown", name: what }],
+    certain: false,
+  };
 }
 
 interface Place {
@@ -183,7 +188,7 @@ function grant({ source, permissions, path, certain }: Role, place: Place): Gran
   };
 }
 
-export const gridscaleAccess: PortalMeaning = {
+export const gridscaleAccess: AccessModel = {
   portal: "gridscale",
   note: "derived contract, unverified: most of what is known of this API was worked out from the vendor's documents",
   remarks: [
@@ -192,7 +197,7 @@ export const gridscaleAccess: PortalMeaning = {
   unasked: [],
   builtInProfiles: Object.values(ROLES).flatMap((roles) => roles.flatMap(({ names: [name] }) => name ?? [])),
   permissions: PERMISSIONS,
-  meaningOf,
+  describePermission: meaningOf,
   people,
   locked: lockedOf,
   administers: (permissions) => permissions.has("manage_users"),

@@ -1,10 +1,10 @@
 import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
 import type { Absence, PlannedInputs } from "../../model/portal";
-import type { Realm } from "./realm";
+import type { GridscaleClient } from "./client";
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(
-  realm: Realm,
+  realm: GridscaleClient,
   property: string,
   account: unknown,
   planned: PlannedInputs,
@@ -23,7 +23,7 @@ export async function accountFindings(
 }
 
 /** An object counts as gone where the token still sees the realm: at least the person that it belongs to (rule gridscale/L20). */
-export async function absenceIn(realm: Realm): Promise<Absence> {
+export async function absenceIn(realm: GridscaleClient): Promise<Absence> {
   await realm.users.load("fresh");
   if ((await realm.users.withId(realm.userUuid)) !== undefined) return { proven: true };
   return { proven: false, because: "the token doesn't even see the user that it belongs to" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
-import { KEPT_QUOTA_PROFILE } from "../keptQuotaProfiles";
+import { KEPT_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {
@@ -108,7 +108,7 @@ export const fields: FieldTable = {
       remove: "roles are fixed",
     },
     naturalKey: ["level", "name"],
-    inStateAlone: true,
+    stateOnly: true,
   },
   QuotaProfile: {
     has: {

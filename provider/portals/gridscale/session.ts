@@ -1,23 +1,23 @@
 import type { DeclaredInputs } from "../../model";
 import { HttpConnection, type HttpSettings } from "../../transport";
-import { KeptDriver } from "../kept";
+import { StateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
-import { patience } from "../patience";
+import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { poll } from "../poll";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./account";
+import { AccountDriver } from "./resources/account";
 import { REQUESTS_PER_MINUTE } from "./contract";
 import { gridscaleDialect } from "./dialect";
 import { gridscale } from ".";
-import { QuotaDriver } from "./quota";
-import { Realm } from "./realm";
+import { QuotaDriver } from "./resources/quota";
+import { GridscaleClient } from "./client";
 import { gridscaleRules } from "./rules";
 import { L15, X1 } from "./rules/contract";
 import { levelOf, nearestRole, type Reach, roleId } from "./roles";
-import { ServiceActivationDriver } from "./serviceActivation";
-import { UserDriver } from "./user";
+import { ServiceActivationDriver } from "./resources/serviceActivation";
+import { UserDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 const USUAL_REQUESTS_PER_MINUTE = 200;
@@ -34,7 +34,7 @@ const WRITES_ACCEPTED = `${gridscale.title}: writes are allowed by reseller:acce
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { userUuid = "", acceptDerivedContract } = settings.credentials;
-  const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
+  const http = new HttpConnection({ ...connectionTo(settings), onRetry: slowRetryLog(say) });
   // Half of what lets somebody in.
   http.redactor.add(userUuid);
   const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
@@ -45,12 +45,12 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     if (finished === undefined) return;
     await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
   };
-  const realm = new Realm(wire, userUuid, refused, settle);
+  const realm = new GridscaleClient(wire, userUuid, refused, settle);
   const kinds = {
     Account: new AccountDriver(realm, say),
     User: new UserDriver(realm),
-    Profile: new KeptDriver(profileId),
-    QuotaProfile: new KeptDriver(),
+    Profile: new StateOnlyDriver(profileId),
+    QuotaProfile: new StateOnlyDriver(),
     Quota: new QuotaDriver(realm),
     ServiceActivation: new ServiceActivationDriver(realm),
   };
@@ -100,7 +100,7 @@ function profileId({ level, name, permissions }: DeclaredInputs): string {
 }
 
 /** The token must be a partner's: one that lists accounts, and the person it belongs to (rule gridscale/L15). */
-async function verify(realm: Realm): Promise<void> {
+async function verify(realm: GridscaleClient): Promise<void> {
   await realm.contracts.load();
   if ((await realm.users.withId(realm.userUuid)) !== undefined) return;
   throw new PortalRefusal(

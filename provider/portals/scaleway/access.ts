@@ -9,16 +9,16 @@ import {
   lockedOf,
   OWN_REALM,
   type PersonAccess,
-  type PortalMeaning,
+  type AccessModel,
   type RealmObject,
   type RealmView,
   type References,
   type Step,
-  UNTOLD,
-} from "../../model/meaning";
+  INDETERMINATE,
+} from "../../model/accessModel";
 import { text } from "../../model/words";
 import { PRESET_GROUPS, presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
-import { EVERYBODY, isPreset, meaningOf, PERMISSION_ENDINGS, PERMISSIONS, PRESET_RIGHTS } from "./meaning";
+import { EVERYBODY, isPreset, meaningOf, PERMISSION_ENDINGS, PERMISSIONS, PRESET_RIGHTS } from "./permissions";
 
 /** The portal's ids: of what has one, the plan doesn't know what it is. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -108,7 +108,7 @@ class People {
         ? [...this.everybody.keys()].flatMap((of) => this.ofEverybody(of, false))
         : this.ofEverybody(home)),
     );
-    if (references.open) grants.push(untold("a profile that isn't known yet", home, `${user.key} profiles`));
+    if (references.open) grants.push(indeterminate("a profile that isn't known yet", home, `${user.key} profiles`));
     return {
       key: user.key,
       name: text(username) || user.label,
@@ -158,10 +158,10 @@ class People {
     const projects = this.projectsOf(profile, declared);
     return declared.flatMap((entry, index): Grant[] => {
       if (typeof entry !== "object" || entry === null)
-        return [{ ...untold("rules that aren't known yet", home, `${profile.key} ${index}`), path }];
+        return [{ ...indeterminate("rules that aren't known yet", home, `${profile.key} ${index}`), path }];
       const rule = entry as PolicyRule;
       const names: readonly unknown[] = Array.isArray(rule.permissionSets) ? rule.permissionSets : [UNKNOWN];
-      const permissions = names.map((name) => (typeof name === "string" ? name : UNTOLD));
+      const permissions = names.map((name) => (typeof name === "string" ? name : INDETERMINATE));
       return limitsOf(rule, projects[index] ?? []).flatMap(({ limits, certain: isThere }) =>
         inScopes(permissions, home).map(({ scope, permissions: held }) => ({
           source: `${profile.key} ${index} ${limits.join()} in ${scope} ${certain && isThere}`,
@@ -169,7 +169,7 @@ class People {
           permissions: held,
           limits,
           path: [...path, { kind: "rule", name: String(index + 1) }],
-          certain: certain && isThere && !held.includes(UNTOLD),
+          certain: certain && isThere && !held.includes(INDETERMINATE),
         })),
       );
     });
@@ -248,7 +248,12 @@ function presets(group: Group, home: string | undefined, certain: boolean, hasPo
     // Who names a group by its id or name, and gives it policies here, knows what else it has; the plan doesn't.
     return hasPolicies
       ? []
-      : [{ ...untold(`the group ${word}, whose rights this plan doesn't have`, home, group.key), path: [group.step] }];
+      : [
+          {
+            ...indeterminate(`the group ${word}, whose rights this plan doesn't have`, home, group.key),
+            path: [group.step],
+          },
+        ];
   return inScopes(PRESET_RIGHTS[word], home).map(({ scope, permissions }) => ({
     source: `preset ${word} in ${scope} ${certain}`,
     scope,
@@ -293,17 +298,17 @@ function limitsOf(
   ]);
 }
 
-function untold(what: string, home: string | undefined, source: string): Grant {
+function indeterminate(what: string, home: string | undefined, source: string): Grant {
   return {
-    source: `untold ${source}`,
+    source: `indeterminate ${source}`,
     scope: home ?? OWN_REALM,
-    permissions: [UNTOLD],
+    permissions: [INDETERMINATE],
     path: [{ kind: "unknown", name: what }],
     certain: false,
   };
 }
 
-export const scalewayAccess: PortalMeaning = {
+export const scalewayAccess: AccessModel = {
   portal: "scaleway",
   remarks: [],
   unasked: [
@@ -312,7 +317,7 @@ export const scalewayAccess: PortalMeaning = {
   builtInProfiles: PRESET_GROUPS.flatMap((group) => [group, presetPolicy(group)]),
   permissions: PERMISSIONS,
   permissionEndings: PERMISSION_ENDINGS,
-  meaningOf,
+  describePermission: meaningOf,
   people: (view) => new People(view).all(),
   isForAll: (view, profile) => {
     const { certain, words } = view.references(profile, "group", "Profile");

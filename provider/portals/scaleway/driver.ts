@@ -4,7 +4,7 @@ import type { Absence, Found, Freshness, Listing, Pending } from "../../model/po
 import { PortalRefusal } from "../../model/refusal";
 import { everywhere, type InOrganization } from "./everywhere";
 import { canonicalAccount } from "./opening";
-import type { Organization, Partner } from "./organization";
+import type { Organization, Partner } from "./client";
 
 /** A text that is empty where it is not given. */
 export function emptiable<Wire>(member: keyof Wire & string): WireField<Wire> {
@@ -84,13 +84,16 @@ export abstract class ScalewayDriver<
   }
 
   /** What is deleting an object. */
-  protected leaving(_wire: Wire): Pending | undefined {
+  protected deletionOf(_wire: Wire): Pending | undefined {
     return undefined;
   }
 
   protected async listedAs(wire: Wire): Promise<Found> {
-    const leaving = this.leaving(wire);
-    return { ...(await this.found(wire, this.asDeclared(wire))), ...(leaving === undefined ? {} : { leaving }) };
+    const leaving = this.deletionOf(wire);
+    return {
+      ...(await this.found(wire, this.asDeclared(wire))),
+      ...(leaving === undefined ? {} : { deleting: leaving }),
+    };
   }
 
   absence(_id: string, state: DeclaredInputs): Promise<Absence> {
@@ -115,7 +118,7 @@ export abstract class ScalewayDriver<
 
 /** An object counts as gone where its Organization is open, and its key still sees the people in it: at least the owner. */
 export async function absenceIn(organization: Organization): Promise<Absence> {
-  const because = await organization.blindness();
+  const because = await organization.whyInvisible();
   if (because !== undefined) return { proven: false, because };
   await organization.users.load("fresh");
   if ((await organization.users.all()).some(({ type }) => type === "owner")) return { proven: true };

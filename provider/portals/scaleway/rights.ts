@@ -15,7 +15,7 @@ const ABILITIES: readonly { readonly what: string; readonly sets: readonly strin
 ];
 
 /** What a change would make of an Organization. */
-export interface Change {
+export interface RightsChange {
   /** Rules of policies as they would be; undefined where the policy would be gone. */
   readonly policies?: ReadonlyMap<string, readonly PolicyRule[] | undefined>;
   /** Who would leave which group; the whole group where no user is named. */
@@ -25,7 +25,7 @@ export interface Change {
 }
 
 /** What the key of this tool can do, and could not do after a change. */
-export async function lostAbilities(organization: OrganizationReading, change: Change): Promise<string[]> {
+export async function lostAbilities(organization: OrganizationReading, change: RightsChange): Promise<string[]> {
   const bearer = await organization.keyBearer();
   const id = bearer?.user_id ?? bearer?.application_id;
   if (id === undefined || id === "") return [];
@@ -42,7 +42,7 @@ export async function lostAbilities(organization: OrganizationReading, change: C
 /** Who administers the Organization, beside its owner, where nobody would after a change. */
 export async function lastAdministrator(
   organization: OrganizationReading,
-  change: Change,
+  change: RightsChange,
 ): Promise<string | undefined> {
   if (!(await touchesAdministration(organization, change))) return undefined;
   const { name } = (await administrator(organization, {})) ?? {};
@@ -50,7 +50,11 @@ export async function lastAdministrator(
 }
 
 /** Permission sets that a user or an application holds, by groups and policies. */
-async function setsOf(organization: OrganizationReading, principal: string, change: Change): Promise<Set<string>> {
+async function setsOf(
+  organization: OrganizationReading,
+  principal: string,
+  change: RightsChange,
+): Promise<Set<string>> {
   const isUser = (await organization.users.withId(principal)) !== undefined;
   const groups = (await organization.groups.all()).filter(
     (group) => isIn(group, principal, isUser) && isMember(group, principal, change),
@@ -67,14 +71,14 @@ function isIn(group: WireGroup, principal: string, isUser: boolean): boolean {
   return isOfAll === true || group.user_ids.includes(principal) || group.application_ids.includes(principal);
 }
 
-function isMember(group: WireGroup, user: string, { leaves = [] }: Change): boolean {
+function isMember(group: WireGroup, user: string, { leaves = [] }: RightsChange): boolean {
   return !leaves.some((leave) => leave.group === group.id && (leave.user === undefined || leave.user === user));
 }
 
 async function setsIn(
   organization: OrganizationReading,
   policy: WirePolicy,
-  { policies }: Change,
+  { policies }: RightsChange,
 ): Promise<readonly string[]> {
   if (policies?.has(policy.id) === true)
     return (policies.get(policy.id) ?? []).flatMap(({ permissionSets }) => permissionSets);
@@ -82,7 +86,7 @@ async function setsIn(
 }
 
 /** Whether anything that a change touches lets somebody administer. Asked first, since it takes few calls. */
-async function touchesAdministration(organization: OrganizationReading, change: Change): Promise<boolean> {
+async function touchesAdministration(organization: OrganizationReading, change: RightsChange): Promise<boolean> {
   const policies = [...(change.policies?.keys() ?? [])].map((id) => organization.policies.withId(id));
   const groups = new Set((change.leaves ?? []).map(({ group }) => group));
   for (const user of change.out ?? [])
@@ -93,12 +97,19 @@ async function touchesAdministration(organization: OrganizationReading, change: 
   return false;
 }
 
-async function administers(organization: OrganizationReading, policy: WirePolicy, change: Change): Promise<boolean> {
+async function administers(
+  organization: OrganizationReading,
+  policy: WirePolicy,
+  change: RightsChange,
+): Promise<boolean> {
   return (await setsIn(organization, policy, change)).some((set) => ADMINISTRATION.includes(set));
 }
 
 /** Somebody who can log in and administers; looked for where it is likely first, and only until there is one. */
-async function administrator(organization: OrganizationReading, change: Change): Promise<{ name: string } | undefined> {
+async function administrator(
+  organization: OrganizationReading,
+  change: RightsChange,
+): Promise<{ name: string } | undefined> {
   const able = new Map(
     (await organization.users.all())
       .filter(({ type, locked, id }) => type !== "owner" && !locked && change.out?.has(id) !== true)

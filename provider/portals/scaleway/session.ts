@@ -1,21 +1,21 @@
 import { HttpConnection, type HttpSettings } from "../../transport";
-import { KeptDriver } from "../kept";
+import { StateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
-import { patience } from "../patience";
+import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./account";
+import { AccountDriver } from "./resources/account";
 import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
 import { scaleway } from ".";
 import { ClientKeys } from "./clientKeys";
-import { AT_ONCE, type Key, Partner } from "./organization";
-import { ProfileDriver } from "./profile";
-import { ProjectDriver } from "./project";
-import { QuotaDriver } from "./quota";
+import { AT_ONCE, type Key, Partner } from "./client";
+import { ProfileDriver } from "./resources/profile";
+import { ProjectDriver } from "./resources/project";
+import { QuotaDriver } from "./resources/quota";
 import { scalewayRules } from "./rules";
-import { UserDriver } from "./user";
+import { UserDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 /** How long one call is tried: what has just been granted or made may take so long to be known everywhere. */
@@ -24,7 +24,7 @@ const LONGEST_CALL_MS = 180_000;
 /** Opens a connection to Scaleway, with the partner's key and those of clients. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { organizationId = "", secretKey = "", accessKey, keys } = settings.credentials;
-  const http = new HttpConnection({ ...connectionTo(settings), onRetry: patience(say) });
+  const http = new HttpConnection({ ...connectionTo(settings), onRetry: slowRetryLog(say) });
   const ofClients = new Map<string, Key>(Object.entries(keys === undefined ? {} : ClientKeys.parse(JSON.parse(keys))));
   for (const key of ofClients.values()) http.redactor.add(key.secretKey);
   const wire = new Wire(http);
@@ -38,7 +38,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     Account: new AccountDriver(partner, say),
     User: new UserDriver(partner),
     Profile: new ProfileDriver(partner),
-    QuotaProfile: new KeptDriver(),
+    QuotaProfile: new StateOnlyDriver(),
     Quota: new QuotaDriver(partner),
     Project: new ProjectDriver(partner),
   };

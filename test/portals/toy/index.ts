@@ -34,7 +34,7 @@ export const toy = definePortal({
     unasked: [],
     builtInProfiles: [],
     permissions: [],
-    meaningOf: () => undefined,
+    describePermission: () => undefined,
     people: () => [],
     locked: () => "no",
     administers: () => false,

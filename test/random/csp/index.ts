@@ -4,9 +4,9 @@ import type { Scene } from "../model";
 import type { Labels } from "../labels";
 import type { PortalModel } from "../model";
 import {
-  type Realm,
+  type DrawnRealm,
   refersTo,
-  type Resource,
+  type DrawnResource,
   resourceOf,
   resourcesOf,
   target,
@@ -77,23 +77,23 @@ export const cspModel: PortalModel = {
   open: (sandbox) => Promise.resolve(new CspModelPortal(sandbox)),
 };
 
-function activation(realm: Realm, account: string | undefined, service: string): Resource | undefined {
+function activation(realm: DrawnRealm, account: string | undefined, service: string): DrawnResource | undefined {
   return resourcesOf(realm, "ServiceActivation").find(
     (resource) => target(resource, "account") === account && resource.values["service"] === service,
   );
 }
 
 /** The service that must be active before the resource can be made. */
-function neededService({ kind, values }: Resource): string | undefined {
+function neededService({ kind, values }: DrawnResource): string | undefined {
   if (kind === "Project") return "openstack";
   return kind === "ServiceActivation" && values["service"] !== "openstack" ? "openstack" : undefined;
 }
 
-function projectsOf(realm: Realm, account: string): number {
+function projectsOf(realm: DrawnRealm, account: string): number {
   return resourcesOf(realm, "Project").filter((project) => target(project, "account") === account).length;
 }
 
-function withRoom(scene: Scene, account: string, draw: Draw, labels: Labels): Realm {
+function withRoom(scene: Scene, account: string, draw: Draw, labels: Labels): DrawnRealm {
   const quotas = resourcesOf(scene.realm, "Quota").filter((quota) => target(quota, "account") === account);
   if (quotas.length === 0) {
     const values = { account: new Reference(account), region: "ch-1", limits: drawLimits(draw, ROOMY), adopt: true };
@@ -106,7 +106,7 @@ function withRoom(scene: Scene, account: string, draw: Draw, labels: Labels): Re
   }, scene.realm);
 }
 
-function withAvailable(realm: Realm, scene: Scene, account: string, service: string): Realm {
+function withAvailable(realm: DrawnRealm, scene: Scene, account: string, service: string): DrawnRealm {
   const { values } = resourceOf(realm, account)!;
   const available = (values["availableServices"] ?? clientOf(scene, account)?.["availableServices"] ?? []) as string[];
   if (available.includes(service)) return realm;
@@ -116,7 +116,7 @@ function withAvailable(realm: Realm, scene: Scene, account: string, service: str
   });
 }
 
-function withOpenStack(realm: Realm, scene: Scene, account: string, draw: Draw, labels: Labels): Realm {
+function withOpenStack(realm: DrawnRealm, scene: Scene, account: string, draw: Draw, labels: Labels): DrawnRealm {
   const isDeclared = resourcesOf(realm, "ServiceActivation").some(
     (activation) => target(activation, "account") === account && activation.values["service"] === "openstack",
   );
@@ -129,7 +129,7 @@ function withOpenStack(realm: Realm, scene: Scene, account: string, draw: Draw, 
 }
 
 /** The portal has one default in each scope: the others must not be declared as such any more. */
-function withoutOtherDefaults(realm: Realm, chosen: Resource, draw: Draw): Realm {
+function withoutOtherDefaults(realm: DrawnRealm, chosen: DrawnResource, draw: Draw): DrawnRealm {
   if (chosen.kind !== "QuotaProfile" || chosen.values["default"] !== true) return realm;
   return resourcesOf(realm, "QuotaProfile")
     .filter((other) => other.label !== chosen.label && other.values["default"] === true)
@@ -140,13 +140,13 @@ function withoutOtherDefaults(realm: Realm, chosen: Resource, draw: Draw): Realm
     );
 }
 
-function withoutRoles(project: Resource, users: ReadonlySet<string>): Resource {
+function withoutRoles(project: DrawnResource, users: ReadonlySet<string>): DrawnResource {
   const roles = project.values["roles"] as readonly { user: Reference }[] | undefined;
   if (roles === undefined) return project;
   return { ...project, values: { ...project.values, roles: roles.filter(({ user }) => !users.has(user.label)) } };
 }
 
-function withoutProfile(user: Resource, label: string): Resource {
+function withoutProfile(user: DrawnResource, label: string): DrawnResource {
   const profiles = (user.values["profiles"] as unknown[]).filter(
     (reference) => !(reference instanceof Reference && reference.label === label),
   );

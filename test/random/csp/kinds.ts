@@ -5,7 +5,7 @@ import type { Draw } from "../draw";
 import { account, anyOf, colour, description, drawName, local, name, optional, plain, set } from "../fields";
 import type { HandCall, IdOf, Scene } from "../model";
 import type { Item, KindModel } from "../model";
-import { type Realm, type Resource, resourceOf, resourcesOf, target } from "../realm";
+import { type DrawnRealm, type DrawnResource, resourceOf, resourcesOf, target } from "../realm";
 
 export const SERVICES = ["openstack", "s3", "kubernetes", "backup"] as const;
 export const REGIONS = ["ch-1", "ch-2"] as const;
@@ -107,11 +107,11 @@ function permissionsFor(draw: Draw, level: unknown): string[] {
 /** A standard profile that others start from, as the manual has it. */
 const TEMPLATE = { name: "User", permissions: ["show_s3_panel", "manage_buckets", "manage_objects"] };
 
-export function isTemplated({ values }: Resource): boolean {
+export function isTemplated({ values }: DrawnResource): boolean {
   return values["basedOn"] !== undefined;
 }
 
-function fromTemplate({ values }: Resource): string[] {
+function fromTemplate({ values }: DrawnResource): string[] {
   const without = (values["remove"] ?? []) as string[];
   const held = [...TEMPLATE.permissions, ...((values["add"] ?? []) as string[])];
   return [...new Set(held)].filter((key) => !without.includes(key)).sort();
@@ -133,7 +133,7 @@ function roleText(user: unknown, roles: readonly string[]): string {
 }
 
 /** People of the account, and the reseller's own. */
-export function mayHaveRoles(user: Resource, project: Resource): boolean {
+export function mayHaveRoles(user: DrawnResource, project: DrawnResource): boolean {
   const account = target(user, "account");
   return account === undefined || account === target(project, "account");
 }
@@ -206,7 +206,7 @@ function ruleByHand(
 }
 
 /** Rule csp/Q3: the portal takes the place of the default from a profile that is not declared to have, or not to have it. */
-function anotherIsDefault(realm: Realm, profile: Resource): boolean {
+function anotherIsDefault(realm: DrawnRealm, profile: DrawnResource): boolean {
   return resourcesOf(realm, "QuotaProfile").some(
     (other) =>
       other.label !== profile.label &&
@@ -215,7 +215,7 @@ function anotherIsDefault(realm: Realm, profile: Resource): boolean {
   );
 }
 
-function scopeHasDefault(realm: Realm, ids: ReadonlyMap<string, string>, item: Item): boolean {
+function scopeHasDefault(realm: DrawnRealm, ids: ReadonlyMap<string, string>, item: Item): boolean {
   return resourcesOf(realm, "QuotaProfile").some(
     (profile) =>
       profile.values["default"] === true && (ids.get(target(profile, "account") ?? "") ?? null) === item["clientId"],

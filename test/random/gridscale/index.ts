@@ -1,26 +1,26 @@
 import { type Reference } from "../../support/miniEngine";
 import type { Scene } from "../model";
 import type { Item, ModelRule, PortalModel } from "../model";
-import { type Resource, resourcesOf, target } from "../realm";
+import { type DrawnResource, resourcesOf, target } from "../realm";
 import { kinds } from "./kinds";
 import { GridscaleModelPortal } from "./portal";
 
-function accountsOf({ values }: Resource): string[] {
+function accountsOf({ values }: DrawnResource): string[] {
   const entries = (values["access"] ?? []) as readonly { readonly account: Reference }[];
   return entries.map(({ account }) => account.label);
 }
 
-function itemOf({ view, ids }: Scene, { kind, label, values }: Resource): Item | undefined {
+function itemOf({ view, ids }: Scene, { kind, label, values }: DrawnResource): Item | undefined {
   const id = ids.get(label);
   return (view[kind] ?? []).find((item) => (id === undefined ? item["email"] === values["email"] : item.id === id));
 }
 
 /** Locked at the portal, and not unlocked by the declaration. */
-function isLockedByHand(scene: Scene, person: Resource): boolean {
+function isLockedByHand(scene: Scene, person: DrawnResource): boolean {
   return itemOf(scene, person)?.["locked"] === true && person.values["locked"] !== false;
 }
 
-function ownsAlready(scene: Scene, account: Resource, person: Resource): boolean {
+function ownsAlready(scene: Scene, account: DrawnResource, person: DrawnResource): boolean {
   const id = scene.ids.get(person.label);
   const item = scene.ids.has(account.label) ? itemOf(scene, account) : undefined;
   return id !== undefined && ((item?.["owners"] ?? []) as unknown[]).includes(id);

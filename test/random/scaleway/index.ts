@@ -1,6 +1,6 @@
 import { Reference } from "../../support/miniEngine";
 import type { ModelRule, PortalModel } from "../model";
-import { type Resource, resourceOf, resourcesOf } from "../realm";
+import { type DrawnResource, resourceOf, resourcesOf } from "../realm";
 import { namesakes } from "../rules";
 import { EVERYBODY, kinds } from "./kinds";
 import { ScalewayModelPortal } from "./portal";
@@ -84,7 +84,7 @@ export const scalewayModel: PortalModel = {
   open: (sandbox) => ScalewayModelPortal.open(sandbox),
 };
 
-function withoutProfiles(user: Resource, going: ReadonlySet<string>): Resource {
+function withoutProfiles(user: DrawnResource, going: ReadonlySet<string>): DrawnResource {
   const profiles = user.values["profiles"] as unknown[] | undefined;
   if (profiles === undefined) return user;
   const kept = profiles.filter((reference) => !(reference instanceof Reference && going.has(reference.label)));

@@ -4,7 +4,7 @@ import type { Draw } from "../draw";
 import { local, optional, plain, set } from "../fields";
 import type { FieldModel, IdOf, Scene } from "../model";
 import type { Item, KindModel } from "../model";
-import { type Resource, resourceOf, resourcesOf } from "../realm";
+import { type DrawnResource, resourceOf, resourcesOf } from "../realm";
 
 export const PRESETS = ["Administrators", "Editors", "Billing Administrators"];
 /** The groups of everybody, which nobody is put into. */
@@ -98,7 +98,7 @@ function drawRules(draw: Draw, { view }: Scene, client: unknown = null): Rule[] 
 }
 
 /** Groups that a person can be in: those that every Organization has, and those of profiles. */
-function groupsFor({ realm }: Scene, self: Pick<Resource, "values">): unknown[] {
+function groupsFor({ realm }: Scene, self: Pick<DrawnResource, "values">): unknown[] {
   const own = resourcesOf(realm, "Profile").filter(
     ({ values }) => values["account"] === self.values["account"] && !EVERYBODY.includes(String(values["group"])),
   );
@@ -111,7 +111,7 @@ export function presetKey(account: unknown, name: unknown): string {
 }
 
 /** The group that a declared reference means: none where it is a policy that is there no more. */
-function groupOf(reference: unknown, idOf: IdOf, self: Resource, { realm, view }: Scene): unknown {
+function groupOf(reference: unknown, idOf: IdOf, self: DrawnResource, { realm, view }: Scene): unknown {
   if (!(reference instanceof Reference)) return presetKey(self.values["account"], reference);
   const group = resourceOf(realm, reference.label)?.values["group"];
   const isThere = view.Profile?.some((profile) => profile.id === idOf(reference)) === true;

@@ -37,7 +37,7 @@ export const L3 = rule({
 });
 
 /** Accounts that are named by their ids and are being deleted. */
-async function leaving(
+async function beingDeleted(
   broken: Broken,
   { realm }: LiveCheck<RealmReading>,
   named: readonly { readonly property: string; readonly account: unknown }[],
@@ -52,7 +52,7 @@ async function leaving(
 }
 
 function ofAccount(broken: Broken, check: LiveCheck<RealmReading>): Promise<Finding[]> {
-  return leaving(broken, check, [{ property: "account", account: check.inputs["account"] }]);
+  return beingDeleted(broken, check, [{ property: "account", account: check.inputs["account"] }]);
 }
 
 export const L4 = rule({
@@ -78,7 +78,7 @@ export const L4 = rule({
       const { access } = check.inputs;
       const entries = Array.isArray(access) ? (access as { account?: unknown }[]) : [];
       const named = entries.map((entry, index) => ({ property: `access[${index}].account`, account: entry.account }));
-      return leaving(broken, check, named);
+      return beingDeleted(broken, check, named);
     },
     Quota: ofAccount,
     ServiceActivation: ofAccount,

@@ -3,7 +3,7 @@ import { suggestion } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { text } from "../../../model/words";
 import { declaredLimits } from "../../declaredLimits";
-import { namedById } from "../../keptQuotaProfiles";
+import { namedById } from "../../stateOnlyQuotaProfiles";
 import type { RealmReading, WireContract } from "../reading";
 
 function unknownLimit(key: string, known: WireContract["limits"]): string {

@@ -5,14 +5,14 @@ import { openOrganization, sameObject } from "../opening";
 import { profileSoFar } from "../pairs";
 import { knownRules } from "../policies";
 import { groupIds, type OrganizationReading, type PartnerReading } from "../reading";
-import { type Change, lastAdministrator, lostAbilities } from "../rights";
+import { type RightsChange, lastAdministrator, lostAbilities } from "../rights";
 
 /** A change that may shut somebody out. */
 interface Threat {
   readonly organization: OrganizationReading;
   /** What of a declaration asks for it; empty where an object is deleted. */
   readonly property: string;
-  readonly change: Change;
+  readonly change: RightsChange;
 }
 
 /** Somebody is locked, or leaves groups. */
@@ -30,7 +30,7 @@ async function changeOfUser(check: LiveCheck<PartnerReading>): Promise<Threat | 
   const left = isKnown ? old.filter((group) => !kept.includes(group)) : [];
   const isLockedNow = locked === true && !current.locked;
   if (left.length === 0 && !isLockedNow) return undefined;
-  const change: Change = {
+  const change: RightsChange = {
     leaves: left.map((group) => ({ group, user: current.id })),
     ...(isLockedNow ? { out: new Set([current.id]) } : {}),
   };
@@ -46,7 +46,7 @@ async function changeOfProfile(check: LiveCheck<PartnerReading>): Promise<Threat
   if (!Array.isArray(declared) || rules.length < declared.length) return undefined;
   const [wanted] = await groupIds(organization, [group]);
   const moves = wanted !== undefined && wanted !== UNKNOWN && wanted !== policy.group_id;
-  const change: Change = { policies: new Map([[policy.id, moves ? undefined : rules]]) };
+  const change: RightsChange = { policies: new Map([[policy.id, moves ? undefined : rules]]) };
   return { organization, property: moves ? "group" : "rules", change };
 }
 
@@ -110,7 +110,7 @@ export const L1 = rule({
 export async function deletionFindings(
   organization: OrganizationReading,
   what: string,
-  change: Change,
+  change: RightsChange,
 ): Promise<Finding[]> {
   const threat: Threat = { organization, property: "", change };
   const findings = [...(await ownKeyStays(L1.broken, threat)), ...(await administratorStays(U5.broken, threat))];

@@ -2,7 +2,7 @@ import type { DeclaredInputs, Finding } from "../../../model";
 import { suggestion } from "../../../model/nearest";
 import { type Broken, type LiveCheck, rule } from "../../../model/rule";
 import { declaredLimits } from "../../declaredLimits";
-import { namedById } from "../../keptQuotaProfiles";
+import { namedById } from "../../stateOnlyQuotaProfiles";
 import { limitAt } from "../limits";
 import { openOrganization } from "../opening";
 import type { OrganizationReading, PartnerReading, WireQuotum } from "../reading";

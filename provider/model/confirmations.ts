@@ -1,12 +1,12 @@
 import type { DeclaredInputs, Failure, Finding } from ".";
 
-export interface Verdict {
+export interface CheckResult {
   readonly failures: Failure[];
   readonly warnings: Failure[];
 }
 
 /** What becomes of findings: those that the resource's author has confirmed are dropped, other warnings are said. */
-export function judge(findings: readonly Finding[], inputs: DeclaredInputs): Verdict {
+export function applyConfirmations(findings: readonly Finding[], inputs: DeclaredInputs): CheckResult {
   const confirmed = Array.isArray(inputs["confirm"]) ? (inputs["confirm"] as unknown[]) : [];
   const failures: Failure[] = [];
   const warnings: Failure[] = [];

@@ -1,14 +1,14 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import type { Found, Removed, Surroundings, Written } from "../../model/portal";
-import { operations } from "./contract";
-import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { nameWithin } from "../../model/words";
-import { orAbsent } from "./wire";
-import { limitsIn } from "./limits";
-import { quotaProfileKey, type WireQuotaProfile } from "./reading";
-import { newIdempotencyKey, type Realm } from "./realm";
-import { Q2 } from "./rules/quotaProfiles";
-import { accountIsSeen, type Sight } from "./sight";
+import type { DeclaredInputs, Finding } from "../../../model";
+import type { Found, Removed, Surroundings, Written } from "../../../model/portal";
+import { operations } from "../contract";
+import { accountFindings, CspDriver, inPath, plain, text, type WireField } from "../driver";
+import { nameWithin } from "../../../model/words";
+import { orAbsent } from "../wire";
+import { limitsIn } from "../limits";
+import { quotaProfileKey, type WireQuotaProfile } from "../reading";
+import { newIdempotencyKey, type CspClient } from "../client";
+import { Q2 } from "../rules/quotaProfiles";
+import { accountIsSeen, type Visibility } from "../visibility";
 
 /** QuotaProfile = quota profile, global or of one client (manual §4.3, §4.4). */
 export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
@@ -22,15 +22,15 @@ export class QuotaProfileDriver extends CspDriver<WireQuotaProfile> {
 
   readonly kind = "QuotaProfile";
 
-  readonly sight: Sight = {
+  readonly visibility: Visibility = {
     section: "Quota",
-    witness: async (realm, state) =>
+    canary: async (realm, state) =>
       (await realm.quotaProfiles.all()).length === 0
         ? "the list of quota profiles is empty"
         : accountIsSeen(realm, state),
   };
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.quotaProfiles);
   }
 

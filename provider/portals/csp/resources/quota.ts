@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Finding } from "../../model";
-import { nearest } from "../../model/nearest";
-import { seenOf, together } from "../listing";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import type { Collection } from "../collection";
-import { operations } from "./contract";
-import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "./driver";
-import { nameWithin } from "../../model/words";
-import { type Answer, orAbsent } from "./wire";
-import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "./limits";
+import type { DeclaredInputs, Finding } from "../../../model";
+import { nearest } from "../../../model/nearest";
+import { seenOf, together } from "../../listing";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import type { Collection } from "../../collection";
+import { operations } from "../contract";
+import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "../driver";
+import { nameWithin } from "../../../model/words";
+import { type Answer, orAbsent } from "../wire";
+import { type Limits, limitsIn, NO_LIMITS, nonZero, subtracted } from "../limits";
 import {
   declaredLimits,
   isOfAnother,
@@ -18,10 +18,10 @@ import {
   rejectionsIn,
   type WireAllocation,
   type WireQuotaRequest,
-} from "./reading";
-import { keyOf, newIdempotencyKey, type Realm } from "./realm";
-import { Q4, Q5, Q9 } from "./rules/quotas";
-import { accountIsSeen, type Sight } from "./sight";
+} from "../reading";
+import { keyOf, newIdempotencyKey, type CspClient } from "../client";
+import { Q4, Q5, Q9 } from "../rules/quotas";
+import { accountIsSeen, type Visibility } from "../visibility";
 
 /** Stands for any revision: the first write to the quota of a client that this run has made. */
 const ANY_REVISION = "*";
@@ -40,9 +40,9 @@ export class QuotaDriver extends CspDriver<WireAllocation> {
 
   readonly kind = "Quota";
 
-  readonly sight: Sight = { section: "Quota", witness: accountIsSeen };
+  readonly visibility: Visibility = { section: "Quota", canary: accountIsSeen };
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.quotas);
   }
 

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Finding } from "../../model";
-import { nearest } from "../../model/nearest";
-import { seenOf, together } from "../listing";
-import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { operations, QUOTA_NUMBERS } from "./contract";
-import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "./driver";
-import { knownWords, nameWithin } from "../../model/words";
-import { orAbsent } from "./wire";
-import { isOfAnother, type WireProject } from "./reading";
-import { keyOf, newIdempotencyKey, type Realm } from "./realm";
-import { O5, O6 } from "./rules/projects";
-import { accountIsSeen, type Sight } from "./sight";
+import type { DeclaredInputs, Finding } from "../../../model";
+import { nearest } from "../../../model/nearest";
+import { seenOf, together } from "../../listing";
+import type { Found, Pending, PlannedInputs, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { operations, QUOTA_NUMBERS } from "../contract";
+import { accountFindings, CspDriver, inPath, plain, quotaProfileFindings, text, type WireField } from "../driver";
+import { knownWords, nameWithin } from "../../../model/words";
+import { orAbsent } from "../wire";
+import { isOfAnother, type WireProject } from "../reading";
+import { keyOf, newIdempotencyKey, type CspClient } from "../client";
+import { O5, O6 } from "../rules/projects";
+import { accountIsSeen, type Visibility } from "../visibility";
 
 interface UserRoles {
   readonly user: string;
@@ -32,11 +32,11 @@ export class ProjectDriver extends CspDriver<WireProject> {
 
   readonly kind = "Project";
 
-  readonly sight: Sight = { section: "OpenStack", witness: accountIsSeen };
+  readonly visibility: Visibility = { section: "OpenStack", canary: accountIsSeen };
 
   private seesRoles = true;
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.projects);
   }
 
@@ -121,7 +121,7 @@ export class ProjectDriver extends CspDriver<WireProject> {
     return { ...super.asDeclared(wire), ...(this.seesRoles ? { roles: [] } : {}) };
   }
 
-  protected override leaving(wire: WireProject): Pending | undefined {
+  protected override deletionOf(wire: WireProject): Pending | undefined {
     if (wire.status !== "deleting") return undefined;
     return { what: `the project ${wire.name} to be deleted` };
   }

@@ -1,4 +1,4 @@
-import { type DeclaredInputs, type Finding } from "../../model";
+import { type DeclaredInputs, type Finding } from "../../../model";
 import type {
   Absence,
   Found,
@@ -8,13 +8,13 @@ import type {
   Removed,
   Surroundings,
   Written,
-} from "../../model/portal";
-import { nameWithin, text } from "../../model/words";
+} from "../../../model/portal";
+import { nameWithin, text } from "../../../model/words";
 import { switched } from "./account";
-import { absenceIn, accountFindings } from "./driver";
-import { LOCATION_PREFIX } from "./fields";
-import { isThere, locationOf } from "./reading";
-import type { Realm } from "./realm";
+import { absenceIn, accountFindings } from "../driver";
+import { LOCATION_PREFIX } from "../fields";
+import { isThere, locationOf } from "../reading";
+import type { GridscaleClient } from "../client";
 
 type List = "features" | "locations";
 
@@ -22,7 +22,7 @@ type List = "features" | "locations";
 export class ServiceActivationDriver implements KindDriver {
   readonly singleton = true;
 
-  constructor(private readonly realm: Realm) {}
+  constructor(private readonly realm: GridscaleClient) {}
 
   describe(inputs: DeclaredInputs): string {
     return nameWithin(inputs["service"], inputs["account"]);

@@ -1,16 +1,16 @@
-import { type DeclaredInputs, spelledAlike } from "../../model";
-import type { Collection } from "../collection";
-import { CollectionDriver, plain, type WireField } from "../driver";
-import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Pending, Removed, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { keyOf, knownWords, listed, text } from "../../model/words";
-import { operations } from "./contract";
-import { absenceIn } from "./driver";
-import { isThere, locationIds, type WireContract } from "./reading";
-import type { Realm } from "./realm";
-import { L5 } from "./rules/accounts";
-import { orAbsent } from "./wire";
+import { type DeclaredInputs, spelledAlike } from "../../../model";
+import type { Collection } from "../../collection";
+import { CollectionDriver, plain, type WireField } from "../../driver";
+import { listing, seenOf } from "../../listing";
+import type { Absence, Found, Listing, Pending, Removed, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { keyOf, knownWords, listed, text } from "../../../model/words";
+import { operations } from "../contract";
+import { absenceIn } from "../driver";
+import { isThere, locationIds, type WireContract } from "../reading";
+import type { GridscaleClient } from "../client";
+import { L5 } from "../rules/accounts";
+import { orAbsent } from "../wire";
 
 interface Prices {
   readonly prices: Readonly<Record<string, number>>;
@@ -27,7 +27,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   };
 
   constructor(
-    private readonly realm: Realm,
+    private readonly realm: GridscaleClient,
     private readonly say: (message: string) => void,
   ) {
     super();
@@ -111,7 +111,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     const { requestId } = await this.realm.wire.call(operations.deleteContract, { params });
     this.realm.contracts.drop(found.id);
     return {
-      pending: [this.leaving(found.id, this.describe(found.inputs), requestId)],
+      pending: [this.deletionOf(found.id, this.describe(found.inputs), requestId)],
       note:
         "was set to be deleted: its servers are stopped and its Platform Services deleted, for good. What becomes of servers, storages and addresses " +
         `beyond that, and when billing ends, the vendor doesn't say: ask gridscale ${L5.mark}`,
@@ -160,7 +160,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     return {
       ...found,
       inputs,
-      ...(isThere(wire) ? {} : { leaving: this.leaving(wire.contract_uuid, wire.name) }),
+      ...(isThere(wire) ? {} : { deleting: this.deletionOf(wire.contract_uuid, wire.name) }),
     };
   }
 
@@ -179,7 +179,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   }
 
   /** The clean-up of an account: until it is not there any more, which has to be proven (rule gridscale/L20). */
-  private leaving(id: string, name: string, request?: string): Pending {
+  private deletionOf(id: string, name: string, request?: string): Pending {
     return {
       what: `the account ${name} to be cleaned up`,
       finished: async () => {
@@ -301,7 +301,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
  * entries stay. @returns the list after it
  */
 export function switched(
-  realm: Realm,
+  realm: GridscaleClient,
   account: string,
   list: "features" | "locations",
   on: readonly string[],

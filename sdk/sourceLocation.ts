@@ -1,7 +1,7 @@
 import type { SourcePlace } from "../provider/model/portal";
 
 /** What a resource is declared by, where that is no line of the program. */
-export interface Standing {
+export interface SourceLocation {
   /** The whole path of the file, and the line and column in it; undefined where the program has it as an object. */
   readonly source: SourcePlace | undefined;
   readonly placeOf: (property: string) => SourcePlace | undefined;
@@ -9,12 +9,12 @@ export interface Standing {
   readonly isBroken: boolean;
 }
 
-let current: Standing | undefined;
+let current: SourceLocation | undefined;
 
 /** Makes resources that stand in a file: for as long as `make` runs. */
-export function declaredBy<Made>(standing: Standing, make: () => Made): Made {
+export function declaredBy<Made>(currentSourceLocation: SourceLocation, make: () => Made): Made {
   const before = current;
-  current = standing;
+  current = currentSourceLocation;
   try {
     return make();
   } finally {
@@ -23,6 +23,6 @@ export function declaredBy<Made>(standing: Standing, make: () => Made): Made {
 }
 
 /** What the resource that is being made is declared by, if not by the program. */
-export function standing(): Standing | undefined {
+export function standing(): SourceLocation | undefined {
   return current;
 }

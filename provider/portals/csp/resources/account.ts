@@ -1,16 +1,16 @@
-import type { DeclaredInputs } from "../../model";
-import type { Found, Removed, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { listed } from "../../model/words";
-import { operations, TRIAL_STATES } from "./contract";
-import { CspDriver, inPath, plain, text, type WireField } from "./driver";
-import { orAbsent } from "./wire";
-import { isProviderState, type WireClient, type WireQuotaRequest } from "./reading";
-import { keyOf, newIdempotencyKey, type Realm } from "./realm";
-import { C1, C3 } from "./rules/customers";
-import { O5 } from "./rules/projects";
-import { U6 } from "./rules/users";
-import type { Sight } from "./sight";
+import type { DeclaredInputs } from "../../../model";
+import type { Found, Removed, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { listed } from "../../../model/words";
+import { operations, TRIAL_STATES } from "../contract";
+import { CspDriver, inPath, plain, text, type WireField } from "../driver";
+import { orAbsent } from "../wire";
+import { isProviderState, type WireClient, type WireQuotaRequest } from "../reading";
+import { keyOf, newIdempotencyKey, type CspClient } from "../client";
+import { C1, C3 } from "../rules/customers";
+import { O5 } from "../rules/projects";
+import { U6 } from "../rules/users";
+import type { Visibility } from "../visibility";
 
 /** Account = client. Made and changed through uProvide, so that every write is asynchronous (manual §2.1.1, §2.2). */
 export class AccountDriver extends CspDriver<WireClient> {
@@ -27,13 +27,13 @@ export class AccountDriver extends CspDriver<WireClient> {
 
   readonly kind = "Account";
 
-  readonly sight: Sight = {
+  readonly visibility: Visibility = {
     section: "Organization_Management",
     group: "Clients",
-    witness: async (realm) => ((await realm.clients.all()).length === 0 ? "the list of clients is empty" : undefined),
+    canary: async (realm) => ((await realm.clients.all()).length === 0 ? "the list of clients is empty" : undefined),
   };
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.clients);
   }
 

@@ -4,7 +4,7 @@ import type { RetryEvent } from "../transport";
 const NOTICEABLE_WAIT_MS = 3_000;
 
 /** Says why nothing goes on, once for each wait that all calls of a connection share. `outages`: what is known of times without the portal. */
-export function patience(say: (message: string) => void, outages = ""): (event: RetryEvent) => void {
+export function slowRetryLog(say: (message: string) => void, outages = ""): (event: RetryEvent) => void {
   let saidUntil = 0;
   return ({ status, waitMs }) => {
     const until = Date.now() + waitMs;

@@ -1,15 +1,15 @@
-import { canonicalEmail, type DeclaredInputs, spelledAlike } from "../../model";
-import type { Collection } from "../collection";
-import { CollectionDriver, plain, type WireField } from "../driver";
-import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Removed, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { keyOf, text } from "../../model/words";
-import { operations } from "./contract";
-import { apart, emptiable } from "./driver";
-import type { Partner } from "./organization";
-import type { WireOrganization } from "./reading";
-import { C9 } from "./rules/customers";
+import { canonicalEmail, type DeclaredInputs, spelledAlike } from "../../../model";
+import type { Collection } from "../../collection";
+import { CollectionDriver, plain, type WireField } from "../../driver";
+import { listing, seenOf } from "../../listing";
+import type { Absence, Found, Listing, Removed, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { keyOf, text } from "../../../model/words";
+import { operations } from "../contract";
+import { apart, emptiable } from "../driver";
+import type { Partner } from "../client";
+import type { WireOrganization } from "../reading";
+import { C9 } from "../rules/customers";
 
 /** Account = client Organization of the partner (Partner API v1). */
 export class AccountDriver extends CollectionDriver<WireOrganization> {

@@ -9,7 +9,7 @@ import { isThere, type RealmReading, type WireContract, type WireLocation, type 
 import type { Wire } from "./wire";
 
 /** The partner as one run sees it: accounts and people are listed at most once, whoever asks. */
-export class Realm implements RealmReading {
+export class GridscaleClient implements RealmReading {
   readonly contracts: Collection<WireContract>;
   readonly users: Collection<WireUser>;
   /** All locations that there are. */

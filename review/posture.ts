@@ -5,12 +5,12 @@ import { expectations } from "./expectations/rules";
 import type { FindingId } from "./findings/catalogue";
 import { nobodyInCharge } from "./findings/charge";
 import { finding } from "./findings/context";
-import { standingRights } from "./findings/escalations";
+import { postureRights } from "./findings/escalations";
 import { merged, sorted } from "./findings/merge";
 import { quotaReview } from "./findings/quotas";
 import { secretsIn } from "./masks";
 import type { EngineDigest, EngineState } from "../engine/digest";
-import { untoldGaps } from "./gaps";
+import { indeterminateGaps } from "./gaps";
 import { type PlannedResource, readPlan } from "../engine/plannedResource";
 import type { Finding } from "./report";
 import { dayOf, type ReviewOptions } from "./options";
@@ -22,7 +22,7 @@ const CORRECT = "Correct the name in review.yaml, or take the entry out there, w
  * What can be found in a realm as it stands, each with what to do about it. The other findings are about a change: whether somebody gains a
  * right can't be said of a state that nothing came before.
  */
-export const STANDING = {
+export const POSTURE = {
   "ESC-01":
     "Take the profile or the permission away from whoever belongs to a customer, or move the person to the reseller.",
   "ESC-08": "Look the permission up at the portal, and take it out where nobody knows it.",
@@ -44,18 +44,18 @@ export const STANDING = {
   "REF-01": CORRECT,
 } as const satisfies Partial<Record<FindingId, string>>;
 
-export type StandingId = keyof typeof STANDING;
+export type PostureId = keyof typeof POSTURE;
 
-export type StandingOptions = Pick<ReviewOptions, "file" | "today" | "portals">;
+export type PostureOptions = Pick<ReviewOptions, "file" | "today" | "portals">;
 
 /** A realm as it stands: the engine's states of its resources, and the stack's settings. */
-export interface StandingRealm {
+export interface PostureRealm {
   readonly config: EngineDigest["config"];
   readonly states: readonly EngineState[];
 }
 
-export interface StandingReview {
-  readonly findings: readonly (Finding & { readonly id: StandingId })[];
+export interface Posture {
+  readonly findings: readonly (Finding & { readonly id: PostureId })[];
   /** What can't be told. */
   readonly gaps: readonly string[];
   /** The realm's resources, by the keys that findings name. */
@@ -68,7 +68,7 @@ export interface StandingReview {
  * What is wrong in a realm, whoever made it so and whenever: people, rights and limits as they are, held against what always holds and what
  * a team's `review.yaml` asks for. No portal is asked.
  */
-export function reviewStanding({ config, states }: StandingRealm, options: StandingOptions = {}): StandingReview {
+export function reviewPosture({ config, states }: PostureRealm, options: PostureOptions = {}): Posture {
   const { file = {} } = options;
   const today = dayOf(options);
   const digest: EngineDigest = {
@@ -80,9 +80,9 @@ export function reviewStanding({ config, states }: StandingRealm, options: Stand
   const reviews = connectionReviews(plan, options, gaps, true);
   const found = reviews.flatMap((review) => {
     const quotas = quotaReview(review, file.pools ?? {});
-    gaps.push(...quotas.gaps, ...untoldGaps(review));
+    gaps.push(...quotas.gaps, ...indeterminateGaps(review));
     return [
-      ...standingRights(review),
+      ...postureRights(review),
       ...nobodyInCharge(review),
       ...quotas.findings,
       ...expectations(review, file, today),
@@ -90,18 +90,18 @@ export function reviewStanding({ config, states }: StandingRealm, options: Stand
   });
   found.push(...namesOfNobody(reviews, file).map((entry) => finding(entry)));
   return {
-    findings: sorted(withAcceptances(merged(found), onlyStanding(file), today)).filter(isOpenAndStanding),
+    findings: sorted(withAcceptances(merged(found), forPosture(file), today)).filter(isOpenPosture),
     gaps: [...new Set(gaps)],
     resources: new Map(plan.resources.map((resource) => [resource.key, resource])),
     secrets: secretsIn(digest, plan.resources),
   };
 }
 
-function isOpenAndStanding(entry: Finding): entry is Finding & { readonly id: StandingId } {
-  return entry.accepted === undefined && Object.hasOwn(STANDING, entry.id);
+function isOpenPosture(entry: Finding): entry is Finding & { readonly id: PostureId } {
+  return entry.accepted === undefined && Object.hasOwn(POSTURE, entry.id);
 }
 
 /** Whether an acceptance of something else is still used can't be told from here. */
-function onlyStanding(file: ReviewFile): ReviewFile {
-  return { ...file, accept: (file.accept ?? []).filter(({ finding: id }) => Object.hasOwn(STANDING, id)) };
+function forPosture(file: ReviewFile): ReviewFile {
+  return { ...file, accept: (file.accept ?? []).filter(({ finding: id }) => Object.hasOwn(POSTURE, id)) };
 }

@@ -15,7 +15,7 @@ export const OWN_REALM = "realm";
 /** `administration`: over people or over rights. `realm`: over accounts other than one's own. */
 export type Power = "none" | "administration" | "realm";
 
-export interface PermissionMeaning {
+export interface PermissionInfo {
   /** What somebody may do who has it, to be read after `may`. */
   readonly sentence: string;
   readonly section: string;
@@ -125,7 +125,7 @@ export function identityOf(values: DeclaredInputs, fields: Readonly<Record<strin
 }
 
 /** The name of a permission that stands for what the plan can't know. */
-export const UNTOLD = "?";
+export const INDETERMINATE = "?";
 
 /** Somebody, and what they may do. */
 export interface PersonAccess {
@@ -140,7 +140,7 @@ export interface PersonAccess {
   readonly barred: Holding;
 }
 
-export interface PortalMeaning {
+export interface AccessModel {
   readonly portal: PortalName;
   /** Said in every review, where the portal's facts are not the vendor's own word. */
   readonly note?: string;
@@ -155,7 +155,7 @@ export interface PortalMeaning {
   /** How names of more permissions end, whatever stands before. */
   readonly permissionEndings?: readonly string[];
   /** Undefined for a permission that this version doesn't know. */
-  meaningOf(permission: string): PermissionMeaning | undefined;
+  describePermission(permission: string): PermissionInfo | undefined;
   people(view: RealmView): readonly PersonAccess[];
   /** Whether everybody of a profile's home has it, without being given it. Left out where there is no such profile. */
   isForAll?(view: RealmView, profile: RealmObject): boolean;

@@ -3,7 +3,7 @@ import type { Absence, Found, KindDriver, Listing, Removed, Written } from "../m
 import { text } from "../model/words";
 
 /** A kind that the portal has nothing of: its objects are in the state alone, and other resources of the program use what they say. */
-export class KeptDriver implements KindDriver {
+export class StateOnlyDriver implements KindDriver {
   constructor(private readonly idOf: (inputs: DeclaredInputs) => string = ({ name }) => `kept/${text(name)}`) {}
 
   canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {

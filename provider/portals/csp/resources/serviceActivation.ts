@@ -1,13 +1,13 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import type { Found, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { operations } from "./contract";
-import { accountFindings, CspDriver, inPath, text, type WireField } from "./driver";
-import { nameWithin } from "../../model/words";
-import type { WireService } from "./reading";
-import { keyOf, newIdempotencyKey, type Realm } from "./realm";
-import { V3 } from "./rules/services";
-import { accountIsSeen, type Sight } from "./sight";
+import type { DeclaredInputs, Finding } from "../../../model";
+import type { Found, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { operations } from "../contract";
+import { accountFindings, CspDriver, inPath, text, type WireField } from "../driver";
+import { nameWithin } from "../../../model/words";
+import type { WireService } from "../reading";
+import { keyOf, newIdempotencyKey, type CspClient } from "../client";
+import { V3 } from "../rules/services";
+import { accountIsSeen, type Visibility } from "../visibility";
 
 /** ServiceActivation = a client's service, switched on once (manual §2.1.2). */
 export class ServiceActivationDriver extends CspDriver<WireService> {
@@ -20,9 +20,9 @@ export class ServiceActivationDriver extends CspDriver<WireService> {
 
   readonly kind = "ServiceActivation";
 
-  readonly sight: Sight = { section: "Services", witness: accountIsSeen };
+  readonly visibility: Visibility = { section: "Services", canary: accountIsSeen };
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.services);
   }
 

@@ -1,14 +1,14 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import type { Found, Removed, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { listed } from "../../model/words";
-import { operations } from "./contract";
-import { CspDriver, permissionFindings, plain, text, type WireField } from "./driver";
-import { orAbsent } from "./wire";
-import { derivedPermissions, holders, profileKey, type WireProfile } from "./reading";
-import { newIdempotencyKey, type Realm } from "./realm";
-import { P7 } from "./rules/profiles";
-import type { Sight } from "./sight";
+import type { DeclaredInputs, Finding } from "../../../model";
+import type { Found, Removed, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { listed } from "../../../model/words";
+import { operations } from "../contract";
+import { CspDriver, permissionFindings, plain, text, type WireField } from "../driver";
+import { orAbsent } from "../wire";
+import { derivedPermissions, holders, profileKey, type WireProfile } from "../reading";
+import { newIdempotencyKey, type CspClient } from "../client";
+import { P7 } from "../rules/profiles";
+import type { Visibility } from "../visibility";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
@@ -24,15 +24,15 @@ export class ProfileDriver extends CspDriver<WireProfile> {
 
   readonly kind = "Profile";
 
-  readonly sight: Sight = {
+  readonly visibility: Visibility = {
     section: "Dashboard_Management",
-    witness: async (realm) =>
+    canary: async (realm) =>
       (await realm.profiles.all()).some((profile) => profile.origin === "provider")
         ? undefined
         : "not even the portal's standard profiles can be seen",
   };
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.profiles);
   }
 

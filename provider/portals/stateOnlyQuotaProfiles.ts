@@ -9,7 +9,7 @@ export const KEPT_QUOTA_PROFILE = {
     inheritable: "it is kept by this provider alone and seen by no customer",
     default: "it is kept by this provider alone; name it in the Quotas that it is for",
   },
-  inStateAlone: true,
+  stateOnly: true,
 } as const satisfies Partial<NonNullable<FieldTable["QuotaProfile"]>>;
 
 /** A quota gets its limits of the profile itself: by an id nobody knows them. */

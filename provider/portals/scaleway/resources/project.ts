@@ -1,12 +1,12 @@
-import type { DeclaredInputs } from "../../model";
-import type { Collection } from "../collection";
-import { plain, type WireField } from "../driver";
-import type { Found, Pending, Removed, Written } from "../../model/portal";
-import { keyOf, nameWithin, text } from "../../model/words";
-import { operations } from "./contract";
-import { emptiable, ScalewayDriver } from "./driver";
-import type { WireProject } from "./reading";
-import { orAbsent } from "./wire";
+import type { DeclaredInputs } from "../../../model";
+import type { Collection } from "../../collection";
+import { plain, type WireField } from "../../driver";
+import type { Found, Pending, Removed, Written } from "../../../model/portal";
+import { keyOf, nameWithin, text } from "../../../model/words";
+import { operations } from "../contract";
+import { emptiable, ScalewayDriver } from "../driver";
+import type { WireProject } from "../reading";
+import { orAbsent } from "../wire";
 
 /** Project of an Organization. The default one, whose id is the Organization's, comes with it. */
 export class ProjectDriver extends ScalewayDriver<WireProject> {
@@ -58,7 +58,7 @@ export class ProjectDriver extends ScalewayDriver<WireProject> {
     return orAbsent(this.organization(state).call(operations.getProject, { params: { projectId: id } }));
   }
 
-  protected override leaving({ status, name }: WireProject): Pending | undefined {
+  protected override deletionOf({ status, name }: WireProject): Pending | undefined {
     return status === "deleting" ? { what: `the project ${name} to be deleted` } : undefined;
   }
 

@@ -1,18 +1,18 @@
-import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../model";
-import type { Collection } from "../collection";
-import { CollectionDriver, plain, type WireField } from "../driver";
-import { listing, seenOf } from "../listing";
-import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { keyOf, listed, text } from "../../model/words";
-import { type Level, operations } from "./contract";
-import { absenceIn, accountFindings } from "./driver";
-import { loginOf } from "./fields";
-import { ownedBy, type WireUser } from "./reading";
-import type { Realm } from "./realm";
-import { levelOf } from "./roles";
-import { L13, L9 } from "./rules/people";
-import { orAbsent } from "./wire";
+import { type DeclaredInputs, type Finding, spelledAlike, UNKNOWN } from "../../../model";
+import type { Collection } from "../../collection";
+import { CollectionDriver, plain, type WireField } from "../../driver";
+import { listing, seenOf } from "../../listing";
+import type { Absence, Found, Listing, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { keyOf, listed, text } from "../../../model/words";
+import { type Level, operations } from "../contract";
+import { absenceIn, accountFindings } from "../driver";
+import { loginOf } from "../fields";
+import { ownedBy, type WireUser } from "../reading";
+import type { GridscaleClient } from "../client";
+import { levelOf } from "../roles";
+import { L13, L9 } from "../rules/people";
+import { orAbsent } from "../wire";
 
 interface Access {
   readonly account: string;
@@ -33,7 +33,7 @@ export class UserDriver extends CollectionDriver<WireUser> {
     realmAccess: { read: ({ partner_level: level }) => level ?? undefined, write: () => ({}) },
   };
 
-  constructor(private readonly realm: Realm) {
+  constructor(private readonly realm: GridscaleClient) {
     super();
   }
 

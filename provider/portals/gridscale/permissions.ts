@@ -1,7 +1,7 @@
-import type { PermissionMeaning } from "../../model/meaning";
+import type { PermissionInfo } from "../../model/accessModel";
 
 /** The vendor has no list of permissions: these are what its page on access levels says of the roles. */
-const meanings: Readonly<Record<string, PermissionMeaning>> = {
+const meanings: Readonly<Record<string, PermissionInfo>> = {
   view: { sentence: "see everything", section: "Account", power: "none" },
   manage_workloads: {
     sentence: "make, change and delete servers, storages and networks",
@@ -28,6 +28,6 @@ const meanings: Readonly<Record<string, PermissionMeaning>> = {
 /** The permissions that this version knows. */
 export const PERMISSIONS = Object.keys(meanings);
 
-export function meaningOf(permission: string): PermissionMeaning | undefined {
+export function meaningOf(permission: string): PermissionInfo | undefined {
   return Object.hasOwn(meanings, permission) ? meanings[permission] : undefined;
 }

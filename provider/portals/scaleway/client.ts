@@ -256,7 +256,7 @@ export class Organization implements OrganizationReading {
   }
 
   /** Why nothing can be concluded from what isn't seen in this Organization; undefined where something can. */
-  async blindness(): Promise<string | undefined> {
+  async whyInvisible(): Promise<string | undefined> {
     if (this.isPartner) return undefined;
     const client = await this.partner.client(this.id);
     if (client === undefined) return `its Organization ${this.id} can't be seen by the partner either`;

@@ -28,7 +28,7 @@ export const RESELLER = "";
 const idOf = (item: { id: string }) => item.id;
 
 /** The realm as one run sees it: each collection is listed at most once, whoever asks. */
-export class Realm implements RealmReading {
+export class CspClient implements RealmReading {
   readonly clients = new Collection<WireClient>({
     list: () => this.visibleClients(),
     idOf,

@@ -1,16 +1,16 @@
-import type { PermissionMeaning } from "../../model/meaning";
+import type { PermissionInfo } from "../../model/accessModel";
 import { CLIENTS_SECTION } from "./contract";
 
 /** What permissions mean, and which of them the portal's own profiles hold. */
 
-interface Meaning extends PermissionMeaning {
+interface Meaning extends PermissionInfo {
   /** `reseller`: no customer's profile can hold it. */
   readonly level: "client" | "reseller";
   readonly panel?: string;
   readonly service?: string;
 }
 
-type Extras = Pick<PermissionMeaning, "power" | "raises" | "resets" | "manages">;
+type Extras = Pick<PermissionInfo, "power" | "raises" | "resets" | "manages">;
 const NONE: Extras = { power: "none" };
 const ADMINISTRATION: Extras = { power: "administration" };
 
@@ -170,7 +170,7 @@ export function panelPermission(panel: string): string {
 /** The permissions that this version knows. */
 export const PERMISSIONS = [...meanings.keys(), ...[...panels].map(panelPermission)];
 
-export function meaningOf(permission: string): PermissionMeaning | undefined {
+export function meaningOf(permission: string): PermissionInfo | undefined {
   if (!permission.startsWith(PANEL)) return meanings.get(permission);
   const panel = permission.slice(PANEL.length);
   if (!panels.has(panel)) return undefined;

@@ -2,31 +2,39 @@ import type { DeclaredInputs } from "../../model";
 import type { Absence } from "../../model/portal";
 import { operations } from "./contract";
 import { orAbsent } from "./wire";
-import type { Realm } from "./realm";
+import type { CspClient } from "./client";
 
 /** What a token must be able to see before a missing object of a kind counts as gone. */
-export interface Sight {
+export interface Visibility {
   /** Section, and where it matters group, of the permission catalogue that shows objects of the kind. */
   readonly section: string;
   readonly group?: string;
   /** Lists that must show something else: the portal's own profiles, the user that the token belongs to, other clients. */
-  readonly witness: (realm: Realm, state: DeclaredInputs) => Promise<string | undefined>;
+  readonly canary: (realm: CspClient, state: DeclaredInputs) => Promise<string | undefined>;
 }
 
 /**
  * Whether a missing object is gone, or only out of sight. The object itself has answered 404 before this is asked.
  * Then the token must show, with a fresh look, that it still has the rights to see such objects and does see others.
  */
-export async function proveAbsence(realm: Realm, sight: Sight, _id: string, state: DeclaredInputs): Promise<Absence> {
+export async function proveAbsence(
+  realm: CspClient,
+  visibility: Visibility,
+  _id: string,
+  state: DeclaredInputs,
+): Promise<Absence> {
   await realm.me("fresh");
-  const because = await blindness(realm, sight);
+  const because = await whyInvisible(realm, visibility);
   if (because !== undefined) return { proven: false, because: `${because}, so that this says nothing` };
-  const blind = await sight.witness(realm, state);
-  return blind === undefined ? { proven: true } : { proven: false, because: blind };
+  const hidden = await visibility.canary(realm, state);
+  return hidden === undefined ? { proven: true } : { proven: false, because: hidden };
 }
 
 /** Why the token can't see any object of a kind; undefined where it may. */
-export async function blindness(realm: Realm, { section: of, group: within }: Sight): Promise<string | undefined> {
+export async function whyInvisible(
+  realm: CspClient,
+  { section: of, group: within }: Visibility,
+): Promise<string | undefined> {
   const { permissions } = await realm.me();
   const showing = (await realm.permissions()).filter(
     ({ section, group }) => section === of && (within === undefined || group === within),
@@ -36,7 +44,7 @@ export async function blindness(realm: Realm, { section: of, group: within }: Si
 }
 
 /** The account that an object belongs to must still be there, and seen with a fresh look. */
-export async function accountIsSeen(realm: Realm, state: DeclaredInputs): Promise<string | undefined> {
+export async function accountIsSeen(realm: CspClient, state: DeclaredInputs): Promise<string | undefined> {
   const account = state["account"];
   if (typeof account !== "string") return undefined;
   const client = await orAbsent(realm.wire.call(operations.getClient, { params: { clientId: account } }));

@@ -1,22 +1,22 @@
 import { randomInt } from "node:crypto";
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
-import type { Collection } from "../collection";
-import type { WireField } from "../driver";
-import { nearest } from "../../model/nearest";
-import type { Found, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { keyOf, knownWords, listed, nameWithin, text } from "../../model/words";
-import { operations } from "./contract";
-import { apart, emptiable, list, refuseUnlessConfirmed, ScalewayDriver } from "./driver";
-import type { InOrganization } from "./everywhere";
-import { openOrganization } from "./opening";
-import type { Organization } from "./organization";
-import { groupIds, type OrganizationReading, type WireUser } from "./reading";
-import type { Change } from "./rights";
-import { P1 } from "./rules/groups";
-import { deletionFindings } from "./rules/lockout";
-import { U1 } from "./rules/users";
-import { orAbsent } from "./wire";
+import { type DeclaredInputs, type Finding, UNKNOWN } from "../../../model";
+import type { Collection } from "../../collection";
+import type { WireField } from "../../driver";
+import { nearest } from "../../../model/nearest";
+import type { Found, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { keyOf, knownWords, listed, nameWithin, text } from "../../../model/words";
+import { operations } from "../contract";
+import { apart, emptiable, list, refuseUnlessConfirmed, ScalewayDriver } from "../driver";
+import type { InOrganization } from "../everywhere";
+import { openOrganization } from "../opening";
+import type { Organization } from "../client";
+import { groupIds, type OrganizationReading, type WireUser } from "../reading";
+import type { RightsChange } from "../rights";
+import { P1 } from "../rules/groups";
+import { deletionFindings } from "../rules/lockout";
+import { U1 } from "../rules/users";
+import { orAbsent } from "../wire";
 
 /** Letters and digits that nobody takes for one another, and signs that keyboards have. */
 const PASSWORD_SIGNS = {
@@ -146,7 +146,7 @@ export class UserDriver extends ScalewayDriver<WireUser> {
 
   async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
     const organization = this.organization(found.inputs);
-    const change: Change = { out: new Set([found.id]) };
+    const change: RightsChange = { out: new Set([found.id]) };
     refuseUnlessConfirmed(await deletionFindings(organization, this.describe(found.inputs), change), state);
     await organization.call(operations.deleteUser, { params: { userId: found.id } });
     organization.users.drop(found.id);

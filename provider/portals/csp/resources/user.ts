@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs, Finding } from "../../model";
-import { seenOf, together } from "../listing";
-import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { knownWords, listed, nameWithin } from "../../model/words";
-import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "./accessRules";
-import { administersNow, anyAdministers, held } from "./administrators";
-import { operations } from "./contract";
+import type { DeclaredInputs, Finding } from "../../../model";
+import { seenOf, together } from "../../listing";
+import type { Found, PlannedInputs, Removed, Surroundings, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { knownWords, listed, nameWithin } from "../../../model/words";
+import { type AccessTerms, readAccess, refreshAccess, writeAccess } from "../accessRules";
+import { administersNow, anyAdministers, held } from "../administrators";
+import { operations } from "../contract";
 import {
   accountFindings,
   CspDriver,
@@ -16,14 +16,14 @@ import {
   plain,
   text,
   type WireField,
-} from "./driver";
-import { panelsOf } from "./panels";
-import { type Answer, orAbsent } from "./wire";
-import { ACCESS, activeServices, profilesOf, userKey, type WireUser } from "./reading";
-import { newIdempotencyKey, type Realm } from "./realm";
-import { A1 } from "./rules/access";
-import { U5 } from "./rules/users";
-import { accountIsSeen, type Sight } from "./sight";
+} from "../driver";
+import { panelsOf } from "../panels";
+import { type Answer, orAbsent } from "../wire";
+import { ACCESS, activeServices, profilesOf, userKey, type WireUser } from "../reading";
+import { newIdempotencyKey, type CspClient } from "../client";
+import { A1 } from "../rules/access";
+import { U5 } from "../rules/users";
+import { accountIsSeen, type Visibility } from "../visibility";
 
 /**
  * The wire has one profile and a list of further permission sets; together they are the user's profiles. The one in use
@@ -59,10 +59,10 @@ export class UserDriver extends CspDriver<WireUser> {
 
   readonly kind = "User";
 
-  readonly sight: Sight = {
+  readonly visibility: Visibility = {
     section: "Organization_Management",
     group: "Users",
-    witness: async (realm, state) => {
+    canary: async (realm, state) => {
       const me = await realm.me();
       if (me.clientId === null && (await realm.users.withId(me.userId)) === undefined)
         return "the token doesn't even see the user that it belongs to";
@@ -72,7 +72,7 @@ export class UserDriver extends CspDriver<WireUser> {
 
   private seesAccess = true;
 
-  constructor(realm: Realm) {
+  constructor(realm: CspClient) {
     super(realm, realm.users);
   }
 

@@ -1,4 +1,4 @@
-import type { DeclaredInputs, Finding, PolicyRule } from "../../model";
+import type { DeclaredInputs, Finding, PolicyRule } from "../../../model";
 import type {
   Absence,
   Found,
@@ -8,14 +8,14 @@ import type {
   Removed,
   Surroundings,
   Written,
-} from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { keyOf, listed, nameWithin, text } from "../../model/words";
-import { operations, RESELLER_PERMISSION_SET } from "./contract";
-import { absenceIn, isOpen, refuseUnlessConfirmed } from "./driver";
-import { everywhere, type InOrganization } from "./everywhere";
-import { canonicalAccount, openOrganization, sameObject } from "./opening";
-import type { Organization, Partner } from "./organization";
+} from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { keyOf, listed, nameWithin, text } from "../../../model/words";
+import { operations, RESELLER_PERMISSION_SET } from "../contract";
+import { absenceIn, isOpen, refuseUnlessConfirmed } from "../driver";
+import { everywhere, type InOrganization } from "../everywhere";
+import { canonicalAccount, openOrganization, sameObject } from "../opening";
+import type { Organization, Partner } from "../client";
 import {
   builtInReason,
   isOrphan,
@@ -26,14 +26,14 @@ import {
   profilesIn,
   theOther,
   withPolicy,
-} from "./pairs";
-import { knownRules, rulesOf, ruleToWire, setsOfRules } from "./policies";
-import { namesOf, type OrganizationReading, type WireGroup, type WirePolicy } from "./reading";
-import type { Change } from "./rights";
-import { P7 } from "./rules/groups";
-import { deletionFindings } from "./rules/lockout";
+} from "../pairs";
+import { knownRules, rulesOf, ruleToWire, setsOfRules } from "../policies";
+import { namesOf, type OrganizationReading, type WireGroup, type WirePolicy } from "../reading";
+import type { RightsChange } from "../rights";
+import { P7 } from "../rules/groups";
+import { deletionFindings } from "../rules/lockout";
 import { unknownGroup } from "./user";
-import { orAbsent } from "./wire";
+import { orAbsent } from "../wire";
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
@@ -149,7 +149,7 @@ export class ProfileDriver implements KindDriver {
         policyId,
         knownRules(state["rules"]).map(({ permissionSets }) => ({ permission_set_names: [...permissionSets] })),
       );
-    const change: Change = {
+    const change: RightsChange = {
       policies: new Map(policyId === undefined ? [] : [[policyId, undefined]]),
       leaves: isOwn ? [{ group: found.id }] : [],
     };

@@ -1,13 +1,13 @@
-import type { DeclaredInputs } from "../../model";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Written } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
-import { nameWithin, text } from "../../model/words";
-import { absenceIn, isOpen } from "./driver";
-import { declaredLimits } from "../declaredLimits";
-import { limitAt } from "./limits";
-import { canonicalAccount } from "./opening";
-import type { Organization, Partner } from "./organization";
-import { Q1, quotaFindings } from "./rules/quotas";
+import type { DeclaredInputs } from "../../../model";
+import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Written } from "../../../model/portal";
+import { PortalRefusal } from "../../../model/refusal";
+import { nameWithin, text } from "../../../model/words";
+import { absenceIn, isOpen } from "../driver";
+import { declaredLimits } from "../../declaredLimits";
+import { limitAt } from "../limits";
+import { canonicalAccount } from "../opening";
+import type { Organization, Partner } from "../client";
+import { Q1, quotaFindings } from "../rules/quotas";
 
 const EVERYWHERE = "global";
 

@@ -1,16 +1,16 @@
-import type { PermissionMeaning } from "../../model/meaning";
+import type { PermissionInfo } from "../../model/accessModel";
 import { EVERYBODY_GROUPS, type PRESET_GROUPS, RESELLER_PERMISSION_SET } from "./contract";
 
 /** What permission sets mean, and which of them the groups have that every Organization has. */
 
 const administration = (
   sentence: string,
-  extras: Pick<PermissionMeaning, "raises" | "resets" | "manages"> = {},
-): PermissionMeaning => ({ sentence, section: "IAM", power: "administration", ...extras });
-const plain = (sentence: string, section: string): PermissionMeaning => ({ sentence, section, power: "none" });
+  extras: Pick<PermissionInfo, "raises" | "resets" | "manages"> = {},
+): PermissionInfo => ({ sentence, section: "IAM", power: "administration", ...extras });
+const plain = (sentence: string, section: string): PermissionInfo => ({ sentence, section, power: "none" });
 
 /** Permission sets for features of an Organization, from the vendor's page on them; products follow a pattern. */
-const meanings: Readonly<Record<string, PermissionMeaning>> = {
+const meanings: Readonly<Record<string, PermissionInfo>> = {
   [RESELLER_PERMISSION_SET]: {
     sentence: "enter the Partner Space, and create, change and lock every customer's Organization",
     section: "Partner Space",
@@ -64,7 +64,7 @@ const VERBS: Readonly<Record<string, string>> = {
   Delete: "delete",
 };
 
-export function meaningOf(permission: string): PermissionMeaning | undefined {
+export function meaningOf(permission: string): PermissionInfo | undefined {
   if (Object.hasOwn(meanings, permission)) return meanings[permission];
   const [, product = "", right = ""] = PRODUCT.exec(permission) ?? [];
   if (product === "") return undefined;

@@ -1,5 +1,5 @@
-import type { DeclaredInputs, Finding } from "../../model";
-import { listing, seenOf } from "../listing";
+import type { DeclaredInputs, Finding } from "../../../model";
+import { listing, seenOf } from "../../listing";
 import type {
   Absence,
   Found,
@@ -9,19 +9,19 @@ import type {
   Removed,
   Surroundings,
   Written,
-} from "../../model/portal";
-import { nameWithin, text } from "../../model/words";
-import { operations } from "./contract";
-import { absenceIn, accountFindings } from "./driver";
-import { declaredLimits } from "../declaredLimits";
-import { isThere, type WireContract } from "./reading";
-import type { Realm } from "./realm";
+} from "../../../model/portal";
+import { nameWithin, text } from "../../../model/words";
+import { operations } from "../contract";
+import { absenceIn, accountFindings } from "../driver";
+import { declaredLimits } from "../../declaredLimits";
+import { isThere, type WireContract } from "../reading";
+import type { GridscaleClient } from "../client";
 
 /** Quota = the limits of an account. They are there with it; those that are declared are set, and others left alone. */
 export class QuotaDriver implements KindDriver {
   readonly singleton = true;
 
-  constructor(private readonly realm: Realm) {}
+  constructor(private readonly realm: GridscaleClient) {}
 
   describe(inputs: DeclaredInputs): string {
     return nameWithin(undefined, inputs["account"]);
