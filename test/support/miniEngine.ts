@@ -140,20 +140,23 @@ interface Subject {
   readonly label: string;
 }
 
+/**
+ * What is being done, wherever something is said on the way. One for all runs: Node carries every such storage along with every promise, for
+ * as long as the process lives.
+ */
+const present = new AsyncLocalStorage<Subject & { readonly moment: Moment }>();
+
 /** What one run found, and said, of which resource. */
 class Notes {
   readonly findings: Finding[] = [];
-  /** What is being done, wherever something is said on the way. */
-  private readonly present = new AsyncLocalStorage<Subject & { readonly moment: Moment }>();
-
   constructor(private readonly note: (finding: Finding) => void) {}
 
   during<Result>({ kind, label }: Subject, moment: Moment, work: () => Promise<Result>): Promise<Result> {
-    return this.present.run({ kind, label, moment }, work);
+    return present.run({ kind, label, moment }, work);
   }
 
   hear(message: string): void {
-    const subject = this.present.getStore();
+    const subject = present.getStore();
     if (subject !== undefined) this.add(said(subject.label, subject.kind, subject.moment, message));
   }
 

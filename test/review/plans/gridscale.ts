@@ -412,12 +412,12 @@ const cases: PlanCase[] = [
       {
         id: "QUO-03",
         subject: "Quota/own",
-        says: "The provider refuses the change of Quota/own: limits.cores is 1 count, but 4 are in use: free some first, or give at least 4 (rule gridscale/L19)",
+        says: "The provider refuses the change of Quota/own: limits.cores is 1, but 4 are in use: free some first, or give at least 4 (rule gridscale/L19)",
         rule: "gridscale/L19",
       },
     ],
     exitCode: 30,
-    gaps: ["Quota/own: limits.cores is 1 count, but 4 are in use: free some first,"],
+    gaps: ["Quota/own: limits.cores is 1, but 4 are in use: free some first,"],
   },
   {
     what: "more cores than there are",
