@@ -37,6 +37,6 @@ module.exports = {
   globalSetup: path.join(__dirname, "test", "lanes", "begin.js"),
   globalTeardown: path.join(__dirname, "test", "lanes", "end.js"),
   testSequencer: path.join(__dirname, "test", "lanes", "sequencer.js"),
-  // Tests wait for the engine, for npm and for answers: with five at once two cores were idle for an eighth of the time.
-  maxWorkers: 7,
+  // Tests wait for the engine, and for answers: five at once keep two cores busy.
+  maxWorkers: 5,
 };
