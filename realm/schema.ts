@@ -6,6 +6,7 @@ import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { KEY, SECTIONS } from "./entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
 import { fieldPaths } from "./fieldPaths";
+import { joined } from "../text/words";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -267,7 +268,7 @@ function sentence(text: string): string {
 
 function portalsOfKind(kind: KindName): string {
   const having = PORTAL_NAMES.filter((portal) => hasKind(portalNamed(portal), kind));
-  return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${listed(having)}.`;
+  return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${joined(having)}.`;
 }
 
 function portalsOfField(kind: KindName, field: string): string {
@@ -276,14 +277,10 @@ function portalsOfField(kind: KindName, field: string): string {
   const needing = having.filter(
     (facts) => kindAt(kind, facts).fields[field]?.schema.safeParse(undefined).success !== true,
   );
-  const names = (some: typeof portals) => listed(some.map(({ name }) => name));
+  const names = (some: typeof portals) => joined(some.map(({ name }) => name));
   const where = having.length === portals.length ? "" : `Only on ${names(having)}.`;
   const isAlways = kinds[kind].fields[field]?.schema.safeParse(undefined).success !== true;
   const isEverywhere = having.length === portals.length && needing.length === portals.length;
   const must = needing.length === 0 || isAlways ? "" : isEverywhere ? "Required." : `Required on ${names(needing)}.`;
   return [where, must].filter((part) => part !== "").join(" ");
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -61,8 +61,8 @@ export interface Registration {
  * the stack right above the first subclass of its own.
  */
 export function prepare(declaration: Declaration): Registration {
-  const { kind, name, outputs = [], defaults = {} } = declaration;
-  const options = pulumi.mergeOptions(defaults, declaration.options);
+  const { kind, name, outputs = [], defaults } = declaration;
+  const options = defaults === undefined ? declaration.options : pulumi.mergeOptions(defaults, declaration.options);
   const { secretOutputs, fields } = kinds[kind];
   const args = { ...declaration.args } as Record<string, unknown>;
   const run = preflight();

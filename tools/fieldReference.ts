@@ -1,13 +1,10 @@
 import { type Field, type Kind, kinds, type KindName } from "../provider/model";
-import { hasField, hasKind } from "../provider/model/definePortal";
+import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { rulesOfField } from "../provider/model/rule";
 import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
 import { isRequiredAt, noWith, wholeOf } from "./supportTable";
-
-/** Fields of every kind. */
-const EVERYWHERE = ["adopt", "confirm", "connection"];
 
 /** One thing that is said of a field, in the words of each portal that has it. */
 interface Aspect {
@@ -33,7 +30,7 @@ export function fieldReference(portals: readonly Portal[]): string {
     "",
     "## In every resource",
     "",
-    ...EVERYWHERE.flatMap((name) => {
+    ...FIELDS_OF_EVERY_KIND.flatMap((name) => {
       const field: Field = kinds.Account.fields[name]!;
       return [`- \`${name}\` (${typeOf(field).type}): ${descriptionOf(field.schema)}`];
     }),
@@ -47,7 +44,7 @@ export function fieldReference(portals: readonly Portal[]): string {
 
 function kindSection(name: KindName, portals: readonly Portal[]): string[] {
   const kind = kinds[name];
-  const own = Object.keys(kind.fields).filter((field) => !EVERYWHERE.includes(field));
+  const own = Object.keys(kind.fields).filter((field) => !FIELDS_OF_EVERY_KIND.includes(field));
   const outputs = Object.entries(kind.outputs.shape);
   return [
     `## ${name}`,

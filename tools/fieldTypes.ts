@@ -46,7 +46,8 @@ export function descriptionOf(schema: z.ZodType): string {
   return jsonOf(schema).description ?? "";
 }
 
-function jsonOf(schema: z.ZodType): Schema {
+/** What a schema comes out as. */
+export function jsonOf(schema: z.ZodType): Schema {
   return z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as Schema;
 }
 

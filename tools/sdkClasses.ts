@@ -1,14 +1,12 @@
 import { type Field, type Kind, type KindName, kinds } from "../provider/model";
-import { hasField, hasKind } from "../provider/model/definePortal";
+import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { rulesOfField } from "../provider/model/rule";
+import { joined } from "../text/words";
 import { descriptionOf, typeOf } from "./fieldTypes";
 import { isRequiredAt } from "./supportTable";
 import { type Names, type NamedType, TypeWriter } from "./sdkTypes";
-
-/** Fields of every kind: `CommonArgs` has them. */
-const EVERYWHERE = ["adopt", "confirm", "connection"];
 
 /** The types that programs may want to name. */
 const INPUT_NAMES: Names = {
@@ -47,7 +45,7 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
   const having = portals.filter((portal) => hasKind(portal, name));
   const inputs = new TypeWriter(INPUT_NAMES, "input");
   const outputs = new TypeWriter(OUTPUT_NAMES, "output");
-  const own = Object.keys(kind.fields).filter((field) => !EVERYWHERE.includes(field));
+  const own = Object.keys(kind.fields).filter((field) => !FIELDS_OF_EVERY_KIND.includes(field));
   const args = own.map((field) => argument(kind, field, having, inputs));
   const members = own
     .filter(
@@ -159,11 +157,10 @@ function docOf(kind: Kind, name: string, portals: readonly Portal[], having: rea
 function detailsOf(having: readonly Portal[], at: (portal: Portal) => Field): string[] {
   const texts = having.map((portal) => typeOf(at(portal)).type.replace(/, of the form .*$/, ""));
   const differ = new Set(texts).size > 1 && texts.every((text) => text.startsWith("text"));
-  const said = having.flatMap((portal, index) => {
+  return having.flatMap((portal, index) => {
     const parts = [differ ? texts[index] : undefined, at(portal).says].filter((part) => part !== undefined);
     return parts.length === 0 ? [] : [`\`${portal.name}\`: ${parts.join("; ")}.`];
   });
-  return said;
 }
 
 function whereOf(kind: Kind, name: string, portals: readonly Portal[], having: readonly Portal[]): string {
@@ -197,8 +194,7 @@ function changesOf(having: readonly Portal[], at: (portal: Portal) => Field): st
 }
 
 function listed(portals: readonly Portal[]): string {
-  const names = portals.map(({ name }) => `\`${name}\``);
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return joined(portals.map(({ name }) => `\`${name}\``));
 }
 
 const WIDTH = 136;

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type Field, type KindName, REFERENCE } from "../provider/model";
-import type { Schema } from "./fieldTypes";
+import { jsonOf, type Schema } from "./fieldTypes";
 
 /** A type of its own: its name, what it is, and what it stands for. */
 export interface NamedType {
@@ -98,8 +98,4 @@ export class TypeWriter {
     this.named.set(name, { name, says, text });
     return name;
   }
-}
-
-export function jsonOf(schema: z.ZodType): Schema {
-  return z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as Schema;
 }

@@ -1,12 +1,9 @@
 import { type Field, kinds, type KindName } from "../provider/model";
-import { hasField, hasKind } from "../provider/model/definePortal";
+import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { inputFindings } from "../provider/model/rule";
 import { isStateOnly } from "../provider/model/definePortal";
-
-/** Fields of every kind, which speak to the provider and are there on every portal. */
-const EVERYWHERE = ["adopt", "confirm", "connection"];
 
 /** What each portal has of each kind and field, as a page of the documentation. */
 export function supportTable(portals: readonly Portal[]): string {
@@ -21,7 +18,9 @@ export function supportTable(portals: readonly Portal[]): string {
     lines.push(`| field | ${portals.map(({ name: portal }) => `\`${portal}\``).join(" | ")} |`);
     lines.push(`| --- | ${portals.map(() => "---").join(" | ")} |`);
     lines.push(`| _as a whole_ | ${portals.map((portal) => wholeOf(name, portal)).join(" | ")} |`);
-    for (const field of Object.keys(kinds[name].fields).filter((candidate) => !EVERYWHERE.includes(candidate)))
+    for (const field of Object.keys(kinds[name].fields).filter(
+      (candidate) => !FIELDS_OF_EVERY_KIND.includes(candidate),
+    ))
       lines.push(`| \`${field}\` | ${portals.map((portal) => fieldOf(name, field, portal)).join(" | ")} |`);
     lines.push("");
   }

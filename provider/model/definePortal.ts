@@ -1,8 +1,8 @@
 import { type DeclaredInputs, everyKind, type KindName, KIND_NAMES, kinds } from ".";
 import type { Portal } from "./portal";
 
-/** Fields that speak to this provider: every portal has them. */
-const EVERYWHERE: readonly string[] = Object.keys(everyKind);
+/** Fields that speak to this provider: every kind has them, on every portal. */
+export const FIELDS_OF_EVERY_KIND: readonly string[] = Object.keys(everyKind);
 
 /**
  * Defines a portal, whole: its folder's `index.ts` calls this, and nothing outside the folder names it but the list of portals.
@@ -25,7 +25,7 @@ export function hasKind(portal: Portal, kind: KindName): boolean {
 }
 
 export function hasField(portal: Portal, kind: KindName, field: string): boolean {
-  return EVERYWHERE.includes(field) || portal.fields[kind]?.has[field] !== undefined;
+  return FIELDS_OF_EVERY_KIND.includes(field) || portal.fields[kind]?.has[field] !== undefined;
 }
 
 /** Why a field can't be declared at a portal; undefined where it can. */
