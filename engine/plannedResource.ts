@@ -7,6 +7,7 @@ import {
   kinds,
   REFERENCES_INPUT,
 } from "../provider/model";
+import { presentPath, underPresentNames } from "../provider/model/formerFields";
 import { normalise } from "../provider/model/values";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import type { EngineDigest, EngineState, EngineStep } from "./digest";
@@ -194,7 +195,7 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
     operation,
     isLetGo,
     ...(operation === "replace" && step.before?.retainOnDelete === true ? { leavesOld: true as const } : {}),
-    because,
+    because: because.map((property) => presentPath(kinds[kind], property)),
     ...(beforeState === undefined ? {} : { before: beforeState }),
     ...(afterState === undefined ? {} : { after: afterState }),
     ...(position === undefined ? {} : { source: sourceOf(position) }),
@@ -221,15 +222,20 @@ function stateOf(kind: KindName, state: EngineState, id: string | undefined): Re
   return {
     id: id === UNKNOWN_SIGN || id === "" ? undefined : id,
     // Sets in one order, so that what is said of a change doesn't hang on how it is declared.
-    values: normalise(kinds[kind], valuesIn(state.inputs)),
-    outputs: valuesIn(state.outputs),
-    dependencies: Object.fromEntries(
+    values: normalise(kinds[kind], valuesIn(kind, state.inputs)),
+    outputs: valuesIn(kind, state.outputs),
+    dependencies: byPresentNames(
+      kind,
       Object.entries(state.propertyDependencies ?? {}).map(([name, urns]) => [name, urns ?? []]),
     ),
-    references: namesIn(internal[REFERENCES_INPUT]),
+    references: byPresentNames(kind, Object.entries(namesIn(internal[REFERENCES_INPUT]))),
     adopts: internal[ADOPTS_INPUT] === true,
     protect: state.protect ?? false,
   };
+}
+
+function byPresentNames<Value>(kind: KindName, entries: [string, Value][]): Record<string, Value> {
+  return Object.fromEntries(entries.map(([path, value]) => [presentPath(kinds[kind], path), value]));
 }
 
 function namesIn(value: unknown): Record<string, string> {
@@ -239,9 +245,9 @@ function namesIn(value: unknown): Record<string, string> {
   );
 }
 
-/** The declared inputs, or the outputs, of a state, with what isn't known marked. */
-export function valuesIn(values: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return withUnknowns(apart(values).declared) as Record<string, unknown>;
+/** The declared inputs, or the outputs, of a state under the names that fields have today, with what isn't known marked. */
+export function valuesIn(kind: KindName, values: Readonly<Record<string, unknown>> = {}): DeclaredInputs {
+  return underPresentNames(kinds[kind], withUnknowns(apart(values).declared) as Record<string, unknown>);
 }
 
 /** Kind and name, and where two resources have the same, the types of their parents too. */

@@ -109,9 +109,9 @@ function strayGaps(steps: readonly EngineStep[]): string[] {
 function contentGaps({ op, urn, oldState, newState }: EngineStep): string[] {
   const kind = kindOf(newState);
   if (kind === undefined || oldState === undefined || newState === undefined) return [];
-  const after = valuesIn(newState.inputs);
-  const differing = [valuesIn(oldState.inputs), valuesIn(oldState.outputs)].map((before) =>
-    differencesOf(kind, before, after),
+  const after = valuesIn(kind, newState.inputs);
+  const differing = [oldState.inputs, oldState.outputs].map((before) =>
+    differencesOf(kind, valuesIn(kind, before), after),
   );
   if (op === "same" && differing.every(({ length }) => length > 0))
     return [`The plan says that ${urn} stays the same, and has another ${joined(differing[0]!)} after the change.`];

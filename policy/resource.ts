@@ -1,5 +1,6 @@
 import { OTHER_UNKNOWN_SIGNS, UNKNOWN_SIGN } from "../engine/values";
 import { type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/model";
+import { presentPath, underPresentNames } from "../provider/model/formerFields";
 import type { EngineState } from "../engine/digest";
 
 /** What a policy is given of one resource: so much of Pulumi's own type as is needed, so that nobody has to have that package. */
@@ -20,7 +21,7 @@ const SETTINGS_TYPE = "pulumi:providers:pulumi-nodejs";
 
 /** A resource of this provider as the engine has it in plans and states. The engine tells policies no id. */
 export function stateOf(resource: PolicyResource, kind: KindName): EngineState {
-  const values = plain(resource.props);
+  const values = underPresentNames(kinds[kind], plain(resource.props));
   const { fields } = kinds[kind];
   return {
     urn: resource.urn,
@@ -31,7 +32,10 @@ export function stateOf(resource: PolicyResource, kind: KindName): EngineState {
     ),
     outputs: values,
     propertyDependencies: Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([name, behind]) => [name, behind.map(({ urn }) => urn)]),
+      Object.entries(resource.propertyDependencies).map(([name, behind]) => [
+        presentPath(kinds[kind], name),
+        behind.map(({ urn }) => urn),
+      ]),
     ),
     protect: resource.opts.protect,
   };

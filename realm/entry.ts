@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/model";
+import type { FormerField, KindName } from "../provider/model";
 
 /** Where something stands in a file; lines and columns count from 1. */
 export interface Place {
@@ -34,6 +34,8 @@ export interface RealmEntry extends EntryName {
   /** Name of the Account entry that it stands in; undefined at the top. The field `account` is not repeated in `values`. */
   readonly within: string | undefined;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Fields of it that stand in the file under their former names. */
+  readonly formerFields?: readonly FormerField[];
   /** Pulumi's option of this name; undefined: the kind's default (accounts are protected). */
   readonly protect?: boolean;
   /** Names that the resource had before: the object stays the same. */

@@ -45,7 +45,7 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     owner: ["olga", { existing: "0d1f4a6e-0000-4000-8000-000000000000" }],
     locations: [["zrh", "fra"]],
     features: [["kubernetes"]],
-    gridscale: [{ prices: { "10001": 0.012 } }],
+    productPrices: [{ "10001": 0.012 }],
     onDelete: ["retain"],
     decommissionReason: ["Cancelled by the customer on 12 January 2027"],
     confirm: [["csp/C6"]],

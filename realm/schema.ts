@@ -168,6 +168,7 @@ function entrySchema(name: KindName, within: boolean): JsonSchema {
     description: portalsOfKind(name),
     properties: {
       ...Object.fromEntries(fields.map(([field, schema]) => [field, fieldSchema(name, field, schema)])),
+      ...formerSchemas(name, whole.properties),
       formerly: { $ref: "#/definitions/formerly" },
       protect: {
         type: "boolean",
@@ -178,6 +179,20 @@ function entrySchema(name: KindName, within: boolean): JsonSchema {
     additionalProperties: false,
   };
 }
+
+/** Fields under their former names. */
+function formerSchemas(kind: KindName, properties: Readonly<Record<string, JsonSchema>>): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    kinds[kind].formerFields.map(({ name, field, member }) => {
+      const { description: _says, examples: _shown, ...schema } = fieldSchema(kind, field, properties[field] ?? {});
+      const whole = member === undefined ? schema : { ...OBJECT, properties: { [member]: schema }, required: [member] };
+      const value = member === undefined ? "" : `, with the value of its member \`${member}\``;
+      return [name, { description: `Deprecated: write \`${field}\`${value}.`, deprecated: true, ...whole }];
+    }),
+  );
+}
+
+const OBJECT = { type: "object", additionalProperties: false } as const;
 
 function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSchema {
   const secret = fieldPaths(kind).secrets.filter(([first]) => first === field);

@@ -101,10 +101,7 @@ export interface AccountArgs extends CommonArgs {
   /** Features that the account has. Others stay as they are. Only on `gridscale`. Rules: gridscale/X4. */
   readonly features?: pulumi.Input<pulumi.Input<string>[]>;
   /** Prices of this account, by product number. Others stay as they are. Only on `gridscale`. */
-  readonly gridscale?: pulumi.Input<{
-    /** The price of each product, by its number. */
-    readonly prices: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>>;
-  }>;
+  readonly productPrices?: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>>;
   /**
    * What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on
    * the portal. `csp`: `retain`, or `decommission`: the portal's provider is asked to decommission the customer, once its users and projects
@@ -114,6 +111,8 @@ export interface AccountArgs extends CommonArgs {
   readonly onDelete?: pulumi.Input<DeletionPolicy>;
   /** Why the customer is decommissioned, with `onDelete: decommission`; needed for production and managed. Only on `csp`. */
   readonly decommissionReason?: pulumi.Input<string>;
+  /** @deprecated Use `productPrices`, which has the value of `prices`. */
+  readonly gridscale?: pulumi.Input<{ readonly prices: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>> }>;
 }
 
 /**
@@ -148,13 +147,9 @@ export class Account extends pulumi.CustomResource {
   declare readonly owner: pulumi.Output<string | undefined>;
   declare readonly locations: pulumi.Output<string[] | undefined>;
   declare readonly features: pulumi.Output<string[] | undefined>;
-  declare readonly gridscale: pulumi.Output<
-    | {
-        /** The price of each product, by its number. */
-        readonly prices: Readonly<Record<string, number>>;
-      }
-    | undefined
-  >;
+  declare readonly productPrices: pulumi.Output<Readonly<Record<string, number>> | undefined>;
+  /** @deprecated Use `productPrices`, which has the value of `prices`. */
+  declare readonly gridscale: pulumi.Output<{ readonly prices: Readonly<Record<string, number>> } | undefined>;
   /** The state, where it is one that only the portal's provider sets (disabled, inactive). Shown, never fought over. */
   declare readonly providerState: pulumi.Output<string | undefined>;
   /** When the customer's decommissioning was asked for. Absent where it was not. */

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { FormerField } from "../provider/model";
 import type { ProgramResource } from "../provider/model/portal";
 
 /** A resource of the program, with the object that Pulumi knows it by. */
@@ -9,6 +10,8 @@ export interface Declared extends ProgramResource {
   /** Which resource's id a field is, where the program gave that resource itself, or its very id. */
   readonly referents: Readonly<Record<string, pulumi.Resource>>;
   readonly isBroken: boolean;
+  /** Fields that the program, or the realm file, has under their former names. */
+  readonly formerFields: readonly FormerField[];
   /** The engine calls code of the program's, which may change it on its way. */
   readonly isTransformed: boolean;
 }

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DeclaredInputs, type KindName, UNKNOWN } from "../provider/model";
+import { type DeclaredInputs, type FormerField, type KindName, UNKNOWN } from "../provider/model";
 import { type FileProblem, placeText, writeFailureOf } from "../provider/model/failureText";
 import { programError, checkProgram } from "../provider/model/program";
+import { formerNameText } from "../provider/model/formerFields";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
 import type { Portal, ProgramResource } from "../provider/model/portal";
+import { counted } from "../text/words";
 import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { Renames } from "./renames";
@@ -33,31 +35,20 @@ class Preflight {
 
   /** Adds a resource to what is looked at when the present turn ends. */
   join(
-    kind: KindName,
-    label: string,
-    resource: pulumi.Resource,
-    args: Readonly<Record<string, unknown>>,
+    given: Pick<Declared, "kind" | "label" | "resource" | "args" | "formerFields" | "isTransformed">,
     standing?: SourceLocation,
-    isTransformed = false,
   ): void {
+    const { resource, args, formerFields } = given;
     const references: Record<string, ProgramResource[]> = {};
     const inputs: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(args)) {
       inputs[name] = this.plainValue(value, (references[name] ??= []));
     }
     const { placeOf, isBroken = false } = standing ?? {};
-    const referents = this.referentsIn(args);
     const declared: Declared = {
-      kind,
-      label,
-      resource,
-      args,
-      inputs,
-      references,
-      referents,
-      isBroken,
-      isTransformed,
-      placeOf,
+      ...{ ...given, inputs, references, isBroken, placeOf },
+      formerFields: [...formerFields, ...(standing?.formerFields ?? [])],
+      referents: this.referentsIn(args),
     };
     this.resources.push(declared);
     this.byResource.set(resource, declared);
@@ -143,6 +134,7 @@ class Preflight {
       for (const { resource, ...warning } of verdicts.flatMap(({ warnings }) => warnings))
         if (fresh.has(resource))
           void pulumi.log.warn(`${placed(resource, warning.property)}${writeFailureOf(resource, warning)}`);
+      warnOfFormerNames(joined);
     } catch (error) {
       throw endOfRun(error);
     }
@@ -201,6 +193,23 @@ class Preflight {
   private note(source: pulumi.Resource, found: ProgramResource[]): void {
     const declared = this.byResource.get(source);
     if (declared !== undefined && !found.includes(declared)) found.push(declared);
+  }
+}
+
+/** Once for each name, however many resources have it. */
+function warnOfFormerNames(resources: readonly Declared[]): void {
+  const warned = new Map<string, { first: Declared; former: FormerField; count: number }>();
+  for (const resource of resources)
+    for (const former of resource.formerFields) {
+      const key = `${resource.kind} ${former.name}`;
+      const known = warned.get(key);
+      if (known === undefined) warned.set(key, { first: resource, former, count: 1 });
+      else known.count += 1;
+    }
+  for (const { first, former, count } of warned.values()) {
+    const others = count === 1 ? "" : ` (${counted(count - 1, "more resource has", "more resources have")} it, too)`;
+    const text = writeFailureOf(first, { property: former.name, reason: formerNameText(former) });
+    void pulumi.log.warn(`${placed(first, former.field)}${text}${others}`);
   }
 }
 

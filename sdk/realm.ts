@@ -7,6 +7,7 @@ import { withReferences, withSecrets } from "../realm/fieldPaths";
 import { saidText } from "../realm/problem";
 import { examineObject, examineRealm, type RealmReading } from "../realm/read";
 import { Account } from "./account";
+import { givenMember } from "./formerFields";
 import { preflight } from "./preflight";
 import { Profile } from "./profile";
 import { Project } from "./project";
@@ -194,6 +195,7 @@ class Making {
       {
         source: place && { ...place, file: path.resolve(place.file) },
         placeOf: (property) => reading.placeOf(entry, property),
+        formerFields: entry.formerFields ?? [],
         isBroken: reading.isBroken(entry),
       },
       () => new CLASSES[kind](name, this.argsOf(entry, reading) as never, this.optionsOf(entry)),
@@ -211,6 +213,8 @@ class Making {
       withReferences(kind, entry.values, (reference) => this.referent(reference)),
       (setting, where) => this.secret(setting.config, entry, where, reading),
     );
+    for (const { field, member } of entry.formerFields ?? [])
+      if (member !== undefined && isOpaque(values[field])) values[field] = givenMember(values[field], member);
     const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
     const portal = this.run.factsOf(connection);
     // A key that stands for a field is just a key where the portal has no such field.

@@ -1,8 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceType } from "../engine/names";
 import { providerString } from "./providerString";
-import { ADOPTS_INPUT, type Field, type KindName, kinds, REFERENCES_INPUT, SECRETS_INPUT } from "../provider/model";
+import {
+  ADOPTS_INPUT,
+  type DeclaredInputs,
+  type Field,
+  type KindName,
+  kinds,
+  REFERENCES_INPUT,
+  SECRETS_INPUT,
+} from "../provider/model";
 import { mayBeTransformed, noteId, referencesIn, secretsAmong } from "./evidence";
+import { presentArgs, showFormerNames } from "./formerFields";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { KIND } from "./reference";
@@ -63,8 +72,8 @@ export interface Registration {
 export function prepare(declaration: Declaration): Registration {
   const { kind, name, outputs = [], defaults } = declaration;
   const options = defaults === undefined ? declaration.options : pulumi.mergeOptions(defaults, declaration.options);
-  const { secretOutputs, fields } = kinds[kind];
-  const args = { ...declaration.args } as Record<string, unknown>;
+  const { fields } = kinds[kind];
+  const { args, formerFields } = presentArgs(kind, { ...declaration.args });
   const run = preflight();
   // Settles what depends on the resource itself, once it exists.
   let attach!: (self: pulumi.CustomResource) => void;
@@ -96,10 +105,7 @@ export function prepare(declaration: Declaration): Registration {
       .then((resource) => run.sound(resource).then(() => declaration.first?.(resource)))
       .then(() => providerString(kind)),
   };
-  const secret = [
-    ...Object.keys(secretOutputs),
-    ...Object.keys(fields).filter((field) => fields[field]?.secret === true && args[field] !== undefined),
-  ];
+  const secret = secretProperties(kind, args);
   const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
   const ownOptions: pulumi.CustomResourceOptions = {
     ...(secret.length > 0 ? { additionalSecretOutputs: secret } : {}),
@@ -114,10 +120,19 @@ export function prepare(declaration: Declaration): Registration {
       Object.defineProperty(resource, KIND, { value: kind });
       knowId(resource);
       noteId(kind, name, resource);
-      run.join(kind, name, resource, { ...args, ...declaration.implied }, declaredIn, hasTransforms(options));
+      const isTransformed = hasTransforms(options);
+      const all = { ...args, ...declaration.implied };
+      run.join({ kind, label: name, resource, args: all, formerFields, isTransformed }, declaredIn);
+      showFormerNames(kind, resource);
       attach(resource);
     },
   };
+}
+
+function secretProperties(kind: KindName, args: DeclaredInputs): string[] {
+  const { secretOutputs, fields } = kinds[kind];
+  const given = Object.keys(fields).filter((field) => fields[field]?.secret === true && args[field] !== undefined);
+  return [...Object.keys(secretOutputs), ...given];
 }
 
 /** Its aliases and inputs may become others than the program says. */

@@ -1,3 +1,4 @@
+import type { FormerField } from "../provider/model";
 import type { SourcePlace } from "../provider/model/portal";
 
 /** What a resource is declared by, where that is no line of the program. */
@@ -5,6 +6,8 @@ export interface SourceLocation {
   /** The whole path of the file, and the line and column in it; undefined where the program has it as an object. */
   readonly source: SourcePlace | undefined;
   readonly placeOf: (property: string) => SourcePlace | undefined;
+  /** Fields that stand there under their former names. */
+  readonly formerFields: readonly FormerField[];
   /** What is wrong with it has been said, and nothing else can be known of it. */
   readonly isBroken: boolean;
 }

@@ -101,6 +101,11 @@ function fieldSection(kind: KindName, name: string, portals: readonly Portal[]):
     same.push(
       `- Secret${isSecret === true ? "" : `: ${isSecret.map((member) => `\`${member}\``).join(", ")}`}; never shown`,
     );
+  const { formerly } = general;
+  if (formerly !== undefined) {
+    const value = formerly.member === undefined ? "" : `, with the value in its member \`${formerly.member}\``;
+    same.push(`- Former name, deprecated: \`${formerly.name}\`${value}`);
+  }
   return [
     `### ${kind}: \`${name}\``,
     "",

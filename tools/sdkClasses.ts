@@ -1,4 +1,4 @@
-import { type Field, type Kind, type KindName, kinds } from "../provider/model";
+import { type Field, type FormerField, type Kind, type KindName, kinds } from "../provider/model";
 import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
@@ -46,12 +46,16 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
   const inputs = new TypeWriter(INPUT_NAMES, "input");
   const outputs = new TypeWriter(OUTPUT_NAMES, "output");
   const own = Object.keys(kind.fields).filter((field) => !FIELDS_OF_EVERY_KIND.includes(field));
-  const args = own.map((field) => argument(kind, field, having, inputs));
+  const args = [
+    ...own.map((field) => argument(kind, field, having, inputs)),
+    ...kind.formerFields.map((former) => formerArgument(kind, former, having, inputs)),
+  ];
   const members = own
     .filter(
       (field) => kind.fields[field]!.trigger === true || kind.fields[field]!.local !== true || yields(kind, field),
     )
-    .map((field) => member(kind, field, having, outputs));
+    .map((field) => member(kind, field, having, outputs))
+    .concat(kind.formerFields.map((former) => formerMember(kind, former, having, outputs)));
   const shown = Object.keys(kind.outputs.shape);
   const more = shown.map((output) => outputMember(kind, output, outputs));
   const types = [...inputs.named.values(), ...outputs.named.values()];
@@ -125,6 +129,26 @@ function member(kind: Kind, name: string, portals: readonly Portal[], writer: Ty
   const isNeeded = !kind.fields[name]!.schema.safeParse(undefined).success;
   const type = writer.ofField(`${kind.name}.${name}`, fields);
   return `${isSecret ? "/** A secret. */\n" : ""}declare readonly ${name}: pulumi.Output<${type}${isNeeded ? "" : " | undefined"}>;`;
+}
+
+function formerArgument(kind: Kind, former: FormerField, portals: readonly Portal[], writer: TypeWriter): string {
+  const { fields } = fieldsOf(kind, former.field, portals);
+  const type = writer.given(formerType(former, writer.given(writer.ofField(`${kind.name}.${former.field}`, fields))));
+  return `${comment(deprecation(former))}\nreadonly ${former.name}?: ${type};`;
+}
+
+function formerMember(kind: Kind, former: FormerField, portals: readonly Portal[], writer: TypeWriter): string {
+  const { fields } = fieldsOf(kind, former.field, portals);
+  const type = formerType(former, writer.ofField(`${kind.name}.${former.field}`, fields));
+  return `${comment(deprecation(former))}\ndeclare readonly ${former.name}: pulumi.Output<${type} | undefined>;`;
+}
+
+function deprecation({ field, member }: FormerField): string {
+  return `@deprecated Use \`${field}\`${member === undefined ? "" : `, which has the value of \`${member}\``}.`;
+}
+
+function formerType({ member }: FormerField, type: string): string {
+  return member === undefined ? type : `{ readonly ${member}: ${type} }`;
 }
 
 function outputMember({ name: kind, outputs, secretOutputs }: Kind, name: string, writer: TypeWriter): string {

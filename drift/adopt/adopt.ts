@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Finding, kinds, type KindName } from "../../provider/model";
 import { declarationFindings } from "../../provider/model/declaration";
+import { formerFieldsIn, stepsTo } from "../../provider/model/formerFields";
 import { kindAt } from "../../provider/model/kindAt";
 import { sameValue } from "../../provider/model/values";
 import { withoutUsual } from "../../discovery/defaults";
@@ -150,11 +151,15 @@ class Adopting {
         : "; run pulumi refresh before anything else, since the engine doesn't change it";
     this.edit({ key, what: `${what}${first}`, ...placeOf(resource) }, task, source.file, (text) => {
       if (text.valueAt(place.path) === undefined) throw new NotEditable("has its entry in another file, or in a list");
+      const formerFields = formerFieldsIn(kinds[kind], membersOf(text.valueAt(place.path)));
+      // What a former name has besides the value goes with the value.
+      const steps = to === undefined ? stepsTo(formerFields, field).slice(0, 1) : stepsTo(formerFields, field);
+      const presentPath = (path: Path) => [...place.path, field, ...path.slice(place.path.length + steps.length)];
       text.change(
-        [...place.path, field],
+        [...place.path, ...steps],
         to,
-        (value, path) => this.references.meaning(place, value, path),
-        (value, path) => this.references.written(place, value, path),
+        (value, path) => this.references.meaning(place, value, presentPath(path)),
+        (value, path) => this.references.written(place, value, presentPath(path)),
         (one, other) => sameValue(about, one, other),
       );
     });
@@ -357,6 +362,10 @@ function placeOf({ source }: PlannedResource): { readonly place?: string } {
 
 function same(value: unknown, _path: Path): unknown {
   return value;
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function isEmpty(value: unknown): boolean {

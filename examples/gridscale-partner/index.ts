@@ -53,7 +53,7 @@ const customers: Record<string, Customer> = {
     // By name, by IATA code, or by id. Two locations are called Frankfurt, so that the name alone doesn't do.
     locations: ["Zurich", "fra"],
     features: ["kubernetes", "object-storage"],
-    gridscale: { prices: { "10001": 0.012 } },
+    productPrices: { "10001": 0.012 },
   },
   "jura-medtech": {
     name: "Jura Medtech SA",

@@ -1,4 +1,4 @@
-import { apart, type KindName, UNKNOWN } from "../model";
+import { apart, type KindName, kinds, UNKNOWN } from "../model";
 import { type KindDriver, type Listing, openSession, type PortalSession } from "../portals";
 import { AbsenceGate } from "./absenceGate";
 import { checkResource } from "./check";
@@ -7,6 +7,7 @@ import { createObject } from "./create";
 import { deleteObject } from "./delete";
 import { type Difference, difference } from "../model/diff";
 import { UserError } from "../model/errors";
+import { formerFieldsIn, underFormerNames, underPresentNames } from "../model/formerFields";
 import { kindAt, withGivenSecrets } from "../model/kindAt";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
@@ -45,7 +46,9 @@ export class Lifecycle {
   constructor(private readonly options: LifecycleOptions) {}
 
   /** Failures of one resource, all at once, and its inputs without what isn't there. Never writes. */
-  async check(kindName: KindName, before: State | undefined, declared: State): Promise<Checked> {
+  async check(kindName: KindName, given: State | undefined, inputs: State): Promise<Checked> {
+    const before = given && present(kindName, given);
+    const declared = present(kindName, inputs);
     if (declared["connection"] === UNKNOWN) {
       return {
         inputs: apart(declared).declared,
@@ -54,15 +57,17 @@ export class Lifecycle {
     }
     return this.with(kindName, [declared, before], async (context) => {
       const { kind } = context;
-      const inputs = normalise(kind, declared);
-      this.run.declare(context, kindName, naturalKeyOf(kind, inputs), inputs);
+      const wanted = normalise(kind, declared);
+      this.run.declare(context, kindName, naturalKeyOf(kind, wanted), wanted);
       const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
-      return { inputs: asGiven(kind, declared), failures: await checkResource(context, known, inputs) };
+      return { inputs: asGiven(kind, declared), failures: await checkResource(context, known, wanted) };
     });
   }
 
   /** What a change means, from state and declaration alone. */
-  async diff(kindName: KindName, id: string, before: State, declared: State): Promise<Difference> {
+  async diff(kindName: KindName, id: string, state: State, inputs: State): Promise<Difference> {
+    const before = present(kindName, state);
+    const declared = present(kindName, inputs);
     const context = await this.context(kindName, declared);
     const { kind, realm } = context;
     const old = normalise(kind, inputsIn(kind, before));
@@ -75,19 +80,26 @@ export class Lifecycle {
     return result;
   }
 
-  async create(kindName: KindName, declared: State): Promise<Made> {
+  async create(kindName: KindName, inputs: State): Promise<Made> {
     this.refuseToWrite();
+    const declared = present(kindName, inputs);
     return this.with(kindName, [declared], (context) => createObject(context, asGiven(context.kind, declared)));
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
-  async read(kindName: KindName, id: string, state: State): Promise<{ inputs: State; state: State } | undefined> {
+  async read(kindName: KindName, id: string, kept: State): Promise<{ inputs: State; state: State } | undefined> {
     this.mustBeOnline();
-    return this.with(kindName, [state], (context) => readObject(context, id, state), false);
+    const state = present(kindName, kept);
+    const read = await this.with(kindName, [state], (context) => readObject(context, id, state), false);
+    // Another name for the same is nothing that a refresh shows.
+    const former = formerFieldsIn(kinds[kindName], kept);
+    return read && { inputs: underFormerNames(former, read.inputs), state: underFormerNames(former, read.state) };
   }
 
-  async update(kindName: KindName, id: string, before: State, declared: State): Promise<State> {
+  async update(kindName: KindName, id: string, state: State, inputs: State): Promise<State> {
     this.refuseToWrite();
+    const before = present(kindName, state);
+    const declared = present(kindName, inputs);
     return this.with(kindName, [declared, before], (context) =>
       updateObject(context, id, before, asGiven(context.kind, declared)),
     );
@@ -104,20 +116,23 @@ export class Lifecycle {
     return session.kinds[kindName]?.everything(whole);
   }
 
-  async delete(kindName: KindName, id: string, state: State): Promise<void> {
+  async delete(kindName: KindName, id: string, kept: State): Promise<void> {
     this.refuseToWrite();
+    const state = present(kindName, kept);
     return this.with(kindName, [state], (context) => deleteObject(context, id, state), false);
   }
 
   /** Which object at the portal a declaration is about, by its natural key. Never writes. */
-  async identify(kindName: KindName, declared: State): Promise<Identified> {
+  async identify(kindName: KindName, inputs: State): Promise<Identified> {
+    const declared = present(kindName, inputs);
     return this.with(kindName, [declared], (context) =>
       identifyObject({ ...context, adopt: true }, normalise(context.kind, declared)),
     );
   }
 
   /** What a state has of an object that exists, where this is declared of it: the portal's values, and in which fields they differ. Never writes. */
-  async takeIn(kindName: KindName, id: string, declared: State): Promise<TakenIn | undefined> {
+  async takeIn(kindName: KindName, id: string, inputs: State): Promise<TakenIn | undefined> {
+    const declared = present(kindName, inputs);
     return this.with(kindName, [declared], (context) => takeInObject(context, id, asGiven(context.kind, declared)));
   }
 
@@ -209,6 +224,11 @@ export class Lifecycle {
     this.sessions.set(name, session);
     return session;
   }
+}
+
+/** What hosts hand over may be from before a field had its name. */
+function present(kindName: KindName, values: State): State {
+  return underPresentNames(kinds[kindName], values);
 }
 
 function adoptsExisting(inputs: State, settings: Settings): boolean {

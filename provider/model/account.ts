@@ -129,22 +129,19 @@ export const account = defineKind({
       schema: wordSet("feature keys").optional().describe("Features that the account has. Others stay as they are."),
       set: true,
     },
-    gridscale: {
+    productPrices: {
       schema: z
-        .strictObject({
-          prices: z
-            .record(
-              z.string().regex(/^(0|[1-9]\d*)$/, { error: PRODUCT_NUMBER }),
-              z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
-              {
-                error: ({ code }) =>
-                  code === "invalid_key" ? PRODUCT_NUMBER : "must be an object of prices by product number",
-              },
-            )
-            .describe("The price of each product, by its number."),
-        })
+        .record(
+          z.string().regex(/^(0|[1-9]\d*)$/, { error: PRODUCT_NUMBER }),
+          z.number({ error: "must be a number" }).min(0, { error: "must not be negative" }),
+          {
+            error: ({ code }) =>
+              code === "invalid_key" ? PRODUCT_NUMBER : "must be an object of prices by product number",
+          },
+        )
         .optional()
         .describe("Prices of this account, by product number. Others stay as they are."),
+      formerly: { name: "gridscale", member: "prices" },
     },
     onDelete: {
       schema: z

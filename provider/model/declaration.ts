@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
+import { bothNamesText } from "./formerFields";
 import { hasKind, lacking } from "./definePortal";
 import { nearest, suggestion } from "./nearest";
 import type { Portal } from "./portal";
@@ -61,11 +62,16 @@ function schemaFailures(kind: Kind, inputs: DeclaredInputs): Failure[] {
 
 function issueFailures(kind: Kind, inputs: DeclaredInputs, issue: z.core.$ZodIssue): Failure[] {
   if (issue.code === "unrecognized_keys") {
-    const known = issue.path.length === 0 ? Object.keys(kind.fields) : [];
-    return issue.keys.map((key) => ({
-      property: pathText([...issue.path, key]),
-      reason: `is not a property of ${kind.name}${suggestion(key, known)}`,
-    }));
+    const isTop = issue.path.length === 0;
+    const known = isTop ? Object.keys(kind.fields) : [];
+    return issue.keys.map((key) => {
+      const former = isTop ? kind.formerFields.find(({ name }) => name === key) : undefined;
+      return {
+        property: pathText([...issue.path, key]),
+        reason:
+          former === undefined ? `is not a property of ${kind.name}${suggestion(key, known)}` : bothNamesText(former),
+      };
+    });
   }
   const value = valueAt(inputs, issue.path);
   const [name, ...rest] = issue.path;

@@ -12,6 +12,18 @@ export const KIND_NAMES = [
 ] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
+/** What a field was called before. What is given under that name means the same as under the present one. */
+export interface FormerName {
+  readonly name: string;
+  /** Its value was an object, which had nothing but the value of today, as this member. */
+  readonly member?: string;
+}
+
+/** A former name, with the field that has it. */
+export interface FormerField extends FormerName {
+  readonly field: string;
+}
+
 export type Immutability = "replace" | "refuse";
 
 /** What a field is beyond its type. */
@@ -26,6 +38,8 @@ export interface FieldFacts {
   readonly set?: boolean;
   /** Holds the id (or the name, where the portal has built-in ones) of an object of this kind. */
   readonly reference?: KindName;
+  /** Programs, realm files, states and plans may still have this name. */
+  readonly formerly?: FormerName;
   /** Speaks to this provider and never reaches the portal. */
   readonly local?: boolean;
   /** With `local`: the field that the portal has in its place, whose value is made of this one. */
@@ -96,6 +110,7 @@ export interface Kind<
   readonly secretOutputs: Readonly<Partial<Record<keyof Outputs & string, "create" | (keyof F & string)>>>;
   /** The inputs that together name one object within a connection. */
   readonly naturalKey: readonly (keyof F & string)[];
+  readonly formerFields: readonly FormerField[];
   /** What declared inputs must agree on beside types and formats, on every portal. */
   readonly check?: (inputs: DeclaredInputs) => readonly Finding[];
 }
@@ -178,6 +193,9 @@ export function defineKind<
 }): Kind<Name, WithCommon<F>, Outputs> {
   const fields: WithCommon<F> = { ...definition.fields, ...everyKind };
   const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
+  const formerFields = Object.entries(fields as Fields).flatMap(([field, { formerly }]) =>
+    formerly === undefined ? [] : [{ ...formerly, field }],
+  );
   return {
     name: definition.name,
     purpose: definition.purpose,
@@ -186,6 +204,7 @@ export function defineKind<
     outputs: z.object(definition.outputs ?? ({} as Outputs)),
     secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,
+    formerFields,
     check: definition.check,
   };
 }

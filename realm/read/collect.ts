@@ -1,4 +1,5 @@
-import { type KindName, kinds } from "../../provider/model";
+import { type FormerField, type KindName, kinds } from "../../provider/model";
+import { bothNamesText, formerFieldsIn, underPresentNames } from "../../provider/model/formerFields";
 import { nearest } from "../../provider/model/nearest";
 import { KEY, nameOfEntry, SECTIONS } from "../entry";
 import { pathText, type RealmProblem, whereText } from "../problem";
@@ -18,6 +19,8 @@ export interface Draft {
   /** Where its fields stand; an account that is only opened for what stands in it has no fields anywhere. */
   source: Source;
   fields: Record<string, unknown>;
+  /** Those that stand there under their former names. */
+  formerFields: readonly FormerField[];
   /** Fields that have something wrong in them. */
   faulty: Set<string>;
   protect: boolean | undefined;
@@ -143,6 +146,7 @@ class Collection {
         ...{ kind, key, within, name, source, connection },
         isBroken: false,
         fields: {},
+        formerFields: [],
         faulty: new Set(),
         protect: undefined,
         formerly: [],
@@ -168,10 +172,16 @@ class Collection {
     return first;
   }
 
-  private describe(draft: Draft, { isFaulty }: FileValue, members: readonly [string, unknown][], path: Path): void {
-    const { fields } = kinds[draft.kind];
+  private describe(draft: Draft, { isFaulty }: FileValue, written: readonly [string, unknown][], path: Path): void {
+    const kind = kinds[draft.kind];
+    const { fields } = kind;
+    const given = Object.fromEntries(written);
+    draft.formerFields = formerFieldsIn(kind, given);
+    const members = Object.entries(underPresentNames(kind, given));
+    const writtenName = (member: string) => draft.formerFields.find(({ field }) => field === member)?.name ?? member;
     for (const [member, value] of members) {
-      const bad = isFaulty([...path, member]);
+      const bad = isFaulty([...path, writtenName(member)]);
+      const former = kind.formerFields.find(({ name }) => name === member);
       if (member === "protect") {
         if (typeof value === "boolean") draft.protect = value;
       } else if (member === "formerly") {
@@ -182,6 +192,9 @@ class Collection {
       } else if (Object.hasOwn(fields, member) && !(member === "account" && draft.within !== undefined)) {
         draft.fields[member] = value;
         if (bad) draft.faulty.add(member);
+      } else if (former !== undefined) {
+        this.problem({ text: draft.source.text, path: [...path, member] }, bothNamesText(former));
+        draft.faulty.add(former.field);
       } else {
         // A slip in a field's name: the field isn't missing as well.
         const [meant] = nearest(member, Object.keys(fields), 1);
@@ -193,7 +206,7 @@ class Collection {
     // Without a region, where the key is none.
     if (keyField !== undefined && draft.fields[keyField] === null) delete draft.fields[keyField];
     for (const field of Object.keys(fields))
-      if (!Object.hasOwn(draft.fields, field) && isFaulty([...path, field])) draft.faulty.add(field);
+      if (!Object.hasOwn(draft.fields, field) && isFaulty([...path, writtenName(field)])) draft.faulty.add(field);
   }
 
   private problem({ text, path }: Source, what: string): void {

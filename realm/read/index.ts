@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { writtenPath } from "../../provider/model/formerFields";
 import type { EntryName, Place, RealmEntry } from "../entry";
 import { byPlace, pathText, type RealmProblem, RealmFileError } from "../problem";
 import { collect, type Draft, hasSection } from "./collect";
@@ -112,7 +113,7 @@ function reading(
       const draft = drafts.get(`${kind} ${name}`);
       if (draft === undefined) return undefined;
       const { text, path } = draft.source;
-      return text.placeOf(text.pathOf(path, property));
+      return text.placeOf(text.pathOf(path, writtenPath(draft.formerFields, property)));
     },
     isBroken: ({ kind, name }) => drafts.get(`${kind} ${name}`)?.isBroken === true,
     isImplied({ kind, name }, field) {

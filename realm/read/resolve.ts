@@ -1,4 +1,5 @@
 import { type KindName, kinds, UNKNOWN } from "../../provider/model";
+import { stepsTo } from "../../provider/model/formerFields";
 import { nearest } from "../../provider/model/nearest";
 import { nameOfEntry, type RealmEntry, type Reference } from "../entry";
 import { changedAt, fieldPaths } from "../fieldPaths";
@@ -52,12 +53,13 @@ class Resolver {
     for (const field of draft.faulty) values[field] = UNKNOWN;
     const connection = values["connection"] ?? account?.fields["connection"] ?? draft.connection ?? account?.connection;
     if (connection !== undefined) values["connection"] = connection;
-    const { kind, key, name, within, protect } = draft;
+    const { kind, key, name, within, protect, formerFields } = draft;
     return {
       draft,
       needs,
       entry: {
         ...{ kind, key, name, within, values },
+        ...(formerFields.length === 0 ? {} : { formerFields }),
         ...(protect === undefined ? {} : { protect }),
         formerly: formerNames(draft, account),
       },
@@ -106,9 +108,9 @@ class Resolver {
     return candidates.map((name) => this.byName.get(`${kind} ${name}`)).find((target) => target !== undefined);
   }
 
-  private problem(draft: Draft, path: readonly (string | number)[], what: string): void {
+  private problem(draft: Draft, [field, ...path]: readonly (string | number)[], what: string): void {
     const { text, path: base } = draft.source;
-    const whole = [...base, ...path];
+    const whole = [...base, ...stepsTo(draft.formerFields, String(field)), ...path];
     this.problems.push({ file: text.file, place: text.placeOf(whole), path: pathText(whole), what });
   }
 

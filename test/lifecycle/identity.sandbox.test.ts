@@ -88,8 +88,8 @@ describe("people of gridscale, whose addresses are one in any letter case", () =
   });
 
   it("and products, which are numbers, are named in one way", () => {
-    bench.foretold([account("acme", { gridscale: { prices: { "00017": 1 } } })], {
-      property: "gridscale.prices.00017",
+    bench.foretold([account("acme", { productPrices: { "00017": 1 } })], {
+      property: "productPrices.00017",
       tells: "without zeros",
     });
   });

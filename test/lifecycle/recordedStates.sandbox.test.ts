@@ -50,7 +50,7 @@ const realms: Readonly<Record<string, Realm>> = {
   gridscale: {
     open: () => GridscaleBench.start(),
     program: [
-      account("acme", { features: ["gpu"], locations: ["fra"], gridscale: { prices: { "10001": 0.5 } } }),
+      account("acme", { features: ["gpu"], locations: ["fra"], productPrices: { "10001": 0.5 } }),
       resource("Profile", "reader", { name: "Read Only", level: "client" }),
       resource("QuotaProfile", "starter", { name: "Starter", limits: { cores: 5 } }),
       resource("Quota", "quota", { account: ref("acme"), limits: { cores: 5 } }),

@@ -116,7 +116,7 @@ describe("what gridscale's API does now and then", () => {
   describe("a change that goes on after its answer", () => {
     const quota = (cores: number) => resource("Quota", "quota", { account: ref("acme"), limits: { cores } });
     const priced = (price: number, name = "acme") => ({
-      ...account("acme", { name, features: ["gpu"], locations: ["zrh"], gridscale: { prices: { "10001": price } } }),
+      ...account("acme", { name, features: ["gpu"], locations: ["zrh"], productPrices: { "10001": price } }),
     });
     const ben = (level: string, phone: string) =>
       person("ben", { phone, locale: "de", access: [{ account: ref("acme"), profile: level }] });
@@ -316,7 +316,7 @@ describe("what gridscale's API does now and then", () => {
       resource("QuotaProfile", "small", { name: "small", limits: { cores: 4 } }),
       resource("Quota", "quota", { account: ref("acme"), limits: { cores: 4 } }),
       resource("ServiceActivation", "activation", { account: ref("acme"), service: "kubernetes" }),
-      account("beta", { gridscale: { prices: { "10001": 0.5 } } }),
+      account("beta", { productPrices: { "10001": 0.5 } }),
     ];
     const onlyRead = (scopes: readonly string[]) => bench.control("PUT", "/gridscale/tokens/partner", { scopes });
     await onlyRead(["PARTNER_READ"]);

@@ -161,7 +161,7 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
     async tell(bench) {
       await bench.up(account("acme"));
       await sees(bench, "PARTNER_READ", "PARTNER_WRITE");
-      const priced = account("acme", { gridscale: { prices: { "10001": 0.5 } } });
+      const priced = account("acme", { productPrices: { "10001": 0.5 } });
       expectFailures(await bench.engine.up([priced]), [
         "the scope PARTNER_ADMIN",
         "the role Admin in the Partner Panel",

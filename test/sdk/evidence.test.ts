@@ -1,39 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ADOPTS_INPUT, REFERENCES_INPUT, SECRETS_INPUT } from "../../provider/model";
 import * as reseller from "../../sdk";
-
-type Inputs = Readonly<Record<string, unknown>>;
-
-const CONFIG = {
-  "reseller:portal": "csp",
-  "reseller:endpoint": "http://127.0.0.1:1/csp/api/v1",
-  "reseller:token": "token-of-a-test",
-};
-
-/** What the engine is sent of each resource of a program, by its name. */
-async function sent(program: () => void, config: Readonly<Record<string, string>> = {}): Promise<Map<string, Inputs>> {
-  const inputs = new Map<string, Inputs>();
-  await pulumi.runtime.setMocks(
-    {
-      newResource: (resource) => {
-        inputs.set(resource.name, resource.inputs as Inputs);
-        return { id: undefined, state: resource.inputs as object };
-      },
-      call: () => ({}),
-    },
-    "realm",
-    "test",
-    true,
-  );
-  pulumi.runtime.setAllConfig({ ...CONFIG, ...config });
-  await pulumi.runtime.runInPulumiStack(() => {
-    program();
-    return Promise.resolve({});
-  });
-  // The SDK hides it from its types.
-  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-  return inputs;
-}
+import { CSP_CONFIG, sent } from "../support/mockedEngine";
 
 const profile = (name: string) => new reseller.Profile(name, { name, level: "client", permissions: ["show_users"] });
 const account = () =>
@@ -136,7 +104,7 @@ describe("whether what exists is taken over by a setting", () => {
       profile("one");
       new reseller.Profile("two", { name: "two", level: "client", permissions: ["show_users"], adopt: false });
     };
-    const on = await sent(program, { "reseller:adopt": "true" });
+    const on = await sent(program, { ...CSP_CONFIG, "reseller:adopt": "true" });
     expect([on.get("one")![ADOPTS_INPUT], on.get("two")![ADOPTS_INPUT]]).toEqual([true, undefined]);
     const off = await sent(program);
     expect(off.get("one")![ADOPTS_INPUT]).toBeUndefined();

@@ -119,7 +119,7 @@ const GRIDSCALE = {
     owner: ORGANIZATION,
     locations: ["zrh", "fra"],
     features: ["kubernetes", "gpu"],
-    gridscale: { prices: { "10001": 0.012 } },
+    productPrices: { "10001": 0.012 },
     locked: false,
     onDelete: "delete",
   },

@@ -33,7 +33,7 @@ export const fields: FieldTable = {
       owner: {},
       locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
       features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
-      gridscale: {},
+      productPrices: {},
       onDelete: { says: "`retain`, `lock`, or `delete`: it is set to be deleted and cleaned up, for good" },
     },
     instead: {

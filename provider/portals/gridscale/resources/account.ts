@@ -12,9 +12,7 @@ import type { GridscaleClient } from "../client";
 import { L5 } from "../rules/accounts";
 import { orAbsent } from "../wire";
 
-interface Prices {
-  readonly prices: Readonly<Record<string, number>>;
-}
+type Prices = Readonly<Record<string, number>>;
 
 /** Account = contract of the partner. Everything is changed in place: nothing ever makes a new one in the place of an old one. */
 export class AccountDriver extends CollectionDriver<WireContract> {
@@ -63,12 +61,12 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       outputs: {},
       next: async () => {
         await this.realm.contracts.putIfLoaded(body);
-        const { features, locations, locked, gridscale } = inputs;
+        const { features, locations, locked, productPrices } = inputs;
         const rest = {
           ...(features === undefined ? {} : { features }),
           ...(locations === undefined ? {} : { locations }),
           ...(locked === true ? { locked } : {}),
-          gridscale,
+          productPrices,
         };
         // One look, for both lists and the outputs, at what the portal gives new accounts: nobody else knows this one yet.
         return { id, outputs: await this.writeRest(id, rest, [], [], await this.realm.reread(id)) };
@@ -140,7 +138,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     const found = await Promise.all(items.map((wire) => this.found(wire, this.asDeclared(wire))));
     const several = items.filter(({ owner_uuids: owners }) => owners.length > 1).map(({ name }) => name);
     const without = [
-      "gridscale.prices: the portal doesn't tell an account's own prices from those that all accounts have",
+      "productPrices: the portal doesn't tell an account's own prices from those that all accounts have",
       ...(several.length === 0
         ? []
         : [`owners: one of an account is declared, and there are several of ${listed(several.sort())}; they stay`]),
@@ -174,7 +172,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
     return {
       owners: isSingle || wire.owner_uuids.length === 0 ? undefined : wire.owner_uuids,
       projects: projects.length === 0 ? undefined : projects,
-      prices: declared["gridscale"] === undefined ? undefined : await this.prices(wire.contract_uuid),
+      prices: declared["productPrices"] === undefined ? undefined : await this.prices(wire.contract_uuid),
     };
   }
 
@@ -239,7 +237,7 @@ export class AccountDriver extends CollectionDriver<WireContract> {
       const wanted = knownWords((await this.canonical(values))["locations"]);
       lists.location_uuids = await this.switch(id, "locations", wanted, locations, lists.location_uuids);
     }
-    if (values["gridscale"] !== undefined) await this.setPrices(id, values["gridscale"] as Prices);
+    if (values["productPrices"] !== undefined) await this.setPrices(id, values["productPrices"] as Prices);
     if (typeof values["locked"] === "boolean") return this.outputs(await this.lock(id, values["locked"]), values);
     if (made === undefined) return this.outputs(await this.realm.reread(id), values);
     const { feature_keys: keys = [], location_uuids: ids = [] } = lists;
@@ -271,14 +269,14 @@ export class AccountDriver extends CollectionDriver<WireContract> {
   }
 
   /** Of all prices, those that are declared. */
-  private async shownPrices(id: string, { gridscale }: DeclaredInputs): Promise<DeclaredInputs> {
-    if (gridscale === undefined) return {};
-    const declared = Object.keys((gridscale as Prices).prices);
+  private async shownPrices(id: string, { productPrices }: DeclaredInputs): Promise<DeclaredInputs> {
+    if (productPrices === undefined) return {};
+    const declared = Object.keys(productPrices as Prices);
     const shown = (await this.prices(id)).filter(({ product }) => declared.includes(String(product)));
-    return { gridscale: { prices: Object.fromEntries(shown.map(({ product, price }) => [String(product), price])) } };
+    return { productPrices: Object.fromEntries(shown.map(({ product, price }) => [String(product), price])) };
   }
 
-  private async setPrices(id: string, { prices }: Prices): Promise<void> {
+  private async setPrices(id: string, prices: Prices): Promise<void> {
     const body = {
       prices: Object.entries(prices).map(([product, price]) => ({ product_number: Number(product), price })),
     };
