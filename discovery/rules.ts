@@ -3,6 +3,7 @@ import { kindAt } from "../provider/model/kindAt";
 import { programFindings } from "../provider/model/program";
 import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
 import type { Portal, ProgramFinding } from "../provider/model/portal";
+import { plannedInputs } from "../provider/model/surroundings";
 import { withReferences } from "../realm/fieldPaths";
 import { isNeeded, type LiveEntry, type Skipped } from "./entries";
 
@@ -36,7 +37,7 @@ export async function dryRun(
 ): Promise<{ readonly isAsItWas: boolean; readonly refused: ReadonlyMap<string, readonly string[]> }> {
   const idOf = new Map(entries.map(({ entry: { kind, name }, object }) => [`${kind} ${name}`, object.found.id]));
   const inputsOf = new Map(entries.map((live) => [live, withIds(live, idOf)]));
-  const planned = plannedInputs(entries, inputsOf);
+  const planned = plannedOf(entries, inputsOf);
   const refused = new Map<string, string[]>();
   let isAsItWas = true;
   for (const [index, live] of entries.entries()) {
@@ -109,12 +110,12 @@ function withIds({ entry, object }: LiveEntry, idOf: ReadonlyMap<string, string>
   return entry.within === undefined ? values : { ...values, account: object.found.inputs["account"] };
 }
 
-function plannedInputs(entries: readonly LiveEntry[], inputsOf: ReadonlyMap<LiveEntry, DeclaredInputs>): PlannedInputs {
+function plannedOf(entries: readonly LiveEntry[], inputsOf: ReadonlyMap<LiveEntry, DeclaredInputs>): PlannedInputs {
   const byId = new Map(
     entries.map((live) => [`${live.entry.kind} ${live.object.found.id}`, inputsOf.get(live)!] as const),
   );
   const ofKind = new Map<KindName, DeclaredInputs[]>();
   for (const live of entries)
     ofKind.set(live.entry.kind, [...(ofKind.get(live.entry.kind) ?? []), inputsOf.get(live)!]);
-  return { of: (kind, id) => byId.get(`${kind} ${id}`), all: (kind) => ofKind.get(kind) ?? [] };
+  return plannedInputs({ of: (kind, id) => byId.get(`${kind} ${id}`), all: (kind) => ofKind.get(kind) ?? [] });
 }

@@ -1,6 +1,6 @@
 import { type DeclaredInputs, type Failure, type Finding, type Kind, UNKNOWN } from "../model";
 import type { Found } from "../portals";
-import { type Context, naming } from "./context";
+import { canonicalInputs, type Context, naming } from "./context";
 import { declarationFindings } from "../model/declaration";
 import { writeFailure } from "../model/failureText";
 import { applyConfirmations } from "../model/confirmations";
@@ -76,7 +76,7 @@ function refusedChanges(
 async function takeOverWarnings(context: Context, inputs: DeclaredInputs): Promise<Finding[]> {
   const { kind, driver, session } = context;
   if (!hasNaturalKey(kind, inputs)) return [];
-  const found = await driver.find(await driver.canonical(inputs), "known");
+  const found = await driver.find(await canonicalInputs(context, inputs), "known");
   if (found === undefined || found.deleting !== undefined || found.builtIn !== undefined) return [];
   const surroundings = { before: found.inputs, planned: context.run.on(context.realm), say: context.say };
   return (await session.verify(kind.name, inputs, surroundings)).filter(({ severity }) => severity === "warn");
@@ -100,8 +100,8 @@ async function clashFindings(
   const key = naturalKeyOf(kind, inputs);
   if (key === undefined || !hasNaturalKey(kind, inputs)) return [];
   if (run.isReplaced(context, kind.name, key)) return [];
-  const canonical = await driver.canonical(inputs);
-  const former = before && (await driver.canonical(before));
+  const canonical = await canonicalInputs(context, inputs);
+  const former = before && (await canonicalInputs(context, before));
   if (former !== undefined && naturalKeyOf(kind, former) === naturalKeyOf(kind, canonical)) return [];
 
   const found = await driver.find(canonical, "known");

@@ -40,6 +40,14 @@ export function stateOf(inputs: DeclaredInputs, outputs: DeclaredInputs): State 
   );
 }
 
+/** Inputs with ids in the place of names, so that they can be compared with what the portal says. */
+export async function canonicalInputs(
+  { driver }: Pick<Context, "driver">,
+  inputs: DeclaredInputs,
+): Promise<DeclaredInputs> {
+  return (await driver.canonical?.(inputs)) ?? inputs;
+}
+
 /** How messages name an object: "User anna of acc_1". */
 export function naming(context: Context, inputs: DeclaredInputs): string {
   return `${context.kind.name} ${context.driver.describe(inputs) || "(name not known yet)"}`;

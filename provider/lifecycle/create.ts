@@ -1,7 +1,7 @@
 import type { DeclaredInputs } from "../model";
 import { type Found, PortalRefusal, type Written } from "../portals";
 import { claimedMessage, takeOverRefusal } from "./check";
-import { type Context, type Made, naming, type State, stateOf } from "./context";
+import { canonicalInputs, type Context, type Made, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
 import { UserError, PartialFailure } from "../model/errors";
 import { keptSpellings } from "../model/spellings";
@@ -16,7 +16,7 @@ export const PENDING_KEY = "pendingOperation";
  */
 export async function createObject(context: Context, inputs: DeclaredInputs): Promise<Made> {
   const { driver, kind } = context;
-  const canonical = await driver.canonical(normalise(kind, inputs));
+  const canonical = await canonicalInputs(context, normalise(kind, inputs));
   const existing = await driver.find(canonical, "known");
   if (existing !== undefined) return takeOver(context, existing, inputs, canonical);
   try {

@@ -1,5 +1,5 @@
 import type { Found } from "../portals";
-import { type Context, naming, type State } from "./context";
+import { canonicalInputs, type Context, naming, type State } from "./context";
 import { UserError } from "../model/errors";
 import { seen } from "./read";
 import { retryOnConflict } from "./retryOnConflict";
@@ -41,7 +41,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
 /** Guards against a state that names the wrong object: a restored back-up, an edited state, an id that was given again. */
 async function mustStillBe(context: Context, id: string, state: State, actual: State): Promise<void> {
   const declared = inputsIn(context.kind, state);
-  const canonical = await context.driver.canonical(declared);
+  const canonical = await canonicalInputs(context, declared);
   const shown = inDeclaredSpelling(context.kind, actual, canonical, spellingsIn(state));
   if (naturalKeyOf(context.kind, canonical) === naturalKeyOf(context.kind, shown)) return;
   throw new UserError(

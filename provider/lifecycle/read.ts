@@ -1,6 +1,6 @@
 import type { DeclaredInputs } from "../model";
 import type { Found } from "../portals";
-import { type Context, naming, type State, stateOf } from "./context";
+import { canonicalInputs, type Context, naming, type State, stateOf } from "./context";
 import { PENDING_KEY } from "./create";
 import { CannotTell } from "../model/errors";
 import { inDeclaredSpelling, keptSpellings, spellingsIn, stillThere } from "../model/spellings";
@@ -53,13 +53,9 @@ export async function seen(context: Context, id: string, declared: State, output
 }
 
 /** What is the same keeps the declaration's spelling; what differs shows the portal's value; what was never declared stays out. */
-async function asDeclared(
-  { kind, driver }: Context,
-  declared: State,
-  found: Found,
-  spellings: DeclaredInputs,
-): Promise<State> {
-  const canonical = await driver.canonical(normalise(kind, declared));
+async function asDeclared(context: Context, declared: State, found: Found, spellings: DeclaredInputs): Promise<State> {
+  const { kind } = context;
+  const canonical = await canonicalInputs(context, normalise(kind, declared));
   const actual = inDeclaredSpelling(kind, onlyOwn(kind, found.inputs, [canonical]), canonical, spellings);
   const inputs: State = {};
   // Fields that the declaration only implies show up where the portal has another value than the implied one.

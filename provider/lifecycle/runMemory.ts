@@ -1,5 +1,6 @@
 import type { DeclaredInputs, KindName } from "../model";
 import type { PlannedInputs } from "../model/portal";
+import { plannedInputs } from "../model/surroundings";
 
 /** Where an object is: the realm, and by which connection it is driven. */
 export interface Place {
@@ -23,10 +24,10 @@ export class RunMemory {
 
   /** What is known of the objects of one realm. */
   on(realm: string): PlannedInputs {
-    return {
+    return plannedInputs({
       of: (kind, id) => this.planned.get(`${realm} ${kind} ${id}`),
       all: (kind) => [...(this.declared.get(`${realm} ${kind}`)?.values() ?? [])],
-    };
+    });
   }
 
   /** A resource of this run has, or will have, these inputs. */

@@ -1,6 +1,6 @@
 import type { DeclaredInputs, Kind } from "../model";
 import type { KindDriver } from "../portals";
-import type { Context, State } from "./context";
+import { canonicalInputs, type Context, type State } from "./context";
 import { takeOverRefusal } from "./check";
 import { readObject } from "./read";
 import { differingFields, naturalKeyOf } from "../model/values";
@@ -30,7 +30,7 @@ export async function identifyObject(context: Context, inputs: DeclaredInputs): 
   const { kind, driver, session } = context;
   if (naturalKeyOf(kind, inputs) === undefined)
     return { is: "unknown", fields: kind.naturalKey.filter((name) => holdsUnknown(inputs[name])) };
-  const canonical = await driver.canonical(inputs);
+  const canonical = await canonicalInputs(context, inputs);
   // What is kept in the state alone is nowhere else: making it sends nothing.
   if (isStateOnly(session.facts, kind.name)) return { is: "there", id: (await driver.create(canonical)).id };
   const found = await driver.find(canonical, "known");

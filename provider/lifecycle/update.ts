@@ -1,6 +1,6 @@
 import type { DeclaredInputs } from "../model";
 import type { Found } from "../portals";
-import { type Context, naming, type State, stateOf } from "./context";
+import { canonicalInputs, type Context, naming, type State, stateOf } from "./context";
 import { converge, spellingsAfter } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
 import { UserError } from "../model/errors";
@@ -24,9 +24,9 @@ export async function updateObject(
     if (typeof operation === "string")
       await session.settle({ what: `${naming(context, old)} to be finished`, operation });
 
-    const canonical = await context.driver.canonical(normalise(kind, inputs));
+    const canonical = await canonicalInputs(context, normalise(kind, inputs));
     const found = await present(context, id, { ...old, ...canonical });
-    const former = await context.driver.canonical(normalise(kind, old));
+    const former = await canonicalInputs(context, normalise(kind, old));
     progress = new Progress(await converge(context, found, canonical, former, known));
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { DeclaredInputs, Finding, KindName } from ".";
+import type { Declared, Values } from "./declared";
 import type { FieldTable } from "./fieldTable";
 import type { AccessModel } from "./accessModel";
 import type { PortalName } from "./portalName";
@@ -105,11 +106,11 @@ export interface ConnectionSettings {
 }
 
 /** An object at the portal, in the words of its kind. */
-export interface Found {
+export interface Found<Inputs = DeclaredInputs, Outputs = DeclaredInputs> {
   readonly id: string;
   /** The values at the portal, one for each field that the portal has; references as ids. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly inputs: Values<Inputs>;
+  readonly outputs: Values<Outputs>;
   /** What a conditional write names, so that nobody else's change is overwritten. */
   readonly revision?: string;
   /** Set while the portal is still working on the object. */
@@ -136,13 +137,13 @@ export interface Pending {
   readonly finished?: () => Promise<boolean>;
 }
 
-export interface Written {
+export interface Written<Outputs = DeclaredInputs> {
   readonly id: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Values<Outputs>;
   /** What the portal is still doing. */
   readonly pending?: readonly Pending[];
   /** What is to be written once that is done. The object exists by now: a failure from here on never loses its id or its outputs. */
-  readonly next?: () => Promise<Written>;
+  readonly next?: () => Promise<Written<Outputs>>;
 }
 
 /** All objects of a kind, as far as a connection's token sees them. */
@@ -166,40 +167,48 @@ export type Absence =
   /** The object can't be seen, but that may have another reason. */
   | { readonly proven: false; readonly because: string };
 
-/** How a portal does one kind. Everything here may talk to the portal; control flow stands in the lifecycle. */
-export interface KindDriver {
+/**
+ * How a portal does one kind, with the inputs and outputs of the kind as the portal narrows them. Everything here may talk to the portal;
+ * control flow stands in the lifecycle, which treats all kinds alike and calls nothing here before `check` has held the inputs against
+ * their schemas.
+ */
+export interface KindDriver<Inputs = DeclaredInputs, Outputs = DeclaredInputs> {
   /** True where the object is part of another one (a quota, a service): it can be set, not made. */
   readonly singleton?: boolean;
-  /** Replaces names of references by ids, so that inputs can be compared with what the portal says. */
-  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs>;
+  /** Replaces names of references by ids, so that inputs can be compared with what the portal says. Default: they are ids. */
+  canonical?(inputs: Declared<Inputs>): Promise<Declared<Inputs>>;
   /** What must be there at the live portal for these inputs, beside the rules: accounts, profiles and words that they name. Must not write. */
-  verify?(inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
+  verify?(inputs: Declared<Inputs>, surroundings: Surroundings): Promise<Finding[]>;
   /** The object that has this natural key. */
-  find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  find(inputs: Declared<Inputs>, freshness: Freshness): Promise<Found<Inputs, Outputs> | undefined>;
   /** Objects whose natural key differs from this one in spelling alone. */
-  alike?(inputs: DeclaredInputs): Promise<readonly Found[]>;
+  alike?(inputs: Declared<Inputs>): Promise<readonly Found<Inputs, Outputs>[]>;
   /**
    * The object that has this id; `state` holds the inputs it was declared with, and where nothing is to be written over it the outputs, so
    * that what they show to be unchanged need not be read: a field that is left out of `inputs` is as `state` has it.
    */
-  get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined>;
+  get(
+    id: string,
+    state: Declared<Inputs> & Declared<Outputs>,
+    freshness: Freshness,
+  ): Promise<Found<Inputs, Outputs> | undefined>;
   /**
    * Every object of the kind that the token sees, over the same bulk lists that `get` answers from: at most one list for each collection.
    * `Found.inputs` has all that can be declared of an object, with references as ids; never a secret. What nobody can declare is named;
    * `whole` asks for what it holds, too.
    */
   everything(whole?: boolean): Promise<Listing>;
-  create(inputs: DeclaredInputs): Promise<Written>;
+  create(inputs: Inputs): Promise<Written<Outputs>>;
   /** Writes just the fields in `changes`; `undefined` clears a field. Conditional on `found.revision`. */
-  update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written>;
+  update(found: Found<Inputs, Outputs>, changes: Values<Inputs>, wanted: Inputs): Promise<Written<Outputs>>;
   /** Does once what a new value of a trigger asks for; the outputs that it answers replace those of the same name. */
-  act?(found: Found, trigger: string): Promise<Readonly<Record<string, unknown>>>;
+  act?(found: Found<Inputs, Outputs>, trigger: string): Promise<Values<Outputs>>;
   /** Deletes, or undoes, as `state.onDelete` says; what it answers is a note for the user. */
-  remove(found: Found, state: DeclaredInputs, planned: PlannedInputs): Promise<Removed>;
+  remove(found: Found<Inputs, Outputs>, state: Values<Inputs>, planned: PlannedInputs): Promise<Removed>;
   /** What of a found object says that it can't be seen because it is not there. Asked only about objects that were not found. */
-  absence(id: string, state: DeclaredInputs): Promise<Absence>;
+  absence(id: string, state: Declared<Inputs>): Promise<Absence>;
   /** What the portal calls the object, for messages. */
-  describe(inputs: DeclaredInputs): string;
+  describe(inputs: Declared<Inputs>): string;
 }
 
 export interface Removed {

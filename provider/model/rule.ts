@@ -1,3 +1,4 @@
+import type { Declared, InputsOfKind } from "./declared";
 import type { DeclaredInputs, Finding, KindName, Severity } from "./kind";
 import type { ProgramFinding, ProgramResource } from "./programResource";
 import type { Surroundings } from "./surroundings";
@@ -14,16 +15,16 @@ type ByKind<Value> = Readonly<Partial<Record<KindName, Value>>>;
 export type Broken = (property: string, reason: string, severity?: Severity) => Finding;
 
 /** What a check of one resource's declared inputs knows beside them. */
-export interface ChangeContext {
+export interface ChangeContext<Inputs = DeclaredInputs> {
   /** The inputs that were last applied; undefined where there are none. */
-  readonly before?: DeclaredInputs;
+  readonly before?: Inputs;
   /** The moment of the check; undefined where nobody applies anything now, as in a review of a plan. */
   readonly now?: Date;
 }
 
 /** One resource that is held against the live portal. `Realm` is how the portal's own code reads it. */
-export interface LiveCheck<Realm> extends Surroundings {
-  readonly inputs: DeclaredInputs;
+export interface LiveCheck<Realm, Inputs = DeclaredInputs> extends Surroundings<Inputs> {
+  readonly inputs: Inputs;
   readonly realm: Realm;
 }
 
@@ -48,13 +49,24 @@ export interface RuleDefinition<Realm = never, Id extends string = string> exten
   /** Fields, or members of their values (`access.project`), whose format is the rule: the schema's failures name it. */
   readonly formats?: ByKind<readonly string[]>;
   /** Holds the declared inputs of one resource against the rule. Pure. */
-  readonly inputs?: ByKind<(broken: Broken, inputs: DeclaredInputs, change: ChangeContext) => Iterable<Finding>>;
+  readonly inputs?: {
+    readonly [Kind in KindName]?: (
+      broken: Broken,
+      inputs: Declared<InputsOfKind<Kind>>,
+      change: ChangeContext<Declared<InputsOfKind<Kind>>>,
+    ) => Iterable<Finding>;
+  };
   /** Holds all resources of a program against the rule. Pure. */
   readonly program?: (broken: Broken, resources: readonly ProgramResource[]) => Iterable<ProgramFinding>;
   /** The same for the resources of one account that this run makes: the portal has nothing beside them. */
   readonly newAccount?: (broken: Broken, resources: readonly ProgramResource[]) => Iterable<ProgramFinding>;
   /** Holds one resource against the rule at preview, with what the live portal says. Must not write. */
-  readonly live?: ByKind<(broken: Broken, check: LiveCheck<Realm>) => Iterable<Finding> | Promise<Iterable<Finding>>>;
+  readonly live?: {
+    readonly [Kind in KindName]?: (
+      broken: Broken,
+      check: LiveCheck<Realm, Declared<InputsOfKind<Kind>>>,
+    ) => Iterable<Finding> | Promise<Iterable<Finding>>;
+  };
   /** Where the rule is held beside its checks: in the steps of a write, in the portal's answers, by construction. */
   readonly also?: readonly RulePlace[];
   /** The finding of a review that a refusal by this rule is. */

@@ -1,5 +1,10 @@
 import { UNKNOWN } from ".";
 
+/** Whether a value has members by name. */
+export function isRecord(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** True where a value, or anything inside it, is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;

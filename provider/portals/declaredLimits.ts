@@ -1,11 +1,10 @@
-import type { DeclaredInputs } from "../model";
+/** Limits by the portal's names of them. */
+export type LimitNumbers = Readonly<Record<string, number>>;
 
-/** The limits that are declared and known, by the portal's names of them. */
-export function declaredLimits({ limits }: DeclaredInputs): Record<string, number> {
+/** Of declared limits, those that are known. */
+export function declaredLimits(limits: unknown): LimitNumbers {
   if (typeof limits !== "object" || limits === null) return {};
   return Object.fromEntries(
-    Object.entries(limits as Record<string, unknown>).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number",
-    ),
+    Object.entries(limits).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
   );
 }

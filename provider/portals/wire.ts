@@ -46,6 +46,33 @@ export interface Answer<Body> {
   readonly requestId?: string;
 }
 
+type PathParam<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParam<Rest>
+  : never;
+
+/** What is sent isn't changed on the way. */
+type Sent<Value> = Value extends readonly (infer Entry)[]
+  ? readonly Sent<Entry>[]
+  : Value extends object
+    ? { readonly [Member in keyof Value]: Sent<Value[Member]> }
+    : Value;
+
+/** The body that an operation takes. */
+export type RequestOf<Operation> = Operation extends { request: infer Schema extends z.ZodType }
+  ? Sent<z.input<Schema>>
+  : undefined;
+
+/** A call of one operation: with the parameters of its path, and the body that its contract says. */
+export type CallOf<Operation extends WireOperation> = Omit<Call, "params" | "body"> &
+  ([PathParam<Operation["path"]>] extends [never]
+    ? { readonly params?: undefined }
+    : { readonly params: Readonly<Record<PathParam<Operation["path"]>, string>> }) &
+  (RequestOf<Operation> extends undefined ? { readonly body?: undefined } : { readonly body: RequestOf<Operation> });
+
+/** The call can be left out where nothing of it is needed. */
+export type CallArguments<Operation extends WireOperation> =
+  object extends CallOf<Operation> ? [call?: CallOf<Operation>] : [call: CallOf<Operation>];
+
 export type BodyOf<Operation> = Operation extends { response: infer Schema extends z.ZodType }
   ? z.output<Schema>
   : undefined;
@@ -62,14 +89,17 @@ export abstract class PortalWire {
   /** One call of one operation; the answer's body has passed its schema. @throws PortalRefusal */
   async call<Operation extends WireOperation>(
     operation: Operation,
-    call: Call = {},
+    ...[call]: CallArguments<Operation>
   ): Promise<Answer<BodyOf<Operation>>> {
-    const { body, ...rest } = await this.send(operation, operation.response, call);
-    return { ...rest, body: body as BodyOf<Operation> };
+    return this.send(operation, responseOf(operation), call ?? {});
   }
 
-  /** One request whose answer must pass `schema`; no body where the answer has none, or no schema is given. */
-  protected async send(operation: WireOperation, schema: z.ZodType | undefined, call: Call): Promise<Answer<unknown>> {
+  /** One request whose answer must pass `schema`, that of `Body`; no body where the answer has none, or no schema is given. */
+  protected async send<Body>(
+    operation: WireOperation,
+    schema: z.ZodType<Body> | undefined,
+    call: Call,
+  ): Promise<Answer<Body>> {
     const path = pathOf(operation.path, { ...call.params });
     try {
       const response = await this.http.request({
@@ -91,7 +121,8 @@ export abstract class PortalWire {
         ...(etag === undefined ? {} : { etag }),
         ...(requestId === undefined ? {} : { requestId }),
       };
-      if (schema === undefined || status === 204) return { ...facts, body: undefined };
+      // Who asks for an operation without an answer expects none.
+      if (schema === undefined || status === 204) return { ...facts, body: undefined as Body };
       return { ...facts, body: checked(operation, path, schema, response.body) };
     } catch (error) {
       throw this.refusalFor(error, operation);
@@ -118,10 +149,10 @@ export abstract class PortalWire {
 }
 
 /** A list may show an object on two pages where it changes while it is read. */
-export function withoutRepeats(items: readonly unknown[]): unknown[] {
+export function withoutRepeats<Item>(items: readonly Item[]): Item[] {
   const seen = new Set<string>();
   return items.filter((item) => {
-    const id = (item as { id?: unknown }).id;
+    const id = typeof item === "object" && item !== null && "id" in item ? item.id : undefined;
     if (typeof id !== "string") return true;
     if (seen.has(id)) return false;
     seen.add(id);
@@ -129,7 +160,14 @@ export function withoutRepeats(items: readonly unknown[]): unknown[] {
   });
 }
 
-function checked(operation: WireOperation, path: string, schema: z.ZodType, body: unknown): unknown {
+/** The schema of an operation's answer. TypeScript can't tell that `BodyOf` is what it says. */
+export function responseOf<Operation extends WireOperation>(
+  operation: Operation,
+): z.ZodType<BodyOf<Operation>> | undefined {
+  return operation.response as z.ZodType<BodyOf<Operation>> | undefined;
+}
+
+function checked<Body>(operation: WireOperation, path: string, schema: z.ZodType<Body>, body: unknown): Body {
   const result = heldAgainst(schema, body);
   if (result.success) return result.data;
   const shown = result.error.issues

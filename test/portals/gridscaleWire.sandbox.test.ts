@@ -215,7 +215,7 @@ describe("speaking gridscale's contract", () => {
       await answering("POST", operation.path, { status, headers: { "Retry-After": "0" } });
       await control("DELETE", "/calls");
       const params = { contractId: USER, userId: USER };
-      const { uncertain } = await refusalOf(wire.call(operation, { params, body: {} }));
+      const { uncertain } = await refusalOf(wire.call(operation, { params: { ...params, requestId: USER }, body: {} }));
       expect([await calls(), uncertain]).toEqual([{ [`POST ${operation.path}`]: 1 }, status >= 500]);
     }
   });

@@ -15,6 +15,7 @@ import {
   INDETERMINATE,
   type ValueAt,
 } from "../../model/accessModel";
+import { isRecord } from "../../model/unknown";
 import { knownWords, text } from "../../model/words";
 import type { Level } from "./contract";
 import { meaningOf, PERMISSIONS } from "./permissions";
@@ -123,8 +124,7 @@ function inAccounts(view: RealmView, user: RealmObject): Grant[] {
 }
 
 function memberOf(entry: unknown, index: number, name: string): ValueAt {
-  const value = typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[name] : UNKNOWN;
-  return { path: `access[${index}].${name}`, value };
+  return { path: `access[${index}].${name}`, value: isRecord(entry) ? entry[name] : UNKNOWN };
 }
 
 function inRealm(view: RealmView, user: RealmObject): Grant[] {
@@ -170,7 +170,7 @@ function furtherOwners(view: RealmView, { outputs }: RealmObject, declared: read
 function hasDeclared(view: RealmView, user: RealmObject, account: RealmObject): boolean {
   const { access } = user.values;
   const accounts = Array.isArray(access)
-    ? (access as unknown[]).map((entry, index) => memberOf(entry, index, "account"))
+    ? access.map((entry: unknown, index) => memberOf(entry, index, "account"))
     : [];
   return view
     .referencesIn(user, "Account", accounts)

@@ -1,18 +1,19 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../model";
+import type { Finding } from "../../model";
+import { type Declarable, known } from "../../model/declared";
 import type { Absence, PlannedInputs } from "../../model/portal";
 import type { GridscaleClient } from "./client";
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(
-  realm: GridscaleClient,
+  client: GridscaleClient,
   property: string,
-  account: unknown,
+  declared: Declarable<string> | undefined,
   planned: PlannedInputs,
 ): Promise<Finding[]> {
-  if (typeof account !== "string" || (account as unknown) === UNKNOWN) return [];
-  if ((await realm.contracts.withId(account)) !== undefined) return [];
-  if (planned.of("Account", account) !== undefined) return [];
-  const named = (await realm.contracts.all()).find(({ name }) => name === account);
+  const account = known(declared);
+  if (account === undefined || planned.of("Account", account) !== undefined) return [];
+  if ((await client.contracts.withId(account)) !== undefined) return [];
+  const named = (await client.contracts.all()).find(({ name }) => name === account);
   const hint =
     named === undefined
       ? "give the Account, or the id of one that the token can see"
@@ -23,14 +24,8 @@ export async function accountFindings(
 }
 
 /** An object counts as gone where the token still sees the realm: at least the person that it belongs to (rule gridscale/L20). */
-export async function absenceIn(realm: GridscaleClient): Promise<Absence> {
-  await realm.users.load("fresh");
-  if ((await realm.users.withId(realm.userUuid)) !== undefined) return { proven: true };
+export async function absenceIn(client: GridscaleClient): Promise<Absence> {
+  await client.users.load("fresh");
+  if ((await client.users.withId(client.userUuid)) !== undefined) return { proven: true };
   return { proven: false, because: "the token doesn't even see the user that it belongs to" };
 }
-
-export function isKnown(value: unknown): boolean {
-  return value !== UNKNOWN && !(Array.isArray(value) && value.includes(UNKNOWN));
-}
-
-export type { DeclaredInputs };

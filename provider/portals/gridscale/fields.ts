@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
+import { isRecord } from "../../model/unknown";
 import { KEPT_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {
-  return String((entry as { account?: unknown } | null)?.account);
+  return String(isRecord(entry) ? entry["account"] : undefined);
 }
 
 /** People log in with their addresses, which the portal tells apart without regard to letter case. */
@@ -25,7 +26,7 @@ export function canonicalService(service: unknown): unknown {
 const PEOPLE = "people are declared as User resources, and owner names the one who owns the account";
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
-export const fields: FieldTable = {
+export const fields = {
   Account: {
     has: {
       name: { schema: nameOf("the account's name, unique in the realm") },
@@ -147,7 +148,7 @@ export const fields: FieldTable = {
     },
     instead: { after: "no feature needs another one" },
   },
-};
+} as const satisfies FieldTable;
 
 /** What to do in place of kinds that this portal lacks. */
 export const insteadOf: Partial<Record<KindName, string>> = {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Unknown } from "../../model";
 import { nearest } from "../../model/nearest";
 import type { ReadableCollection } from "../collection";
 import type { Contract, Location, User } from "./contract";
@@ -52,7 +53,10 @@ export async function locationOf(realm: RealmReading, word: string): Promise<str
 }
 
 /** Locations by their ids. What isn't known (yet) stays as it is. */
-export async function locationIds(realm: RealmReading, declared: readonly unknown[]): Promise<unknown[]> {
+export async function locationIds<Location extends string | Unknown>(
+  realm: RealmReading,
+  declared: readonly Location[],
+): Promise<(Location | string)[]> {
   const ids = await Promise.all(
     declared.map(async (word) => {
       const found = typeof word === "string" ? await locationOf(realm, word) : undefined;

@@ -1,23 +1,24 @@
 import type { DeclaredInputs } from "../../model";
 import { HttpConnection, type HttpSettings } from "../../transport";
-import { StateOnlyDriver } from "../stateOnly";
+import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { poll } from "../poll";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./resources/account";
+import { accountDriver } from "./resources/account";
 import { REQUESTS_PER_MINUTE } from "./contract";
 import { gridscaleDialect } from "./dialect";
 import { gridscale } from ".";
-import { QuotaDriver } from "./resources/quota";
+import { quotaDriver } from "./resources/quota";
 import { GridscaleClient } from "./client";
 import { gridscaleRules } from "./rules";
 import { L15, X1 } from "./rules/contract";
+import { knownWords } from "../../model/words";
 import { levelOf, nearestRole, type Reach, roleId } from "./roles";
-import { ServiceActivationDriver } from "./resources/serviceActivation";
-import { UserDriver } from "./resources/user";
+import { serviceActivationDriver } from "./resources/serviceActivation";
+import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 const USUAL_REQUESTS_PER_MINUTE = 200;
@@ -47,12 +48,12 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   };
   const realm = new GridscaleClient(wire, userUuid, refused, settle);
   const kinds = {
-    Account: new AccountDriver(realm, say),
-    User: new UserDriver(realm),
-    Profile: new StateOnlyDriver(profileId),
-    QuotaProfile: new StateOnlyDriver(),
-    Quota: new QuotaDriver(realm),
-    ServiceActivation: new ServiceActivationDriver(realm),
+    Account: accountDriver(realm),
+    User: userDriver(realm),
+    Profile: stateOnlyDriver(profileId),
+    QuotaProfile: stateOnlyDriver(),
+    Quota: quotaDriver(realm),
+    ServiceActivation: serviceActivationDriver(realm),
   };
   return {
     facts: gridscale,
@@ -94,8 +95,7 @@ function mostAtOnce(perMinute: number): number {
 /** A profile stands for the role that it is (rule gridscale/X2). */
 function profileId({ level, name, permissions }: DeclaredInputs): string {
   const reach: Reach = level === "client" ? "account" : "realm";
-  const role =
-    levelOf(reach, name) ?? nearestRole(reach, Array.isArray(permissions) ? (permissions as string[]) : []).role.level;
+  const role = levelOf(reach, name) ?? nearestRole(reach, knownWords(permissions)).role.level;
   return roleId(reach, role);
 }
 

@@ -5,8 +5,10 @@ import {
   type Answer,
   type BodyOf,
   type Call,
+  type CallArguments,
   MOST_PAGES,
   PortalWire,
+  responseOf,
   withoutRepeats,
   type WireOperation,
 } from "../wire";
@@ -31,16 +33,24 @@ export class Wire extends PortalWire {
     super(http);
   }
 
+  protected override async send<Body>(
+    operation: WireOperation,
+    schema: z.ZodType<Body> | undefined,
+    call: Call,
+  ): Promise<Answer<Body>> {
+    if (operation.method !== "GET" && this.writesRefused !== undefined) throw new PortalRefusal(this.writesRefused);
+    return super.send(operation, schema, call);
+  }
+
   override async call<Operation extends WireOperation>(
     operation: Operation,
-    call: Call = {},
+    ...call: CallArguments<Operation>
   ): Promise<Answer<BodyOf<Operation>>> {
-    if (operation.method !== "GET" && this.writesRefused !== undefined) throw new PortalRefusal(this.writesRefused);
-    const answer = await super.call(operation, call);
+    const answer = await super.call(operation, ...call);
     // What is made must be known by its id, which the lifecycle looks up where the answer has none.
     if (answer.body === undefined && operation.response?.safeParse(undefined).success === false)
       throw new PortalRefusal(
-        `${operation.method} ${pathOf(operation.path, { ...call.params })}: the portal answered with status ${answer.status} and nothing else`,
+        `${operation.method} ${pathOf(operation.path, { ...call[0]?.params })}: the portal answered with status ${answer.status} and nothing else`,
         "refused",
         operation.method === "POST",
       );
@@ -50,10 +60,9 @@ export class Wire extends PortalWire {
   /** A change that goes on after its answer has nothing to show yet. */
   async change<Operation extends WireOperation>(
     operation: Operation,
-    call: Call,
+    ...[call]: CallArguments<Operation>
   ): Promise<BodyOf<Operation> | undefined> {
-    const { response, ...bare } = operation;
-    return (await this.call({ ...bare, response: response?.optional() }, call)).body as BodyOf<Operation> | undefined;
+    return (await this.send(operation, responseOf(operation)?.optional(), call ?? {})).body;
   }
 
   /**
@@ -63,30 +72,30 @@ export class Wire extends PortalWire {
   async list<Operation extends ContractOperation & { list: string; response: z.ZodType }>(
     operation: Operation,
     call: Call = {},
-  ): Promise<BodyOf<Operation>[]> {
+  ): Promise<z.output<Operation["response"]>[]> {
     const schema = z.looseObject({
-      [operation.list]: z.array(operation.response),
       _links: z.looseObject({ next: z.looseObject({ href: z.string() }).nullish() }).optional(),
       _meta: z.looseObject({ total: z.number() }).optional(),
+      ...{ [operation.list]: z.array(operation.response) },
     });
-    const items: unknown[] = [];
+    const items: z.output<Operation["response"]>[] = [];
     let first: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const query = { ...call.query, "page[number]": page, "page[size]": PAGE_LIMIT };
-      const body = (await this.send(operation, schema, { ...call, query })).body as Record<string, unknown> | undefined;
+      const { body } = await this.send(operation, schema.optional(), { ...call, query });
       if (body === undefined) break;
-      const some = body[operation.list] as unknown[];
+      // By a name that TypeScript doesn't know the schema has it.
+      const some = body[operation.list] as typeof items;
       const key = JSON.stringify(some[0]);
-      if (page > 1 && key === first) return withoutRepeats(items) as BodyOf<Operation>[];
+      if (page > 1 && key === first) return withoutRepeats(items);
       first ??= key;
       items.push(...some);
-      const total = (body["_meta"] as { total?: number } | undefined)?.total;
-      const next = (body["_links"] as { next?: unknown } | undefined)?.next ?? undefined;
-      const hasNext = next !== undefined;
+      const { _meta: { total } = { total: undefined }, _links: links } = body;
+      const hasNext = (links?.next ?? undefined) !== undefined;
       const isShort = some.length < PAGE_LIMIT;
       if (some.length === 0 || (!hasNext && (isShort || (total !== undefined && items.length >= total)))) {
         if (total !== undefined && items.length < total) break;
-        return withoutRepeats(items) as BodyOf<Operation>[];
+        return withoutRepeats(items);
       }
     }
     throw new PortalRefusal(

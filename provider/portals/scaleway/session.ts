@@ -1,5 +1,5 @@
 import { HttpConnection, type HttpSettings } from "../../transport";
-import { StateOnlyDriver } from "../stateOnly";
+import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, PortalSession } from "../../model/portal";
@@ -38,7 +38,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     Account: new AccountDriver(partner, say),
     User: new UserDriver(partner),
     Profile: new ProfileDriver(partner),
-    QuotaProfile: new StateOnlyDriver(),
+    QuotaProfile: stateOnlyDriver(),
     Quota: new QuotaDriver(partner),
     Project: new ProjectDriver(partner),
   };

@@ -1,93 +1,65 @@
-import { type DeclaredInputs, type Finding } from "../../../model";
-import type {
-  Absence,
-  Found,
-  Freshness,
-  KindDriver,
-  Listing,
-  Removed,
-  Surroundings,
-  Written,
-} from "../../../model/portal";
+import { type Declared, type InputsAt } from "../../../model/declared";
+import type { KindDriver } from "../../../model/portal";
 import { nameWithin, text } from "../../../model/words";
-import { switched } from "./account";
-import { absenceIn, accountFindings } from "../driver";
-import { LOCATION_PREFIX } from "../fields";
-import { isThere, locationOf } from "../reading";
 import type { GridscaleClient } from "../client";
+import { absenceIn, accountFindings } from "../driver";
+import { type fields, LOCATION_PREFIX } from "../fields";
+import { isThere, locationOf } from "../reading";
+import { type Features, switched } from "./accountParts";
 
-type List = "features" | "locations";
+type Inputs = InputsAt<typeof fields, "ServiceActivation">;
 
 /** ServiceActivation = one feature, or one location (`location:NAME`), of one account. */
-export class ServiceActivationDriver implements KindDriver {
-  readonly singleton = true;
+export function serviceActivationDriver(client: GridscaleClient): KindDriver<Inputs> {
+  const idOf = ({ account, service }: Declared<Inputs>) => `${text(account)}/${text(service)}`;
 
-  constructor(private readonly realm: GridscaleClient) {}
-
-  describe(inputs: DeclaredInputs): string {
-    return nameWithin(inputs["service"], inputs["account"]);
-  }
-
-  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    return Promise.resolve(inputs);
-  }
-
-  verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    return accountFindings(this.realm, "account", inputs["account"], planned);
-  }
-
-  find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    return this.get(`${text(inputs["account"])}/${text(inputs["service"])}`, inputs, freshness);
-  }
-
-  async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    if (freshness === "fresh") await this.realm.contracts.load("fresh");
-    const account = text(state["account"]);
-    const contract = await this.realm.contracts.withId(account);
-    const entry = await this.entry(state);
+  const get: KindDriver<Inputs>["get"] = async (id, { account: declared, service }, freshness) => {
+    if (freshness === "fresh") await client.contracts.load("fresh");
+    const account = text(declared);
+    const contract = await client.contracts.withId(account);
+    const entry = await entryOf(text(service));
     if (contract === undefined || !isThere(contract) || entry === undefined) return undefined;
     const { list, key } = entry;
     const isOn = (list === "features" ? contract.feature_keys : contract.location_uuids).includes(key);
-    return isOn ? { id, inputs: { account, service: state["service"] }, outputs: {} } : undefined;
-  }
+    return isOn ? { id, inputs: { account, service: text(service) }, outputs: {} } : undefined;
+  };
 
-  /** What is switched on stands among the features and locations of its account (rule gridscale/X3), and is listed there. */
-  everything(): Promise<Listing> {
-    return Promise.resolve({ found: [] });
-  }
-
-  async create(inputs: DeclaredInputs): Promise<Written> {
-    await this.switch(inputs, true);
-    return { id: `${text(inputs["account"])}/${text(inputs["service"])}`, outputs: {} };
-  }
-
-  update(found: Found): Promise<Written> {
-    return Promise.resolve({ id: found.id, outputs: {} });
-  }
-
-  /** Switched off, unless the declaration says otherwise: what is running stays. */
-  async remove(_found: Found, state: DeclaredInputs): Promise<Removed> {
-    if (state["onDelete"] === "retain") return { note: "stays switched on (onDelete: retain)" };
-    await this.switch(state, false);
-    return {};
-  }
-
-  absence(): Promise<Absence> {
-    return absenceIn(this.realm);
-  }
-
-  private async switch(inputs: DeclaredInputs, on: boolean): Promise<void> {
-    const account = text(inputs["account"]);
-    const entry = await this.entry(inputs);
-    if (entry === undefined) return;
-    await switched(this.realm, account, entry.list, on ? [entry.key] : [], on ? [] : [entry.key]);
-    await this.realm.reread(account);
-  }
-
-  private async entry({ service }: DeclaredInputs): Promise<{ readonly list: List; readonly key: string } | undefined> {
-    const word = text(service);
-    if (!word.startsWith(LOCATION_PREFIX)) return { list: "features", key: word };
-    const found = await locationOf(this.realm, word.slice(LOCATION_PREFIX.length));
+  async function entryOf(service: string): Promise<{ readonly list: Features; readonly key: string } | undefined> {
+    if (!service.startsWith(LOCATION_PREFIX)) return { list: "features", key: service };
+    const found = await locationOf(client, service.slice(LOCATION_PREFIX.length));
     return typeof found === "string" ? { list: "locations", key: found } : undefined;
   }
+
+  async function turn(account: string, service: string, on: boolean): Promise<void> {
+    const entry = await entryOf(service);
+    if (entry === undefined) return;
+    await switched(client, account, entry.list, on ? [entry.key] : [], on ? [] : [entry.key]);
+    await client.reread(account);
+  }
+
+  return {
+    singleton: true,
+    get,
+    find: (inputs, freshness) => get(idOf(inputs), inputs, freshness),
+    describe: ({ account, service }) => nameWithin(service, account),
+    verify: ({ account }, { planned }) => accountFindings(client, "account", account, planned),
+    absence: () => absenceIn(client),
+
+    /** What is switched on stands among the features and locations of its account (rule gridscale/X3), and is listed there. */
+    everything: () => Promise.resolve({ found: [] }),
+
+    async create(inputs) {
+      await turn(inputs.account, inputs.service, true);
+      return { id: idOf(inputs), outputs: {} };
+    },
+
+    update: ({ id }) => Promise.resolve({ id, outputs: {} }),
+
+    /** Switched off, unless the declaration says otherwise: what is running stays. */
+    async remove(_found, { onDelete, account, service }) {
+      if (onDelete === "retain") return { note: "stays switched on (onDelete: retain)" };
+      await turn(text(account), text(service), false);
+      return {};
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../model";
 import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import { known } from "../../../model/declared";
 import { keyOf, knownWords, listed, text } from "../../../model/words";
 import { isThere, locationOf, type RealmReading } from "../reading";
 
@@ -76,8 +77,10 @@ export const L4 = rule({
   live: {
     User: (broken, check) => {
       const { access } = check.inputs;
-      const entries = Array.isArray(access) ? (access as { account?: unknown }[]) : [];
-      const named = entries.map((entry, index) => ({ property: `access[${index}].account`, account: entry.account }));
+      const named = (known(access) ?? []).map((entry, index) => ({
+        property: `access[${index}].account`,
+        account: known(entry)?.account,
+      }));
       return beingDeleted(broken, check, named);
     },
     Quota: ofAccount,

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../model";
+import { known } from "../../../model/declared";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { keyOf, listed, text } from "../../../model/words";
 import { loginOf } from "../fields";
@@ -70,9 +71,9 @@ export const L11 = rule({
   inputs: {
     User: (broken, { access, realmAccess }) => {
       const level = levelOf("realm", realmAccess);
-      if (level === undefined || !Array.isArray(access)) return [];
-      return (access as { profile?: unknown }[]).flatMap((entry, index) => {
-        const own = levelOf("account", entry?.profile);
+      if (level === undefined) return [];
+      return (known(access) ?? []).flatMap((entry, index) => {
+        const own = levelOf("account", known(entry)?.profile);
         if (own === undefined || RANK.indexOf(own) > RANK.indexOf(level)) return [];
         return [
           broken(`access[${index}]`, `gives what realmAccess ${level} gives on every account already: take it out`),
@@ -107,9 +108,9 @@ export const L13 = rule({
             : "the partner's owner can't be managed from here";
         return [broken(property, `is ${JSON.stringify(role)}: ${why}`)];
       };
-      const entries = Array.isArray(access) ? (access as { profile?: unknown }[]) : [];
+      const entries = known(access) ?? [];
       return [
-        ...entries.flatMap((entry, index) => owns(`access[${index}].profile`, "account", entry?.profile)),
+        ...entries.flatMap((entry, index) => owns(`access[${index}].profile`, "account", known(entry)?.profile)),
         ...owns("realmAccess", "realm", realmAccess),
       ];
     },
@@ -146,10 +147,9 @@ export const L13 = rule({
     User: async (broken, { realm, inputs: { access, locked }, before }) => {
       const current = before && (await realm.users.ofDeclared(keyOf(text(loginOf(before["email"])))));
       if (current === undefined) return [];
-      const entries = Array.isArray(access) ? (access as { account?: unknown }[]) : [];
-      const findings = entries.flatMap(({ account }, index) =>
+      const findings = (known(access) ?? []).flatMap((entry, index) =>
         current.contracts.some(
-          ({ contract_uuid: id, inherited, level }) => id === account && !inherited && level === "owner",
+          ({ contract_uuid: id, inherited, level }) => id === known(entry)?.account && !inherited && level === "owner",
         )
           ? [
               broken(

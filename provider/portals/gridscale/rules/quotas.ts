@@ -1,4 +1,3 @@
-import type { DeclaredInputs } from "../../../model";
 import { suggestion } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { text } from "../../../model/words";
@@ -12,8 +11,8 @@ function unknownLimit(key: string, known: WireContract["limits"]): string {
 }
 
 /** Limits that are declared, each with what the portal has of it: undefined where it has no such limit. */
-function withLimits(inputs: DeclaredInputs, known: WireContract["limits"]) {
-  return Object.entries(declaredLimits(inputs)).map(([key, wanted]) => ({
+function withLimits(limits: unknown, known: WireContract["limits"]) {
+  return Object.entries(declaredLimits(limits)).map(([key, wanted]) => ({
     key,
     wanted,
     limit: known.find((candidate) => candidate.key === key),
@@ -29,11 +28,11 @@ export const L19 = rule({
   inputs: { Quota: namedById },
   live: {
     Quota: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
-      const contract = await realm.contracts.withId(text(inputs["account"]));
+      const contract = await realm.contracts.withId(text(inputs.account));
       // The account of a new realm has none yet: then another one tells which limits there are.
       const known = (contract ?? (await realm.sample()))?.limits;
       if (known === undefined) return [];
-      return withLimits(inputs, known).flatMap(({ key, wanted, limit }) => {
+      return withLimits(inputs.limits, known).flatMap(({ key, wanted, limit }) => {
         if (limit === undefined) return [broken(`limits.${key}`, unknownLimit(key, known))];
         if (contract === undefined || limit.used === undefined || wanted >= limit.used) return [];
         return [
@@ -48,7 +47,7 @@ export const L19 = rule({
     QuotaProfile: async (broken, { realm, inputs }) => {
       const known = (await realm.sample())?.limits;
       if (known === undefined) return [];
-      return withLimits(inputs, known)
+      return withLimits(inputs.limits, known)
         .filter(({ limit }) => limit === undefined)
         .map(({ key }) => broken(`limits.${key}`, unknownLimit(key, known)));
     },

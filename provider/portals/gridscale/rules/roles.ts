@@ -1,4 +1,5 @@
 import { type Finding, UNKNOWN } from "../../../model";
+import { known } from "../../../model/declared";
 import { rule } from "../../../model/rule";
 import { knownWords } from "../../../model/words";
 import { grantable, levelOf, nearestRole, ROLES, type Reach } from "../roles";
@@ -17,9 +18,11 @@ export const X2 = rule({
         const choices = grantable(reach).join(", ");
         return [broken(property, `is ${JSON.stringify(reference)}, which is no role; there are ${choices}`)];
       };
-      const entries = Array.isArray(access) ? (access as { profile?: unknown }[]) : [];
+      const entries = known(access) ?? [];
       return [
-        ...entries.flatMap((entry, index) => roleFindings(`access[${index}].profile`, "account", entry?.profile)),
+        ...entries.flatMap((entry, index) =>
+          roleFindings(`access[${index}].profile`, "account", known(entry)?.profile),
+        ),
         ...roleFindings("realmAccess", "realm", realmAccess),
       ];
     },

@@ -90,7 +90,7 @@ export class QuotaDriver implements KindDriver {
     if (typeof declared !== "object" || declared === null) return undefined;
     const quota = await organization.quota();
     return Object.fromEntries(
-      Object.entries(declaredLimits(state)).map(([name, wanted]) => {
+      Object.entries(declaredLimits(state["limits"])).map(([name, wanted]) => {
         const quotum = quota.find((candidate) => candidate.name === name);
         const limit = quotum === undefined ? undefined : limitAt(quotum, state["region"] as string | undefined);
         return [name, limit === undefined ? 0 : Math.min(limit, wanted)];
@@ -102,7 +102,7 @@ export class QuotaDriver implements KindDriver {
   private async actual(organization: Organization, state: DeclaredInputs): Promise<Record<string, number>> {
     const quota = await organization.quota();
     return Object.fromEntries(
-      Object.keys(declaredLimits(state)).flatMap((name) => {
+      Object.keys(declaredLimits(state["limits"])).flatMap((name) => {
         const quotum = quota.find((candidate) => candidate.name === name);
         const limit = quotum === undefined ? undefined : limitAt(quotum, state["region"] as string | undefined);
         return limit === undefined || !Number.isFinite(limit) ? [] : [[name, limit]];

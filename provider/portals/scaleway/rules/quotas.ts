@@ -28,7 +28,7 @@ export async function quotaFindings(
 ): Promise<Finding[]> {
   const quota = await organization.quota();
   const place = inputs["region"] as string | undefined;
-  return Object.entries(declaredLimits(inputs)).flatMap(([name, wanted]) => {
+  return Object.entries(declaredLimits(inputs["limits"])).flatMap(([name, wanted]) => {
     const property = `limits.${name}`;
     const quotum = quota.find((candidate) => candidate.name === name);
     if (quotum === undefined) return [broken(property, unknownQuota(name, quota))];
@@ -61,7 +61,7 @@ export const Q1 = rule({
     // A set of limits that is for no place yet.
     QuotaProfile: async (broken, { realm, inputs }) => {
       const quota = await realm.organization(undefined).quota();
-      return Object.keys(declaredLimits(inputs))
+      return Object.keys(declaredLimits(inputs["limits"]))
         .filter((name) => !quota.some((known) => known.name === name))
         .map((name) => broken(`limits.${name}`, unknownQuota(name, quota)));
     },
