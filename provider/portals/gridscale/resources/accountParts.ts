@@ -4,6 +4,7 @@ import { orAbsent } from "../../wire";
 import type { GridscaleClient } from "../client";
 import { operations } from "../contract";
 import { absenceIn } from "../driver";
+import type { WireContract } from "../reading";
 
 /** The clean-up of an account: until it is not there any more, which has to be proven (rule gridscale/L20). */
 export function deletionOf(client: GridscaleClient, contractId: string, name: string, requestId?: string): Pending {
@@ -109,4 +110,21 @@ export function switched(
       );
     return after;
   });
+}
+
+/** @returns the account as it is then */
+export async function lockAccount(client: GridscaleClient, contractId: string, locked: boolean): Promise<WireContract> {
+  const look = () => client.reread(contractId);
+  const isAsWanted = (seen: WireContract) => seen.locked === locked;
+  const operation = locked ? operations.lockContract : operations.unlockContract;
+  await client.surely(
+    () => client.wire.call(operation, { params: { contractId } }),
+    async () => isAsWanted(await look()),
+  );
+  return client.become(
+    `the account ${contractId} to be ${locked ? "locked" : "unlocked"}`,
+    undefined,
+    look,
+    isAsWanted,
+  );
 }
