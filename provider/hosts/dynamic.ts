@@ -10,7 +10,7 @@
  * - the engine prints the value of the property that a failure of `check` names, a secret or not, and whatever a program put under a
  *   misspelt name: no failure names one, and its reason begins with the name.
  */
-import { apart, type Failure, KIND_NAMES, type KindName, SECRETS_INPUT } from "../model";
+import { apart, type Failure, type KindName, SECRETS_INPUT } from "../model";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
@@ -72,7 +72,7 @@ const lifecycle = new Lifecycle({
 });
 
 function fromHost(value: State | undefined): State {
-  return withUnknowns(value ?? {}) as State;
+  return mapped(value ?? {}, withUnknowns);
 }
 
 /** Which values the program gave as secrets: a state keeps it, for messages about an object that nobody declares any more. */
@@ -80,8 +80,12 @@ function givenSecrets(value: State): State {
   return value[SECRETS_INPUT] === undefined ? {} : { [SECRETS_INPUT]: value[SECRETS_INPUT] };
 }
 
+function mapped(values: State, change: (value: unknown) => unknown): State {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}
+
 function toHost(value: State): State {
-  return withUnknownSigns(value) as State;
+  return mapped(value, withUnknownSigns);
 }
 
 /**
@@ -169,9 +173,10 @@ function providerOf(kind: KindName): DynamicProvider {
   };
 }
 
-const providers = Object.fromEntries(KIND_NAMES.map((kind) => [kind, providerOf(kind)])) as Record<
-  KindName,
-  DynamicProvider
->;
-
-export const { Account, User, Profile, QuotaProfile, Quota, ServiceActivation, Project } = providers;
+export const Account = providerOf("Account");
+export const User = providerOf("User");
+export const Profile = providerOf("Profile");
+export const QuotaProfile = providerOf("QuotaProfile");
+export const Quota = providerOf("Quota");
+export const ServiceActivation = providerOf("ServiceActivation");
+export const Project = providerOf("Project");

@@ -1,4 +1,5 @@
 import type { DeclaredInputs, Failure, Finding } from ".";
+import { isList } from "./shapes";
 
 export interface CheckResult {
   readonly failures: Failure[];
@@ -7,7 +8,7 @@ export interface CheckResult {
 
 /** What becomes of findings: those that the resource's author has confirmed are dropped, other warnings are said. */
 export function applyConfirmations(findings: readonly Finding[], inputs: DeclaredInputs): CheckResult {
-  const confirmed = Array.isArray(inputs["confirm"]) ? (inputs["confirm"] as unknown[]) : [];
+  const confirmed = isList(inputs["confirm"]) ? inputs["confirm"] : [];
   const failures: Failure[] = [];
   const warnings: Failure[] = [];
   for (const { property, reason, severity = "refuse", rule } of findings) {

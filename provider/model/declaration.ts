@@ -7,6 +7,8 @@ import type { Portal } from "./portal";
 import { type ChangeContext, confirmable, inputFindings, ruleOfFormat } from "./rule";
 import { holdsUnknown, unknownAt } from "./unknown";
 import { showField } from "./values";
+import { memberAt } from "./shapes";
+import { knownWords } from "./words";
 
 /**
  * Everything that the declared inputs of one resource alone can tell: types, formats, what the portal lacks, rules.
@@ -86,10 +88,8 @@ function unsupportedFields(kind: Kind, portal: Portal, inputs: DeclaredInputs): 
 
 /** Ids that no rule with a question has: a slip there would leave a question open for good. */
 function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Failure[] {
-  if (!Array.isArray(confirm)) return [];
   const known = confirmable(portal.rules);
-  return (confirm as unknown[])
-    .filter((id): id is string => typeof id === "string" && (id as unknown) !== UNKNOWN)
+  return knownWords(confirm)
     .filter((id) => !known.includes(id))
     .map((id) => {
       const near = nearest(id, [...known]);
@@ -102,11 +102,7 @@ function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Fail
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (here, step) =>
-      typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined,
-    value,
-  );
+  return path.reduce<unknown>(memberAt, value);
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -2,7 +2,7 @@
  * The text of what is wrong with resources: how it is written for people, and how it is read back where text is all that is left of it, as
  * in what the engine prints of a preview.
  */
-import { type Failure, type KindName, kinds } from ".";
+import { type Failure, KIND_NAMES, kinds } from ".";
 import { counted } from "../../text/words";
 import type { ProgramFailure, ProgramResource, SourcePlace } from "./programResource";
 import { markedRule } from "./rule";
@@ -48,7 +48,8 @@ export function readFailure(kind: string, name: string, text: string): ReadFailu
 }
 
 function fieldsOf(kind: string): string[] {
-  return Object.hasOwn(kinds, kind) ? Object.keys(kinds[kind as KindName].fields) : [];
+  const name = KIND_NAMES.find((known) => known === kind);
+  return name === undefined ? [] : Object.keys(kinds[name].fields);
 }
 
 /**

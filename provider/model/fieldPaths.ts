@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KIND_NAMES, type KindName, kinds, REFERENCE } from ".";
+import { isList, isRecord } from "./shapes";
 
 /** Every entry of a list. */
 export const EACH = "[]";
@@ -17,8 +18,6 @@ interface FieldPaths {
   readonly secrets: readonly (readonly string[])[];
 }
 
-type JsonSchema = Readonly<Record<string, unknown>>;
-
 const known = new Map<KindName, FieldPaths>();
 
 /** Where the values of a kind refer to other objects, and where they are secret. Made from the kind's own schemas. */
@@ -26,7 +25,7 @@ export function fieldPaths(name: KindName): FieldPaths {
   const found = known.get(name);
   if (found !== undefined) return found;
   const kind = kinds[name];
-  const schema = z.toJSONSchema(kind.inputs, { io: "input", unrepresentable: "any", target: "draft-7" }) as JsonSchema;
+  const schema = z.toJSONSchema(kind.inputs, { io: "input", unrepresentable: "any", target: "draft-7" });
   const paths: FieldPaths = {
     references: referencesIn(schema, []),
     secrets: Object.entries(kind.fields).flatMap(([field, { secret }]) =>
@@ -37,18 +36,18 @@ export function fieldPaths(name: KindName): FieldPaths {
   return paths;
 }
 
-function referencesIn(schema: JsonSchema, path: readonly string[]): ReferencePath[] {
+/** @param schema a JSON Schema, or a part of one */
+function referencesIn(schema: unknown, path: readonly string[]): ReferencePath[] {
+  if (!isRecord(schema)) return [];
   const reference = KIND_NAMES.find((kind) => kind === schema[REFERENCE]);
   if (reference !== undefined) return [{ path, kind: reference }];
-  const { items, properties, anyOf } = schema as {
-    items?: JsonSchema;
-    properties?: Readonly<Record<string, JsonSchema>>;
-    anyOf?: readonly JsonSchema[];
-  };
+  const { items, properties, anyOf } = schema;
   return [
-    ...(items === undefined ? [] : referencesIn(items, [...path, EACH])),
-    ...Object.entries(properties ?? {}).flatMap(([name, member]) => referencesIn(member, [...path, name])),
-    ...(anyOf ?? []).flatMap((form) => referencesIn(form, path)),
+    ...referencesIn(items, [...path, EACH]),
+    ...Object.entries(isRecord(properties) ? properties : {}).flatMap(([name, member]) =>
+      referencesIn(member, [...path, name]),
+    ),
+    ...(isList(anyOf) ? anyOf : []).flatMap((form) => referencesIn(form, path)),
   ];
 }
 
@@ -68,7 +67,6 @@ export function changedAt(
     return Array.isArray(value)
       ? value.map((entry: unknown, index) => changedAt(entry, rest, change, [...walked, index]))
       : value;
-  if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, step)) return value;
-  const member = (value as Record<string, unknown>)[step];
-  return { ...value, [step]: changedAt(member, rest, change, [...walked, step]) };
+  if (!isRecord(value) || !Object.hasOwn(value, step)) return value;
+  return { ...value, [step]: changedAt(value[step], rest, change, [...walked, step]) };
 }

@@ -48,4 +48,4 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   Quota: quota,
   User: user,
   Project: project,
-} as unknown as Readonly<Record<KindName, Kind>>;
+};

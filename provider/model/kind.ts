@@ -100,7 +100,7 @@ export interface Kind<
   /** What it is for, in a sentence or two. */
   readonly purpose: string;
   readonly fields: F;
-  readonly inputs: z.ZodObject<Shape<F>>;
+  readonly inputs: z.ZodObject<Shape<F>, z.core.$strict>;
   /** What the portal adds to the inputs, and other resources or people need. */
   readonly outputs: z.ZodObject<Outputs>;
   /**
@@ -200,7 +200,7 @@ export function defineKind<
     name: definition.name,
     purpose: definition.purpose,
     fields,
-    inputs: z.strictObject(shape) as unknown as z.ZodObject<Shape<WithCommon<F>>>,
+    inputs: z.strictObject(shape as Shape<WithCommon<F>>),
     outputs: z.object(definition.outputs ?? ({} as Outputs)),
     secretOutputs: (definition.secretOutputs ?? {}) as Kind<Name, WithCommon<F>, Outputs>["secretOutputs"],
     naturalKey: definition.naturalKey,

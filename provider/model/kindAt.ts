@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DeclaredInputs, type Kind, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from ".";
+import { type DeclaredInputs, type Field, type Kind, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from ".";
 import type { KindTable } from "./fieldTable";
 import type { Portal } from "./portal";
 
@@ -11,11 +11,11 @@ export function withGivenSecrets(kind: Kind, values: readonly (DeclaredInputs | 
   if (given.length === 0) return kind;
   // While it isn't known which values are secret, any may be.
   const isSecret = (name: string) => given.includes(UNKNOWN) || given.includes(name);
-  const fields = Object.entries(kind.fields).map(([name, field]) => [
+  const fields = Object.entries(kind.fields).map(([name, field]): [string, Field] => [
     name,
-    isSecret(name) ? { ...field, secret: true as const } : field,
+    isSecret(name) ? { ...field, secret: true } : field,
   ]);
-  return { ...kind, fields: Object.fromEntries(fields) as Kind["fields"] };
+  return { ...kind, fields: Object.fromEntries(fields) };
 }
 
 /** A kind as a portal has it. */
@@ -33,6 +33,5 @@ function specialised(kind: Kind, table: KindTable | undefined): Kind {
     Object.entries(kind.fields).map(([name, field]) => [name, { ...field, ...has[name] }]),
   );
   const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
-  const inputs = z.strictObject(shape) as unknown as Kind["inputs"];
-  return { ...kind, fields, inputs, naturalKey, secretOutputs };
+  return { ...kind, fields, inputs: z.strictObject(shape), naturalKey, secretOutputs };
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+import { isList, isRecord } from "./shapes";
 
 /** What a profile's permission sets are for: the Organization's own features, or some projects. */
 export interface PolicyRule {
@@ -12,15 +13,16 @@ export interface PolicyRule {
 }
 
 function words(value: unknown): unknown[] {
-  return Array.isArray(value) ? [...new Set(value as unknown[])].sort() : [];
+  return isList(value) ? [...new Set(value)].sort() : [];
 }
 
 /** One spelling for what a rule means: sets and projects in order, no empty condition. */
 export function normalPolicyRule(entry: unknown): unknown {
-  if (typeof entry !== "object" || entry === null) return entry;
-  const { permissionSets, scope, condition } = entry as Record<string, unknown>;
-  const projects =
-    typeof scope === "object" && scope !== null ? (scope as Record<string, unknown>)["projects"] : undefined;
+  return isRecord(entry) ? normalRule(entry) : entry;
+}
+
+function normalRule({ permissionSets, scope, condition }: Readonly<Record<PropertyKey, unknown>>) {
+  const projects = isRecord(scope) ? scope["projects"] : undefined;
   return {
     permissionSets: words(permissionSets),
     scope: projects === undefined ? scope : { projects: words(projects) },
@@ -30,22 +32,19 @@ export function normalPolicyRule(entry: unknown): unknown {
 
 /** Permission sets only allow: rules with the same scope and condition mean what one rule with all their sets means. */
 function samePolicyRules(one: unknown, other: unknown): boolean {
-  return isRules(one) && isRules(other) && isDeepStrictEqual(meaning(one), meaning(other));
+  const [left, right] = [meaning(one), meaning(other)];
+  return left !== undefined && isDeepStrictEqual(left, right);
 }
 
-/** Whether it has the form of rules: this is asked of values that nobody has checked, too. */
-function isRules(value: unknown): value is readonly PolicyRule[] {
-  return (
-    Array.isArray(value) &&
-    value.every((rule: unknown) => Array.isArray((rule as Partial<PolicyRule> | null)?.permissionSets))
-  );
-}
-
-function meaning(rules: readonly PolicyRule[]): unknown {
-  const sets = new Map<string, string[]>();
-  for (const rule of rules.map(normalPolicyRule) as PolicyRule[]) {
-    const where = JSON.stringify([rule.scope, rule.condition ?? null]);
-    sets.set(where, [...(sets.get(where) ?? []), ...rule.permissionSets]);
+/** Undefined where it doesn't have the form of rules: this is asked of values that nobody has checked, too. */
+function meaning(rules: unknown): unknown {
+  if (!isList(rules)) return undefined;
+  const sets = new Map<string, unknown[]>();
+  for (const rule of rules) {
+    if (!isRecord(rule) || !isList(rule["permissionSets"])) return undefined;
+    const { permissionSets, scope, condition } = normalRule(rule);
+    const where = JSON.stringify([scope, condition ?? null]);
+    sets.set(where, [...(sets.get(where) ?? []), ...permissionSets]);
   }
   return [...sets].map(([where, names]) => [where, words(names)]).sort();
 }

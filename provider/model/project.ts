@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+import { isRecord } from "./shapes";
 
 function normalRoles(entry: unknown): unknown {
-  const { user, roles } = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
+  const { user, roles } = isRecord(entry) ? entry : {};
   return Array.isArray(roles) && roles.every((role) => typeof role === "string")
     ? { user, roles: [...new Set(roles)].sort() }
     : entry;

@@ -1,4 +1,5 @@
 import type { FieldFacts, Kind } from "./kind";
+import { isList } from "./shapes";
 
 /** The entries of a set in their normal form, sorted and without repeats. */
 export function sortedSet({ normal }: FieldFacts, values: readonly unknown[]): unknown[] {
@@ -17,7 +18,7 @@ export function normalForm(kind: Kind, inputs: Readonly<Record<string, unknown>>
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => {
         const field = kind.fields[name];
-        return [name, field?.set === true && Array.isArray(value) ? sortedSet(field, value as unknown[]) : value];
+        return [name, field?.set === true && isList(value) ? sortedSet(field, value) : value];
       }),
   );
 }
@@ -25,6 +26,6 @@ export function normalForm(kind: Kind, inputs: Readonly<Record<string, unknown>>
 /** A value in the one spelling that all values have which are known to mean the same. Unknown ones stay as they are. */
 export function canonicalValue(field: FieldFacts | undefined, value: unknown): unknown {
   if (value === undefined || value === null || field === undefined) return value ?? undefined;
-  if (field.set === true) return Array.isArray(value) ? sortedSet(field, value as unknown[]) : value;
+  if (field.set === true) return isList(value) ? sortedSet(field, value) : value;
   return field.normal === undefined ? value : field.normal(value);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalValue, type DeclaredInputs, type Field, type Kind, spelledAlike } from ".";
 import { sameValue } from "./values";
+import { isList, isRecord } from "./shapes";
 
 /**
  * Name under which a state keeps what the portal has made of the spelling of what was sent, by field: a mark of the portal's value, which may
@@ -13,7 +14,7 @@ type Spellings = Readonly<Record<string, unknown>>;
 
 export function spellingsIn(state: DeclaredInputs): Spellings {
   const kept = state[SPELLINGS_KEY];
-  return typeof kept === "object" && kept !== null ? (kept as Spellings) : {};
+  return isRecord(kept) ? kept : {};
 }
 
 /** What a state keeps of them. */
@@ -64,7 +65,7 @@ export function spellingsOf({ fields }: Kind, wanted: DeclaredInputs, actual: De
 
 /** Texts of people's own, and lists of them: no ids of other objects, and nothing that is hidden or never read. */
 export function hasSpellings(field: Field | undefined, value: unknown): boolean {
-  const texts = Array.isArray(value) ? (value as unknown[]) : [value];
+  const texts = isList(value) ? value : [value];
   return (
     texts.every((text) => typeof text === "string") &&
     field !== undefined &&

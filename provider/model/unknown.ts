@@ -1,9 +1,5 @@
 import { UNKNOWN } from ".";
-
-/** Whether a value has members by name. */
-export function isRecord(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { memberAt } from "./shapes";
 
 /** True where a value, or anything inside it, is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
@@ -18,8 +14,7 @@ export function unknownAt(value: unknown, path: readonly PropertyKey[]): boolean
   let here = value;
   for (const step of path) {
     if (here === UNKNOWN) return true;
-    if (typeof here !== "object" || here === null) return false;
-    here = (here as Record<PropertyKey, unknown>)[step];
+    here = memberAt(here, step);
   }
   return here === UNKNOWN;
 }

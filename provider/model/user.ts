@@ -12,14 +12,16 @@ import {
   wordSet,
 } from "./schemas";
 import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
+import { isList, isRecord } from "./shapes";
 
 function normalTime(entry: unknown): unknown {
-  const { days } = (typeof entry === "object" && entry !== null ? entry : {}) as Partial<AccessTime>;
-  if (!Array.isArray(days)) return entry;
-  return {
-    ...(entry as AccessTime),
-    days: [...new Set(days)].sort((a, b) => WEEKDAYS.indexOf(a) - WEEKDAYS.indexOf(b)),
-  };
+  if (!isRecord(entry) || !isList(entry["days"])) return entry;
+  const { days } = entry;
+  return { ...entry, days: [...new Set(days)].sort((one, other) => placeOf(one) - placeOf(other)) };
+}
+
+function placeOf(day: unknown): number {
+  return WEEKDAYS.findIndex((weekday) => weekday === day);
 }
 
 /** A person who can log in: to one account, or to the realm where `account` is left out. */

@@ -9,6 +9,7 @@ import {
   sortedSet,
 } from ".";
 import { holdsUnknown } from "./unknown";
+import { isList, isRecord } from "./shapes";
 
 /**
  * What is declared, and how it is written: without what isn't there. Sets keep their order, known or not, since the engine refuses a saved
@@ -63,9 +64,7 @@ export function onlyOwn(
       const { openSet } = kind.fields[name] ?? {};
       if (openSet === undefined || !Array.isArray(value)) return [name, value];
       const about = openSet === true ? (entry: unknown) => entry : openSet;
-      const declared = declarations.flatMap((inputs) =>
-        Array.isArray(inputs[name]) ? (inputs[name] as unknown[]) : [],
-      );
+      const declared = declarations.flatMap(({ [name]: list }) => (isList(list) ? list : []));
       const own = new Set(declared.map(about));
       return [name, value.filter((entry) => own.has(about(entry)))];
     }),
@@ -121,9 +120,8 @@ export function secretsIn(kind: Kind, values: DeclaredInputs): string[] {
   const outputs = Object.keys(kind.secretOutputs).map((name) => values[name]);
   const inputs = Object.entries(kind.fields).flatMap(([name, { secret }]) => {
     const value = values[name];
-    if (secret === undefined || secret === true || typeof value !== "object" || value === null)
-      return secret === undefined ? [] : [value];
-    return secret.map((member) => (value as Record<string, unknown>)[member]);
+    if (secret === undefined) return [];
+    return secret === true || !isRecord(value) ? [value] : secret.map((member) => value[member]);
   });
   return [...outputs, ...inputs].flatMap(textsIn).filter((text) => text !== "");
 }

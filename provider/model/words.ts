@@ -1,5 +1,6 @@
 import { counted } from "../../text/words";
 import { folded } from ".";
+import { isList } from "./shapes";
 
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -12,9 +13,7 @@ export function nameWithin(name: unknown, owner: unknown): string {
 
 /** Those of the declared words that are known by now. */
 export function knownWords(declared: unknown): string[] {
-  return Array.isArray(declared)
-    ? (declared as unknown[]).filter((word): word is string => typeof word === "string")
-    : [];
+  return isList(declared) ? declared.filter((word) => typeof word === "string") : [];
 }
 
 /** A few of many, for messages. */

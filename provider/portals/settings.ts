@@ -230,13 +230,13 @@ function portalOf(name: string | undefined, prefix: string, problems: string[]):
     );
     return undefined;
   }
-  if (!(PORTAL_NAMES as readonly string[]).includes(name)) {
+  if (!PORTAL_NAMES.some((known) => known === name)) {
     problems.push(
       `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
     );
     return undefined;
   }
-  return portalNamed(name as PortalName);
+  return portalNamed(name);
 }
 
 /** The JSON of `reseller:connections`: a map of names to flat settings. */

@@ -78,7 +78,7 @@ export type BodyOf<Operation> = Operation extends { response: infer Schema exten
   : undefined;
 
 /** Speaks a contract: fills paths, checks answers against their schemas, turns errors into refusals. How lists go on is the portal's. */
-export abstract class PortalWire {
+export abstract class PortalWire<Contract extends WireOperation = WireOperation> {
   constructor(protected readonly http: HttpConnection) {}
 
   /** A one-time secret that the portal has just shown: from now on no message of this connection carries it. */
@@ -87,7 +87,7 @@ export abstract class PortalWire {
   }
 
   /** One call of one operation; the answer's body has passed its schema. @throws PortalRefusal */
-  async call<Operation extends WireOperation>(
+  async call<Operation extends Contract>(
     operation: Operation,
     ...[call]: CallArguments<Operation>
   ): Promise<Answer<BodyOf<Operation>>> {
@@ -96,7 +96,7 @@ export abstract class PortalWire {
 
   /** One request whose answer must pass `schema`, that of `Body`; no body where the answer has none, or no schema is given. */
   protected async send<Body>(
-    operation: WireOperation,
+    operation: Contract,
     schema: z.ZodType<Body> | undefined,
     call: Call,
   ): Promise<Answer<Body>> {
@@ -132,7 +132,7 @@ export abstract class PortalWire {
   /** Whether an error says that another object has the natural key already. */
   protected abstract isNameTaken(error: ResponseError): boolean;
 
-  protected refusalFor(error: unknown, operation: WireOperation): unknown {
+  protected refusalFor(error: unknown, operation: Contract): unknown {
     if (!(error instanceof PortalError)) return error;
     const { code, fieldErrors } = error instanceof ResponseError ? error : { code: undefined, fieldErrors: [] };
     const fields = fieldErrors.map(({ field }) => field);

@@ -167,11 +167,11 @@ function unanswered(error: AxiosError<string>, limitMs: number, mayBeSent: boole
 
 function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
   const named = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name.toLowerCase(), String(value)]],
+    value === undefined || value === null ? [] : [[name.toLowerCase(), String(value)] as const],
   );
   return {
     status,
-    headers: Object.fromEntries(named) as Record<string, string>,
+    headers: Object.fromEntries(named),
     text: typeof data === "string" ? data : "",
   };
 }

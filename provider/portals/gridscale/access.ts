@@ -15,7 +15,7 @@ import {
   INDETERMINATE,
   type ValueAt,
 } from "../../model/accessModel";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { knownWords, text } from "../../model/words";
 import type { Level } from "./contract";
 import { meaningOf, PERMISSIONS } from "./permissions";

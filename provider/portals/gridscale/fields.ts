@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { KEPT_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 
 /** What an entry of a person's access is about. */

@@ -10,7 +10,6 @@ import {
   PortalWire,
   responseOf,
   withoutRepeats,
-  type WireOperation,
 } from "../wire";
 import { type ContractOperation, PAGE_LIMIT, type Scope } from "./contract";
 
@@ -24,7 +23,7 @@ const PANEL_ROLES: Readonly<Partial<Record<Scope, string>>> = {
 };
 
 /** Speaks the derived contract of gridscale Partner. */
-export class Wire extends PortalWire {
+export class Wire extends PortalWire<ContractOperation> {
   constructor(
     http: ConstructorParameters<typeof PortalWire>[0],
     /** Why nothing may be written; undefined where it may. */
@@ -34,7 +33,7 @@ export class Wire extends PortalWire {
   }
 
   protected override async send<Body>(
-    operation: WireOperation,
+    operation: ContractOperation,
     schema: z.ZodType<Body> | undefined,
     call: Call,
   ): Promise<Answer<Body>> {
@@ -42,7 +41,7 @@ export class Wire extends PortalWire {
     return super.send(operation, schema, call);
   }
 
-  override async call<Operation extends WireOperation>(
+  override async call<Operation extends ContractOperation>(
     operation: Operation,
     ...call: CallArguments<Operation>
   ): Promise<Answer<BodyOf<Operation>>> {
@@ -58,7 +57,7 @@ export class Wire extends PortalWire {
   }
 
   /** A change that goes on after its answer has nothing to show yet. */
-  async change<Operation extends WireOperation>(
+  async change<Operation extends ContractOperation>(
     operation: Operation,
     ...[call]: CallArguments<Operation>
   ): Promise<BodyOf<Operation> | undefined> {
@@ -114,10 +113,10 @@ export class Wire extends PortalWire {
   }
 
   /** In whatever shape the portal puts it, 403 is about what the token may do. */
-  protected override refusalFor(error: unknown, operation: WireOperation): unknown {
+  protected override refusalFor(error: unknown, operation: ContractOperation): unknown {
     const refusal = super.refusalFor(error, operation);
     const isForbidden = error instanceof ResponseError && error.status === 403 && refusal instanceof PortalRefusal;
-    return isForbidden ? withScope(refusal, operation as unknown as ContractOperation) : refusal;
+    return isForbidden ? withScope(refusal, operation) : refusal;
   }
 }
 

@@ -1,4 +1,5 @@
 import { nameOf } from "../../../provider/model";
+import type { FieldTable } from "../../../provider/model/fieldTable";
 import { definePortal } from "../../../provider/model/definePortal";
 import { rule, spellingRule } from "../../../provider/model/rule";
 
@@ -19,12 +20,16 @@ const T1 = rule({
 
 const N1 = spellingRule("toy/N1");
 
+export const toyFields = {
+  Account: { has: { name: { schema: nameOf("the account's name") }, description: {}, onDelete: {} } },
+} as const satisfies FieldTable;
+
 /** A portal of one kind with two fields, whole, in one folder: what a new portal takes. */
 export const toy = definePortal({
   name: "toy",
   title: "the Toy Portal",
   settings: [],
-  fields: { Account: { has: { name: { schema: nameOf("the account's name") }, description: {}, onDelete: {} } } },
+  fields: toyFields,
   documented: { title: "the Toy Portal", sources: "There are none." },
   rules: [T1, N1],
   alike: N1,

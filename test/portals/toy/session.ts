@@ -1,65 +1,45 @@
-import type { DeclaredInputs } from "../../../provider/model";
-import type { Absence, Found, KindDriver, Listing, Removed, Written } from "../../../provider/model/portal";
-import type { SessionModule } from "../../../provider/model/portal";
+import type { InputsAt } from "../../../provider/model/declared";
+import type { Found, KindDriver, SessionModule } from "../../../provider/model/portal";
 import { verifier } from "../../../provider/portals/verifier";
-import { toy } from ".";
+import { toy, type toyFields } from ".";
 
-interface ToyAccount {
-  readonly name: unknown;
-  readonly description: unknown;
-}
+type Inputs = InputsAt<typeof toyFields, "Account">;
+type ToyAccount = Pick<Inputs, "name" | "description">;
 
 /** What is at the portal, by its ids. */
 export const accounts = new Map<string, ToyAccount>();
 
-class AccountDriver implements KindDriver {
-  private readonly made = () => `toy-${accounts.size + 1}`;
+function accountDriver(): KindDriver<Inputs> {
+  const listed = () => [...accounts].map(([id, { ...inputs }]): Found<Inputs> => ({ id, inputs, outputs: {} }));
+  return {
+    find: async ({ name }) => listed().find(({ inputs }) => inputs.name === name),
+    get: async (id) => listed().find((account) => account.id === id),
+    everything: async () => ({ found: listed() }),
 
-  async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    return inputs;
-  }
+    async create({ name, description }) {
+      const id = `toy-${accounts.size + 1}`;
+      accounts.set(id, { name, description });
+      return { id, outputs: {} };
+    },
 
-  async find({ name }: DeclaredInputs): Promise<Found | undefined> {
-    return (await this.everything()).found.find(({ inputs }) => inputs["name"] === name);
-  }
+    async update({ id }, changes) {
+      accounts.set(id, { ...accounts.get(id)!, ...changes });
+      return { id, outputs: {} };
+    },
 
-  async get(id: string): Promise<Found | undefined> {
-    const account = accounts.get(id);
-    return account === undefined ? undefined : { id, inputs: { ...account }, outputs: {} };
-  }
+    async remove({ id }, { onDelete }) {
+      if (onDelete !== "delete") return { note: "stays at the portal" };
+      accounts.delete(id);
+      return {};
+    },
 
-  async everything(): Promise<Listing> {
-    return { found: [...accounts].map(([id, account]) => ({ id, inputs: { ...account }, outputs: {} })) };
-  }
-
-  async create({ name, description }: DeclaredInputs): Promise<Written> {
-    const id = this.made();
-    accounts.set(id, { name, description });
-    return { id, outputs: {} };
-  }
-
-  async update({ id }: Found, changes: DeclaredInputs): Promise<Written> {
-    accounts.set(id, { ...accounts.get(id)!, ...changes });
-    return { id, outputs: {} };
-  }
-
-  async remove({ id }: Found, { onDelete }: DeclaredInputs): Promise<Removed> {
-    if (onDelete !== "delete") return { note: "stays at the portal" };
-    accounts.delete(id);
-    return {};
-  }
-
-  async absence(): Promise<Absence> {
-    return { proven: true };
-  }
-
-  describe({ name }: DeclaredInputs): string {
-    return String(name);
-  }
+    absence: async () => ({ proven: true }),
+    describe: ({ name }) => String(name),
+  };
 }
 
 export const openSession: SessionModule["openSession"] = () => {
-  const kinds = { Account: new AccountDriver() };
+  const kinds = { Account: accountDriver() };
   return {
     facts: toy,
     kinds,

@@ -111,14 +111,16 @@ async function updateUser(
   changes: Values<Inputs>,
 ): Promise<Written<Outputs>> {
   const body = users.body(changes);
-  const members = Object.keys(body) as (keyof Body)[];
-  if (members.length > 0) {
+  if (Object.keys(body).length > 0) {
     const user = await client.become(
       `the user ${describe(inputs)} to be changed`,
       await client.wire.change(operations.updateUser, { params: { userId: id }, body }),
       () => client.rereadUser(id),
       // A portal may keep what was sent in another spelling.
-      (seen) => members.every((name) => seen[name] === body[name] || spelledAlike(seen[name], body[name])),
+      (seen) => {
+        const now: Readonly<Record<string, unknown>> = seen;
+        return Object.entries(body).every(([name, sent]) => now[name] === sent || spelledAlike(now[name], sent));
+      },
     );
     await client.users.putIfLoaded(user);
   }
