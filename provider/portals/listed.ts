@@ -79,10 +79,8 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
   objects: ListedObjects<Inputs, Outputs, Wire, Body>,
 ): Listed<Inputs, Outputs, Wire, Body> {
   const { idOf, keyOf, listOf } = objects;
-  const fields = Object.entries(objects.fields) as [string, WireField<Wire, unknown, Body>][];
-
-  const read = (wire: Wire) =>
-    Object.fromEntries(fields.map(([name, field]) => [name, field.read(wire)])) as Values<Inputs>;
+  const search = objects.search ?? ((inputs) => readAfresh(objects, inputs));
+  const { read, body } = bothWays(objects.fields);
 
   const outputs = async (wire: Wire, declared: Declared<Inputs>): Promise<Values<Outputs>> =>
     (await objects.outputs?.(wire, declared)) ?? {};
@@ -107,15 +105,9 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
     return found(wire, declared);
   };
 
-  const search =
-    objects.search ??
-    (async (inputs) => {
-      await listOf(inputs).load("fresh");
-      return listOf(inputs).withKey(keyOf(inputs));
-    });
-
   return {
     read,
+    body,
     found,
     remember,
     find: async (inputs, freshness) =>
@@ -130,16 +122,35 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
     },
     get: async (id, state, freshness) =>
       seen(freshness === "fresh" ? await objects.fetch(id, state) : await listOf(state).withId(id), state, freshness),
-    body: (values, current) => {
-      const members = fields.flatMap(([name, { write }]) =>
-        name in values && write !== undefined ? [write(values[name as keyof Inputs], current)] : [],
-      );
-      return Object.assign({}, ...members) as Partial<Body>;
-    },
     shown: (id, wire, declared) => async () => {
       const now = typeof wire === "function" ? await wire() : wire;
       if (now !== undefined && typeof wire === "function") await remember(now, declared);
       return { id, outputs: now === undefined ? {} : await outputs(now, declared) };
+    },
+  };
+}
+
+async function readAfresh<Inputs, Outputs, Wire extends object, Body>(
+  { listOf, keyOf }: ListedObjects<Inputs, Outputs, Wire, Body>,
+  inputs: Declared<Inputs>,
+): Promise<Wire | undefined> {
+  const list = listOf(inputs);
+  await list.load("fresh");
+  return list.withKey(keyOf(inputs));
+}
+
+/** TypeScript can't follow a table of fields name by name: here alone its entries are taken together, and given their types again. */
+function bothWays<Inputs, Wire, Body>(
+  table: WireFields<Inputs, Wire, Body>,
+): Pick<Listed<Inputs, unknown, Wire, Body>, "read" | "body"> {
+  const fields = Object.entries(table) as [keyof Inputs & string, WireField<Wire, unknown, Body>][];
+  return {
+    read: (wire) => Object.fromEntries(fields.map(([name, field]) => [name, field.read(wire)])) as Values<Inputs>,
+    body: (values, current) => {
+      const members = fields.flatMap(([name, { write }]) =>
+        name in values && write !== undefined ? [write(values[name], current)] : [],
+      );
+      return Object.assign({}, ...members) as Partial<Body>;
     },
   };
 }
