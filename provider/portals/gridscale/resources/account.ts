@@ -61,13 +61,13 @@ function accountsOf(client: GridscaleClient): Accounts {
     listOf: () => client.contracts,
     fetch: (contractId) => orAbsent(client.wire.call(operations.getContract, { params: { contractId } })),
     outputs: (wire, declared) => outputsOf(client, wire, declared),
-    async beside(wire, { owner, gridscale }) {
+    async beside(wire, { owner, productPrices }) {
       const { contract_uuid: id, owner_uuids: owners } = wire;
-      const prices = await shownPrices(client, id, gridscale);
+      const prices = await shownPrices(client, id, productPrices);
       return {
         inputs: {
           ...(owners.some((one) => one === owner) ? { owner: text(owner) } : {}),
-          ...(prices === undefined ? {} : { gridscale: { prices } }),
+          ...(prices === undefined ? {} : { productPrices: prices }),
         },
         ...(isThere(wire) ? {} : { deleting: deletionOf(client, id, wire.name) }),
       };
@@ -94,7 +94,7 @@ async function outputsOf(
   return {
     owners: isSingle || owners.length === 0 ? undefined : owners,
     projects: projects.length === 0 ? undefined : projects,
-    prices: declared.gridscale === undefined ? undefined : await pricesOf(client, id),
+    prices: declared.productPrices === undefined ? undefined : await pricesOf(client, id),
   };
 }
 
@@ -102,10 +102,10 @@ async function outputsOf(
 async function shownPrices(
   client: GridscaleClient,
   id: string,
-  declared: Declared<Inputs>["gridscale"],
+  declared: Declared<Inputs>["productPrices"],
 ): Promise<Record<string, number> | undefined> {
   if (declared === undefined) return undefined;
-  const products = Object.keys(known(known(declared)?.prices) ?? {});
+  const products = Object.keys(known(declared) ?? {});
   const shown = (await pricesOf(client, id)).filter(({ product }) => products.includes(String(product)));
   return Object.fromEntries(shown.map(({ product, price }) => [String(product), price]));
 }
@@ -117,7 +117,7 @@ async function everyAccount(client: GridscaleClient, accounts: Accounts): Promis
   const found = await Promise.all(items.map((wire) => accounts.found(wire, asDeclared(wire))));
   const several = items.filter(({ owner_uuids: owners }) => owners.length > 1).map(({ name }) => name);
   const without = [
-    "gridscale.prices: the portal doesn't tell an account's own prices from those that all accounts have",
+    "productPrices: the portal doesn't tell an account's own prices from those that all accounts have",
     ...(several.length === 0
       ? []
       : [`owners: one of an account is declared, and there are several of ${named(several.sort())}; they stay`]),
@@ -126,7 +126,7 @@ async function everyAccount(client: GridscaleClient, accounts: Accounts): Promis
 }
 
 async function createAccount(client: GridscaleClient, inputs: Inputs): Promise<Written<Outputs>> {
-  const { name, owner, features, locations, locked, gridscale } = inputs;
+  const { name, owner, features, locations, locked, productPrices } = inputs;
   const { body } = await client.wire.call(operations.createContract, {
     body: { name, ...(owner === undefined ? {} : { owner_uuid: owner }) },
   });
@@ -140,7 +140,7 @@ async function createAccount(client: GridscaleClient, inputs: Inputs): Promise<W
         ...(features === undefined ? {} : { features }),
         ...(locations === undefined ? {} : { locations }),
         ...(locked === true ? { locked } : {}),
-        gridscale,
+        productPrices,
       };
       // One look, for both lists and the outputs, at what the portal gives new accounts: nobody else knows this one yet.
       return { id, outputs: await writeRest(client, id, rest, {}, await client.reread(id)) };
@@ -187,7 +187,7 @@ async function writeRest(
     const wanted = await locationIds(client, values.locations ?? []);
     ids = await change("locations", wanted, own.locations, ids);
   }
-  if (values.gridscale !== undefined) await setPrices(client, id, values.gridscale.prices);
+  if (values.productPrices !== undefined) await setPrices(client, id, values.productPrices);
   if (values.locked !== undefined) return outputsOf(client, await lockAccount(client, id, values.locked), values);
   if (made === undefined) return outputsOf(client, await client.reread(id), values);
   const contract = { ...made, feature_keys: keys ?? [], location_uuids: ids ?? [] };
