@@ -1,6 +1,11 @@
 import { UNKNOWN } from ".";
 import { memberAt } from "./shapes";
 
+/** Whether a value is one of some words. */
+export function isOneOf<Word extends string>(words: readonly Word[], value: unknown): value is Word {
+  return words.some((word) => word === value);
+}
+
 /** True where a value, or anything inside it, is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;

@@ -86,8 +86,9 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
     (await objects.outputs?.(wire, declared)) ?? {};
 
   const found = async (wire: Wire, declared: Declared<Inputs>): Promise<Found<Inputs, Outputs>> => {
+    const shown = await outputs(wire, declared);
     const { inputs, ...beside } = (await objects.beside?.(wire, declared)) ?? {};
-    return { id: idOf(wire), inputs: { ...read(wire), ...inputs }, outputs: await outputs(wire, declared), ...beside };
+    return { id: idOf(wire), inputs: { ...read(wire), ...inputs }, outputs: shown, ...beside };
   };
 
   const remember = async (wire: Wire, inputs: Declared<Inputs> = {}) => {

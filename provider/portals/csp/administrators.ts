@@ -1,4 +1,4 @@
-import type { DeclaredInputs } from "../../model";
+import type { Declared, InputsOfKind } from "../../model/declared";
 import type { PlannedInputs } from "../../model/portal";
 import { knownWords, text } from "../../model/words";
 import { USER_ADMINISTRATION } from "./contract";
@@ -28,7 +28,7 @@ export async function administersNow(realm: RealmReading, user: WireUser): Promi
 /** Whether a user will, as it is declared; what is not declared is as it is at the portal. */
 export async function administersAs(
   realm: RealmReading,
-  { profiles, permissions }: DeclaredInputs,
+  { profiles, permissions }: Pick<Declared<InputsOfKind<"User">>, "profiles" | "permissions">,
   current: WireUser | undefined,
   planned: PlannedInputs,
 ): Promise<boolean> {
@@ -50,7 +50,7 @@ export async function anyAdministers(
   const names = new Set(present.map(({ username }) => username));
   const fresh = planned
     .all("User")
-    .filter((inputs) => inputs["account"] === account)
+    .filter((inputs) => inputs.account === account)
     .filter(({ username }) => username !== except && !names.has(text(username)));
   for (const inputs of fresh) if (await administersAs(realm, inputs, undefined, planned)) return true;
   return false;

@@ -1,12 +1,13 @@
 import type { DeclaredInputs, Finding } from "../../model";
 import type { ProgramFinding, ProgramResource } from "../../model/portal";
+import { isOneOf } from "../../model/unknown";
 import { TRIAL_STATES } from "./contract";
 import { accountOf, ofKind } from "./program";
 
 /** The states in which a decommissioning needs a reason (manual §2.6). */
 export function decommissionReason({ onDelete, state, decommissionReason: reason }: DeclaredInputs): Finding[] {
   if (onDelete !== "decommission" || reason !== undefined || typeof state !== "string") return [];
-  if ((TRIAL_STATES as readonly string[]).includes(state)) return [];
+  if (isOneOf(TRIAL_STATES, state)) return [];
   return [
     {
       property: "decommissionReason",

@@ -133,10 +133,7 @@ export class CspClient implements RealmReading {
     const known = this.pools.get(region);
     if (known !== undefined) return known;
     const asked = once(
-      () =>
-        this.wire
-          .call(operations.getResellerQuota, { query: { region } })
-          .then((answer) => answer.body as WireAllocation),
+      () => this.wire.call(operations.getResellerQuota, { query: { region } }).then((answer) => answer.body),
       () => void this.pools.delete(region),
     );
     this.pools.set(region, asked);

@@ -48,10 +48,13 @@ export const QUOTA_NUMBERS = [
 ] as const;
 export type QuotaNumber = (typeof QUOTA_NUMBERS)[number];
 
-const quotaNumbers = Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, count])) as Record<
-  QuotaNumber,
-  typeof count
->;
+/** One value for each of the ten numbers. */
+export function byQuotaNumber<Value>(of: (name: QuotaNumber) => Value): Record<QuotaNumber, Value> {
+  // Which names there are is known above, and lost on the way through entries.
+  return Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, of(name)])) as Record<QuotaNumber, Value>;
+}
+
+const quotaNumbers = byQuotaNumber(() => count);
 
 export const Limits = z
   .object(quotaNumbers)
@@ -1233,6 +1236,7 @@ export const PAGE_LIMIT = 200;
 export const OPERATIONS_FILTER_LIMIT = 50;
 
 function defineOperations<const Table extends Record<string, Omit<ContractOperation, "id">>>(table: Table) {
+  // The same table with ids: a mapped type that TypeScript can't follow through entries.
   return Object.fromEntries(Object.entries(table).map(([name, operation]) => [name, { id: name, ...operation }])) as {
     readonly [Name in keyof Table]: Table[Name] & { readonly id: Name };
   };

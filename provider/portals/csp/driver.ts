@@ -1,100 +1,93 @@
-import type { DeclaredInputs, Finding, KindName } from "../../model";
+import type { Finding, KindName } from "../../model";
+import type { Declared } from "../../model/declared";
 import { nearest } from "../../model/nearest";
-import type { Collection } from "../collection";
-import { CollectionDriver } from "../driver";
-import { listing, seenOf, together } from "../listing";
-import type { Absence, Found, Listing, Pending, PlannedInputs } from "../../model/portal";
+import type { Found, KindDriver, Listing, PlannedInputs } from "../../model/portal";
 import { knownWords } from "../../model/words";
-import { isOfAnother } from "./reading";
+import { type Listed, listed, type ListedObjects } from "../listed";
+import { listing, seenOf, together } from "../listing";
 import type { CspClient } from "./client";
-import { whyInvisible, proveAbsence, type Visibility } from "./visibility";
+import { isOfAnother } from "./reading";
+import { proveAbsence, type Visibility, whyInvisible } from "./visibility";
 
-export { inPath, plain, type WireField } from "../driver";
-export { text } from "../../model/words";
-
-/** What stands in the portal's lists. */
-export interface Listed<Wire> extends Pick<Listing, "unseen" | "unseenFields"> {
+/** What stands in the portal's lists, and why that may not be all. */
+export interface Seen<Inputs, Wire> extends Pick<Listing, "unseen" | "unseenFields"> {
   readonly wires: readonly Wire[];
+  /** What is to be looked up of each beside what stands in it. */
+  readonly lookedUp?: Declared<Inputs>;
 }
 
-/** What the seven kinds of this portal share; each of their files holds only what is different. */
-export abstract class CspDriver<Wire extends { etag: string }> extends CollectionDriver<Wire> {
-  abstract readonly kind: KindName;
-  abstract readonly visibility: Visibility;
+/** Objects of a kind of this portal. */
+export interface CspObjects<Inputs, Outputs, Wire extends { etag: string }, Body> extends ListedObjects<
+  Inputs,
+  Outputs,
+  Wire,
+  Body
+> {
+  readonly kind: KindName;
+  readonly visibility: Visibility<Inputs>;
   /** See Listing. */
-  protected readonly without: readonly string[] = [];
+  readonly without?: readonly string[];
+  /** Default: all that is in the list of `listOf`. */
+  readonly seen?: () => Promise<Seen<Inputs, Wire>>;
+  /** What is said of an object in a listing. */
+  readonly inListing?: (wire: Wire) => Pick<Found, "undeclarable" | "deleting">;
+}
 
-  constructor(
-    protected readonly realm: CspClient,
-    protected readonly collection: Collection<Wire>,
-  ) {
-    super();
-  }
+/** What the seven kinds of this portal share, and what their other parts need. */
+export type CspParts<Inputs, Outputs, Wire, Body> = Listed<Inputs, Outputs, Wire, Body> &
+  Pick<KindDriver<Inputs, Outputs>, "everything" | "absence">;
 
-  async everything(): Promise<Listing> {
-    const { without } = this;
-    const about = without.length === 0 ? {} : { without };
-    const blind = await whyInvisible(this.realm, this.visibility);
-    if (blind !== undefined) return { found: [], unseen: blind, ...about };
-    const { clientId } = await this.realm.me();
-    const ofOne =
-      clientId === null
-        ? undefined
-        : "the token belongs to a user of one customer, and sees no more than that customer";
-    const { wires, unseen, unseenFields } = await this.listed();
-    const found = await Promise.all(wires.map((wire) => this.listedAs(wire)));
-    const ofFields = ofOne === undefined && unseenFields !== undefined ? { unseenFields } : {};
-    return listing(this.kind, found, { ...about, ...together(unseen, ofOne), ...ofFields });
-  }
+export function cspObjects<Inputs, Outputs, Wire extends { etag: string }, Body = never>(
+  client: CspClient,
+  objects: CspObjects<Inputs, Outputs, Wire, Body>,
+): CspParts<Inputs, Outputs, Wire, Body> {
+  const { kind, visibility, without = [], inListing } = objects;
+  const seen = objects.seen ?? ((): Promise<Seen<Inputs, Wire>> => inList(objects.listOf({})));
+  const parts = listed<Inputs, Outputs, Wire, Body>({
+    ...objects,
+    beside: async (wire, declared) => ({ revision: wire.etag, ...(await objects.beside?.(wire, declared)) }),
+  });
+  return {
+    ...parts,
+    absence: (_id, state) => proveAbsence(client, visibility, state),
 
-  /** What stands in the portal's lists, and why that may not be all. */
-  protected async listed(): Promise<Listed<Wire>> {
-    const { items, ...unseen } = await seenOf(() => this.collection.all());
-    return { wires: items, ...unseen };
-  }
+    async everything() {
+      const about = without.length === 0 ? {} : { without };
+      const blind = await whyInvisible(client, visibility);
+      if (blind !== undefined) return { found: [], unseen: blind, ...about };
+      const { clientId } = await client.me();
+      const ofOne =
+        clientId === null
+          ? undefined
+          : "the token belongs to a user of one customer, and sees no more than that customer";
+      const { wires, unseen, unseenFields, lookedUp } = await seen();
+      const found = wires.map(async (wire) => ({
+        ...(await parts.found(wire, { ...parts.read(wire), ...lookedUp })),
+        ...inListing?.(wire),
+      }));
+      const ofFields = ofOne === undefined && unseenFields !== undefined ? { unseenFields } : {};
+      return listing(kind, await Promise.all(found), { ...about, ...together(unseen, ofOne), ...ofFields });
+    },
+  };
+}
 
-  /** Why nobody can declare the object as it is. */
-  protected undeclarable(_wire: Wire): string | undefined {
-    return undefined;
-  }
-
-  /** What is deleting it. */
-  protected deletionOf(_wire: Wire): Pending | undefined {
-    return undefined;
-  }
-
-  private async listedAs(wire: Wire): Promise<Found> {
-    const found = await this.found(wire, this.asDeclared(wire));
-    const [undeclarable, leaving] = [this.undeclarable(wire), this.deletionOf(wire)];
-    return {
-      ...found,
-      ...(undeclarable === undefined ? {} : { undeclarable }),
-      ...(leaving === undefined ? {} : { deleting: leaving }),
-    };
-  }
-
-  absence(id: string, state: DeclaredInputs): Promise<Absence> {
-    return proveAbsence(this.realm, this.visibility, id, state);
-  }
-
-  protected override async found(wire: Wire, declared: DeclaredInputs): Promise<Found> {
-    return { ...(await super.found(wire, declared)), revision: wire.etag };
-  }
-
-  protected collectionFor(_inputs: DeclaredInputs): Collection<Wire> {
-    return this.collection;
-  }
+/** All that stands in a list. */
+export async function inList<Wire>(list: {
+  readonly all: () => Promise<readonly Wire[]>;
+}): Promise<{ readonly wires: readonly Wire[]; readonly unseen?: string }> {
+  const { items, ...unseen } = await seenOf(() => list.all());
+  return { wires: items, ...unseen };
 }
 
 /** An account that is named by its id must exist, or be made in this run. */
 export async function accountFindings(
-  realm: CspClient,
-  { account }: DeclaredInputs,
+  client: CspClient,
+  { account }: { readonly account?: unknown },
   planned: PlannedInputs,
 ): Promise<Finding[]> {
   if (typeof account !== "string") return [];
-  if (planned.of("Account", account) !== undefined || (await realm.clients.withId(account)) !== undefined) return [];
-  const named = (await realm.clients.all()).find((client) => client.name === account);
+  if (planned.of("Account", account) !== undefined || (await client.clients.withId(account)) !== undefined) return [];
+  const named = (await client.clients.all()).find(({ name }) => name === account);
   const hint =
     named === undefined
       ? "give the Account resource, or the id of one the token can see"
@@ -109,25 +102,26 @@ export async function accountFindings(
 
 /** A quota profile that is named by its id must exist, and be one that the account can have. */
 export async function quotaProfileFindings(
-  realm: CspClient,
-  property: "profile" | "quotaProfile",
-  { account, [property]: profile }: DeclaredInputs,
+  client: CspClient,
+  property: string,
+  profile: unknown,
+  account: unknown,
   planned: PlannedInputs,
 ): Promise<Finding[]> {
   if (typeof profile !== "string") return [];
-  const found = await realm.quotaProfiles.withId(profile);
+  const found = await client.quotaProfiles.withId(profile);
   if (found === undefined) {
     const reason = `is ${JSON.stringify(profile)}, which is not the id of a quota profile that the token can see`;
     return [{ property, reason }];
   }
-  if (!(await isOfAnother(realm, found.clientId, account, planned))) return [];
+  if (!(await isOfAnother(client, found.clientId, account, planned))) return [];
   return [{ property, reason: `is ${JSON.stringify(found.name)}, which belongs to another account` }];
 }
 
 /** Keys of permissions must be in the portal's catalogue. */
-export async function permissionFindings(realm: CspClient, property: string, declared: unknown): Promise<Finding[]> {
+export async function permissionFindings(client: CspClient, property: string, declared: unknown): Promise<Finding[]> {
   if (!Array.isArray(declared)) return [];
-  const keys = (await realm.permissions()).map(({ key }) => key);
+  const keys = (await client.permissions()).map(({ key }) => key);
   const known = new Set(keys);
   return knownWords(declared)
     .filter((key) => !known.has(key))

@@ -26,7 +26,7 @@ const limits = z.strictObject(
 );
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
-export const fields: FieldTable = {
+export const fields = {
   Account: {
     has: {
       name: { schema: nameOf("the customer's name, unique in the realm") },
@@ -148,4 +148,4 @@ export const fields: FieldTable = {
       after: {},
     },
   },
-};
+} as const satisfies FieldTable;

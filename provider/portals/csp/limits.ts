@@ -1,30 +1,32 @@
-import { QUOTA_NUMBERS, type QuotaNumber } from "./contract";
+import { isRecord } from "../../model/unknown";
+import { byQuotaNumber, QUOTA_NUMBERS, type QuotaNumber } from "./contract";
 
-export type Limits = Record<QuotaNumber, number>;
-
-function numbers(of: (name: QuotaNumber) => number): Limits {
-  return Object.fromEntries(QUOTA_NUMBERS.map((name) => [name, of(name)])) as Limits;
-}
+export type Limits = Readonly<Record<QuotaNumber, number>>;
 
 /** The ten numbers among other members. */
 export function limitsIn(holder: Limits): Limits {
-  return numbers((name) => holder[name]);
+  return byQuotaNumber((name) => holder[name]);
 }
 
-export const NO_LIMITS = numbers(() => 0);
+/** Whether all ten numbers are declared, and known. */
+export function isLimits(declared: unknown): declared is Limits {
+  return isRecord(declared) && QUOTA_NUMBERS.every((name) => typeof declared[name] === "number");
+}
+
+export const NO_LIMITS: Limits = byQuotaNumber(() => 0);
 
 export function sumOf(all: readonly Limits[]): Limits {
-  return numbers((name) => all.reduce((sum, limits) => sum + limits[name], 0));
+  return byQuotaNumber((name) => all.reduce((sum, limits) => sum + limits[name], 0));
 }
 
 export function subtracted(from: Limits, what: Limits): Limits {
-  return numbers((name) => from[name] - what[name]);
+  return byQuotaNumber((name) => from[name] - what[name]);
 }
 
 /** Without the numbers that are 0; undefined where nothing is left. */
-export function nonZero(limits: Limits): Partial<Limits> | undefined {
+export function nonZero(limits: Limits): Record<string, number> | undefined {
   const entries = Object.entries(limitsIn(limits)).filter(([, value]) => value !== 0);
-  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Partial<Limits>);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** Names of the numbers that are above, each with both values: "vcpus 12 of 10". */

@@ -1,7 +1,6 @@
 import { type KindName, UNKNOWN } from "../../model";
 import type { ProgramResource } from "../../model/portal";
-import { QUOTA_NUMBERS } from "./contract";
-import type { Limits } from "./limits";
+import { isLimits, type Limits } from "./limits";
 
 export function ofKind(resources: readonly ProgramResource[], kind: KindName): ProgramResource[] {
   return resources.filter((resource) => resource.kind === kind);
@@ -25,6 +24,5 @@ export function accountQuotas(resources: readonly ProgramResource[]): ProgramRes
 
 /** The ten numbers of a quota, where the program alone says them. */
 export function givenLimits({ inputs: { limits } }: ProgramResource): Limits | undefined {
-  if (typeof limits !== "object" || limits === null) return undefined;
-  return QUOTA_NUMBERS.every((name) => typeof (limits as Limits)[name] === "number") ? (limits as Limits) : undefined;
+  return isLimits(limits) ? limits : undefined;
 }

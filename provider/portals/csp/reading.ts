@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import { type DeclaredInputs, UNKNOWN } from "../../model";
+import { type KindName, UNKNOWN } from "../../model";
+import { type Declared, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import { isOneOf } from "../../model/unknown";
 import type { PlannedInputs } from "../../model/portal";
 import { keyOf, knownWords, text } from "../../model/words";
 import type { ReadableCollection } from "../collection";
@@ -19,7 +21,7 @@ import {
   type Service,
   type User,
 } from "./contract";
-import { type Limits, limitsIn } from "./limits";
+import { isLimits, type Limits, limitsIn } from "./limits";
 
 export type WireClient = z.output<typeof Client>;
 export type WireUser = z.output<typeof User>;
@@ -34,6 +36,9 @@ export type WireAccessRule = z.output<typeof AccessRule>;
 export type WireRoles = z.output<typeof ProjectRoleAssignment>;
 export type WireQuotaRequest = z.output<typeof QuotaRequest>;
 export type WireRegion = z.output<typeof Region>;
+
+/** Of the declared inputs of a kind, some. */
+type Some<Kind extends KindName, Field extends keyof InputsOfKind<Kind>> = Pick<Declared<InputsOfKind<Kind>>, Field>;
 
 /** The reseller's realm, for what only reads it, such as rules. */
 export interface RealmReading {
@@ -70,15 +75,15 @@ export interface RealmReading {
 /** Fields of a user that bind its access. */
 export const ACCESS = ["accessTimes", "sourceAddresses"] as const;
 
-export function userKey({ account, username }: DeclaredInputs): string {
-  return keyOf(account as string | undefined, text(username));
+export function userKey({ account, username }: Some<"User", "account" | "username">): string {
+  return keyOf(known(account), text(username));
 }
 
-export function quotaProfileKey({ account, name }: DeclaredInputs): string {
-  return keyOf(account as string | undefined, text(name));
+export function quotaProfileKey({ account, name }: Some<"QuotaProfile", "account" | "name">): string {
+  return keyOf(known(account), text(name));
 }
 
-export function profileKey({ name }: DeclaredInputs): string {
+export function profileKey({ name }: Some<"Profile", "name">): string {
   return keyOf(null, text(name));
 }
 
@@ -89,7 +94,7 @@ export function quotaId({ clientId, projectId, region }: WireAllocation): string
 
 /** A state that only the portal's provider sets. */
 export function isProviderState(state: string): boolean {
-  return (PROVIDER_CLIENT_STATES as readonly string[]).includes(state);
+  return isOneOf(PROVIDER_CLIENT_STATES, state);
 }
 
 /**
@@ -138,14 +143,14 @@ export function profilesOf({ profileId, permissionSets }: WireUser): string[] {
 
 /** What a profile holds, as this run will leave it, where it says so. */
 export function permissionsOf(profile: WireProfile, planned: PlannedInputs | undefined): readonly string[] {
-  const declared = planned?.of("Profile", profile.id)?.["permissions"];
+  const declared = planned?.of("Profile", profile.id)?.permissions;
   return Array.isArray(declared) ? knownWords(declared) : profile.permissions;
 }
 
 /** The permissions that follow from `basedOn`; undefined where there is none, or it is not known yet. */
 export async function derivedPermissions(
   realm: RealmReading,
-  { basedOn, add, remove }: DeclaredInputs,
+  { basedOn, add, remove }: Some<"Profile", "basedOn" | "add" | "remove">,
   planned?: PlannedInputs,
 ): Promise<string[] | undefined> {
   const base = typeof basedOn === "string" ? await realm.profile(basedOn) : undefined;
@@ -169,18 +174,22 @@ export async function holders(realm: RealmReading, profileId: string): Promise<s
 }
 
 /** The numbers of the quota profile that a quota names. */
-export async function profileLimits(realm: RealmReading, { profile }: DeclaredInputs): Promise<Limits | undefined> {
+export async function profileLimits(
+  realm: RealmReading,
+  { profile }: Some<"Quota", "profile">,
+): Promise<Limits | undefined> {
   if (typeof profile !== "string") return undefined;
   const found = await realm.quotaProfiles.withId(profile);
   return found === undefined ? undefined : limitsIn(found);
 }
 
 /** The numbers that the declaration of a quota stands for; undefined while they are not known. */
-export async function declaredLimits(realm: RealmReading, inputs: DeclaredInputs): Promise<Limits | undefined> {
-  const { limits } = inputs;
-  if (limits === undefined) return profileLimits(realm, inputs);
-  const isKnown = typeof limits === "object" && limits !== null && !Object.values(limits).includes(UNKNOWN);
-  return isKnown ? (limits as Limits) : undefined;
+export async function declaredLimits(
+  realm: RealmReading,
+  { limits, profile }: Some<"Quota", "limits" | "profile">,
+): Promise<Limits | undefined> {
+  if (limits === undefined) return profileLimits(realm, { profile });
+  return isLimits(limits) ? limits : undefined;
 }
 
 export interface Rejection {
@@ -189,10 +198,6 @@ export interface Rejection {
 }
 
 /** The requests that a quota rejects, as far as they are known by now. */
-export function rejectionsIn({ rejectRequests }: DeclaredInputs): readonly Rejection[] {
-  return Array.isArray(rejectRequests)
-    ? (rejectRequests as readonly Partial<Rejection>[]).filter(
-        (entry): entry is Rejection => typeof entry.id === "string",
-      )
-    : [];
+export function rejectionsIn({ rejectRequests }: Some<"Quota", "rejectRequests">): Rejection[] {
+  return knownEntries(rejectRequests).filter((entry): entry is Rejection => typeof entry.id === "string");
 }

@@ -2,17 +2,17 @@ import { HttpConnection } from "../../transport";
 import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./resources/account";
+import { accountDriver } from "./resources/account";
 import { csp } from ".";
 import { Operations } from "./operations";
-import { ProfileDriver } from "./resources/profile";
-import { ProjectDriver } from "./resources/project";
-import { QuotaDriver } from "./resources/quota";
-import { QuotaProfileDriver } from "./resources/quotaProfile";
+import { profileDriver } from "./resources/profile";
+import { projectDriver } from "./resources/project";
+import { quotaDriver } from "./resources/quota";
+import { quotaProfileDriver } from "./resources/quotaProfile";
 import { CspClient } from "./client";
 import { cspRules } from "./rules";
-import { ServiceActivationDriver } from "./resources/serviceActivation";
-import { UserDriver } from "./resources/user";
+import { serviceActivationDriver } from "./resources/serviceActivation";
+import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 const SHORTEST_RETRY_BUDGET_MS = 120_000;
@@ -21,7 +21,7 @@ const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const http = new HttpConnection({
     endpoint: settings.endpoint,
-    token: settings.credentials["token"] ?? "",
+    token: settings.credentials.token ?? "",
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
@@ -33,13 +33,13 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   const realm = new CspClient(wire, settings.readOnly);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
   const kinds = {
-    Account: new AccountDriver(realm),
-    User: new UserDriver(realm),
-    Profile: new ProfileDriver(realm),
-    QuotaProfile: new QuotaProfileDriver(realm),
-    Quota: new QuotaDriver(realm),
-    ServiceActivation: new ServiceActivationDriver(realm),
-    Project: new ProjectDriver(realm),
+    Account: accountDriver(realm),
+    User: userDriver(realm),
+    Profile: profileDriver(realm),
+    QuotaProfile: quotaProfileDriver(realm),
+    Quota: quotaDriver(realm),
+    ServiceActivation: serviceActivationDriver(realm),
+    Project: projectDriver(realm),
   };
   return {
     facts: csp,

@@ -1,145 +1,147 @@
-import type { DeclaredInputs, Finding } from "../../../model";
-import type { Found, Removed, Written } from "../../../model/portal";
+import type { Finding } from "../../../model";
+import { type Declared, type InputsAt, type OutputsOfKind, type Values } from "../../../model/declared";
+import type { Found, KindDriver, Removed } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
-import { listed } from "../../../model/words";
-import { operations } from "../contract";
-import { CspDriver, permissionFindings, plain, text, type WireField } from "../driver";
-import { orAbsent } from "../wire";
-import { derivedPermissions, holders, profileKey, type WireProfile } from "../reading";
+import { listed as named, text } from "../../../model/words";
+import { wireFields } from "../../listed";
+import { orAbsent, type RequestOf } from "../../wire";
 import { newIdempotencyKey, type CspClient } from "../client";
+import { operations } from "../contract";
+import { cspObjects, type CspParts, permissionFindings } from "../driver";
+import type { fields } from "../fields";
+import { derivedPermissions, holders, profileKey, type WireProfile } from "../reading";
 import { P7 } from "../rules/profiles";
-import type { Visibility } from "../visibility";
+
+type Inputs = InputsAt<typeof fields, "Profile">;
+type Outputs = OutputsOfKind<"Profile">;
+type Body = RequestOf<typeof operations.createProfile>;
+type Profiles = CspParts<Inputs, Outputs, WireProfile, Body>;
 
 /** How many of those who have a profile its outputs name. */
 const MOST_NAMES = 100;
 
 /** Profile = permission profile. Its level follows from whether it holds a Clients permission (rules csp/P1, csp/P2). */
-export class ProfileDriver extends CspDriver<WireProfile> {
-  readonly fields: Readonly<Record<string, WireField<WireProfile>>> = {
-    name: plain("name"),
-    description: plain("description"),
-    level: plain("level"),
-    permissions: plain("permissions"),
-  };
+export function profileDriver(client: CspClient): KindDriver<Inputs, Outputs> {
+  const profiles = profilesOf(client);
+  return {
+    ...profiles,
+    describe,
 
-  readonly kind = "Profile";
+    /** A profile that is based on another one stands for the permissions that follow from that, as it is now. */
+    async canonical(inputs) {
+      const permissions = await derivedPermissions(client, inputs);
+      return permissions === undefined ? inputs : { ...inputs, permissions };
+    },
 
-  readonly visibility: Visibility = {
-    section: "Dashboard_Management",
-    canary: async (realm) =>
-      (await realm.profiles.all()).some((profile) => profile.origin === "provider")
-        ? undefined
-        : "not even the portal's standard profiles can be seen",
-  };
+    async verify({ permissions, add, remove }) {
+      const findings: Finding[] = [];
+      for (const [property, declared] of Object.entries({ permissions, add, remove }))
+        findings.push(...(await permissionFindings(client, property, declared)));
+      return findings;
+    },
 
-  constructor(realm: CspClient) {
-    super(realm, realm.profiles);
-  }
-
-  idOf(profile: WireProfile): string {
-    return profile.id;
-  }
-
-  keyOf(inputs: DeclaredInputs): string {
-    return profileKey(inputs);
-  }
-
-  describe(inputs: DeclaredInputs): string {
-    return text(inputs["name"]);
-  }
-
-  /** A profile that is based on another one stands for the permissions that follow from that, as it is now. */
-  override async canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    const permissions = await derivedPermissions(this.realm, inputs);
-    return permissions === undefined ? inputs : { ...inputs, permissions };
-  }
-
-  async verify(inputs: DeclaredInputs): Promise<Finding[]> {
-    return [
-      ...(await permissionFindings(this.realm, "permissions", inputs["permissions"])),
-      ...(await permissionFindings(this.realm, "add", inputs["add"])),
-      ...(await permissionFindings(this.realm, "remove", inputs["remove"])),
-    ];
-  }
-
-  async create(inputs: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.createProfile, {
-      body: this.body(inputs),
-      idempotencyKey: newIdempotencyKey(),
-    });
-    return {
-      id: body.id,
-      outputs: {},
-      next: async () => {
-        await this.remember(body);
-        return { id: body.id, outputs: await this.outputs(body, inputs) };
-      },
-    };
-  }
-
-  async update(found: Found, changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
-    const { body } = await this.realm.wire.call(operations.updateProfile, {
-      params: { profileId: found.id },
-      body: this.body(changes),
-      ifMatch: found.revision,
-    });
-    await this.remember(body);
-    return { id: found.id, outputs: {}, next: this.shown(found.id, body, wanted) };
-  }
-
-  /** Rule csp/P7: the portal refuses while users have the profile. */
-  async remove(found: Found): Promise<Removed> {
-    try {
-      await this.realm.wire.call(operations.deleteProfile, {
-        params: { profileId: found.id },
-        ifMatch: found.revision,
+    async create(inputs) {
+      const { name, level, permissions = [] } = inputs;
+      const { body } = await client.wire.call(operations.createProfile, {
+        body: { ...profiles.body(inputs), name, level, permissions },
+        idempotencyKey: newIdempotencyKey(),
       });
-    } catch (error) {
-      if (!(error instanceof PortalRefusal) || error.code !== "in_use") throw error;
-      const names = listed(await holders(this.realm, found.id));
-      throw new PortalRefusal(
-        `the profile ${this.describe(found.inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Give them ` +
-          `another one first ${P7.mark}. ${error.message}`,
-      );
-    }
-    this.realm.profiles.drop(found.id);
-    return {};
-  }
+      return {
+        id: body.id,
+        outputs: {},
+        next: async () => {
+          await profiles.remember(body);
+          return { id: body.id, outputs: await outputsOf(client, body, inputs) };
+        },
+      };
+    },
 
-  protected override async found(wire: WireProfile, declared: DeclaredInputs): Promise<Found> {
-    const found = await super.found(wire, declared);
-    return wire.origin === "provider"
-      ? { ...found, builtIn: `a standard profile of the portal, which nobody can change or delete ${P7.mark}` }
-      : found;
-  }
+    async update({ id, revision }, changes, wanted) {
+      const { body } = await client.wire.call(operations.updateProfile, {
+        params: { profileId: id },
+        body: profiles.body(changes),
+        ifMatch: revision,
+      });
+      await profiles.remember(body);
+      return { id, outputs: {}, next: profiles.shown(id, body, wanted) };
+    },
 
-  protected override readonly without = [
-    "basedOn, add and remove: a profile at the portal has its permissions, and not where they came from",
-  ];
+    remove: (found) => removeProfile(client, found),
+  };
+}
 
-  protected override undeclarable({ clientId }: WireProfile): string | undefined {
-    return clientId === null ? undefined : `a profile that the customer ${clientId} has made for itself`;
-  }
+function profilesOf(client: CspClient): Profiles {
+  const { plain } = wireFields<WireProfile, Body>();
+  return cspObjects<Inputs, Outputs, WireProfile, Body>(client, {
+    kind: "Profile",
+    visibility: {
+      section: "Dashboard_Management",
+      canary: async () =>
+        (await client.profiles.all()).some(({ origin }) => origin === "provider")
+          ? undefined
+          : "not even the portal's standard profiles can be seen",
+    },
+    without: ["basedOn, add and remove: a profile at the portal has its permissions, and not where they came from"],
+    fields: {
+      name: plain("name"),
+      description: plain("description"),
+      level: {
+        // A word that nobody can declare is shown as it is.
+        read: ({ level }) => level as Inputs["level"],
+        write: (level) => ({ level }),
+      },
+      permissions: plain("permissions"),
+    },
+    idOf: ({ id }) => id,
+    keyOf: profileKey,
+    listOf: () => client.profiles,
+    fetch: (profileId) => orAbsent(client.wire.call(operations.getProfile, { params: { profileId } })),
+    async search({ name }) {
+      const query = { "filter[name]": text(name) };
+      const all = await client.wire.list(operations.listProfiles, { query });
+      return all.find((profile) => profile.name === name && profile.clientId === null);
+    },
+    beside: ({ origin }) =>
+      origin === "provider"
+        ? { builtIn: `a standard profile of the portal, which nobody can change or delete ${P7.mark}` }
+        : {},
+    outputs: (wire, declared) => outputsOf(client, wire, declared),
+    inListing: ({ clientId }) =>
+      clientId === null ? {} : { undeclarable: `a profile that the customer ${clientId} has made for itself` },
+  });
+}
 
-  protected override async outputs(wire: WireProfile, declared: DeclaredInputs): Promise<Record<string, unknown>> {
-    const names = wire.userCount === 0 ? [] : await holders(this.realm, wire.id);
-    return {
-      origin: wire.origin,
-      visibleTo: wire.visibleTo,
-      userCount: wire.userCount,
-      users: names.slice(0, MOST_NAMES),
-      effectivePermissions: declared["basedOn"] === undefined ? undefined : [...wire.permissions].sort(),
-    };
-  }
+function describe({ name }: Declared<Inputs>): string {
+  return text(name);
+}
 
-  protected async fetch(id: string): Promise<WireProfile | undefined> {
-    return orAbsent(this.realm.wire.call(operations.getProfile, { params: { profileId: id } }));
-  }
+async function outputsOf(
+  client: CspClient,
+  wire: WireProfile,
+  { basedOn }: Declared<Inputs>,
+): Promise<Values<Outputs>> {
+  const names = wire.userCount === 0 ? [] : await holders(client, wire.id);
+  return {
+    origin: wire.origin,
+    visibleTo: wire.visibleTo,
+    userCount: wire.userCount,
+    users: names.slice(0, MOST_NAMES),
+    effectivePermissions: basedOn === undefined ? undefined : [...wire.permissions].sort(),
+  };
+}
 
-  protected async search(inputs: DeclaredInputs): Promise<WireProfile | undefined> {
-    const named = await this.realm.wire.list(operations.listProfiles, {
-      query: { "filter[name]": text(inputs["name"]) },
-    });
-    return named.find((profile) => profile.name === inputs["name"] && profile.clientId === null);
+/** Rule csp/P7: the portal refuses while users have the profile. */
+async function removeProfile(client: CspClient, { id, inputs, revision }: Found<Inputs>): Promise<Removed> {
+  try {
+    await client.wire.call(operations.deleteProfile, { params: { profileId: id }, ifMatch: revision });
+  } catch (error) {
+    if (!(error instanceof PortalRefusal) || error.code !== "in_use") throw error;
+    const names = named(await holders(client, id));
+    throw new PortalRefusal(
+      `the profile ${describe(inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Give them ` +
+        `another one first ${P7.mark}. ${error.message}`,
+    );
   }
+  client.profiles.drop(id);
+  return {};
 }

@@ -1,105 +1,100 @@
-import type { DeclaredInputs, Finding } from "../../../model";
-import type { Found, Removed, Surroundings, Written } from "../../../model/portal";
+import { type Declared, type InputsAt } from "../../../model/declared";
+import type { KindDriver, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
-import { operations } from "../contract";
-import { accountFindings, CspDriver, inPath, text, type WireField } from "../driver";
-import { nameWithin } from "../../../model/words";
-import type { WireService } from "../reading";
+import { nameWithin, text } from "../../../model/words";
+import { wireFields } from "../../listed";
 import { keyOf, newIdempotencyKey, type CspClient } from "../client";
+import { operations } from "../contract";
+import { accountFindings, cspObjects, type CspParts, inList } from "../driver";
+import type { fields } from "../fields";
+import type { WireService } from "../reading";
 import { V3 } from "../rules/services";
-import { accountIsSeen, type Visibility } from "../visibility";
+import { accountIsSeen } from "../visibility";
+
+type Inputs = InputsAt<typeof fields, "ServiceActivation">;
+type Services = CspParts<Inputs, object, WireService, never>;
 
 /** ServiceActivation = a client's service, switched on once (manual §2.1.2). */
-export class ServiceActivationDriver extends CspDriver<WireService> {
-  readonly singleton = true;
+export function serviceActivationDriver(client: CspClient): KindDriver<Inputs, object> {
+  const services = servicesOf(client);
+  return {
+    ...services,
+    singleton: true,
+    describe,
+    verify: async (inputs, { planned }) =>
+      typeof inputs.service === "string" ? accountFindings(client, inputs, planned) : [],
+    create: (inputs) => activate(client, services, inputs),
+    update: async ({ id }) => ({ id, outputs: {} }),
 
-  readonly fields: Readonly<Record<string, WireField<WireService>>> = {
-    account: inPath("clientId"),
-    service: inPath("key"),
+    /** Rule csp/V3: activation is one-way. */
+    async remove({ inputs }, { onDelete }) {
+      if (onDelete === "refuse")
+        throw new PortalRefusal(
+          `the service ${describe(inputs)} can't be switched off ${V3.mark}, and onDelete: refuse says that this is an error. ` +
+            "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
+        );
+      return { note: `the service stays active at the portal: an activation can't be taken back ${V3.mark}` };
+    },
   };
+}
 
-  readonly kind = "ServiceActivation";
+function servicesOf(client: CspClient): Services {
+  const { readOnly } = wireFields<WireService, never>();
+  return cspObjects<Inputs, object, WireService>(client, {
+    kind: "ServiceActivation",
+    visibility: { section: "Services", canary: accountIsSeen },
+    fields: { account: readOnly("clientId"), service: readOnly("key") },
+    idOf: ({ clientId, key }) => idOf(clientId, key),
+    keyOf: ({ account, service }) => keyOf(text(account), text(service)),
+    listOf: () => client.services,
+    fetch: (id) => fetchService(client, id),
+    search: ({ account, service }) => fetchService(client, idOf(text(account), text(service))),
+    async seen() {
+      const { wires, ...unseen } = await inList(client.services);
+      return { wires: wires.filter(({ status }) => status !== "not_active"), ...unseen };
+    },
+    beside({ clientId, key, status }) {
+      if (status === "not_active") return { untouched: true };
+      if (status !== "activating") return {};
+      const what = becomingActive({ account: clientId, service: key });
+      const finished = async () => (await fetchService(client, idOf(clientId, key)))?.status === "active";
+      return { pending: { what, finished } };
+    },
+  });
+}
 
-  readonly visibility: Visibility = { section: "Services", canary: accountIsSeen };
+function idOf(account: string, service: string): string {
+  return `${account}/${service}`;
+}
 
-  constructor(realm: CspClient) {
-    super(realm, realm.services);
-  }
+function describe({ account, service }: Declared<Inputs>): string {
+  return nameWithin(service, account);
+}
 
-  idOf(service: WireService): string {
-    return `${service.clientId}/${service.key}`;
-  }
+function becomingActive(inputs: Declared<Inputs>): string {
+  return `the service ${describe(inputs)} to become active`;
+}
 
-  keyOf(inputs: DeclaredInputs): string {
-    return keyOf(text(inputs["account"]), text(inputs["service"]));
-  }
+async function fetchService(client: CspClient, id: string): Promise<WireService | undefined> {
+  const [clientId = "", key = ""] = id.split("/");
+  const services = await client.wire.list(operations.listClientServices, { params: { clientId } });
+  return services.find((service) => service.key === key);
+}
 
-  describe(inputs: DeclaredInputs): string {
-    return nameWithin(inputs["service"], inputs["account"]);
-  }
-
-  async verify(inputs: DeclaredInputs, { planned }: Surroundings): Promise<Finding[]> {
-    return typeof inputs["service"] === "string" ? accountFindings(this.realm, inputs, planned) : [];
-  }
-
-  async create(inputs: DeclaredInputs): Promise<Written> {
-    const clientId = text(inputs["account"]);
-    const serviceKey = text(inputs["service"]);
-    const { status, body } = await this.realm.wire.call(operations.activateService, {
-      params: { clientId, serviceKey },
-      idempotencyKey: newIdempotencyKey(),
-    });
-    const id = `${clientId}/${serviceKey}`;
-    this.realm.services.drop(id);
-    const next = async () => {
-      await this.remember(activated(clientId, serviceKey));
-      return { id, outputs: {} };
-    };
-    if (status === 200) return { id, outputs: {}, next };
-    return {
-      id,
-      outputs: {},
-      pending: [{ what: `the service ${this.describe(inputs)} to become active`, operation: body.id }],
-      next,
-    };
-  }
-
-  async update(found: Found): Promise<Written> {
-    return { id: found.id, outputs: {} };
-  }
-
-  /** Rule csp/V3: activation is one-way. */
-  async remove(found: Found, state: DeclaredInputs): Promise<Removed> {
-    if (state["onDelete"] === "refuse")
-      throw new PortalRefusal(
-        `the service ${this.describe(found.inputs)} can't be switched off ${V3.mark}, and onDelete: refuse says that this is an error. ` +
-          "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
-      );
-    return { note: `the service stays active at the portal: an activation can't be taken back ${V3.mark}` };
-  }
-
-  protected override async listed(): Promise<{ readonly wires: readonly WireService[]; readonly unseen?: string }> {
-    const { wires, ...unseen } = await super.listed();
-    return { wires: wires.filter(({ status }) => status !== "not_active"), ...unseen };
-  }
-
-  protected override async found(wire: WireService, declared: DeclaredInputs): Promise<Found> {
-    const found = await super.found(wire, declared);
-    if (wire.status === "not_active") return { ...found, untouched: true };
-    if (wire.status !== "activating") return found;
-    const finished = async () => (await this.fetch(found.id))?.status === "active";
-    return { ...found, pending: { what: `the service ${this.describe(found.inputs)} to become active`, finished } };
-  }
-
-  protected async fetch(id: string): Promise<WireService | undefined> {
-    const [clientId = "", key = ""] = id.split("/");
-    const services = await this.realm.wire.list(operations.listClientServices, { params: { clientId } });
-    return services.find((service) => service.key === key);
-  }
-
-  protected async search(inputs: DeclaredInputs): Promise<WireService | undefined> {
-    return this.fetch(`${text(inputs["account"])}/${text(inputs["service"])}`);
-  }
+async function activate(client: CspClient, services: Services, inputs: Inputs): Promise<Written<object>> {
+  const { account: clientId, service: serviceKey } = inputs;
+  const { status, body } = await client.wire.call(operations.activateService, {
+    params: { clientId, serviceKey },
+    idempotencyKey: newIdempotencyKey(),
+  });
+  const id = idOf(clientId, serviceKey);
+  client.services.drop(id);
+  const next = async () => {
+    await services.remember(activated(clientId, serviceKey));
+    return { id, outputs: {} };
+  };
+  const pending = status === 200 ? undefined : [{ what: becomingActive(inputs), operation: body.id }];
+  return { id, outputs: {}, ...(pending === undefined ? {} : { pending }), next };
 }
 
 /** What the list will have of a service that this run has seen become active. Nothing is ever written over it, so that its ETag is not missed. */
