@@ -77,3 +77,11 @@ export function knownEntries<Entry>(
 ): Exclude<Entry, Unknown>[] {
   return known(list)?.filter((entry): entry is Exclude<Entry, Unknown> => entry !== UNKNOWN) ?? [];
 }
+
+/** A list of which every entry is known by now; undefined where one isn't, and where there is no list. */
+export function wholeList<Entry>(
+  list: Unknown | readonly (Entry | Unknown)[] | undefined,
+): Exclude<Entry, Unknown>[] | undefined {
+  const entries = knownEntries(list);
+  return known(list)?.length === entries.length ? entries : undefined;
+}

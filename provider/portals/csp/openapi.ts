@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRecord } from "../../model/unknown";
 import {
   type ContractOperation,
   GENERAL_PROBLEMS,
@@ -20,7 +21,7 @@ const DESCRIPTION =
 export function openApiDocument(version: string): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
-  for (const operation of Object.values(operations) as ContractOperation[]) {
+  for (const operation of Object.values<ContractOperation>(operations)) {
     const path = (paths[operation.path] ??= {});
     path[operation.method.toLowerCase()] = operationObject(operation, schemas);
   }
@@ -101,9 +102,10 @@ function success(operation: ContractOperation, schemas: Json): Json {
 }
 
 function problemsByStatus(operation: ContractOperation): [string, string[]][] {
-  const codes: Record<string, number> = { ...GENERAL_PROBLEMS };
+  const codes: Record<string, number | undefined> = { ...GENERAL_PROBLEMS };
+  const ofOperations: Readonly<Record<string, number>> = OPERATION_PROBLEMS;
   if (operation.method !== "POST") delete codes["idempotency_key_reused"];
-  for (const code of operation.errors ?? []) codes[code] = OPERATION_PROBLEMS[code as keyof typeof OPERATION_PROBLEMS];
+  for (const code of operation.errors ?? []) codes[code] = ofOperations[code];
   if (operation.ifMatch === true) {
     codes["etag_mismatch"] = OPERATION_PROBLEMS.etag_mismatch;
     codes["precondition_required"] = OPERATION_PROBLEMS.precondition_required;
@@ -187,20 +189,22 @@ function inline(schema: z.ZodType): Json {
     $defs,
     id: _id,
     ...rest
-  } = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "inline", io: "input" }) as Json;
-  return replaceLocalReferences(rest, ($defs ?? {}) as Record<string, Json>) as Json;
+  }: Json = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "inline", io: "input" });
+  return withoutLocalReferences(rest, isRecord($defs) ? $defs : {});
 }
 
 /** zod puts schemas with an id into $defs of each document; here each component stands on its own. */
-function replaceLocalReferences(value: unknown, definitions: Record<string, Json>): unknown {
-  if (Array.isArray(value)) return value.map((entry) => replaceLocalReferences(entry, definitions));
-  if (typeof value !== "object" || value === null) return value;
-  const reference = (value as { $ref?: unknown }).$ref;
+function withoutLocalReferences(schema: Json, definitions: Json): Json {
+  const reference = schema["$ref"];
   if (typeof reference === "string" && reference.startsWith("#/$defs/")) {
-    const { id: _id, ...definition } = definitions[reference.slice("#/$defs/".length)] ?? {};
-    return replaceLocalReferences(definition, definitions);
+    const found = definitions[reference.slice("#/$defs/".length)];
+    const { id: _id, ...definition }: Json = isRecord(found) ? found : {};
+    return withoutLocalReferences(definition, definitions);
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [name, replaceLocalReferences(entry, definitions)]),
-  );
+  return Object.fromEntries(Object.entries(schema).map(([name, entry]) => [name, inPlace(entry, definitions)]));
+}
+
+function inPlace(value: unknown, definitions: Json): unknown {
+  if (Array.isArray(value)) return value.map((entry) => inPlace(entry, definitions));
+  return isRecord(value) ? withoutLocalReferences(value, definitions) : value;
 }

@@ -21,7 +21,7 @@ const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const http = new HttpConnection({
     endpoint: settings.endpoint,
-    token: settings.credentials.token ?? "",
+    token: settings.credentials["token"] ?? "",
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

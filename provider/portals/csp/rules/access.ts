@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AccessTime, type DeclaredInputs, type Finding, UNKNOWN } from "../../../model";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { type Finding, UNKNOWN } from "../../../model";
+import { known } from "../../../model/declared";
+import { rule } from "../../../model/rule";
 import { admitsAddress, admitsTime } from "../lockout";
-import { ACCESS, type RealmReading, userKey } from "../reading";
+import { ACCESS, userKey } from "../reading";
+import type { Check, DeclaredOf } from "./check";
 import { rightsFindings } from "./rights";
 
 export const A1 = rule({
@@ -12,19 +14,20 @@ export const A1 = rule({
   source: "conditional access pages",
   fields: { User: ["accessTimes", "sourceAddresses"] },
   live: {
-    User: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
+    User: async (broken, { realm, inputs }: Check<"User">) => {
       const { account, accessTimes, sourceAddresses } = inputs;
       if (ACCESS.every((sort) => inputs[sort] === undefined) || account === UNKNOWN) return [];
       const me = await realm.me();
       if ((await realm.users.ofDeclared(userKey(inputs)))?.id !== me.userId) return [];
       const findings: Finding[] = [];
       const shut = "would shut out the user that this token belongs to";
-      const isKnown = Array.isArray(accessTimes) && !accessTimes.includes(UNKNOWN);
-      if (isKnown && !admitsTime(accessTimes as AccessTime[], new Date())) {
+      const times = known(accessTimes);
+      if (times !== undefined && !admitsTime(times, new Date())) {
         const reason = `${shut}: it is used right now, and these times don't allow that. Add the present hours`;
         findings.push(broken("accessTimes", reason));
       }
-      if (!Array.isArray(sourceAddresses)) return findings;
+      const addresses = known(sourceAddresses);
+      if (addresses === undefined) return findings;
       if (me.sourceIp === undefined)
         findings.push(
           broken(
@@ -32,7 +35,7 @@ export const A1 = rule({
             "can't be held against the address of this machine, which the portal doesn't tell: this would be the user that the token belongs to. Use another user's token",
           ),
         );
-      else if (!admitsAddress(sourceAddresses, me.sourceIp)) {
+      else if (!admitsAddress(addresses, me.sourceIp)) {
         const reason = `${shut}: the portal sees this machine as ${me.sourceIp}. Add that address`;
         findings.push(broken("sourceAddresses", reason));
       }
@@ -68,8 +71,9 @@ export const A3 = rule({
 });
 
 /** What it takes to write what is declared of a user anew. */
-function neededRights(inputs: DeclaredInputs, before: DeclaredInputs | undefined): string[] {
-  const differs = (name: string) => inputs[name] !== undefined && !isDeepStrictEqual(inputs[name], before?.[name]);
+function neededRights(inputs: DeclaredOf<"User">, before: DeclaredOf<"User"> | undefined): string[] {
+  const differs = (name: keyof DeclaredOf<"User">) =>
+    inputs[name] !== undefined && !isDeepStrictEqual(inputs[name], before?.[name]);
   return [
     before === undefined ? "create_user" : "edit_user",
     ...(differs("permissions") ? ["manage_permissions"] : []),
@@ -84,7 +88,7 @@ export const A4 = rule({
   sentence: "Administering users and permissions needs the rights for it.",
   source: "organisation pages",
   live: {
-    User: (broken, { realm, inputs, before }: LiveCheck<RealmReading>) =>
+    User: (broken, { realm, inputs, before }: Check<"User">) =>
       rightsFindings(broken, realm, "write what is declared here", neededRights(inputs, before)),
     Profile: (broken, { realm, before }) => {
       const needed = before === undefined ? "create_profile" : "edit_profile_description";
@@ -102,7 +106,7 @@ export const A5 = rule({
   fields: { User: ["resetPassword"] },
   inputs: {
     User: (broken, { resetPassword }, { before }) =>
-      before !== undefined && resetPassword !== undefined && resetPassword !== before["resetPassword"]
+      before !== undefined && resetPassword !== undefined && resetPassword !== before.resetPassword
         ? [
             broken(
               "resetPassword",

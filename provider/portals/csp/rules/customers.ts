@@ -1,7 +1,9 @@
 import { UNKNOWN } from "../../../model";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
+import { isOneOf } from "../../../model/unknown";
 import { CLIENT_STATES, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "../contract";
-import { isProviderState, type RealmReading } from "../reading";
+import { isProviderState } from "../reading";
+import type { Check } from "./check";
 import { customerSoFar } from "./customerSoFar";
 import { rightsFindings } from "./rights";
 
@@ -31,7 +33,7 @@ export const C2 = rule({
   sentence: "Customers are made and changed with the rights of a reseller, through uProvide.",
   source: "§2.1.1, §2.2",
   live: {
-    Account: async (broken, { realm }: LiveCheck<RealmReading>) => {
+    Account: async (broken, { realm }: Check<"Account">) => {
       if ((await realm.me()).level !== "client")
         return rightsFindings(broken, realm, "make and change customers", ["manage_clients"]);
       return [
@@ -54,11 +56,11 @@ export const C3 = rule({
   inputs: {
     Account: (broken, { state }) => {
       const choices = CLIENT_STATES.join(", ");
-      if (state === UNKNOWN || (CLIENT_STATES as readonly unknown[]).includes(state)) return [];
+      if (state === UNKNOWN || isOneOf(CLIENT_STATES, state)) return [];
       if (state === undefined)
         return [broken("state", `is missing: the portal needs the customer's state, one of ${choices}`)];
       const given = JSON.stringify(state);
-      if (!(PROVIDER_CLIENT_STATES as readonly unknown[]).includes(state))
+      if (!isOneOf(PROVIDER_CLIENT_STATES, state))
         return [broken("state", `is ${given}, but must be one of ${choices}`)];
       return [
         broken(
@@ -69,10 +71,10 @@ export const C3 = rule({
     },
   },
   live: {
-    Account: async (broken, check: LiveCheck<RealmReading>) => {
+    Account: async (broken, check: Check<"Account">) => {
       const customer = await customerSoFar(check);
-      const was = check.before?.["state"];
-      if (customer === undefined || !isProviderState(customer.state) || check.inputs["state"] === was) return [];
+      const was = check.before?.state;
+      if (customer === undefined || !isProviderState(customer.state) || check.inputs.state === was) return [];
       return [
         broken(
           "state",
@@ -100,10 +102,6 @@ export const C5 = rule({
   also: ["always"],
 });
 
-function isTrial(state: unknown): boolean {
-  return (TRIAL_STATES as readonly unknown[]).includes(state);
-}
-
 export const C6 = rule({
   id: "csp/C6",
   severity: "confirm",
@@ -113,8 +111,8 @@ export const C6 = rule({
   fields: { Account: ["state"] },
   inputs: {
     Account: (broken, { state }, { before }) => {
-      const old = before?.["state"];
-      if (old === undefined || isTrial(old) || !isTrial(state)) return [];
+      const old = before?.state;
+      if (old === undefined || isOneOf(TRIAL_STATES, old) || !isOneOf(TRIAL_STATES, state)) return [];
       const reason = `goes from ${JSON.stringify(old)} to ${JSON.stringify(state)}, which changes what the customer is charged`;
       return [broken("state", reason)];
     },

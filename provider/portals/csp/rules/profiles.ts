@@ -1,61 +1,10 @@
-import { type Finding, UNKNOWN } from "../../../model";
-import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import type { Finding } from "../../../model";
+import { rule } from "../../../model/rule";
 import { knownWords, listed, reachText, usersText } from "../../../model/words";
-import {
-  derivedPermissions,
-  holders,
-  permissionsOf,
-  profileKey,
-  type RealmReading,
-  type WireProfile,
-} from "../reading";
-
-/** What becomes of a profile. */
-interface Becoming {
-  /** The property that says what it will hold. */
-  readonly property: "permissions" | "basedOn";
-  /** What it will hold, as far as it is known. */
-  readonly known: readonly string[];
-  /** Whether that is all. */
-  readonly complete: boolean;
-  /** What it is at the portal so far, if anything. */
-  readonly current: WireProfile | undefined;
-}
-
-/** Undefined where nothing is known of what the profile will hold, as where it is based on one that doesn't exist (rule csp/U1). */
-async function becoming({ realm, inputs, before, planned }: LiveCheck<RealmReading>): Promise<Becoming | undefined> {
-  const { basedOn, permissions, add, remove } = inputs;
-  const isDerived = basedOn !== undefined;
-  const known = isDerived
-    ? await derivedPermissions(realm, inputs, planned)
-    : Array.isArray(permissions)
-      ? knownWords(permissions)
-      : undefined;
-  if (known === undefined) return undefined;
-  const parts = isDerived ? [add, remove] : [permissions];
-  return {
-    property: isDerived ? "basedOn" : "permissions",
-    known,
-    complete: !parts.some((part) => Array.isArray(part) && part.includes(UNKNOWN)),
-    current: before && (await realm.profiles.ofDeclared(profileKey(before))),
-  };
-}
-
-/** What would make resellers of `whom`, by the Clients permissions of a profile for customers; undefined where it has none. */
-async function resellersByIt(
-  { realm, inputs: { level } }: LiveCheck<RealmReading>,
-  { known }: Becoming,
-  whom: () => Promise<string>,
-): Promise<string | undefined> {
-  if (level !== "client") return undefined;
-  const clientsPermissions = await realm.clientsPermissions();
-  const granted = known.filter((key) => clientsPermissions.has(key));
-  if (granted.length === 0) return undefined;
-  return (
-    `has ${granted.join(", ")}, which would give ${await whom()} reseller rights: they could create and change other customers. ` +
-    "Take that out, or declare another profile of level reseller"
-  );
-}
+import { holders, permissionsOf } from "../reading";
+import { becoming, noneOf, resellersByIt } from "./becoming";
+import type { Check } from "./check";
+import { grantFindings } from "./rights";
 
 export const P1 = rule({
   id: "csp/P1",
@@ -64,7 +13,7 @@ export const P1 = rule({
   source: "§3.3",
   fields: { Profile: ["permissions", "basedOn"] },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile === undefined || profile.current !== undefined) return [];
       const reason = await resellersByIt(check, profile, async () => "everybody with this profile");
@@ -73,16 +22,6 @@ export const P1 = rule({
   },
 });
 
-/** The Clients permissions that there are, in brackets, where a reseller profile will hold none of them; undefined where it does, or may. */
-async function noneOf(
-  { realm, inputs: { level } }: LiveCheck<RealmReading>,
-  { known, complete }: Becoming,
-): Promise<string | undefined> {
-  if (level !== "reseller" || !complete) return undefined;
-  const clientsPermissions = [...(await realm.clientsPermissions())];
-  return known.some((key) => clientsPermissions.includes(key)) ? undefined : `(${clientsPermissions.join(", ")})`;
-}
-
 export const P2 = rule({
   id: "csp/P2",
   severity: "refuse",
@@ -90,7 +29,7 @@ export const P2 = rule({
   source: "§3.2",
   fields: { Profile: ["permissions", "basedOn"] },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile === undefined || profile.current !== undefined) return [];
       const all = await noneOf(check, profile);
@@ -108,10 +47,10 @@ export const P3 = rule({
   source: "§3.3",
   fields: { Profile: ["level"] },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const { realm, inputs } = check;
       const profile = await becoming(check);
-      if (profile === undefined || profile.current !== undefined || inputs["level"] !== "client") return [];
+      if (profile === undefined || profile.current !== undefined || inputs.level !== "client") return [];
       const count = (await realm.may("show_clients")) ? (await realm.clients.all()).length : 0;
       const all = count === 0 ? "all customers" : count === 1 ? "your 1 customer" : `all ${count} customers`;
       return [broken("level", `is client: the profile is visible to ${all} at once`)];
@@ -131,7 +70,7 @@ export const P4 = rule({
   fields: { Profile: ["level", "permissions", "basedOn"] },
   inputs: {
     Profile: (broken, { level }, { before }) =>
-      before?.["level"] === "reseller" && level === "client"
+      before?.level === "reseller" && level === "client"
         ? [
             broken(
               "level",
@@ -141,7 +80,7 @@ export const P4 = rule({
         : [],
   },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile?.current === undefined) return [];
       const all = await noneOf(check, profile);
@@ -165,7 +104,7 @@ export const P5 = rule({
   fields: { Profile: ["level", "permissions", "basedOn"] },
   inputs: {
     Profile: (broken, { level }, { before }) =>
-      before?.["level"] === "client" && level === "reseller"
+      before?.level === "client" && level === "reseller"
         ? [
             broken(
               "level",
@@ -175,7 +114,7 @@ export const P5 = rule({
         : [],
   },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile?.current === undefined) return [];
       const { current } = profile;
@@ -196,7 +135,7 @@ export const P6 = rule({
   about: "change",
   fields: { Profile: ["permissions", "basedOn"] },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile?.current === undefined) return [];
       const { property, known, complete, current } = profile;
@@ -230,26 +169,6 @@ export const P8 = rule({
   also: ["always"],
 });
 
-/** What is granted anew, and the token's user doesn't hold. */
-async function grants(
-  broken: Broken,
-  realm: RealmReading,
-  property: string,
-  granted: readonly string[],
-): Promise<Finding[]> {
-  if (realm.isReadOnly) return [];
-  const { permissions } = await realm.me();
-  const known = new Set((await realm.permissions()).map(({ key }) => key));
-  const excess = granted.filter((key) => known.has(key) && !permissions.includes(key));
-  if (excess.length === 0) return [];
-  return [
-    broken(
-      property,
-      `grants ${listed(excess)}, which the user of this token doesn't hold, and nobody can pass on more than they have. Take that out, or use another token`,
-    ),
-  ];
-}
-
 export const P9 = rule({
   id: "csp/P9",
   severity: "refuse",
@@ -257,15 +176,15 @@ export const P9 = rule({
   source: "organisation pages",
   fields: { Profile: ["permissions", "basedOn"], User: ["profiles", "permissions"] },
   live: {
-    Profile: async (broken, check: LiveCheck<RealmReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
       if (profile === undefined) return [];
       const old = profile.current?.permissions ?? [];
       const fresh = profile.known.filter((key) => !old.includes(key));
-      return grants(broken, check.realm, profile.property, fresh);
+      return grantFindings(broken, check.realm, profile.property, fresh);
     },
     User: async (broken, { realm, inputs, before, planned }) => {
-      const fresh = (field: string) => {
+      const fresh = (field: "profiles" | "permissions") => {
         const old = knownWords(before?.[field]);
         return knownWords(inputs[field]).filter((word) => !old.includes(word));
       };
@@ -273,9 +192,9 @@ export const P9 = rule({
       for (const reference of fresh("profiles")) {
         const profile = await realm.profile(reference);
         if (profile !== undefined)
-          findings.push(...(await grants(broken, realm, "profiles", permissionsOf(profile, planned))));
+          findings.push(...(await grantFindings(broken, realm, "profiles", permissionsOf(profile, planned))));
       }
-      return [...findings, ...(await grants(broken, realm, "permissions", fresh("permissions")))];
+      return [...findings, ...(await grantFindings(broken, realm, "permissions", fresh("permissions")))];
     },
   },
 });

@@ -1,19 +1,23 @@
-import { type DeclaredInputs, type Finding, UNKNOWN } from "../../../model";
+import { type Finding, UNKNOWN } from "../../../model";
 import type { PlannedInputs } from "../../../model/portal";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { known } from "../../../model/declared";
+import { rule } from "../../../model/rule";
+import { isRecord } from "../../../model/unknown";
 import { text } from "../../../model/words";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS } from "../contract";
 import { accountQuotas, ofKind, sameAccount } from "../program";
 import { isActive, isMadeByThisRun, isOfAnother, type RealmReading } from "../reading";
+import type { Check, DeclaredOf } from "./check";
 import { rightsFindings } from "./rights";
 
-/** How many projects a quota of an account allows, as it is declared. */
-function projectsIn({ limits }: DeclaredInputs): unknown {
-  return (limits as { projects?: unknown } | undefined)?.projects;
+/** How many projects a quota of an account allows, as it is declared; undefined where that is not known. */
+function projectsIn({ limits }: { readonly limits?: unknown }): number | undefined {
+  const projects = isRecord(limits) ? limits["projects"] : undefined;
+  return typeof projects === "number" ? projects : undefined;
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === "number";
+function isNumber(value: number | undefined): value is number {
+  return value !== undefined;
 }
 
 const WITHOUT_QUOTA =
@@ -21,7 +25,7 @@ const WITHOUT_QUOTA =
 
 /** Names of the projects that an account will have. */
 async function projectsOf(realm: RealmReading, account: string, planned: PlannedInputs): Promise<Set<string>> {
-  const declared = planned.all("Project").filter((inputs) => inputs["account"] === account);
+  const declared = planned.all("Project").filter((inputs) => inputs.account === account);
   const present = await realm.projects.inGroup(account);
   return new Set([...declared.map(({ name }) => text(name)), ...present.map(({ name }) => name)]);
 }
@@ -30,17 +34,15 @@ async function projectsOf(realm: RealmReading, account: string, planned: Planned
 async function mostProjects(
   realm: RealmReading,
   account: string,
-  quotas: readonly DeclaredInputs[],
+  quotas: readonly DeclaredOf<"Quota">[],
 ): Promise<number | undefined> {
-  if (quotas.some(({ limits }) => limits === undefined || limits === UNKNOWN)) return undefined;
-  const stated = new Map(quotas.map((inputs) => [text(inputs["region"]), projectsIn(inputs)]));
-  if ([...stated.values()].includes(UNKNOWN)) return undefined;
+  if (quotas.some(({ limits }) => known(limits) === undefined)) return undefined;
+  const stated = new Map(quotas.map((inputs) => [text(inputs.region), projectsIn(inputs)]));
+  if ([...stated.values()].includes(undefined)) return undefined;
   const numbers = await Promise.all(
     (await realm.regions()).map(
       async ({ id: region }) =>
-        (stated.get(region) as number | undefined) ??
-        (await realm.quotas.withId(`${account}/${region}`))?.limits.projects ??
-        0,
+        stated.get(region) ?? (await realm.quotas.withId(`${account}/${region}`))?.limits.projects ?? 0,
     ),
   );
   return Math.max(0, ...numbers);
@@ -82,16 +84,16 @@ export const Q6 = rule({
       .map((project) => ({ resource: project, ...broken("account", reason, "refuse") }));
   },
   live: {
-    Project: async (broken, { realm, inputs: { account }, before, planned }: LiveCheck<RealmReading>) => {
+    Project: async (broken, { realm, inputs: { account }, before, planned }: Check<"Project">) => {
       if (before !== undefined) return [];
-      const quotas = planned.all("Quota").filter((inputs) => inputs["project"] === undefined);
+      const quotas = planned.all("Quota").filter((inputs) => inputs.project === undefined);
       if (typeof account !== "string") {
         // What an account of this run is given, it is given before.
-        const mayBeItsOwn = quotas.some((inputs) => typeof inputs["account"] !== "string");
+        const mayBeItsOwn = quotas.some((inputs) => typeof inputs.account !== "string");
         const isEmpty = !mayBeItsOwn && (await isMadeByThisRun(realm, account, planned));
         return isEmpty ? [broken("account", WITHOUT_QUOTA)] : [];
       }
-      const own = quotas.filter((inputs) => inputs["account"] === account);
+      const own = quotas.filter((inputs) => inputs.account === account);
       const { size } = await projectsOf(realm, account, planned);
       const most = await mostProjects(realm, account, own);
       if (most === undefined || size <= most) return [];
@@ -114,7 +116,7 @@ export const O1 = rule({
   source: "§2.1.2, §5",
   fields: { Project: ["account"] },
   live: {
-    Project: async (broken, { realm, inputs }: LiveCheck<RealmReading>) => {
+    Project: async (broken, { realm, inputs }: Check<"Project">) => {
       const { account, roles, after } = inputs;
       const rights = ["create_project", ...(roles === undefined ? [] : ["manage_project_users"])];
       const findings: Finding[] = await rightsFindings(broken, realm, "make and change projects", rights);
@@ -136,7 +138,7 @@ export const O2 = rule({
   source: "S3 pages",
   fields: { Project: ["quotaProfile"] },
   live: {
-    Project: async (broken, { realm, inputs, before, planned }: LiveCheck<RealmReading>) => {
+    Project: async (broken, { realm, inputs, before, planned }: Check<"Project">) => {
       const { account, quotaProfile } = inputs;
       if (typeof quotaProfile !== "string" || before !== undefined) return [];
       const found = await realm.quotaProfiles.withId(quotaProfile);

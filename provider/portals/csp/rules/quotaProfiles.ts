@@ -1,8 +1,9 @@
 import { UNKNOWN } from "../../../model";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { listed } from "../../../model/words";
 import { ofKind, sameAccount } from "../program";
-import { quotaProfileKey, type RealmReading } from "../reading";
+import { quotaProfileKey } from "../reading";
+import type { Check } from "./check";
 
 export const Q1 = rule({
   id: "csp/Q1",
@@ -49,14 +50,14 @@ export const Q3 = rule({
   },
   live: {
     // Those that this run makes step back lose nothing.
-    QuotaProfile: async (broken, { realm, inputs, before, planned }: LiveCheck<RealmReading>) => {
+    QuotaProfile: async (broken, { realm, inputs, before, planned }: Check<"QuotaProfile">) => {
       const { account } = inputs;
-      if (inputs["default"] !== true || before?.["default"] === true) return [];
+      if (inputs.default !== true || before?.default === true) return [];
       if (account !== undefined && typeof account !== "string") return [];
       const own = before && (await realm.quotaProfiles.ofDeclared(quotaProfileKey(before)));
       return (await realm.quotaProfiles.all())
         .filter((profile) => profile.default && profile.id !== own?.id && (profile.clientId ?? undefined) === account)
-        .filter(({ id }) => planned.of("QuotaProfile", id)?.["default"] !== false)
+        .filter(({ id }) => planned.of("QuotaProfile", id)?.default !== false)
         .map(({ name }) => {
           const reason = `takes the place of ${JSON.stringify(name)}, which is the default of this scope so far`;
           return broken("default", reason);
@@ -73,13 +74,13 @@ export const Q7 = rule({
   about: "change",
   fields: { QuotaProfile: ["limits"] },
   live: {
-    QuotaProfile: async (broken, { realm, inputs, before, planned }: LiveCheck<RealmReading>) => {
+    QuotaProfile: async (broken, { realm, inputs, before, planned }: Check<"QuotaProfile">) => {
       const own = before && (await realm.quotaProfiles.ofDeclared(quotaProfileKey(before)));
-      if (own === undefined || JSON.stringify(inputs["limits"]) === JSON.stringify(before?.["limits"])) return [];
+      if (own === undefined || JSON.stringify(inputs.limits) === JSON.stringify(before?.limits)) return [];
       if (!(await realm.may("show_client_quota"))) return [];
       const set = (await realm.quotas.all())
         .filter(({ profileId }) => profileId === own.id)
-        .filter((quota) => planned.of("Quota", `${quota.clientId}/${quota.region}`)?.["followProfile"] !== true);
+        .filter((quota) => planned.of("Quota", `${quota.clientId}/${quota.region}`)?.followProfile !== true);
       if (set.length === 0) return [];
       const names = await Promise.all(
         set.map(async ({ clientId, region }) => {
@@ -102,7 +103,7 @@ export const Q8 = rule({
   fields: { QuotaProfile: ["inheritable"] },
   inputs: {
     QuotaProfile: (broken, { inheritable }, { before }) =>
-      before?.["inheritable"] === true && inheritable !== true && inheritable !== UNKNOWN
+      before?.inheritable === true && inheritable !== true && inheritable !== UNKNOWN
         ? [broken("inheritable", "is taken back: customers that use the profile no longer see it")]
         : [],
   },

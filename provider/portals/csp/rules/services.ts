@@ -1,10 +1,12 @@
 import { type Finding, UNKNOWN } from "../../../model";
+import { known, wholeList } from "../../../model/declared";
 import { nearest } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { knownWords, text } from "../../../model/words";
 import { accountOf, ofKind } from "../program";
 import { activeServices, isActive, type RealmReading } from "../reading";
+import type { Check } from "./check";
 import { customerSoFar } from "./customerSoFar";
 
 /** Services that only run while others do (manual §2.1.1 note 1, §2.1.2). */
@@ -20,10 +22,10 @@ export const V1 = rule({
   fields: { Account: ["availableServices"], ServiceActivation: ["service"] },
   inputs: {
     Account: (broken, { availableServices }) => {
-      if (!Array.isArray(availableServices) || availableServices.includes(UNKNOWN)) return [];
-      return availableServices.flatMap((service: string) =>
+      const services = wholeList(availableServices) ?? [];
+      return services.flatMap((service) =>
         (SERVICE_NEEDS[service] ?? [])
-          .filter((needed) => !availableServices.includes(needed))
+          .filter((needed) => !services.includes(needed))
           .map((needed) => {
             const reason = `has ${service} without ${needed}: ${service} only runs where ${needed} does; add ${needed}`;
             return broken("availableServices", reason);
@@ -33,7 +35,7 @@ export const V1 = rule({
   },
   live: {
     // Where the needed activation is declared, this one comes after it.
-    ServiceActivation: async (broken, { realm, inputs: { account, service, after } }: LiveCheck<RealmReading>) => {
+    ServiceActivation: async (broken, { realm, inputs: { account, service, after } }: Check<"ServiceActivation">) => {
       if (typeof service !== "string" || after !== undefined) return [];
       if (account !== UNKNOWN && typeof account !== "string") return [];
       const findings: Finding[] = [];
@@ -53,8 +55,8 @@ async function availableServices(
   account: string,
   planned: PlannedInputs,
 ): Promise<readonly string[] | undefined> {
-  const declared = planned.of("Account", account)?.["availableServices"];
-  if (Array.isArray(declared)) return declared.includes(UNKNOWN) ? undefined : (declared as string[]);
+  const declared = planned.of("Account", account)?.availableServices;
+  if (known(declared) !== undefined) return wholeList(declared);
   return (await realm.clients.withId(account))?.availableServices;
 }
 
@@ -81,7 +83,7 @@ export const V2 = rule({
       return [{ resource: activation, ...broken("service", reason) }];
     }),
   live: {
-    ServiceActivation: async (broken, { realm, inputs: { account, service }, planned }: LiveCheck<RealmReading>) => {
+    ServiceActivation: async (broken, { realm, inputs: { account, service }, planned }: Check<"ServiceActivation">) => {
       if (typeof service !== "string" || typeof account !== "string") return [];
       const available = await availableServices(realm, account, planned);
       if (available === undefined || available.includes(service)) return [];
@@ -100,8 +102,8 @@ export const V3 = rule({
   inputs: {
     ServiceActivation: (broken, { account, service }, { before }) => {
       if (before === undefined || typeof service !== "string") return [];
-      if (before["account"] === account && before["service"] === service) return [];
-      const [wasOf, was] = [text(before["account"]), text(before["service"])];
+      if (before.account === account && before.service === service) return [];
+      const [wasOf, was] = [text(before.account), text(before.service)];
       return [broken("service", `of ${wasOf} stays active: ${was} can't be switched off again`)];
     },
   },
@@ -116,9 +118,9 @@ export const V4 = rule({
   source: "§2.1.2",
   fields: { Account: ["availableServices"] },
   live: {
-    Account: async (broken, check: LiveCheck<RealmReading>) => {
+    Account: async (broken, check: Check<"Account">) => {
       const customer = await customerSoFar(check);
-      const declared = check.inputs["availableServices"];
+      const declared = check.inputs.availableServices;
       if (customer === undefined || !Array.isArray(declared)) return [];
       const kept = knownWords(declared);
       const gone = customer.availableServices.filter((service) => !kept.includes(service));

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { type Finding, UNKNOWN } from "../../../model";
 import { nearest } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { knownWords, listed, text } from "../../../model/words";
 import { administersAs, administersNow, anyAdministers } from "../administrators";
 import { ofKind } from "../program";
 import { isOfAnother, permissionsOf, type RealmReading, userKey, type WireProfile } from "../reading";
+import type { Check } from "./check";
 
 async function unknownProfile(realm: RealmReading, reference: string): Promise<string> {
   const names = (await realm.profiles.all()).filter(({ clientId }) => clientId === null).map(({ name }) => name);
@@ -34,7 +35,7 @@ export const U1 = rule({
   fields: { User: ["profiles"], Profile: ["basedOn"] },
   formats: { User: ["profiles"] },
   live: {
-    User: async (broken, { realm, inputs: { account, profiles }, planned }: LiveCheck<RealmReading>) => {
+    User: async (broken, { realm, inputs: { account, profiles }, planned }: Check<"User">) => {
       const findings: Finding[] = [];
       for (const reference of knownWords(profiles)) {
         const profile = await realm.profile(reference);
@@ -61,7 +62,7 @@ export const U1 = rule({
 
 /** What is wrong with the reseller profiles that a customer's user is given: the portal's standard ones, or those that somebody has made. */
 async function resellerProfiles(
-  { realm, inputs: { account, profiles }, planned }: LiveCheck<RealmReading>,
+  { realm, inputs: { account, profiles }, planned }: Check<"User">,
   which: "standard" | "made",
 ): Promise<string[]> {
   if (account === undefined) return [];
@@ -102,11 +103,11 @@ export const U2 = rule({
           })),
       ),
   live: {
-    User: async (broken, check: LiveCheck<RealmReading>) => {
+    User: async (broken, check: Check<"User">) => {
       const { realm, inputs } = check;
       const findings = (await resellerProfiles(check, "made")).map((reason) => broken("profiles", reason));
-      const beside = knownWords(inputs["permissions"]);
-      if (inputs["account"] === undefined || beside.length === 0) return findings;
+      const beside = knownWords(inputs.permissions);
+      if (inputs.account === undefined || beside.length === 0) return findings;
       const clientsPermissions = await realm.clientsPermissions();
       const open = beside.filter((key) => clientsPermissions.has(key));
       if (open.length > 0)
@@ -141,7 +142,7 @@ export const U3 = rule({
   },
   live: {
     // By whatever name or id.
-    User: async (broken, check: LiveCheck<RealmReading>) =>
+    User: async (broken, check: Check<"User">) =>
       (await resellerProfiles(check, "standard")).map((reason) => broken("profiles", reason)),
   },
   refusedAs: "ESC-01",
@@ -162,9 +163,9 @@ export const U5 = rule({
   source: "derived",
   fields: { User: ["profiles", "permissions"] },
   live: {
-    User: async (broken, { realm, inputs, before, planned }: LiveCheck<RealmReading>) => {
+    User: async (broken, { realm, inputs, before, planned }: Check<"User">) => {
       const { account, profiles, permissions, username } = inputs;
-      if (typeof account !== "string" || before?.["account"] !== account) return [];
+      if (typeof account !== "string" || before?.account !== account) return [];
       const current = await realm.users.ofDeclared(userKey(inputs));
       if (current === undefined) return [];
       if ([profiles, permissions].some((value) => Array.isArray(value) && value.includes(UNKNOWN))) return [];
@@ -172,7 +173,7 @@ export const U5 = rule({
       if (!(await administersNow(realm, current))) return [];
       const others = (await realm.users.inGroup(account)).filter(({ id }) => id !== current.id);
       if (await anyAdministers(realm, account, others, planned, text(username))) return [];
-      const property = isDeepStrictEqual(profiles, before["profiles"]) ? "permissions" : "profiles";
+      const property = isDeepStrictEqual(profiles, before.profiles) ? "permissions" : "profiles";
       const reason = "takes the rights to create and edit users from the last user of this customer that has them";
       if (others.length === 0) return [broken(property, `${reason}; from then on only the reseller can help`, "warn")];
       const names = listed(others.map((other) => other.username));
