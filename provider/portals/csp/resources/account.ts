@@ -146,7 +146,7 @@ async function updateAccount(
 }
 
 function stateOf({ state }: Values<Inputs>): Body["state"] {
-  // Rule csp/C3 lets no other word through, and the portal has the last one.
+  // Rule csp/C3 lets no other word through.
   return state as Body["state"];
 }
 

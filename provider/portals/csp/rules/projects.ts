@@ -106,7 +106,6 @@ export const Q6 = rule({
 });
 
 /** The service that projects are made in (manual §5). */
-/** The service that projects are made in (manual §5). */
 export const PROJECT_SERVICE = "openstack";
 
 export const O1 = rule({
