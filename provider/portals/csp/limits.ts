@@ -1,4 +1,4 @@
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { byQuotaNumber, QUOTA_NUMBERS, type QuotaNumber } from "./contract";
 
 export type Limits = Readonly<Record<QuotaNumber, number>>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import {
   type ContractOperation,
   GENERAL_PROBLEMS,

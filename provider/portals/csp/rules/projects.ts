@@ -2,7 +2,7 @@ import { type Finding, UNKNOWN } from "../../../model";
 import type { PlannedInputs } from "../../../model/portal";
 import { known } from "../../../model/declared";
 import { rule } from "../../../model/rule";
-import { isRecord } from "../../../model/unknown";
+import { isRecord } from "../../../model/shapes";
 import { text } from "../../../model/words";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS } from "../contract";
 import { accountQuotas, ofKind, sameAccount } from "../program";
