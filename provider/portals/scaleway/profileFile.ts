@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Environment, KeptSettings } from "../../model/portal";
+import { isRecord } from "../../model/unknown";
 
 /** Members of the file that matter here, with the settings they are. */
 const SETTINGS = {
@@ -12,12 +13,13 @@ const SETTINGS = {
   api_url: "endpoint",
 } as const;
 
-const Section = z.looseObject(
-  Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, z.string().nullish()])) as Record<
-    keyof typeof SETTINGS,
-    z.ZodOptional<z.ZodNullable<z.ZodString>>
-  >,
-);
+const optional = z.string().nullish();
+const Section = z.looseObject({
+  access_key: optional,
+  secret_key: optional,
+  default_organization_id: optional,
+  api_url: optional,
+} satisfies Record<keyof typeof SETTINGS, z.ZodType>);
 const ProfileFile = Section.extend({
   active_profile: z.string().nullish(),
   profiles: z.record(z.string(), Section.nullish()).nullish(),
@@ -74,7 +76,7 @@ function readFile({ path: file, isNamed }: Place, environment: Environment): Kep
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = isRecord(error) && typeof error["code"] === "string" ? error["code"] : undefined;
     const isAbsent = code === "ENOENT" || code === "ENOTDIR";
     if (isAbsent && !isNamed && wantedProfile(environment) === undefined) return { values: {}, problems: [] };
     const what = `can't be read (${code ?? "unknown reason"}): correct SCW_CONFIG_PATH, or make the file`;
