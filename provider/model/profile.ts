@@ -17,6 +17,8 @@ function words(value: unknown): unknown[] {
 }
 
 /** One spelling for what a rule means: sets and projects in order, no empty condition. */
+export function normalPolicyRule<Rule extends PolicyRule>(rule: Rule): Rule;
+export function normalPolicyRule(entry: unknown): unknown;
 export function normalPolicyRule(entry: unknown): unknown {
   return isRecord(entry) ? normalRule(entry) : entry;
 }

@@ -55,6 +55,9 @@ const name = z.string().min(1).max(64).regex(NAME_PATTERN);
 const description = z.string().max(200);
 const tags = z.array(z.string().min(1).regex(TAG_PATTERN)).max(MOST_TAGS);
 
+/** Of calls that say all by their path. */
+const Nothing = z.object({}).meta({ id: "Nothing", description: "An empty object." });
+
 export const Organization = z
   .object({
     id,
@@ -569,6 +572,7 @@ const ACCOUNT = "/account/v3/projects";
 
 type Row = Omit<ContractOperation, "id" | "status"> & { readonly status?: 204 };
 
+/** The keys are lost on the way through `Object.entries`; TypeScript is told of them again. */
 function define<const Table extends Record<string, Row>>(table: Table) {
   return Object.fromEntries(
     Object.entries(table).map(([key, row]) => [key, { status: 200, ...row, id: key }]),
@@ -615,6 +619,7 @@ export const operations = define({
     repeatable: true,
     path: `${PARTNER}/{organizationId}/lock`,
     source: "recorded",
+    request: Nothing,
     response: Organization,
     errors: CHANGE,
   },
@@ -623,6 +628,7 @@ export const operations = define({
     repeatable: true,
     path: `${PARTNER}/{organizationId}/unlock`,
     source: "recorded",
+    request: Nothing,
     response: Organization,
     errors: CHANGE,
   },
@@ -686,6 +692,7 @@ export const operations = define({
     repeatable: true,
     path: `${IAM}/users/{userId}/lock`,
     source: "definition",
+    request: Nothing,
     response: User,
     errors: CHANGE,
   },
@@ -694,6 +701,7 @@ export const operations = define({
     repeatable: true,
     path: `${IAM}/users/{userId}/unlock`,
     source: "definition",
+    request: Nothing,
     response: User,
     errors: CHANGE,
   },

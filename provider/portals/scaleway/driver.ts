@@ -1,119 +1,65 @@
-import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../../model";
-import { CollectionDriver, type WireField } from "../driver";
-import type { Absence, Found, Freshness, Listing, Pending } from "../../model/portal";
+import { type Finding, UNKNOWN } from "../../model";
+import type { Declared } from "../../model/declared";
+import { nearest } from "../../model/nearest";
+import type { Absence, KindDriver } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
-import { everywhere, type InOrganization } from "./everywhere";
-import { canonicalAccount } from "./opening";
-import type { Organization, Partner } from "./client";
+import type { Collection } from "../collection";
+import { type Listed, listed, type ListedObjects, type WireField, wireFields } from "../listed";
+import type { Partner } from "./client";
+import type { Organization } from "./organization";
+import type { OrganizationReading } from "./reading";
 
-/** A text that is empty where it is not given. */
-export function emptiable<Wire>(member: keyof Wire & string): WireField<Wire> {
+/** Members of a type that a text can be given to. */
+type TextMember<Of> = keyof { [Name in keyof Of as string extends Of[Name] ? Name : never]: unknown };
+
+/** Fields of this portal's objects. `Body` is that of the request which changes them. */
+export function scalewayFields<Wire, Body>() {
   return {
-    read: (wire) => (wire[member] === "" ? undefined : (wire[member] ?? undefined)),
-    write: (value) => ({ [member]: value ?? "" }),
+    ...wireFields<Wire, Body>(),
+    /** A text that is empty where it is not given. */
+    emptiable: (member: TextMember<Wire> & TextMember<Body>): WireField<Wire, string, Body> => ({
+      read: (wire) => String(wire[member] ?? "") || undefined,
+      // TypeScript forgets the name of a computed member.
+      write: (value) => ({ [member]: value ?? "" }) as Partial<Body>,
+    }),
   };
 }
 
-/** A list that is empty where it is not given. */
-export function list<Wire>(member: keyof Wire & string): WireField<Wire> {
-  return {
-    read: (wire) => {
-      const entries = wire[member] as readonly unknown[] | null;
-      return entries === null || entries.length === 0 ? undefined : entries;
-    },
-    write: (value) => ({ [member]: value ?? [] }),
-  };
+/** Inputs of what is in one Organization; the partner's own where no account is named. */
+export interface OfAccount {
+  readonly account?: string | undefined;
 }
 
-/** Written by a call of its own. */
-export function apart<Wire>(member: keyof Wire & string): WireField<Wire> {
-  return { read: (wire) => wire[member] ?? undefined, write: () => ({}) };
+export function accountField(partner: Partner): WireField<{ readonly organization_id: string }, string, never> {
+  return { read: ({ organization_id: id }) => (id === partner.id ? undefined : id) };
 }
 
 /** Whether the Organization of these inputs is known by now, and there is a key for it. */
-export function isOpen(partner: Partner, { account }: DeclaredInputs): boolean {
+export function isOpen(partner: Partner, { account }: { readonly account?: unknown }): boolean {
   return account !== UNKNOWN && partner.organization(account).hasKey;
 }
 
-/** What an author has not confirmed stops a change at its last moment. */
-export function refuseUnlessConfirmed(findings: readonly Finding[], { confirm }: DeclaredInputs): void {
-  const confirmed = Array.isArray(confirm) ? (confirm as unknown[]) : [];
-  const open = findings.filter(({ severity, rule }) => severity !== "warn" && !confirmed.includes(rule));
-  if (open.length === 0) return;
-  const ids = [...new Set(open.filter(({ severity }) => severity === "confirm").map(({ rule }) => rule))];
-  const way =
-    ids.length === 0
-      ? ""
-      : `. If that is meant, say so before: confirm: ${JSON.stringify(ids)} on this resource, up, and then delete it`;
-  throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
-}
+type OrganizationObjects<Inputs, Outputs, Wire extends object, Body> = Omit<
+  ListedObjects<Inputs, Outputs, Wire, Body>,
+  "idOf" | "listOf"
+> & { readonly listIn: (organization: Organization) => Collection<Wire> };
 
-/** What the kinds share that stand in lists of one Organization. */
-export abstract class ScalewayDriver<
-  Wire extends { id: string; organization_id: string },
-> extends CollectionDriver<Wire> {
-  abstract readonly kind: KindName;
-
-  constructor(protected readonly partner: Partner) {
-    super();
-  }
-
-  idOf(wire: Wire): string {
-    return wire.id;
-  }
-
-  override canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    return Promise.resolve(canonicalAccount(this.partner, inputs));
-  }
-
-  override async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    return isOpen(this.partner, inputs) ? super.find(inputs, freshness) : undefined;
-  }
-
-  override async alike(inputs: DeclaredInputs): Promise<readonly Found[]> {
-    return isOpen(this.partner, inputs) ? super.alike(inputs) : [];
-  }
-
-  everything(whole = false): Promise<Listing> {
-    return everywhere(this.partner, this.kind, (organization) => this.everythingIn(organization, whole));
-  }
-
-  protected async everythingIn(organization: Organization, _whole: boolean): Promise<InOrganization> {
-    const wires = await this.collectionFor({ account: organization.id }).all();
-    return { found: await Promise.all(wires.map((wire) => this.listedAs(wire))) };
-  }
-
-  /** What is deleting an object. */
-  protected deletionOf(_wire: Wire): Pending | undefined {
-    return undefined;
-  }
-
-  protected async listedAs(wire: Wire): Promise<Found> {
-    const leaving = this.deletionOf(wire);
-    return {
-      ...(await this.found(wire, this.asDeclared(wire))),
-      ...(leaving === undefined ? {} : { deleting: leaving }),
-    };
-  }
-
-  absence(_id: string, state: DeclaredInputs): Promise<Absence> {
-    return absenceIn(this.organization(state));
-  }
-
-  protected organization(inputs: DeclaredInputs): Organization {
-    return this.partner.organization(inputs["account"]);
-  }
-
-  protected readonly account: WireField<Wire> = {
-    read: ({ organization_id: id }) => (id === this.partner.id ? undefined : id),
-    write: () => ({}),
+/** The parts of a driver whose objects stand in a list of one Organization each. */
+export function organizationObjects<Inputs extends OfAccount, Outputs, Wire extends { id: string }, Body>(
+  partner: Partner,
+  objects: OrganizationObjects<Inputs, Outputs, Wire, Body>,
+): Listed<Inputs, Outputs, Wire, Body> & Pick<KindDriver<Inputs, Outputs>, "absence"> {
+  const parts = listed<Inputs, Outputs, Wire, Body>({
+    ...objects,
+    idOf: ({ id }) => id,
+    listOf: ({ account }) => objects.listIn(partner.organization(account)),
+  });
+  return {
+    ...parts,
+    find: async (inputs, freshness) => (isOpen(partner, inputs) ? parts.find(inputs, freshness) : undefined),
+    alike: async (inputs) => (isOpen(partner, inputs) ? parts.alike(inputs) : []),
+    absence: (_id: string, { account }: Declared<Inputs>) => absenceIn(partner.organization(account)),
   };
-
-  protected async search(inputs: DeclaredInputs): Promise<Wire | undefined> {
-    const collection = this.collectionFor(inputs);
-    await collection.load("fresh");
-    return collection.withKey(this.keyOf(inputs));
-  }
 }
 
 /** An object counts as gone where its Organization is open, and its key still sees the people in it: at least the owner. */
@@ -123,4 +69,36 @@ export async function absenceIn(organization: Organization): Promise<Absence> {
   await organization.users.load("fresh");
   if ((await organization.users.all()).some(({ type }) => type === "owner")) return { proven: true };
   return { proven: false, because: "the key doesn't even see the owner of the Organization" };
+}
+
+/** What an author has not confirmed stops a change at its last moment. */
+export function refuseUnlessConfirmed(
+  findings: readonly Finding[],
+  { confirm: confirmed = [] }: { readonly confirm?: readonly string[] | undefined },
+): void {
+  const open = findings.filter(
+    ({ severity, rule }) => severity !== "warn" && (rule === undefined || !confirmed.includes(rule)),
+  );
+  if (open.length === 0) return;
+  const ids = [...new Set(open.filter(({ severity }) => severity === "confirm").map(({ rule }) => rule))];
+  const way =
+    ids.length === 0
+      ? ""
+      : `. If that is meant, say so before: confirm: ${JSON.stringify(ids)} on this resource, up, and then delete it`;
+  throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
+}
+
+/** A reference to a group that the key doesn't see. */
+export async function unknownGroup(
+  organization: OrganizationReading,
+  property: string,
+  reference: string,
+): Promise<Finding> {
+  const names = (await organization.groups.all()).map(({ name }) => name);
+  const near = nearest(reference, names);
+  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.slice(0, 10).join(", ")}`;
+  return {
+    property,
+    reason: `names ${JSON.stringify(reference)}, which is neither the id nor the name of a group of the Organization, nor the id of a Profile; ${hint}`,
+  };
 }

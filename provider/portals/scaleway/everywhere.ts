@@ -2,7 +2,8 @@ import type { KindName } from "../../model";
 import { listing, seenOf, together } from "../listing";
 import type { Found, Listing } from "../../model/portal";
 import { listed } from "../../model/words";
-import type { Organization, Partner } from "./client";
+import type { Partner } from "./client";
+import type { Organization } from "./organization";
 import { lockOf } from "./reading";
 
 /** Objects of one Organization, and what can't be told about them. */

@@ -61,7 +61,7 @@ function otherSortOfGroup(before: unknown, after: unknown): "replace" | undefine
 const ASSERTED = "quotas can't be written at this portal: a Quota only compares what is declared with what there is";
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
-export const fields: FieldTable = {
+export const fields = {
   Account: {
     has: {
       name: { schema: atLeastTwo("the customer's name") },
@@ -199,7 +199,7 @@ export const fields: FieldTable = {
       after: "there are no activations here",
     },
   },
-};
+} as const satisfies FieldTable;
 
 /** What to do in place of kinds that this portal lacks. */
 export const insteadOf: Partial<Record<KindName, string>> = {

@@ -1,10 +1,22 @@
-import { type DeclaredInputs, UNKNOWN } from "../../model";
+import { type KindName, UNKNOWN } from "../../model";
+import type { Declared, InputsOfKind } from "../../model/declared";
 import type { LiveCheck } from "../../model/rule";
 import type { OrganizationReading, PartnerReading, WireOrganization } from "./reading";
 
+/** A resource of a kind that is held against the live portal. */
+export type Check<Kind extends KindName> = LiveCheck<PartnerReading, Declared<InputsOfKind<Kind>>>;
+
+/** What says which Organization something is in. */
+interface OfAccount {
+  readonly account?: unknown;
+}
+
 /** The partner's own Organization is where no account is named, also where its id is. */
-export function canonicalAccount({ id }: Pick<PartnerReading, "id">, inputs: DeclaredInputs): DeclaredInputs {
-  if (inputs["account"] !== id) return inputs;
+export function canonicalAccount<Inputs extends OfAccount>(
+  { id }: Pick<PartnerReading, "id">,
+  inputs: Inputs,
+): Inputs | Omit<Inputs, "account"> {
+  if (inputs.account !== id) return inputs;
   const { account: _own, ...rest } = inputs;
   return rest;
 }
@@ -17,10 +29,10 @@ export type Closed =
   | { readonly because: "stranger"; readonly account: string; readonly namesake: WireOrganization | undefined }
   | { readonly because: "no-key"; readonly account: string };
 
-type Declared = Pick<LiveCheck<PartnerReading>, "realm" | "inputs" | "planned">;
+type InAccount = Pick<LiveCheck<PartnerReading, OfAccount>, "realm" | "inputs" | "planned">;
 
 /** Undefined where the Organization is open. Rules scaleway/K1 and scaleway/K2 say what is found here. */
-export async function closedBecause({ realm, inputs: { account }, planned }: Declared): Promise<Closed | undefined> {
+export async function closedBecause({ realm, inputs: { account }, planned }: InAccount): Promise<Closed | undefined> {
   if (account === UNKNOWN) return { because: "unmade" };
   if (typeof account !== "string" || account === realm.id) return undefined;
   if (planned.of("Account", account) === undefined && (await realm.clients.withId(account)) === undefined) {
@@ -31,18 +43,18 @@ export async function closedBecause({ realm, inputs: { account }, planned }: Dec
 }
 
 /** The Organization that something is declared in; undefined where nothing can be read in it, which its account has a finding for. */
-export async function openOrganization(declared: Declared): Promise<OrganizationReading | undefined> {
+export async function openOrganization(declared: InAccount): Promise<OrganizationReading | undefined> {
   const closed = await closedBecause(declared);
-  return closed === undefined ? declared.realm.organization(declared.inputs["account"]) : undefined;
+  return closed === undefined ? declared.realm.organization(declared.inputs.account) : undefined;
 }
 
 /** The inputs that were applied to the object that a resource goes on being: none where it moves to another Organization. */
-export function sameObject({
+export function sameObject<Inputs extends OfAccount>({
   realm,
   inputs,
   before,
-}: Pick<LiveCheck<PartnerReading>, "realm" | "inputs" | "before">): DeclaredInputs | undefined {
+}: Pick<LiveCheck<PartnerReading, Inputs>, "realm" | "inputs" | "before">): Inputs | undefined {
   if (before === undefined) return undefined;
-  const [old, wanted] = [before, inputs].map((values) => canonicalAccount(realm, values)["account"]);
-  return old === wanted ? before : undefined;
+  const accountOf = ({ account }: OfAccount) => (account === realm.id ? undefined : account);
+  return accountOf(before) === accountOf(inputs) ? before : undefined;
 }

@@ -1,60 +1,66 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DeclaredInputs } from "../../model";
+import type { Declared, InputsOfKind, Values } from "../../model/declared";
 import { PortalRefusal } from "../../model/refusal";
-import type { LiveCheck } from "../../model/rule";
-import { keyOf, knownWords, text } from "../../model/words";
+import { keyOf, text } from "../../model/words";
 import { PRESET_GROUPS, presetPolicy } from "./contract";
-import { openOrganization, sameObject } from "./opening";
-import type { OrganizationReading, PartnerReading, WireGroup, WirePolicy } from "./reading";
+import { type Check, openOrganization, sameObject } from "./opening";
+import type { OrganizationReading, WireGroup, WirePolicy } from "./reading";
 import { P1, P2, P7 } from "./rules/groups";
 
 /** A profile at the portal: a group of its own and the policy on it, or a policy on a group that is not the profile's. */
-export interface Pair {
-  readonly organization: OrganizationReading;
-  readonly ownGroup: WireGroup | undefined;
-  readonly policy: WirePolicy | undefined;
-}
+export type Pair =
+  | { readonly ownGroup: WireGroup; readonly policy: WirePolicy | undefined }
+  | { readonly ownGroup: undefined; readonly policy: WirePolicy };
+
+type Profile = InputsOfKind<"Profile">;
 
 /** What has the natural key of these inputs; `isOwn`: they were applied, and the portal may have made another spelling of it. */
 export async function pairOf(
   organization: OrganizationReading,
-  inputs: DeclaredInputs,
+  inputs: Declared<Pick<Profile, "name" | "group">>,
   isOwn = false,
 ): Promise<Pair | undefined> {
   const { groups, policies } = organization;
-  const key = keyOf(text(inputs["name"]));
-  if (inputs["group"] !== undefined) {
+  const key = keyOf(text(inputs.name));
+  if (inputs.group !== undefined) {
     const policy = await (isOwn ? policies.ofDeclared(key) : policies.withKey(key));
     if (policy === undefined || (await isOrphan(organization, policy))) return undefined;
-    return { organization, ownGroup: undefined, policy };
+    return { ownGroup: undefined, policy };
   }
   const group = await (isOwn ? groups.ofDeclared(key) : groups.withKey(key));
-  return group === undefined ? undefined : withPolicy(organization, group, inputs);
+  return group === undefined ? undefined : withPolicy(organization, group);
 }
 
 /** A group with that of its policies that is the profile's own (rule scaleway/P7). */
 export async function withPolicy(
   organization: OrganizationReading,
   group: WireGroup,
-  state: DeclaredInputs,
+  policyId?: unknown,
 ): Promise<Pair> {
   const policies = await organization.policies.inGroup(group.id);
-  const known = policies.find(({ id }) => id === state["policyId"]) ?? policies.find(({ name }) => name === group.name);
+  const known = policies.find(({ id }) => id === policyId) ?? policies.find(({ name }) => name === group.name);
   if (known === undefined && policies.length > 1)
     throw new PortalRefusal(
       `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so that nobody knows which one is the profile's: ` +
         `${policies.map(({ name, id }) => `${name} (${id})`).join(", ")}. Give one of them the group's name, or delete all but one ${P7.mark}`,
     );
-  return { organization, ownGroup: group, policy: known ?? policies[0] };
+  return { ownGroup: group, policy: known ?? policies[0] };
 }
 
-/** What a declared profile is at the portal so far; undefined where its Organization is closed. */
-export async function profileSoFar(check: LiveCheck<PartnerReading>): Promise<Pair | undefined> {
+/** A profile in its Organization, as far as it is there. */
+export interface SoFar {
+  readonly organization: OrganizationReading;
+  readonly ownGroup?: WireGroup | undefined;
+  readonly policy?: WirePolicy | undefined;
+}
+
+/** What a declared profile is so far; undefined where its Organization is closed. */
+export async function profileSoFar(check: Check<"Profile">): Promise<SoFar | undefined> {
   const organization = await openOrganization(check);
   if (organization === undefined) return undefined;
   const before = sameObject(check);
   const pair = before && (await pairOf(organization, before, true));
-  return pair ?? { organization, ownGroup: undefined, policy: undefined };
+  return { organization, ...pair };
 }
 
 /** A policy whose group is gone: it allows nobody anything. */
@@ -69,16 +75,19 @@ export async function isOrphan(organization: OrganizationReading, policy: WirePo
 }
 
 /** Name, description and tags, which group and policy share. */
-export function labels(values: DeclaredInputs): Record<string, unknown> {
+export type Labels = Values<Pick<Profile, "name" | "description" | "tags">>;
+
+/** The members of a request body that set them; undefined clears. */
+export function labels(values: Labels): Labels {
   return {
-    ...("name" in values ? { name: values["name"] } : {}),
-    ...("description" in values ? { description: values["description"] ?? "" } : {}),
-    ...("tags" in values ? { tags: knownWords(values["tags"]) } : {}),
+    ...("name" in values ? { name: values.name } : {}),
+    ...("description" in values ? { description: values.description ?? "" } : {}),
+    ...("tags" in values ? { tags: values.tags ?? [] } : {}),
   };
 }
 
 /** The same of an object that exists, as a declaration has them. */
-export function labelsOf({ name, description, tags }: WireGroup | WirePolicy): DeclaredInputs {
+export function labelsOf({ name, description, tags }: WireGroup | WirePolicy): Labels {
   return {
     name,
     ...(description === "" ? {} : { description }),
@@ -86,12 +95,11 @@ export function labelsOf({ name, description, tags }: WireGroup | WirePolicy): D
   };
 }
 
-/** Of what should be the same in group and policy, that which is not as declared; null where only one of them has it. */
-export function theOther(values: readonly unknown[], declared: unknown): unknown {
-  const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
+/** Of what should be the same in group and policy, that which is not as declared. */
+export function theOther<Value>(values: readonly Value[], declared: unknown): Value | undefined {
+  const textOf = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
   const other = values.findIndex((value) => textOf(value) !== textOf(declared));
-  if (other < 0) return values[0];
-  return values[other] ?? (values.some((value) => value !== undefined) ? null : undefined);
+  return values[Math.max(other, 0)];
 }
 
 /** How the groups and policies of one Organization are profiles. */

@@ -1,8 +1,14 @@
-import { normalPolicyRule, type PolicyRule, UNKNOWN } from "../../model";
+import { normalPolicyRule, type PolicyRule } from "../../model";
+import { type Declarable, type Declared, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import { holdsUnknown } from "../../model/unknown";
+import type { RequestOf } from "../wire";
+import type { operations } from "./contract";
 import type { OrganizationReading, WirePolicy, WireRule } from "./reading";
 
+type RuleSpecs = NonNullable<RequestOf<typeof operations.setRules>["rules"]>[number];
+
 /** The rule as the portal takes it. */
-export function ruleToWire({ permissionSets, scope, condition }: PolicyRule, organization: string): object {
+export function ruleToWire({ permissionSets, scope, condition }: PolicyRule, organization: string): RuleSpecs {
   return {
     permission_set_names: permissionSets,
     condition: condition ?? "",
@@ -10,35 +16,44 @@ export function ruleToWire({ permissionSets, scope, condition }: PolicyRule, org
   };
 }
 
+type Rules = NonNullable<InputsOfKind<"Profile">["rules"]>;
+
 /** The rule as a declaration puts it. Ids of rules are left out: every change gives them new ones. */
 function ruleFromWire({
   permission_set_names: names,
   condition,
   organization_id: of,
   project_ids: projects,
-}: WireRule): PolicyRule {
+}: WireRule): Rules[number] {
   return normalPolicyRule({
     permissionSets: names ?? [],
     scope: of === undefined || of === "" ? { projects: projects ?? [] } : "organization",
     condition,
-  }) as PolicyRule;
-}
-
-/** The rules of a policy, as a declaration puts them. */
-export async function rulesOf(organization: OrganizationReading, { id }: WirePolicy): Promise<PolicyRule[]> {
-  return (await organization.rulesOf(id)).map(ruleFromWire);
-}
-
-/** Those of the declared rules that are known by now. */
-export function knownRules(declared: unknown): PolicyRule[] {
-  if (!Array.isArray(declared)) return [];
-  return (declared as unknown[]).filter((rule): rule is PolicyRule => {
-    if (typeof rule !== "object" || rule === null) return false;
-    const sets: unknown = (rule as PolicyRule).permissionSets;
-    return Array.isArray(sets) && !sets.includes(UNKNOWN);
   });
 }
 
-export function setsOfRules(rules: readonly PolicyRule[]): Set<string> {
+/** The rules of a policy, as a declaration puts them. */
+export async function rulesOf(organization: OrganizationReading, { id }: WirePolicy): Promise<Rules> {
+  return (await organization.rulesOf(id)).map(ruleFromWire);
+}
+
+/** What some rules allow, wherever that is. */
+export type Sets = Pick<PolicyRule, "permissionSets">;
+
+/** A rule whose permission sets are known by now. */
+export interface KnownRule extends Sets {
+  readonly scope: Declarable<PolicyRule["scope"]> | undefined;
+}
+
+/** Those of the declared rules that are known by now. */
+export function knownRules(declared: Declared<InputsOfKind<"Profile">>["rules"]): KnownRule[] {
+  return (known(declared) ?? []).flatMap((entry) => {
+    const { permissionSets, scope } = known(entry) ?? {};
+    const isKnown = permissionSets !== undefined && !holdsUnknown(permissionSets);
+    return isKnown ? [{ permissionSets: knownEntries(permissionSets), scope }] : [];
+  });
+}
+
+export function setsOfRules(rules: readonly Sets[]): Set<string> {
   return new Set(rules.flatMap(({ permissionSets }) => permissionSets));
 }

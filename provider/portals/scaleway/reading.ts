@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Unknown } from "../../model";
 import type { ReadableCollection } from "../collection";
 import type { ApiKey, Group, Organization, PermissionSet, Policy, Project, Quotum, Rule, User } from "./contract";
 
@@ -35,6 +36,8 @@ export interface OrganizationReading {
   membersOf(group: WireGroup): Promise<readonly string[]>;
   /** The rules of a policy. */
   rulesOf(policy: string): Promise<WireRule[]>;
+  /** Names of the permission sets in a policy's rules. */
+  setsOf(policy: string): Promise<readonly string[]>;
   /** The live list of permission sets. */
   permissionSets(): Promise<WirePermissionSet[]>;
   quota(): Promise<WireQuotum[]>;
@@ -54,7 +57,10 @@ export async function namesOf(organization: OrganizationReading, users: readonly
 }
 
 /** Names of groups, and profiles that are policies for one, as ids of groups. What isn't known (yet) stays as it is. */
-export async function groupIds(organization: OrganizationReading, declared: readonly unknown[]): Promise<unknown[]> {
+export async function groupIds<Reference extends string | Unknown>(
+  organization: OrganizationReading,
+  declared: readonly Reference[],
+): Promise<(Reference | string)[]> {
   const ids = await Promise.all(
     declared.map(async (reference) =>
       typeof reference === "string" ? ((await organization.group(reference))?.id ?? reference) : reference,

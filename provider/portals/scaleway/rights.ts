@@ -1,6 +1,6 @@
-import type { PolicyRule } from "../../model";
 import { RESELLER_PERMISSION_SET } from "./contract";
-import type { OrganizationReading, WireGroup, WirePolicy, WireRule, WireUser } from "./reading";
+import type { Sets } from "./policies";
+import type { OrganizationReading, WireGroup, WirePolicy, WireUser } from "./reading";
 
 /** With one of these somebody can give themselves everything else. */
 export const ADMINISTRATION = ["IAMManager", "OrganizationManager"];
@@ -17,7 +17,7 @@ const ABILITIES: readonly { readonly what: string; readonly sets: readonly strin
 /** What a change would make of an Organization. */
 export interface RightsChange {
   /** Rules of policies as they would be; undefined where the policy would be gone. */
-  readonly policies?: ReadonlyMap<string, readonly PolicyRule[] | undefined>;
+  readonly policies?: ReadonlyMap<string, readonly Sets[] | undefined>;
   /** Who would leave which group; the whole group where no user is named. */
   readonly leaves?: readonly { readonly group: string; readonly user?: string }[];
   /** People who could not log in any more. */
@@ -82,7 +82,7 @@ async function setsIn(
 ): Promise<readonly string[]> {
   if (policies?.has(policy.id) === true)
     return (policies.get(policy.id) ?? []).flatMap(({ permissionSets }) => permissionSets);
-  return (await organization.rulesOf(policy.id)).flatMap((rule: WireRule) => rule.permission_set_names ?? []);
+  return organization.setsOf(policy.id);
 }
 
 /** Whether anything that a change touches lets somebody administer. Asked first, since it takes few calls. */

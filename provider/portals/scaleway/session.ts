@@ -5,17 +5,18 @@ import { slowRetryLog } from "../slowRetryLog";
 import type { ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { verifier } from "../verifier";
-import { AccountDriver } from "./resources/account";
+import { accountDriver } from "./resources/account";
 import { operations, REQUESTS_PER_SECOND } from "./contract";
 import { scalewayDialect } from "./dialect";
 import { scaleway } from ".";
 import { ClientKeys } from "./clientKeys";
-import { AT_ONCE, type Key, Partner } from "./client";
-import { ProfileDriver } from "./resources/profile";
-import { ProjectDriver } from "./resources/project";
-import { QuotaDriver } from "./resources/quota";
+import { Partner } from "./client";
+import { AT_ONCE, type Key } from "./surrounding";
+import { profileDriver } from "./resources/profile";
+import { projectDriver } from "./resources/project";
+import { quotaDriver } from "./resources/quota";
 import { scalewayRules } from "./rules";
-import { UserDriver } from "./resources/user";
+import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
 
 /** How long one call is tried: what has just been granted or made may take so long to be known everywhere. */
@@ -35,12 +36,12 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     ofClients,
   );
   const kinds = {
-    Account: new AccountDriver(partner, say),
-    User: new UserDriver(partner),
-    Profile: new ProfileDriver(partner),
+    Account: accountDriver(partner, say),
+    User: userDriver(partner),
+    Profile: profileDriver(partner),
     QuotaProfile: stateOnlyDriver(),
-    Quota: new QuotaDriver(partner),
-    Project: new ProjectDriver(partner),
+    Quota: quotaDriver(partner),
+    Project: projectDriver(partner),
   };
   return {
     facts: scaleway,

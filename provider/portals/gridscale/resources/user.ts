@@ -1,5 +1,5 @@
 import { type Finding, spelledAlike, UNKNOWN } from "../../../model";
-import { type Declared, known, knownEntries, type Values } from "../../../model/declared";
+import { type Declared, known, type Values } from "../../../model/declared";
 import type { InputsAt, OutputsOfKind } from "../../../model/declared";
 import type { Found, KindDriver, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";

@@ -1,71 +1,74 @@
-import type { DeclaredInputs } from "../../../model";
-import type { Collection } from "../../collection";
-import { plain, type WireField } from "../../driver";
-import type { Found, Pending, Removed, Written } from "../../../model/portal";
+import type { InputsAt, OutputsOfKind } from "../../../model/declared";
+import type { Found, KindDriver } from "../../../model/portal";
 import { keyOf, nameWithin, text } from "../../../model/words";
+import { orAbsent, type RequestOf } from "../../wire";
+import type { Partner } from "../client";
 import { operations } from "../contract";
-import { emptiable, ScalewayDriver } from "../driver";
+import { accountField, organizationObjects, scalewayFields } from "../driver";
+import { everywhere } from "../everywhere";
+import type { fields } from "../fields";
+import { canonicalAccount } from "../opening";
 import type { WireProject } from "../reading";
-import { orAbsent } from "../wire";
+
+type Inputs = InputsAt<typeof fields, "Project">;
+type Outputs = OutputsOfKind<"Project">;
+type Body = RequestOf<typeof operations.updateProject>;
 
 /** Project of an Organization. The default one, whose id is the Organization's, comes with it. */
-export class ProjectDriver extends ScalewayDriver<WireProject> {
-  readonly kind = "Project";
+export function projectDriver(partner: Partner): KindDriver<Inputs, Outputs> {
+  const projects = projectsOf(partner);
 
-  readonly fields: Readonly<Record<string, WireField<WireProject>>> = {
-    account: this.account,
-    name: plain("name"),
-    description: emptiable("description"),
-  };
-
-  keyOf(inputs: DeclaredInputs): string {
-    return keyOf(text(inputs["name"]));
-  }
-
-  describe(inputs: DeclaredInputs): string {
-    return nameWithin(inputs["name"], inputs["account"]);
-  }
-
-  async create(inputs: DeclaredInputs): Promise<Written> {
-    const organization = this.organization(inputs);
-    const { body } = await organization.call(operations.createProject, {
-      body: { organization_id: organization.id, ...this.body(inputs) },
-    });
-    await organization.projects.putIfLoaded(body);
-    return { id: body.id, outputs: {} };
-  }
-
-  async update(found: Found, changes: DeclaredInputs): Promise<Written> {
-    const organization = this.organization(found.inputs);
-    const call = { params: { projectId: found.id }, body: this.body(changes) };
-    await organization.projects.putIfLoaded((await organization.call(operations.updateProject, call)).body);
-    return { id: found.id, outputs: {} };
-  }
-
-  /** The portal refuses while something is in it. */
-  async remove(found: Found): Promise<Removed> {
-    const organization = this.organization(found.inputs);
-    await organization.call(operations.deleteProject, { params: { projectId: found.id } });
-    organization.projects.drop(found.id);
-    return {};
-  }
-
-  protected collectionFor(inputs: DeclaredInputs): Collection<WireProject> {
-    return this.organization(inputs).projects;
-  }
-
-  protected fetch(id: string, state: DeclaredInputs): Promise<WireProject | undefined> {
-    return orAbsent(this.organization(state).call(operations.getProject, { params: { projectId: id } }));
-  }
-
-  protected override deletionOf({ status, name }: WireProject): Pending | undefined {
-    return status === "deleting" ? { what: `the project ${name} to be deleted` } : undefined;
-  }
-
-  protected override async found(wire: WireProject, declared: DeclaredInputs): Promise<Found> {
-    const found = await super.found(wire, declared);
-    return wire.id === wire.organization_id
-      ? { ...found, builtIn: "the project that every Organization begins with, which can't be deleted" }
+  async function listedAs(wire: WireProject): Promise<Found<Inputs, Outputs>> {
+    const found = await projects.found(wire, projects.read(wire));
+    return wire.status === "deleting"
+      ? { ...found, deleting: { what: `the project ${wire.name} to be deleted` } }
       : found;
   }
+
+  return {
+    ...projects,
+    describe: ({ name, account }) => nameWithin(name, account),
+    canonical: (inputs) => Promise.resolve(canonicalAccount(partner, inputs)),
+    everything: () =>
+      everywhere(partner, "Project", async (organization) => ({
+        found: await Promise.all((await organization.projects.all()).map(listedAs)),
+      })),
+
+    async create(inputs) {
+      const organization = partner.organization(inputs.account);
+      const { body } = await organization.call(operations.createProject, {
+        body: { organization_id: organization.id, ...projects.body(inputs), name: inputs.name },
+      });
+      await organization.projects.putIfLoaded(body);
+      return { id: body.id, outputs: {} };
+    },
+
+    async update({ id, inputs }, changes) {
+      const organization = partner.organization(inputs.account);
+      const call = { params: { projectId: id }, body: projects.body(changes) };
+      await organization.projects.putIfLoaded((await organization.call(operations.updateProject, call)).body);
+      return { id, outputs: {} };
+    },
+
+    /** The portal refuses while something is in it. */
+    async remove({ id, inputs }) {
+      const organization = partner.organization(inputs.account);
+      await organization.call(operations.deleteProject, { params: { projectId: id } });
+      organization.projects.drop(id);
+      return {};
+    },
+  };
+}
+
+function projectsOf(partner: Partner) {
+  const { plain, emptiable } = scalewayFields<WireProject, Body>();
+  return organizationObjects<Inputs, Outputs, WireProject, Body>(partner, {
+    fields: { account: accountField(partner), name: plain("name"), description: emptiable("description") },
+    keyOf: ({ name }) => keyOf(text(name)),
+    listIn: ({ projects }) => projects,
+    fetch: (projectId, { account }) =>
+      orAbsent(partner.organization(account).call(operations.getProject, { params: { projectId } })),
+    beside: ({ id, organization_id: of }) =>
+      id === of ? { builtIn: "the project that every Organization begins with, which can't be deleted" } : {},
+  });
 }

@@ -1,13 +1,19 @@
-import type { DeclaredInputs } from "../../../model";
-import type { Absence, Found, Freshness, KindDriver, Listing, Removed, Written } from "../../../model/portal";
+import { type Declared, type InputsAt, known, type OutputsOfKind } from "../../../model/declared";
+import type { KindDriver } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { nameWithin, text } from "../../../model/words";
+import { declaredLimits, type LimitNumbers } from "../../declaredLimits";
+import type { Partner } from "../client";
 import { absenceIn, isOpen } from "../driver";
-import { declaredLimits } from "../../declaredLimits";
+import type { fields } from "../fields";
 import { limitAt } from "../limits";
 import { canonicalAccount } from "../opening";
-import type { Organization, Partner } from "../client";
+import type { Organization } from "../organization";
 import { Q1, quotaFindings } from "../rules/quotas";
+
+type Inputs = InputsAt<typeof fields, "Quota">;
+type Outputs = OutputsOfKind<"Quota">;
+type Driver = KindDriver<Inputs, Outputs>;
 
 const EVERYWHERE = "global";
 
@@ -15,98 +21,85 @@ const EVERYWHERE = "global";
  * Quota asserts: the portal's quotas can only be read. What is declared is the least that must be there, in one region or zone, or for
  * the Organization as a whole (rule scaleway/Q1).
  */
-export class QuotaDriver implements KindDriver {
-  readonly singleton = true;
+export function quotaDriver(partner: Partner): Driver {
+  const organizationOf = ({ account }: Declared<Inputs>) => partner.organization(account);
+  const idOf = (inputs: Declared<Inputs>) => `${organizationOf(inputs).id}/${placeOf(inputs)}`;
 
-  constructor(private readonly partner: Partner) {}
-
-  describe(inputs: DeclaredInputs): string {
-    return nameWithin(text(inputs["region"]) || EVERYWHERE, inputs["account"]);
-  }
-
-  canonical(inputs: DeclaredInputs): Promise<DeclaredInputs> {
-    return Promise.resolve(canonicalAccount(this.partner, inputs));
-  }
-
-  async find(inputs: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    if (!isOpen(this.partner, inputs)) return undefined;
-    const organization = this.organization(inputs);
-    return this.get(`${organization.id}/${text(inputs["region"]) || EVERYWHERE}`, inputs, freshness);
-  }
-
-  async get(id: string, state: DeclaredInputs, freshness: Freshness): Promise<Found | undefined> {
-    const organization = this.organization(state);
+  const get: Driver["get"] = async (id, state, freshness) => {
+    const organization = organizationOf(state);
     if (freshness === "fresh") organization.forgetQuota();
-    const { limits } = state;
+    const isDeclared = known(state.limits) !== undefined;
+    const there = await limitsThere(organization, state);
     return {
       id,
       inputs: {
         account: organization.isPartner ? undefined : organization.id,
-        region: state["region"],
-        limits: await this.asDeclared(organization, state, limits),
+        region: known(state.region),
+        limits: isDeclared ? asDeclared(there) : undefined,
       },
-      outputs: { allocated: await this.actual(organization, state) },
+      outputs: { allocated: bounded(there) },
       untouched: true,
     };
-  }
+  };
 
-  /** None is at the portal: what a Quota declares is the least that there must be, and nobody but its declaration knows that. */
-  everything(): Promise<Listing> {
-    const without = ["quotas: the portal's can only be read, and a Quota says how much of them there must be"];
-    return Promise.resolve({ found: [], without });
-  }
-
-  async create(inputs: DeclaredInputs): Promise<Written> {
-    const organization = this.organization(inputs);
+  /** Nothing is written: what is declared is held against what there is. */
+  const create: Driver["create"] = async (inputs) => {
+    const organization = organizationOf(inputs);
     organization.forgetQuota();
     const findings = await quotaFindings(Q1.broken, organization, inputs);
     if (findings.length > 0)
       throw new PortalRefusal(findings.map(({ property, reason }) => `${property} ${reason}`).join("; "));
-    return {
-      id: `${organization.id}/${text(inputs["region"]) || EVERYWHERE}`,
-      outputs: { allocated: await this.actual(organization, inputs) },
-    };
-  }
+    return { id: idOf(inputs), outputs: { allocated: bounded(await limitsThere(organization, inputs)) } };
+  };
 
-  update(_found: Found, _changes: DeclaredInputs, wanted: DeclaredInputs): Promise<Written> {
-    return this.create(wanted);
-  }
+  return {
+    singleton: true,
+    get,
+    create,
+    describe: (inputs) => nameWithin(placeOf(inputs), inputs.account),
+    canonical: (inputs) => Promise.resolve(canonicalAccount(partner, inputs)),
+    find: async (inputs, freshness) => (isOpen(partner, inputs) ? get(idOf(inputs), inputs, freshness) : undefined),
+    update: (_found, _changes, wanted) => create(wanted),
+    remove: () => Promise.resolve({}),
+    absence: (_id, state) => absenceIn(organizationOf(state)),
 
-  /** Nothing was written, and nothing is. */
-  remove(): Promise<Removed> {
-    return Promise.resolve({});
-  }
-
-  absence(_id: string, state: DeclaredInputs): Promise<Absence> {
-    return absenceIn(this.organization(state));
-  }
-
-  private organization(inputs: DeclaredInputs): Organization {
-    return this.partner.organization(inputs["account"]);
-  }
-
-  /** What is declared where there is at least as much, and what there is where it is less. */
-  private async asDeclared(organization: Organization, state: DeclaredInputs, declared: unknown): Promise<unknown> {
-    if (typeof declared !== "object" || declared === null) return undefined;
-    const quota = await organization.quota();
-    return Object.fromEntries(
-      Object.entries(declaredLimits(state["limits"])).map(([name, wanted]) => {
-        const quotum = quota.find((candidate) => candidate.name === name);
-        const limit = quotum === undefined ? undefined : limitAt(quotum, state["region"] as string | undefined);
-        return [name, limit === undefined ? 0 : Math.min(limit, wanted)];
+    /** None is at the portal: what a Quota declares is the least that there must be, and nobody but its declaration knows that. */
+    everything: () =>
+      Promise.resolve({
+        found: [],
+        without: ["quotas: the portal's can only be read, and a Quota says how much of them there must be"],
       }),
-    );
-  }
+  };
+}
 
-  /** Numbers that are bounded; what is unlimited is left out. */
-  private async actual(organization: Organization, state: DeclaredInputs): Promise<Record<string, number>> {
-    const quota = await organization.quota();
-    return Object.fromEntries(
-      Object.keys(declaredLimits(state["limits"])).flatMap((name) => {
-        const quotum = quota.find((candidate) => candidate.name === name);
-        const limit = quotum === undefined ? undefined : limitAt(quotum, state["region"] as string | undefined);
-        return limit === undefined || !Number.isFinite(limit) ? [] : [[name, limit]];
-      }),
-    );
-  }
+function placeOf({ region }: Declared<Inputs>): string {
+  return text(region) || EVERYWHERE;
+}
+
+interface LimitThere {
+  readonly name: string;
+  readonly wanted: number;
+  /** Undefined where the portal has no such quota there; Infinity where it has no limit. */
+  readonly limit: number | undefined;
+}
+
+/** The declared limits, each with what there is of it. */
+async function limitsThere(organization: Organization, { region, limits }: Declared<Inputs>): Promise<LimitThere[]> {
+  const quota = await organization.quota();
+  return Object.entries(declaredLimits(limits)).map(([name, wanted]) => {
+    const quotum = quota.find((candidate) => candidate.name === name);
+    return { name, wanted, limit: quotum && limitAt(quotum, known(region)) };
+  });
+}
+
+/** What is declared where there is at least as much, and what there is where it is less. */
+function asDeclared(there: readonly LimitThere[]): Record<string, number> {
+  return Object.fromEntries(there.map(({ name, wanted, limit = 0 }) => [name, Math.min(limit, wanted)]));
+}
+
+/** Numbers that are bounded; what is unlimited is left out. */
+function bounded(there: readonly LimitThere[]): LimitNumbers {
+  return Object.fromEntries(
+    there.flatMap(({ name, limit }) => (limit === undefined || !Number.isFinite(limit) ? [] : [[name, limit]])),
+  );
 }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { account, canonicalEmail, canonicalValue, type DeclaredInputs, UNKNOWN } from "../../../model";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { account, canonicalEmail, canonicalValue, UNKNOWN } from "../../../model";
+import type { Declared, InputsOfKind } from "../../../model/declared";
+import { rule } from "../../../model/rule";
 import { keyOf, text } from "../../../model/words";
+import type { Check } from "../opening";
 import { lockOf, type PartnerReading, type WireOrganization } from "../reading";
 
 export const C1 = rule({
@@ -43,8 +45,11 @@ export const C3 = rule({
 });
 
 /** The Organization that an Account has been so far. */
-async function clientBefore(realm: PartnerReading, before: DeclaredInputs): Promise<WireOrganization | undefined> {
-  return realm.clients.ofDeclared(keyOf(text(canonicalEmail(before["email"]))));
+async function clientBefore(
+  realm: PartnerReading,
+  { email }: Declared<InputsOfKind<"Account">>,
+): Promise<WireOrganization | undefined> {
+  return realm.clients.ofDeclared(keyOf(text(canonicalEmail(email))));
 }
 
 export const C4 = rule({
@@ -56,12 +61,12 @@ export const C4 = rule({
   fields: { Account: ["locked"] },
   live: {
     // `locked: false` takes away the partner's own lock, and there is none to take away.
-    Account: async (broken, { realm, inputs: { locked }, before }: LiveCheck<PartnerReading>) => {
-      if (locked !== false || before === undefined || before["locked"] === false) return [];
+    Account: async (broken, { realm, inputs: { locked }, before }: Check<"Account">) => {
+      if (locked !== false || before === undefined || before.locked === false) return [];
       const current = await clientBefore(realm, before);
       if (current?.locked_by !== "scaleway") return [];
       const reason = `${lockOf(current)}, and a partner can't lift that`;
-      if (before["locked"] === true)
+      if (before.locked === true)
         return [
           broken("locked", `is false: your own lock is taken away, but the Organization stays ${reason}`, "warn"),
         ];
@@ -84,7 +89,7 @@ export const C5 = rule({
   inputs: {
     // The portal leaves what is there, whatever is sent.
     Account: (broken, inputs, { before }) =>
-      ["phone", "description"]
+      (["phone", "description"] as const)
         .filter((name) => before?.[name] !== undefined && inputs[name] === undefined)
         .map((name) =>
           broken(name, "is taken out of the declaration, but the portal can't empty it: what is there stays there"),
@@ -109,7 +114,7 @@ export const C6 = rule({
   fields: { Account: ["externalId"] },
   inputs: {
     Account: (broken, { externalId }, { before, now }) => {
-      const old = before?.["externalId"];
+      const old = before?.externalId;
       if (old === undefined || externalId === old) return [];
       // Where nobody applies anything now, nobody knows when it will be.
       if (now === undefined || dayAtPortal(now) <= LAST_SURE_DAY) return [];
@@ -132,7 +137,7 @@ export const C7 = rule({
   fields: { Account: ["adminAccess"] },
   inputs: {
     Account: (broken, { adminAccess }, { before }) => {
-      const old = before?.["adminAccess"];
+      const old = before?.adminAccess;
       const { adminAccess: field } = account.fields;
       if (old === undefined || isDeepStrictEqual(canonicalValue(field, old), canonicalValue(field, adminAccess)))
         return [];
@@ -162,8 +167,8 @@ export const C8 = rule({
   source: "Partner API",
   fields: { Account: ["externalId"] },
   live: {
-    Account: async (broken, { realm, inputs: { externalId }, before }: LiveCheck<PartnerReading>) => {
-      if (typeof externalId !== "string" || externalId === before?.["externalId"]) return [];
+    Account: async (broken, { realm, inputs: { externalId }, before }: Check<"Account">) => {
+      if (typeof externalId !== "string" || externalId === before?.externalId) return [];
       const current = before && (await clientBefore(realm, before));
       const other = (await realm.clients.all()).find(
         ({ customer_id: number, id }) => number === externalId && id !== current?.id,

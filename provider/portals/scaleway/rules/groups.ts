@@ -1,8 +1,10 @@
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { knownWords } from "../../../model/words";
 import { EVERYBODY_GROUPS, PRESET_GROUPS, presetPolicy } from "../contract";
-import { openOrganization } from "../opening";
-import { isOfEverybody, type PartnerReading, type WireGroup } from "../reading";
+import { type Check, openOrganization } from "../opening";
+import { isOfEverybody, type WireGroup } from "../reading";
+
+const OF_EVERYBODY: readonly unknown[] = Object.values(EVERYBODY_GROUPS);
 
 function isManaged({ managed, editable }: WireGroup): boolean {
   return managed || !editable;
@@ -22,7 +24,7 @@ export const P1 = rule({
   inputs: {
     // A profile with a group of its own makes a group and a policy; one for an existing group makes a policy alone.
     Profile: (broken, { name, group }) => {
-      const groups: readonly unknown[] = [...PRESET_GROUPS, ...Object.values(EVERYBODY_GROUPS)];
+      const groups: readonly unknown[] = [...PRESET_GROUPS, ...OF_EVERYBODY];
       const policies: readonly unknown[] = PRESET_GROUPS.map(presetPolicy);
       if (!policies.includes(name) && (group !== undefined || !groups.includes(name))) return [];
       return [
@@ -41,17 +43,17 @@ export const P1 = rule({
       .filter(({ kind }) => kind === "User")
       .flatMap((resource) =>
         (resource.references["profiles"] ?? [])
-          .filter(({ inputs }) => (Object.values(EVERYBODY_GROUPS) as unknown[]).includes(inputs["group"]))
+          .filter(({ inputs: { group } }) => OF_EVERYBODY.includes(group))
           .map((profile) => {
-            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs["group"])}: it has everybody in it by itself, so take it out`;
+            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs.group)}: it has everybody in it by itself, so take it out`;
             return { resource, ...broken("profiles", reason) };
           }),
       ),
   live: {
-    User: async (broken, check: LiveCheck<PartnerReading>) => {
+    User: async (broken, check: Check<"User">) => {
       const organization = await openOrganization(check);
       if (organization === undefined) return [];
-      const named = await Promise.all(knownWords(check.inputs["profiles"]).map((word) => organization.group(word)));
+      const named = await Promise.all(knownWords(check.inputs.profiles).map((word) => organization.group(word)));
       return named
         .filter((group): group is WireGroup => group !== undefined && isManaged(group))
         .map((group) =>

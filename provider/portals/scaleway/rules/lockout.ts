@@ -1,10 +1,12 @@
 import { type Finding, UNKNOWN } from "../../../model";
-import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import { type Declared, type InputsOfKind, known } from "../../../model/declared";
+import { type Broken, rule } from "../../../model/rule";
+import { holdsUnknown } from "../../../model/unknown";
 import { keyOf, knownWords, text } from "../../../model/words";
-import { openOrganization, sameObject } from "../opening";
+import { type Check, openOrganization, sameObject } from "../opening";
 import { profileSoFar } from "../pairs";
 import { knownRules } from "../policies";
-import { groupIds, type OrganizationReading, type PartnerReading } from "../reading";
+import { groupIds, type OrganizationReading } from "../reading";
 import { type RightsChange, lastAdministrator, lostAbilities } from "../rights";
 
 /** A change that may shut somebody out. */
@@ -16,18 +18,17 @@ interface Threat {
 }
 
 /** Somebody is locked, or leaves groups. */
-async function changeOfUser(check: LiveCheck<PartnerReading>): Promise<Threat | undefined> {
+async function changeOfUser(check: Check<"User">): Promise<Threat | undefined> {
   const organization = await openOrganization(check);
   const before = sameObject(check);
   if (organization === undefined || before === undefined) return undefined;
-  const current = await organization.users.ofDeclared(keyOf(text(before["username"])));
+  const current = await organization.users.ofDeclared(keyOf(text(before.username)));
   if (current === undefined) return undefined;
-  const groupsIn = async (profiles: unknown) =>
-    Array.isArray(profiles) ? knownWords(await groupIds(organization, profiles)) : [];
+  const groupsIn = async (profiles: Declared<InputsOfKind<"User">>["profiles"]) =>
+    knownWords(await groupIds(organization, known(profiles) ?? []));
   const { profiles, locked } = check.inputs;
-  const [old, kept] = [await groupsIn(before["profiles"]), await groupsIn(profiles)];
-  const isKnown = profiles !== UNKNOWN && !(Array.isArray(profiles) && profiles.includes(UNKNOWN));
-  const left = isKnown ? old.filter((group) => !kept.includes(group)) : [];
+  const [old, kept] = [await groupsIn(before.profiles), await groupsIn(profiles)];
+  const left = holdsUnknown(profiles) ? [] : old.filter((group) => !kept.includes(group));
   const isLockedNow = locked === true && !current.locked;
   if (left.length === 0 && !isLockedNow) return undefined;
   const change: RightsChange = {
@@ -38,13 +39,14 @@ async function changeOfUser(check: LiveCheck<PartnerReading>): Promise<Threat | 
 }
 
 /** A policy has other rules, or is for another group. */
-async function changeOfProfile(check: LiveCheck<PartnerReading>): Promise<Threat | undefined> {
+async function changeOfProfile(check: Check<"Profile">): Promise<Threat | undefined> {
   const { organization, policy } = (await profileSoFar(check)) ?? {};
-  const { rules: declared, group } = check.inputs;
+  const { group } = check.inputs;
+  const declared = known(check.inputs.rules);
   const rules = knownRules(declared);
   if (organization === undefined || policy === undefined) return undefined;
-  if (!Array.isArray(declared) || rules.length < declared.length) return undefined;
-  const [wanted] = await groupIds(organization, [group]);
+  if (declared === undefined || rules.length < declared.length) return undefined;
+  const [wanted] = await groupIds(organization, group === undefined ? [] : [group]);
   const moves = wanted !== undefined && wanted !== UNKNOWN && wanted !== policy.group_id;
   const change: RightsChange = { policies: new Map([[policy.id, moves ? undefined : rules]]) };
   return { organization, property: moves ? "group" : "rules", change };
@@ -53,8 +55,8 @@ async function changeOfProfile(check: LiveCheck<PartnerReading>): Promise<Threat
 /** Holds changes of people and of profiles against a rule. */
 function ofChanges(findings: (broken: Broken, threat: Threat) => Promise<Finding[]>) {
   const of =
-    (threatOf: (check: LiveCheck<PartnerReading>) => Promise<Threat | undefined>) =>
-    async (broken: Broken, check: LiveCheck<PartnerReading>): Promise<Finding[]> => {
+    <Kind extends "User" | "Profile">(threatOf: (check: Check<Kind>) => Promise<Threat | undefined>) =>
+    async (broken: Broken, check: Check<Kind>): Promise<Finding[]> => {
       const threat = await threatOf(check);
       return threat === undefined ? [] : findings(broken, threat);
     };

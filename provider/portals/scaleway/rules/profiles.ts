@@ -1,34 +1,29 @@
-import { type PolicyRule, UNKNOWN } from "../../../model";
+import { UNKNOWN } from "../../../model";
+import { known } from "../../../model/declared";
 import { nearest } from "../../../model/nearest";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { reachText } from "../../../model/words";
-import { openOrganization } from "../opening";
-import { type Pair, profileSoFar } from "../pairs";
-import { knownRules, rulesOf, setsOfRules } from "../policies";
-import {
-  namesOf,
-  type OrganizationReading,
-  type PartnerReading,
-  type WireGroup,
-  type WirePermissionSet,
-} from "../reading";
+import { type Check, openOrganization } from "../opening";
+import { profileSoFar, type SoFar } from "../pairs";
+import { type KnownRule, knownRules, rulesOf, setsOfRules } from "../policies";
+import { namesOf, type OrganizationReading, type WireGroup, type WirePermissionSet } from "../reading";
 import { POWERFUL } from "../rights";
 
 interface RuleAgainstCatalogue {
   /** Where it stands: `rules[0]`. */
   readonly property: string;
-  readonly declared: PolicyRule;
+  readonly declared: KnownRule;
   /** Permission sets by their names, as the portal lists them. */
   readonly catalogue: ReadonlyMap<string, WirePermissionSet>;
 }
 
 /** The declared rules that are known by now, with the live list of permission sets. */
-async function againstCatalogue(check: LiveCheck<PartnerReading>): Promise<RuleAgainstCatalogue[]> {
-  const { rules } = check.inputs;
+async function againstCatalogue(check: Check<"Profile">): Promise<RuleAgainstCatalogue[]> {
+  const rules = known(check.inputs.rules);
   const organization = await openOrganization(check);
-  if (organization === undefined || !Array.isArray(rules)) return [];
+  if (organization === undefined || rules === undefined) return [];
   const catalogue = new Map((await organization.permissionSets()).map((set) => [set.name, set]));
-  return (rules as unknown[]).flatMap((entry, index) =>
+  return rules.flatMap((entry, index) =>
     knownRules([entry]).map((declared) => ({ property: `rules[${index}]`, declared, catalogue })),
   );
 }
@@ -41,7 +36,7 @@ export const P3 = rule({
   source: "IAM API, rules",
   fields: { Profile: ["rules"] },
   live: {
-    Profile: async (broken, check: LiveCheck<PartnerReading>) =>
+    Profile: async (broken, check: Check<"Profile">) =>
       (await againstCatalogue(check)).flatMap(({ property, declared: { permissionSets, scope }, catalogue }) => {
         const withScope = (type: string) =>
           permissionSets.filter((name) => catalogue.get(name)?.scope_type === type).join(", ");
@@ -54,7 +49,7 @@ export const P3 = rule({
               `mixes ${ofOrganization} (Organization features) with ${ofProjects} (projects): make two rules of it`,
             ),
           ];
-        if (scope === "organization" || (scope as unknown) === UNKNOWN) return [];
+        if (scope === "organization" || scope === UNKNOWN) return [];
         return [
           broken(
             `${property}.scope`,
@@ -72,7 +67,7 @@ export const P4 = rule({
   source: "IAM API, permission-sets",
   fields: { Profile: ["rules"] },
   live: {
-    Profile: async (broken, check: LiveCheck<PartnerReading>) =>
+    Profile: async (broken, check: Check<"Profile">) =>
       (await againstCatalogue(check)).flatMap(({ property, declared, catalogue }) =>
         declared.permissionSets
           .filter((name) => !catalogue.has(name))
@@ -92,7 +87,7 @@ export const P4 = rule({
 });
 
 /** Permission sets that a profile gives so far. */
-async function setsSoFar({ organization, policy }: Pair): Promise<ReadonlySet<string>> {
+async function setsSoFar({ organization, policy }: SoFar): Promise<ReadonlySet<string>> {
   return policy === undefined ? new Set() : setsOfRules(await rulesOf(organization, policy));
 }
 
@@ -104,11 +99,11 @@ export const P5 = rule({
   source: "IAM: permission sets",
   fields: { Profile: ["rules"] },
   live: {
-    Profile: async (broken, check: LiveCheck<PartnerReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await profileSoFar(check);
       if (profile === undefined) return [];
       const before = await setsSoFar(profile);
-      const sets = setsOfRules(knownRules(check.inputs["rules"]));
+      const sets = setsOfRules(knownRules(check.inputs.rules));
       const gained = [...sets].filter((name) => POWERFUL.includes(name) && !before.has(name));
       if (gained.length === 0) return [];
       return [
@@ -133,7 +128,7 @@ export const P6 = rule({
   about: "change",
   fields: { Profile: ["rules"] },
   live: {
-    Profile: async (broken, check: LiveCheck<PartnerReading>) => {
+    Profile: async (broken, check: Check<"Profile">) => {
       const profile = await profileSoFar(check);
       if (profile === undefined) return [];
       const { organization, ownGroup } = profile;

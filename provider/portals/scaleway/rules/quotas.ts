@@ -1,11 +1,12 @@
-import type { DeclaredInputs, Finding } from "../../../model";
+import { type Finding, UNKNOWN } from "../../../model";
+import type { Declared, InputsOfKind } from "../../../model/declared";
 import { suggestion } from "../../../model/nearest";
-import { type Broken, type LiveCheck, rule } from "../../../model/rule";
+import { type Broken, rule } from "../../../model/rule";
 import { declaredLimits } from "../../declaredLimits";
 import { namedById } from "../../stateOnlyQuotaProfiles";
 import { limitAt } from "../limits";
-import { openOrganization } from "../opening";
-import type { OrganizationReading, PartnerReading, WireQuotum } from "../reading";
+import { type Check, openOrganization } from "../opening";
+import type { OrganizationReading, WireQuotum } from "../reading";
 
 function unknownQuota(name: string, quota: readonly WireQuotum[]): string {
   const names = quota.map((known) => known.name);
@@ -24,18 +25,19 @@ function placeReason({ name, locality_type: locality, limits }: WireQuotum, plac
 export async function quotaFindings(
   broken: Broken,
   organization: OrganizationReading,
-  inputs: DeclaredInputs,
+  { region, limits }: Pick<Declared<InputsOfKind<"Quota">>, "region" | "limits">,
 ): Promise<Finding[]> {
   const quota = await organization.quota();
-  const place = inputs["region"] as string | undefined;
-  return Object.entries(declaredLimits(inputs["limits"])).flatMap(([name, wanted]) => {
+  return Object.entries(declaredLimits(limits)).flatMap(([name, wanted]) => {
     const property = `limits.${name}`;
     const quotum = quota.find((candidate) => candidate.name === name);
     if (quotum === undefined) return [broken(property, unknownQuota(name, quota))];
-    const limit = limitAt(quotum, place);
-    if (limit === undefined) return [broken(place === undefined ? "region" : property, placeReason(quotum, place))];
+    // Where it is to be isn't known yet.
+    if (region === UNKNOWN) return [];
+    const limit = limitAt(quotum, region);
+    if (limit === undefined) return [broken(region === undefined ? "region" : property, placeReason(quotum, region))];
     if (limit >= wanted) return [];
-    const where = place ?? "the whole Organization";
+    const where = region ?? "the whole Organization";
     return [
       broken(
         property,
@@ -54,14 +56,14 @@ export const Q1 = rule({
   fields: { Quota: ["limits", "region"], QuotaProfile: ["limits"] },
   inputs: { Quota: namedById },
   live: {
-    Quota: async (broken, check: LiveCheck<PartnerReading>) => {
+    Quota: async (broken, check: Check<"Quota">) => {
       const organization = await openOrganization(check);
       return organization === undefined ? [] : quotaFindings(broken, organization, check.inputs);
     },
     // A set of limits that is for no place yet.
     QuotaProfile: async (broken, { realm, inputs }) => {
       const quota = await realm.organization(undefined).quota();
-      return Object.keys(declaredLimits(inputs["limits"]))
+      return Object.keys(declaredLimits(inputs.limits))
         .filter((name) => !quota.some((known) => known.name === name))
         .map((name) => broken(`limits.${name}`, unknownQuota(name, quota)));
     },

@@ -1,9 +1,8 @@
 import { folded, spelledAlike } from "../../../model";
 import type { ProgramResource } from "../../../model/portal";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { rule } from "../../../model/rule";
 import { keyOf, text } from "../../../model/words";
-import { openOrganization, sameObject } from "../opening";
-import type { PartnerReading } from "../reading";
+import { type Check, openOrganization, sameObject } from "../opening";
 import { areApart } from "./keys";
 
 export const U1 = rule({
@@ -37,7 +36,7 @@ export const U3 = rule({
       const findings = [];
       if (generatePassword === true)
         findings.push(broken("generatePassword", "is true beside a password that is given: take one of the two out"));
-      if (before !== undefined && resetPassword !== undefined && resetPassword !== before["resetPassword"])
+      if (before !== undefined && resetPassword !== undefined && resetPassword !== before.resetPassword)
         findings.push(
           broken(
             "resetPassword",
@@ -86,12 +85,12 @@ export const U7 = rule({
     });
   },
   live: {
-    User: async (broken, check: LiveCheck<PartnerReading>) => {
+    User: async (broken, check: Check<"User">) => {
       const organization = await openOrganization(check);
       const { email, username } = check.inputs;
       if (organization === undefined || typeof email !== "string") return [];
       const before = sameObject(check);
-      const current = before && (await organization.users.ofDeclared(keyOf(text(before["username"]))));
+      const current = before && (await organization.users.ofDeclared(keyOf(text(before.username))));
       if (current !== undefined && spelledAlike(email, current.email)) return [];
       // Somebody of the same login name is the same person, and is taken over or not for that.
       const other = (await organization.users.all()).find(
