@@ -27,7 +27,7 @@ export const K1 = rule({
 /** Whether two resources are surely of different Organizations: an id that is written out may be that of an account of the program. */
 export function areApart(one: ProgramResource, other: ProgramResource): boolean {
   const [first, second] = [one, other].map((resource) => resource.references["account"]?.[0]);
-  const [firstId, secondId] = [one, other].map((resource) => resource.inputs["account"]);
+  const [firstId, secondId] = [one, other].map((resource) => resource.inputs.account);
   if (first !== undefined && second !== undefined) return first !== second;
   if (firstId === UNKNOWN || secondId === UNKNOWN) return firstId === undefined || secondId === undefined;
   return firstId !== secondId;
