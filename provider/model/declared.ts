@@ -68,6 +68,7 @@ export type Values<All> = { readonly [Name in keyof All]?: All[Name] | undefined
 
 /** The value, where it is known by now. What is inside it may still be unknown. */
 export function known<Value>(value: Value): Exclude<Value, Unknown> | undefined {
+  // Of a type parameter TypeScript doesn't take the symbol away.
   return value === UNKNOWN ? undefined : (value as Exclude<Value, Unknown>);
 }
 

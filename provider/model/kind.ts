@@ -191,6 +191,8 @@ export function defineKind<
   naturalKey: readonly (keyof F & string)[];
   check?: (inputs: DeclaredInputs) => readonly Finding[];
 }): Kind<Name, WithCommon<F>, Outputs> {
+  // What is made of all entries of an object has its members again; TypeScript can't follow that. Neither can it tell that a definition without
+  // outputs has none.
   const fields: WithCommon<F> = { ...definition.fields, ...everyKind };
   const shape = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]));
   const formerFields = Object.entries(fields as Fields).flatMap(([field, { formerly }]) =>

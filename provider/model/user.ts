@@ -1,16 +1,6 @@
 import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
-import {
-  type AccessTime,
-  accessTimes,
-  email,
-  freeText,
-  nameOf,
-  referenceTo,
-  sourceAddresses,
-  WEEKDAYS,
-  wordSet,
-} from "./schemas";
+import { accessTimes, email, freeText, nameOf, referenceTo, sourceAddresses, WEEKDAYS, wordSet } from "./schemas";
 import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
 import { isList, isRecord } from "./shapes";
 

@@ -43,7 +43,7 @@ export function usersText(count: number, names: readonly string[]): string {
 /** A key without what is spelling alone in its parts. */
 export function foldedKey(key: string): string {
   const parts: unknown = key.startsWith("[") ? JSON.parse(key) : [key];
-  return JSON.stringify((parts as (string | null)[]).map((part) => folded(part ?? "")));
+  return JSON.stringify((isList(parts) ? parts : []).map((part) => folded(text(part))));
 }
 
 /** Several parts of a natural key as one string. */

@@ -25,6 +25,7 @@ export function wireFields<Wire, Body>() {
       member: Member,
     ): WireField<Wire, NonNullable<Wire[Member]>, Body> => ({
       read: (wire) => wire[member] ?? undefined,
+      // A computed member has its type.
       write: (value) => ({ [member]: value ?? null }) as Partial<Body>,
     }),
     /** Never in a body. */

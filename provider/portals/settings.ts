@@ -8,7 +8,6 @@ import {
   type Environment,
   type KeptSettings,
   type Portal,
-  type PortalName,
   type SettingFact,
 } from "../model/portal";
 import { UserError } from "../model/errors";

@@ -222,6 +222,7 @@ type Row = Omit<ContractOperation, "id" | "status" | "source"> & {
   readonly source?: "public";
 };
 
+/** What is made of all rows is typed row by row; TypeScript can't follow that. */
 function define<const Table extends Record<string, Row>>(table: Table) {
   return Object.fromEntries(
     Object.entries(table).map(([key, row]) => [key, { status: 200, source: "derived", ...row, id: key }]),

@@ -12,7 +12,7 @@ import {
   type RealmView,
   type Step,
 } from "../../model/accessModel";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { text } from "../../model/words";
 import { indeterminate, presets, rightsOfPolicy } from "./accessGrants";
 import { type Group, groupNamed, groupsOfProfile, homeOf, ofOne } from "./accessGroups";

@@ -9,7 +9,7 @@ import {
   type References,
   type Step,
 } from "../../model/accessModel";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { text } from "../../model/words";
 import type { Group } from "./accessGroups";
 import { presetPolicy, RESELLER_PERMISSION_SET } from "./contract";

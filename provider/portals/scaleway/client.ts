@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { canonicalEmail } from "../../model";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 import { keyOf, text } from "../../model/words";
 import { Collection } from "../collection";
 import { type Answer, type BodyOf, type Call, type CallArguments, responseOf } from "../wire";

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Environment, KeptSettings } from "../../model/portal";
-import { isRecord } from "../../model/unknown";
+import { isRecord } from "../../model/shapes";
 
 /** Members of the file that matter here, with the settings they are. */
 const SETTINGS = {

@@ -1,12 +1,5 @@
 import { spelledAlike } from "../../../model";
-import {
-  type Declared,
-  type InputsAt,
-  known,
-  knownEntries,
-  type OutputsOfKind,
-  type Values,
-} from "../../../model/declared";
+import { type Declared, type InputsAt, known, type OutputsOfKind, type Values } from "../../../model/declared";
 import type { Found, KindDriver, Listing, Removed, Written } from "../../../model/portal";
 import { keyOf, listed as named, text } from "../../../model/words";
 import { type Listed, listed, wireFields } from "../../listed";
