@@ -26,6 +26,7 @@ const BROWSER_ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--disable-site-isolation-trials",
 ];
 
 type Environment = NodeJS.ProcessEnv;

@@ -4,7 +4,6 @@ import { sampleReport } from "../../../tools/bench/sampleReport";
 import { Pages } from "./openPage";
 
 const pages = new Pages();
-afterAll(() => pages.close());
 
 const sample = sampleReport();
 

@@ -7,7 +7,6 @@ import { OVERFLOW, Pages, STRUCTURE } from "./openPage";
 import { runs } from "../../support/runs";
 
 const pages = new Pages();
-afterAll(() => pages.close());
 
 const HOSTILE = [
   `<img src=x onerror="window.taken=1">`,
@@ -102,6 +101,8 @@ describe("names that strangers choose, on the page of a review", () => {
     for (const directive of ["base-uri", "img-src"])
       expect(incidents.join("\n")).toContain(`refused by the policy: ${directive}`);
     expect(requests).toEqual([]);
+    // What else the browser says of it is nobody else's.
+    await page.close();
   });
 
   it("make a page of the same elements whatever they are, with every finding word by word", async () => {
@@ -126,11 +127,11 @@ describe("names that strangers choose, on the page of a review", () => {
         });
         const structure = await page.evaluate<string>(STRUCTURE);
         expect([requests, incidents, await page.evaluate(OVERFLOW)]).toEqual([[], [], 0]);
-        await page.context().close();
+        pages.leave();
 
         const other = await pages.open(harmless(report), { width });
         expect(structure.split("\n")).toEqual((await other.page.evaluate<string>(STRUCTURE)).split("\n"));
-        await other.page.context().close();
+        pages.leave();
       }),
       // Each example is two pages in a browser: whoever wants a smaller one runs the seed again without this.
       { numRuns: runs(12), endOnFailure: true },

@@ -7,7 +7,6 @@ import { report as reportWith } from "../outputs/reports";
 import { type Circumstances, OVERFLOW, Pages } from "./openPage";
 
 const pages = new Pages();
-afterAll(() => pages.close());
 
 const sample = sampleReport();
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -20,8 +19,9 @@ interface Violation {
 
 /** What an accessibility checker finds serious or worse. */
 async function serious(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
   const violations = await page.evaluate<Violation[]>(
-    `(() => { ${AXE}; return window.axe.run().then(({ violations }) => violations); })()`,
+    `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)`,
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

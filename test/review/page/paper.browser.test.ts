@@ -5,7 +5,6 @@ import { sampleReport } from "../../../tools/bench/sampleReport";
 import { Pages } from "./openPage";
 
 const pages = new Pages();
-afterAll(() => pages.close());
 
 const sample = sampleReport();
 
