@@ -167,3 +167,25 @@ describe("which values the program gave as secrets", () => {
     expect(inputs.get("anna")![SECRETS_INPUT]).toEqual({ __pulumiUnknown: true });
   });
 });
+
+describe("a resource that is made", () => {
+  it("has no sources looked for but those of a few of Pulumi's frames and of the line of the program", async () => {
+    let [frames, made] = [0, 0];
+    const before = Error.prepareStackTrace;
+    Error.prepareStackTrace = (error, all) => {
+      frames += all.length;
+      return [String(error), ...all.map((frame) => `    at ${String(frame)}`)].join("\n");
+    };
+    try {
+      await sent(() => {
+        frames = 0;
+        profile("desk");
+        made = frames;
+      });
+    } finally {
+      Error.prepareStackTrace = before;
+    }
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(20);
+  });
+});
