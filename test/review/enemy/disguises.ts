@@ -50,7 +50,7 @@ export const MASKS: readonly Disguise[] = [
   {
     id: "an output of a stack",
     expression: (value) =>
-      `(globalThis.outputs ??= new pulumi.StackReference("organization/realm/test")).getOutput("none").apply(() => (${value}))`,
+      `(module.outputs ??= new pulumi.StackReference("organization/realm/test")).getOutput("none").apply(() => (${value}))`,
   },
   { id: "pulumi.unsecret", expression: (value) => `pulumi.unsecret(pulumi.secret(${value}))` },
 ];

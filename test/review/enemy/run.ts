@@ -61,8 +61,7 @@ export async function tell(ground: Ground, plan: Plan): Promise<Verdict[]> {
     await ground.makeRoom?.(sandbox);
     const connections = plan.seed % WITH_CONNECTIONS === 0 ? {} : secondConnection(sandbox, portal);
     const make = async () => {
-      // What such a program does to its process stays there.
-      const stack = (await RealmStack.create(sandbox, { ...config, ...connections }, portal)).inOwnProcess();
+      const stack = await RealmStack.create(sandbox, { ...config, ...connections }, portal);
       stacks.push(stack);
       return stack;
     };
