@@ -1,6 +1,6 @@
 /**
- * Serves the dynamic provider of one run of the engine after the other, each with the package's host loaded anew, as a process of its own
- * would have it. The launcher in the folder of the run (`engineRun.ts`) tells the engine the port, and this process the engine's address.
+ * Serves the dynamic provider of one run of the engine after the other, each with the package's host, its sessions and settings made anew,
+ * as a process of its own would have them. The launcher in the folder of the run (`engineRun.ts`) tells the engine the port, and this process the engine's address.
  */
 "use strict";
 
@@ -16,7 +16,7 @@ const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb");
 
 const SERVICE = sdk.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 /** What of the package keeps something from one call to the next, in the provider and in programs. */
-const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/](?!model[\\/]))/;
+const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/]hosts)[\\/]/;
 const ANSWERED = ["configure", "check", "diff", "create", "read", "update", "delete"];
 
 /** What one run of the engine has here. */
