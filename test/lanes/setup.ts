@@ -40,5 +40,8 @@ afterAll(() => {
   for (const [target, name, original] of taken.splice(0)) target[name] = original;
 });
 
+// Node makes this set once, when it is first asked for. In jest's copy of `process` it would be made anew for each request that axios sends.
+Object.defineProperty(process, "allowedNodeEnvironmentFlags", { value: process.allowedNodeEnvironmentFlags });
+
 // The same runs on every machine; a long run draws others.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
