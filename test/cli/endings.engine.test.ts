@@ -5,7 +5,7 @@ import * as net from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
-import { acme, RuleBench, user } from "../rules/bench";
+import { acme, CspBench, user } from "../portals/csp/bench";
 import { planText, type WrittenResource } from "../review/planText";
 
 /** What a shell does to a program: readers that go, places that are full, signals. */
@@ -14,7 +14,7 @@ const MAIN = path.resolve(__dirname, "../../dist/cli/main.js");
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 let folder: string;
-let bench: RuleBench;
+let bench: CspBench;
 let environment: NodeJS.ProcessEnv;
 const children = new Set<ChildProcess>();
 
@@ -24,7 +24,7 @@ const wider = { ...profile, permissions: ["show_s3_panel", "show_usage"] };
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(fs.realpathSync(tmpdir()), "reseller-endings-"));
-  bench = await RuleBench.start();
+  bench = await CspBench.start();
   const { endpoint, token } = bench.sandbox.csp;
   environment = { RESELLER_PORTAL: "csp", RESELLER_ENDPOINT: endpoint, RESELLER_TOKEN: token };
   await bench.up(acme(), user("eva"));

@@ -3,8 +3,19 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { readRealm } from "../../realm/read";
-import { acme, clientUser, LIMITS, openstack, project, quota, ref, resource, RuleBench, user } from "../rules/bench";
-import { ScalewayBench } from "../rules/scalewayBench";
+import {
+  acme,
+  clientUser,
+  LIMITS,
+  openstack,
+  project,
+  quota,
+  ref,
+  resource,
+  CspBench,
+  user,
+} from "../portals/csp/bench";
+import { ScalewayBench } from "../portals/scaleway/bench";
 import { type Ended, reseller } from "../support/command";
 import { RealmStack } from "../support/stack";
 
@@ -30,14 +41,14 @@ afterAll(() => {
 });
 
 describe("reseller import", () => {
-  let bench: RuleBench;
+  let bench: CspBench;
   let environment: NodeJS.ProcessEnv;
 
   const imported = (folder: string, ...flags: string[]): Promise<Ended> =>
     reseller(["import", ...flags], { cwd: folder, env: environment });
 
   beforeAll(async () => {
-    bench = await RuleBench.start();
+    bench = await CspBench.start();
     const { endpoint, token } = bench.sandbox.csp;
     environment = { RESELLER_PORTAL: "csp", RESELLER_ENDPOINT: endpoint, RESELLER_TOKEN: token };
     await bench.up(

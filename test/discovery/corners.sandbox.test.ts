@@ -3,31 +3,16 @@ import { readSettings } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
 import type { RealmEntry } from "../../realm/entry";
 import { yamlFiles } from "../../realm/write/yaml";
-import { acme, clientUser, LIMITS, openstack, ref as cspRef, resource, RuleBench } from "../rules/bench";
-import { account, GridscaleBench, person, ref } from "../rules/gridscaleBench";
-import { member, profile, ScalewayBench } from "../rules/scalewayBench";
+import { acme, clientUser, LIMITS, openstack, ref as cspRef, resource, CspBench } from "../portals/csp/bench";
+import { account, GridscaleBench, person, ref } from "../portals/gridscale/bench";
+import { member, profile, ScalewayBench } from "../portals/scaleway/bench";
 import type { Bench } from "../support/bench";
 import { programOf } from "../support/liveProgram";
+import { fixtureOf } from "../portals/list";
 import type { PortalName } from "../../provider/portals/list";
 
-const SETTINGS: Readonly<Record<PortalName, (bench: Bench) => Record<string, string>>> = {
-  csp: ({ sandbox }) => ({ endpoint: sandbox.csp.endpoint, token: sandbox.csp.token }),
-  scaleway: ({ sandbox: { scaleway } }) => ({
-    endpoint: scaleway.endpoint,
-    organizationId: scaleway.organizationId,
-    accessKey: scaleway.accessKey,
-    secretKey: scaleway.secretKey,
-  }),
-  gridscale: ({ sandbox: { gridscale } }) => ({
-    endpoint: gridscale.endpoint,
-    userUuid: gridscale.userUuid,
-    token: gridscale.token,
-    requestsPerMinute: "100000",
-  }),
-};
-
 async function imported(portal: PortalName, bench: Bench): Promise<LiveRealm> {
-  const values: Record<string, string> = { portal, ...SETTINGS[portal](bench) };
+  const values: Record<string, string> = { portal, ...fixtureOf(portal).settings(bench.sandbox) };
   const settings = readSettings({ get: (name) => values[name], environment: {} });
   const session = openSession(settings.connections.get("default")!, () => undefined);
   try {
@@ -53,7 +38,7 @@ function entryOf({ entries }: LiveRealm, kind: RealmEntry["kind"], name: string)
 
 describe("what is hard to represent", () => {
   it("at the Cloud Service Portal: same keys, requests that wait, quotas from profiles, disabled customers", async () => {
-    const bench = await RuleBench.start();
+    const bench = await CspBench.start();
     try {
       await bench.up(
         acme(),

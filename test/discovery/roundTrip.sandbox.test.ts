@@ -5,7 +5,7 @@ import { examineText } from "../../realm/read";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import type { HandSpec } from "../random/byHand";
-import { models } from "../random/models";
+import { fixtures } from "../portals/list";
 import { sequences } from "../random/sequence";
 import { programOf } from "../support/liveProgram";
 import { RandomRealm } from "../support/randomRealm";
@@ -53,41 +53,44 @@ function bytes({ entries, names }: LiveRealm): unknown {
   ];
 }
 
-describe.each(models.map((model) => [model.portal, model] as const))("a realm at %s that is imported", (_, model) => {
-  it("is taken over without a write, and is the same when it is imported again", async () => {
-    const hand: fc.Arbitrary<HandSpec> = fc.record({ seed: fc.noShrink(fc.noBias(fc.nat(0x7fff_ffff))) });
-    let declared = 0;
-    await fc.assert(
-      fc.asyncProperty(sequences({ mostSteps: 2 }), fc.array(hand, { maxLength: 4 }), async (spec, byHand) => {
-        const realm = await RandomRealm.build(model, spec, byHand);
-        try {
-          await axios.delete(`${realm.sandbox.baseUrl}/_sandbox/calls`);
-          const live = await imported(realm);
-          // What is in an Organization without a key, or in one that is locked, is out of sight.
-          expect(live.unseen.filter((reason) => !/reseller:keys|which is locked by/.test(reason))).toEqual([]);
-          expect([...live.refused.keys()]).toEqual([]);
-          expect(bytes(await importedBackwards(realm))).toEqual(bytes(live));
-          if (live.entries.length === 0) return;
-          declared += live.entries.length;
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
+  "a realm at %s that is imported",
+  (_, model) => {
+    it("is taken over without a write, and is the same when it is imported again", async () => {
+      const hand: fc.Arbitrary<HandSpec> = fc.record({ seed: fc.noShrink(fc.noBias(fc.nat(0x7fff_ffff))) });
+      let declared = 0;
+      await fc.assert(
+        fc.asyncProperty(sequences({ mostSteps: 2 }), fc.array(hand, { maxLength: 4 }), async (spec, byHand) => {
+          const realm = await RandomRealm.build(model, spec, byHand);
+          try {
+            await axios.delete(`${realm.sandbox.baseUrl}/_sandbox/calls`);
+            const live = await imported(realm);
+            // What is in an Organization without a key, or in one that is locked, is out of sight.
+            expect(live.unseen.filter((reason) => !/reseller:keys|which is locked by/.test(reason))).toEqual([]);
+            expect([...live.refused.keys()]).toEqual([]);
+            expect(bytes(await importedBackwards(realm))).toEqual(bytes(live));
+            if (live.entries.length === 0) return;
+            declared += live.entries.length;
 
-          const read = examineText(yamlFiles(live.entries, live)[0]!.text, "realm.yaml");
-          expect(read.problems).toEqual([]);
-          const engine = realm.engine({ adopt: "true" });
-          const up = await engine.up(programOf(read.entries));
-          expect(up.failures).toEqual([]);
-          expect(await writesAt(realm)).toEqual({});
-          expect(new Map([...engine.resources.values()].map(({ label, id }) => [label, id]))).toEqual(
-            new Map(live.ids),
-          );
-          expect(await engine.preview(programOf(read.entries))).toEqual({ steps: [], failures: [] });
-          expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
-          expect(bytes(await imported(realm))).toEqual(bytes(live));
-        } finally {
-          await realm.close();
-        }
-      }),
-      drawn(RUNS),
-    );
-    expect(declared).toBeGreaterThan(RUNS * 3);
-  });
-});
+            const read = examineText(yamlFiles(live.entries, live)[0]!.text, "realm.yaml");
+            expect(read.problems).toEqual([]);
+            const engine = realm.engine({ adopt: "true" });
+            const up = await engine.up(programOf(read.entries));
+            expect(up.failures).toEqual([]);
+            expect(await writesAt(realm)).toEqual({});
+            expect(new Map([...engine.resources.values()].map(({ label, id }) => [label, id]))).toEqual(
+              new Map(live.ids),
+            );
+            expect(await engine.preview(programOf(read.entries))).toEqual({ steps: [], failures: [] });
+            expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+            expect(bytes(await imported(realm))).toEqual(bytes(live));
+          } finally {
+            await realm.close();
+          }
+        }),
+        drawn(RUNS),
+      );
+      expect(declared).toBeGreaterThan(RUNS * 3);
+    });
+  },
+);

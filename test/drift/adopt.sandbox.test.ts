@@ -1,7 +1,7 @@
 import { findDrift, parseDriftFile, reportOf } from "../../drift";
 import { type AdoptOptions, adoption } from "../../drift/adopt/adopt";
 import { newProblems } from "../../drift/adopt/soundness";
-import { RuleBench } from "../rules/bench";
+import { CspBench } from "../portals/csp/bench";
 import type { MiniEngine } from "../support/miniEngine";
 import { enginePlan } from "./enginePlan";
 import { realmProgram } from "./realmProgram";
@@ -43,12 +43,12 @@ accounts:
 `;
 
 describe("what was changed at the portal is written back into the realm file", () => {
-  let bench: RuleBench;
+  let bench: CspBench;
   let engine: MiniEngine;
   /** Settings that are read anew by every run. */
   let settings: Record<string, string>;
   beforeEach(async () => {
-    bench = await RuleBench.start();
+    bench = await CspBench.start();
     settings = {};
     engine = bench.engineWith(settings);
     expect((await engine.up(realmProgram(REALM).program)).failures).toEqual([]);

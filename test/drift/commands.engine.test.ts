@@ -2,10 +2,8 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { DriftReport } from "../../drift";
-import type { RunningSandbox } from "../../sandbox";
-import { GridscaleByHand } from "../support/gridscaleByHand";
+import { fixtures } from "../portals/list";
 import { readOnlyProxy } from "../support/readOnlyProxy";
-import { ScalewayByHand } from "../support/scalewayByHand";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
@@ -49,34 +47,6 @@ accounts:
 `;
 const OPERATOR = "  - { kind: User, name: realm-operator, reason: The token of the pipeline is theirs }\n";
 const FROM_FILE = 'new reseller.Realm("realm", { files: "realm.yaml" });';
-
-const OTHERS = {
-  scaleway: {
-    text: `users:
-  nils: { username: nils, email: nils@partner.example.com, firstName: Nils, lastName: Graf } # N.
-  olga: { username: olga, email: olga@partner.example.com, firstName: Olga, lastName: Frei }
-`,
-    async byHand(sandbox: RunningSandbox, id: (name: string) => string) {
-      const person = new ScalewayByHand(sandbox);
-      await person.api("PATCH", `/iam/v1alpha1/users/${id("nils")}`, { last_name: "By Hand" });
-      await person.api("DELETE", `/iam/v1alpha1/users/${id("olga")}`);
-      const member = { username: "zoe", email: "zoe@partner.example.com", last_name: "Hand" };
-      await person.api("POST", "/iam/v1alpha1/users", { member });
-    },
-  },
-  gridscale: {
-    text: `users:
-  nils: { email: nils@partner.example.com, firstName: Nils, lastName: Graf, realmAccess: { existing: Read Only } } # N.
-  olga: { email: olga@partner.example.com, firstName: Olga, lastName: Frei }
-`,
-    async byHand(sandbox: RunningSandbox, id: (name: string) => string) {
-      const person = new GridscaleByHand(sandbox);
-      await person.call("updateUser", { userId: id("nils") }, { last_name: "By Hand" });
-      await person.call("deleteUser", { userId: id("olga") });
-      await person.call("createUser", {}, { email: "zoe@partner.example", last_name: "Hand" });
-    },
-  },
-};
 
 describe("reseller drift and adopt-drift, on the real engine", () => {
   it("the Cloud Service Portal: none, drift of every sort, its meaning, and back into the file", () =>
@@ -225,12 +195,11 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       expect([wrong.code, wrong.complained]).toEqual([1, expect.stringContaining("markdown")]);
     }));
 
-  it.each(Object.keys(OTHERS) as (keyof typeof OTHERS)[])(
-    "%s: what was changed, deleted and made by hand is told, and a change is taken over",
-    (name) =>
+  it.each(fixtures.flatMap(({ name, programs: { drifted } }) => (drifted === undefined ? [] : [{ name, ...drifted }])))(
+    "$name: what was changed, deleted and made by hand is told, and a change is taken over",
+    ({ name, text, byHand }) =>
       withScenario(
         async ({ realm, portal, sandbox }) => {
-          const { text, byHand } = OTHERS[name];
           const file = path.join(realm.folder, "realm.yaml");
           writeFileSync(file, text);
           writeFileSync(path.join(realm.folder, "drift.yaml"), "ignore: [{ unseen: true, reason: Theirs }]");

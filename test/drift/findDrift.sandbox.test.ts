@@ -1,15 +1,15 @@
 import { DriftFileError, DriftQuestionError, findDrift, parseDriftFile, reportOf } from "../../drift";
 
 import { Lifecycle, MendableError } from "../../provider/lifecycle";
-import { acme, clientUser, RuleBench, user } from "../rules/bench";
+import { acme, clientUser, CspBench, user } from "../portals/csp/bench";
 import { enginePlan, type PlanEdits } from "./enginePlan";
 
 const OTHERS = "ignore:\n  - { kind: User, name: realm-operator, reason: The token of the pipeline is theirs }\n";
 
 describe("drift, held against what is asked", () => {
-  let bench: RuleBench;
+  let bench: CspBench;
   beforeEach(async () => {
-    bench = await RuleBench.start();
+    bench = await CspBench.start();
   });
   afterEach(() => bench.close());
 

@@ -6,7 +6,7 @@ import { startSandbox } from "../../sandbox";
 import type { HandSpec } from "../random/byHand";
 import { BY_HAND } from "../random/labels";
 import type { Item, ModelPortal, PortalModel } from "../random/model";
-import { models } from "../random/models";
+import { fixtures } from "../portals/list";
 import { programOf } from "../random/realm";
 import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "../random/sequence";
 import { MiniEngine } from "../support/miniEngine";
@@ -84,7 +84,7 @@ async function tell(model: PortalModel, spec: SequenceSpec, byHand: readonly Han
   }
 }
 
-describe.each(models.map((model) => [model.portal, model] as const))(
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
   "random realms, changed by hand: %s",
   (_, model) => {
     it("drift says exactly what the model of the portal says", async () => {

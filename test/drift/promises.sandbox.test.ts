@@ -1,6 +1,6 @@
 import { parseDriftFile, type Drift, type DriftReport, findDrift, reportOf } from "../../drift";
 import { FORMATS } from "../../drift/outputs";
-import { portals } from "../promises/portals";
+import { fixtures } from "../portals/list";
 import type { PromiseRealm } from "../promises/realm";
 import { enginePlan, type PlanEdits } from "./enginePlan";
 
@@ -11,10 +11,10 @@ const OTHERS = `ignore:
 `;
 const MANY = ["anna", "ben", "cleo", "dora", "emil", "fritz"];
 
-describe.each(portals)("drift, on $name", ({ name, open }) => {
+describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
   let realm: PromiseRealm;
   beforeEach(async () => {
-    realm = await open();
+    realm = await promises();
   });
   afterEach(() => realm.bench.close());
 
@@ -68,9 +68,8 @@ describe.each(portals)("drift, on $name", ({ name, open }) => {
     expect(drift.headline).toBe("Drift: 1 object changed, 1 object missing and 1 object that nobody declares.");
     expect(await realm.bench.writes()).toEqual({});
     // What is missing is proven by a fresh look at who, or what, the token still sees; everything else is listed once.
-    const proof = { csp: "GET /me", scaleway: "GET /iam/v1alpha1/users", gridscale: "GET /management/v2/users" }[name];
     const lists = Object.entries(await realm.bench.calls()).filter(([route]) => !route.includes("{"));
-    for (const [route, count] of lists) if (route !== proof) expect([route, count]).toEqual([route, 1]);
+    for (const [route, count] of lists) if (route !== realm.proof) expect([route, count]).toEqual([route, 1]);
   });
 
   it("what Git has changed and nobody has applied is no drift, and is told apart from a change at the portal", async () => {

@@ -1,6 +1,7 @@
+import { PORTAL_NAMES } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 import { startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import { CspByHand } from "../portals/csp/byHand";
 import { ACME, STORAGE_PROFILE } from "../support/programs";
 import { type Outcome, RealmStack } from "../support/stack";
 
@@ -18,11 +19,11 @@ describe.each(PORTALS)(
   "bad input fails at preview, on the property, and nothing is written: $name",
   ({ name, inputs }) => {
     let sandbox: RunningSandbox;
-    let portal: PortalByHand;
+    let portal: CspByHand;
     let realm: RealmStack;
     beforeAll(async () => {
       sandbox = await startSandbox();
-      portal = new PortalByHand(sandbox);
+      portal = new CspByHand(sandbox);
       realm = await RealmStack.create(sandbox, {}, name);
     });
     afterAll(async () => {
@@ -103,7 +104,7 @@ describe("bad settings are one error that lists all of them", () => {
       const preview = await realm.program(ACME).preview();
       expectFailure(preview, [
         "4 problems in the settings",
-        'reseller:portal is "cps", which is not a portal this provider knows (csp, scaleway, gridscale); did you mean csp?',
+        `reseller:portal is "cps", which is not a portal this provider knows (${PORTAL_NAMES.join(", ")}); did you mean csp?`,
         "reseller:endpoint is missing",
         'reseller:maxConcurrency is "none", but must be a number',
         "reseller:adpot is not a setting of this provider; did you mean adopt",

@@ -3,26 +3,11 @@ import * as fc from "fast-check";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectFiles } from "../../cli/newProject";
-import { models } from "../random/models";
+import { fixtureOf, fixtures } from "../portals/list";
 import { sequences } from "../random/sequence";
 import { reseller } from "../support/command";
 import { RandomRealm } from "../support/randomRealm";
 import { changed, expectSuccess, RealmStack, STACK } from "../support/stack";
-
-/** What a person writes beside the import, and the flags of it. */
-const WAYS = {
-  csp: {
-    flags: ["--format", "typescript", "--split"],
-    program: undefined,
-    seed: 3,
-  },
-  scaleway: { flags: [], program: `new reseller.Realm("realm", { files: "realm.yaml" });`, seed: 12 },
-  gridscale: {
-    flags: ["--split"],
-    program: `new reseller.Realm("realm", { files: ["realm.yaml", "accounts"] });`,
-    seed: 5,
-  },
-} as const;
 
 /** A realm with so much in it that files are made of it. */
 function richSpec(seed: number) {
@@ -31,11 +16,11 @@ function richSpec(seed: number) {
   return samples.sort((one, other) => richness(other) - richness(one))[0]!;
 }
 
-describe.each(models.map((model) => [model.portal, model] as const))(
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
   "import at %s, with the real engine",
   (portal, model) => {
     it("is taken over by a new stack without a write, previews empty, and is imported again with the same bytes", async () => {
-      const { flags, program, seed } = WAYS[portal];
+      const { flags, program, seed } = fixtureOf(portal).programs.imported;
       const realm = await RandomRealm.build(model, richSpec(seed));
       const config = Object.fromEntries(
         Object.entries(realm.portal.settings)

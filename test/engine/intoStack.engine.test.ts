@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { type IntoStack, takeIntoStack } from "../../cli/intoStack";
-import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
-import { ACME, ANNA, LIMITS, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
+import type { PortalName } from "../../provider/portals/list";
+import { GLOBEX } from "../portals/csp/programs";
+import { fixtures } from "../portals/list";
+import { ACME, ANNA, LIMITS, STORAGE_PROFILE } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, RealmStack } from "../support/stack";
 
@@ -103,47 +105,13 @@ const STOPPED_BEFORE_COMPLETING = `${GO_ON}
 process.exit(args[0] === "stack" && args[1] === "export" ? 137 : run(args));
 `;
 
-const GLOBEX = `
-const customers = new pulumi.ComponentResource("acme:index:Customers", "customers", { since: 2019 });
-const globex = new reseller.Account("globex", { name: "Globex AG", state: "demo", availableServices: ["openstack"], uprovideAccount: "UP-10002" }, { parent: customers, aliases: [{ name: "globex-ag" }], PROTECTED });
-new reseller.User("gina", { account: globex, username: "gina", email: "gina@globex.example.com", firstName: "Gina", lastName: "Gut", profiles: [storage] }, { parent: globex });
-`;
-
-const REALMS: Readonly<Record<PortalName, { readonly program: string; readonly number: number }>> = {
-  csp: { program: `${WHOLE_REALM}${GLOBEX.replace("PROTECTED", "")}`, number: 17 },
-  scaleway: {
-    program: `
-const password = new pulumi.Config("realm").requireSecret("password");
-const partners = new pulumi.ComponentResource("acme:index:Partners", "partners");
-const acme = new reseller.Account("acme", { name: "Acme AG", email: "it@acme.example.com", ownerFirstName: "Anna", ownerLastName: "Keller", externalId: "C-1001", adminAccess: { username: "desk", email: "desk@partner.example.com", password } }, { parent: partners, protect: false });
-const globex = new reseller.Account("globex", { name: "Globex AG", email: "it@globex.example.com", ownerFirstName: "Gina", ownerLastName: "Gut", externalId: "C-1002" });
-const auditors = new reseller.Profile("auditors", { name: "Auditors", rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }] });
-new reseller.QuotaProfile("small", { name: "small", limits: { cp_servers_type_DEV1_S: 2 } });
-new reseller.User("eva", { username: "eva", email: "eva@partner.example.com", profiles: [auditors], password });
-`,
-    number: 5,
-  },
-  gridscale: {
-    program: `
-const reader = new reseller.Profile("reader", { name: "Read Only", level: "client" });
-const small = new reseller.QuotaProfile("small", { name: "small", limits: { cores: 8, memory: 32, ips: 2 } });
-const olga = new reseller.User("olga", { email: "olga@acme.example.com", lastName: "Keller" }, { retainOnDelete: true });
-const acme = new reseller.Account("acme", { name: "Acme AG", owner: olga, locations: ["zrh"], features: ["kubernetes"] }, { protect: false });
-new reseller.Quota("acme", { account: acme, profile: small });
-new reseller.ServiceActivation("rocket", { account: acme, service: "rocket-storage" });
-new reseller.User("marc", { email: "marc@auditors.example.com", lastName: "Favre", access: [{ account: acme, profile: reader }] }, { parent: acme });
-`,
-    number: 7,
-  },
-};
-
 describe("taking a realm that exists into a stack", () => {
-  it.each(PORTAL_NAMES)(
-    "of %s writes nothing to the portal, and leaves the state that an up would have left",
-    async (portal) => {
+  it.each(fixtures)(
+    "of $name writes nothing to the portal, and leaves the state that an up would have left",
+    async ({ name: portal, programs }) => {
       await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
-        const { program, number } = REALMS[portal];
-        if (portal === "gridscale") for (const stack of [realm, fresh]) stack.inOwnProcess();
+        const { program, number, inOwnProcess } = programs.taken;
+        if (inOwnProcess === true) for (const stack of [realm, fresh]) stack.inOwnProcess();
         expectSuccess(await realm.program(program).up());
         await byHand.resetCalls();
 

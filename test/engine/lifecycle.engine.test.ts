@@ -1,12 +1,12 @@
 import type { RunningSandbox } from "../../sandbox";
-import type { PortalByHand } from "../support/portal";
+import type { CspByHand } from "../portals/csp/byHand";
 import { ACME, ANNA, WHOLE_REALM } from "../support/programs";
 import { beginScenario, endScenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
 describe("a realm on the real engine", () => {
   let sandbox: RunningSandbox;
-  let portal: PortalByHand;
+  let portal: CspByHand;
   let realm: RealmStack;
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { RunningSandbox } from "../../sandbox";
-import type { PortalByHand } from "../support/portal";
+import type { CspByHand } from "../portals/csp/byHand";
 import { ACME, ANNA, STORAGE_PROFILE, WHOLE_REALM } from "../support/programs";
 import { beginScenario, endScenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
@@ -8,7 +8,7 @@ const USERS = "/clients/{clientId}/users";
 
 describe("an object is made once, whatever happens to the answers", () => {
   let sandbox: RunningSandbox;
-  let portal: PortalByHand;
+  let portal: CspByHand;
   let realm: RealmStack;
 
   beforeAll(async () => {

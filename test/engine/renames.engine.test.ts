@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import type { PortalByHand } from "../support/portal";
+import type { CspByHand } from "../portals/csp/byHand";
 import { ACME, LIMITS } from "../support/programs";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
@@ -21,7 +21,7 @@ accounts:
 const person = (name: string, username: string, options = "", account = "acme") =>
   `new reseller.User(${JSON.stringify(name)}, { account: ${account}, username: ${username}, email: ${JSON.stringify(`${name.split("-")[0]}@acme.example.com`)}, firstName: "A", lastName: "K", profiles: ["User-Adm"] }${options === "" ? "" : `, ${options}`});`;
 
-async function people(portal: PortalByHand): Promise<Map<unknown, string>> {
+async function people(portal: CspByHand): Promise<Map<unknown, string>> {
   return new Map((await portal.list("/users")).map((user) => [user["username"], user.id]));
 }
 

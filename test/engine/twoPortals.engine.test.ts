@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { reviewPlan } from "../../review";
-import { ScalewayByHand } from "../support/scalewayByHand";
+import { ScalewayByHand } from "../portals/scaleway/byHand";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 import type { RunningSandbox } from "../../sandbox";

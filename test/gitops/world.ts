@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import { CspByHand } from "../portals/csp/byHand";
 import { type Files, Place } from "./place";
 
 const README = path.resolve(__dirname, "..", "..", "examples", "gitops", "README.md");
@@ -14,7 +14,7 @@ export type Edit = Readonly<Record<string, (text: string) => string>>;
 export class World {
   private constructor(
     readonly sandbox: RunningSandbox,
-    readonly portal: PortalByHand,
+    readonly portal: CspByHand,
     readonly place: Place,
     /** The repository as it is in the beginning. */
     readonly files: Files,
@@ -31,7 +31,7 @@ export class World {
     );
     if (code !== 0) throw new Error(output);
     const settings = fs.readFileSync(path.join(folder, "Pulumi.production.yaml"), "utf8");
-    return new World(sandbox, new PortalByHand(sandbox), place, { ...example, "Pulumi.production.yaml": settings });
+    return new World(sandbox, new CspByHand(sandbox), place, { ...example, "Pulumi.production.yaml": settings });
   }
 
   /** What the platform's store holds for each environment: previews get a token that only reads. */

@@ -5,18 +5,13 @@ import { kindAt } from "../../provider/model/kindAt";
 import { difference } from "../../provider/model/diff";
 import { asGiven, inOrderOf, normalise, sameValue } from "../../provider/model/values";
 import { portalNamed } from "../../provider/portals";
-import { SOUND as ALL } from "../support/soundDeclarations";
+import { sound as SOUND } from "../portals/csp/sound";
+import { fixtures } from "../portals/list";
 import type { PortalName } from "../../provider/portals/list";
 import { hasField, hasKind } from "../../provider/model/definePortal";
 
-const PORTALS = [
-  { name: "csp", sound: ALL.csp },
-  { name: "scaleway", sound: ALL.scaleway },
-  { name: "gridscale", sound: ALL.gridscale },
-] as const;
 const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalNamed(portal));
 const atCsp = kindsOf("csp");
-const SOUND = ALL.csp;
 
 /** The same value with some of its leaves, or whole branches, not known yet. */
 function withUnknowns(value: unknown, decide: () => boolean): unknown {
@@ -49,7 +44,7 @@ function expectKnownPartsAlike(planned: unknown, actual: unknown): void {
     expectKnownPartsAlike(value, (actual as Record<string, unknown>)[name]);
 }
 
-describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: portal, sound }) => {
+describe.each(fixtures)("what a declaration alone tells on $name", ({ name: portal, sound, besideSound }) => {
   const facts = portalNamed(portal);
   const names = Object.keys(sound) as KindName[];
   const soundOf = (kind: KindName): Record<string, unknown> => sound[kind]!;
@@ -140,7 +135,7 @@ describe.each(PORTALS)("what a declaration alone tells on $name", ({ name: porta
     for (const kind of names) {
       const known = [...Object.keys(soundOf(kind)), ...speakToProvider];
       const open = Object.keys(facts.fields[kind]?.has ?? {}).filter((name) => !known.includes(name));
-      expect(open).toEqual(kind === "QuotaProfile" && portal === "csp" ? ["account"] : []);
+      expect(open).toEqual(besideSound?.[kind] ?? []);
     }
   });
 

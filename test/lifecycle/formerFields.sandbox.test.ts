@@ -2,7 +2,7 @@ import { findDrift } from "../../drift";
 import { adoption } from "../../drift/adopt/adopt";
 import { enginePlan } from "../drift/enginePlan";
 import { realmProgram } from "../drift/realmProgram";
-import { account, expectFailures, GridscaleBench } from "../rules/gridscaleBench";
+import { account, expectFailures, GridscaleBench } from "../portals/gridscale/bench";
 import type { StoredResource } from "../support/miniEngine";
 
 const OLD = { features: ["gpu"], gridscale: { prices: { "10001": 0.5 } } };

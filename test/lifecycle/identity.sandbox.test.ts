@@ -6,8 +6,8 @@ import { kindAt } from "../../provider/model/kindAt";
 import { likeness } from "../../provider/model/program";
 import { naturalKeyOf, sameValue } from "../../provider/model/values";
 import { portalNamed } from "../../provider/portals";
-import { account, GridscaleBench, person } from "../rules/gridscaleBench";
-import { member, organization, ScalewayBench } from "../rules/scalewayBench";
+import { account, GridscaleBench, person } from "../portals/gridscale/bench";
+import { member, organization, ScalewayBench } from "../portals/scaleway/bench";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 
 const facts = portalNamed("gridscale");

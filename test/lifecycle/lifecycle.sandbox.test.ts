@@ -1,7 +1,7 @@
 import { Lifecycle, readSettings, type State } from "../../provider/lifecycle";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
-import { LIMITS } from "../support/soundDeclarations";
+import { CspByHand } from "../portals/csp/byHand";
+import { EVERY_LIMIT as LIMITS } from "../portals/csp/sound";
 
 const ANNA = {
   username: "anna",
@@ -13,7 +13,7 @@ const ANNA = {
 
 describe("the lifecycle, without any host", () => {
   let sandbox: RunningSandbox;
-  let portal: PortalByHand;
+  let portal: CspByHand;
   let said: string[];
   const open: Lifecycle[] = [];
 
@@ -36,7 +36,7 @@ describe("the lifecycle, without any host", () => {
   beforeEach(async () => {
     said = [];
     sandbox = await startSandbox({ operationDelayMs: 0 });
-    portal = new PortalByHand(sandbox);
+    portal = new CspByHand(sandbox);
   });
   afterEach(async () => {
     for (const opened of open.splice(0)) opened.close();

@@ -1,6 +1,6 @@
 import { Lifecycle, readSettings, type State } from "../../provider/lifecycle";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
-import { PortalByHand } from "../support/portal";
+import { CspByHand } from "../portals/csp/byHand";
 
 const STAYS = "stays at the portal: another resource of this program has it";
 const ANNA = {
@@ -14,7 +14,7 @@ const ANNA = {
 /** The calls of one run as the engine makes them: every resource of the program first, then the deletes. */
 describe("what another resource of the run has is not deleted", () => {
   let sandbox: RunningSandbox;
-  let portal: PortalByHand;
+  let portal: CspByHand;
   let said: string[];
   const open: Lifecycle[] = [];
 
@@ -41,7 +41,7 @@ describe("what another resource of the run has is not deleted", () => {
   beforeEach(async () => {
     said = [];
     sandbox = await startSandbox({ operationDelayMs: 0 });
-    portal = new PortalByHand(sandbox);
+    portal = new CspByHand(sandbox);
   });
   afterEach(async () => {
     for (const opened of open.splice(0)) opened.close();
@@ -133,7 +133,7 @@ describe("what another resource of the run has is not deleted", () => {
 
 describe("what no other resource has is deleted", () => {
   let sandbox: RunningSandbox;
-  let portal: PortalByHand;
+  let portal: CspByHand;
   const open: Lifecycle[] = [];
   const said: string[] = [];
 
@@ -152,7 +152,7 @@ describe("what no other resource has is deleted", () => {
   beforeEach(async () => {
     said.splice(0);
     sandbox = await startSandbox({ operationDelayMs: 0 });
-    portal = new PortalByHand(sandbox);
+    portal = new CspByHand(sandbox);
   });
   afterEach(async () => {
     for (const opened of open.splice(0)) opened.close();
@@ -188,7 +188,7 @@ describe("what no other resource has is deleted", () => {
 describe("adopt: true on a resource that is in the state", () => {
   it("is said to be needless, with no call, and only where the resource itself has it", async () => {
     const sandbox = await startSandbox({ operationDelayMs: 0 });
-    const portal = new PortalByHand(sandbox);
+    const portal = new CspByHand(sandbox);
     const said: string[] = [];
     const { endpoint, token } = sandbox.csp;
     const values: Record<string, string> = { portal: "csp", endpoint, token, adopt: "true" };

@@ -1,8 +1,8 @@
 import { findDrift, reportOf } from "../../drift";
 import { enginePlan } from "../drift/enginePlan";
-import { acme, RuleBench, user } from "../rules/bench";
-import { account, GridscaleBench, person } from "../rules/gridscaleBench";
-import { member, organization, ScalewayBench } from "../rules/scalewayBench";
+import { acme, CspBench, user } from "../portals/csp/bench";
+import { account, GridscaleBench, person } from "../portals/gridscale/bench";
+import { member, organization, ScalewayBench } from "../portals/scaleway/bench";
 import type { Bench } from "../support/bench";
 import { eachText, type JsonProxy, jsonProxy } from "../support/jsonProxy";
 import type { MiniEngine, ProgramResource } from "../support/miniEngine";
@@ -35,10 +35,10 @@ describe("a portal that keeps another spelling than it is sent", () => {
   afterEach(() => proxy.close());
 
   describe("as csp might", () => {
-    let bench: RuleBench;
+    let bench: CspBench;
     let endpoint: string;
     beforeEach(async () => {
-      bench = await RuleBench.start();
+      bench = await CspBench.start();
       endpoint = await through(bench, bench.sandbox.csp.endpoint);
     });
     afterEach(() => bench.close());

@@ -1,9 +1,9 @@
-import { acme, RuleBench, user } from "../rules/bench";
+import { acme, CspBench, user } from "../portals/csp/bench";
 
 describe("a portal that has another spelling of what is declared", () => {
-  let bench: RuleBench;
+  let bench: CspBench;
   beforeEach(async () => {
-    bench = await RuleBench.start();
+    bench = await CspBench.start();
   });
   afterEach(() => bench.close());
 

@@ -3,11 +3,11 @@ import { KNOWN_IDS_VARIABLE, Lifecycle, readSettings } from "../../provider/life
 import type { Context } from "../../provider/lifecycle/context";
 import { identifyObject } from "../../provider/lifecycle/takeIn";
 import { portalNamed } from "../../provider/portals";
-import { acme, clientUser, LIMITS, openstack, quota, RuleBench } from "../rules/bench";
+import { acme, clientUser, LIMITS, openstack, quota, CspBench } from "../portals/csp/bench";
 
 /** A realm, and a run that only looks at it. */
-async function withRealm(work: (bench: RuleBench, looking: Lifecycle) => Promise<void>): Promise<void> {
-  const bench = await RuleBench.start();
+async function withRealm(work: (bench: CspBench, looking: Lifecycle) => Promise<void>): Promise<void> {
+  const bench = await CspBench.start();
   const { endpoint, token } = bench.sandbox.csp;
   const values: Record<string, string> = { portal: "csp", endpoint, token };
   const looking = new Lifecycle({

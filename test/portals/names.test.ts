@@ -1,18 +1,12 @@
 import { type KindName, UNKNOWN } from "../../provider/model";
 import { readSettings } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
-import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
+import { fixtures } from "./list";
 
-const UUID = "11111111-1111-4111-8111-111111111111";
-const SETTINGS: Readonly<Record<PortalName, Readonly<Record<string, string>>>> = {
-  csp: { token: "csp_token" },
-  gridscale: { token: "token", userUuid: UUID },
-  scaleway: { secretKey: UUID, organizationId: UUID },
-};
 const NAMED = { name: "main", username: "main", email: "main@example.com", service: "main", region: "main" };
 
-describe.each(PORTAL_NAMES)("how messages of %s name what isn't known yet", (portal) => {
-  const values: Readonly<Record<string, string>> = { portal, endpoint: "http://127.0.0.1:1", ...SETTINGS[portal] };
+describe.each(fixtures)("how messages of $name name what isn't known yet", ({ name: portal, settingsOfNobody }) => {
+  const values: Readonly<Record<string, string>> = { portal, endpoint: "http://127.0.0.1:1", ...settingsOfNobody };
   const { connections } = readSettings({ get: (name) => values[name], environment: {} });
   const session = openSession(connections.get("default")!, () => undefined);
   afterAll(() => session.close());

@@ -1,12 +1,12 @@
-import { portals } from "./portals";
+import { fixtures } from "../portals/list";
 import type { PromiseRealm, Route } from "./realm";
 
 const MANY = ["anna", "ben", "cleo", "dora", "emil", "fritz"];
 
-describe.each(portals)("what every resource promises, on $name", ({ name, open }) => {
+describe.each(fixtures)("what every resource promises, on $name", ({ name, promises }) => {
   let realm: PromiseRealm;
   beforeEach(async () => {
-    realm = await open();
+    realm = await promises();
   });
   afterEach(() => realm.bench.close());
 

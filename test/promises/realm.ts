@@ -30,6 +30,8 @@ export interface PromiseRealm {
   readonly alone: Readonly<Record<string, unknown>>;
   /** Inputs of a person whose making takes more than one call. */
   readonly further: Readonly<Record<string, unknown>>;
+  /** What shows what a token sees, where something is missing: it may be asked once more. */
+  readonly proof: string;
   people(): Promise<Person[]>;
   renameByHand(person: Person, lastName: string): Promise<void>;
   deleteByHand(person: Person): Promise<void>;

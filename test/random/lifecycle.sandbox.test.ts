@@ -3,7 +3,7 @@ import { Lifecycle, readSettings } from "../../provider/lifecycle";
 import { startSandbox } from "../../sandbox";
 import { MiniEngine } from "../support/miniEngine";
 import type { ModelPortal, PortalModel } from "./model";
-import { models } from "./models";
+import { fixtures } from "../portals/list";
 import type { Passwords } from "./passwords";
 import { programOf } from "./realm";
 import { type ModelEngine, Sequence, sequences, type SequenceSpec } from "./sequence";
@@ -48,27 +48,30 @@ async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
   }
 }
 
-describe.each(models)("random realms, random edits and changes by hand, on the lifecycle: $portal", (model) => {
-  it("after each up the portal equals the declaration, and a further preview is empty", async () => {
-    let failed: number | undefined;
-    const tellInLane = async (lane: number, spec: SequenceSpec) => {
-      if (failed !== undefined && failed !== lane) return;
-      try {
-        await tell(model, spec);
-      } catch (error) {
-        failed ??= lane;
-        throw error;
-      }
-    };
-    const lanes = Array.from({ length: LANES }, (_, lane) => lane);
-    const told = await Promise.allSettled(
-      lanes.map((lane) =>
-        fc.assert(
-          fc.asyncProperty(sequences(), (spec) => tellInLane(lane, spec)),
-          { ...drawn(Math.ceil(RUNS / LANES)), seed: seed + lane },
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
+  "random realms, random edits and changes by hand, on the lifecycle: %s",
+  (_name, model) => {
+    it("after each up the portal equals the declaration, and a further preview is empty", async () => {
+      let failed: number | undefined;
+      const tellInLane = async (lane: number, spec: SequenceSpec) => {
+        if (failed !== undefined && failed !== lane) return;
+        try {
+          await tell(model, spec);
+        } catch (error) {
+          failed ??= lane;
+          throw error;
+        }
+      };
+      const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+      const told = await Promise.allSettled(
+        lanes.map((lane) =>
+          fc.assert(
+            fc.asyncProperty(sequences(), (spec) => tellInLane(lane, spec)),
+            { ...drawn(Math.ceil(RUNS / LANES)), seed: seed + lane },
+          ),
         ),
-      ),
-    );
-    for (const lane of told) if (lane.status === "rejected") throw lane.reason;
-  });
-});
+      );
+      for (const lane of told) if (lane.status === "rejected") throw lane.reason;
+    });
+  },
+);

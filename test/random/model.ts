@@ -135,6 +135,10 @@ export interface PortalModel {
   without(resource: DrawnResource, going: ReadonlySet<string>): DrawnResource;
   /** The output that has the password of a user who has just been made. */
   firstPassword(user: DrawnResource): "initialPassword" | undefined;
+  /** How often a listing of everything asks a list for a page; left out: once. */
+  mostLists?(route: string): number;
+  /** What the listing has under another kind, or another id. */
+  isListedElsewhere?(kind: KindName, id: string): boolean;
   open(sandbox: RunningSandbox): Promise<ModelPortal>;
 }
 

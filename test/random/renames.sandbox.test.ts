@@ -5,7 +5,7 @@ import { MiniEngine, Reference } from "../support/miniEngine";
 import { Draw } from "./draw";
 import { deviations, identify } from "./expectations";
 import type { ModelPortal, PortalModel } from "./model";
-import { models } from "./models";
+import { fixtures } from "../portals/list";
 import { programOf, type DrawnRealm, type DrawnResource } from "./realm";
 import { Sequence, sequences, type SequenceSpec } from "./sequence";
 import { drawn, path, runs } from "../support/runs";
@@ -144,14 +144,17 @@ function engineOf(model: PortalModel, portal: ModelPortal, settings: { adopt: bo
   );
 }
 
-describe.each(models)("random renames on the lifecycle: $portal", (model) => {
-  it("the portal loses nothing that is still declared, with adopt and without, also after a run that was killed before its deletes", async () => {
-    carriedOut.count = 0;
-    carriedOut.tried = 0;
-    await fc.assert(
-      fc.asyncProperty(stories, (story) => tell(model, story)),
-      drawn(RUNS),
-    );
-    if (path === undefined) expect(carriedOut.count / carriedOut.tried).toBeGreaterThan(0.5);
-  });
-});
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
+  "random renames on the lifecycle: %s",
+  (_name, model) => {
+    it("the portal loses nothing that is still declared, with adopt and without, also after a run that was killed before its deletes", async () => {
+      carriedOut.count = 0;
+      carriedOut.tried = 0;
+      await fc.assert(
+        fc.asyncProperty(stories, (story) => tell(model, story)),
+        drawn(RUNS),
+      );
+      if (path === undefined) expect(carriedOut.count / carriedOut.tried).toBeGreaterThan(0.5);
+    });
+  },
+);

@@ -5,7 +5,7 @@ import { changed, type Outcome, RealmStack, type StoredResource } from "../suppo
 import { drawn, path, runs, seed } from "../support/runs";
 import { sourceOf } from "./realm";
 import type { PortalModel } from "./model";
-import { models } from "./models";
+import { fixtures } from "../portals/list";
 import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec } from "./sequence";
 
 /** Realms of each portal on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
@@ -71,19 +71,22 @@ async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
   }
 }
 
-describe.each(models)("random realms, random edits and changes by hand, on the real engine: $portal", (model) => {
-  it("after each up the portal equals the declaration, and a further preview is empty", async () => {
-    const lanes = Array.from({ length: LANES }, (_, lane) => lane);
-    const told = await Promise.allSettled(
-      lanes.map((lane) =>
-        fc.assert(
-          fc.asyncProperty(sequences({ leastSteps: RUNS_OF_EACH, mostSteps: RUNS_OF_EACH, mostEdits: 4 }), (spec) =>
-            tell(model, spec),
+describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
+  "random realms, random edits and changes by hand, on the real engine: %s",
+  (_name, model) => {
+    it("after each up the portal equals the declaration, and a further preview is empty", async () => {
+      const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+      const told = await Promise.allSettled(
+        lanes.map((lane) =>
+          fc.assert(
+            fc.asyncProperty(sequences({ leastSteps: RUNS_OF_EACH, mostSteps: RUNS_OF_EACH, mostEdits: 4 }), (spec) =>
+              tell(model, spec),
+            ),
+            { ...drawn(Math.ceil(REALMS / LANES)), seed: seed + lane, endOnFailure: true },
           ),
-          { ...drawn(Math.ceil(REALMS / LANES)), seed: seed + lane, endOnFailure: true },
         ),
-      ),
-    );
-    for (const lane of told) if (lane.status === "rejected") throw lane.reason;
-  });
-});
+      );
+      for (const lane of told) if (lane.status === "rejected") throw lane.reason;
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import { PORTAL_NAMES } from "../../provider/portals/list";
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -196,7 +197,7 @@ describe("reseller review FILE", () => {
     [["-", "--stack", "dev"], "for the preview that this command runs itself"],
     [["--saved-plan", "plan.bin"], "goes with a given plan"],
     [["-", "--rules", "missing.yaml"], "can't be read"],
-    [["-", "--portal", "cps"], "csp, scaleway, gridscale"],
+    [["-", "--portal", "cps"], PORTAL_NAMES.join(", ")],
     [["-", "--approved", "1234"], "64 hexadecimal digits"],
     [["-", "--nonsense"], "unknown option"],
   ])("refuses wrong use with code 2: %j", async (args, says) => {

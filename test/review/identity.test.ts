@@ -28,7 +28,7 @@ interface Portal {
   readonly power: string;
 }
 
-const PORTALS: Readonly<Record<PortalName, Portal>> = {
+const PORTALS = {
   csp: {
     others: [same("Account", "acme", ACME), same("Account", "beta", { ...ACME, name: "Beta GmbH" })],
     strong: { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User-Adm"] },
@@ -65,11 +65,11 @@ const PORTALS: Readonly<Record<PortalName, Portal>> = {
     weak: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Read Only" }] },
     power: "manage people",
   },
-};
+} satisfies Partial<Record<PortalName, Portal>>;
 
 interface Case {
   readonly what: string;
-  readonly portal: PortalName;
+  readonly portal: keyof typeof PORTALS;
   readonly change: object;
   readonly id: FindingId;
   readonly says: readonly string[];

@@ -9,6 +9,7 @@ import type { Change, Report } from "../../review/report";
 import { withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";
 import { replaced, without } from "./plans/planTable";
+import { PORTAL_NAMES } from "../../provider/portals/list";
 import { runs } from "../support/runs";
 
 /** The engine's sign for what isn't known before the apply. */
@@ -352,7 +353,7 @@ describe("a plan with resources that are like nothing the provider makes", () =>
     );
   });
 
-  it.each(["csp", "scaleway", "gridscale"])("is reviewed, or told to be no plan: %s", (portal) => {
+  it.each(PORTAL_NAMES)("is reviewed, or told to be no plan: %s", (portal) => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
         const text = JSON.stringify({ config: { "reseller:portal": portal }, steps });
@@ -362,7 +363,7 @@ describe("a plan with resources that are like nothing the provider makes", () =>
     );
   });
 
-  it.each(["csp", "scaleway", "gridscale"])("gives the same report in whatever order: %s", (portal) => {
+  it.each(PORTAL_NAMES)("gives the same report in whatever order: %s", (portal) => {
     const distinct = fc.uniqueArray(step, { maxLength: 6, selector: ({ urn }) => urn });
     fc.assert(
       fc.property(

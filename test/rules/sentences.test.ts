@@ -24,7 +24,7 @@ describe("the golden file of a portal's sentences", () => {
   });
 
   it("has each sentence once, sorted, at its own rule, and nothing that differs from run to run", () => {
-    const [, ...lines] = readFileSync(join(folder, "csp.txt"), "utf8").split("\n");
+    const [, ...lines] = readFileSync(join(folder, "sentences.txt"), "utf8").split("\n");
     expect(lines).toEqual([
       "",
       "csp/C3",

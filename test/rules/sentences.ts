@@ -5,7 +5,7 @@ import type { Finding } from "../support/finding";
 
 /** Where it is `write`, the files are written instead of read. */
 const VARIABLE = "RESELLER_SENTENCES";
-const RENEW = `${VARIABLE}=write npx jest test/rules`;
+const RENEW = `${VARIABLE}=write npx jest rules.sandbox`;
 const INDENT = "  ";
 
 /** What differs from one run to the next: ids of the sandbox, and its address. */
@@ -25,10 +25,10 @@ export class Sentences {
   constructor(
     private readonly portal: string,
     private readonly rules: readonly string[],
-    folder = join(__dirname, "sentences"),
+    folder = join(__dirname, "..", "portals", portal),
     private readonly isWritten = process.env[VARIABLE] === "write",
   ) {
-    this.file = join(folder, `${portal}.txt`);
+    this.file = join(folder, "sentences.txt");
   }
 
   /** Holds what the test of one rule has found against the file. */

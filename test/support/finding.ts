@@ -6,7 +6,7 @@ import { markedRule } from "../../provider/model/rule";
 /** When something is found: in what a program alone tells, when a resource is checked, or while something is done with it. */
 export type Moment = "program" | "check" | "step";
 
-/** What a test can hold of something that was found. Its sentence is for people, and stands in a golden file (`test/rules/sentences/`). */
+/** What a test can hold of something that was found. Its sentence is for people, and stands in a golden file (`test/portals/<portal>/sentences.txt`). */
 export interface Finding {
   /** The resource's, in the program; empty where it is about none. */
   readonly label: string;

@@ -1,11 +1,11 @@
 import type { PortalName } from "../../provider/portals/list";
 import { type RunningSandbox, type SandboxOptions, startSandbox } from "../../sandbox";
-import { PortalByHand } from "./portal";
+import { CspByHand } from "../portals/csp/byHand";
 import { RealmStack } from "./stack";
 
 export interface Scenario {
   readonly sandbox: RunningSandbox;
-  readonly portal: PortalByHand;
+  readonly portal: CspByHand;
   readonly realm: RealmStack;
 }
 
@@ -36,7 +36,7 @@ export async function beginScenario({
 }: ScenarioOptions = {}): Promise<Scenario> {
   const sandbox = await startSandbox({ operationDelayMs: 20, ...options });
   try {
-    return { sandbox, portal: new PortalByHand(sandbox), realm: await RealmStack.create(sandbox, config, portal) };
+    return { sandbox, portal: new CspByHand(sandbox), realm: await RealmStack.create(sandbox, config, portal) };
   } catch (error) {
     await sandbox.close();
     throw error;

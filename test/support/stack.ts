@@ -20,6 +20,7 @@ import { parse, stringify } from "yaml";
 import { SIGNATURE_KEY } from "../../engine/values";
 import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
+import { fixtureOf } from "../portals/list";
 import { testEngine } from "./engine";
 import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";
 import { programHosts } from "./programHosts";
@@ -71,24 +72,15 @@ interface Deployment {
   readonly resources?: readonly StoredResource[];
 }
 
-const SETTINGS: Readonly<Record<PortalName, (sandbox: RunningSandbox) => Config>> = {
-  csp: ({ csp }) => ({
-    "reseller:endpoint": { value: csp.endpoint },
-    "reseller:token": { value: csp.token, secret: true },
-  }),
-  scaleway: ({ scaleway }) => ({
-    "reseller:endpoint": { value: scaleway.endpoint },
-    "reseller:organizationId": { value: scaleway.organizationId },
-    "reseller:accessKey": { value: scaleway.accessKey },
-    "reseller:secretKey": { value: scaleway.secretKey, secret: true },
-  }),
-  gridscale: ({ gridscale }) => ({
-    "reseller:endpoint": { value: gridscale.endpoint },
-    "reseller:userUuid": { value: gridscale.userUuid },
-    "reseller:token": { value: gridscale.token, secret: true },
-    "reseller:requestsPerMinute": { value: "100000" },
-  }),
-};
+function settingsOf(portal: PortalName, sandbox: RunningSandbox): Config {
+  const { settings, secretSettings } = fixtureOf(portal);
+  return Object.fromEntries(
+    Object.entries(settings(sandbox)).map(([name, value]) => [
+      `reseller:${name}`,
+      { value, ...(secretSettings.includes(name) ? { secret: true } : {}) },
+    ]),
+  );
+}
 
 /**
  * A stack of its own, with a program that can be changed between runs, on the real engine and a file backend. Each run is one process of
@@ -121,7 +113,7 @@ export class RealmStack {
     await stack.begin();
     stack.setAllConfig({
       "reseller:portal": { value: portal },
-      ...SETTINGS[portal](sandbox),
+      ...settingsOf(portal, sandbox),
       ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
     });
     return stack;

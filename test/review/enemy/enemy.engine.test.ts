@@ -1,9 +1,7 @@
+import { fixtures } from "../../portals/list";
 import { appendFileSync } from "node:fs";
-import { csp } from "./csp";
-import { gridscale } from "./gridscale";
 import type { Ground } from "./ground";
 import { liveReview } from "./live";
-import { scaleway } from "./scaleway";
 import { runs, seed } from "../../support/runs";
 import { type Fate, tell, type Verdict } from "./run";
 
@@ -17,9 +15,9 @@ const NOTES = process.env["ENEMY_NOTES"];
 /** With it the review asks the portal, and people change things by hand. */
 const LIVE = process.env["ENEMY_LIVE"] === undefined ? {} : { review: liveReview, byHand: true };
 
-const GROUNDS: readonly Ground[] = [csp, gridscale, scaleway].filter(
-  ({ reality }) => PORTAL === undefined || reality.portal === PORTAL,
-);
+const GROUNDS: readonly Ground[] = fixtures
+  .filter(({ name }) => PORTAL === undefined || name === PORTAL)
+  .map(({ ground }) => ground());
 const LANES = 2;
 const LONG = { realms: 16, plain: 4, steps: 8 };
 const SHORT = { realms: 6, plain: 2, steps: 2 };

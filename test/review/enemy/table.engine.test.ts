@@ -1,16 +1,14 @@
+import { fixtures } from "../../portals/list";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { csp } from "./csp";
-import { gridscale } from "./gridscale";
 import type { Verdict } from "./run";
-import { scaleway } from "./scaleway";
 import { pageWith, rowsOf, table, ways } from "./table";
 
 const PAGE = path.resolve(__dirname, "..", "..", "..", "docs", "review-limits.md");
 /** Notes of a long run (ENEMY_NOTES): the table is made from them, and written. */
 const NOTES = process.env["ENEMY_TABLE"];
-const GROUNDS = [csp, gridscale, scaleway];
+const GROUNDS = fixtures.map(({ ground }) => ground());
 
 describe("the table of ways to hide an escalation", () => {
   it("has a row for each way that is tried, and none that a review was wrong about", () => {

@@ -2,9 +2,9 @@ import { askedPortals } from "../../../cli/askedPortals";
 import type { PortalName } from "../../../provider/portals/list";
 import { type Report, reviewPlan } from "../../../review";
 import { enginePlan, type PlanEdits } from "../../drift/enginePlan";
-import { acme, clientUser, resource, RuleBench } from "../../rules/bench";
-import { account, GridscaleBench, person } from "../../rules/gridscaleBench";
-import { member, profile, ScalewayBench } from "../../rules/scalewayBench";
+import { acme, clientUser, resource, CspBench } from "../../portals/csp/bench";
+import { account, GridscaleBench, person } from "../../portals/gridscale/bench";
+import { member, profile, ScalewayBench } from "../../portals/scaleway/bench";
 import { type Bench, type Inputs, ref } from "../../support/bench";
 import type { ProgramResource } from "../../support/miniEngine";
 
@@ -28,7 +28,7 @@ interface Place {
 }
 
 async function cspPlace(): Promise<Place> {
-  const bench = await RuleBench.start();
+  const bench = await CspBench.start();
   const { portal } = bench;
   const desk = { name: "Desk", level: "client", permissions: ["create_user", "show_users"] };
   const people = () => `/clients/${bench.id("acme")}/users`;

@@ -9,7 +9,6 @@ import {
 } from "../../../review";
 import type { PortalName } from "../../../provider/portals/list";
 import type { RunningSandbox } from "../../../sandbox";
-import type { RealmStack } from "../../support/stack";
 import { keyOf, readRecording, type Words } from "./recording";
 
 /** A finding that a plan must have. What is left out has to be nothing, but for the sentence and the line. */
@@ -61,7 +60,7 @@ export interface PlanCase {
 
 interface Place {
   readonly sandbox: RunningSandbox;
-  readonly realm: RealmStack;
+  readonly realm: { setConfig(name: string, setting: { readonly value: string; readonly secret?: boolean }): void };
 }
 
 /** A program that is applied once, and the changes that are previewed from there. */

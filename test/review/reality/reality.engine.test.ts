@@ -1,3 +1,4 @@
+import { fixtures } from "../../portals/list";
 import axios from "axios";
 import * as fc from "fast-check";
 import type { Report } from "../../../review/report";
@@ -7,11 +8,8 @@ import { Draw } from "../../random/draw";
 import { drawn, path, runs, seed } from "../../support/runs";
 import { type Outcome, RealmStack } from "../../support/stack";
 import { type Answer, compared, type Place } from "./comparison";
-import { csp } from "./csp";
-import { gridscale } from "./gridscale";
 import type { Reality, Seen, Stored } from "./portals";
 import { type Declared, sourceOf } from "./program";
-import { scaleway } from "./scaleway";
 
 /** Stories of each portal, side by side, and edits in each: every one is a plan, a review of it, an `up`, and a look at everybody. */
 const STORIES = runs(1, 40);
@@ -134,7 +132,7 @@ async function tell(reality: Reality, seed: number): Promise<void> {
 }
 
 describe("what a review says that people may do after a change is what the portal lets them do after it", () => {
-  it.each([csp, scaleway, gridscale].map((reality) => [reality.portal, reality] as const))(
+  it.each(fixtures.map(({ name, ground }) => [name, ground().reality] as const))(
     "random realms and edits of %s",
     async (_portal, reality) => {
       const lanes = Array.from({ length: LANES }, (_, lane) => lane);

@@ -1,0 +1,6 @@
+import type { RunningSandbox } from "../../../sandbox";
+
+/** Settings of a connection, by their names. */
+export function settings({ csp: { endpoint, token } }: RunningSandbox) {
+  return { endpoint, token };
+}

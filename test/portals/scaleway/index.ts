@@ -1,0 +1,37 @@
+import type { PortalFixture } from "../fixture";
+import type * as Ground from "./ground";
+import type * as Model from "./model";
+import type * as Plans from "./plans";
+import { programs } from "./programs";
+import type * as Promises from "./promises";
+import { settings } from "./settings";
+import { sound } from "./sound";
+import type * as States from "./states";
+
+const UUID = "11111111-1111-4111-8111-111111111111";
+
+/** Scaleway Partner Space. */
+export const scaleway: PortalFixture = {
+  name: "scaleway",
+  settings,
+  secretSettings: ["secretKey"],
+  settingsOfNobody: { secretKey: UUID, organizationId: UUID },
+  sound,
+  profileNamed: (name) => ({ name, rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }] }),
+  command: {
+    ready: (baseUrl) => ({
+      endpoint: `${baseUrl}/scaleway`,
+      organizationId: expect.any(String) as unknown,
+      accessKey: expect.stringMatching(/^SCW[A-Z0-9]{17}$/) as unknown,
+      secretKey: expect.any(String) as unknown,
+    }),
+    path: "/iam/v1alpha1/api-keys",
+    headers: ({ SCW_SECRET_KEY = "" }) => ({ "x-auth-token": SCW_SECRET_KEY }),
+  },
+  programs,
+  states: () => (require("./states") as typeof States).states,
+  promises: () => (require("./promises") as typeof Promises).scalewayRealm(),
+  model: () => (require("./model") as typeof Model).scalewayModel,
+  ground: () => (require("./ground") as typeof Ground).scaleway,
+  plans: () => ({ scaleway: (require("./plans") as typeof Plans).scalewayPlans }),
+};
