@@ -75,7 +75,7 @@ export interface LiveEntry {
 
 /** All objects that are wanted and can be declared as entries, in a fixed order. */
 export function entriesOf(
-  facts: Portal,
+  portal: Portal,
   reading: Reading,
   losses: Skipped,
   connection: string | undefined,
@@ -93,8 +93,8 @@ export function entriesOf(
     (object) => accountOf(object) === undefined,
     (object) => keyWord(reading, object),
   );
-  const referents = new Referents(facts, reading, keys, (object) => isEntry.has(object), accountOf);
-  const build = new EntryBuilder(facts, reading, losses, referents, connection);
+  const referents = new Referents(portal, reading, keys, (object) => isEntry.has(object), accountOf);
+  const build = new EntryBuilder(portal, reading, losses, referents, connection);
   return chosen.flatMap((object) => build.entry(object)).sort(inOrder);
 }
 
@@ -122,7 +122,7 @@ function keyWord({ objects }: Reading, { kind, found, name }: LiveObject): strin
 
 class EntryBuilder {
   constructor(
-    private readonly facts: Portal,
+    private readonly portal: Portal,
     private readonly reading: Reading,
     private readonly losses: Skipped,
     private readonly referents: Referents,
@@ -131,7 +131,7 @@ class EntryBuilder {
 
   /** None where something that it can't do without is missing, which is remarked. */
   entry(object: LiveObject): LiveEntry[] {
-    const kind = kindAt(object.kind, this.facts);
+    const kind = kindAt(object.kind, this.portal);
     const { key, within, name } = this.referents.entryOf(object);
     const found = this.numbersOrProfile(object, this.ownInputs(object, kind));
     const inputs = this.withoutGone(object, kind, within === undefined ? found : without(found, "account"));

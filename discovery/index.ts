@@ -47,17 +47,17 @@ const MOST_ROUNDS = 50;
  */
 export async function readLive(session: PortalSession, options: LiveOptions = {}): Promise<LiveRealm> {
   await session.verifyConnection();
-  const { facts } = session;
+  const { portal } = session;
   const reading = await readObjects(session, options, options.listed ?? (() => undefined));
   const losses = new Skipped((object) => reading.objects.shownName(object));
   remarkWhatStays(reading, losses);
   const settle = (): LiveEntry[] => {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const lost = losses.objects.size;
-      const entries = entriesOf(facts, reading, losses, options.connection);
+      const entries = entriesOf(portal, reading, losses, options.connection);
       // What was left out while the entries were made may be referred to by others.
       if (losses.objects.size > lost) continue;
-      if (keepRules(facts, entries, losses)) return withoutCycles(entries, losses);
+      if (keepRules(portal, entries, losses)) return withoutCycles(entries, losses);
     }
     throw new Error("the entries of the live realm don't come to rest; that is a fault of pulumi-reseller");
   };

@@ -13,7 +13,7 @@ export class Referents {
   private readonly sameName = new Map<string, number>();
 
   constructor(
-    private readonly facts: Portal,
+    private readonly portal: Portal,
     private readonly reading: Reading,
     private readonly keys: ReadonlyMap<LiveObject, string>,
     private readonly isEntry: (object: LiveObject) => boolean,
@@ -36,7 +36,7 @@ export class Referents {
   of(kind: KindName, id: string): Referent {
     const object = this.reading.objects.withId(kind, id);
     if (object === undefined) {
-      const isKnowable = this.reading.whole.has(kind) && !isStateOnly(this.facts, kind);
+      const isKnowable = this.reading.whole.has(kind) && !isStateOnly(this.portal, kind);
       return isKnowable ? { gone: `the ${kind} ${id}, which is not there` } : { existing: id };
     }
     const { deleting: leaving } = object.found;

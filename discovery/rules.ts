@@ -13,15 +13,15 @@ import { isNeeded, type LiveEntry, type Skipped } from "./entries";
  *
  * @returns whether nothing had to be changed
  */
-export function keepRules(facts: Portal, entries: readonly LiveEntry[], losses: Skipped): boolean {
+export function keepRules(portal: Portal, entries: readonly LiveEntry[], losses: Skipped): boolean {
   const resources = asProgram(entries);
   const liveOf = new Map(entries.map((live, index) => [resources[index]!, live]));
-  const findings = programFindings(facts, resources).filter(
+  const findings = programFindings(portal, resources).filter(
     ({ severity, rule, resource }) =>
       severity !== "warn" && !(severity === "confirm" && confirmed(resource.inputs).includes(rule)),
   );
   for (const finding of findings)
-    mend(kindAt(finding.resource.kind, facts), liveOf.get(finding.resource)!, finding, losses);
+    mend(kindAt(finding.resource.kind, portal), liveOf.get(finding.resource)!, finding, losses);
   return findings.length === 0;
 }
 

@@ -66,8 +66,8 @@ function portalsOf({ resources }: Plan, { connections }: Settings, live: LiveSid
   const used = [...new Set(resources.map(connectionOf))].sort(compare);
   return new Map(
     (used.length > 0 ? used : [...connections.keys()].sort(compare)).flatMap((connection) => {
-      const facts = live.facts(connection);
-      return facts === undefined ? [] : [[connection, facts] as const];
+      const portal = live.portal(connection);
+      return portal === undefined ? [] : [[connection, portal] as const];
     }),
   );
 }

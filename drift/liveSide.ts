@@ -36,14 +36,14 @@ export class LiveSide {
   ) {}
 
   /** The portal that a connection drives. */
-  facts(connection: string): Portal | undefined {
+  portal(connection: string): Portal | undefined {
     const portal = this.settings.connections.get(connection)?.portal;
     return portal === undefined ? undefined : portalNamed(portal);
   }
 
   kindAt(kind: KindName, connection: string): Kind | undefined {
-    const facts = this.facts(connection);
-    return facts === undefined ? undefined : kindAt(kind, facts);
+    const portal = this.portal(connection);
+    return portal === undefined ? undefined : kindAt(kind, portal);
   }
 
   /** What became of each, in the same order. All are asked for at once, so that the gate against mass vanishing sees all of them. */

@@ -23,11 +23,11 @@ export interface Broken {
  *
  * @param confirmCounts whether what a resource's author has confirmed is broken no longer.
  */
-export function brokenRules(portal: PortalName, states: readonly EngineState[], confirmCounts: boolean): Broken[] {
-  const facts = portalNamed(portal);
+export function brokenRules(name: PortalName, states: readonly EngineState[], confirmCounts: boolean): Broken[] {
+  const portal = portalNamed(name);
   const resources = programOf(states);
   const urns = new Map(resources.map((resource, index) => [resource as ProgramResource, states[index]!.urn]));
-  const found = [...ownFindings(facts, resources, ({ inputs }) => inputs), ...findingsBetween(facts, resources)];
+  const found = [...ownFindings(portal, resources, ({ inputs }) => inputs), ...findingsBetween(portal, resources)];
   return found.flatMap(({ resource, ...finding }) => {
     const { failures, warnings } = applyConfirmations([finding], confirmCounts ? resource.inputs : {});
     return [...failures, ...warnings].map((failure) => ({

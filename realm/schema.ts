@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type KindName, kinds, REFERENCE } from "../provider/model";
-import { hasField, hasKind } from "../provider/model/definePortal";
+import { hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { KEY, SECTIONS } from "./entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
 import { fieldPaths } from "./fieldPaths";
+import { whereOf } from "./whereFields";
 import { joined } from "../text/words";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -205,7 +206,7 @@ function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSch
     description: [
       text,
       isRegion ? "`null` where there is none, and the key is no region." : "",
-      portalsOfField(kind, field),
+      whereOf(kind, field, PORTAL_NAMES.map(portalNamed)),
     ]
       .filter((part) => part !== "")
       .join(" "),
@@ -284,18 +285,4 @@ function sentence(text: string): string {
 function portalsOfKind(kind: KindName): string {
   const having = PORTAL_NAMES.filter((portal) => hasKind(portalNamed(portal), kind));
   return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${joined(having)}.`;
-}
-
-function portalsOfField(kind: KindName, field: string): string {
-  const portals = PORTAL_NAMES.map(portalNamed).filter((portal) => hasKind(portal, kind));
-  const having = portals.filter((portal) => hasField(portal, kind, field));
-  const needing = having.filter(
-    (facts) => kindAt(kind, facts).fields[field]?.schema.safeParse(undefined).success !== true,
-  );
-  const names = (some: typeof portals) => joined(some.map(({ name }) => name));
-  const where = having.length === portals.length ? "" : `Only on ${names(having)}.`;
-  const isAlways = kinds[kind].fields[field]?.schema.safeParse(undefined).success !== true;
-  const isEverywhere = having.length === portals.length && needing.length === portals.length;
-  const must = needing.length === 0 || isAlways ? "" : isEverywhere ? "Required." : `Required on ${names(needing)}.`;
-  return [where, must].filter((part) => part !== "").join(" ");
 }

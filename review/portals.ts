@@ -108,15 +108,15 @@ function objectsOf(
 /** Where a connection leads, as far as the plan's settings tell: its address, and whose realm it is there. */
 type Place = readonly (string | undefined)[];
 
-function placeOf(config: Plan["config"], connection: string | undefined, portal: PortalName): Place {
-  const facts = portalNamed(portal);
-  const get = (name: string) => settingOf(config, connection, name);
+function placeOf(config: Plan["config"], connection: string | undefined, name: PortalName): Place {
+  const portal = portalNamed(name);
+  const get = (setting: string) => settingOf(config, connection, setting);
   const text = (value: unknown) => (typeof value === "string" && value !== MASK ? value : undefined);
   // The environment, which no plan has, is asked for the default connection only.
-  const usual = connection === undefined ? undefined : facts.endpoint?.usual;
-  const owners = facts.settings
+  const usual = connection === undefined ? undefined : portal.endpoint?.usual;
+  const owners = portal.settings
     .filter(({ namesRealm }) => namesRealm === true)
-    .map(({ name, schema }) => text(schema.safeParse(get(name)).data ?? get(name)));
+    .map(({ name: setting, schema }) => text(schema.safeParse(get(setting)).data ?? get(setting)));
   return [text(canonicalUrl(text(get("endpoint")) ?? usual))?.replace(/\/+$/, ""), ...owners];
 }
 

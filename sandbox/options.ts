@@ -21,6 +21,9 @@ export interface SandboxOptions {
   readonly now?: () => number;
 }
 
+/** An option that is the port of one portal. */
+export type OwnPort = Extract<keyof SandboxOptions, `${string}Port`>;
+
 export const DEFAULT_OPERATION_DELAY_MILLISECONDS = 150;
 export const HIGHEST_PORT = 65_535;
 /** A delay longer than an hour is a mistake: nobody waits for it. */

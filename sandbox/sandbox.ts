@@ -10,11 +10,12 @@ import { Listener } from "./http/listener";
 import {
   checkOptions,
   DEFAULT_OPERATION_DELAY_MILLISECONDS,
+  type OwnPort,
   SandboxOptionsError,
   type SandboxOptions,
 } from "./options";
 import { portals, type PortalName, type PortalsAccess } from "./portals";
-import type { SandboxPortal } from "./portals/portal";
+import type { PortalEntry, SandboxPortal } from "./portals/portal";
 import { Store } from "./store/store";
 
 const LOOPBACK = "127.0.0.1";
@@ -36,6 +37,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   checkOptions(options);
   const faultRules = parseFaultRules(options.faults ?? [], "faults");
   const store = openStore(options.dataDir);
+  const servers: Server[] = [];
   try {
     const clock = new Clock(store, options.now ?? Date.now);
     const faults = new FaultSchedule(faultRules, clock.now);
@@ -46,23 +48,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       ...Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
     ]);
     const serving = { control, calls, faults, clock, latencyMilliseconds: options.latencyMs ?? 0 };
-    const server = serverOf(new Listener({ ...serving, portals: served }));
-    const baseUrl = `http://${LOOPBACK}:${await listen(server, options.port ?? 0, "port")}`;
-    const access = { ...accessOf(served, baseUrl), baseUrl };
-    if (options.scalewayPort === undefined) return { ...access, close: () => close([server], store) };
-    const root = serverOf(new Listener({ ...serving, portals: { scaleway: atRoot(served.scaleway) } }));
-    const rootEndpoint = `http://${LOOPBACK}:${await listen(root, options.scalewayPort, "scalewayPort").catch(
-      async (error: unknown) => {
-        await closed(server);
-        throw error;
-      },
-    )}`;
-    const scaleway = { ...access.scaleway, rootEndpoint };
-    return { ...access, scaleway, close: () => close([server, root], store) };
+    const serve = async (shown: Record<string, SandboxPortal>, port: number, option: string) => {
+      const server = serverOf(new Listener({ ...serving, portals: shown }));
+      const endpoint = `http://${LOOPBACK}:${await listen(server, port, option)}`;
+      servers.push(server);
+      return endpoint;
+    };
+    const baseUrl = await serve(served, options.port ?? 0, "port");
+    const access = await withOwnPorts(accessOf(served, baseUrl), options, (name, port, option) =>
+      serve({ [name]: atRoot(served[name]) }, port, option),
+    );
+    return { ...access, baseUrl, close: () => close(servers, store) };
   } catch (error) {
+    await Promise.all(servers.map(closed));
     store.close();
     throw error;
   }
+}
+
+/** Lets portals have the ports of their own that the options give them. */
+async function withOwnPorts(
+  access: PortalsAccess,
+  options: SandboxOptions,
+  serve: (name: PortalName, port: number, option: OwnPort) => Promise<string>,
+): Promise<PortalsAccess> {
+  let all = access;
+  for (const [name, { ownPort }] of Object.entries(portals) as [PortalName, PortalEntry<never>][]) {
+    const port = ownPort === undefined ? undefined : options[ownPort];
+    if (ownPort === undefined || port === undefined) continue;
+    all = { ...all, [name]: { ...all[name], rootEndpoint: await serve(name, port, ownPort) } };
+  }
+  return all;
 }
 
 /** The same portal, with nothing before its paths. */

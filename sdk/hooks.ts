@@ -25,8 +25,8 @@ export const hooks: Readonly<Partial<Record<KindName, (args: object) => Partial<
 /** The numbers of a profile of the same program that is followed, so that a plan shows what they become. */
 function followed({ followProfile, profile, limits, connection }: Args): pulumi.Inputs {
   if (limits !== undefined || !pulumi.CustomResource.isInstance(profile)) return {};
-  const isKept = preflight().isStateOnly("QuotaProfile", connection as string | undefined);
-  if (!isKept && followProfile !== true) return {};
+  const isStateOnly = preflight().isStateOnly("QuotaProfile", connection as string | undefined);
+  if (!isStateOnly && followProfile !== true) return {};
   return {
     limits: (profile as pulumi.CustomResource & { limits: pulumi.Output<unknown> }).limits,
     followProfile: true,

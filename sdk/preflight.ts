@@ -72,12 +72,12 @@ class Preflight {
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
   isStateOnly(kind: KindName, connection?: string): boolean {
-    const portal = this.factsOf(connection);
+    const portal = this.portalOf(connection);
     return portal !== undefined && isStateOnly(portal, kind);
   }
 
   /** What the portal of a connection is; undefined where that can't be known. */
-  factsOf(connection: string = DEFAULT_CONNECTION): Portal | undefined {
+  portalOf(connection: string = DEFAULT_CONNECTION): Portal | undefined {
     const portal = this.knownSettings()?.connections.get(connection)?.portal;
     return portal === undefined ? undefined : portalNamed(portal);
   }

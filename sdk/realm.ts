@@ -216,7 +216,7 @@ class Making {
     for (const { field, member } of entry.formerFields ?? [])
       if (member !== undefined && isOpaque(values[field])) values[field] = givenMember(values[field], member);
     const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
-    const portal = this.run.factsOf(connection);
+    const portal = this.run.portalOf(connection);
     // A key that stands for a field is just a key where the portal has no such field.
     for (const field of Object.keys(values))
       if (portal !== undefined && lackOf(portal, kind, field) !== undefined && reading.isImplied(entry, field))

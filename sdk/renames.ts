@@ -29,7 +29,7 @@ interface Stored {
 
 /** Where an object is. */
 interface Place {
-  readonly facts: Portal;
+  readonly portal: Portal;
   readonly realm: string;
 }
 
@@ -149,7 +149,7 @@ function likenessOf(
     const referent = declared.referents[field];
     return (referent && ids.get(referent)) ?? declared.inputs[field];
   };
-  return likeness(place.facts, declared.kind, value, (field) => stored.output(field));
+  return likeness(place.portal, declared.kind, value, (field) => stored.output(field));
 }
 
 /** Undefined where there is no object at a portal. */
@@ -159,15 +159,15 @@ function placeOf(
   { connections }: Settings,
 ): Place | undefined {
   const found = typeof connection === "string" ? connections.get(connection) : undefined;
-  const facts = found && portalNamed(found.portal);
-  if (found === undefined || facts === undefined || isStateOnly(facts, kind)) return undefined;
-  return { facts, realm: realmOf(found) };
+  const portal = found && portalNamed(found.portal);
+  if (found === undefined || portal === undefined || isStateOnly(portal, kind)) return undefined;
+  return { portal: portal, realm: realmOf(found) };
 }
 
 function failureOf({ declared, stored: { urn, kind }, place }: Suspicion): ProgramFailure {
   const own = urnOf(declared.resource) ?? "";
   const old = nameIn(urn);
-  const fields = naturalKeyFields(place.facts, kind);
+  const fields = naturalKeyFields(place.portal, kind);
   const alias = renamed(own, old) === urn ? `{ name: ${JSON.stringify(old)} }` : JSON.stringify(urn);
   const way =
     declared.placeOf === undefined
@@ -185,7 +185,7 @@ function failureOf({ declared, stored: { urn, kind }, place }: Suspicion): Progr
 /** The inputs with all of the natural key, as far as it can be known in this run; undefined where it can't. */
 async function knownInputs({ declared, place }: Suspicion): Promise<Declared["inputs"] | undefined> {
   const values = await Promise.all(
-    naturalKeyFields(place.facts, declared.kind).map(async (field) => {
+    naturalKeyFields(place.portal, declared.kind).map(async (field) => {
       const value = declared.args[field];
       const output = pulumi.output(pulumi.CustomResource.isInstance(value) ? value.id : value) as unknown as Settling;
       try {

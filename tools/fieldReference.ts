@@ -4,7 +4,8 @@ import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { rulesOfField } from "../provider/model/rule";
 import { descriptionOf, outputType, type TypeWords, typeOf } from "./fieldTypes";
-import { isRequiredAt, noWith, wholeOf } from "./supportTable";
+import { isRequiredAt } from "../realm/whereFields";
+import { noWith, wholeOf } from "./supportTable";
 
 /** One thing that is said of a field, in the words of each portal that has it. */
 interface Aspect {

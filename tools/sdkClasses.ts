@@ -5,7 +5,7 @@ import type { Portal } from "../provider/model/portal";
 import { rulesOfField } from "../provider/model/rule";
 import { joined } from "../text/words";
 import { descriptionOf, typeOf } from "./fieldTypes";
-import { isRequiredAt } from "./supportTable";
+import { whereOf } from "../realm/whereFields";
 import { type Names, type NamedType, TypeWriter } from "./sdkTypes";
 
 /** The types that programs may want to name. */
@@ -52,7 +52,8 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
   ];
   const members = own
     .filter(
-      (field) => kind.fields[field]!.trigger === true || kind.fields[field]!.local !== true || yields(kind, field),
+      (field) =>
+        kind.fields[field]!.trigger === true || kind.fields[field]!.local !== true || kind.fields[field]!.shown,
     )
     .map((field) => member(kind, field, having, outputs))
     .concat(kind.formerFields.map((former) => formerMember(kind, former, having, outputs)));
@@ -99,11 +100,6 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
 
 function hasReference({ named }: TypeWriter): boolean {
   return [...named.values()].some(({ text }) => text.includes("Reference<"));
-}
-
-/** Whether a field that speaks to this provider alone is shown as an output all the same: what is followed from it is. */
-function yields(kind: Kind, field: string): boolean {
-  return kind.fields[field]!.yields !== undefined || ["add", "remove"].includes(field);
 }
 
 function typeText({ name, says, text }: NamedType): string {
@@ -170,7 +166,7 @@ function docOf(kind: Kind, name: string, portals: readonly Portal[], having: rea
   const sentences = [
     descriptionOf(kind.fields[name]!.schema),
     ...detailsOf(having, at),
-    whereOf(kind, name, portals, having),
+    whereOf(kind.name, name, portals, ({ name: portal }) => `\`${portal}\``),
     ...changesOf(having, at),
     rules.length === 0 ? "" : `Rules: ${rules.join(", ")}.`,
   ];
@@ -185,17 +181,6 @@ function detailsOf(having: readonly Portal[], at: (portal: Portal) => Field): st
     const parts = [differ ? texts[index] : undefined, at(portal).says].filter((part) => part !== undefined);
     return parts.length === 0 ? [] : [`\`${portal.name}\`: ${parts.join("; ")}.`];
   });
-}
-
-function whereOf(kind: Kind, name: string, portals: readonly Portal[], having: readonly Portal[]): string {
-  const needing = having.filter((portal) => isRequiredAt(kind.name, name, portal));
-  const where = having.length === portals.length ? "" : `Only on ${listed(having)}`;
-  const isAlways = !kind.fields[name]!.schema.safeParse(undefined).success;
-  if (needing.length === 0 || isAlways) return where === "" ? "" : `${where}.`;
-  const must = needing.length === having.length ? "required" : `required on ${listed(needing)}`;
-  return where === ""
-    ? `${must[0]!.toUpperCase()}${must.slice(1)}.`
-    : `${where}, ${must}${needing.length === having.length ? " there" : ""}.`;
 }
 
 function changesOf(having: readonly Portal[], at: (portal: Portal) => Field): string[] {

@@ -2,8 +2,8 @@ import { type Field, kinds, type KindName } from "../provider/model";
 import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
-import { inputFindings } from "../provider/model/rule";
 import { isStateOnly } from "../provider/model/definePortal";
+import { isRequiredAt } from "../realm/whereFields";
 
 /** What each portal has of each kind and field, as a page of the documentation. */
 export function supportTable(portals: readonly Portal[]): string {
@@ -56,21 +56,4 @@ function fieldOf(name: KindName, field: string, portal: Portal): string {
 
 function fieldAt(name: KindName, field: string, portal: Portal): Field {
   return kindAt(name, portal).fields[field]!;
-}
-
-/** Whether preview fails without the field. */
-export function isRequiredAt(name: KindName, field: string, portal: Portal): boolean {
-  return !fieldAt(name, field, portal).schema.safeParse(undefined).success || isRequiredByRule(name, field, portal);
-}
-
-/** Some rules ask for a field themselves, to say more than that it is missing. */
-function isRequiredByRule(name: KindName, field: string, portal: Portal): boolean {
-  const found = [
-    ...(kinds[name].check?.({}) ?? []),
-    ...(portal.checks?.[name]?.({}) ?? []),
-    ...inputFindings(portal.rules, name, {}, {}),
-  ];
-  return found.some(
-    ({ property, reason }) => property === field && reason.startsWith("is missing") && !/ or /.test(reason),
-  );
 }

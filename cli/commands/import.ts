@@ -111,7 +111,7 @@ async function run(flags: ImportFlags): Promise<void> {
     const realm = realmFiles(live, flags, place);
     const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm);
     const files = [...project, ...realm];
-    const source = `${session.facts.title}, ${from}`;
+    const source = `${session.portal.title}, ${from}`;
     if (place.folder === undefined) {
       process.stderr.write(importSummary(live, source, []));
       process.stdout.write(files.map((file) => file.text).join(""));

@@ -143,8 +143,8 @@ class Adopting {
       return;
     }
     const place = entryPlace(kind, resource.label, connectionOf(resource));
-    const facts = this.drift.portals.get(connectionOf(resource));
-    const about = (facts === undefined ? kinds[kind] : kindAt(kind, facts)).fields[field];
+    const owner = this.drift.portals.get(connectionOf(resource));
+    const about = (owner === undefined ? kinds[kind] : kindAt(kind, owner)).fields[field];
     const first =
       about?.immutable === undefined
         ? ""
@@ -260,17 +260,17 @@ class Adopting {
 
   /** What a preview would refuse of a declaration, whatever the portal says to it. */
   private refusals(kind: KindName, connection: string, values: Readonly<Record<string, unknown>>): Finding[] {
-    const facts = this.drift.portals.get(connection);
-    if (facts === undefined) return [];
-    return declarationFindings(kindAt(kind, facts), facts, values).filter(
+    const portal = this.drift.portals.get(connection);
+    if (portal === undefined) return [];
+    return declarationFindings(kindAt(kind, portal), portal, values).filter(
       ({ severity = "refuse" }) => severity === "refuse",
     );
   }
 
   /** What an entry says of an object: all that can be declared of it, so that taking it over writes nothing. */
   private valuesOf({ kind, connection, found }: Undeclared, place: EntryPlace): Record<string, unknown> {
-    const facts = this.drift.portals.get(connection);
-    const { fields } = facts === undefined ? kinds[kind] : kindAt(kind, facts);
+    const portal = this.drift.portals.get(connection);
+    const { fields } = portal === undefined ? kinds[kind] : kindAt(kind, portal);
     const secret = new Set(fieldPaths(kind).secrets.map(([field]) => field));
     const isNested = place.path.length > 2;
     const keyField = KEY_FIELDS[kind];

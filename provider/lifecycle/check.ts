@@ -17,7 +17,7 @@ export async function checkResource(
   inputs: DeclaredInputs,
 ): Promise<Failure[]> {
   const { kind, session } = context;
-  const findings = declarationFindings(kind, session.facts, inputs, { before, now: new Date() });
+  const findings = declarationFindings(kind, session.portal, inputs, { before, now: new Date() });
   if (before !== undefined) findings.push(...refusedChanges(context, before, inputs, findings));
 
   if (before !== undefined && inputs["adopt"] === true)
@@ -66,7 +66,7 @@ function refusedChanges(
       .map(([name, field]) => ({
         property: name,
         reason:
-          `can't be changed from ${showField(field, before[name])} to ${showField(field, inputs[name])}: ${session.facts.title} has no way to, and a replacement would ` +
+          `can't be changed from ${showField(field, before[name])} to ${showField(field, inputs[name])}: ${session.portal.title} has no way to, and a replacement would ` +
           `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
       }))
   );
@@ -127,8 +127,8 @@ async function alikeFindings(
   const property = kind.naturalKey[kind.naturalKey.length - 1] ?? "";
   const what = `an object with the id ${other.id}`;
   const shown = (inputs: DeclaredInputs) => showField(kind.fields[property], inputs[property]);
-  const reason = alikeReason(session.facts, shown(canonical), what, shown(other.inputs));
-  return [session.facts.alike.broken(property, reason)];
+  const reason = alikeReason(session.portal, shown(canonical), what, shown(other.inputs));
+  return [session.portal.alike.broken(property, reason)];
 }
 
 function isMissing(schema: { safeParse(value: unknown): { success: boolean } } | undefined, value: unknown): boolean {
@@ -145,7 +145,7 @@ export function takeOverRefusal(
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
   if (found.deleting !== undefined)
-    return `${name} (id ${found.id}) is being deleted at ${session.facts.title}, and can't be taken over: wait until it is gone, or choose another ${kind.naturalKey.join(" or ")}`;
+    return `${name} (id ${found.id}) is being deleted at ${session.portal.title}, and can't be taken over: wait until it is gone, or choose another ${kind.naturalKey.join(" or ")}`;
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
   const isSettable = found.untouched === true || matches(context, found, inputs);
   if (driver.singleton === true && isSettable) return undefined;
@@ -153,7 +153,7 @@ export function takeOverRefusal(
     return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
   if (context.adopt) return undefined;
   return (
-    `${name} exists already at ${session.facts.title} with the id ${found.id}. Two ways out: to manage that object from here, set adopt: true on ` +
+    `${name} exists already at ${session.portal.title} with the id ${found.id}. Two ways out: to manage that object from here, set adopt: true on ` +
     `this resource (or reseller:adopt for all); to make another one, change ${kind.naturalKey.join(" or ")}. If it was a resource of this stack ` +
     "under another name, keep it with the resource option aliases"
   );

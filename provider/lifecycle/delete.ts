@@ -22,7 +22,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
       throw new UserError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, state, found.inputs);
     if (context.run.isWanted(context, kind.name, id, naturalKeyOf(kind, declared))) {
-      if (!isStateOnly(session.facts, kind.name))
+      if (!isStateOnly(session.portal, kind.name))
         context.say(
           `${naming(context, declared)} (id ${id}) stays at the portal: another resource of this program has it`,
         );

@@ -185,7 +185,7 @@ export class Lifecycle {
     const say = (message: string) => this.options.say(session.redact(message));
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
-    const kind = withGivenSecrets(kindAt(kindName, session.facts), values);
+    const kind = withGivenSecrets(kindAt(kindName, session.portal), values);
     const offline = this.options.offline === true;
     return { kind, driver, session, connection, realm, adopt, run: this.run, gate: this.gate, offline, say };
   }
@@ -236,6 +236,6 @@ function adoptsExisting(inputs: State, settings: Settings): boolean {
 }
 
 function missingDriver(kindName: KindName, session: PortalSession): KindDriver {
-  const advice = session.facts.insteadOf?.[kindName] ?? "use another portal for it";
-  throw new UserError(`${session.facts.title} has no ${kindName}: ${advice}`);
+  const advice = session.portal.insteadOf?.[kindName] ?? "use another portal for it";
+  throw new UserError(`${session.portal.title} has no ${kindName}: ${advice}`);
 }

@@ -32,7 +32,7 @@ export async function identifyObject(context: Context, inputs: DeclaredInputs): 
     return { is: "unknown", fields: kind.naturalKey.filter((name) => holdsUnknown(inputs[name])) };
   const canonical = await canonicalInputs(context, inputs);
   // What is kept in the state alone is nowhere else: making it sends nothing.
-  if (isStateOnly(session.facts, kind.name)) return { is: "there", id: (await driver.create(canonical)).id };
+  if (isStateOnly(session.portal, kind.name)) return { is: "there", id: (await driver.create(canonical)).id };
   const found = await driver.find(canonical, "known");
   if (found === undefined) return { is: "absent", ...(await outOfSight(driver)) };
   if (found.deleting !== undefined) return { is: "absent", because: "is being deleted at the portal" };

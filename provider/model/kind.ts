@@ -44,6 +44,8 @@ export interface FieldFacts {
   readonly local?: boolean;
   /** With `local`: the field that the portal has in its place, whose value is made of this one. */
   readonly yields?: string;
+  /** With `local`: the resource shows it as an output, too. */
+  readonly shown?: true;
   /**
    * A word that means nothing in itself: a new one, on an object that exists, makes the provider act once (reset a password).
    * Making, taking over, refreshing or replacing an object never acts.

@@ -219,7 +219,7 @@ export interface Removed {
 
 /** An open connection to a portal. */
 export interface PortalSession {
-  readonly facts: Portal;
+  readonly portal: Portal;
   readonly kinds: Readonly<Partial<Record<KindName, KindDriver>>>;
   /** All that the live portal says against these inputs: what must be there, and rules. Must not write. */
   verify(kind: KindName, inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;

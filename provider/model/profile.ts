@@ -157,6 +157,7 @@ export const profile = defineKind({
         ),
       reference: "Profile",
       local: true,
+      shown: true,
       yields: "permissions",
     },
     add: {
@@ -166,6 +167,7 @@ export const profile = defineKind({
       set: true,
       emptyIsAbsent: true,
       local: true,
+      shown: true,
     },
     remove: {
       schema: wordSet("permission keys of the portal's catalogue")
@@ -174,6 +176,7 @@ export const profile = defineKind({
       set: true,
       emptyIsAbsent: true,
       local: true,
+      shown: true,
     },
   },
   outputs: {

@@ -116,10 +116,10 @@ function addConnection(
 ): void {
   const before = problems.length;
   const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
-  const facts = portalOf(portalName, prefix, problems);
-  const sources = settingSources(facts, get, environment, problems);
-  const endpoint = readEndpoint(facts, sources, prefix, problems);
-  const credentials = readCredentials(facts, sources, prefix, problems);
+  const portal = portalOf(portalName, prefix, problems);
+  const sources = settingSources(portal, get, environment, problems);
+  const endpoint = readEndpoint(portal, sources, prefix, problems);
+  const credentials = readCredentials(portal, sources, prefix, problems);
   const number = (member: keyof typeof numbers) => {
     const { schema, fallback } = numbers[member];
     return readNumber(get(member), `${prefix}${member}`, schema, fallback, problems);
@@ -127,10 +127,10 @@ function addConnection(
   const maxConcurrency = number("maxConcurrency");
   const requestTimeoutSeconds = number("requestTimeout");
   const operationTimeoutSeconds = number("operationTimeout");
-  if (facts === undefined || endpoint === undefined || problems.length > before) return;
+  if (portal === undefined || endpoint === undefined || problems.length > before) return;
   connections.set(name, {
     name,
-    portal: facts.name,
+    portal: portal.name,
     endpoint,
     credentials,
     maxConcurrency,
@@ -140,7 +140,7 @@ function addConnection(
 }
 
 function readEndpoint(
-  facts: Portal | undefined,
+  portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
   problems: string[],
@@ -152,19 +152,19 @@ function readEndpoint(
     );
     return undefined;
   }
-  const wrong = [...endpointProblems(endpoint), ...(facts?.endpoint?.problems(endpoint) ?? [])];
+  const wrong = [...endpointProblems(endpoint), ...(portal?.endpoint?.problems(endpoint) ?? [])];
   problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
   return endpoint;
 }
 
 function readCredentials(
-  facts: Portal | undefined,
+  portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
   problems: string[],
 ): Record<string, string> {
   const credentials: Record<string, string> = {};
-  for (const setting of facts?.settings ?? []) {
+  for (const setting of portal?.settings ?? []) {
     const value = sources.value(setting);
     const parsed = setting.schema.safeParse(value);
     if (value === undefined) {
@@ -187,7 +187,7 @@ type SettingSources = ReturnType<typeof settingSources>;
  * looked at when something is wanted of it.
  */
 function settingSources(
-  facts: Portal | undefined,
+  portal: Portal | undefined,
   get: (member: string) => string | undefined,
   environment: Environment,
   problems: string[],
@@ -195,7 +195,7 @@ function settingSources(
   let kept: KeptSettings | undefined;
   const ofTools = (name: string): string | undefined => {
     if (kept === undefined) {
-      kept = facts?.keptByTools?.(environment) ?? { values: {}, problems: [] };
+      kept = portal?.keptByTools?.(environment) ?? { values: {}, problems: [] };
       problems.push(...kept.problems);
     }
     return kept.values[name];
@@ -208,16 +208,16 @@ function settingSources(
   const placeOf = (setting: SettingFact) => places(setting).findIndex((place) => place() !== undefined);
   return {
     value(setting: SettingFact): string | undefined {
-      const partner = facts?.settings.find(({ name }) => name === setting.goesWith);
+      const partner = portal?.settings.find(({ name }) => name === setting.goesWith);
       if (partner !== undefined) return places(setting)[placeOf(partner)]?.();
       return places(setting)[placeOf(setting)]?.();
     },
     whyNotKept: () => (kept?.absent === undefined ? "" : `. It would be taken from there, but ${kept.absent}`),
     endpoint(): string | undefined {
-      const variables = [...ENDPOINT_VARIABLES, ...(facts?.endpoint?.environment ?? [])];
+      const variables = [...ENDPOINT_VARIABLES, ...(portal?.endpoint?.environment ?? [])];
       const given = get("endpoint") ?? firstSet(environment, variables);
       // Only a portal that has a usual address can have one that its tools keep.
-      return given ?? (facts?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? facts.endpoint.usual));
+      return given ?? (portal?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? portal.endpoint.usual));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FieldTable } from "../model/fieldTable";
 import type { Broken } from "../model/rule";
 
 /** Quota profiles where the portal has none: this provider alone keeps them, and the quotas of the program use what they say. */
-export const KEPT_QUOTA_PROFILE = {
+export const STATE_ONLY_QUOTA_PROFILE = {
   instead: {
     account: "it is kept by this provider alone and seen by no customer",
     inheritable: "it is kept by this provider alone and seen by no customer",

@@ -37,7 +37,7 @@ export function withLive(
 }
 
 class LiveMerge {
-  private readonly facts;
+  private readonly portal;
   private readonly listings = new Map<KindName, LiveListing[]>();
   private readonly byId = new Map<string, Found>();
   /** What a word in a declaration names, by kind, account and name. */
@@ -54,12 +54,12 @@ class LiveMerge {
     private readonly meaning: AccessModel,
     adopts: boolean,
   ) {
-    this.facts = portalNamed(meaning.portal);
+    this.portal = portalNamed(meaning.portal);
     this.byKey = new Map(planned.map((resource) => [resource.key, resource]));
     this.plan = { before: new Snapshot(planned, "before", adopts), after: new Snapshot(planned, "after", adopts) };
     for (const { listings } of realms)
       for (const listing of listings) {
-        if (isStateOnly(this.facts, listing.kind)) continue;
+        if (isStateOnly(this.portal, listing.kind)) continue;
         this.listings.set(listing.kind, [...(this.listings.get(listing.kind) ?? []), listing]);
         for (const found of listing.found) this.note(listing.kind, found);
       }
@@ -90,11 +90,11 @@ class LiveMerge {
   }
 
   private isOfAccounts(kind: KindName): boolean {
-    return kindAt(kind, this.facts).naturalKey.includes("account");
+    return kindAt(kind, this.portal).naturalKey.includes("account");
   }
 
   private kind(of: PlannedResource): Kind {
-    return kindAt(of.kind, this.facts);
+    return kindAt(of.kind, this.portal);
   }
 
   /** What a create meets at the portal. Nothing is known of it where the listing isn't whole. */
@@ -245,13 +245,13 @@ class LiveMerge {
 
   /** Whoever owns an account for good is said in words, where the portal always has one; what is kept in the state alone is nowhere else. */
   private isThere(kind: KindName, { deleting: leaving, untouched, builtIn }: Found): boolean {
-    if (leaving !== undefined || untouched === true || isStateOnly(this.facts, kind)) return false;
+    if (leaving !== undefined || untouched === true || isStateOnly(this.portal, kind)) return false;
     return !(kind === "User" && builtIn !== undefined && this.meaning.ownersApart !== undefined);
   }
 
   private resourceOf(kind: KindName, found: Found, urn: string, connection: string | undefined): PlannedResource {
     const { id, inputs, outputs, builtIn } = found;
-    const { naturalKey } = kindAt(kind, this.facts);
+    const { naturalKey } = kindAt(kind, this.portal);
     const label = ["name", "username", ...naturalKey.filter((name) => name !== "account")]
       .map((name) => inputs[name])
       .find((value): value is string => typeof value === "string" && value !== "");

@@ -3,6 +3,7 @@ import type { Answer } from "../http/answer";
 import type { PathParameters } from "../http/router";
 import type { SandboxRequest } from "../http/request";
 import type { PortalStore, Store } from "../store/store";
+import type { OwnPort } from "../options";
 import type { PortalOperation } from "./call";
 
 /** What a portal of the sandbox is made from. */
@@ -76,4 +77,6 @@ export interface PortalEntry<Access extends object> {
   create(surroundings: PortalSurroundings): SandboxPortal<Access>;
   /** The variables by which a program finds the portal: this provider's own, and those of the vendor's tools. */
   environment(access: Access): Readonly<Record<string, string>>;
+  /** The option with a port of the portal's own, for clients that take no path before its paths. Its access then has a `rootEndpoint`. */
+  readonly ownPort?: OwnPort;
 }

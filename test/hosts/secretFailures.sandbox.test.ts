@@ -53,9 +53,8 @@ describe.each(fixtures)("no failure and no message of $name has the value of a s
     await sandbox.close();
   });
 
-  const facts = portalNamed(portal);
   const fieldsOf = KIND_NAMES.filter((kind) => declared[kind] !== undefined).flatMap((kind) =>
-    Object.entries(kindAt(kind, facts).fields)
+    Object.entries(kindAt(kind, portalNamed(portal)).fields)
       .filter(([name]) => name !== "connection")
       .map(([name, { secret }]) => [kind, name, secret] as const),
   );

@@ -44,8 +44,8 @@ function expectKnownPartsAlike(planned: unknown, actual: unknown): void {
     expectKnownPartsAlike(value, (actual as Record<string, unknown>)[name]);
 }
 
-describe.each(fixtures)("what a declaration alone tells on $name", ({ name: portal, sound, besideSound }) => {
-  const facts = portalNamed(portal);
+describe.each(fixtures)("what a declaration alone tells on $name", ({ name, sound, besideSound }) => {
+  const portal = portalNamed(name);
   const names = Object.keys(sound) as KindName[];
   const soundOf = (kind: KindName): Record<string, unknown> => sound[kind]!;
 
@@ -53,7 +53,7 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
     Object.keys(soundOf(kind)).map((_, index): [KindName, number, unknown] => [kind, index, value]);
 
   it.each(names)("a sound %s has no failure", (kind) => {
-    expect(declarationFindings(kindAt(kind, facts), facts, soundOf(kind))).toEqual([]);
+    expect(declarationFindings(kindAt(kind, portal), portal, soundOf(kind))).toEqual([]);
   });
 
   it("values that are not known yet never fail, at any depth", () => {
@@ -63,7 +63,7 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
         const inputs = Object.fromEntries(
           Object.entries(soundOf(kind)).map(([name, value]) => [name, withUnknowns(value, decide)]),
         );
-        expect(declarationFindings(kindAt(kind, facts), facts, inputs)).toEqual([]);
+        expect(declarationFindings(kindAt(kind, portal), portal, inputs)).toEqual([]);
       }),
     );
   });
@@ -77,7 +77,7 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
         (kind, pick, garbage) => {
           const fields = Object.keys(soundOf(kind));
           const name = fields[pick % fields.length]!;
-          const failures = declarationFindings(kindAt(kind, facts), facts, { ...soundOf(kind), [name]: garbage });
+          const failures = declarationFindings(kindAt(kind, portal), portal, { ...soundOf(kind), [name]: garbage });
           for (const { property, reason } of failures) {
             expect(property.split(/[.[]/)[0]).toBe(name);
             expect(reason).not.toMatch(/[\n\u001b]/);
@@ -96,7 +96,7 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
         fc.infiniteStream(fc.boolean()),
         fc.infiniteStream(fc.nat()),
         (name, coins, numbers) => {
-          const kind = kindAt(name, facts);
+          const kind = kindAt(name, portal);
           const declared = shuffled(soundOf(name), () => numbers.next().value as number) as Record<string, unknown>;
           const decide = () => coins.next().value === true;
           const atPreview = Object.fromEntries(
@@ -110,10 +110,10 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
 
   it("every field that the portal lacks is refused, with what to do instead where the portal's table says it", () => {
     for (const kind of names)
-      for (const name of Object.keys(kindAt(kind, facts).fields).filter((field) => !hasField(facts, kind, field))) {
-        const advice = facts.fields[kind]?.instead?.[name];
-        const [failure] = declarationFindings(kindAt(kind, facts), facts, { ...soundOf(kind), [name]: UNKNOWN });
-        const reason = `${facts.title} has no such field${advice === undefined ? "" : `: ${advice}`}`;
+      for (const name of Object.keys(kindAt(kind, portal).fields).filter((field) => !hasField(portal, kind, field))) {
+        const advice = portal.fields[kind]?.instead?.[name];
+        const [failure] = declarationFindings(kindAt(kind, portal), portal, { ...soundOf(kind), [name]: UNKNOWN });
+        const reason = `${portal.title} has no such field${advice === undefined ? "" : `: ${advice}`}`;
         expect(failure).toEqual({ property: name, reason });
       }
   });
@@ -134,15 +134,15 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name: port
     ];
     for (const kind of names) {
       const known = [...Object.keys(soundOf(kind)), ...speakToProvider];
-      const open = Object.keys(facts.fields[kind]?.has ?? {}).filter((name) => !known.includes(name));
+      const open = Object.keys(portal.fields[kind]?.has ?? {}).filter((name) => !known.includes(name));
       expect(open).toEqual(besideSound?.[kind] ?? []);
     }
   });
 
   it("kinds that the portal lacks are refused with what to do instead", () => {
-    for (const kind of KIND_NAMES.filter((name) => !hasKind(facts, name)))
-      expect(declarationFindings(kindAt(kind, facts), facts, {})).toEqual([
-        { property: "", reason: `${facts.title} has no ${kind}: ${facts.insteadOf?.[kind]}` },
+    for (const kind of KIND_NAMES.filter((name) => !hasKind(portal, name)))
+      expect(declarationFindings(kindAt(kind, portal), portal, {})).toEqual([
+        { property: "", reason: `${portal.title} has no ${kind}: ${portal.insteadOf?.[kind]}` },
       ]);
   });
 });

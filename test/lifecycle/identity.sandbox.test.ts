@@ -10,8 +10,8 @@ import { account, GridscaleBench, person } from "../portals/gridscale/bench";
 import { member, organization, ScalewayBench } from "../portals/scaleway/bench";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 
-const facts = portalNamed("gridscale");
-const kind = kindAt("User", facts);
+const gridscale = portalNamed("gridscale");
+const kind = kindAt("User", gridscale);
 const [one, other] = [{ email: "Anna.Keller@Acme.example" }, { email: "anna.keller@acme.example" }];
 
 describe("what names an object", () => {
@@ -20,13 +20,13 @@ describe("what names an object", () => {
     expect(naturalKeyOf(kind, one)).not.toBe(naturalKeyOf(kind, { email: "anna@acme.example" }));
     expect(
       likeness(
-        facts,
+        gridscale,
         "User",
         () => one.email,
         () => other.email,
       ),
     ).toBe("same");
-    const service = kindAt("ServiceActivation", facts);
+    const service = kindAt("ServiceActivation", gridscale);
     const keys = ["location:fra", "location:FRA", "gpu", "GPU"].map((word) =>
       naturalKeyOf(service, { account: "a", service: word }),
     );
@@ -61,7 +61,7 @@ describe("what names an object", () => {
   });
 
   it("decides whether an old object has to go before its replacement comes", () => {
-    const service = { ...kindAt("ServiceActivation", facts) };
+    const service = { ...kindAt("ServiceActivation", gridscale) };
     const before = { account: "a", service: "location:fra", connection: "x" };
     const replaced = {
       ...service,

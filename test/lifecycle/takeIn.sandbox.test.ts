@@ -33,7 +33,7 @@ describe("a run that only looks", () => {
       find: () => Promise.resolve(undefined),
       everything: () => Promise.resolve({ found: [], unseen: "the token has no permission of Users" }),
     };
-    const context = { kind: kinds.User, driver, session: { facts: portalNamed("csp") } } as unknown as Context;
+    const context = { kind: kinds.User, driver, session: { portal: portalNamed("csp") } } as unknown as Context;
     expect(await identifyObject(context, { username: "anna" })).toEqual({
       is: "absent",
       because: "was not found, and may be out of sight: the token has no permission of Users",

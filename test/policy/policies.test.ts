@@ -271,16 +271,16 @@ describe("policies of a realm", () => {
 
   it.each(PORTAL_NAMES)(
     "find nothing in what %s's rules about changes look at, as long as nothing changes",
-    (portal: PortalName) => {
-      const facts = portalNamed(portal);
+    (name: PortalName) => {
+      const portal = portalNamed(name);
       const lock = {
         kind: "Account" as const,
         label: "a",
         inputs: { ...acme.props, state: "trial", locked: true },
         references: {},
       };
-      const broken = ownFindings(facts, [lock], ({ inputs }) => inputs).flatMap(({ rule }) => rule ?? []);
-      const ofChanges = facts.rules.filter(({ about }) => about === "change").map(({ id }) => id);
+      const broken = ownFindings(portal, [lock], ({ inputs }) => inputs).flatMap(({ rule }) => rule ?? []);
+      const ofChanges = portal.rules.filter(({ about }) => about === "change").map(({ id }) => id);
       expect(broken.filter((rule) => ofChanges.includes(rule))).toEqual([]);
     },
   );

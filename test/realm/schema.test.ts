@@ -34,7 +34,7 @@ it.each(NAMES)("describes every field of %s, says which portals have it, and giv
     if (having.length < all.length)
       expect([field, description]).toEqual([
         field,
-        expect.stringContaining(`Only on ${having.length === 2 ? having.join(" and ") : having[0]}.`),
+        expect.stringMatching(`Only on ${having.length === 2 ? having.join(" and ") : having[0]}[.,]`),
       ]);
     const isWord = (schema.definitions[name]?.properties[field] as { type?: string }).type === "boolean";
     if (!isWord && !["adopt", "confirm", "connection"].includes(field))

@@ -33,12 +33,12 @@ interface Place {
 }
 
 /** Every field of every kind, on every portal that has it. */
-const PLACES: readonly Place[] = PORTAL_NAMES.flatMap((portal) => {
-  const facts = portalNamed(portal);
-  return KIND_NAMES.filter((kind) => hasKind(facts, kind)).flatMap((kind) =>
-    Object.entries(kindAt(kind, facts).fields)
-      .filter(([name]) => hasField(facts, kind, name))
-      .map(([name, field]) => ({ portal, kind, name, field })),
+const PLACES: readonly Place[] = PORTAL_NAMES.flatMap((portalName) => {
+  const portal = portalNamed(portalName);
+  return KIND_NAMES.filter((kind) => hasKind(portal, kind)).flatMap((kind) =>
+    Object.entries(kindAt(kind, portal).fields)
+      .filter(([name]) => hasField(portal, kind, name))
+      .map(([name, field]) => ({ portal: portalName, kind, name, field })),
   );
 });
 const COSMETIC = PLACES.filter(({ field }) => field.cosmetic === true);

@@ -42,7 +42,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     Project: projectDriver(realm),
   };
   return {
-    facts: csp,
+    portal: csp,
     kinds,
     verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { isRecord } from "../../model/shapes";
-import { KEPT_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
+import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 
 /** What an entry of a person's access is about. */
 function accountOf(entry: unknown): string {
@@ -116,7 +116,7 @@ export const fields = {
       name: {},
       limits: {},
     },
-    ...KEPT_QUOTA_PROFILE,
+    ...STATE_ONLY_QUOTA_PROFILE,
   },
   Quota: {
     has: {

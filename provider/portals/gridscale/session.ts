@@ -56,7 +56,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     ServiceActivation: serviceActivationDriver(realm),
   };
   return {
-    facts: gridscale,
+    portal: gridscale,
     kinds,
     verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: askedOnce(() => verify(realm)),

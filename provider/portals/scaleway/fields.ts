@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { email, freeText, type KindName, nameOf, policyRules, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
-import { KEPT_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
+import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
 
 function atLeastTwo(what: string) {
@@ -170,7 +170,7 @@ export const fields = {
       name: {},
       limits: { says: "the portal's names of quotas" },
     },
-    ...KEPT_QUOTA_PROFILE,
+    ...STATE_ONLY_QUOTA_PROFILE,
   },
   Quota: {
     has: {

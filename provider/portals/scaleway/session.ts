@@ -44,7 +44,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     Project: projectDriver(partner),
   };
   return {
-    facts: scaleway,
+    portal: scaleway,
     kinds,
     verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: askedOnce(() => verify(partner)),

@@ -1,12 +1,12 @@
 import type { AccessEntry, PersonAccess } from "../access";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 import type { AccessRuleRecord, UserRecord } from "./records";
 import { bindingRules } from "./caller";
 import { viewOf } from "./view";
 import { visibleClients } from "./visibility";
 
 /** What a user may do in the realm, which is the reseller's people's alone, and in each client that it may enter. */
-export function accessOf(realm: Realm, user: UserRecord, now: number): PersonAccess {
+export function accessOf(realm: CspRealm, user: UserRecord, now: number): PersonAccess {
   const areas = [...visibleClients({ realm, caller: user })].map(({ id }) => id);
   const { addresses, times } = bindingRules(realm, user.id);
   const isBound = addresses.length + times.length > 0;
@@ -18,7 +18,7 @@ export function accessOf(realm: Realm, user: UserRecord, now: number): PersonAcc
   };
 }
 
-function entry(realm: Realm, user: UserRecord, account: string | null, now: number): AccessEntry {
+function entry(realm: CspRealm, user: UserRecord, account: string | null, now: number): AccessEntry {
   const { permissions, panels } = viewOf(realm, user, now, account);
   return { account, permissions, panels };
 }

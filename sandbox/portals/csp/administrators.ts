@@ -2,10 +2,10 @@ import { USER_ADMINISTRATION } from "../../../provider/portals/csp/contract";
 import type { AnyCall } from "./call";
 import { effectivePermissions } from "./caller";
 import { CspProblem } from "./problem";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 import type { UserRecord } from "./records";
 
-function administers(realm: Realm, user: UserRecord): boolean {
+function administers(realm: CspRealm, user: UserRecord): boolean {
   const held = effectivePermissions(realm, user);
   return USER_ADMINISTRATION.every((key) => held.has(key));
 }

@@ -3,7 +3,7 @@ import type { ListRow } from "../../lists";
 import type { Asking, Call as CallOf, ResponseOf } from "../call";
 import type { Caller } from "./caller";
 import type { Precondition } from "./precondition";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -13,7 +13,7 @@ export type WithoutEtag<Representation> = Omit<Representation, "etag">;
 
 /** What a handler knows of whoever calls: authenticated, and with the permission that the operation needs. */
 export interface Context {
-  readonly realm: Realm;
+  readonly realm: CspRealm;
   readonly caller: Caller;
   readonly precondition: Precondition;
 }

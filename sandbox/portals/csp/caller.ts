@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { hashOf } from "../../secrets";
 import { CATALOGUE, type Level } from "./catalogue";
 import { CspProblem } from "./problem";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 import type { AccessRuleRecord, TokenRecord, UserRecord } from "./records";
 
 /** Who sends a request, and what the token lets them do. */
@@ -24,7 +24,7 @@ export function secretIn(authorization: string | undefined): string | undefined 
 }
 
 /** @throws {CspProblem} `unauthenticated`: the token is missing, unknown or revoked. */
-export function authenticate(realm: Realm, authorization: string | undefined, remoteAddress: string): Caller {
+export function authenticate(realm: CspRealm, authorization: string | undefined, remoteAddress: string): Caller {
   const secret = secretIn(authorization);
   if (secret === undefined)
     throw new CspProblem("unauthenticated", "the header Authorization: Bearer <token> is missing");
@@ -43,13 +43,13 @@ export function authenticate(realm: Realm, authorization: string | undefined, re
 }
 
 /** What the profiles and the grants beside them give. */
-export function effectivePermissions(realm: Realm, user: UserRecord): ReadonlySet<string> {
+export function effectivePermissions(realm: CspRealm, user: UserRecord): ReadonlySet<string> {
   const profiles = [user.profileId, ...user.permissionSets].map((id) => realm.profiles.get(id)?.permissions ?? []);
   return new Set([...profiles.flat(), ...user.grants]);
 }
 
 /** The same, as far as the token carries it. */
-function permissionsOf(realm: Realm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
+function permissionsOf(realm: CspRealm, user: UserRecord, token: TokenRecord): ReadonlySet<string> {
   const held = effectivePermissions(realm, user);
   return token.scope === null ? held : new Set(token.scope.filter((key) => held.has(key)));
 }
@@ -67,7 +67,7 @@ export function requirePermission({ permissions }: Caller, key: string): void {
 
 /** The rules of conditional access that bind a user; one that is switched off binds nobody. */
 export function bindingRules(
-  realm: Realm,
+  realm: CspRealm,
   userId: string,
 ): { readonly addresses: readonly AccessRuleRecord[]; readonly times: readonly AccessRuleRecord[] } {
   const rules = [...realm.accessRules.find("user", userId)].filter(({ enabled }) => enabled);
@@ -81,7 +81,7 @@ export function bindingRules(
  * Conditional access: one of the rules of each type must admit the request; no rule, no restriction.
  * @throws {CspProblem} `access_rule_denied`
  */
-export function requireAccess(realm: Realm, { user, remoteAddress }: Caller, now: number): void {
+export function requireAccess(realm: CspRealm, { user, remoteAddress }: Caller, now: number): void {
   const { addresses, times } = bindingRules(realm, user.id);
   if (addresses.length > 0 && !addresses.some((rule) => admitsAddress(rule, remoteAddress)))
     throw new CspProblem("access_rule_denied", `conditional access does not admit the address ${remoteAddress}`);
@@ -94,7 +94,7 @@ export function requireAccess(realm: Realm, { user, remoteAddress }: Caller, now
  * nothing of it is kept where it throws.
  * @throws {CspProblem} `would_lock_out`
  */
-export function requireStillAdmitted(realm: Realm, caller: Caller, boundUserId: string, now: number): void {
+export function requireStillAdmitted(realm: CspRealm, caller: Caller, boundUserId: string, now: number): void {
   if (boundUserId !== caller.user.id) return;
   try {
     requireAccess(realm, caller, now);

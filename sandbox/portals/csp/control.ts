@@ -12,7 +12,7 @@ import { limitsOf } from "./limits";
 import { settledClient } from "./objects/clients";
 import { decommission, decommissionedState, leftOf } from "./objects/decommissioning";
 import { setPool } from "./objects/quotas";
-import { REGIONS, type Realm } from "./realm";
+import { REGIONS, type CspRealm } from "./realm";
 import type { UserRecord } from "./records";
 import type { Resellers } from "./resellers";
 import { viewOf } from "./view";
@@ -36,7 +36,7 @@ const Pool = z.strictObject(Limits.shape);
  * What happens at the portal without the API: the provider's own acts, the nightly batch, people who sign in, usage
  * that the cloud reports, and rights that somebody takes from a token.
  */
-export function controlRoutes(realm: Realm, resellers: Resellers, clock: () => number): ControlRoute[] {
+export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () => number): ControlRoute[] {
   const requireRegion = (region: string) =>
     found(
       REGIONS.find(({ id }) => id === region),

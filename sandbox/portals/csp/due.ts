@@ -1,12 +1,12 @@
 import { newId } from "../../secrets";
 import { endOfKeeping, nightAfter } from "./calendar";
-import { ALL, type Realm } from "./realm";
+import { ALL, type CspRealm } from "./realm";
 import type { ClientRecord } from "./records";
 
 const NIGHTS = "nightly-batch";
 
 /** Brings about what time has made come true since the last request, in its order. */
-export function catchUp(realm: Realm, now: number): void {
+export function catchUp(realm: CspRealm, now: number): void {
   const nights = realm.nights.get(NIGHTS);
   let next = nights?.nextAt ?? nightAfter(now);
   for (; next <= now; next = nightAfter(next)) {
@@ -20,7 +20,7 @@ export function catchUp(realm: Realm, now: number): void {
 }
 
 /** The nightly batch: every project that has none is given its sub-service (rule csp/O4). Answers how many were made. */
-export function makeSubservices(realm: Realm, now: number): number {
+export function makeSubservices(realm: CspRealm, now: number): number {
   const without = [...realm.projects.find("withoutSubservice", ALL)];
   for (const project of without) {
     const id = newId("subservice");
@@ -31,16 +31,16 @@ export function makeSubservices(realm: Realm, now: number): number {
   return without.length;
 }
 
-function projectsGoneBy(realm: Realm, now: number) {
+function projectsGoneBy(realm: CspRealm, now: number) {
   return [...realm.projects.find("deleting", ALL)].filter(({ goneFrom }) => goneFrom !== null && goneFrom <= now);
 }
 
-function removeGoneProjects(realm: Realm, now: number): void {
+function removeGoneProjects(realm: CspRealm, now: number): void {
   for (const { id } of projectsGoneBy(realm, now)) realm.removeProject(id);
 }
 
 /** Of a client that was charged the provider first makes sure that no new project has come up (manual §2.6). */
-function clientsToDelete(realm: Realm, now: number): ClientRecord[] {
+function clientsToDelete(realm: CspRealm, now: number): ClientRecord[] {
   return [...realm.clients.find("decommissioned", ALL)].filter(
     ({ id, state, decommissionedAt }) =>
       decommissionedAt !== undefined &&
@@ -50,7 +50,7 @@ function clientsToDelete(realm: Realm, now: number): ClientRecord[] {
 }
 
 /** With the client goes its uProvide account, unless another client is linked to that. */
-function deleteClient(realm: Realm, { id, uprovideAccountId }: ClientRecord, now: number): void {
+function deleteClient(realm: CspRealm, { id, uprovideAccountId }: ClientRecord, now: number): void {
   realm.removeClient(id);
   if (realm.clients.count("uprovideAccount", uprovideAccountId) === 0)
     realm.deletedUprovideAccounts.insert({ id: uprovideAccountId, deletedAt: now });

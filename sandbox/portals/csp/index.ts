@@ -18,7 +18,7 @@ import { controlRoutes } from "./control";
 import { handlers } from "./handlers";
 import { Precondition } from "./precondition";
 import { CspProblem, type FieldProblem, invalid, notFound } from "./problem";
-import { FIRST_RESELLER_ID, Realm } from "./realm";
+import { FIRST_RESELLER_ID, CspRealm } from "./realm";
 import { Resellers } from "./resellers";
 import { REQUIRED_PERMISSION } from "./requiredPermission";
 import { READ_ONLY_TOKEN, RESELLER_TOKEN, seed, seededToken } from "./seed";
@@ -63,7 +63,7 @@ class CspTerms implements PortalTerms<ContractOperation, Context, CspAccess> {
 
   constructor(surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
-    const first = new Realm(surroundings, FIRST_RESELLER_ID);
+    const first = new CspRealm(surroundings, FIRST_RESELLER_ID);
     this.resellers = new Resellers(first, surroundings);
     this.idempotencyKeys = new IdempotencyKeys(records);
     this.controlRoutes = controlRoutes(first, this.resellers, now);

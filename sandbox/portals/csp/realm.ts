@@ -34,7 +34,7 @@ export const REGIONS = [
 export const RESELLER_AREA = "";
 
 /** Everything that the portal knows of one reseller: the collections, with an index for each way they are looked up. */
-export class Realm {
+export class CspRealm {
   readonly clients;
   readonly activations;
   readonly users;

@@ -3,16 +3,16 @@ import type { Collection, StoredRecord } from "../../store/collection";
 import type { PortalSurroundings } from "../portal";
 import { secretIn } from "./caller";
 import { catchUp } from "./due";
-import { Realm } from "./realm";
+import { CspRealm } from "./realm";
 import { RESELLER_TOKEN, seed, seededToken } from "./seed";
 
 /** All resellers of the portal. Each has a realm of its own, with nothing in common but the clock and the catalogues. */
 export class Resellers {
   private readonly further: Collection<StoredRecord>;
-  private readonly realms: Realm[];
+  private readonly realms: CspRealm[];
 
   constructor(
-    readonly first: Realm,
+    readonly first: CspRealm,
     private readonly surroundings: PortalSurroundings,
   ) {
     this.further = surroundings.records.collection<StoredRecord>("resellers", {});
@@ -30,7 +30,7 @@ export class Resellers {
   }
 
   /** The realm that a token belongs to; the first one where nobody knows the token. */
-  realmOf(authorization: string | undefined): Realm {
+  realmOf(authorization: string | undefined): CspRealm {
     const secret = secretIn(authorization);
     if (secret === undefined || this.realms.length === 1) return this.first;
     const hash = hashOf(secret);
@@ -41,9 +41,9 @@ export class Resellers {
     for (const realm of this.realms) catchUp(realm, now);
   }
 
-  private open(resellerId: string): Realm {
+  private open(resellerId: string): CspRealm {
     const { store, records, operationDelayMilliseconds } = this.surroundings;
-    return new Realm(
+    return new CspRealm(
       { records: store.portal(`${records.portal}:${resellerId}`), operationDelayMilliseconds },
       resellerId,
     );

@@ -2,7 +2,7 @@ import { OBJECT_STORAGE_PROFILE } from "../../../provider/portals/csp/contract";
 import { hashOf, newId, newPassword, newToken } from "../../secrets";
 import { catalogueOf } from "./catalogue";
 import { limitsOf } from "./limits";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 import type { TokenRecord } from "./records";
 
 /** How the sandbox's tokens begin: nobody can take one for a token of the real portal. */
@@ -15,7 +15,7 @@ export const READ_ONLY_TOKEN = "read-only";
 const STANDARD_PROFILES = { admin: "Client-Adm", userAdmin: "User-Adm", user: "User" } as const;
 
 /** Fills a new realm: the standard profiles, the predefined quota profile, and the reseller's user with two tokens. */
-export function seed(realm: Realm, now: number): void {
+export function seed(realm: CspRealm, now: number): void {
   if (realm.users.size > 0) return;
   const all = catalogueOf("reseller");
   const keys = (permissions: typeof all) => permissions.map(({ key }) => key);
@@ -83,7 +83,7 @@ export function seed(realm: Realm, now: number): void {
 }
 
 /** A token that the seed made: of others the secret is not kept. */
-export function seededToken(realm: Realm, name: string): TokenRecord {
+export function seededToken(realm: CspRealm, name: string): TokenRecord {
   for (const token of realm.tokens.find("name", name)) if (token.secret !== null) return token;
   throw new Error(`the sandbox's own token ${name} is not among its data; start with others`);
 }

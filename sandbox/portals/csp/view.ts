@@ -2,7 +2,7 @@ import { effectivePermissions } from "./caller";
 import { CATALOGUE } from "./catalogue";
 import { isServiceActive } from "./objects/services";
 import { isProfileVisibleTo } from "./objects/profiles";
-import type { Realm } from "./realm";
+import type { CspRealm } from "./realm";
 import type { UserRecord } from "./records";
 
 export interface View {
@@ -17,7 +17,7 @@ export interface View {
  * What somebody sees at the portal: an entry shows where a right of its section is held, and the service behind it is there. In which
  * client's area only the reseller's people can choose; without one, they see what any client could have.
  */
-export function viewOf(realm: Realm, user: UserRecord, now: number, clientId = user.clientId): View {
+export function viewOf(realm: CspRealm, user: UserRecord, now: number, clientId = user.clientId): View {
   const held = effectivePermissions(realm, user);
   const isThere = (service: string | null) =>
     service === null || clientId === null || isServiceActive(realm, clientId, service, now);

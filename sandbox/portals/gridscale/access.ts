@@ -1,7 +1,7 @@
 import type { Level } from "../../../provider/portals/gridscale/contract";
 import { type AccessEntry, type PersonAccess, shutOut } from "../access";
 import { inheritedLevel } from "./objects/contractUsers";
-import type { Realm } from "./realm";
+import type { GridscaleRealm } from "./realm";
 import type { ContractRecord, UserRecord } from "./records";
 
 /** What each level adds to those below it, the least first: the vendor describes levels, and has no names for what they allow. */
@@ -27,7 +27,7 @@ function allowed(levels: typeof ON_CONTRACT, level: Level | null): string[] {
  * What a user may do on the partner, and on each contract by a level there and by what comes down from the partner (gridscale/L11).
  * A contract that is locked can't be entered by anybody (gridscale/L1), and somebody who is locked enters nothing (gridscale/L7).
  */
-export function accessOf(realm: Realm, user: UserRecord): PersonAccess {
+export function accessOf(realm: GridscaleRealm, user: UserRecord): PersonAccess {
   if (user.locked) return shutOut("the person is locked");
   const contracts = [...realm.contractsThere()].filter(({ locked }) => !locked);
   const entries = [
@@ -37,7 +37,7 @@ export function accessOf(realm: Realm, user: UserRecord): PersonAccess {
   return { canLogIn: true, because: null, access: entries.filter(({ permissions }) => permissions.length > 0) };
 }
 
-function entry(realm: Realm, user: UserRecord, { id }: ContractRecord): AccessEntry {
+function entry(realm: GridscaleRealm, user: UserRecord, { id }: ContractRecord): AccessEntry {
   const own = allowed(ON_CONTRACT, realm.relation(id, user.id)?.level ?? null);
   const inherited = allowed(ON_CONTRACT, inheritedLevel(user));
   return { account: id, permissions: [...new Set([...own, ...inherited])].sort() };

@@ -2,12 +2,12 @@ import type { operations } from "../../../provider/portals/gridscale/contract";
 import type { Asking, Handlers as HandlersOf } from "../call";
 import type { Caller } from "./caller";
 import { problem } from "./problem";
-import type { Realm } from "./realm";
+import type { GridscaleRealm } from "./realm";
 import type { ContractRecord, UserRecord } from "./records";
 
 /** What a handler knows of whoever calls, and of the request. */
 export interface Context {
-  readonly realm: Realm;
+  readonly realm: GridscaleRealm;
   readonly caller: Caller;
   readonly requestId: string;
   readonly operationDelayMilliseconds: number;

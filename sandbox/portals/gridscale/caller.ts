@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type ContractOperation, MANAGEMENT_PREFIX } from "../../../provider/portals/gridscale/contract";
 import { hashOf } from "../../secrets";
 import { problem } from "./problem";
-import type { Realm } from "./realm";
+import type { GridscaleRealm } from "./realm";
 import type { TokenRecord } from "./records";
 
 /** Who sends a request: the token that it came with. */
 export type Caller = TokenRecord;
 
 /** @throws {GridscaleProblem} `unauthenticated` unless a token and the user that it belongs to are given. */
-export function authenticate(realm: Realm, headers: IncomingHttpHeaders): Caller {
+export function authenticate(realm: GridscaleRealm, headers: IncomingHttpHeaders): Caller {
   const { "x-auth-userid": userId, "x-auth-token": secret } = headers;
   if (typeof userId !== "string" || typeof secret !== "string" || userId === "" || secret === "")
     throw problem("unauthenticated", "X-Auth-UserId and X-Auth-Token are both needed");

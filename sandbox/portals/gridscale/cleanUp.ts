@@ -1,8 +1,13 @@
-import { ALL, type Realm } from "./realm";
+import { ALL, type GridscaleRealm } from "./realm";
 import type { ContractRecord, RequestRecord } from "./records";
 
 /** Sets a contract to be deleted: half of the time it waits, the other half it is cleaned up. */
-export function beginDeletion(realm: Realm, { id }: ContractRecord, now: number, delayMilliseconds: number): void {
+export function beginDeletion(
+  realm: GridscaleRealm,
+  { id }: ContractRecord,
+  now: number,
+  delayMilliseconds: number,
+): void {
   const deletion = {
     state: "requested",
     cleaningFrom: now + delayMilliseconds / 2,
@@ -12,7 +17,7 @@ export function beginDeletion(realm: Realm, { id }: ContractRecord, now: number,
 }
 
 /** Brings the deletions as far as they are by now (gridscale/L4). */
-export function goOnCleaning(realm: Realm, now: number): void {
+export function goOnCleaning(realm: GridscaleRealm, now: number): void {
   for (const { id, deletion } of [...realm.contracts.find("deleting", ALL)]) {
     if (deletion?.state === "requested" && deletion.cleaningFrom <= now) {
       stopEverything(realm, id);
@@ -27,7 +32,7 @@ export function goOnCleaning(realm: Realm, now: number): void {
 }
 
 /** Servers are stopped, platform services deleted. What else is in a project stays: more is not promised (gridscale/L5). */
-function stopEverything(realm: Realm, contractId: string): void {
+function stopEverything(realm: GridscaleRealm, contractId: string): void {
   for (const project of [...realm.projects.find("contract", contractId)]) {
     const stopped = project.stopped + project.running;
     realm.projects.replace({ ...project, running: 0, stopped, platformServices: 0 });
@@ -35,7 +40,11 @@ function stopEverything(realm: Realm, contractId: string): void {
 }
 
 /** How far the work of a request has come. */
-export function requestStatus(realm: Realm, { contractId }: RequestRecord, now: number): "pending" | "done" | "failed" {
+export function requestStatus(
+  realm: GridscaleRealm,
+  { contractId }: RequestRecord,
+  now: number,
+): "pending" | "done" | "failed" {
   const contract = realm.contracts.get(contractId);
   if (contract?.deletion?.state === "gone") return "done";
   const hasFailed = contract?.cleanUp === "failed" && (contract.deletion?.goneFrom ?? now) <= now;

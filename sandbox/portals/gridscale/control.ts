@@ -9,7 +9,7 @@ import { LIMITS, LOCATIONS } from "./catalogue";
 import { contractFields } from "./objects/contracts";
 import { userFields } from "./objects/users";
 import type { RateLimit } from "./rateLimit";
-import type { Realm } from "./realm";
+import type { GridscaleRealm } from "./realm";
 import type { ContractRecord } from "./records";
 
 const count = z.number().int().nonnegative();
@@ -35,7 +35,7 @@ const NewProject = z.strictObject({ name: z.string().min(1).default("default"), 
 const Workloads = z.strictObject({ running: count, platformServices: count }).partial();
 
 /** What happens at the portal without its API: people in both panels, and the vendor's own acts. */
-export function controlRoutes(realm: Realm, rateLimit: RateLimit): ControlRoute[] {
+export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): ControlRoute[] {
   const contractFor = (id = ""): ContractRecord => {
     const contract = realm.contracts.get(id);
     return found(contract?.deletion?.state === "gone" ? undefined : contract, "contract");

@@ -17,7 +17,7 @@ import { userHandlers } from "./objects/users";
 import { pageOf } from "./pages";
 import { GridscaleProblem, JSON_TYPE, OverLimit, problem, type ProblemFacts } from "./problem";
 import { RateLimit } from "./rateLimit";
-import { PRINTED_TOKEN, Realm } from "./realm";
+import { PRINTED_TOKEN, GridscaleRealm } from "./realm";
 import { seed } from "./seed";
 
 /** Where the portal's API is, and a token for it. */
@@ -60,12 +60,12 @@ class GridscaleTerms implements PortalTerms<ContractOperation, Context, Gridscal
     noJson: () => problem("bad-request", "the body is not JSON"),
     wrongBody,
   };
-  private readonly realm: Realm;
+  private readonly realm: GridscaleRealm;
   private readonly rateLimit: RateLimit;
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
-    this.realm = new Realm(records);
+    this.realm = new GridscaleRealm(records);
     this.rateLimit = new RateLimit(now);
     store.transaction(() => seed(this.realm, now()));
     this.controlRoutes = controlRoutes(this.realm, this.rateLimit);

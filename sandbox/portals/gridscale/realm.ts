@@ -24,7 +24,7 @@ export const ALL = "all";
 export const PRINTED_TOKEN = "partner";
 
 /** Everything that the portal knows: the partner, its contracts, and the people who may use them. */
-export class Realm {
+export class GridscaleRealm {
   readonly partners;
   readonly contracts;
   readonly projects;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { FEATURES, LOCATIONS } from "./catalogue";
-import { PRINTED_TOKEN, type Realm } from "./realm";
+import { PRINTED_TOKEN, type GridscaleRealm } from "./realm";
 
 /** A partner with its own contract, its owner, and a token of that owner's. */
-export function seed(realm: Realm, now: number): void {
+export function seed(realm: GridscaleRealm, now: number): void {
   if (realm.partners.size > 0) return;
   const owner = realm.users.insert({
     id: randomUUID(),

@@ -2,7 +2,7 @@ import { RESELLER_PERMISSION_SET } from "../../../provider/portals/scaleway/cont
 import { type AccessEntry, type PersonAccess, shutOut } from "../access";
 import { rulesOfUser } from "./caller";
 import { isLocked } from "./organizationScope";
-import type { Realm } from "./realm";
+import type { ScalewayRealm } from "./realm";
 import type { OrganizationRecord, UserRecord } from "./records";
 
 /** How the rights of an owner are written, who has every permission set that there is. */
@@ -16,7 +16,7 @@ interface Right {
 }
 
 /** Why a person can't log in; null where the person can. */
-export function barrier(realm: Realm, { locked, organizationId }: UserRecord): string | null {
+export function barrier(realm: ScalewayRealm, { locked, organizationId }: UserRecord): string | null {
   if (locked) return "the person is locked";
   const organization = realm.organizations.get(organizationId);
   if (organization === undefined || organization.closed) return "the organization is closed";
@@ -25,7 +25,7 @@ export function barrier(realm: Realm, { locked, organizationId }: UserRecord): s
 }
 
 /** What a user may do in its own Organization and, if that is the partner's, in the Organizations of the partner's clients. */
-export function accessOf(realm: Realm, user: UserRecord): PersonAccess {
+export function accessOf(realm: ScalewayRealm, user: UserRecord): PersonAccess {
   const because = barrier(realm, user);
   if (because !== null) return shutOut(because);
   const isPartners = realm.organizations.get(user.organizationId)?.partnerId === null;
@@ -44,11 +44,11 @@ export function accessOf(realm: Realm, user: UserRecord): PersonAccess {
 }
 
 /** The clients of an Organization, which are the partner's alone. Also those that are locked: that shuts out their people, not the partner. */
-function clientsOf(realm: Realm, partnerId: string): OrganizationRecord[] {
+function clientsOf(realm: ScalewayRealm, partnerId: string): OrganizationRecord[] {
   return [...realm.organizations.find("partner", partnerId)].sort((one, other) => one.sequence - other.sequence);
 }
 
-function rightsOf(realm: Realm, user: UserRecord): Right[] {
+function rightsOf(realm: ScalewayRealm, user: UserRecord): Right[] {
   const rules = rulesOfUser(realm, user);
   if (rules === "everything") return [{ set: EVERYTHING }];
   return rules.flatMap(({ sets, organizationId, projectIds, condition: text }) => {

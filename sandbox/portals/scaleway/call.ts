@@ -2,11 +2,11 @@ import type { operations } from "../../../provider/portals/scaleway/contract";
 import type { Asking, Handlers as HandlersOf } from "../call";
 import type { Caller } from "./caller";
 import { argument, invalid } from "./problem";
-import type { ChosenIds, Realm } from "./realm";
+import type { ChosenIds, ScalewayRealm } from "./realm";
 
 /** What a handler knows of whoever calls. */
 export interface Context {
-  readonly realm: Realm;
+  readonly realm: ScalewayRealm;
   readonly caller: Caller;
   readonly sender: { readonly ip: string; readonly userAgent: string };
   /** What is made has these, where somebody has chosen them. */

@@ -1,7 +1,7 @@
 import { hashOf } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import { denied, ScalewayProblem } from "./problem";
-import type { Realm } from "./realm";
+import type { ScalewayRealm } from "./realm";
 import type { ApiKeyRecord, OrganizationRecord, RuleRecord, UserRecord } from "./records";
 
 /** Who sends a request. */
@@ -24,7 +24,7 @@ export interface Credentials {
 }
 
 /** @throws {ScalewayProblem} `denied_authentication` where the key is missing, unknown or expired. */
-export function authenticate(realm: Realm, { secret, session }: Credentials, now: number): Caller {
+export function authenticate(realm: ScalewayRealm, { secret, session }: Credentials, now: number): Caller {
   const problem = (reason: string, method = "api_key") =>
     new ScalewayProblem("denied_authentication", { method, reason });
   // Nobody is at the console.
@@ -44,7 +44,7 @@ export function isExpired({ expiresAt }: ApiKeyRecord, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-function holderOf(realm: Realm, { userId, applicationId }: ApiKeyRecord, user: UserRecord | undefined): Holds {
+function holderOf(realm: ScalewayRealm, { userId, applicationId }: ApiKeyRecord, user: UserRecord | undefined): Holds {
   const rules = user === undefined ? rulesOf(realm, userId ?? applicationId ?? "") : rulesOfUser(realm, user);
   if (rules === "everything") return () => true;
   return (set, projectId) =>
@@ -58,13 +58,13 @@ function holderOf(realm: Realm, { userId, applicationId }: ApiKeyRecord, user: U
 }
 
 /** What policies give a user; the owner needs none. Somebody who is locked has nothing. */
-export function rulesOfUser(realm: Realm, user: UserRecord): readonly RuleRecord[] | "everything" {
+export function rulesOfUser(realm: ScalewayRealm, user: UserRecord): readonly RuleRecord[] | "everything" {
   if (user.type === "owner") return "everything";
   return user.locked ? [] : rulesOf(realm, user.id);
 }
 
 /** The rules of all policies that are for a user or an application, or for a group that it is in. */
-function rulesOf(realm: Realm, bearer: string): RuleRecord[] {
+function rulesOf(realm: ScalewayRealm, bearer: string): RuleRecord[] {
   const all = ["users", "applications"] as const;
   const everybody = all.flatMap((sort) => {
     const record = realm[sort].get(bearer);

@@ -8,7 +8,7 @@ import { controlRoute, type ControlRoute } from "../portal";
 import { accessOf, barrier } from "./access";
 import { organizationFields } from "./objects/organizations";
 import { plant, Planting } from "./planting";
-import { type Realm, VALIDATE_EMAIL } from "./realm";
+import { type ScalewayRealm, VALIDATE_EMAIL } from "./realm";
 import type { OrganizationLock, OrganizationRecord } from "./records";
 import { printedKey } from "./seed";
 
@@ -17,7 +17,7 @@ const SignIn = z.strictObject({ organizationId: z.string(), username: z.string()
 const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
 /** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
-export function controlRoutes(realm: Realm, clock: () => number): ControlRoute[] {
+export function controlRoutes(realm: ScalewayRealm, clock: () => number): ControlRoute[] {
   const organizationFor = (id = ""): OrganizationRecord => found(realm.organizations.get(id), "organization");
   const shown = (organization: OrganizationRecord) => jsonAnswer(200, organizationFields(organization));
   return [

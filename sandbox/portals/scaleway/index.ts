@@ -18,7 +18,7 @@ import { controlRoutes } from "./control";
 import { handlers } from "./handlers";
 import { pageOf } from "./pages";
 import { argument, type ArgumentProblem, invalid, JSON_TYPE, notFound, ScalewayProblem } from "./problem";
-import { Realm } from "./realm";
+import { ScalewayRealm } from "./realm";
 import { printedKey, seed } from "./seed";
 
 /** Where the portal's APIs are, and a key for them. */
@@ -45,6 +45,7 @@ const MEMBER_CHANGES: ReadonlySet<string> = new Set<OperationName>([
 
 /** Serves the Partner API, the IAM API and what their clients need beside them. */
 export const scaleway: PortalEntry<ScalewayAccess> = {
+  ownPort: "scalewayPort",
   create: (surroundings) => servePortal(operations, handlers, new ScalewayTerms(surroundings), surroundings),
   environment: ({ endpoint, organizationId, accessKey, secretKey }) => ({
     RESELLER_ENDPOINT: endpoint,
@@ -65,7 +66,7 @@ class ScalewayTerms implements PortalTerms<ContractOperation, Context, ScalewayA
     noJson: () => invalid(argument("body", "format", "is not JSON")),
     wrongBody,
   };
-  private readonly realm: Realm;
+  private readonly realm: ScalewayRealm;
   /** Requests that count in the second that the clock shows. */
   private counted = { second: 0, requests: 0 };
   /** Groups whose members are being changed, and requests that have met that. */
@@ -74,7 +75,7 @@ class ScalewayTerms implements PortalTerms<ContractOperation, Context, ScalewayA
 
   constructor(private readonly surroundings: PortalSurroundings) {
     const { store, records, now } = surroundings;
-    this.realm = new Realm(records);
+    this.realm = new ScalewayRealm(records);
     store.transaction(() => seed(this.realm, now()));
     this.controlRoutes = controlRoutes(this.realm, now);
   }

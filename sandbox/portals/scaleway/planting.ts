@@ -14,7 +14,7 @@ import { handled } from "../call";
 import type { AnyCall } from "./call";
 import { handlers } from "./handlers";
 import { ScalewayProblem } from "./problem";
-import type { Realm } from "./realm";
+import type { ScalewayRealm } from "./realm";
 import type { OrganizationRecord } from "./records";
 import { addPartner } from "./seed";
 
@@ -46,7 +46,7 @@ export const Planting = z
   .partial();
 
 /** Calls operations of the API, with whatever right they take. @throws {ControlRefusal} which says what can't be made; then nothing is. */
-export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: number): void {
+export function plant(realm: ScalewayRealm, wanted: z.output<typeof Planting>, now: number): void {
   if (wanted.partner !== undefined) replacePartner(realm, wanted.partner, now);
   const made = (
     what: string,
@@ -137,7 +137,7 @@ export function plant(realm: Realm, wanted: z.output<typeof Planting>, now: numb
 
 /** The partner's own Organization, anew: as long as nobody has made anything of it. */
 function replacePartner(
-  realm: Realm,
+  realm: ScalewayRealm,
   { id, owner_id }: { id: string; owner_id?: string | undefined },
   now: number,
 ): void {
@@ -149,7 +149,7 @@ function replacePartner(
   addPartner(realm, now, { id, ...(owner_id === undefined ? {} : { ownerId: owner_id }) });
 }
 
-function requireFree(realm: Realm, what: string, ...ids: readonly (string | undefined)[]): void {
+function requireFree(realm: ScalewayRealm, what: string, ...ids: readonly (string | undefined)[]): void {
   for (const id of ids)
     if (id !== undefined && realm.has(id))
       throw new ControlRefusal(409, `${what}: there is something with this id already`);

@@ -42,7 +42,7 @@ export interface ChosenIds {
 }
 
 /** Everything that the portal knows: the partner, its clients, and what is in their Organizations. */
-export class Realm {
+export class ScalewayRealm {
   readonly organizations;
   readonly users;
   readonly groups;

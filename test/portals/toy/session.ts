@@ -41,7 +41,7 @@ function accountDriver(): KindDriver<Inputs> {
 export const openSession: SessionModule["openSession"] = () => {
   const kinds = { Account: accountDriver() };
   return {
-    facts: toy,
+    portal: toy,
     kinds,
     verify: verifier(kinds, toy.rules, undefined as never),
     verifyConnection: () => Promise.resolve(),

@@ -3,7 +3,6 @@ import { findDrift, reportOf } from "../../../drift";
 import { type KindName } from "../../../provider/model";
 import { Lifecycle, readSettings } from "../../../provider/lifecycle";
 import { openSession } from "../../../provider/portals";
-import { addPortal } from "../../../provider/portals/list";
 import { yamlFiles } from "../../../realm/write/yaml";
 import { reviewPlan } from "../../../review";
 import { fieldReference } from "../../../tools/fieldReference";
@@ -14,10 +13,16 @@ import { planText } from "../../review/planText";
 import { resource } from "../../support/bench";
 import { MiniEngine } from "../../support/miniEngine";
 import { programOf } from "../../support/liveProgram";
+import type { Portal } from "../../../provider/model/portal";
+import type * as Registered from "../../../provider/portals/registered";
 import { toy } from ".";
 import { accounts } from "./session";
 
-addPortal(toy);
+/** The line that a new portal is in the list of the provider. */
+jest.mock("../../../provider/portals/registered", () => {
+  const { registered } = jest.requireActual<typeof Registered>("../../../provider/portals/registered");
+  return { registered: [...registered, (require(".") as { toy: Portal }).toy] };
+});
 
 const ENDPOINT = "https://toy.example";
 const settings = (adopt = "false") => {

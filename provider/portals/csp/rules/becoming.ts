@@ -15,8 +15,19 @@ export interface Becoming {
   readonly current: WireProfile | undefined;
 }
 
-/** Undefined where nothing is known of what the profile will hold, as where it is based on one that doesn't exist (rule csp/U1). */
-export async function becoming({ realm, inputs, before, planned }: Check<"Profile">): Promise<Becoming | undefined> {
+const becomings = new WeakMap<Check<"Profile">, Promise<Becoming | undefined>>();
+
+/**
+ * What becomes of the profile that is checked, once for all rules. Undefined where nothing is known of what it will hold, as where it is
+ * based on one that doesn't exist (rule csp/U1).
+ */
+export function becoming(check: Check<"Profile">): Promise<Becoming | undefined> {
+  const made = becomings.get(check) ?? workOut(check);
+  becomings.set(check, made);
+  return made;
+}
+
+async function workOut({ realm, inputs, before, planned }: Check<"Profile">): Promise<Becoming | undefined> {
   const { basedOn, permissions, add, remove } = inputs;
   const isDerived = basedOn !== undefined;
   const known = isDerived

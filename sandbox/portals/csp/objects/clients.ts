@@ -8,7 +8,7 @@ import { requirePermission } from "../caller";
 import { NO_LIMITS } from "../limits";
 import { requireFree } from "../../refusal";
 import { CspProblem, invalid, nameTaken, type FieldProblem } from "../problem";
-import { type Realm, REGIONS } from "../realm";
+import { type CspRealm, REGIONS } from "../realm";
 import type { ClientRecord, ClientValues } from "../records";
 import { SERVICES, serviceOf } from "../services";
 import { timeText, timeTextOrNull } from "../times";
@@ -33,7 +33,7 @@ export function finalValues(client: ClientRecord): ClientValues {
   return client.edits.reduce<ClientValues>((final, { values }) => ({ ...final, ...values }), client);
 }
 
-export function clientFields(realm: Realm, record: ClientRecord, now: number): WithoutEtag<z.output<typeof Client>> {
+export function clientFields(realm: CspRealm, record: ClientRecord, now: number): WithoutEtag<z.output<typeof Client>> {
   const client = settledClient(record, now);
   return {
     id: client.id,
@@ -85,7 +85,7 @@ function requireFreeName({ realm, now }: AnyCall, name: string, exceptId?: strin
 }
 
 /** Rule csp/V4: what is active can't be made unavailable. */
-function requireActiveStayAvailable(realm: Realm, clientId: string, keys: readonly string[]): void {
+function requireActiveStayAvailable(realm: CspRealm, clientId: string, keys: readonly string[]): void {
   for (const { serviceKey } of realm.activations.find("client", clientId)) {
     if (!keys.includes(serviceKey))
       throw new CspProblem("invalid_transition", `${serviceKey} is active and can't be made unavailable (csp/V4)`);

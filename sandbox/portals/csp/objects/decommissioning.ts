@@ -3,7 +3,7 @@ import type { DecommissionRequest } from "../../../../provider/portals/csp/contr
 import { PROVIDER_CLIENT_STATES } from "../../../../provider/portals/csp/contract";
 import type { Handlers } from "../call";
 import { CspProblem, invalid, type FieldProblem } from "../problem";
-import type { Realm } from "../realm";
+import type { CspRealm } from "../realm";
 import type { ClientRecord, RequestedDecommission } from "../records";
 import { clientFor } from "../visibility";
 import { settledClient } from "./clients";
@@ -27,7 +27,7 @@ export function decommissionedState({ state }: ClientRecord): "disabled" | "inac
 }
 
 /** The provider's own step: the sub-services are deleted, and the time begins after which the client is. */
-export function decommission(realm: Realm, client: ClientRecord, state: "disabled" | "inactive", now: number): void {
+export function decommission(realm: CspRealm, client: ClientRecord, state: "disabled" | "inactive", now: number): void {
   realm.subservices.removeAll("client", client.id);
   for (const project of [...realm.projects.find("client", client.id)])
     realm.projects.replace({ ...project, subserviceId: null });
@@ -35,14 +35,14 @@ export function decommission(realm: Realm, client: ClientRecord, state: "disable
 }
 
 /** Users and projects, which must all be gone before a client is decommissioned (rules csp/U6, csp/O5). */
-export function leftOf(realm: Realm, clientId: string) {
+export function leftOf(realm: CspRealm, clientId: string) {
   return [
     ...[...realm.users.find("area", clientId)].map(({ id, username }) => ({ type: "user", id, name: username })),
     ...[...realm.projects.find("client", clientId)].map(({ id, name }) => ({ type: "project", id, name })),
   ];
 }
 
-function requireNothingLeft(realm: Realm, clientId: string): void {
+function requireNothingLeft(realm: CspRealm, clientId: string): void {
   const left = leftOf(realm, clientId);
   if (left.length === 0) return;
   const named = left.slice(0, NAMED_IN_DETAIL).map(({ type, id, name }) => `${type} ${name} (${id})`);
@@ -55,7 +55,7 @@ function requireNothingLeft(realm: Realm, clientId: string): void {
 }
 
 /** Rule csp/O6: the ticket names every sub-service by the id and the name of its project. */
-function ticketProblems(realm: Realm, { id, state }: ClientRecord, { kind, reason, projects }: RequestBody) {
+function ticketProblems(realm: CspRealm, { id, state }: ClientRecord, { kind, reason, projects }: RequestBody) {
   const problems: FieldProblem[] = [];
   if (kind !== KIND_OF_STATE[state])
     problems.push({
@@ -87,7 +87,7 @@ function ticketProblems(realm: Realm, { id, state }: ClientRecord, { kind, reaso
 }
 
 /** A ticket that was written holds until it no longer says all, or says what is no longer so. */
-function stillHolds(realm: Realm, client: ClientRecord, { kind, projectIds }: RequestedDecommission): boolean {
+function stillHolds(realm: CspRealm, client: ClientRecord, { kind, projectIds }: RequestedDecommission): boolean {
   return (
     kind === (KIND_OF_STATE[client.state] ?? kind) &&
     [...realm.subservices.find("client", client.id)].every(({ projectId }) => projectIds.includes(projectId))

@@ -9,7 +9,7 @@ import { requirePermission } from "../caller";
 import { requireGrantable } from "../grants";
 import { requireFree } from "../../refusal";
 import { CspProblem, invalid, nameTaken, notFound } from "../problem";
-import type { Realm } from "../realm";
+import type { CspRealm } from "../realm";
 import type { ProfileRecord } from "../records";
 import { clientFor } from "../visibility";
 
@@ -32,7 +32,7 @@ export function isProfileVisibleTo(profile: ProfileRecord, clientId: string): bo
   return visibleTo === "all_clients" || (visibleTo === "one_client" && profile.clientId === clientId);
 }
 
-function profileFields(realm: Realm, profile: ProfileRecord): ProfileFields {
+function profileFields(realm: CspRealm, profile: ProfileRecord): ProfileFields {
   const userCount = realm.users.count("profile", profile.id);
   return {
     id: profile.id,

@@ -7,7 +7,7 @@ import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { requireAdmin } from "../levels";
 import { requireFree } from "../../refusal";
 import { CspProblem, invalid, nameTaken, notFound } from "../problem";
-import { REGIONS, type Realm } from "../realm";
+import { REGIONS, type CspRealm } from "../realm";
 import type { ProjectRecord, ProjectRolesRecord } from "../records";
 import { isProjectRole, PROJECT_ROLES } from "../roles";
 import { timeText } from "../times";
@@ -57,7 +57,7 @@ function requireProjectsLeft({ realm }: AnyCall, clientId: string): void {
 }
 
 /** Rule csp/O5: what is in a project is deleted by hand, never with it. */
-function requireEmpty(realm: Realm, { id }: ProjectRecord): void {
+function requireEmpty(realm: CspRealm, { id }: ProjectRecord): void {
   const resources = [...realm.usage.find("project", id)].flatMap(({ used, region }) =>
     QUOTA_NUMBERS.filter((name) => used[name] > 0).map((resource) => ({ region, resource, used: used[resource] })),
   );

@@ -6,7 +6,7 @@ import { compositeKey } from "../../../store/collection";
 import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { limitsOf } from "../limits";
 import { CspProblem, invalid, notFound } from "../problem";
-import { REGIONS, type Realm } from "../realm";
+import { REGIONS, type CspRealm } from "../realm";
 import type { AllocationRecord, QuotaNumber, QuotaRequestRecord } from "../records";
 import { timeText, timeTextOrNull } from "../times";
 import { clientFor } from "../visibility";
@@ -48,7 +48,7 @@ function requirePending(request: QuotaRequestRecord): void {
     throw new CspProblem("not_pending", `the request is ${request.status} already (csp/Q9)`);
 }
 
-function allocationOf(realm: Realm, clientId: string, region: string): AllocationRecord {
+function allocationOf(realm: CspRealm, clientId: string, region: string): AllocationRecord {
   const allocation = realm.allocations.get(compositeKey(clientId, null, region));
   if (allocation !== undefined) return allocation;
   const known = REGIONS.map(({ id }) => id).join(", ");

@@ -5,7 +5,7 @@ import { compositeKey } from "../../../store/collection";
 import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { firstAbove, limitsOf, NO_LIMITS, subtracted, sumOf } from "../limits";
 import { CspProblem, invalid, notFound } from "../problem";
-import { ALL, type Realm } from "../realm";
+import { ALL, type CspRealm } from "../realm";
 import type { AllocationRecord, LimitNumbers, ProjectRecord } from "../records";
 import { clientFor, projectFor, requireKnownRegion } from "../visibility";
 import { isQuotaProfileVisibleTo } from "./quotaProfiles";
@@ -15,29 +15,29 @@ type AllocationFields = WithoutEtag<z.output<typeof Allocation>>;
 /** What the reseller may share out in each region, of each of the ten numbers, unless the provider says otherwise. */
 const POOL = limitsOf(() => 500_000);
 
-function poolOf(realm: Realm, region: string): LimitNumbers {
+function poolOf(realm: CspRealm, region: string): LimitNumbers {
   return realm.pools.get(region)?.limits ?? POOL;
 }
 
 /** The provider's act. A pool may become smaller than what was shared out of it: then no client is given more. */
-export function setPool(realm: Realm, region: string, limits: LimitNumbers): void {
+export function setPool(realm: CspRealm, region: string, limits: LimitNumbers): void {
   const current = realm.pools.get(region);
   if (current === undefined) realm.pools.insert({ id: region, limits });
   else realm.pools.replace({ ...current, limits });
 }
 
 /** What a client's projects use in a region. */
-function usedByClient(realm: Realm, clientId: string, region: string): LimitNumbers {
+function usedByClient(realm: CspRealm, clientId: string, region: string): LimitNumbers {
   const inRegion = [...realm.usage.find("client", clientId)].filter((usage) => usage.region === region);
   return { ...sumOf(inRegion.map(({ used }) => used)), projects: realm.projects.count("client", clientId) };
 }
 
-function usedByProject(realm: Realm, projectId: string, region: string): LimitNumbers {
+function usedByProject(realm: CspRealm, projectId: string, region: string): LimitNumbers {
   return realm.usage.get(compositeKey(projectId, region))?.used ?? NO_LIMITS;
 }
 
 /** What a client's projects have been given; of the number `projects`, how many there are, since a project has none. */
-function assignedToProjects(realm: Realm, clientId: string, region: string): LimitNumbers {
+function assignedToProjects(realm: CspRealm, clientId: string, region: string): LimitNumbers {
   const projects = realm.allocations.find("projectsOf", compositeKey(clientId, region));
   return {
     ...sumOf([...projects].map(({ limits }) => limits)),
@@ -46,7 +46,7 @@ function assignedToProjects(realm: Realm, clientId: string, region: string): Lim
 }
 
 function allocationFields(
-  realm: Realm,
+  realm: CspRealm,
   { clientId, projectId, region, limits, profileId }: AllocationRecord,
 ): AllocationFields {
   const ofClient = projectId === null;
@@ -61,7 +61,7 @@ function allocationFields(
   };
 }
 
-function poolFields(realm: Realm, region: string): AllocationFields {
+function poolFields(realm: CspRealm, region: string): AllocationFields {
   const used = [...realm.usage.values()].filter((usage) => usage.region === region);
   return {
     clientId: null,
@@ -97,7 +97,7 @@ function projectAllocation(
 }
 
 /** Rule csp/Q4 within the pool of the reseller. */
-export function requireWithinPool(realm: Realm, current: AllocationRecord, limits: LimitNumbers): void {
+export function requireWithinPool(realm: CspRealm, current: AllocationRecord, limits: LimitNumbers): void {
   const free = subtracted(poolOf(realm, current.region), subtracted(realm.allocatedIn(current.region), current.limits));
   requireWithin(limits, free, current, "the reseller's quota");
 }

@@ -5,7 +5,7 @@ import { newId } from "../../../secrets";
 import { compositeKey } from "../../../store/collection";
 import type { AnyCall, Handlers, WithoutEtag } from "../call";
 import { CspProblem, notFound } from "../problem";
-import type { Realm } from "../realm";
+import type { CspRealm } from "../realm";
 import type { ClientRecord } from "../records";
 import { serviceOf, SERVICES, type PortalService } from "../services";
 import { timeText } from "../times";
@@ -15,7 +15,7 @@ import { doneAt, operationFields, startOperation } from "./operations";
 
 type ServiceFields = WithoutEtag<z.output<typeof Service>>;
 
-function serviceFields(realm: Realm, client: ClientRecord, service: PortalService, now: number): ServiceFields {
+function serviceFields(realm: CspRealm, client: ClientRecord, service: PortalService, now: number): ServiceFields {
   const activation = realm.activations.get(compositeKey(client.id, service.key));
   const isActive = activation !== undefined && activation.activeFrom <= now;
   return {
@@ -33,7 +33,7 @@ function isAvailable(client: ClientRecord, key: string, now: number): boolean {
   return client.settlesAt <= now && settledClient(client, now).availableServices.includes(key);
 }
 
-export function isServiceActive(realm: Realm, clientId: string, key: string, now: number): boolean {
+export function isServiceActive(realm: CspRealm, clientId: string, key: string, now: number): boolean {
   const activation = realm.activations.get(compositeKey(clientId, key));
   return activation !== undefined && activation.activeFrom <= now;
 }

@@ -1,7 +1,7 @@
 import type { Level } from "../../../../provider/portals/gridscale/contract";
 import { type AnyCall, changeableContractOf, type Handlers, ownerById, userById, userOf } from "../call";
 import { problem } from "../problem";
-import type { Realm } from "../realm";
+import type { GridscaleRealm } from "../realm";
 import type { ContractRecord, RelationRecord, UserRecord } from "../records";
 
 /** What a level on the partner is on every contract (gridscale/L11). Nobody owns a contract by inheritance. */
@@ -14,7 +14,7 @@ function ownFields({ userId, level }: Pick<RelationRecord, "userId" | "level">) 
 }
 
 /** The partner's owner owns the partner's own contract, whoever else does. */
-export function keepsPartnerOwner(realm: Realm, contract: ContractRecord, userId: string | undefined): void {
+export function keepsPartnerOwner(realm: GridscaleRealm, contract: ContractRecord, userId: string | undefined): void {
   if (contract.isPartnerContract && userId === realm.partner.ownerId)
     throw problem("owner-required", "the partner's owner owns the partner's contract", { contract_uuid: contract.id });
 }

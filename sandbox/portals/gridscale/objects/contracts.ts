@@ -2,7 +2,7 @@ import { type AnyCall, changeableContractOf, contractOf, type Handlers, inOrder,
 import { beginDeletion } from "../cleanUp";
 import { requireFree } from "../../refusal";
 import { problem } from "../problem";
-import type { Realm } from "../realm";
+import type { GridscaleRealm } from "../realm";
 import type { ContractRecord, ProjectRecord } from "../records";
 import { keepsPartnerOwner } from "./contractUsers";
 import { limitFields } from "./settings";
@@ -11,7 +11,7 @@ function projectFields({ id, name, locationId }: ProjectRecord) {
   return { project_uuid: id, name, location_uuid: locationId };
 }
 
-export function contractFields(realm: Realm, contract: ContractRecord): Record<string, unknown> {
+export function contractFields(realm: GridscaleRealm, contract: ContractRecord): Record<string, unknown> {
   return {
     contract_uuid: contract.id,
     name: contract.name,

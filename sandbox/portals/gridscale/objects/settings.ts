@@ -1,15 +1,15 @@
 import { FEATURES, LIMITS, LOCATIONS, PRODUCTS } from "../catalogue";
 import { type AnyCall, changeableContractOf, contractOf, type Handlers } from "../call";
 import { type ProblemFacts, refuseAny } from "../problem";
-import type { Realm } from "../realm";
+import type { GridscaleRealm } from "../realm";
 import type { ContractRecord } from "../records";
 
 /** How much of a limit is used; projects are counted, unless a use was set by hand. */
-function usedOf(realm: Realm, { id, usage }: ContractRecord, key: string): number {
+function usedOf(realm: GridscaleRealm, { id, usage }: ContractRecord, key: string): number {
   return usage[key] ?? (key === "projects" ? realm.projects.count("contract", id) : 0);
 }
 
-export function limitFields(realm: Realm, contract: ContractRecord) {
+export function limitFields(realm: GridscaleRealm, contract: ContractRecord) {
   return LIMITS.map(({ key, unit, value }) => ({
     key,
     unit,

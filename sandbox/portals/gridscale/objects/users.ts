@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { type AnyCall, type Handlers, inOrder, ownerById, timeText, userOf } from "../call";
 import { requireFree } from "../../refusal";
 import { problem } from "../problem";
-import type { Realm } from "../realm";
+import type { GridscaleRealm } from "../realm";
 import type { UserRecord } from "../records";
 import { inheritedLevel } from "./contractUsers";
 
 /** What a login opens: levels of its own, and where it has none, what it inherits from the partner. */
-function contractsOf(realm: Realm, user: UserRecord): object[] {
+function contractsOf(realm: GridscaleRealm, user: UserRecord): object[] {
   const own = inOrder(realm.relations.find("user", user.id)).map(({ contractId, level }) => ({
     contract_uuid: contractId,
     level,
@@ -19,7 +19,7 @@ function contractsOf(realm: Realm, user: UserRecord): object[] {
   return [...own, ...others.map(({ id }) => ({ contract_uuid: id, level, inherited: true }))];
 }
 
-export function userFields(realm: Realm, user: UserRecord): Record<string, unknown> {
+export function userFields(realm: GridscaleRealm, user: UserRecord): Record<string, unknown> {
   return {
     user_uuid: user.id,
     email: user.email,

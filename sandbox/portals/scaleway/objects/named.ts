@@ -5,7 +5,7 @@ import { type AnyCall, filterOf, filtersOf } from "../call";
 import { requireRoom } from "../limits";
 import { listedOf, organizationOf, ownOf, requireRight, type Right } from "../organizationScope";
 import { alreadyExists, requireUnmanaged } from "../problem";
-import type { Realm } from "../realm";
+import type { ScalewayRealm } from "../realm";
 import type { Named } from "../records";
 
 /** Objects that have a name which is theirs alone in their Organization, and tags, and of which there is room for so many. */
@@ -15,7 +15,7 @@ interface Sort<Stored extends Named> {
   readonly taken: string;
   /** Query parameters of its list. */
   readonly filters: { readonly name: string; readonly ids: string };
-  objects(realm: Realm): {
+  objects(realm: ScalewayRealm): {
     get(id: string): Stored | undefined;
     find(index: "organization" | "name", key: string): Iterable<Stored>;
     count(index: "organization", id: string): number;
@@ -27,21 +27,21 @@ export const GROUPS = {
   quota: "iam_groups",
   taken: "a group with this name exists already",
   filters: { name: "name", ids: "group_ids" },
-  objects: (realm: Realm) => realm.groups,
+  objects: (realm: ScalewayRealm) => realm.groups,
 };
 export const POLICIES = {
   resource: "policy",
   quota: "iam_policies",
   taken: "a policy with this name exists already",
   filters: { name: "policy_name", ids: "policy_ids" },
-  objects: (realm: Realm) => realm.policies,
+  objects: (realm: ScalewayRealm) => realm.policies,
 };
 export const APPLICATIONS = {
   resource: "application",
   quota: "iam_applications",
   taken: "name",
   filters: { name: "name", ids: "application_ids" },
-  objects: (realm: Realm) => realm.applications,
+  objects: (realm: ScalewayRealm) => realm.applications,
 };
 
 interface NamedBody {
