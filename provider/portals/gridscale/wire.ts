@@ -12,6 +12,7 @@ import {
   withoutRepeats,
 } from "../wire";
 import { type ContractOperation, PAGE_LIMIT, type Scope } from "./contract";
+import { L12 } from "./rules/people";
 
 export { orAbsent } from "../wire";
 
@@ -125,7 +126,7 @@ function withScope(error: PortalRefusal, { scopes }: ContractOperation): PortalR
   const [scope] = scopes;
   const role = scope === undefined ? undefined : PANEL_ROLES[scope];
   return new PortalRefusal(
-    `${error.message}. It takes the scope ${scope}${role === undefined ? "" : `, which an API key of somebody with the role ${role} in the Partner Panel has`}; a token of a project doesn't do`,
+    `${error.message}. It takes the scope ${scope}${role === undefined ? "" : `, which an API key of somebody with the role ${role} in the Partner Panel has`}; a token of a project doesn't do${scope === "PARTNER_ADMIN" ? ` ${L12.mark}` : ""}`,
     error.reason,
     error.uncertain,
     error.code,

@@ -158,13 +158,14 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
   },
   "gridscale/L12": {
     what: "prices and people with a token that may only write: the scope, and the role that has it",
-    async tell(bench) {
+    async tell(bench, id) {
       await bench.up(account("acme"));
       await sees(bench, "PARTNER_READ", "PARTNER_WRITE");
       const priced = account("acme", { productPrices: { "10001": 0.5 } });
       expectFailures(await bench.engine.up([priced]), [
         "the scope PARTNER_ADMIN",
         "the role Admin in the Partner Panel",
+        `(rule ${id})`,
       ]);
       expectFailures(await bench.engine.up([account("acme"), person("anna")]), ["the scope PARTNER_ADMIN"]);
       await bench.up(account("acme", { features: ["gpu"] }));

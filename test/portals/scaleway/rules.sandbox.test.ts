@@ -229,6 +229,16 @@ const tests: RuleTests<(typeof scalewayRules)[number]["id"], ScalewayBench> = {
       const { failures } = bench.program(member("anna", { password: long }));
       bench.foretold([member("anna", { password: long })], { rule: id, property: "password", tells: "74" });
       expect(failures.join()).not.toContain("ää");
+      const asking = (access: object) =>
+        organization("acme", {
+          adminAccess: { username: "adm", email: "a@partner.example", password: "short", ...access },
+        });
+      bench.foretold(
+        [asking({ password: long, email: "nobody" })],
+        { rule: id, property: "adminAccess.password" },
+        // An address is no password.
+        { property: "adminAccess.email" },
+      );
       await bench.refused([member("anna", { password: "short", generatePassword: true })], {
         rule: id,
         property: "generatePassword",
@@ -386,9 +396,13 @@ const tests: RuleTests<(typeof scalewayRules)[number]["id"], ScalewayBench> = {
         property: "rules[0].scope",
       });
       await bench.refused(rule(["BillingReadOnly"], undefined), {
+        rule: id,
         property: "rules[0].scope",
       });
-      await bench.refused(rule(["AllProductsReadOnly"], { projects: [] }), { property: "rules[0].scope.projects" });
+      await bench.refused(rule(["AllProductsReadOnly"], { projects: [] }), {
+        rule: id,
+        property: "rules[0].scope.projects",
+      });
       await bench.up(...rule(["AllProductsReadOnly"], { projects: [bench.portal.ownId] }));
     },
   },

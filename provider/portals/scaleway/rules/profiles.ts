@@ -35,6 +35,7 @@ export const P3 = rule({
     "The permission sets of one rule are of one scope type; those for Organization features don't go with projects.",
   source: "IAM API, rules",
   fields: { Profile: ["rules"] },
+  formats: { Profile: ["rules.scope", "rules.scope.projects"] },
   live: {
     Profile: async (broken, check: Check<"Profile">) =>
       (await againstCatalogue(check)).flatMap(({ property, declared: { permissionSets, scope }, catalogue }) => {

@@ -29,7 +29,7 @@ export const U3 = rule({
   sentence: "A password is given or generated, not both, and has at most 72 bytes.",
   source: "IAM API, update-password",
   fields: { User: ["generatePassword", "resetPassword"] },
-  formats: { User: ["password"], Account: ["adminAccess"] },
+  formats: { User: ["password"], Account: ["adminAccess.password"] },
   inputs: {
     User: (broken, { password, generatePassword, resetPassword }, { before }) => {
       if (password === undefined) return [];
