@@ -1,11 +1,11 @@
-import type { PortalName } from "../../provider/portals/list";
-import { csp } from "./csp";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import type { PortalFixture } from "./fixture";
-import { gridscale } from "./gridscale";
-import { scaleway } from "./scaleway";
 
-/** Every portal that the shared tests are told of. */
-export const fixtures: readonly PortalFixture[] = [csp, scaleway, gridscale];
+/** What shared tests are told of every portal of the provider: its folder here has its name. */
+export const fixtures: readonly PortalFixture[] = PORTAL_NAMES.map(
+  // oxlint-disable-next-line typescript/no-require-imports -- by name, so that a new portal is its folder alone
+  (name) => (require(`./${name}`) as { readonly fixture: PortalFixture }).fixture,
+);
 
 export function fixtureOf(name: PortalName): PortalFixture {
   return fixtures.find((fixture) => fixture.name === name)!;

@@ -9,7 +9,7 @@ import { sound } from "./sound";
 import type * as States from "./states";
 
 /** The Cloud Service Portal. */
-export const csp: PortalFixture = {
+export const fixture: PortalFixture = {
   name: "csp",
   settings,
   secretSettings: ["token"],

@@ -9,7 +9,7 @@ import { sound } from "./sound";
 import type * as States from "./states";
 
 /** gridscale Partner. */
-export const gridscale: PortalFixture = {
+export const fixture: PortalFixture = {
   name: "gridscale",
   settings,
   secretSettings: ["token"],

@@ -11,7 +11,7 @@ import type * as States from "./states";
 const UUID = "11111111-1111-4111-8111-111111111111";
 
 /** Scaleway Partner Space. */
-export const scaleway: PortalFixture = {
+export const fixture: PortalFixture = {
   name: "scaleway",
   settings,
   secretSettings: ["secretKey"],
