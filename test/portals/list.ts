@@ -1,9 +1,8 @@
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import type { PortalFixture } from "./fixture";
 
-/** What shared tests are told of every portal of the provider: its folder here has its name. */
+/** What shared tests are told of every portal of the provider. Each is found by its name, so that a new one is its folder alone. */
 export const fixtures: readonly PortalFixture[] = PORTAL_NAMES.map(
-  // oxlint-disable-next-line typescript/no-require-imports -- by name, so that a new portal is its folder alone
   (name) => (require(`./${name}`) as { readonly fixture: PortalFixture }).fixture,
 );
 

@@ -171,6 +171,19 @@ describe("what Scaleway's APIs do now and then", () => {
     expect((await bench.portal.group("first"))["user_ids"]).toEqual([id]);
   });
 
+  it.each(["groups", "policies"])(
+    "labels that only one of %s has lost are taken away from the other, too",
+    async (list) => {
+      const labels = { description: "For readers", tags: ["team"] };
+      await bench.up(profile("first", labels));
+      const id = list === "groups" ? bench.id("first") : (await bench.portal.policy("first"))["id"];
+      await bench.portal.api("PATCH", `${IAM}/${list}/${String(id)}`, { description: "", tags: [] });
+      await bench.up(profile("first"));
+      for (const one of [await bench.portal.group("first"), await bench.portal.policy("first")])
+        expect(one).toMatchObject({ description: "", tags: [] });
+    },
+  );
+
   it("an answer to the making of a policy that is lost leaves one policy", async () => {
     await faults(fault("POST", `${IAM}/policies`, { cut: "headers", when: "after" }, { nth: 1 }));
     await bench.up(profile("first"));

@@ -35,14 +35,19 @@ export async function profileShown(organization: Organization, pair: Pair, decla
         shown.map(({ name }) => name),
         declared.name,
       ),
-      description: theOther(
-        shown.map(({ description }) => description || undefined),
-        declared.description,
-      ),
-      tags: theOther(
-        shown.map(({ tags }) => (tags.length === 0 ? undefined : [...tags].sort())),
-        declared.tags,
-      ),
+      // What one of the two alone has lost is shown as empty: it is there, and can be taken away.
+      description: shown.every(({ description }) => description === "")
+        ? undefined
+        : theOther(
+            shown.map(({ description }) => description),
+            declared.description ?? "",
+          ),
+      tags: shown.every(({ tags }) => tags.length === 0)
+        ? undefined
+        : theOther(
+            shown.map(({ tags }) => [...tags].sort()),
+            declared.tags ?? [],
+          ),
       ...(ownGroup === undefined ? { group: policy?.group_id } : {}),
       ...(rules === undefined ? {} : { rules: rules.length === 0 ? undefined : rules }),
     },
