@@ -37,11 +37,21 @@ const Pool = z.strictObject(Limits.shape);
  * that the cloud reports, and rights that somebody takes from a token.
  */
 export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () => number): ControlRoute[] {
-  const requireRegion = (region: string) =>
-    found(
-      REGIONS.find(({ id }) => id === region),
-      "region",
-    );
+  return [
+    ...tokenRoutes(realm),
+    ...clientRoutes(realm, clock),
+    ...peopleRoutes(realm, clock),
+    ...cloudRoutes(realm, clock),
+    {
+      method: "POST",
+      path: "/csp/resellers",
+      effect: "Makes one more reseller, with a realm of its own, and answers a token for it",
+      handle: () => jsonAnswer(201, resellers.add()),
+    },
+  ];
+}
+
+function tokenRoutes(realm: CspRealm): ControlRoute[] {
   return [
     controlRoute({
       method: "PUT",
@@ -74,6 +84,11 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
         return jsonAnswer(201, { token });
       },
     }),
+  ];
+}
+
+function clientRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
+  return [
     controlRoute({
       method: "PUT",
       path: "/csp/clients/{clientId}/state",
@@ -121,12 +136,11 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
         return jsonAnswer(204);
       },
     }),
-    controlRoute({
-      method: "POST",
-      path: "/csp/nightly-batch",
-      effect: "Gives every project that has none its sub-service, as happens every night (rule csp/O4)",
-      handle: () => jsonAnswer(200, { subservices: makeSubservices(realm, clock()) }),
-    }),
+  ];
+}
+
+function peopleRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
+  return [
     controlRoute({
       method: "POST",
       path: "/csp/sign-ins",
@@ -150,6 +164,17 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
       handle: ({ userId = "" }) => jsonAnswer(200, viewOf(realm, found(realm.users.get(userId), "user"), clock())),
     },
     accessRoute("csp", (personId) => accessOf(realm, found(realm.users.get(personId), "person"), clock())),
+  ];
+}
+
+function cloudRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
+  return [
+    controlRoute({
+      method: "POST",
+      path: "/csp/nightly-batch",
+      effect: "Gives every project that has none its sub-service, as happens every night (rule csp/O4)",
+      handle: () => jsonAnswer(200, { subservices: makeSubservices(realm, clock()) }),
+    }),
     controlRoute({
       method: "PUT",
       path: "/csp/projects/{projectId}/usage/{region}",
@@ -158,7 +183,7 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
       body: Usage,
       handle({ projectId = "", region = "" }, numbers) {
         const project = found(realm.projects.get(projectId), "project");
-        requireRegion(region);
+        regionOf(region);
         const used = limitsOf((name) => numbers[name] ?? 0);
         const id = compositeKey(projectId, region);
         const current = realm.usage.get(id);
@@ -174,16 +199,17 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
       effect: "Sets what the reseller may share out among its clients in a region, all ten numbers (rule csp/Q4)",
       body: Pool,
       handle({ region = "" }, limits) {
-        requireRegion(region);
+        regionOf(region);
         setPool(realm, region, limits);
         return jsonAnswer(200, limits);
       },
     }),
-    {
-      method: "POST",
-      path: "/csp/resellers",
-      effect: "Makes one more reseller, with a realm of its own, and answers a token for it",
-      handle: () => jsonAnswer(201, resellers.add()),
-    },
   ];
+}
+
+function regionOf(region: string) {
+  return found(
+    REGIONS.find(({ id }) => id === region),
+    "region",
+  );
 }

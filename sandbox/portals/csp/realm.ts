@@ -30,8 +30,73 @@ export const REGIONS = [
   { id: "ch-2", name: "Switzerland 2" },
 ] as const;
 
+/** Index key of records that are looked up all together. */
+export const ALL = "*";
+
 /** Index key of what belongs to the reseller and to no client. */
 export const RESELLER_AREA = "";
+
+/** By what records are looked up, for each collection. */
+const INDEXES = {
+  clients: {
+    name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
+    uprovideAccount: (client: ClientRecord) => [client.uprovideAccountId],
+    decommissioned: (client: ClientRecord) => (client.decommissionedAt === undefined ? [] : [ALL]),
+  },
+  activations: {
+    client: (activation: ActivationRecord) => [activation.clientId],
+  },
+  users: {
+    area: (user: UserRecord) => [user.clientId ?? RESELLER_AREA],
+    username: (user: UserRecord) => [compositeKey(user.clientId, user.username)],
+    profile: (user: UserRecord) => [...new Set([user.profileId, ...user.permissionSets])],
+  },
+  profiles: {
+    area: (profile: ProfileRecord) => [profile.clientId ?? RESELLER_AREA],
+    name: (profile: ProfileRecord) => [profile.name],
+  },
+  quotaProfiles: {
+    area: (profile: QuotaProfileRecord) => [profile.clientId ?? RESELLER_AREA],
+    name: (profile: QuotaProfileRecord) => [compositeKey(profile.clientId, profile.name)],
+    default: (profile: QuotaProfileRecord) => (profile.default ? [profile.clientId ?? RESELLER_AREA] : []),
+  },
+  allocations: {
+    client: (allocation: AllocationRecord) => [allocation.clientId],
+    clientsOwn: (allocation: AllocationRecord) => (allocation.projectId === null ? [allocation.clientId, ALL] : []),
+    projectsOf: (allocation: AllocationRecord) =>
+      allocation.projectId === null ? [] : [compositeKey(allocation.clientId, allocation.region)],
+    project: (allocation: AllocationRecord) => (allocation.projectId === null ? [] : [allocation.projectId]),
+  },
+  usage: {
+    project: (usage: UsageRecordStored) => [usage.projectId],
+    client: (usage: UsageRecordStored) => [usage.clientId],
+  },
+  quotaRequests: {
+    client: (request: QuotaRequestRecord) => [request.clientId],
+  },
+  projects: {
+    client: (project: ProjectRecord) => [project.clientId],
+    name: (project: ProjectRecord) => [compositeKey(project.clientId, project.name)],
+    deleting: (project: ProjectRecord) => (project.goneFrom === null ? [] : [ALL]),
+    withoutSubservice: (project: ProjectRecord) => (project.subserviceId === null ? [ALL] : []),
+  },
+  projectRoles: {
+    project: (roles: ProjectRolesRecord) => [roles.projectId],
+    user: (roles: ProjectRolesRecord) => [roles.userId],
+  },
+  accessRules: { user: (rule: AccessRuleRecord) => [rule.userId] },
+  tokens: {
+    secretHash: (token: TokenRecord) => [token.secretHash],
+    user: (token: TokenRecord) => [token.userId],
+    name: (token: TokenRecord) => [token.name],
+  },
+  subservices: {
+    client: (subservice: SubserviceRecord) => [subservice.clientId],
+  },
+  operations: {
+    client: (operation: OperationRecord) => [operation.clientId],
+  },
+};
 
 /** Everything that the portal knows of one reseller: the collections, with an index for each way they are looked up. */
 export class CspRealm {
@@ -60,67 +125,23 @@ export class CspRealm {
     readonly resellerId: string,
   ) {
     this.operationDelayMilliseconds = operationDelayMilliseconds;
-    this.clients = records.collection("clients", {
-      name: (client: ClientRecord) => [client.name, ...client.edits.flatMap(({ values }) => values.name ?? [])],
-      uprovideAccount: (client: ClientRecord) => [client.uprovideAccountId],
-      decommissioned: (client: ClientRecord) => (client.decommissionedAt === undefined ? [] : [ALL]),
-    });
-    this.activations = records.collection("activations", {
-      client: (activation: ActivationRecord) => [activation.clientId],
-    });
-    this.users = records.collection("users", {
-      area: (user: UserRecord) => [user.clientId ?? RESELLER_AREA],
-      username: (user: UserRecord) => [compositeKey(user.clientId, user.username)],
-      profile: (user: UserRecord) => [...new Set([user.profileId, ...user.permissionSets])],
-    });
-    this.profiles = records.collection("profiles", {
-      area: (profile: ProfileRecord) => [profile.clientId ?? RESELLER_AREA],
-      name: (profile: ProfileRecord) => [profile.name],
-    });
-    this.quotaProfiles = records.collection("quotaProfiles", {
-      area: (profile: QuotaProfileRecord) => [profile.clientId ?? RESELLER_AREA],
-      name: (profile: QuotaProfileRecord) => [compositeKey(profile.clientId, profile.name)],
-      default: (profile: QuotaProfileRecord) => (profile.default ? [profile.clientId ?? RESELLER_AREA] : []),
-    });
-    this.allocations = records.collection("allocations", {
-      client: (allocation: AllocationRecord) => [allocation.clientId],
-      clientsOwn: (allocation: AllocationRecord) => (allocation.projectId === null ? [allocation.clientId, ALL] : []),
-      projectsOf: (allocation: AllocationRecord) =>
-        allocation.projectId === null ? [] : [compositeKey(allocation.clientId, allocation.region)],
-      project: (allocation: AllocationRecord) => (allocation.projectId === null ? [] : [allocation.projectId]),
-    });
+    this.clients = records.collection("clients", INDEXES.clients);
+    this.activations = records.collection("activations", INDEXES.activations);
+    this.users = records.collection("users", INDEXES.users);
+    this.profiles = records.collection("profiles", INDEXES.profiles);
+    this.quotaProfiles = records.collection("quotaProfiles", INDEXES.quotaProfiles);
+    this.allocations = records.collection("allocations", INDEXES.allocations);
     this.pools = records.collection<PoolRecord>("pools", {});
-    this.usage = records.collection("usage", {
-      project: (usage: UsageRecordStored) => [usage.projectId],
-      client: (usage: UsageRecordStored) => [usage.clientId],
-    });
-    this.quotaRequests = records.collection("quotaRequests", {
-      client: (request: QuotaRequestRecord) => [request.clientId],
-    });
-    this.projects = records.collection("projects", {
-      client: (project: ProjectRecord) => [project.clientId],
-      name: (project: ProjectRecord) => [compositeKey(project.clientId, project.name)],
-      deleting: (project: ProjectRecord) => (project.goneFrom === null ? [] : [ALL]),
-      withoutSubservice: (project: ProjectRecord) => (project.subserviceId === null ? [ALL] : []),
-    });
-    this.projectRoles = records.collection("projectRoles", {
-      project: (roles: ProjectRolesRecord) => [roles.projectId],
-      user: (roles: ProjectRolesRecord) => [roles.userId],
-    });
-    this.accessRules = records.collection("accessRules", { user: (rule: AccessRuleRecord) => [rule.userId] });
-    this.tokens = records.collection("tokens", {
-      secretHash: (token: TokenRecord) => [token.secretHash],
-      user: (token: TokenRecord) => [token.userId],
-      name: (token: TokenRecord) => [token.name],
-    });
-    this.subservices = records.collection("subservices", {
-      client: (subservice: SubserviceRecord) => [subservice.clientId],
-    });
+    this.usage = records.collection("usage", INDEXES.usage);
+    this.quotaRequests = records.collection("quotaRequests", INDEXES.quotaRequests);
+    this.projects = records.collection("projects", INDEXES.projects);
+    this.projectRoles = records.collection("projectRoles", INDEXES.projectRoles);
+    this.accessRules = records.collection("accessRules", INDEXES.accessRules);
+    this.tokens = records.collection("tokens", INDEXES.tokens);
+    this.subservices = records.collection("subservices", INDEXES.subservices);
     this.nights = records.collection<NightsRecord>("nights", {});
     this.deletedUprovideAccounts = records.collection<DeletedUprovideAccountRecord>("deletedUprovideAccounts", {});
-    this.operations = records.collection("operations", {
-      client: (operation: OperationRecord) => [operation.clientId],
-    });
+    this.operations = records.collection("operations", INDEXES.operations);
     this.allocations.observe((before, after) => {
       for (const record of [before, after]) {
         if (record === undefined || record.projectId !== null) continue;
@@ -161,6 +182,3 @@ export class CspRealm {
     this.clients.remove(id);
   }
 }
-
-/** Index key of records that are looked up all together. */
-export const ALL = "*";

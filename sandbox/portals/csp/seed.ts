@@ -19,25 +19,9 @@ export function seed(realm: CspRealm, now: number): void {
   if (realm.users.size > 0) return;
   const all = catalogueOf("reseller");
   const keys = (permissions: typeof all) => permissions.map(({ key }) => key);
-  const standard = { description: null, origin: "provider", clientId: null } as const;
-  realm.profiles.insert({
-    id: newId("profile"),
-    name: STANDARD_PROFILES.userAdmin,
-    permissions: keys(all.filter(({ level }) => level === "client")),
-    ...standard,
-  });
-  realm.profiles.insert({
-    id: newId("profile"),
-    name: STANDARD_PROFILES.user,
-    permissions: ["show_s3_panel", "manage_buckets", "manage_objects"],
-    ...standard,
-  });
-  const admin = realm.profiles.insert({
-    id: newId("profile"),
-    name: STANDARD_PROFILES.admin,
-    permissions: keys(all),
-    ...standard,
-  });
+  standardProfile(realm, STANDARD_PROFILES.userAdmin, keys(all.filter(({ level }) => level === "client")));
+  standardProfile(realm, STANDARD_PROFILES.user, ["show_s3_panel", "manage_buckets", "manage_objects"]);
+  const admin = standardProfile(realm, STANDARD_PROFILES.admin, keys(all));
   realm.quotaProfiles.insert({
     id: newId("quota-profile"),
     name: OBJECT_STORAGE_PROFILE,
@@ -47,7 +31,7 @@ export function seed(realm: CspRealm, now: number): void {
     default: false,
     ...limitsOf(() => 0),
   });
-  const user = realm.users.insert({
+  const { id: userId } = realm.users.insert({
     id: newId("user"),
     clientId: null,
     username: "realm-operator",
@@ -63,23 +47,27 @@ export function seed(realm: CspRealm, now: number): void {
     passwordSetAt: now,
     grants: [],
   });
-  const reading = keys(all.filter(({ key }) => key.startsWith("show_")));
-  for (const [name, scope] of [
-    [RESELLER_TOKEN, null],
-    [READ_ONLY_TOKEN, reading],
-  ] as const) {
-    const secret = newToken(TOKEN_PREFIX);
-    realm.tokens.insert({
-      id: newId("token"),
-      userId: user.id,
-      name,
-      secretHash: hashOf(secret),
-      secret,
-      scope,
-      visible: "all",
-      revoked: false,
-    });
-  }
+  printedToken(realm, userId, RESELLER_TOKEN, null);
+  printedToken(realm, userId, READ_ONLY_TOKEN, keys(all.filter(({ key }) => key.startsWith("show_"))));
+}
+
+function standardProfile(realm: CspRealm, name: string, permissions: string[]) {
+  const facts = { description: null, origin: "provider", clientId: null } as const;
+  return realm.profiles.insert({ id: newId("profile"), name, permissions, ...facts });
+}
+
+function printedToken(realm: CspRealm, userId: string, name: string, scope: string[] | null): void {
+  const secret = newToken(TOKEN_PREFIX);
+  realm.tokens.insert({
+    id: newId("token"),
+    userId,
+    name,
+    secretHash: hashOf(secret),
+    secret,
+    scope,
+    visible: "all",
+    revoked: false,
+  });
 }
 
 /** A token that the seed made: of others the secret is not kept. */

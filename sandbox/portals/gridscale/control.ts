@@ -36,12 +36,6 @@ const Workloads = z.strictObject({ running: count, platformServices: count }).pa
 
 /** What happens at the portal without its API: people in both panels, and the vendor's own acts. */
 export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): ControlRoute[] {
-  const contractFor = (id = ""): ContractRecord => {
-    const contract = realm.contracts.get(id);
-    return found(contract?.deletion?.state === "gone" ? undefined : contract, "contract");
-  };
-  const projectFor = (id = "") => found(realm.projects.get(id), "project");
-  const userFor = (id = "") => found(realm.users.get(id), "user");
   return [
     controlRoute({
       method: "PUT",
@@ -62,13 +56,21 @@ export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): Cont
       effect: "Answers how many requests the rate limit has refused, and counts from 0 again",
       handle: () => jsonAnswer(200, { refused: rateLimit.takeRefusals() }),
     },
+    ...peopleRoutes(realm),
+    ...contractRoutes(realm),
+    ...projectRoutes(realm),
+  ];
+}
+
+function peopleRoutes(realm: GridscaleRealm): ControlRoute[] {
+  return [
     controlRoute({
       method: "POST",
       path: "/gridscale/tokens",
       effect: "Somebody, the partner's owner unless said otherwise, makes a token, which is told this once",
       body: NewToken,
       handle(_parameters, { kind, scopes: held, userUuid }) {
-        const user = userFor(userUuid ?? realm.partner.ownerId);
+        const user = userIn(realm, userUuid ?? realm.partner.ownerId);
         const { record, secret } = realm.addToken({ userId: user.id, kind, scopes: held });
         return jsonAnswer(201, { id: record.id, userUuid: user.id, token: secret });
       },
@@ -89,16 +91,21 @@ export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): Cont
       path: "/gridscale/users/{userId}/confirm",
       effect: "An invited user follows the link in the mail",
       handle: ({ userId }) =>
-        jsonAnswer(200, userFields(realm, realm.users.replace({ ...userFor(userId), confirmed: true }))),
+        jsonAnswer(200, userFields(realm, realm.users.replace({ ...userIn(realm, userId), confirmed: true }))),
     },
-    accessRoute("gridscale", (personId) => accessOf(realm, userFor(personId))),
+    accessRoute("gridscale", (personId) => accessOf(realm, userIn(realm, personId))),
+  ];
+}
+
+function contractRoutes(realm: GridscaleRealm): ControlRoute[] {
+  return [
     controlRoute({
       method: "PUT",
       path: "/gridscale/contracts/{contractId}/usage",
       effect: "Sets how much of each named limit a contract uses",
       body: Usage,
       handle({ contractId }, usage) {
-        const contract = contractFor(contractId);
+        const contract = contractIn(realm, contractId);
         const used = Object.fromEntries(Object.entries({ ...contract.usage, ...usage }).filter(isGiven));
         return jsonAnswer(200, contractFields(realm, realm.contracts.replace({ ...contract, usage: used })));
       },
@@ -109,18 +116,23 @@ export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): Cont
       effect: "Says how the clean-up of a contract ends when it is deleted: done, stuck or failed; done lets it go on",
       body: CleanUp,
       handle({ contractId }, { outcome }) {
-        const contract = contractFor(contractId);
+        const contract = contractIn(realm, contractId);
         const next = realm.contracts.replace({ ...contract, cleanUp: outcome });
         return jsonAnswer(200, contractFields(realm, next));
       },
     }),
+  ];
+}
+
+function projectRoutes(realm: GridscaleRealm): ControlRoute[] {
+  return [
     controlRoute({
       method: "POST",
       path: "/gridscale/contracts/{contractId}/projects",
       effect: "Somebody makes a project in the Cloud Panel, at one of the locations that the contract may use",
       body: NewProject,
       handle({ contractId }, { name, locationUuid }) {
-        const contract = contractFor(contractId);
+        const contract = contractIn(realm, contractId);
         if (!contract.locationIds.includes(locationUuid))
           throw new ControlRefusal(400, "locationUuid: the contract may not use this location");
         const { id } = realm.addProject(contract.id, name, locationUuid);
@@ -132,7 +144,7 @@ export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): Cont
       path: "/gridscale/projects/{projectId}",
       effect: "Somebody deletes a project in the Cloud Panel",
       handle({ projectId }) {
-        realm.projects.remove(projectFor(projectId).id);
+        realm.projects.remove(projectIn(realm, projectId).id);
         return jsonAnswer(204);
       },
     },
@@ -143,13 +155,26 @@ export function controlRoutes(realm: GridscaleRealm, rateLimit: RateLimit): Cont
       body: Workloads,
       handle({ projectId }, workloads) {
         const { running, stopped, platformServices } = realm.projects.replace({
-          ...projectFor(projectId),
+          ...projectIn(realm, projectId),
           ...workloads,
         });
         return jsonAnswer(200, { running, stopped, platformServices });
       },
     }),
   ];
+}
+
+function contractIn(realm: GridscaleRealm, id = ""): ContractRecord {
+  const contract = realm.contracts.get(id);
+  return found(contract?.deletion?.state === "gone" ? undefined : contract, "contract");
+}
+
+function projectIn(realm: GridscaleRealm, id = "") {
+  return found(realm.projects.get(id), "project");
+}
+
+function userIn(realm: GridscaleRealm, id = "") {
+  return found(realm.users.get(id), "user");
 }
 
 function isGiven(entry: [string, number | undefined]): entry is [string, number] {

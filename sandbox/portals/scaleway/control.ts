@@ -18,8 +18,6 @@ const Lock = z.strictObject({ reason: z.string().min(1).nullable() });
 
 /** What happens at the portal without its API: people who follow links in mails, and the vendor's own acts. */
 export function controlRoutes(realm: ScalewayRealm, clock: () => number): ControlRoute[] {
-  const organizationFor = (id = ""): OrganizationRecord => found(realm.organizations.get(id), "organization");
-  const shown = (organization: OrganizationRecord) => jsonAnswer(200, organizationFields(organization));
   return [
     controlRoute({
       method: "POST",
@@ -34,12 +32,19 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
         return jsonAnswer(200, { organizationId: realm.partner.id, accessKey: id, secretKey: secret });
       },
     }),
+    ...organizationRoutes(realm, clock),
+    ...peopleRoutes(realm, clock),
+  ];
+}
+
+function organizationRoutes(realm: ScalewayRealm, clock: () => number): ControlRoute[] {
+  return [
     {
       method: "POST",
       path: "/scaleway/organizations/{organizationId}/validate-email",
       effect: "The owner follows the link in the mail: the vendor's lock for it is lifted",
       handle({ organizationId }) {
-        const organization = organizationFor(organizationId);
+        const organization = organizationIn(realm, organizationId);
         const locks = organization.locks.filter(({ reason }) => reason !== VALIDATE_EMAIL);
         return shown(realm.organizations.replace({ ...organization, locks }));
       },
@@ -51,7 +56,7 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
         "The vendor locks an organization for a reason, above what locks there are; null lifts all of the vendor's",
       body: Lock,
       handle({ organizationId }, { reason }) {
-        const organization = organizationFor(organizationId);
+        const organization = organizationIn(realm, organizationId);
         const locks: OrganizationLock[] =
           reason === null
             ? organization.locks.filter(({ by }) => by === "partner")
@@ -64,7 +69,7 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
       path: "/scaleway/organizations/{organizationId}/close",
       effect: "The owner closes the Organization",
       handle({ organizationId }) {
-        return shown(realm.organizations.replace({ ...organizationFor(organizationId), closed: true }));
+        return shown(realm.organizations.replace({ ...organizationIn(realm, organizationId), closed: true }));
       },
     },
     controlRoute({
@@ -73,10 +78,15 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
       effect: "What the vendor makes of an Organization's quotas on a ticket: the named ones have these numbers",
       body: Quotas,
       handle({ organizationId }, quotas) {
-        const organization = organizationFor(organizationId);
+        const organization = organizationIn(realm, organizationId);
         return shown(realm.organizations.replace({ ...organization, quotas: { ...organization.quotas, ...quotas } }));
       },
     }),
+  ];
+}
+
+function peopleRoutes(realm: ScalewayRealm, clock: () => number): ControlRoute[] {
+  return [
     controlRoute({
       method: "POST",
       path: "/scaleway/sign-ins",
@@ -96,7 +106,7 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
       path: "/scaleway/organizations/{organizationId}/keys",
       effect: "The owner of an organization makes an API key, as in the vendor's console",
       handle({ organizationId }) {
-        const { id } = organizationFor(organizationId);
+        const { id } = organizationIn(realm, organizationId);
         const { record, secret } = realm.addApiKey(
           {
             organizationId: id,
@@ -112,4 +122,12 @@ export function controlRoutes(realm: ScalewayRealm, clock: () => number): Contro
       },
     },
   ];
+}
+
+function organizationIn(realm: ScalewayRealm, id = ""): OrganizationRecord {
+  return found(realm.organizations.get(id), "organization");
+}
+
+function shown(organization: OrganizationRecord) {
+  return jsonAnswer(200, organizationFields(organization));
 }

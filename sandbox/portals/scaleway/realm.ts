@@ -156,35 +156,30 @@ export class ScalewayRealm {
       ...dated,
     });
     this.projects.insert({ id, organizationId: id, name: "default", description: "", ...dated });
+    this.addVendorsGroups(id, owner.id, dated);
+    return organization;
+  }
+
+  /** The groups and policies that every Organization begins with. */
+  private addVendorsGroups(
+    organizationId: string,
+    ownerId: string,
+    dated: Pick<GroupRecord, "createdAt" | "updatedAt">,
+  ): void {
+    const own = { organizationId, description: "", tags: [], managed: false, ...dated };
     const group = (name: string, facts: Partial<GroupRecord>): GroupRecord =>
-      this.groups.insert({
-        id: randomUUID(),
-        organizationId: id,
-        name,
-        description: "",
-        tags: [],
-        managed: false,
-        userIds: [],
-        applicationIds: [],
-        ...facts,
-        ...dated,
-      });
+      this.groups.insert({ id: randomUUID(), name, userIds: [], applicationIds: [], ...own, ...facts });
     for (const all of ["users", "applications"] as const) group(EVERYBODY_GROUPS[all], { managed: true, all });
     for (const name of PRESET_GROUPS) {
-      const { id: groupId } = group(name, { userIds: name === "Administrators" ? [owner.id] : [] });
+      const { id: groupId } = group(name, { userIds: name === "Administrators" ? [ownerId] : [] });
       this.policies.insert({
         id: randomUUID(),
-        organizationId: id,
         name: presetPolicy(name),
-        description: "",
-        tags: [],
-        managed: false,
         principal: { group_id: groupId },
-        rules: PRESET_RULES[name].map((sets): RuleRecord => organizationRule(id, sets)),
-        ...dated,
+        rules: PRESET_RULES[name].map((sets): RuleRecord => organizationRule(organizationId, sets)),
+        ...own,
       });
     }
-    return organization;
   }
 
   /** A key of a user or an application; its secret is known to the caller alone. */
