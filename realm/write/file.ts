@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { kinds } from "../../provider/model";
-import { compareWords, type RealmEntry } from "../entry";
+import { type KindName, kinds } from "../../provider/model";
+import { compareWords, type EntryName, type RealmEntry } from "../entry";
 
 /** A file of a realm that is written out. */
 export interface WrittenFile {
   /** Relative to the folder of the realm, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** Who may do what with it, where that is not as usual: `0o600` is for its owner alone. */
+  readonly mode?: number;
 }
 
 export interface WriteOptions {
@@ -18,6 +20,24 @@ export interface WriteOptions {
   readonly schema?: string;
   /** What people call objects that are referred to by their ids: stands beside them as a comment. */
   readonly names?: ReadonlyMap<string, string>;
+  /** A program exports the first passwords of its users, as `initialPasswords`; files need no more than their program to do so. */
+  readonly passwords?: boolean;
+  /** What stands above entries as comments, by `commentKey`. */
+  readonly comments?: ReadonlyMap<string, readonly string[]>;
+  /** Entries of these kinds, and what is in an account of them, are written as a comment: for whoever takes it over. */
+  readonly inComments?: readonly KindName[];
+}
+
+export function commentKey({ kind, name }: EntryName): string {
+  return `${kind} ${name}`;
+}
+
+/** Lines that are a comment as a whole. */
+export function commentedOut(text: string, sign: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${sign} ${line}`.trimEnd())
+    .join("\n");
 }
 
 /** Order of members that are no fields: what something is about comes first. */

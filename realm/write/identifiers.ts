@@ -8,7 +8,7 @@ const LONGEST = 40;
 const TAKEN = new Set(
   (
     "abstract any arguments as async await bigint boolean break case catch class config const constructor continue debugger declare default delete do else " +
-    "enum eval export exports extends false finally for from function get global globalThis if implements import in infer instanceof interface " +
+    "enum eval export exports extends false finally for from function get global globalThis if implements import in infer initialPasswords instanceof interface " +
     "is keyof let module never new null number object of package private process protected public pulumi readonly require reseller return " +
     "satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield"
   ).split(" "),

@@ -1,9 +1,9 @@
 import { compareWords, ENTRY_ORDER, type RealmEntry, type Reference } from "../entry";
 import { withReferences, withSecrets } from "../fieldPaths";
-import { commentText, fieldsInOrder, type WriteOptions, type WrittenFile } from "./file";
+import { commentedOut, commentText, fieldsInOrder, commentKey, type WriteOptions, type WrittenFile } from "./file";
 import { fileNames } from "./fileNames";
 import { identifiersOf } from "./identifiers";
-import { Code, construction, Members, text } from "./typescriptText";
+import { Code, constant, construction, Members, text, width } from "./typescriptText";
 
 const PACKAGE = "pulumi-reseller";
 const MAIN = "index";
@@ -27,6 +27,8 @@ class Program {
   private readonly byName: ReadonlyMap<string, RealmEntry>;
   private readonly needs: ReadonlyMap<RealmEntry, readonly RealmEntry[]>;
   private readonly isNeeded: ReadonlySet<RealmEntry>;
+  /** Whose first passwords are outputs of the program. */
+  private readonly people: readonly RealmEntry[];
 
   constructor(
     private readonly entries: readonly RealmEntry[],
@@ -34,7 +36,8 @@ class Program {
   ) {
     this.byName = new Map(entries.map((entry) => [`${entry.kind} ${entry.name}`, entry]));
     this.needs = new Map(entries.map((entry) => [entry, this.neededBy(entry)]));
-    this.isNeeded = new Set([...this.needs.values()].flat());
+    this.people = options.passwords === true ? entries.filter(({ kind }) => kind === "User").sort(inOrder) : [];
+    this.isNeeded = new Set([...[...this.needs.values()].flat(), ...this.people]);
     // What nothing refers to needs no constant.
     this.identifiers = identifiersOf(entries.filter((entry) => this.isNeeded.has(entry)).sort(inOrder));
   }
@@ -64,23 +67,60 @@ class Program {
   }
 
   text(module: string, own: readonly RealmEntry[], modules: ReadonlyMap<string, readonly RealmEntry[]>): string {
-    const secrets = own.some((entry) => secretsOf(entry));
+    const header = (this.options.header ?? []).map((line) => `// ${commentText(line)}`.trimEnd()).join("\n");
+    const blocks = this.blocks(module, own, modules, false);
+    const said = new Set(blocks.flatMap((block) => block.split("\n")));
+    const inComments = this.blocks(module, own, modules, true).map((block) =>
+      block
+        .split("\n")
+        .filter((line) => !(line.startsWith("import ") && said.has(line)))
+        .join("\n"),
+    );
+    const all = [
+      header,
+      ...blocks,
+      ...inComments.filter((block) => block !== "").map((block) => commentedOut(block, "//")),
+    ];
+    return `${all.filter((block) => block !== "").join("\n\n")}\n`;
+  }
+
+  /** What a module imports, and its statements: those that stand as they are, or those in comments. */
+  private blocks(
+    module: string,
+    own: readonly RealmEntry[],
+    modules: ReadonlyMap<string, readonly RealmEntry[]>,
+    inComments: boolean,
+  ): string[] {
+    const isMeant = (entry: RealmEntry) => this.isInComments(entry) === inComments;
+    const part = this.sorted(own).filter(isMeant);
+    const people = module === MAIN ? this.people.filter(isMeant) : [];
+    if (inComments && part.length === 0 && people.length === 0) return [];
     const isMine = new Set(own);
-    const imported = new Set(own.flatMap((entry) => this.needs.get(entry) ?? []).filter((entry) => !isMine.has(entry)));
+    const imported = new Set([...part.flatMap((entry) => this.needs.get(entry) ?? []), ...people]);
     const exported = new Set(
       [...modules]
         .filter(([other]) => other !== module)
-        .flatMap(([, others]) => others.flatMap((entry) => this.needs.get(entry) ?? [])),
+        .flatMap(([other, others]) => [
+          ...others.flatMap((entry) => this.needs.get(entry) ?? []),
+          ...(other === MAIN ? this.people : []),
+        ]),
     );
-    const blocks = [
-      ...((this.options.header ?? []).length === 0
-        ? []
-        : [this.options.header!.map((line) => `// ${commentText(line)}`.trimEnd()).join("\n")]),
-      this.imports(module, own, imported, modules, secrets),
+    const secrets = part.some((entry) => secretsOf(entry));
+    const passwords = people.map((entry) => {
+      const value = new Code(`${this.identifiers.get(entry)!}.initialPassword`);
+      return [entry.name, value] as const;
+    });
+    return [
+      this.imports(module, part, new Set([...imported].filter((entry) => !isMine.has(entry))), modules, secrets),
       ...(secrets ? ["const config = new pulumi.Config();"] : []),
-      ...this.sorted(own).map((entry) => this.statement(entry, exported.has(entry))),
-    ];
-    return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+      ...part.map((entry) => this.statement(entry, exported.has(entry))),
+      ...(people.length === 0 ? [] : [constant("export const initialPasswords", new Members(passwords, true))]),
+    ].filter((block) => block !== "");
+  }
+
+  private isInComments({ kind, within }: RealmEntry): boolean {
+    const { inComments = [] } = this.options;
+    return inComments.includes(kind) || (within !== undefined && inComments.includes("Account"));
   }
 
   private imports(
@@ -124,12 +164,16 @@ class Program {
       ...(formerly.length === 0 ? [] : [["aliases", formerly.map((old) => ({ name: old }))] as const]),
       ...(protect === undefined ? [] : [["protect", protect] as const]),
     ];
-    return construction(
+    const remark = (this.options.comments?.get(commentKey(entry)) ?? []).map((line) =>
+      `// ${commentText(line)}`.trimEnd(),
+    );
+    const statement = construction(
       `${head} reseller.${kind}`,
       name,
       new Members(fields, true),
       options.length === 0 ? undefined : new Members(options),
     );
+    return [...remark, statement].join("\n");
   }
 
   private reference(reference: Reference): unknown {
@@ -213,7 +257,7 @@ function reaches(uses: ReadonlyMap<string, ReadonlySet<string>>, from: string, t
 
 function importOf(names: readonly string[], path: string): string {
   const short = `import { ${names.join(", ")} } from ${path};`;
-  return short.length <= 120 ? short : `import {\n${names.map((name) => `  ${name},`).join("\n")}\n} from ${path};`;
+  return width(short) <= 120 ? short : `import {\n${names.map((name) => `  ${name},`).join("\n")}\n} from ${path};`;
 }
 
 function byPath(one: string, other: string): number {

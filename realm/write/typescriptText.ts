@@ -4,6 +4,8 @@ const WIDTH = 120;
 const INDENT = "  ";
 const LEAST_WON = 3;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+/** A member of a constant. */
+const MEMBER = /^[\p{ID_Continue}$]+\.[\p{ID_Continue}$]+$/u;
 /** What Prettier takes for two columns wide. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1b000}-\u{1b2fb}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -32,6 +34,11 @@ export function construction(head: string, name: string, args: Members, options:
   return [`${start}`, ...inner.map((part) => `${INDENT}${part},`), ");"].join("\n");
 }
 
+/** A statement that gives a map a name. */
+export function constant(head: string, value: Members): string {
+  return `${head} = ${lines(value, 0, head.length)};`;
+}
+
 /** The value as code, from the column where it begins; what doesn't fit on the line goes on in further lines. */
 function lines(value: unknown, depth: number, column: number, after = 1): string {
   const short = flat(value);
@@ -53,8 +60,9 @@ function memberText(name: string, value: unknown, depth: number): string {
   const head = `${indent}${keyText(name)}:`;
   if (value instanceof Code && value.text === name) return `${indent}${name},`;
   const short = flat(value);
-  // A text that is too long moves to a line of its own, unless that would win next to nothing.
-  const isMoved = typeof value === "string" && width(keyText(name)) - INDENT.length >= LEAST_WON;
+  // A text or a member of something that is too long moves to a line of its own, unless that would win next to nothing.
+  const isWhole = typeof value === "string" || (value instanceof Code && MEMBER.test(value.text));
+  const isMoved = isWhole && width(keyText(name)) - INDENT.length >= LEAST_WON;
   if (isMoved && short !== undefined && width(head) + 1 + width(short) + 1 > WIDTH)
     return `${head}\n${indent}${INDENT}${short},`;
   return `${head} ${lines(value, depth, width(head) + 1)},`;

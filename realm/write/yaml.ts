@@ -2,9 +2,18 @@ import type { KindName } from "../../provider/model";
 import { NAME_SEPARATOR, type RealmEntry, type Reference, SECTIONS } from "../entry";
 import { withReferences } from "../fieldPaths";
 import { KEY_FIELDS } from "../schema";
-import { byName, commentText, fieldsInOrder, sharedConnection, type WriteOptions, type WrittenFile } from "./file";
+import {
+  byName,
+  commentedOut,
+  commentText,
+  fieldsInOrder,
+  commentKey,
+  sharedConnection,
+  type WriteOptions,
+  type WrittenFile,
+} from "./file";
 import { fileNames } from "./fileNames";
-import { mapLines, Members, Noted } from "./yamlText";
+import { mapLines, Members, Noted, Remarked } from "./yamlText";
 
 const AT_TOP: readonly KindName[] = ["Profile", "QuotaProfile", "User", "ServiceActivation", "Quota", "Project"];
 const IN_ACCOUNT: readonly KindName[] = ["User", "ServiceActivation", "Quota", "Project", "Profile", "QuotaProfile"];
@@ -68,14 +77,17 @@ class YamlWriter {
     const hint = schema === undefined ? [] : [`yaml-language-server: $schema=${up}${schema}`];
     const comment = [...hint, ...header].map((line) => `# ${commentText(line)}`.trimEnd());
     const connection: Member[] = this.connection === undefined ? [] : [["connection", this.connection]];
-    const sections = [...connection, ...members].map(sectionText);
+    const inComments = (this.options.inComments ?? []).map((kind): string => SECTIONS[kind]);
+    const sections = [...connection, ...members].map((member) =>
+      inComments.includes(member[0]) ? commentedOut(sectionText(member), "#") : sectionText(member),
+    );
     return `${[...(comment.length === 0 ? [] : [comment.join("\n")]), ...sections].join("\n\n")}\n`;
   }
 
   private accounts(accounts: readonly RealmEntry[]): Member {
     const entries = accounts.map((account): Member => {
       const sections = this.sections(IN_ACCOUNT, account.key);
-      return [account.key, new Members([...this.fields(account), ...sections])];
+      return [account.key, this.remarked(account, new Members([...this.fields(account), ...sections]))];
     });
     return [SECTIONS.Account, new Members(entries)];
   }
@@ -89,10 +101,16 @@ class YamlWriter {
         return [[SECTIONS[kind], entries.map(({ key }) => key)]];
       const members = entries.map((entry): Member => {
         const fields = this.fields(entry);
-        return [entry.key, fields.length === 0 && kind in KEY_FIELDS ? undefined : new Members(fields)];
+        const value = fields.length === 0 && kind in KEY_FIELDS ? undefined : new Members(fields);
+        return [entry.key, this.remarked(entry, value)];
       });
       return [[SECTIONS[kind], new Members(members)]];
     });
+  }
+
+  private remarked(entry: RealmEntry, value: unknown): unknown {
+    const lines = this.options.comments?.get(commentKey(entry));
+    return lines === undefined ? value : new Remarked(value, lines);
   }
 
   private at(kind: KindName, within: string | undefined): readonly RealmEntry[] {

@@ -19,6 +19,14 @@ export class Noted {
   ) {}
 }
 
+/** A value with lines above its key, as a comment. */
+export class Remarked {
+  constructor(
+    readonly value: unknown,
+    readonly lines: readonly string[],
+  ) {}
+}
+
 /** A map whose members stand in this order. */
 export class Members {
   constructor(readonly entries: readonly (readonly [string, unknown])[]) {}
@@ -26,9 +34,12 @@ export class Members {
 
 /** Lines of a map's members, each on a line of its own. */
 export function mapLines(members: Members, depth: number): string[] {
-  return members.entries.flatMap(([name, value]) =>
-    memberLines(`${INDENT.repeat(depth)}${scalar(name)}:`, value, depth),
-  );
+  return members.entries.flatMap(([name, value]) => {
+    const indent = INDENT.repeat(depth);
+    const { value: bare, lines } = value instanceof Remarked ? value : new Remarked(value, []);
+    const remark = lines.map((line) => `${indent}# ${commentText(line)}`.trimEnd());
+    return [...remark, ...memberLines(`${indent}${scalar(name)}:`, bare, depth)];
+  });
 }
 
 function memberLines(head: string, value: unknown, depth: number): string[] {
@@ -61,7 +72,7 @@ function listLines(entry: unknown, depth: number): string[] {
 
 /** On one line; undefined where that is not possible. */
 function flow(value: unknown): string | undefined {
-  if (value === undefined || value instanceof Noted) return undefined;
+  if (value === undefined || value instanceof Noted || value instanceof Remarked) return undefined;
   if (!isCollection(value)) return scalar(value);
   if (Array.isArray(value)) {
     const entries = (value as unknown[]).map(flow);

@@ -11,7 +11,7 @@ import type { RealmEntry } from "../../realm/entry";
 import { isReference, isSecretSetting } from "../../realm/fieldPaths";
 import { KEY } from "../../realm/entry";
 import { examineText, readRealm } from "../../realm/read";
-import type { WrittenFile } from "../../realm/write/file";
+import { commentKey, type WrittenFile } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { randomEntries } from "./randomEntries";
@@ -41,6 +41,13 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   return keyed.sort(([one], [other]) => one - other).map(([, item]) => item);
 }
 
+/** A comment above every entry, some of which would end it. */
+function commented(entries: readonly RealmEntry[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    entries.map((entry, index) => [commentKey(entry), [`This is ${entry.name} */`, "\n: [", ""].slice(0, index % 4)]),
+  );
+}
+
 /** Keys of the account's own users that are also at the top would mean either: nobody writes such realms. */
 const written = randomEntries.filter((entries) => entries.length > 0);
 
@@ -48,7 +55,10 @@ describe("a realm as YAML", () => {
   it("is read as what it was, in one file", () => {
     fc.assert(
       fc.property(written, (entries) => {
-        const [file] = yamlFiles(entries, { header: ["Written by a test: *\n/", ""] });
+        const [file] = yamlFiles(entries, {
+          header: ["Written by a test: *\n/", ""],
+          comments: commented(entries),
+        });
         const { problems, entries: read } = examineText(file!.text, "realm.yaml");
         expect(problems).toEqual([]);
         expect(sorted(read)).toEqual(sorted(entries));
@@ -275,7 +285,8 @@ describe.each([false, true])("a realm as a TypeScript program (split: %s)", (spl
   it("declares what it was, everything after what it needs", () => {
     fc.assert(
       fc.property(written, (entries) => {
-        const made = run(typescriptFiles(entries, { split, header: ["Written by a test: */\n process.exit(1)"] }));
+        const header = ["Written by a test: */\n process.exit(1)"];
+        const made = run(typescriptFiles(entries, { split, header, comments: commented(entries), passwords: true }));
         const declared = made.map(({ args, ...rest }) => ({ ...rest, args: withNames(args) })).sort(byName);
         expect(declared).toEqual(asMade(entries));
       }),
@@ -286,7 +297,8 @@ describe.each([false, true])("a realm as a TypeScript program (split: %s)", (spl
   it("is formatted as Prettier does it", async () => {
     await fc.assert(
       fc.asyncProperty(written, async (entries) => {
-        for (const { text } of typescriptFiles(entries, { split })) expect(await format(text, PRETTIER)).toBe(text);
+        for (const { text } of typescriptFiles(entries, { split, passwords: true }))
+          expect(await format(text, PRETTIER)).toBe(text);
       }),
       parameters,
     );
