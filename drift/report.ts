@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { documentation } from "../text/documentation";
 import { LEVELS, OPERATIONS } from "../review";
 
 /**
@@ -86,7 +87,9 @@ const effect = z.strictObject({
 });
 
 const explained = z.strictObject({
-  id: z.string().describe("Id of the review's finding, such as `ESC-02`; docs/review-findings.md has them all."),
+  id: z
+    .string()
+    .describe(`Id of the review's finding, such as ESC-02; ${documentation("review-findings.md")} has them all.`),
   level: z.enum(LEVELS),
   title: z.string(),
   sentence: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { OPERATIONS } from "../engine/plannedResource";
+import { documentation } from "../text/documentation";
 
 export { type Operation, OPERATIONS, type Source } from "../engine/plannedResource";
 export { EVERYWHERE, OWN_REALM } from "../provider/model/accessModel";
@@ -145,7 +146,7 @@ const acceptance = z.strictObject({
 export type Acceptance = z.output<typeof acceptance>;
 
 const finding = z.strictObject({
-  id: z.string().describe("Id of the rule, such as `ESC-02`; docs/review.md has them all."),
+  id: z.string().describe(`Id of the rule, such as ESC-02; ${documentation("review-findings.md")} has them all.`),
   level: z.enum(LEVELS),
   title: z.string().describe("The rule in a few words."),
   subject: z
@@ -247,7 +248,7 @@ export const Report = z
     effectHash: z
       .string()
       .describe(
-        "SHA-256 (hex) of what is approved: who, by what they sign in with, may do what; all findings; and all that changes and decides something. docs/review.md has it in full.",
+        `SHA-256 (hex) of what is approved: who, by what they sign in with, may do what; all findings; and all that changes and decides something. ${documentation("review.md")} has it in full.`,
       ),
     approved: z
       .boolean()

@@ -6,6 +6,47 @@ import { type PackageRegistry, startRegistry } from "../docs/registry";
 
 const ONLY_OF_THE_SANDBOX = ["find-my-way", "libsql", "pulumi-reseller-sandbox"];
 
+function filesIn(folder: string, ending: string): string[] {
+  const names = fs.readdirSync(folder, { recursive: true }).map(String);
+  return names.filter((name) => name.endsWith(ending)).sort();
+}
+
+/** Links of the package's pages that lead to no file of the package. */
+function deadLinks(folder: string): string[] {
+  const links = filesIn(folder, ".md").flatMap((page) => {
+    const text = fs.readFileSync(path.join(folder, page), "utf8").replace(/^ *```.*?^ *```/gms, "");
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(
+      ([, link, source]) => link ?? source ?? "",
+    );
+    return targets
+      .filter((target) => !/^(?:[a-z]+:|#)/.test(target))
+      .map((target) => [page, target.split("#")[0]!] as const);
+  });
+  expect(new Set(links.map(([page]) => page)).size).toBeGreaterThan(10);
+  return links
+    .filter(([page, target]) => !fs.existsSync(path.join(folder, path.dirname(page), target)))
+    .map(([page, target]) => `${page}: ${target}`);
+}
+
+/** Pages that messages name and nobody finds: by another path than that of a project, or not there. */
+function wrongPages(folder: string): string[] {
+  let named = 0;
+  const wrong = filesIn(path.join(folder, "dist"), ".js").flatMap((file) => {
+    const code = fs
+      .readFileSync(path.join(folder, "dist", file), "utf8")
+      .replace(/\/\*.*?\*\//gs, "")
+      .replace(/^\s*\/\/.*$/gm, "");
+    const pages = [...code.matchAll(/\bdocumentation\)?\("([^"]+)"/g)].map(([, page = ""]) => page);
+    named += pages.length;
+    return [
+      ...pages.filter((page) => !fs.existsSync(path.join(folder, "docs", page))),
+      ...[...code.matchAll(/(?<![\w.]\/)\bdocs\/[\w-]+\.(?:md|json)/g)].map(([page]) => page),
+    ].map((page) => `${file}: ${page}`);
+  });
+  expect(named).toBeGreaterThan(2);
+  return wrong;
+}
+
 /** What a user has who installs what is published. */
 describe("the published packages", () => {
   let registry: PackageRegistry;
@@ -44,6 +85,9 @@ describe("the published packages", () => {
     expect(installed()).toEqual([]);
     const program = 'console.log(typeof require("pulumi-reseller").Realm, typeof require("pulumi-reseller/review"))';
     expect(await run(process.execPath, "-e", program)).toMatchObject({ code: 0, printed: "function object\n" });
+
+    expect(deadLinks(path.join(folder, "node_modules", "pulumi-reseller"))).toEqual([]);
+    expect(wrongPages(path.join(folder, "node_modules", "pulumi-reseller"))).toEqual([]);
 
     const command = "npm install --save-dev pulumi-reseller-sandbox";
     const complained = `reseller: the sandbox is a package of its own; add it: ${command}\n`;

@@ -3,6 +3,7 @@ import type { Found, KindDriver, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { isOneOf } from "../../../model/unknown";
 import { listed as named, text } from "../../../model/words";
+import { documentation } from "../../../../text/documentation";
 import { wireFields } from "../../listed";
 import { orAbsent, type RequestOf } from "../../wire";
 import { keyOf, newIdempotencyKey, type CspClient } from "../client";
@@ -33,8 +34,8 @@ export function accountDriver(client: CspClient): KindDriver<Inputs, Outputs> {
       if (onDelete === "decommission") return { note: await decommission(client, id, decommissionReason) };
       return {
         note:
-          "left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in docs/decommissioning.md and in the " +
-          "reseller manual, §2.5 and §2.6",
+          `left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in ${documentation("decommissioning.md")} ` +
+          "and in the reseller manual, §2.5 and §2.6",
       };
     },
   };
