@@ -7,12 +7,13 @@ import * as readline from "node:readline";
 import type { environmentOf, RunningSandbox } from "pulumi-reseller-sandbox";
 import type { PortalName } from "../provider/portals/list";
 import { endsWithThis, goneWithThis } from "./endings";
+import type { Variables } from "./environmentFile";
 
 type Access = Omit<RunningSandbox, "close">;
 
 /**
- * Starts the sandbox as a process that outlives this one, waits until it is ready, and answers the shell lines that set a program's
- * environment: `eval "$(reseller sandbox --detach csp)"`.
+ * Starts the sandbox as a process that outlives this one, waits until it is ready, and answers the environment of a program that
+ * uses it.
  *
  * @param flags what else was given to `reseller sandbox`.
  * @param variablesOf tells the variables by which a program finds a portal of the sandbox.
@@ -22,7 +23,7 @@ export async function detachedSandbox(
   portal: PortalName,
   flags: readonly string[],
   variablesOf: typeof environmentOf,
-): Promise<string> {
+): Promise<Variables> {
   // A file: whoever reads our own standard error to its end must not wait for the sandbox to end.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-"));
   const notReady = goneWithThis(folder);
@@ -51,14 +52,11 @@ export async function detachedSandbox(
   child.stdout!.destroy();
   child.unref();
   const access = JSON.parse(line) as Access;
-  const variables = {
+  return {
     RESELLER_PORTAL: portal,
     ...variablesOf(portal, access),
     RESELLER_SANDBOX: access.baseUrl,
     RESELLER_SANDBOX_PID: String(child.pid),
     RESELLER_SANDBOX_LOG: log,
   };
-  return Object.entries(variables)
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
-    .join("");
 }

@@ -4,6 +4,7 @@ import type * as driftReport from "../drift/report";
 import type * as reviewFace from "../review";
 import type * as adoptDrift from "./commands/adoptDrift";
 import type * as drift from "./commands/drift";
+import type * as init from "./commands/init";
 import type * as importing from "./commands/import";
 import type * as post from "./commands/post";
 import type * as review from "./commands/review";
@@ -24,6 +25,10 @@ interface Loaded {
 
 /** Only what is asked for is loaded: the whole takes twice as long. By `require`: `import()` starts another loader of Node's first. */
 const commands: Readonly<Record<string, () => Loaded>> = {
+  init: () => {
+    const { initCommand, EXIT_WRONG_USE } = require("./commands/init") as typeof init;
+    return { command: initCommand(), wrongUse: EXIT_WRONG_USE };
+  },
   review: () => {
     const { reviewCommand } = require("./commands/review") as typeof review;
     const { EXIT_CODES, EXIT_WRONG_USE } = require("../review") as typeof reviewFace;

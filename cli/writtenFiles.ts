@@ -26,7 +26,7 @@ export function writeTogether(folder: string, files: readonly WrittenFile[]): vo
       const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.part`);
       fs.mkdirSync(path.dirname(target), { recursive: true });
       written.push({ temporary, target });
-      fs.writeFileSync(temporary, file.text, { flag: "wx" });
+      fs.writeFileSync(temporary, file.text, { flag: "wx", mode: file.mode });
     }
     for (const { temporary, target } of written) fs.renameSync(temporary, target);
   } catch (error) {

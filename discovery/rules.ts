@@ -77,7 +77,7 @@ function confirmed({ confirm }: DeclaredInputs): readonly unknown[] {
 }
 
 /** The entries as a program is looked at before it runs: what refers to another resource is not known yet. */
-export function asProgram(entries: readonly LiveEntry[]): ProgramResource[] {
+export function asProgram(entries: readonly Pick<LiveEntry, "entry">[]): ProgramResource[] {
   const made = new Map<
     string,
     { kind: KindName; label: string; inputs: DeclaredInputs; references: Record<string, ProgramResource[]> }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { format, resolveConfig } from "prettier";
 
@@ -20,11 +20,12 @@ export async function sourceFile(name: string, text: string): Promise<void> {
   madeFile(path.join("sdk", name), await format(text, { ...(await resolveConfig(file)), parser: "typescript" }));
 }
 
-function madeFile(name: string, text: string): void {
+export function madeFile(name: string, text: string): void {
   const file = path.join(ROOT, name);
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
   const shown = path.relative(process.cwd(), file);
   if (!process.argv.includes("--check")) {
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(`${shown}: ${current === text ? "unchanged" : "written"}`);
   } else if (current !== text) {

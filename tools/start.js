@@ -227,13 +227,14 @@ function makeCommandExecutable() {
   }
 }
 
-/** Programs that write pages and schemas in docs/, and the classes in sdk/, which say what the code says. */
+/** Programs that write pages and schemas in docs/, the classes in sdk/, and templates/, which say what the code says. */
 const madeFromCode = [
   "tools/rules.js",
   "tools/sdk.js",
   "tools/reviewSchema.js",
   "tools/realmSchema.js",
   "tools/driftSchema.js",
+  "tools/templates.js",
 ];
 
 async function makeFromCode(args) {

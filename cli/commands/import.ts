@@ -9,24 +9,24 @@ import { SECTIONS } from "../../realm/entry";
 import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
+import { documentation } from "../../text/documentation";
 import { importSummary, unseenLines } from "../importSummary";
 import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
-import { projectFiles } from "../newProject";
+import { nameProblem } from "../newProject/names";
+import { packagesFor } from "../newProject/packages";
+import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "../newProject/projectFiles";
 import { ProgressBar } from "../progressBar";
 import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
 import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 
-const FORMATS = ["yaml", "typescript"] as const;
 const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
 const STANDARD_OUTPUT = "-";
-/** In a project that has this package installed. */
-const SCHEMA = "node_modules/pulumi-reseller/docs/realm.schema.json";
 const FAILED = 1;
 
 interface ImportFlags {
   readonly out: string;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: ProjectFormat;
   readonly split?: boolean;
   readonly account?: readonly string[];
   readonly kind?: readonly KindName[];
@@ -49,7 +49,7 @@ export function importCommand(): Command {
       "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
     )
     .option("--out <place>", "a folder, a file, or - for standard output", ".")
-    .addOption(new Option("--format <format>", "what is written").choices(FORMATS).default("yaml"))
+    .addOption(new Option("--format <format>", "what is written").choices(PROJECT_FORMATS).default("yaml"))
     .option("--split", "each account in a file of its own")
     .option("--account <name...>", "just these accounts, by name or id, with what belongs to them")
     .option("--kind <kind...>", `just these kinds: ${KIND_NAMES.join(", ")}`, kinds)
@@ -177,10 +177,8 @@ function placeOf({ out, format, split, project }: ImportFlags): Place {
       `--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`,
     );
   if (project !== undefined) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(project))
-      throw new MendableError(
-        `--project ${project}: names of projects have letters, digits and the signs . _ -, and at most 100 of them`,
-      );
+    const problem = nameProblem(project);
+    if (problem !== undefined) throw new MendableError(`--project ${project}: ${problem}`);
     const there = projectFolder(out);
     if (there !== undefined)
       throw new MendableError(
@@ -191,22 +189,25 @@ function placeOf({ out, format, split, project }: ImportFlags): Place {
 }
 
 function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenFile[] {
+  // The same whether the project is there already: whoever imports once more sees what has changed at the portal.
+  const isOfProject =
+    flags.project !== undefined ||
+    (place.folder !== undefined && projectFolder(place.folder) === path.resolve(place.folder));
   const options: WriteOptions = {
     names: live.names,
     split: flags.split === true,
     header: headerOf(flags),
-    ...(flags.project === undefined ? {} : { schema: SCHEMA }),
+    ...(isOfProject ? { schema: documentation("realm.schema.json"), passwords: true } : {}),
   };
   const realm = flags.format === "yaml" ? yamlFiles(live.entries, options) : typescriptFiles(live.entries, options);
   return place.file === undefined ? realm : realm.map(({ text }) => ({ path: place.file!, text }));
 }
 
 function newProject(name: string, { format, out }: ImportFlags, realm: readonly WrittenFile[]): WrittenFile[] {
-  const files = projectFiles(
-    name,
-    format,
-    realm.map((file) => file.path),
-  );
+  const files = projectFiles({
+    ...{ project: projectText(name), format, packages: packagesFor(out) },
+    realm: realm.map((file) => file.path),
+  });
   return files.filter((file) => !(file.path.startsWith(".") && fs.existsSync(path.join(out, file.path))));
 }
 

@@ -4,6 +4,7 @@ import type * as sandboxPackage from "pulumi-reseller-sandbox";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import { detachedSandbox } from "../detachedSandbox";
 import { untilSignalled } from "../endings";
+import { exportLines, setVariables } from "../environmentFile";
 
 type SandboxPackage = typeof sandboxPackage;
 
@@ -15,6 +16,7 @@ interface SandboxFlags {
   readonly faults?: string;
   readonly operationDelay: number;
   readonly detach?: PortalName;
+  readonly envFile?: string;
 }
 
 /** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
@@ -38,18 +40,21 @@ export function sandboxCommand(): Command {
         'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)". To stop it: kill $RESELLER_SANDBOX_PID',
       ).choices(PORTAL_NAMES),
     )
+    .option("--env-file <file>", "with --detach: sets the variables in this file, too; its other lines stay")
     .action((flags: SandboxFlags, command: Command) =>
-      flags.detach === undefined ? run(flags) : detach(flags.detach, command),
+      flags.detach === undefined ? run(flags) : detach(flags.detach, flags, command),
     );
 }
 
-async function detach(portal: PortalName, command: Command): Promise<void> {
+async function detach(portal: PortalName, { envFile }: SandboxFlags, command: Command): Promise<void> {
   const given = command.options.flatMap((option) => {
     const name = option.attributeName();
-    if (name === "detach" || command.getOptionValueSource(name) !== "cli") return [];
+    if (name === "detach" || name === "envFile" || command.getOptionValueSource(name) !== "cli") return [];
     return [option.long ?? "", String(command.getOptionValue(name))];
   });
-  process.stdout.write(await detachedSandbox(portal, given, loadSandbox().environmentOf));
+  const variables = await detachedSandbox(portal, given, loadSandbox().environmentOf);
+  if (envFile !== undefined) setVariables(envFile, variables);
+  process.stdout.write(exportLines(variables));
 }
 
 async function run(flags: SandboxFlags): Promise<void> {

@@ -41,6 +41,8 @@ export interface Portal<Name extends PortalName = PortalName> {
     /** The service that projects are made in. */
     readonly projects: string;
   };
+  /** The text of a realm file that a new project begins with: it applies on the sandbox, and is commented. */
+  readonly startingRealm: string;
   /** How its pages in docs/ call it, and what they say of the sources of its rules. */
   readonly documented: { readonly title: string; readonly sources: string };
   /** Every rule of the portal that this provider keeps. */

@@ -2,7 +2,8 @@ import axios from "axios";
 import * as fc from "fast-check";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { projectFiles } from "../../cli/newProject";
+import { PUBLISHED } from "../../cli/newProject/packages";
+import { projectFiles } from "../../cli/newProject/projectFiles";
 import { fixtureOf, fixtures } from "../portals/list";
 import { sequences } from "../random/sequence";
 import { reseller } from "../support/command";
@@ -53,7 +54,7 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
         if (program !== undefined) stack.program(program);
         else {
           stack.inOwnProcess();
-          for (const file of projectFiles("realm", "typescript", []))
+          for (const file of projectFiles({ project: "", format: "typescript", realm: [], packages: PUBLISHED }))
             if (file.path.endsWith(".json")) fs.writeFileSync(path.join(stack.folder, file.path), file.text);
         }
         const up = await stack.up();

@@ -4,7 +4,8 @@ import * as path from "node:path";
 
 /**
  * Makes `npm` and `npx` for the search path of what a test runs. What was installed before, in the same words or from the same file, is
- * copied; a command of an installed package is found where npx finds it, without npm, which takes half a second to load. Everything else is
+ * copied; a command of an installed package is found where npx finds it, without npm, which takes half a second to load, and this package is
+ * installed once for `npx pulumi-reseller`. Everything else is
  * npm's own work.
  *
  * @returns the folder that the two are in
@@ -33,6 +34,14 @@ export function npmCommands(folder: string): string {
   );
   script(
     "npx",
+    // What is called by its package is installed as npx does it, with its peers, and once for all.
+    'if [ "$1" = pulumi-reseller ] && [ ! -d node_modules ]; then',
+    `  installed='${commands}/called-by-npx'`,
+    '  mkdir -p "$installed"',
+    '  [ -d "$installed/node_modules" ] || (cd "$installed" && npm install pulumi-reseller @pulumi/pulumi) >&2 || exit',
+    "  shift",
+    '  exec "$installed/node_modules/.bin/reseller" "$@"',
+    "fi",
     "folder=$PWD",
     'until [ -x "$folder/node_modules/.bin/$1" ]; do',
     '  [ "$folder" != / ] || exec "$real" "$@"',

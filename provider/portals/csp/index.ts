@@ -7,6 +7,7 @@ import { cspRules } from "./rules";
 import { PROJECT_SERVICE } from "./rules/projects";
 import { SERVICE_NEEDS } from "./rules/services";
 import { N1 } from "./rules/spelling";
+import { startingRealm } from "./startingRealm";
 
 /** The Cloud Service Portal, whole. */
 export const csp = definePortal({
@@ -27,6 +28,7 @@ export const csp = definePortal({
     },
   ],
   fields,
+  startingRealm,
   documented: {
     title: "the Cloud Service Portal",
     sources:

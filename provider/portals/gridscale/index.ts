@@ -4,6 +4,7 @@ import { gridscaleAccess } from "./access";
 import { fields, insteadOf } from "./fields";
 import { gridscaleRules } from "./rules";
 import { N1 } from "./rules/spelling";
+import { startingRealm } from "./startingRealm";
 
 /** gridscale Partner, whole. Its contract is derived and unverified. */
 export const gridscale = definePortal({
@@ -56,6 +57,7 @@ export const gridscale = definePortal({
   },
   fields,
   insteadOf,
+  startingRealm,
   documented: {
     title: "gridscale Partner",
     sources:

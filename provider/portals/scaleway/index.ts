@@ -5,6 +5,7 @@ import { fields, insteadOf } from "./fields";
 import { keptByTools } from "./profileFile";
 import { scalewayRules } from "./rules";
 import { N1 } from "./rules/spelling";
+import { startingRealm } from "./startingRealm";
 
 /** A region or zone of the vendor's in an address: the APIs that a partner needs have none. */
 const REGION = /(^|[./-])(fr-par|nl-ams|pl-waw|it-mil)(-\d)?([./-]|$)/;
@@ -68,6 +69,7 @@ export const scaleway = definePortal({
   keptByTools,
   fields,
   insteadOf,
+  startingRealm,
   documented: {
     title: "Scaleway",
     sources:

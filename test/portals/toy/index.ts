@@ -30,6 +30,7 @@ export const toy = definePortal({
   title: "the Toy Portal",
   settings: [],
   fields: toyFields,
+  startingRealm: "accounts:\n  acme: { name: Acme AG }\n",
   documented: { title: "the Toy Portal", sources: "There are none." },
   rules: [T1, N1],
   alike: N1,
