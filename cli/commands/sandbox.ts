@@ -58,6 +58,7 @@ async function detach(portal: PortalName, { envFile }: SandboxFlags, command: Co
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
+  if (flags.envFile !== undefined) throw new Error("--env-file is for a sandbox in the background: say --detach, too");
   const sandbox = loadSandbox();
   const stopped = untilSignalled();
   const { close, ...ready } = await sandbox.startSandbox({

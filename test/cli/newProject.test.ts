@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PassThrough } from "node:stream";
+import { setVariables } from "../../cli/environmentFile";
 import { answered, type AnswerSources } from "../../cli/newProject/answers";
 import { mustBeEmpty, writeProject } from "../../cli/newProject/folder";
 import { nextCommands, NOTHING_DONE } from "../../cli/newProject/nextCommands";
@@ -203,5 +204,27 @@ describe("the commands that come next", () => {
       "pulumi stack init dev",
       "pulumi up",
     ]);
+  });
+});
+
+describe("a file of environment variables", () => {
+  it("gets the variables that are set anew, keeps all others, and is for its owner alone", () => {
+    const file = path.join(folder, ".env");
+    fs.writeFileSync(file, "# mine\nexport OTHER='1'\nRESELLER_PORTAL=csp\n", { mode: 0o600 });
+    setVariables(file, { RESELLER_PORTAL: "scaleway", RESELLER_TOKEN: "it's" });
+    setVariables(file, { RESELLER_TOKEN: "it's new" });
+    expect(fs.readFileSync(file, "utf8").split("\n")).toEqual([
+      ...[
+        "# mine",
+        "export OTHER='1'",
+        "export RESELLER_PORTAL='scaleway'",
+        "export RESELLER_TOKEN='it'\\''s new'",
+        "",
+      ],
+    ]);
+    const made = path.join(folder, "made");
+    setVariables(made, { A: "b" });
+    expect(fs.statSync(made).mode & 0o077).toBe(0);
+    expect(() => setVariables(folder, { A: "b" })).toThrow(/--env-file .* can't be written/);
   });
 });
