@@ -177,8 +177,10 @@ function placeOf({ out, format, split, project }: ImportFlags): Place {
       `--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`,
     );
   if (project !== undefined) {
-    const problem = nameProblem(project);
-    if (problem !== undefined) throw new MendableError(`--project ${project}: ${problem}`);
+    if (nameProblem(project) !== undefined)
+      throw new MendableError(
+        `--project ${project}: names of projects have letters, digits and the signs . _ -, and at most 100 of them`,
+      );
     const there = projectFolder(out);
     if (there !== undefined)
       throw new MendableError(

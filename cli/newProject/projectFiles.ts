@@ -70,6 +70,9 @@ function manifest({ format, packages, scripts, sandbox }: ProjectOptions): objec
   };
 }
 
+/** The output of a project that has the first passwords of its people. */
+const PASSWORDS = "initialPasswords";
+
 /** The program of a realm that stands in files. */
 function programOfFiles(realm: readonly string[]): string {
   const folders = new Set(realm.map((file) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file)));
@@ -79,7 +82,7 @@ function programOfFiles(realm: readonly string[]): string {
     'const reseller = require("pulumi-reseller");',
     "",
     `const realm = new reseller.Realm("realm", { files: ${list} });`,
-    "exports.initialPasswords = realm.initialPasswords;",
+    `exports.${PASSWORDS} = realm.${PASSWORDS};`,
     "",
   ].join("\n");
 }

@@ -22,7 +22,6 @@ function deadLinks(folder: string): string[] {
       .filter((target) => !/^(?:[a-z]+:|#)/.test(target))
       .map((target) => [page, target.split("#")[0]!] as const);
   });
-  expect(new Set(links.map(([page]) => page)).size).toBeGreaterThan(10);
   return links
     .filter(([page, target]) => !fs.existsSync(path.join(folder, path.dirname(page), target)))
     .map(([page, target]) => `${page}: ${target}`);
@@ -86,6 +85,7 @@ describe("the published packages", () => {
     const program = 'console.log(typeof require("pulumi-reseller").Realm, typeof require("pulumi-reseller/review"))';
     expect(await run(process.execPath, "-e", program)).toMatchObject({ code: 0, printed: "function object\n" });
 
+    expect(fs.existsSync(path.join(folder, "node_modules", "pulumi-reseller", "docs", "review.md"))).toBe(true);
     expect(deadLinks(path.join(folder, "node_modules", "pulumi-reseller"))).toEqual([]);
     expect(wrongPages(path.join(folder, "node_modules", "pulumi-reseller"))).toEqual([]);
 
@@ -98,6 +98,7 @@ describe("the published packages", () => {
     const [npm = "", ...args] = command.split(" ");
     expect(await run(npm, ...args)).toMatchObject({ code: 0 });
     expect(installed()).toEqual(ONLY_OF_THE_SANDBOX);
+    expect(deadLinks(path.join(folder, "node_modules", "pulumi-reseller-sandbox"))).toEqual([]);
     const { code, printed } = await reseller("sandbox", "--detach", "csp");
     const pid = Number(/RESELLER_SANDBOX_PID='(\d+)'/.exec(printed)?.[1]);
     process.kill(pid);
