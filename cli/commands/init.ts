@@ -119,7 +119,8 @@ async function make(choices: Choices, folder: string, installs: boolean): Promis
   const isSandbox = choices.place === "sandbox";
   const state = path.join(realPath(folder), STATE_FOLDER);
   const environment = {
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    // Readers of such files know no quotes within quotes.
+    PULUMI_BACKEND_URL: pathToFileURL(state).href.replaceAll("'", "%27"),
     PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
   };
   const files = [
