@@ -21,6 +21,6 @@ export function setVariables(file: string, variables: Variables): void {
     const text = [...kept.map((line) => `${line}\n`), exportLines(variables)].join("");
     fs.writeFileSync(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new MendableError(`--env-file ${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
+    throw new MendableError(`--save-env ${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }

@@ -27,7 +27,7 @@ interface InitFlags {
   readonly sandbox?: boolean;
   readonly real?: boolean;
   readonly endpoint?: string;
-  readonly setting?: readonly string[];
+  readonly setting: readonly string[];
   readonly format?: string;
   readonly layout?: string;
   readonly pipeline?: string;
@@ -46,7 +46,12 @@ export function initCommand(): Command {
     .addOption(new Option("--sandbox", "on a stand-in for the portal, which is started on this machine"))
     .addOption(new Option("--real", "on the real portal").conflicts("sandbox"))
     .option("--endpoint <url>", "with --real: the address of the portal's API")
-    .option("--setting <name=value...>", "with --real: what else the portal must know, such as organizationId=…")
+    .option(
+      "--setting <name=value>",
+      "with --real: what else the portal must know, such as organizationId=…; repeatable",
+      (pair: string, before: readonly string[]) => [...before, pair],
+      [],
+    )
     .addOption(new Option("--format <format>", "how the realm is declared").choices(PROJECT_FORMATS))
     .addOption(new Option("--layout <layout>", "one file for all, or one for each account").choices(LAYOUTS))
     .addOption(new Option("--pipeline <pipeline>", "reviews and applies changes").choices(PIPELINES))
@@ -94,7 +99,7 @@ function givenBy({
   sandbox,
   real,
   endpoint,
-  setting = [],
+  setting,
   format,
   layout,
   pipeline,

@@ -16,7 +16,7 @@ interface SandboxFlags {
   readonly faults?: string;
   readonly operationDelay: number;
   readonly detach?: PortalName;
-  readonly envFile?: string;
+  readonly saveEnv?: string;
 }
 
 /** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
@@ -40,25 +40,25 @@ export function sandboxCommand(): Command {
         'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)". To stop it: kill $RESELLER_SANDBOX_PID',
       ).choices(PORTAL_NAMES),
     )
-    .option("--env-file <file>", "with --detach: sets the variables in this file, too; its other lines stay")
+    .option("--save-env <file>", "with --detach: sets the variables in this file, too; its other lines stay")
     .action((flags: SandboxFlags, command: Command) =>
       flags.detach === undefined ? run(flags) : detach(flags.detach, flags, command),
     );
 }
 
-async function detach(portal: PortalName, { envFile }: SandboxFlags, command: Command): Promise<void> {
+async function detach(portal: PortalName, { saveEnv }: SandboxFlags, command: Command): Promise<void> {
   const given = command.options.flatMap((option) => {
     const name = option.attributeName();
-    if (name === "detach" || name === "envFile" || command.getOptionValueSource(name) !== "cli") return [];
+    if (name === "detach" || name === "saveEnv" || command.getOptionValueSource(name) !== "cli") return [];
     return [option.long ?? "", String(command.getOptionValue(name))];
   });
   const variables = await detachedSandbox(portal, given, loadSandbox().environmentOf);
-  if (envFile !== undefined) setVariables(envFile, variables);
+  if (saveEnv !== undefined) setVariables(saveEnv, variables);
   process.stdout.write(exportLines(variables));
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
-  if (flags.envFile !== undefined) throw new Error("--env-file is for a sandbox in the background: say --detach, too");
+  if (flags.saveEnv !== undefined) throw new Error("--save-env is for a sandbox in the background: say --detach, too");
   const sandbox = loadSandbox();
   const stopped = untilSignalled();
   const { close, ...ready } = await sandbox.startSandbox({

@@ -40,7 +40,7 @@ export function initFiles(choices: Choices, packages: Packages, port: number): W
 }
 
 function sandboxCommand(portal: string, port: number): string {
-  return `reseller sandbox --detach ${portal} --port ${port} --data ${DATA_FOLDER} --env-file ${ENVIRONMENT_FILE}`;
+  return `reseller sandbox --detach ${portal} --port ${port} --data ${DATA_FOLDER} --save-env ${ENVIRONMENT_FILE}`;
 }
 
 function stackSettings({ portal, place, settings }: Choices): string {

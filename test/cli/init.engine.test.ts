@@ -169,7 +169,7 @@ describe("reseller init, used wrongly", () => {
     expect(wrong.complained).toMatch(/--name.*--stack.*--endpoint is for a real portal/s);
     expect((await init("choice", "--portal", "csb")).code).toBe(2);
     expect((await init("both", "--sandbox", "--real")).code).toBe(2);
-    expect((await init("pair", "--yes", "--setting", "organizationId")).code).toBe(2);
+    expect((await init("--yes", "--setting", "organizationId", "pair")).code).toBe(2);
     for (const name of ["missing", "wrong", "choice", "both", "pair"])
       expect(fs.existsSync(path.join(folder, name))).toBe(false);
   });

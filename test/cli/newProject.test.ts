@@ -225,6 +225,6 @@ describe("a file of environment variables", () => {
     const made = path.join(folder, "made");
     setVariables(made, { A: "b" });
     expect(fs.statSync(made).mode & 0o077).toBe(0);
-    expect(() => setVariables(folder, { A: "b" })).toThrow(/--env-file .* can't be written/);
+    expect(() => setVariables(folder, { A: "b" })).toThrow(/--save-env .* can't be written/);
   });
 });
