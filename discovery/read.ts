@@ -1,9 +1,9 @@
 import { KIND_NAMES, type KindName } from "../provider/model";
-import { UserError } from "../provider/model/errors";
 import type { Listing, PortalSession } from "../provider/model/portal";
-import { suggestion } from "../provider/model/nearest";
 import { fieldPaths } from "../realm/fieldPaths";
-import { liveObject, LiveObjects } from "./objects";
+import { accountMeant } from "../realm/resourceWords";
+import { calledAt } from "./called";
+import { liveObject, type LiveObject, LiveObjects } from "./objects";
 
 /** Which part of a realm is wanted. */
 export interface Choice {
@@ -47,7 +47,7 @@ export async function readObjects(session: PortalSession, choice: Choice, progre
   const objects = new LiveObjects(
     listings.flatMap(([kind, { found }]) => found.map((object) => liveObject(kind, object))),
   );
-  const accounts = choice.accounts && new Set(choice.accounts.flatMap((word) => accountsNamed(objects, word)));
+  const accounts = choice.accounts && new Set(choice.accounts.map((word) => accountNamed(objects, word)));
   const wanted = listings.filter(([kind]) => kinds.has(kind));
   return {
     objects,
@@ -69,18 +69,8 @@ function neededFor(kinds: ReadonlySet<KindName>, had: readonly KindName[]): Kind
   return had.filter((kind) => needed.has(kind));
 }
 
-function accountsNamed(objects: LiveObjects, word: string): string[] {
+function accountNamed(objects: LiveObjects, word: string): string {
   const accounts = objects.all.filter(({ kind }) => kind === "Account");
-  const exact = accounts.filter(({ name, found }) => name === word || found.id === word);
-  if (exact.length === 1) return [exact[0]!.found.id];
-  if (exact.length > 1)
-    throw new UserError(
-      `--account ${word}: several accounts have this name: give the id of one: ${exact.map(({ found }) => found.id).join(", ")}`,
-    );
-  throw new UserError(
-    `--account ${word}: the portal shows no account of this name or id${suggestion(
-      word,
-      accounts.map(({ name }) => name),
-    )}`,
-  );
+  const called = (account: LiveObject) => ({ ...calledAt(objects, account), id: account.found.id });
+  return accountMeant("--account", word, accounts, called, "the portal shows").found.id;
 }

@@ -1,5 +1,5 @@
-import { suggestion } from "../provider/model/nearest";
 import type { Plan, PlannedResource } from "../engine/plannedResource";
+import { type Called, meant, nearMisses } from "../realm/resourceWords";
 import type { Undeclared } from "./drift";
 import { connectionOf } from "./liveSide";
 import type { Names } from "./names";
@@ -37,25 +37,30 @@ export function chosenAccounts(
   names: Names,
 ): ReadonlySet<string> | undefined {
   if (accounts.length === 0) return undefined;
-  const known = new Map<string, Set<string>>();
-  const note = (word: string, id: string) => known.set(word, (known.get(word) ?? new Set()).add(id));
-  for (const resource of plan.resources) {
-    if (resource.kind !== "Account") continue;
+  const declared = plan.resources.flatMap((resource) => {
+    if (resource.kind !== "Account") return [];
     const [id] = accountsOf(plan, resource);
-    for (const word of [resource.label, id, names.ofAccount(connectionOf(resource), id ?? "")])
-      if (word !== undefined && id !== undefined) note(word, id);
-  }
-  for (const object of objects)
-    if (object.kind === "Account") for (const word of [object.name, object.found.id]) note(word, object.found.id);
-  const strangers = accounts.filter((account) => !known.has(account));
+    if (id === undefined) return [];
+    const name = names.ofAccount(connectionOf(resource), id);
+    return [{ id, called: { kind: "Account", names: [resource.label, name, id], accounts: [] } satisfies Called }];
+  });
+  const live = objects.flatMap(({ kind, name, found: { id } }) =>
+    kind === "Account" ? [{ id, called: { kind, names: [name, id], accounts: [] } satisfies Called }] : [],
+  );
+  const known = [...declared, ...live];
+  const chosen = accounts.map((account) => meant(account, known, ({ called }) => called, "Account"));
+  const strangers = accounts.filter((_, index) => chosen[index]!.length === 0);
   if (strangers.length > 0)
     throw new DriftQuestionError(
       strangers
         .map(
           (account) =>
-            `--account ${account}: there is no such account, neither in Git nor at the portal${suggestion(account, [...known.keys()])}`,
+            `--account ${account}: there is no such account, neither in Git nor at the portal${nearMisses(
+              account,
+              known.map(({ called }) => called),
+            )}`,
         )
         .join("\n"),
     );
-  return new Set(accounts.flatMap((account) => [...known.get(account)!]));
+  return new Set(chosen.flat().map(({ id }) => id));
 }

@@ -32,7 +32,7 @@ export function adoptDriftCommand(): Command {
   )
     .option(
       "--only <kind/name>",
-      "take over just this, such as User/acme/anna, as `reseller drift` names it; repeatable",
+      "take over just this, as any command names it, such as User/acme/anna; repeatable",
       (name: string, before: readonly string[]) => [...before, name],
       [] as readonly string[],
     )

@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type LiveRealm, readLive } from "../../discovery";
-import { KIND_NAMES, type KindName } from "../../provider/model";
+import type { KindName } from "../../provider/model";
 import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
-import { SECTIONS } from "../../realm/entry";
+import { KIND_WORDS, kindCalled } from "../../realm/resourceWords";
 import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
@@ -52,7 +52,7 @@ export function importCommand(): Command {
     .addOption(new Option("--format <format>", "what is written").choices(PROJECT_FORMATS).default("yaml"))
     .option("--split", "each account in a file of its own")
     .option("--account <name...>", "just these accounts, by name or id, with what belongs to them")
-    .option("--kind <kind...>", `just these kinds: ${KIND_NAMES.join(", ")}`, kinds)
+    .option("--kind <kind...>", `just these kinds: ${KIND_WORDS.join(", ")}`, kinds)
     .option("--connection <name>", "the connection of reseller:connections; default: the only one")
     .option("--force", "overwrite files that are there")
     .option("--partial", "write also what is known not to be all")
@@ -233,10 +233,8 @@ function quoted(word: string): string {
   return /^[\w.@-]+$/.test(word) ? word : JSON.stringify(word);
 }
 
-/** `User`, `user` or `users`. */
 function kinds(word: string, before: readonly KindName[] | undefined): readonly KindName[] {
-  const plain = word.toLowerCase();
-  const found = KIND_NAMES.find((kind) => kind.toLowerCase() === plain || SECTIONS[kind].toLowerCase() === plain);
-  if (found === undefined) throw new InvalidArgumentError(`There are ${KIND_NAMES.join(", ")}.`);
+  const found = kindCalled(word);
+  if (found === undefined) throw new InvalidArgumentError(`There are ${KIND_WORDS.join(", ")}.`);
   return [...(before ?? []), found];
 }

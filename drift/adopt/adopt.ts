@@ -10,7 +10,8 @@ import { KEY, nameOfEntry, SECTIONS } from "../../realm/entry";
 import { fieldPaths } from "../../realm/fieldPaths";
 import { KEY_FIELDS } from "../../realm/schema";
 import { compare, type PlannedResource } from "../../engine/plannedResource";
-import { suggestion } from "../../provider/model/nearest";
+import { meant, nearMisses } from "../../realm/resourceWords";
+import { calledIn } from "../called";
 import type { Drift, Undeclared } from "../drift";
 import { DriftQuestionError } from "../question";
 import { connectionOf } from "../liveSide";
@@ -20,7 +21,7 @@ import { type EntryPlace, entryPlace, isInRealmFile, References } from "./refere
 import { NotEditable, type Path, YamlText } from "./yamlText";
 
 export interface AdoptOptions {
-  /** Keys of what is taken over, such as `User/acme/anna`; of what nobody declares its kind and its name or id. Empty: everything. */
+  /** What is taken over, in any form that commands print: `User/acme/anna`, `User · anna of Acme AG`. Empty: everything. */
   readonly only?: readonly string[];
   /** Whether objects that nobody declares get an entry. */
   readonly undeclared?: boolean;
@@ -67,6 +68,8 @@ class Adopting {
   private readonly byHand: AdoptStep[] = [];
   private readonly left: AdoptStep[] = [];
   private readonly toTakeOver: string[] = [];
+  /** Undefined: everything. */
+  private meant: ReadonlySet<PlannedResource | Undeclared> | undefined;
 
   constructor(
     private readonly drift: Drift,
@@ -78,10 +81,10 @@ class Adopting {
   run(): Adoption {
     this.mustBeKnown();
     for (const { resource, differences } of this.drift.changed)
-      if (this.isMeant(resource.key)) for (const difference of differences) this.change(resource, difference);
+      if (this.isMeant(resource)) for (const difference of differences) this.change(resource, difference);
     this.addUndeclared();
     // What goes goes last, so that nothing is written into it.
-    for (const resource of this.drift.missing) if (this.isMeant(resource.key)) this.remove(resource);
+    for (const resource of this.drift.missing) if (this.isMeant(resource)) this.remove(resource);
     const files = [...this.texts]
       .map(([file, text]) => [file, text.toString()] as const)
       .filter(([file, text]) => text !== this.before.get(file));
@@ -96,23 +99,25 @@ class Adopting {
 
   private mustBeKnown(): void {
     const { only = [] } = this.options;
-    const known = [
-      ...this.drift.changed.map(({ resource }) => resource.key),
-      ...this.drift.missing.map(({ key }) => key),
-      ...this.drift.undeclared.flatMap(keysOf),
+    const drifted = [
+      ...this.drift.changed.map(({ resource }) => resource),
+      ...this.drift.missing,
+      ...this.drift.undeclared,
     ];
-    const strangers = only.filter((word) => !known.includes(word));
+    const called = (one: PlannedResource | Undeclared) => calledIn(this.drift, one);
+    const found = only.map((word) => meant(word, drifted, called));
+    const strangers = only.filter((_, index) => found[index]!.length === 0);
     if (strangers.length > 0)
       throw new DriftQuestionError(
         strangers
-          .map((word) => `--only ${word}: nothing of this name has drifted${suggestion(word, known)}`)
+          .map((word) => `--only ${word}: nothing of this name has drifted${nearMisses(word, drifted.map(called))}`)
           .join("\n"),
       );
+    this.meant = only.length === 0 ? undefined : new Set(found.flat());
   }
 
-  private isMeant(...keys: readonly string[]): boolean {
-    const { only = [] } = this.options;
-    return only.length === 0 || keys.some((key) => only.includes(key));
+  private isMeant(one: PlannedResource | Undeclared): boolean {
+    return this.meant === undefined || this.meant.has(one);
   }
 
   private change(
@@ -195,8 +200,8 @@ class Adopting {
   private addUndeclared(): void {
     const named: { object: Undeclared; name: string; within: string | undefined }[] = [];
     for (const object of this.drift.undeclared) {
-      if (!this.isMeant(...keysOf(object))) continue;
-      const key = keysOf(object)[0]!;
+      if (!this.isMeant(object)) continue;
+      const key = keyOf(object);
       if (this.options.undeclared !== true) {
         this.left.push({ key, what: `(id ${object.found.id}) is declared by nobody: --undeclared gives it an entry` });
       } else if (object.found.undeclarable !== undefined) {
@@ -352,8 +357,8 @@ class Adopting {
   }
 }
 
-function keysOf({ kind, name, found }: Undeclared): string[] {
-  return [`${kind}/${name || found.id}`, `${kind}/${found.id}`];
+function keyOf({ kind, name, found }: Undeclared): string {
+  return `${kind}/${name || found.id}`;
 }
 
 function placeOf({ source }: PlannedResource): { readonly place?: string } {

@@ -228,7 +228,7 @@ describe("reseller import", () => {
     expect((await imported(folder, "--split", "--out", "x.yaml")).complained).toContain("doesn't go with --split");
     expect((await imported(folder, "--format", "typescript", "--out", "x.yaml")).complained).toContain("ends in .ts");
     expect((await imported(folder, "--into-stack", "--split")).complained).toContain("--split is for files");
-    expect((await imported(folder, "--kind", "Tenant")).complained).toContain("There are Account, User");
+    expect((await imported(folder, "--kind", "Tenant")).complained).toContain("There are accounts, users");
     expect((await imported(folder, "--project", "no such name")).complained).toContain("names of projects");
     expect((await imported(folder, "--connection", "other")).complained).toContain(
       "there is no connection of this name",

@@ -1,5 +1,6 @@
 import { findDrift, parseDriftFile, reportOf } from "../../drift";
 import { type AdoptOptions, adoption } from "../../drift/adopt/adopt";
+import { FORMATS } from "../../drift/outputs";
 import { newProblems } from "../../drift/adopt/soundness";
 import { CspBench } from "../portals/csp/bench";
 import type { MiniEngine } from "../support/miniEngine";
@@ -193,6 +194,11 @@ describe("what was changed at the portal is written back into the realm file", (
     const { written } = await adopted({ only: ["User/acme/anna"] });
     expect(written.map(({ key, what }) => `${key} ${what}`)).toEqual(['User/acme/anna lastName is now "Two"']);
     await expect(adopted({ only: ["User/acme/ann"] })).rejects.toThrow("did you mean User/acme/anna");
+    // As reports print it.
+    const printed = FORMATS.text(reportOf(await found(REALM)), { colour: false, width: 140 });
+    const [, line = ""] = /^CHANGED +(User\/acme\/anna · .*)$/m.exec(printed) ?? [];
+    for (const only of [line, "User · anna of Acme AG", "users/acme/anna", `user/${id("User acme/anna")}`])
+      expect((await adopted({ only: [only] })).written.map(({ key }) => key)).toEqual(["User/acme/anna"]);
   });
 
   it("an entry that others refer to isn't taken out", () => {
