@@ -2,6 +2,7 @@ import { z } from "zod";
 import { KIND_NAMES, kinds } from "../provider/model";
 import { nearest, suggestion } from "../provider/model/nearest";
 import { checkedYaml } from "../review";
+import { matches } from "../text/pattern";
 
 /** What a team says of drift, kept in Git beside the program: `drift.yaml`. */
 
@@ -145,14 +146,6 @@ export interface IgnorableObject {
   readonly id: string;
   /** Names and id of the account that it is, or belongs to. */
   readonly accounts: readonly string[];
-}
-
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`, "su").test(text);
 }
 
 /** @throws DriftFileError */

@@ -204,6 +204,11 @@ export function terminalName(name: string): string {
   return withoutCommands(shownName(name));
 }
 
+/** The same as a whole, for what takes care of its length itself. */
+export function terminalCell(text: string): string {
+  return withoutCommands(shownName(text, Infinity));
+}
+
 /** A sentence in a terminal. */
 export function terminalText(text: string): string {
   return withoutCommands(shownText(text));

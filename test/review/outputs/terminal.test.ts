@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { shownName, terminalName, terminalText } from "../../../text/escape";
 import { toTerminal } from "../../../review/outputs/terminal";
-import { columns } from "../../../review/outputs/terminalPage";
+import { columns } from "../../../text/columns";
 import { anyReport, finding, HOSTILE, hostileText, huge, oneDay, report } from "./reports";
 import { runs } from "../../support/runs";
 import { anyCharacter } from "../../support/text";
