@@ -3,6 +3,7 @@ import { type DeclaredInputs, type FormerField, type KindName, UNKNOWN } from ".
 import { type FileProblem, placeText, writeFailureOf } from "../provider/model/failureText";
 import { programError, checkProgram } from "../provider/model/program";
 import { formerNameText } from "../provider/model/formerFields";
+import { projectEnvironment } from "../provider/portals/environmentFile";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
 import { portalNamed } from "../provider/portals/list";
 import type { PortalName } from "../provider/model/portal";
@@ -228,7 +229,9 @@ function readProgramSettings(): Settings {
   const names = Object.keys(all)
     .filter((key) => key.startsWith(PREFIX))
     .map((key) => key.slice(PREFIX.length));
-  return readSettings({ get: (name) => all[`${PREFIX}${name}`], names, environment: process.env });
+  // The provider says what there is to remark.
+  const { environment } = projectEnvironment(process.env, process.cwd());
+  return readSettings({ get: (name) => all[`${PREFIX}${name}`], names, environment });
 }
 
 const runs = new WeakMap<object, Preflight>();

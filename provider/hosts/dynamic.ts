@@ -25,6 +25,7 @@ import { writeFailure } from "../model/failureText";
 import { PROVIDER_KEY } from "../../engine/names";
 import { withUnknowns, withUnknownSigns } from "../../engine/values";
 import { PortalRefusal } from "../portals";
+import { projectEnvironment } from "../portals/environmentFile";
 import { endWithEngine } from "./engineWatch";
 
 interface ConfigureRequest {
@@ -57,8 +58,15 @@ class ConfigurationGate {
 
   async settings(): Promise<Settings> {
     const { config } = await this.request;
-    return readSettings({ get: (name) => config.get(`reseller:${name}`), environment: process.env });
+    // A provider runs in the project's folder.
+    const { environment, remarks } = projectEnvironment(process.env, process.cwd());
+    for (const remark of remarks) say(remark);
+    return readSettings({ get: (name) => config.get(`reseller:${name}`), environment });
   }
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 endWithEngine();
@@ -66,7 +74,7 @@ endWithEngine();
 const gate = new ConfigurationGate();
 const lifecycle = new Lifecycle({
   settings: () => gate.settings(),
-  say: (message) => process.stderr.write(`${message}\n`),
+  say,
   onlyLooks: process.env[KNOWN_IDS_VARIABLE] !== undefined,
   offline: process.env[OFFLINE_VARIABLE] === "true",
 });

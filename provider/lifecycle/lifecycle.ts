@@ -217,7 +217,10 @@ export class Lifecycle {
     if (connection === undefined) {
       const known = [...settings.connections.keys()].join(", ");
       throw new UserError(
-        `pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`,
+        [
+          `pulumi-reseller: the connection ${JSON.stringify(name)} is not declared in reseller:connections (known: ${known || "none"})`,
+          ...settings.remarks,
+        ].join(". "),
       );
     }
     const session = openSession(connection, this.options.say);

@@ -30,6 +30,8 @@ export interface Portal<Name extends PortalName = PortalName> {
   };
   /** Settings (`endpoint` among them) that the vendor's own tools keep in a file. Read when something is missing. */
   readonly keptByTools?: (environment: Environment) => KeptSettings;
+  /** Environment variables that `keptByTools` looks at. */
+  readonly toolVariables?: readonly Pick<SettingFact, "name" | "credential">[];
   /** The kinds that it has, with their fields. */
   readonly fields: FieldTable;
   /** What to do in place of kinds that it lacks. */
@@ -43,6 +45,8 @@ export interface Portal<Name extends PortalName = PortalName> {
   };
   /** The text of a realm file that a new project begins with: it applies on the sandbox, and is commented. */
   readonly startingRealm: string;
+  /** Where people sign in, unless that is at the address of its API. */
+  readonly signIn?: string;
   /** How its pages in docs/ call it, and what they say of the sources of its rules. */
   readonly documented: { readonly title: string; readonly sources: string };
   /** Every rule of the portal that this provider keeps. */
@@ -213,6 +217,24 @@ export interface KindDriver<Inputs = DeclaredInputs, Outputs = DeclaredInputs> {
   describe(inputs: Declared<Inputs>): string;
 }
 
+/** Whose credentials a connection has, as far as the portal tells. */
+export interface Bearer {
+  /** The person or application; undefined where the portal doesn't tell. */
+  readonly id?: string;
+  /** What people call them: the name they sign in with. */
+  readonly name?: string;
+  /** What they are and may do, in words of the portal: `reseller`, `Admin`, `application`. */
+  readonly role?: string;
+  /** Whom they act for: the reseller's own part of the portal. */
+  readonly organization: { readonly id?: string; readonly name?: string };
+  /** The one account that they belong to, where they are a customer's. */
+  readonly account?: { readonly id: string; readonly name?: string };
+  /** When the credentials end (ISO 8601); null: never; undefined where the portal doesn't tell. */
+  readonly ends?: string | null;
+  /** What can't be told of them, and why. */
+  readonly untold: readonly string[];
+}
+
 export interface Removed {
   readonly pending?: readonly Pending[];
   /** What was kept, and why. */
@@ -227,6 +249,8 @@ export interface PortalSession {
   verify(kind: KindName, inputs: DeclaredInputs, surroundings: Surroundings): Promise<Finding[]>;
   /** Problems with the connection itself (wrong token, wrong portal behind the endpoint), found by one cheap call. */
   verifyConnection(): Promise<void>;
+  /** Whose credentials these are. Only reads. */
+  bearer(): Promise<Bearer>;
   /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */
   settle(pending: Pending): Promise<void>;
   /** From now on no message of this session carries the secret. */

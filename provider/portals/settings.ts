@@ -26,6 +26,8 @@ export interface Settings {
   /** How many objects may be found missing in one run before it stops with "cannot tell". */
   readonly maxVanished: number;
   readonly connections: ReadonlyMap<string, ConnectionSettings>;
+  /** What is no error, and surprises whoever doesn't know it. */
+  readonly remarks: readonly string[];
 }
 
 /** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
@@ -58,6 +60,39 @@ const FLAT_NAMES = ["portal", "endpoint", "adopt", "readOnly", "maxVanished", "c
 const ENDPOINT_VARIABLES = ["RESELLER_ENDPOINT"];
 const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
 
+const SWITCHES = {
+  adopt: ["RESELLER_ADOPT"],
+  readOnly: ["RESELLER_READ_ONLY"],
+  maxVanished: ["RESELLER_MAX_VANISHED"],
+} as const;
+
+/** Environment variables that stand for one setting, or for settings that go with each other: all from one place. */
+export interface VariablesOfSetting {
+  readonly names: readonly string[];
+  readonly credential: boolean;
+}
+
+/** Every environment variable that settings are taken from. */
+export function settingVariables(): VariablesOfSetting[] {
+  const portals = PORTAL_NAMES.map(portalNamed);
+  const endpoints = [...ENDPOINT_VARIABLES, ...portals.flatMap(({ endpoint }) => endpoint?.environment ?? [])];
+  return [
+    ...[PORTAL_VARIABLES, endpoints, ...Object.values(SWITCHES)].map((names) => ({ names, credential: false })),
+    ...portals.flatMap(({ settings, toolVariables = [] }) => [
+      ...settings
+        .filter(({ goesWith }) => goesWith === undefined)
+        .map(({ name, environment, credential }) => ({
+          names: [
+            environment,
+            ...settings.flatMap((other) => (other.goesWith === name ? other.environment : [])),
+          ].flat(),
+          credential,
+        })),
+      ...toolVariables.map(({ name, credential }) => ({ names: [name], credential })),
+    ]),
+  ];
+}
+
 /**
  * Reads the settings of the namespace `reseller`, with the environment as the fall-back.
  *
@@ -66,15 +101,12 @@ const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
 export function readSettings(raw: RawSettings): Settings {
   const problems: string[] = [];
   const adopt =
-    readBoolean(raw.get("adopt") ?? firstSet(raw.environment, ["RESELLER_ADOPT"]), "reseller:adopt", problems) ?? false;
+    readBoolean(raw.get("adopt") ?? firstSet(raw.environment, SWITCHES.adopt), "reseller:adopt", problems) ?? false;
   const readOnly =
-    readBoolean(
-      raw.get("readOnly") ?? firstSet(raw.environment, ["RESELLER_READ_ONLY"]),
-      "reseller:readOnly",
-      problems,
-    ) ?? false;
+    readBoolean(raw.get("readOnly") ?? firstSet(raw.environment, SWITCHES.readOnly), "reseller:readOnly", problems) ??
+    false;
   const maxVanished = readNumber(
-    raw.get("maxVanished") ?? firstSet(raw.environment, ["RESELLER_MAX_VANISHED"]),
+    raw.get("maxVanished") ?? firstSet(raw.environment, SWITCHES.maxVanished),
     "reseller:maxVanished",
     wholeNumber(0, 1_000_000),
     3,
@@ -98,7 +130,18 @@ export function readSettings(raw: RawSettings): Settings {
 
   if (problems.length > 0) throw new UserError(settingsMessage(problems));
   if (readOnly) for (const [name, connection] of connections) connections.set(name, { ...connection, readOnly });
-  return { adopt, maxVanished, connections };
+  const remarks = flatIsUsed ? [] : unusedEnvironment(raw.environment);
+  return { adopt, maxVanished, connections, remarks };
+}
+
+/** Named connections say all of themselves: the environment is one more only where a flat setting asks for it. */
+function unusedEnvironment(environment: Environment): string[] {
+  const variables = [...PORTAL_VARIABLES, ...ENDPOINT_VARIABLES].filter((name) => (environment[name] ?? "") !== "");
+  if (variables.length === 0) return [];
+  return [
+    `${variables.join(" and ")} in the environment ${variables.length === 1 ? "is" : "are"} not used: the connections are those of reseller:connections. ` +
+      `For a connection "${DEFAULT_CONNECTION}" beside them set reseller:portal; what else it needs then comes from the environment`,
+  ];
 }
 
 function settingsMessage(problems: readonly string[]): string {

@@ -169,6 +169,7 @@ describe("a lifecycle that is offline", () => {
         Promise.resolve({
           adopt: false,
           maxVanished: 3,
+          remarks: [],
           connections: new Map([
             [
               "default",

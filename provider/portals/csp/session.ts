@@ -1,6 +1,6 @@
 import { HttpConnection } from "../../transport";
 import { slowRetryLog } from "../slowRetryLog";
-import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
+import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
 import { accountDriver } from "./resources/account";
 import { csp } from ".";
@@ -46,9 +46,23 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     kinds,
     verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),
+    bearer: () => bearerOf(realm),
     settle: (pending: Pending) => operations.settle(pending),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),
+  };
+}
+
+async function bearerOf(realm: CspClient): Promise<Bearer> {
+  const { userId, username, level, clientId, resellerId } = await realm.me();
+  const account = clientId === null ? undefined : await realm.clients.withId(clientId);
+  return {
+    id: userId,
+    ...(username === undefined ? {} : { name: username }),
+    role: level,
+    organization: { id: resellerId },
+    ...(clientId === null ? {} : { account: { id: clientId, ...(account && { name: account.name }) } }),
+    untold: ["when the token ends: the portal doesn't tell"],
   };
 }

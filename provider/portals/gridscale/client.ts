@@ -45,6 +45,12 @@ export class GridscaleClient implements RealmReading {
     });
   }
 
+  /** The partner's own contract; undefined where the portal shows none. */
+  async partner(): Promise<WireContract | undefined> {
+    await this.contracts.load();
+    return this.own;
+  }
+
   /** An account that tells what accounts have: the partner's own, or any; undefined where there is none. */
   async sample(): Promise<WireContract | undefined> {
     const [first] = (await this.contracts.all()).filter(isThere);

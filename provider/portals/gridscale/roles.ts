@@ -59,6 +59,11 @@ export function levelOf(reach: Reach, reference: unknown): Level | undefined {
   return ROLES[reach].find(({ names }) => names.includes(word))?.level;
 }
 
+/** What the panels call a role; of a role that this version doesn't know, the portal's own word. */
+export function roleName(reach: Reach, level: string): string {
+  return ROLES[reach].find((role) => role.level === level)?.names[0] ?? level;
+}
+
 /** The names under which roles can be referred to, without that of the owner. */
 export function grantable(reach: Reach): string[] {
   return ROLES[reach].filter(({ level }) => level !== "owner").map(({ names }) => names[0]!);

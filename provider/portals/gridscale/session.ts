@@ -3,7 +3,7 @@ import { HttpConnection, type HttpSettings } from "../../transport";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
-import type { ConnectionSettings, Pending, PortalSession } from "../../model/portal";
+import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { poll } from "../poll";
 import { verifier } from "../verifier";
@@ -16,7 +16,7 @@ import { GridscaleClient } from "./client";
 import { gridscaleRules } from "./rules";
 import { L15, X1 } from "./rules/contract";
 import { knownWords } from "../../model/words";
-import { levelOf, nearestRole, type Reach, roleId } from "./roles";
+import { levelOf, nearestRole, type Reach, roleId, roleName } from "./roles";
 import { serviceActivationDriver } from "./resources/serviceActivation";
 import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
@@ -60,6 +60,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     kinds,
     verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: askedOnce(() => verify(realm)),
+    bearer: () => bearerOf(realm),
     settle,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),
@@ -106,4 +107,16 @@ async function verify(realm: GridscaleClient): Promise<void> {
   throw new PortalRefusal(
     `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel ${L15.mark}`,
   );
+}
+
+async function bearerOf(realm: GridscaleClient): Promise<Bearer> {
+  const [user, partner] = await Promise.all([realm.users.withId(realm.userUuid), realm.partner()]);
+  const role = user?.partner_level;
+  return {
+    id: realm.userUuid,
+    ...(user === undefined ? {} : { name: user.email }),
+    ...(role === undefined || role === null ? {} : { role: roleName("realm", role) }),
+    organization: partner === undefined ? {} : { id: partner.contract_uuid, name: partner.name },
+    untold: ["when the API key ends: the portal doesn't tell"],
+  };
 }

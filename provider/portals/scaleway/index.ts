@@ -67,6 +67,12 @@ export const scaleway = definePortal({
     ],
   },
   keptByTools,
+  toolVariables: [
+    { name: "SCW_CONFIG_PATH", credential: false },
+    { name: "SCW_PROFILE", credential: false },
+    { name: "SCALEWAY_ACCESS_KEY", credential: true },
+  ],
+  signIn: "https://console.scaleway.com",
   fields,
   insteadOf,
   startingRealm,

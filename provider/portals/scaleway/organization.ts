@@ -158,6 +158,10 @@ export class Organization implements OrganizationReading {
     this.quotas = undefined;
   }
 
+  get knowsAccessKey(): boolean {
+    return this.key?.accessKey !== undefined;
+  }
+
   /** Whose key this tool uses here; undefined where the key can't be looked up. */
   keyBearer(): Promise<WireApiKey | undefined> {
     const accessKey = this.key?.accessKey;

@@ -2,7 +2,7 @@ import { HttpConnection, type HttpSettings } from "../../transport";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
-import type { ConnectionSettings, PortalSession } from "../../model/portal";
+import type { Bearer, ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { verifier } from "../verifier";
 import { accountDriver } from "./resources/account";
@@ -48,6 +48,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     kinds,
     verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: askedOnce(() => verify(partner)),
+    bearer: () => bearerOf(partner),
     settle: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
@@ -81,4 +82,36 @@ async function verify(partner: Partner): Promise<void> {
       );
     if (error.code !== "permissions_denied") throw error;
   }
+}
+
+async function bearerOf(partner: Partner): Promise<Bearer> {
+  const organization = { id: partner.id };
+  const own = partner.organization(undefined);
+  const key = await own.keyBearer();
+  if (key === undefined)
+    return {
+      organization,
+      untold: [
+        own.knowsAccessKey
+          ? "whose key it is, and when it ends: the key may not look itself up, which takes IAMReadOnly"
+          : "whose key it is, and when it ends: reseller:accessKey (or SCW_ACCESS_KEY) is not set",
+      ],
+    };
+  const { user_id: userId, application_id: applicationId, expires_at: ends } = key;
+  const name =
+    userId !== undefined
+      ? own.call(operations.getUser, { params: { userId }, ...AT_ONCE }).then(({ body }) => body.username)
+      : own
+          .call(operations.getApplication, { params: { applicationId: applicationId ?? "" }, ...AT_ONCE })
+          .then(({ body }) => body.name);
+  const known = await name.catch(() => undefined);
+  const id = userId ?? applicationId;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(known === undefined ? {} : { name: known }),
+    role: userId === undefined ? "application" : "user",
+    organization,
+    ends,
+    untold: known === undefined ? ["what they are called: the key may not look people up"] : [],
+  };
 }

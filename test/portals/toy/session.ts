@@ -45,6 +45,7 @@ export const openSession: SessionModule["openSession"] = () => {
     kinds,
     verify: verifier(kinds, toy.rules, undefined as never),
     verifyConnection: () => Promise.resolve(),
+    bearer: () => Promise.resolve({ organization: {}, untold: [] }),
     settle: () => Promise.resolve(),
     protect: () => undefined,
     redact: (text) => text,
