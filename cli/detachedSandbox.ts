@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import type { environmentOf, RunningSandbox } from "pulumi-reseller-sandbox";
 import type { PortalName } from "../provider/portals/list";
 import { endsWithThis, goneWithThis } from "./endings";
 import type { Variables } from "./environmentFile";
+import { logIn, noteSandbox, sandboxFolder } from "./sandboxes";
+import { EXIT_WRONG_USE, WrongUse } from "./wrongUse";
 
 type Access = Omit<RunningSandbox, "close">;
 
@@ -16,6 +17,7 @@ type Access = Omit<RunningSandbox, "close">;
  * uses it.
  *
  * @param flags what else was given to `reseller sandbox`.
+ * @param data the folder that was given to keep its data.
  * @param variablesOf tells the variables by which a program finds a portal of the sandbox.
  * @throws where it ends before it is ready, with what it said.
  */
@@ -23,11 +25,12 @@ export async function detachedSandbox(
   portal: PortalName,
   flags: readonly string[],
   variablesOf: typeof environmentOf,
+  data: string | undefined,
 ): Promise<Variables> {
   // A file: whoever reads our own standard error to its end must not wait for the sandbox to end.
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "reseller-sandbox-"));
+  const folder = sandboxFolder();
   const notReady = goneWithThis(folder);
-  const log = path.join(folder, "log");
+  const log = logIn(folder);
   const complaints = fs.openSync(log, "w");
   const child = spawn(process.execPath, [path.join(__dirname, "main.js"), "sandbox", ...flags], {
     detached: true,
@@ -45,13 +48,18 @@ export async function detachedSandbox(
       .trim()
       .replace(/^reseller: /, "");
     notReady.remove();
-    throw new Error(said || "the sandbox ended before it was ready");
+    const why = said || "the sandbox ended before it was ready";
+    throw child.exitCode === EXIT_WRONG_USE ? new WrongUse(why) : new Error(why);
   }
   ready.staysAfterThis();
   notReady.keep();
   child.stdout!.destroy();
   child.unref();
   const access = JSON.parse(line) as Access;
+  noteSandbox(folder, {
+    ...{ pid: child.pid!, portal, address: access.baseUrl, since: new Date().toISOString() },
+    ...(data === undefined ? {} : { data: path.resolve(data) }),
+  });
   return {
     RESELLER_PORTAL: portal,
     ...variablesOf(portal, access),

@@ -4,9 +4,10 @@ import { type Command, Option } from "commander";
 import { DriftFileError, type Drift, DriftQuestionError, findDrift, parseDriftFile } from "../drift";
 import { MendableError } from "../provider/lifecycle";
 import { PlanError } from "../review";
-import { readPlanText, readText, WrongUse } from "./given";
+import { readPlanText, readText } from "./given";
+import { WrongUse } from "./wrongUse";
 import { previewedPlan, Unreachable } from "./previewedPlan";
-import { stackSettings } from "./stackSettings";
+import { projectHere, stackSettings } from "./stackSettings";
 
 const DRIFT_FILE = "drift.yaml";
 
@@ -39,15 +40,18 @@ export function isMendable(error: unknown): error is Error {
   );
 }
 
+/** Whether it is about arguments, settings, and files that were given. */
+export function isWrongUse(error: Error): boolean {
+  return [WrongUse, PlanError, DriftFileError, DriftQuestionError].some((kind) => error instanceof kind);
+}
+
 /** Asks Git (the program's preview, or a plan that was made elsewhere) and the portal. Nothing is written. */
 export async function driftFound(given: string | undefined, flags: DriftFlags): Promise<Drift> {
   const { stack, cwd } = flags;
   const ignore = ignoreFile(flags);
-  const { settings, project } = await stackSettings({ stack, cwd });
-  if (given === undefined && project === undefined)
-    throw new WrongUse(
-      "there is no Pulumi project here or above: name its folder with --cwd, or give a plan that was made elsewhere",
-    );
+  // Before anything is asked of the environment that a project would say.
+  if (given === undefined) projectHere(cwd, ", or give a plan that was made elsewhere");
+  const { settings } = await stackSettings({ stack, cwd });
   const plan = given === undefined ? await previewedPlan({ stack, cwd, offline: true }) : await readPlanText(given);
   return findDrift({
     plan,

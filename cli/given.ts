@@ -1,8 +1,6 @@
 import * as fs from "node:fs";
 import { decoded } from "../realm/read/encoding";
-
-/** What is wrong with how a command was used: arguments, and files that they name. */
-export class WrongUse extends Error {}
+import { WrongUse } from "./wrongUse";
 
 /** The longest text that the runtime can hold. */
 const LONGEST_TEXT = 0x1fffffe8;

@@ -1,7 +1,9 @@
 import { type LiveRealm, remarkText } from "../discovery";
-import { KIND_NAMES } from "../provider/model";
+import { KIND_NAMES, type KindName } from "../provider/model";
 import { commentText } from "../realm/write/file";
 import { counted } from "../text/words";
+import type { IntoStack } from "./intoStack";
+import { type ImportReport, type IntoStackReport, REPORT_VERSION } from "./reports";
 
 const MOST_NAMED = 3;
 
@@ -16,6 +18,32 @@ export function importSummary(live: LiveRealm, from: string, files: readonly str
     ...section("What an up with this token is refused for", refusedLines(live)),
   ];
   return `${lines.map(printed).join("\n")}\n`;
+}
+
+/** The same for programs. */
+export function importReport(live: LiveRealm, source: string, files: readonly string[]): ImportReport {
+  const { entries, left, remarks, without, unseen, refused } = live;
+  const counts = (of: (kind: KindName) => number) =>
+    Object.fromEntries(KIND_NAMES.map((kind) => [kind, of(kind)] as const).filter(([, count]) => count > 0));
+  return {
+    version: REPORT_VERSION,
+    ...{ source, files: [...files], without: [...without], unseen: [...unseen] },
+    entries: counts((kind) => entries.filter((entry) => entry.kind === kind).length),
+    builtIn: counts((kind) => left.get(kind)?.builtIn ?? 0),
+    untouched: counts((kind) => left.get(kind)?.untouched ?? 0),
+    remarks: remarks.map((remark) => ({ ...remark })),
+    refused: [...refused].map(([reason, names]) => ({ reason, names: [...names] })),
+  };
+}
+
+export function intoStackReport({ taken, components, differing, uncompared, absent, left, before }: IntoStack) {
+  const withFields = (some: IntoStack["differing"]) =>
+    some.map(({ fields, ...own }) => ({ ...own, fields: [...fields] }));
+  return {
+    version: REPORT_VERSION,
+    ...{ components, before, taken: [...taken], absent: [...absent], left: [...left] },
+    ...{ differing: withFields(differing), uncompared: withFields(uncompared) },
+  } satisfies IntoStackReport;
 }
 
 /** What the token doesn't see: reasons that several kinds have, once. */

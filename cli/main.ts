@@ -3,14 +3,21 @@ import { Command } from "commander";
 import type * as driftReport from "../drift/report";
 import type * as reviewFace from "../review";
 import type * as adoptDrift from "./commands/adoptDrift";
+import type * as completion from "./commands/completion";
 import type * as drift from "./commands/drift";
 import type * as init from "./commands/init";
 import type * as importing from "./commands/import";
+import type * as list from "./commands/list";
+import type * as passwords from "./commands/passwords";
 import type * as post from "./commands/post";
 import type * as review from "./commands/review";
 import type * as sandbox from "./commands/sandbox";
+import type * as show from "./commands/show";
+import type * as whoami from "./commands/whoami";
+import type * as environmentFile from "../provider/portals/environmentFile";
+import { UserError } from "../provider/model/errors";
 import { watchEndings } from "./endings";
-import { Ended, wrongUseEndsWith } from "./wrongUse";
+import { Ended, EXIT_WRONG_USE, WrongUse, wrongUseEndsWith } from "./wrongUse";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };
 
@@ -18,6 +25,7 @@ const FAILED = 1;
 
 interface Loaded {
   readonly command: Command;
+  /** How it ends where it was used wrongly, unless that is as with every other. */
   readonly wrongUse?: number;
   /** How it ends where its output is lost, in place of what would say that somebody saw it. */
   readonly unseen?: ReturnType<Parameters<typeof watchEndings>[0]>;
@@ -31,21 +39,60 @@ const commands: Readonly<Record<string, () => Loaded>> = {
   },
   review: () => {
     const { reviewCommand } = require("./commands/review") as typeof review;
-    const { EXIT_CODES, EXIT_WRONG_USE } = require("../review") as typeof reviewFace;
+    const { EXIT_CODES } = require("../review") as typeof reviewFace;
     const unseen = { code: EXIT_WRONG_USE, insteadOf: [EXIT_CODES.nothing, EXIT_CODES.changes] };
-    return { command: reviewCommand(), wrongUse: EXIT_WRONG_USE, unseen };
+    return { command: reviewCommand(), unseen };
   },
   import: () => ({ command: (require("./commands/import") as typeof importing).importCommand() }),
   drift: () => {
     const { driftCommand } = require("./commands/drift") as typeof drift;
     const { EXIT_CODES } = require("../drift/report") as typeof driftReport;
-    return { command: driftCommand(), unseen: { code: FAILED, insteadOf: [0, EXIT_CODES.drift] } };
+    // Pipelines take 2 for drift, as with other tools of this sort.
+    return { command: driftCommand(), wrongUse: FAILED, unseen: { code: FAILED, insteadOf: [0, EXIT_CODES.drift] } };
   },
   "adopt-drift": () => ({ command: (require("./commands/adoptDrift") as typeof adoptDrift).adoptDriftCommand() }),
+  whoami: () => ({ command: (require("./commands/whoami") as typeof whoami).whoamiCommand() }),
+  list: () => ({ command: (require("./commands/list") as typeof list).listCommand() }),
+  show: () => ({ command: (require("./commands/show") as typeof show).showCommand() }),
+  passwords: () => ({ command: (require("./commands/passwords") as typeof passwords).passwordsCommand() }),
   post: () => ({ command: (require("./commands/post") as typeof post).postCommand() }),
   "approved-effect": () => ({ command: (require("./commands/post") as typeof post).approvedEffectCommand() }),
   sandbox: () => ({ command: (require("./commands/sandbox") as typeof sandbox).sandboxCommand() }),
+  completion: () => {
+    const { completionCommand } = require("./commands/completion") as typeof completion;
+    const all = () => Object.keys(commands).map((name) => commands[name]!());
+    return { command: completionCommand(() => withCommands(theProgram(), all())) };
+  },
 };
+
+/** Commands that are about a project have the variables that stand beside it, and so has the engine that they run. */
+function takeEnvironmentFile(chosen: Command): void {
+  if (!chosen.options.some((option) => option.attributeName() === "cwd")) return;
+  const { projectEnvironment } = require("../provider/portals/environmentFile") as typeof environmentFile;
+  const { cwd = "." } = chosen.opts<{ cwd?: string }>();
+  try {
+    const { taken, remarks } = projectEnvironment(process.env, cwd);
+    Object.assign(process.env, taken);
+    for (const remark of remarks) process.stderr.write(`reseller: ${remark}\n`);
+  } catch (error) {
+    throw error instanceof UserError ? new WrongUse(error.message) : error;
+  }
+}
+
+/** How the command that was chosen ends where it was used wrongly. */
+let wrongUseHere = EXIT_WRONG_USE;
+
+function theProgram(): Command {
+  return wrongUseEndsWith(EXIT_WRONG_USE, new Command("reseller"))
+    .description("Cloud reseller realms as code: the companion of the pulumi-reseller package.")
+    .version(version)
+    .showHelpAfterError("Run with --help to see what there is.");
+}
+
+function withCommands(program: Command, loaded: readonly Loaded[]): Command {
+  for (const { command, wrongUse = EXIT_WRONG_USE } of loaded) program.addCommand(wrongUseEndsWith(wrongUse, command));
+  return program;
+}
 
 async function run(): Promise<void> {
   const [, , asked = ""] = process.argv;
@@ -54,15 +101,13 @@ async function run(): Promise<void> {
   // What ends so though its output was lost ends in another way: nobody saw what there was to see.
   let unseen: Loaded["unseen"];
   watchEndings(() => unseen ?? { code: FAILED, insteadOf: [0] });
-  const program = new Command("reseller")
-    .description("Cloud reseller realms as code: the companion of the pulumi-reseller package.")
-    .version(version)
-    .showHelpAfterError("Run with --help to see what there is.")
-    .hook("preAction", (_program, chosen) => {
-      unseen = loaded.find(({ command }) => command === chosen)?.unseen;
-    });
-  for (const { command, wrongUse = FAILED } of loaded) program.addCommand(wrongUseEndsWith(wrongUse, command));
-  await wrongUseEndsWith(FAILED, program).parseAsync();
+  const program = theProgram().hook("preAction", (_program, chosen) => {
+    const own = loaded.find(({ command }) => command === chosen);
+    unseen = own?.unseen;
+    wrongUseHere = own?.wrongUse ?? EXIT_WRONG_USE;
+    takeEnvironmentFile(chosen);
+  });
+  await withCommands(program, loaded).parseAsync();
 }
 
 run().catch((error: unknown) => {
@@ -71,5 +116,5 @@ run().catch((error: unknown) => {
     return;
   }
   process.stderr.write(`reseller: ${(error as Error).message}\n`);
-  process.exitCode = FAILED;
+  process.exitCode = error instanceof WrongUse ? wrongUseHere : FAILED;
 });

@@ -1,5 +1,8 @@
 import { OFFLINE_VARIABLE } from "../provider/lifecycle";
+import { NO_STACK, noStackText } from "./noStack";
 import { NoEngine, runPulumi } from "./pulumi";
+import { projectHere } from "./stackSettings";
+import { WrongUse } from "./wrongUse";
 
 /** An engine, or a portal behind it, that doesn't answer: nothing is wrong with how it was asked. */
 export class Unreachable extends Error {}
@@ -18,9 +21,10 @@ const SHOWN = 4000;
 /**
  * What the engine would do, as its preview prints it. A preview that fails is an answer too, as long as it printed its plan.
  *
- * @throws Unreachable where there is no engine, or no plan.
+ * @throws WrongUse where there is no project, or no stack of it; Unreachable where there is no engine, or no plan.
  */
 export async function previewedPlan({ stack, cwd, savePlan, offline = false }: Preview): Promise<string> {
+  const project = projectHere(cwd, ", or give a plan that was made elsewhere");
   const args = [
     "preview",
     "--json",
@@ -45,6 +49,7 @@ export async function previewedPlan({ stack, cwd, savePlan, offline = false }: P
     if (!(error instanceof NoEngine)) throw error;
     throw new Unreachable(`${error.message}, or give a plan that was made elsewhere`);
   });
+  if (NO_STACK.test(complaints) && !text.trimStart().startsWith("{")) throw new WrongUse(noStackText(project, stack));
   if (!text.trimStart().startsWith("{"))
     throw new Unreachable(
       `pulumi preview ended with ${code === null ? "a signal" : `code ${code}`} and printed no plan:\n${(complaints || text).trim().slice(-SHOWN)}`,

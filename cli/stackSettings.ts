@@ -1,8 +1,18 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { DEFAULT_CONNECTION, MendableError, readSettings, type Settings } from "../provider/lifecycle";
+import {
+  DEFAULT_CONNECTION,
+  MendableError,
+  type RawSettings,
+  readSettings,
+  type Settings,
+} from "../provider/lifecycle";
 import type { ConnectionSettings, Environment } from "../provider/model/portal";
+import { PROJECT_FILES, projectFolder } from "../provider/portals/projectFolder";
+import { NO_STACK, noStackText } from "./noStack";
 import { NoEngine, runPulumi } from "./pulumi";
+import { WrongUse } from "./wrongUse";
+
+export { projectFolder } from "../provider/portals/projectFolder";
 
 export interface StackChoice {
   /** `--stack`: a stack of the project; undefined: the one that is selected. */
@@ -20,16 +30,14 @@ export interface StackSettings {
 }
 
 const PREFIX = "reseller:";
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 const PORTAL_VARIABLE = "RESELLER_PORTAL";
-const NO_STACK = /no stack selected|no current stack/i;
 const STDERR_SHOWN = 2000;
 
 /**
  * The settings of the live portal, for commands that talk to it without a program: in a Pulumi project those of the stack, with the
  * environment as the fall-back; elsewhere the environment's alone. No message has a value of the stack's configuration.
  *
- * @throws MendableError that says all that is wrong, and how to mend it.
+ * @throws WrongUse that says all that is wrong, and how to mend it.
  */
 export async function stackSettings(
   choice: StackChoice,
@@ -38,7 +46,7 @@ export async function stackSettings(
   const project = projectFolder(choice.cwd ?? ".");
   if (project === undefined) {
     if (choice.stack !== undefined)
-      throw new MendableError(
+      throw new WrongUse(
         `--stack ${choice.stack}: there is no Pulumi project (${PROJECT_FILES[0]}) in ${path.resolve(choice.cwd ?? ".")} or above it. ` +
           "Name its folder with --cwd, or leave --stack out to take the settings from the environment",
       );
@@ -48,11 +56,11 @@ export async function stackSettings(
   if ("problem" in answer) {
     // Whoever named a stack wants no other settings; whoever has not, and says the portal in the environment, wants those.
     const instead = answer.mayBeReplaced && choice.stack === undefined && environment[PORTAL_VARIABLE] !== undefined;
-    if (!instead) throw new MendableError(answer.problem);
+    if (!instead) throw new WrongUse(answer.problem);
     return ofEnvironment(environment);
   }
   const { values } = answer;
-  const settings = readSettings({ get: (name) => values.get(name), names: [...values.keys()], environment });
+  const settings = settingsIn({ get: (name) => values.get(name), names: [...values.keys()], environment });
   return { settings, from: choice.stack === undefined ? "the selected stack" : `the stack ${choice.stack}`, project };
 }
 
@@ -64,27 +72,36 @@ export function connectionNamed(settings: Settings, name: string | undefined): C
   const found = connections.get(name ?? only ?? DEFAULT_CONNECTION);
   if (found !== undefined) return found;
   const known = names.sort().join(", ");
-  throw new MendableError(
+  const problem =
     name === undefined
       ? `there are several connections: choose one with --connection (${known})`
-      : `--connection ${name}: there is no connection of this name. There ${names.length === 1 ? "is" : "are"} ${known}`,
+      : `--connection ${name}: there is no connection of this name. There ${names.length === 1 ? "is" : "are"} ${known}`;
+  throw new WrongUse([problem, ...settings.remarks].join(". "));
+}
+
+/** The folder of the project that a command is about. @throws WrongUse where there is none, which says what else to do */
+export function projectHere(cwd: string | undefined, instead = ""): string {
+  const project = projectFolder(cwd ?? ".");
+  if (project !== undefined) return project;
+  throw new WrongUse(
+    `there is no Pulumi project in ${path.resolve(cwd ?? ".")} or above it: name its folder with --cwd${instead}`,
   );
 }
 
 function ofEnvironment(environment: Environment): StackSettings {
   return {
-    settings: readSettings({ get: () => undefined, environment }),
+    settings: settingsIn({ get: () => undefined, environment }),
     from: "the environment",
     project: undefined,
   };
 }
 
-/** The nearest folder, from `start` upwards, that holds a Pulumi project. */
-export function projectFolder(start: string): string | undefined {
-  const folder = path.resolve(start);
-  if (PROJECT_FILES.some((file) => fs.existsSync(path.join(folder, file)))) return folder;
-  const above = path.dirname(folder);
-  return above === folder ? undefined : projectFolder(above);
+function settingsIn(raw: RawSettings): Settings {
+  try {
+    return readSettings(raw);
+  } catch (error) {
+    throw error instanceof MendableError ? new WrongUse(error.message) : error;
+  }
 }
 
 type Answer =
@@ -111,7 +128,9 @@ async function stackConfiguration(
     };
   if (printed.code !== 0)
     return {
-      problem: `${unreadable}. pulumi config said: ${printed.stderr.trim().slice(-STDERR_SHOWN) || "nothing"}`,
+      problem: NO_STACK.test(printed.stderr)
+        ? noStackText(project, stack)
+        : `${unreadable}. pulumi config said: ${printed.stderr.trim().slice(-STDERR_SHOWN) || "nothing"}`,
       mayBeReplaced: NO_STACK.test(printed.stderr),
     };
   try {

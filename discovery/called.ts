@@ -7,9 +7,10 @@ export function calledAt(objects: LiveObjects, object: LiveObject): Called {
   const { kind, found } = object;
   const account = kind === "Account" || object.account === undefined ? [] : namesOf(objects, object.account);
   const words = [found.inputs["username"], found.inputs["email"]].filter((word) => typeof word === "string");
+  const key = slug(kind === "User" ? (object.name.split("@")[0] ?? "") : object.name);
   // A quota of an account as a whole has no name but its account's.
   const other = kind === "Quota" ? account : [];
-  return { kind, names: [object.name, slug(object.name), ...words, found.id, ...other], accounts: account };
+  return { kind, names: [object.name, key, ...words, found.id, ...other], accounts: account };
 }
 
 function namesOf(objects: LiveObjects, account: string): string[] {

@@ -7,7 +7,9 @@ import { type Choice, type Progress, readObjects, type Reading } from "./read";
 import type { Remark } from "./remark";
 import { keepRules, dryRun } from "./rules";
 
-export type { Choice, Progress } from "./read";
+export { calledAt } from "./called";
+export type { LiveObject, LiveObjects } from "./objects";
+export { type Choice, type Progress, readObjects, type Reading } from "./read";
 export { type Remark, remarkText } from "./remark";
 
 /** A live realm as a realm file would have it. */

@@ -59,6 +59,11 @@ function readingsOf(text: string, of: KindName | undefined): Reading[] {
   return [...ofKind.flatMap(({ rest, kind }) => withParts(rest, kind)), ...withParts(whole, of)];
 }
 
+/** The kind of what somebody means; undefined where it isn't said. */
+export function kindIn(text: string): KindName | undefined {
+  return withKind(text.trim())[0]?.kind;
+}
+
 /** The kind that a text begins with, what stands between, and the rest, in each way to see it. */
 function withKind(text: string): { readonly kind: KindName; readonly head: string; readonly rest: string }[] {
   const [word = ""] = FIRST_WORD.exec(text) ?? [];
@@ -124,9 +129,12 @@ export function nearMisses(text: string, items: readonly Called[]): string {
   const [{ kind, head, rest } = { kind: undefined, head: "", rest: whole }] = withKind(whole);
   const known = items
     .filter((item) => kind === undefined || item.kind === kind)
-    .map(({ names: [name = ""], accounts: [account] }) =>
-      account === undefined || name.includes("/") || !rest.includes("/") ? name : `${account}/${name}`,
-    );
+    .flatMap(({ names, accounts: [account] }) => {
+      const placed = names.map((name) =>
+        account === undefined || name.includes("/") || !rest.includes("/") ? name : `${account}/${name}`,
+      );
+      return nearest(rest, placed, 1);
+    });
   const near = nearest(rest, [...new Set(known)]);
   return near.length === 0 ? "" : `; did you mean ${near.map((name) => `${head}${name}`).join(" or ")}?`;
 }

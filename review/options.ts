@@ -12,7 +12,7 @@ export interface ReviewOptions {
   readonly today?: string;
   /** Which portal a connection drives, where the plan's settings don't tell; the default connection under "". */
   readonly portals?: Readonly<Record<string, PortalName>>;
-  /** The portal of the default connection, where neither the plan's settings nor `portals` tell: what the preview's environment had. */
+  /** The portal of the default connection, where neither the plan's settings nor `portals` tell: what the environment has. */
   readonly portalOfEnvironment?: PortalName;
   readonly savedPlan?: Report["savedPlan"];
   /** What the portals have now, by whoever asked them; undefined: nobody did. */

@@ -44,6 +44,12 @@ export class Control {
       },
       {
         method: "GET",
+        path: "/process",
+        effect: "Answers the number of the sandbox's process",
+        handle: () => jsonAnswer(200, { pid: process.pid }),
+      },
+      {
+        method: "GET",
         path: "/calls",
         effect: "Answers the number of requests by portal, method and route",
         handle: () => jsonAnswer(200, calls.report()),

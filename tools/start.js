@@ -235,6 +235,7 @@ const madeFromCode = [
   "tools/realmSchema.js",
   "tools/driftSchema.js",
   "tools/templates.js",
+  "tools/commandsSchema.js",
 ];
 
 async function makeFromCode(args) {

@@ -5,13 +5,15 @@ import type { Drift } from "../../drift";
 import { type Adoption, adoption, type AdoptStep } from "../../drift/adopt/adopt";
 import { isInRealmFile } from "../../drift/adopt/references";
 import { newProblems } from "../../drift/adopt/soundness";
-import { terminalName, terminalText } from "../../text/escape";
+import { jsonText, terminalName, terminalText } from "../../text/escape";
 import { Page } from "../../review";
 import { MendableError } from "../../provider/lifecycle";
 import { counted } from "../../text/words";
-import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
+import { type DriftFlags, driftFound, isMendable, isWrongUse, withDriftFlags } from "../driftFound";
 import { hasColours } from "../printed";
+import { type AdoptReport, REPORT_VERSION } from "../reports";
 import { projectFolder } from "../stackSettings";
+import { EXIT_WRONG_USE } from "../wrongUse";
 
 const FAILED = 1;
 
@@ -21,6 +23,7 @@ interface Flags extends DriftFlags {
   readonly missing: boolean;
   readonly dryRun: boolean;
   readonly color: boolean;
+  readonly json?: boolean;
 }
 
 /** `reseller adopt-drift`: a change that was made at the portal becomes part of the declaration. */
@@ -40,9 +43,10 @@ export function adoptDriftCommand(): Command {
     .option("--missing", "take out the entries of objects that are missing", false)
     .option("--dry-run", "say what would be written, and write nothing", false)
     .option("--no-color", "no colours in the terminal")
+    .option("--json", "print JSON (docs/commands.md)")
     .addHelpText(
       "after",
-      "\nExit codes: 0 everything that was asked for is written, 1 something could not be, can't be told, or failed.",
+      "\nExit codes: 0 everything that was asked for is written, 1 something could not be, can't be told, or failed, 2 wrong use.",
     )
     .action(run);
 }
@@ -53,7 +57,7 @@ async function run(plan: string | undefined, flags: Flags): Promise<void> {
   } catch (error) {
     if (!isMendable(error)) throw error;
     process.stderr.write(`reseller adopt-drift: ${error.message}\n`);
-    process.exitCode = FAILED;
+    process.exitCode = isWrongUse(error) ? EXIT_WRONG_USE : FAILED;
   }
 }
 
@@ -74,8 +78,26 @@ async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
     return FAILED;
   }
   if (!flags.dryRun) for (const [file, text] of adopted.files) replaceFile(path.join(folder, file), text);
-  process.stdout.write(summary(drift, adopted, flags));
-  return drift.cannotTell.length + adopted.byHand.length > 0 ? FAILED : 0;
+  const exitCode = drift.cannotTell.length + adopted.byHand.length > 0 ? FAILED : 0;
+  process.stdout.write(
+    flags.json === true ? jsonText(reportOf(drift, adopted, flags, exitCode)) : summary(drift, adopted, flags),
+  );
+  return exitCode;
+}
+
+function reportOf(
+  { plan: { project, stack }, cannotTell }: Drift,
+  { files, written, byHand, left, toTakeOver }: Adoption,
+  { dryRun }: Flags,
+  exitCode: number,
+): AdoptReport {
+  const steps = (some: readonly AdoptStep[]) => some.map((step) => ({ ...step }));
+  return {
+    version: REPORT_VERSION,
+    ...{ project, stack, exitCode, dryRun, files: [...files.keys()] },
+    ...{ written: steps(written), byHand: steps(byHand), left: steps(left), toTakeOver: [...toTakeOver] },
+    cannotTell: cannotTell.map(({ reason, subjects }) => ({ reason, subjects: [...subjects] })),
+  };
 }
 
 /** The realm files of the program, as far as they can be read. */

@@ -23,6 +23,7 @@ export function driftCommand(): Command {
     ),
   )
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("text"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }).conflicts("format"))
     .option(
       "--out <format=file>",
       `also writes a file; repeatable; formats: ${formats.join(", ")}`,

@@ -3,14 +3,15 @@ import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type LiveRealm, readLive } from "../../discovery";
 import type { KindName } from "../../provider/model";
-import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
+import { DEFAULT_CONNECTION } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
 import { KIND_WORDS, kindCalled } from "../../realm/resourceWords";
 import type { WrittenFile, WriteOptions } from "../../realm/write/file";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import { documentation } from "../../text/documentation";
-import { importSummary, unseenLines } from "../importSummary";
+import { jsonText } from "../../text/escape";
+import { importReport, importSummary, intoStackReport, unseenLines } from "../importSummary";
 import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
 import { nameProblem } from "../newProject/names";
@@ -19,6 +20,7 @@ import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "
 import { ProgressBar } from "../progressBar";
 import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
 import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
+import { WrongUse } from "../wrongUse";
 
 const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
 const STANDARD_OUTPUT = "-";
@@ -35,6 +37,7 @@ interface ImportFlags {
   readonly partial?: boolean;
   readonly project?: string;
   readonly intoStack?: boolean;
+  readonly json?: boolean;
   readonly stack?: string;
   readonly cwd?: string;
 }
@@ -61,21 +64,22 @@ export function importCommand(): Command {
       "--into-stack",
       "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
     )
+    .option("--json", "print JSON about what was done (docs/commands.md)")
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
     .addHelpText(
       "after",
-      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in.",
+      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in; 2 wrong use.",
     )
     .action((flags: ImportFlags, command: Command) =>
       flags.intoStack === true ? intoStack(flags, command) : run(flags),
     );
 }
 
-async function intoStack({ stack, cwd }: ImportFlags, command: Command): Promise<void> {
+async function intoStack({ stack, cwd, json }: ImportFlags, command: Command): Promise<void> {
   const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
   if (stray.length > 0)
-    throw new MendableError(
+    throw new WrongUse(
       `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
     );
   const result = await takeIntoStack({
@@ -83,7 +87,7 @@ async function intoStack({ stack, cwd }: ImportFlags, command: Command): Promise
     ...(cwd === undefined ? {} : { cwd }),
     say: (message) => process.stderr.write(`${message}\n`),
   });
-  process.stdout.write(intoStackText(result));
+  process.stdout.write(json === true ? jsonText(intoStackReport(result)) : intoStackText(result));
   process.exitCode = exitCode(result);
 }
 
@@ -121,7 +125,9 @@ async function run(flags: ImportFlags): Promise<void> {
     refuseOverwriting(place.folder, flags.force === true ? project : files);
     writeTogether(place.folder, files);
     const shown = files.map((file) => path.join(flags.out === "." ? "" : place.folder!, file.path));
-    process.stdout.write(importSummary(live, source, shown));
+    process.stdout.write(
+      flags.json === true ? jsonText(importReport(live, source, shown)) : importSummary(live, source, shown),
+    );
     tellStray(place.folder, files);
   } catch (error) {
     bar.end();
@@ -159,33 +165,31 @@ interface Place {
   readonly file?: string;
 }
 
-function placeOf({ out, format, split, project }: ImportFlags): Place {
+function placeOf({ out, format, split, project, json }: ImportFlags): Place {
   const isFile = ENDINGS[format].some((ending) => out.toLowerCase().endsWith(ending));
   if (out === STANDARD_OUTPUT || isFile) {
+    if (json === true && !isFile)
+      throw new WrongUse(`--out ${out} prints the realm, which doesn't go with --json: name a folder or a file`);
     if (split === true || project !== undefined)
-      throw new MendableError(
+      throw new WrongUse(
         `--out ${out} is one file, which doesn't go with ${split === true ? "--split" : "--project"}: name a folder`,
       );
     return isFile ? { folder: path.dirname(out), file: path.basename(out) } : { folder: undefined };
   }
   if (/\.(ya?ml|ts|js|json)$/i.test(out) && !fs.existsSync(out))
-    throw new MendableError(
+    throw new WrongUse(
       `--out ${out}: with --format ${format} the name of a file ends in ${ENDINGS[format].join(" or ")}; anything else is a folder`,
     );
   if (fs.existsSync(out) && !fs.statSync(out).isDirectory())
-    throw new MendableError(
-      `--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`,
-    );
+    throw new WrongUse(`--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`);
   if (project !== undefined) {
     if (nameProblem(project) !== undefined)
-      throw new MendableError(
+      throw new WrongUse(
         `--project ${project}: names of projects have letters, digits and the signs . _ -, and at most 100 of them`,
       );
     const there = projectFolder(out);
     if (there !== undefined)
-      throw new MendableError(
-        `--project ${project}: there is a Pulumi project already, in ${there}; leave --project out`,
-      );
+      throw new WrongUse(`--project ${project}: there is a Pulumi project already, in ${there}; leave --project out`);
   }
   return { folder: out };
 }

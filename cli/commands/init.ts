@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Command, Option } from "commander";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 import { exportLines } from "../environmentFile";
-import { WrongUse } from "../given";
+import { WrongUse } from "../wrongUse";
 import { answered } from "../newProject/answers";
 import { mustBeEmpty, realPath, writeProject } from "../newProject/folder";
 import { ENVIRONMENT_FILE, initFiles, STATE_FOLDER } from "../newProject/initFiles";

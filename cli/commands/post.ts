@@ -18,8 +18,15 @@ import {
   type Posted,
   postIssue,
 } from "../../scm";
+import { jsonText } from "../../text/escape";
+import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
+import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 
-interface TextFlags extends ForgeFlags {
+interface OutputFlags extends ForgeFlags {
+  readonly json?: boolean;
+}
+
+interface TextFlags extends OutputFlags {
   readonly name?: string;
 }
 
@@ -33,7 +40,7 @@ interface IssueFlags extends TextFlags {
   readonly close: boolean;
 }
 
-interface ApprovalFlags extends ForgeFlags {
+interface ApprovalFlags extends OutputFlags {
   readonly change?: string;
   readonly for: string;
 }
@@ -64,7 +71,7 @@ function commentCommand(): Command {
     .action((file: string, flags: ChangeFlags) =>
       carryOut("post comment", flags, async (forge) => {
         const { text, marker } = readMarked(file, "comment", flags.name);
-        return say(forge, "comment", await postComment(forge, changeOf(forge, flags), marker, text));
+        return say(forge, flags, "comment", await postComment(forge, changeOf(forge, flags), marker, text));
       }),
     );
 }
@@ -83,19 +90,20 @@ function issueCommand(): Command {
     )
     .action((file: string | undefined, flags: IssueFlags) =>
       carryOut("post issue", flags, async (forge) => {
-        if (flags.close) return say(forge, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
-        if (file === undefined) throw new ForgeError("there is no file to take the text from");
+        if (flags.close)
+          return say(forge, flags, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
+        if (file === undefined) throw new WrongUse("there is no file to take the text from");
         const { text, marker } = readMarked(file, "issue", flags.name);
         const labels = flags.label.length > 0 ? flags.label : [DEFAULT_LABEL];
         const title = flags.title ?? headingOf(text);
-        return say(forge, "issue", await postIssue(forge, marker, { title, body: text, labels }));
+        return say(forge, flags, "issue", await postIssue(forge, marker, { title, body: text, labels }));
       }),
     );
 }
 
 function markerToClose(file: string | undefined, { name: given }: IssueFlags): string {
   if (given !== undefined) return markerOf("issue", given);
-  if (file === undefined) throw new ForgeError("which issue is to be closed is not said: give its --name, or a file");
+  if (file === undefined) throw new WrongUse("which issue is to be closed is not said: give its --name, or a file");
   return readMarked(file, "issue", undefined).marker;
 }
 
@@ -111,7 +119,7 @@ function approvalCommand(): Command {
       carryOut("post approval", flags, async (forge) => {
         const by = personHere(forge.name, process.env);
         const change = changeOf(forge, flags);
-        return say(forge, "approval", await approve(forge, change, { name: flags.for, effect, by }));
+        return say(forge, flags, "approval", await approve(forge, change, { name: flags.for, effect, by }));
       }),
     );
 }
@@ -132,11 +140,17 @@ export function approvedEffectCommand(): Command {
           flags.change ??
           (flags.commit === undefined ? changeHere(forge.name, process.env) : undefined) ??
           (commit === undefined ? undefined : await forge.mergedChange(commit));
-        if (change === undefined)
-          return complain("approved-effect: no change was merged with this commit; nothing is approved");
-        const effect = await approvedEffect(forge, change, flags.for);
-        if (effect === undefined) return complain(`approved-effect: nothing is approved in ${change}`);
-        process.stdout.write(`${effect}\n`);
+        const effect = change === undefined ? undefined : await approvedEffect(forge, change, flags.for);
+        if (effect === undefined)
+          complain(
+            change === undefined
+              ? "approved-effect: no change was merged with this commit; nothing is approved"
+              : `approved-effect: nothing is approved in ${change}`,
+          );
+        if (flags.json === true) {
+          const report: ApprovedReport = { version: REPORT_VERSION, change: change ?? null, effect: effect ?? null };
+          process.stdout.write(jsonText(report));
+        } else if (effect !== undefined) process.stdout.write(`${effect}\n`);
       }),
     );
 }
@@ -147,7 +161,8 @@ function withForge(command: Command): Command {
     .option("--repository <name>", "owner/name, or the number or path of a GitLab project; default: the pipeline's")
     .option("--api <address>", "the API's address; default: GITHUB_API_URL or CI_API_V4_URL")
     .option("--token-variable <name>", "the variable with the token; default: GITHUB_TOKEN or GITLAB_TOKEN", variable)
-    .option("--author <login>", "GitHub: who the token writes as, for the token of a GitHub App (name[bot])");
+    .option("--author <login>", "GitHub: who the token writes as, for the token of a GitHub App (name[bot])")
+    .option("--json", "print JSON (docs/commands.md)");
 }
 
 function nameOption(what: string): Option {
@@ -171,9 +186,10 @@ async function carryOut(what: string, flags: ForgeFlags, work: (forge: Forge) =>
     forge = forgeHere(flags, process.env);
     await work(forge);
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
+    if (!(error instanceof ForgeError || error instanceof WrongUse)) throw error;
     complain(`${what}: ${error.message}`);
-    process.exitCode = FAILED;
+    // Without a forge nothing was asked of one: what it would take is missing here.
+    process.exitCode = forge === undefined || error instanceof WrongUse ? EXIT_WRONG_USE : FAILED;
   } finally {
     forge?.close();
   }
@@ -182,7 +198,7 @@ async function carryOut(what: string, flags: ForgeFlags, work: (forge: Forge) =>
 function changeOf(forge: Forge, { change }: { change?: string }): string {
   const found = change ?? changeHere(forge.name, process.env);
   if (found !== undefined) return found;
-  throw new ForgeError(
+  throw new WrongUse(
     forge.name === "GitHub"
       ? "this run is about no pull request (GITHUB_EVENT_PATH names none): run it on pull_request, or give --change NUMBER"
       : 'this pipeline is about no merge request (CI_MERGE_REQUEST_IID is not set): run it with the rule $CI_PIPELINE_SOURCE == "merge_request_event", or give --change NUMBER',
@@ -195,11 +211,11 @@ function readMarked(
   given: string | undefined,
 ): { text: string; marker: string } {
   const text = read(file);
-  if (text.trim() === "") throw new ForgeError(`${file} is empty: there is nothing to say`);
+  if (text.trim() === "") throw new WrongUse(`${file} is empty: there is nothing to say`);
   const own = ownMarker(text);
   if (given === undefined) {
     if (own !== undefined) return { text, marker: own };
-    throw new ForgeError(`${file} does not begin with the hidden line that tells it from others: give it a --name`);
+    throw new WrongUse(`${file} does not begin with the hidden line that tells it from others: give it a --name`);
   }
   const marker = markerOf(what, given);
   return { marker, text: `${marker}\n${own === undefined ? text : text.slice(text.indexOf("\n") + 1)}` };
@@ -209,22 +225,29 @@ function read(file: string): string {
   try {
     return fs.readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (error) {
-    throw new ForgeError(
-      `${file} can't be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
-    );
+    throw new WrongUse(`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`);
   }
 }
 
 function headingOf(text: string): string {
   const heading = /^#{1,6}[ \t]+(.+?)[ \t#]*$/m.exec(text)?.[1];
-  if (heading === undefined) throw new ForgeError("the text has no heading to take the title from: give a --title");
+  if (heading === undefined) throw new WrongUse("the text has no heading to take the title from: give a --title");
   return heading;
 }
 
-function say(forge: Forge, what: string, { what: became, address, duplicates }: Posted): void {
-  process.stdout.write(
-    `${forge.name} ${what}: ${became}${address === undefined || address === "" ? "" : ` (${address})`}\n`,
-  );
+function say(forge: Forge, { json }: OutputFlags, kind: PostReport["kind"], posted: Posted): void {
+  const { what: became, duplicates } = posted;
+  const address = posted.address === "" ? undefined : posted.address;
+  if (json === true) {
+    const report: PostReport = {
+      version: REPORT_VERSION,
+      ...{ forge: forge.name, kind, became, duplicates: [...duplicates] },
+      ...(address === undefined ? {} : { address }),
+    };
+    process.stdout.write(jsonText(report));
+    return;
+  }
+  process.stdout.write(`${forge.name} ${kind}: ${became}${address === undefined ? "" : ` (${address})`}\n`);
   if (duplicates.length > 0)
     complain(`${duplicates.length} more of the same were found and left alone; delete them: ${duplicates.join(", ")}`);
 }

@@ -22,7 +22,8 @@ import { DriftQuestionError } from "../../drift";
 import { MendableError } from "../../provider/lifecycle";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
-import { readPlanText, readText, WrongUse } from "../given";
+import { readPlanText, readText } from "../given";
+import { WrongUse } from "../wrongUse";
 import { previewedPlan, Unreachable } from "../previewedPlan";
 import { stackSettings } from "../stackSettings";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
@@ -53,6 +54,7 @@ export function reviewCommand(): Command {
     .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
     .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }).conflicts("format"))
     .option(
       "--out <format=file>",
       `also writes a file; repeatable; formats: ${formats.join(", ")}`,
@@ -120,7 +122,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     failOn: flags.failOn,
     today: flags.date,
     portals: flags.portal,
-    portalOfEnvironment: plan === undefined ? portalHere() : undefined,
+    portalOfEnvironment: portalHere(),
     approved: flags.approved,
     from,
     live,
@@ -148,7 +150,7 @@ function savedByPreview({ savePlan, cwd }: ReviewFlags): string | undefined {
   return fs.existsSync(file) ? file : undefined;
 }
 
-/** A preview that runs here has the settings of this environment, where the stack has none. A plan from elsewhere says nothing of them. */
+/** What a stack's settings leave out, the environment says: of the preview that runs here, and of a plan that was made elsewhere. */
 function portalHere(): PortalName | undefined {
   return PORTAL_NAMES.find((name) => name === process.env["RESELLER_PORTAL"]);
 }

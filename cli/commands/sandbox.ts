@@ -2,9 +2,14 @@ import * as fs from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type * as sandboxPackage from "pulumi-reseller-sandbox";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
+import { jsonText } from "../../text/escape";
 import { detachedSandbox } from "../detachedSandbox";
 import { untilSignalled } from "../endings";
 import { exportLines, setVariables } from "../environmentFile";
+import { REPORT_VERSION, type SandboxesReport } from "../reports";
+import { chosenSandboxes, runningSandboxes, stopSandbox } from "../sandboxes";
+import { screenOf, table } from "../table";
+import { WrongUse } from "../wrongUse";
 
 type SandboxPackage = typeof sandboxPackage;
 
@@ -17,6 +22,9 @@ interface SandboxFlags {
   readonly operationDelay: number;
   readonly detach?: PortalName;
   readonly saveEnv?: string;
+  readonly list?: boolean;
+  readonly stop?: string | true;
+  readonly json?: boolean;
 }
 
 /** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
@@ -37,38 +45,76 @@ export function sandboxCommand(): Command {
     .addOption(
       new Option(
         "--detach <portal>",
-        'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)". To stop it: kill $RESELLER_SANDBOX_PID',
+        'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)"',
       ).choices(PORTAL_NAMES),
     )
     .option("--save-env <file>", "with --detach: sets the variables in this file, too; its other lines stay")
-    .action((flags: SandboxFlags, command: Command) =>
-      flags.detach === undefined ? run(flags) : detach(flags.detach, flags, command),
+    .addOption(new Option("--list", "list those that run in the background").conflicts(["detach", "stop"]))
+    .addOption(
+      new Option(
+        "--stop [which]",
+        "stop one that runs in the background: its pid, its portal, or all; without a word the only one",
+      ).conflicts("detach"),
+    )
+    .option("--json", "with --list: print JSON (docs/commands.md)")
+    .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use.")
+    .action((flags: SandboxFlags, command: Command) => {
+      if (flags.list === true) return list(flags);
+      if (flags.stop !== undefined) return stop(flags.stop === true ? undefined : flags.stop);
+      return flags.detach === undefined ? run(flags) : detach(flags.detach, flags, command);
+    });
+}
+
+async function list({ json }: SandboxFlags): Promise<void> {
+  const sandboxes = await runningSandboxes();
+  const report: SandboxesReport = { version: REPORT_VERSION, sandboxes };
+  if (json === true) process.stdout.write(jsonText(report));
+  else if (sandboxes.length === 0)
+    (process.stdout.isTTY ? process.stdout : process.stderr).write("No sandbox runs in the background.\n");
+  else
+    process.stdout.write(
+      table(
+        ["PORTAL", "ADDRESS", "SINCE", "PID", "DATA"],
+        sandboxes.map(({ portal, address, since, pid, data }) => [portal, address, since, String(pid), data ?? ""]),
+        screenOf(process.stdout),
+      ),
     );
 }
 
-async function detach(portal: PortalName, { saveEnv }: SandboxFlags, command: Command): Promise<void> {
+async function stop(word: string | undefined): Promise<void> {
+  for (const sandbox of chosenSandboxes(word, await runningSandboxes())) {
+    await stopSandbox(sandbox);
+    process.stdout.write(`stopped: ${sandbox.portal}, ${sandbox.address} (${sandbox.pid})\n`);
+  }
+}
+
+async function detach(portal: PortalName, { data, saveEnv }: SandboxFlags, command: Command): Promise<void> {
   const given = command.options.flatMap((option) => {
     const name = option.attributeName();
     if (name === "detach" || name === "saveEnv" || command.getOptionValueSource(name) !== "cli") return [];
     return [option.long ?? "", String(command.getOptionValue(name))];
   });
-  const variables = await detachedSandbox(portal, given, loadSandbox().environmentOf);
+  const variables = await detachedSandbox(portal, given, loadSandbox().environmentOf, data);
   if (saveEnv !== undefined) setVariables(saveEnv, variables);
   process.stdout.write(exportLines(variables));
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
-  if (flags.saveEnv !== undefined) throw new Error("--save-env is for a sandbox in the background: say --detach, too");
+  if (flags.saveEnv !== undefined) throw new WrongUse("--save-env is for a sandbox in the background: say --detach, too");
   const sandbox = loadSandbox();
   const stopped = untilSignalled();
-  const { close, ...ready } = await sandbox.startSandbox({
-    port: flags.port,
-    scalewayPort: flags.scalewayPort,
-    dataDir: flags.data,
-    latencyMs: flags.latency,
-    operationDelayMs: flags.operationDelay,
-    faults: flags.faults === undefined ? [] : readFaults(flags.faults, sandbox),
-  });
+  const { close, ...ready } = await sandbox
+    .startSandbox({
+      port: flags.port,
+      scalewayPort: flags.scalewayPort,
+      dataDir: flags.data,
+      latencyMs: flags.latency,
+      operationDelayMs: flags.operationDelay,
+      faults: flags.faults === undefined ? [] : readFaults(flags.faults, sandbox),
+    })
+    .catch((error: unknown) => {
+      throw error instanceof sandbox.SandboxOptionsError ? new WrongUse(error.message) : error;
+    });
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   await stopped;
   await close();
@@ -84,12 +130,15 @@ function loadSandbox(): SandboxPackage {
   return require("pulumi-reseller-sandbox") as SandboxPackage;
 }
 
-function readFaults(file: string, { parseFaultRules }: SandboxPackage): sandboxPackage.FaultRuleInput[] {
+function readFaults(
+  file: string,
+  { parseFaultRules, FaultRulesError }: SandboxPackage,
+): sandboxPackage.FaultRuleInput[] {
   let text: string;
   try {
     text = fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(
+    throw new WrongUse(
       `--faults ${file}: can't be read (${(error as NodeJS.ErrnoException).code}); give the path of a JSON file`,
     );
   }
@@ -97,9 +146,13 @@ function readFaults(file: string, { parseFaultRules }: SandboxPackage): sandboxP
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`--faults ${file}: is not JSON: ${(error as Error).message}`);
+    throw new WrongUse(`--faults ${file}: is not JSON: ${(error as Error).message}`);
   }
-  return parseFaultRules(value, `--faults ${file}`);
+  try {
+    return parseFaultRules(value, `--faults ${file}`);
+  } catch (error) {
+    throw error instanceof FaultRulesError ? new WrongUse(error.message) : error;
+  }
 }
 
 function wholeNumber(highest: number): (text: string) => number {

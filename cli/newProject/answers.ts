@@ -1,6 +1,6 @@
 import type { Environment } from "../../provider/model/portal";
 import { counted } from "../../text/words";
-import { WrongUse } from "../given";
+import { WrongUse } from "../wrongUse";
 import { type Answers, type Choices, choicesOf, isSetting, type Question, questions } from "./questions";
 
 /** Where a person answers questions. */

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { WrongUse } from "../given";
+import { WrongUse } from "../wrongUse";
 import type { Asking } from "./answers";
 import type { Question } from "./questions";
 

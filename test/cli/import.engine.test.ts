@@ -225,14 +225,18 @@ describe("reseller import", () => {
   it("refuses what makes no sense, before it asks the portal", async () => {
     const folder = newFolder();
     await bench.resetCalls();
-    expect((await imported(folder, "--split", "--out", "x.yaml")).complained).toContain("doesn't go with --split");
-    expect((await imported(folder, "--format", "typescript", "--out", "x.yaml")).complained).toContain("ends in .ts");
-    expect((await imported(folder, "--into-stack", "--split")).complained).toContain("--split is for files");
-    expect((await imported(folder, "--kind", "Tenant")).complained).toContain("There are accounts, users");
-    expect((await imported(folder, "--project", "no such name")).complained).toContain("names of projects");
-    expect((await imported(folder, "--connection", "other")).complained).toContain(
-      "there is no connection of this name",
-    );
+    for (const [says, ...args] of [
+      ["doesn't go with --split", "--split", "--out", "x.yaml"],
+      ["ends in .ts", "--format", "typescript", "--out", "x.yaml"],
+      ["--split is for files", "--into-stack", "--split"],
+      ["There are accounts, users", "--kind", "Tenant"],
+      ["names of projects", "--project", "no such name"],
+      ["there is no connection of this name", "--connection", "other"],
+    ] as const)
+      expect(await imported(folder, ...args)).toMatchObject({
+        code: 2,
+        complained: expect.stringContaining(says) as string,
+      });
     expect(await bench.calls()).toEqual({});
     expect(filesIn(folder)).toEqual({});
   });

@@ -249,18 +249,42 @@ describe("reseller review FILE", () => {
     );
   });
 
+  it("takes the portal of the environment where the plan doesn't tell", async () => {
+    const input = PLANS.blocked.replace('"reseller:portal":"csp"', '"other:setting":"x"');
+    const { code } = await reseller(["-"], { input, cwd: folder, env: { RESELLER_PORTAL: "csp" } });
+    expect(code).toBe(20);
+    write(".env", "RESELLER_PORTAL=csp\n");
+    expect((await reseller(["-"], { input, cwd: folder })).code).toBe(20);
+    write(".env", "RESELLER_PORTAL: csp\n");
+    const broken = await reseller(["-"], { input, cwd: folder });
+    expect([broken.code, broken.complained]).toEqual([
+      2,
+      expect.stringContaining(".env has 1 line that can't be read"),
+    ]);
+    rmSync(path.join(folder, ".env"));
+  });
+
   it("is unreachable, code 3, without an engine", async () => {
+    write("Pulumi.yaml", "name: x\nruntime: nodejs\n");
     const { code, complained } = await reseller([], { cwd: folder, env: { PATH: folder } });
     expect([code, complained]).toEqual([3, expect.stringContaining("there is no pulumi on the PATH")]);
   });
 
-  it("is unreachable, code 3, where there is no project", async () => {
+  it("is wrong use, code 2, where there is no stack, and where there is no project", async () => {
+    write("Pulumi.yaml", "name: x\nruntime: nodejs\n");
     const { env } = await testEngine();
-    const { code, complained } = await reseller([], {
-      cwd: folder,
-      env: { ...env, PULUMI_BACKEND_URL: `file://${folder}` },
-    });
-    expect([code, complained]).toEqual([3, expect.stringContaining("printed no plan")]);
+    const here = { cwd: folder, env: { ...env, PULUMI_BACKEND_URL: `file://${folder}` } };
+    const noStack = await reseller([], here);
+    expect([noStack.code, noStack.complained]).toEqual([
+      2,
+      `reseller review: no stack is selected in ${folder}: choose one with --stack, or with pulumi stack select\n`,
+    ]);
+    rmSync(path.join(folder, "Pulumi.yaml"));
+    const { code, complained } = await reseller([], here);
+    expect([code, complained]).toEqual([
+      2,
+      `reseller review: there is no Pulumi project in ${folder} or above it: name its folder with --cwd, or give a plan that was made elsewhere\n`,
+    ]);
   });
 });
 

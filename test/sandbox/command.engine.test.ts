@@ -6,6 +6,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
+import { SandboxesReport } from "../../cli/reports";
 import type { RunningSandbox } from "../../sandbox";
 
 const MAIN = path.resolve(__dirname, "../../dist/cli/main.js");
@@ -176,13 +177,57 @@ describe("reseller sandbox", () => {
     }
   });
 
+  it("is listed and stopped where it runs in the background, and what is left of others is removed", () => {
+    const env = { ...process.env, TMPDIR: folder };
+    const sandbox = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...args], {
+        ...{ encoding: "utf8", timeout: 30_000, env },
+      });
+      return { status, stdout, stderr };
+    };
+    const running = () => SandboxesReport.parse(JSON.parse(sandbox("--list", "--json").stdout)).sandboxes;
+    expect(sandbox("--list")).toEqual({ status: 0, stdout: "", stderr: "No sandbox runs in the background.\n" });
+    try {
+      sandbox("--detach", "csp", "--data", path.join(folder, "data"));
+      sandbox("--detach", "scaleway");
+      const [csp, scaleway] = running();
+      expect([csp, scaleway]).toMatchObject([
+        { portal: "csp", data: path.join(folder, "data"), address: expect.stringMatching(/^http:\/\/127/) as string },
+        { portal: "scaleway" },
+      ]);
+      // Another process has the number of one that is gone.
+      fs.mkdirSync(path.join(folder, "reseller-sandbox-gone"));
+      const note = { pid: process.pid, portal: "csp", address: csp!.address, since: csp!.since };
+      fs.writeFileSync(path.join(folder, "reseller-sandbox-gone", "sandbox.json"), JSON.stringify(note));
+      expect(sandbox("--list").stdout).toBe(
+        `PORTAL\tADDRESS\tSINCE\tPID\tDATA\n${[csp!, scaleway!].map(({ portal, address, since, pid, data = "" }) => `${portal}\t${address}\t${since}\t${pid}\t${data}\n`).join("")}`,
+      );
+      expect(fs.existsSync(path.join(folder, "reseller-sandbox-gone"))).toBe(false);
+      const asked = sandbox("--stop");
+      expect([asked.status, asked.stderr]).toEqual([2, expect.stringContaining(`  ${csp!.pid}: csp, ${csp!.address}`)]);
+      expect(sandbox("--stop", "csp")).toMatchObject({
+        status: 0,
+        stdout: `stopped: csp, ${csp!.address} (${csp!.pid})\n`,
+      });
+      expect(running()).toEqual([scaleway]);
+      expect(sandbox("--stop").status).toBe(0);
+      expect(fs.readdirSync(folder).filter((name) => name.startsWith("reseller-"))).toEqual([]);
+    } finally {
+      sandbox("--stop", "all");
+    }
+    expect(sandbox("--stop")).toMatchObject({
+      status: 2,
+      stderr: "reseller: --stop: no sandbox runs in the background\n",
+    });
+  });
+
   describe("says what is wrong with its options", () => {
     const refused = (...flags: string[]) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...flags], {
         encoding: "utf8",
         timeout: 10_000,
       });
-      expect([status, stdout]).toEqual([1, ""]);
+      expect([status, stdout]).toEqual([2, ""]);
       expect(stderr).not.toMatch(/\n\s+at /);
       return stderr;
     };

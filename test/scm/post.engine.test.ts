@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import fc from "fast-check";
 import { approve, approvedEffect, closeIssue, type Forge, forgeHere, postComment, postIssue } from "../../scm";
+import { ApprovedReport, PostReport } from "../../cli/reports";
 import { fitted, withoutOrders } from "../../scm/markdown";
 import { GitHubStandIn, PERSON, PERSON_TOKEN, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "./githubStandIn";
 import { GitLabStandIn, PROJECT, PROJECT_BOT, PROJECT_TOKEN } from "./gitlabStandIn";
@@ -223,6 +224,8 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
       const { code, printed } = await run(["post", "comment", "review.md"]);
       expect([code, printed]).toEqual([0, expect.stringMatching(new RegExp(`^${name} comment: created`))]);
       expect(bodies()).toEqual([`${MARKER}\n# Review\n\nfirst\n`]);
+      const again = await run(["post", "comment", "review.md", "--json"]);
+      expect(PostReport.parse(JSON.parse(again.printed))).toMatchObject({ forge: name, became: "unchanged" });
     });
 
     it("posts any text under a name, as an issue with its heading for a title", async () => {
@@ -250,23 +253,25 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
       const onMerge = { GITHUB_EVENT_PATH: undefined, CI_MERGE_REQUEST_IID: undefined };
       const read = await run(["approved-effect", "--for", "realm/production"], onMerge);
       expect([read.code, read.printed]).toEqual([0, `${EFFECT}\n`]);
+      const asData = await run(["approved-effect", "--for", "realm/production", "--json"], onMerge);
+      expect(ApprovedReport.parse(JSON.parse(asData.printed))).toMatchObject({ effect: EFFECT });
     });
 
     it("says everything that is missing at once, and how to mend it", async () => {
       const missing = { GITHUB_REPOSITORY: "", GITHUB_TOKEN: " ", CI_PROJECT_ID: "", GITLAB_TOKEN: undefined };
       const { code, complained } = await run(["post", "comment", "review.md"], missing);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(complained).toMatch(/missing: the (repository|project): .*; the token: /s);
       const nowhere = await run(["post", "comment", "review.md"], { GITHUB_ACTIONS: undefined, GITLAB_CI: undefined });
       expect([nowhere.code, nowhere.complained]).toEqual([
-        1,
+        2,
         expect.stringContaining("--forge github or --forge gitlab"),
       ]);
       const noChange = await run(["post", "comment", "review.md"], {
         GITHUB_EVENT_PATH: undefined,
         CI_MERGE_REQUEST_IID: undefined,
       });
-      expect([noChange.code, noChange.complained]).toEqual([1, expect.stringContaining("--change NUMBER")]);
+      expect([noChange.code, noChange.complained]).toEqual([2, expect.stringContaining("--change NUMBER")]);
     });
 
     it("refuses what is wrong before anything is sent", async () => {
@@ -281,7 +286,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
         ["post", "approval", EFFECT],
       ];
       const ended = await Promise.all(wrong.map((args) => run(args)));
-      expect(ended.map(({ code, complained }) => [code, complained !== ""])).toEqual(wrong.map(() => [1, true]));
+      expect(ended.map(({ code, complained }) => [code, complained !== ""])).toEqual(wrong.map(() => [2, true]));
       expect(standIn.calls).toEqual([]);
     });
   });

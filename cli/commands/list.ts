@@ -1,0 +1,228 @@
+import { Argument, Command, InvalidArgumentError } from "commander";
+import type { KindName } from "../../provider/model";
+import { isStateOnly } from "../../provider/model/definePortal";
+import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
+import type { Environment } from "../../provider/model/portal";
+import { portalNamed } from "../../provider/portals";
+import { KIND_WORDS, kindCalled, kindWord, meant, nearMisses } from "../../realm/resourceWords";
+import { suggestion } from "../../provider/model/nearest";
+import { jsonText, terminalText } from "../../text/escape";
+import { oneLine } from "../../text/words";
+import { matches } from "../../text/pattern";
+import { chosenConnections, type ConnectionFlags, type Looked, lookAround, withConnectionFlags } from "../connections";
+import { accountOf, calledBy, lookedObject, namesIn, type Seen, seenIn } from "../look";
+import { type ListReport, type LookedObject, REPORT_VERSION } from "../reports";
+import { keptNames } from "../stackState";
+import { type Screen, screenOf, table } from "../table";
+
+interface ListFlags extends ConnectionFlags {
+  readonly account?: string;
+  readonly name?: string;
+  readonly locked?: boolean;
+  readonly json?: boolean;
+}
+
+/** `reseller list`: what of one kind is at the portals. */
+export function listCommand(): Command {
+  return withConnectionFlags(
+    new Command("list")
+      .description("List what is at the portal: accounts, users, profiles and the rest. Only reads.")
+      .addArgument(new Argument("<kind>", "what is listed").choices(KIND_WORDS).argParser(kindGiven))
+      .option("--account <name>", "only what belongs to this account, by its name or id, as any command names it")
+      .option("--name <pattern>", "only what is called so; * stands for any letters")
+      .option("--locked", "only what is locked"),
+  )
+    .option("--json", "print JSON (docs/commands.md)")
+    .addHelpText(
+      "after",
+      "\nA table on a terminal, cut to its width; elsewhere whole values with tabs between them. What the token doesn't see is said on standard error.\nExit codes: 0 listed, 1 failed, 2 wrong use.",
+    )
+    .action(async (kind: KindName, flags: ListFlags) => {
+      const { report, remarks } = await listReport(kind, flags);
+      for (const remark of [...remarks, ...report.unseen.map(unseenText(report))])
+        process.stderr.write(`${terminalText(oneLine(remark))}\n`);
+      if (flags.json === true) process.stdout.write(jsonText(report));
+      else if (report.objects.length > 0) process.stdout.write(listText(report, screenOf(process.stdout)));
+      // Whoever counts the lines of a list that is empty counts none.
+      else (process.stdout.isTTY ? process.stdout : process.stderr).write(`No ${plain(kind)}.\n`);
+    });
+}
+
+function kindGiven(word: string): KindName {
+  const kind = kindCalled(word);
+  if (kind !== undefined) return kind;
+  throw new InvalidArgumentError(`There are ${KIND_WORDS.join(", ")}${suggestion(word, KIND_WORDS)}.`);
+}
+
+/** @throws Error where the settings are wrong, a portal fails, or an account is named that there is none of */
+export async function listReport(
+  kind: KindName,
+  flags: ListFlags,
+  environment?: Environment,
+): Promise<{ report: ListReport; remarks: readonly string[] }> {
+  const { chosen, project, remarks } = await chosenConnections(flags, environment);
+  const places = await lookAround(chosen, [kind]);
+  const all = seenIn(places, [kind]);
+  const account = flags.account === undefined ? undefined : await accountsMeant(flags.account, places, project, flags);
+  const wanted = all.filter(
+    (seen) =>
+      (account === undefined || account.some((one) => belongsTo(seen, one))) &&
+      (flags.name === undefined || calledBy()(seen).names.some((name) => matches(flags.name!, name))) &&
+      (flags.locked !== true || seen.object.found.inputs["locked"] === true),
+  );
+  const report: ListReport = {
+    version: REPORT_VERSION,
+    connections: chosen.map(({ name, portal, endpoint }) => ({
+      name,
+      portal,
+      title: portalNamed(portal).title,
+      endpoint,
+    })),
+    kind,
+    objects: wanted.map(lookedObject),
+    names: namesIn(wanted),
+    unseen: places.flatMap(({ connection: { name }, reading }) =>
+      reading.unseen.map((reason) => ({
+        ...(name === DEFAULT_CONNECTION ? {} : { connection: name }),
+        reason: reason.slice(reason.indexOf(": ") + 2),
+      })),
+    ),
+  };
+  return { report, remarks: [...remarks, ...lacking(places, kind)] };
+}
+
+function belongsTo(seen: Seen, account: Seen): boolean {
+  const own = seen.object.kind === "Account" ? seen.object : accountOf(seen);
+  return own === account.object;
+}
+
+/** The accounts that are named so, one at each portal at most. */
+async function accountsMeant(
+  text: string,
+  places: readonly Looked[],
+  project: string | undefined,
+  { stack }: ListFlags,
+): Promise<readonly Seen[]> {
+  const accounts = seenIn(places, ["Account"]);
+  let found = meant(text, accounts, calledBy(), "Account");
+  if (found.length === 0) found = meant(text, accounts, calledBy(await keptNames(project, stack)), "Account");
+  if (found.length === 0)
+    throw new MendableError(
+      `--account ${text}: the portal shows no account of this name or id${nearMisses(text, accounts.map(calledBy()))}`,
+    );
+  const twice = found.find(({ looked }, index) => found.findIndex((other) => other.looked === looked) < index);
+  if (twice === undefined) return found;
+  throw new MendableError(
+    `--account ${text}: several accounts have this name: give the id of one: ${found.map(({ object }) => object.found.id).join(", ")}`,
+  );
+}
+
+/** Why portals have none of a kind, and never will. */
+function lacking(places: readonly Looked[], kind: KindName): string[] {
+  return places.flatMap(({ session: { facts, kinds: drivers } }) => {
+    if (isStateOnly(facts, kind))
+      return [`${facts.title} has no ${kind}: those of programs are in the states of their stacks alone`];
+    const instead = facts.insteadOf?.[kind];
+    return drivers[kind] === undefined
+      ? [`${facts.title} has no ${kind}${instead === undefined ? "" : `: ${instead}`}`]
+      : [];
+  });
+}
+
+function unseenText({ kind, connections }: ListReport): (unseen: ListReport["unseen"][number]) => string {
+  return ({ connection, reason }) =>
+    `Not all ${plain(kind)}${connections.length > 1 ? ` of ${connection ?? DEFAULT_CONNECTION}` : ""} may be here: ${reason}`;
+}
+
+function plain(kind: KindName): string {
+  return kindWord(kind).replace("-", " ");
+}
+
+type Cell = (object: LookedObject, names: ListReport["names"]) => string;
+
+const field =
+  (name: string): Cell =>
+  ({ fields }, names) =>
+    cellText(fields[name], names);
+const account: Cell = ({ account: own }) => own?.name ?? own?.id ?? "";
+const locked: Cell = ({ fields }) => (fields["locked"] === true ? "locked" : "");
+const person: Cell = ({ fields }) =>
+  [fields["firstName"], fields["lastName"]].filter((word) => typeof word === "string").join(" ");
+/** `admin on Acme AG`. */
+const access: Cell = ({ fields }, names) =>
+  (Array.isArray(fields["access"]) ? (fields["access"] as Record<string, unknown>[]) : [])
+    .map(({ profile, account: of }) => `${cellText(profile, names)} on ${cellText(of, names)}`)
+    .join(", ");
+const count =
+  (name: string): Cell =>
+  ({ fields }) =>
+    Array.isArray(fields[name]) ? String(fields[name].length) : "";
+
+/** Between the name and the id. */
+const COLUMNS: Readonly<Record<KindName, readonly (readonly [title: string, cell: Cell])[]>> = {
+  Account: [
+    ["STATE", field("state")],
+    ["LOCKED", locked],
+    ["SERVICES", field("availableServices")],
+  ],
+  User: [
+    ["ACCOUNT", account],
+    ["PERSON", person],
+    ["EMAIL", ({ fields, name }) => (fields["email"] === name ? "" : cellText(fields["email"], {}))],
+    ["PROFILES", field("profiles")],
+    ["REALM ACCESS", field("realmAccess")],
+    ["ACCESS", access],
+    ["LOCKED", locked],
+  ],
+  Profile: [
+    ["ACCOUNT", account],
+    ["LEVEL", field("level")],
+    ["PERMISSIONS", count("permissions")],
+    ["RULES", count("rules")],
+  ],
+  QuotaProfile: [
+    ["ACCOUNT", account],
+    ["LIMITS", field("limits")],
+  ],
+  Quota: [
+    ["ACCOUNT", account],
+    ["PROJECT", field("project")],
+    ["PROFILE", field("profile")],
+    ["LIMITS", field("limits")],
+  ],
+  ServiceActivation: [["ACCOUNT", account]],
+  Project: [
+    ["ACCOUNT", account],
+    ["DESCRIPTION", field("description")],
+  ],
+};
+
+/** A report as people read it, and as `cut` and `awk` do. */
+export function listText({ kind, objects, names, connections }: ListReport, screen: Screen): string {
+  const columns: readonly (readonly [string, Cell])[] = [
+    ["NAME", ({ name }) => name],
+    ...COLUMNS[kind],
+    ["NOTE", ({ status }) => status ?? ""],
+    ...(connections.length > 1
+      ? [["CONNECTION", ({ connection }: LookedObject) => connection ?? DEFAULT_CONNECTION] as const]
+      : []),
+    ["ID", ({ id }) => id],
+  ];
+  return table(
+    columns.map(([title]) => title),
+    objects.map((object) => columns.map(([, cell]) => cell(object, names))),
+    screen,
+  );
+}
+
+/** A value on one line, with names in place of ids. */
+function cellText(value: unknown, names: ListReport["names"]): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "string") return Object.hasOwn(names, value) ? names[value]! : value;
+  if (Array.isArray(value)) return value.map((entry) => cellText(entry, names)).join(", ");
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([name, member]) => `${name} ${cellText(member, names)}`)
+      .join(", ");
+  return JSON.stringify(value);
+}

@@ -1,0 +1,176 @@
+import * as fs from "node:fs";
+import { Command } from "commander";
+import { kinds } from "../../provider/model";
+import { DEFAULT_CONNECTION, MendableError, type Settings } from "../../provider/lifecycle";
+import { portalNamed } from "../../provider/portals";
+import { compareWords } from "../../realm/entry";
+import { jsonText, terminalCell, terminalText } from "../../text/escape";
+import { counted, oneLine } from "../../text/words";
+import { type PasswordsReport, REPORT_VERSION } from "../reports";
+import { type KeptResource, stackState } from "../stackState";
+import { projectHere, type StackChoice, stackSettings } from "../stackSettings";
+import { WrongUse } from "../wrongUse";
+
+interface PasswordsFlags extends StackChoice {
+  readonly show?: boolean;
+  readonly file?: string;
+  readonly json?: boolean;
+}
+
+type Password = PasswordsReport["passwords"][number];
+
+const OWN_EYES = "What follows are passwords in the clear: give each to its owner alone, and clear the screen.";
+
+/** `reseller passwords`: the passwords that a stack keeps, with whom to give them to. */
+export function passwordsCommand(): Command {
+  return new Command("passwords")
+    .description(
+      "Print the passwords that portals made for people of a stack, in the clear, with whom to give each to. The only command that prints secrets.",
+    )
+    .option("--show", "print them although standard output is no terminal, such as a log")
+    .option("--file <file>", "write them to a new file that only you can read (mode 600), and print none")
+    .option("--json", "as JSON (docs/commands.md)")
+    .option("--stack <name>", "the stack; default: the one that is selected")
+    .option("--cwd <folder>", "the folder of the Pulumi project")
+    .addHelpText(
+      "after",
+      "\nThey are the outputs initialPassword and newPassword of the stack's users, read from its state: the program need not export them, and the portal is not asked.\nExit codes: 0 done, also where the stack has none, 1 failed, 2 wrong use.",
+    )
+    .action(passwords);
+}
+
+async function passwords(flags: PasswordsFlags): Promise<void> {
+  const project = projectHere(flags.cwd);
+  const isSeen = process.stdout.isTTY === true;
+  if (!isSeen && flags.show !== true && flags.file === undefined)
+    throw new WrongUse(
+      "standard output is no terminal, and passwords in the clear don't belong into a log or a file that others read: write them to a file of your own with --file, or say --show",
+    );
+  const state = await stackState(project, {
+    showSecrets: true,
+    ...(flags.stack === undefined ? {} : { stack: flags.stack }),
+  });
+  const report = passwordsReport(state, await settingsHere(flags));
+  const text = flags.json === true ? jsonText(report) : passwordsText(report);
+  if (flags.file !== undefined) {
+    if (report.passwords.length > 0 || flags.json === true) {
+      writePrivately(flags.file, text);
+      process.stdout.write(`${flags.file}: ${counted(report.passwords.length, "password")}\n`);
+      return;
+    }
+  }
+  if (report.passwords.length === 0 && flags.json !== true) {
+    process.stdout.write(NONE);
+    return;
+  }
+  if (isSeen) process.stderr.write(`${OWN_EYES}\n\n`);
+  process.stdout.write(text);
+}
+
+const NONE =
+  "The stack has no passwords. A portal shows one when it makes a person, or resets a password; of somebody who was imported or adopted nobody knows it: resetPassword makes a new one.\n";
+
+/** The address where people sign in is all that is taken from them: without settings there is none. */
+async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
+  try {
+    return (await stackSettings(flags)).settings;
+  } catch (error) {
+    if (!(error instanceof MendableError)) throw error;
+    process.stderr.write(`${terminalText(oneLine(`where people sign in is not known: ${error.message}`))}\n`);
+    return undefined;
+  }
+}
+
+/** All passwords that a state has, by account and name. */
+export function passwordsReport(state: readonly KeptResource[], settings: Settings | undefined): PasswordsReport {
+  const accounts = new Map(
+    state.flatMap(({ kind, id, inputs }) => (kind === "Account" ? [[id, text(inputs["name"])] as const] : [])),
+  );
+  const all = state.flatMap((resource) =>
+    Object.keys(kinds[resource.kind].secretOutputs).flatMap((output): Password[] => {
+      const password = text(resource.outputs[output]);
+      return password === undefined ? [] : [{ ...ownerOf(resource, accounts, settings), output, password }];
+    }),
+  );
+  const order = ({ account, name, output }: Password) => [account?.name ?? account?.id ?? "", name, output] as const;
+  return {
+    version: REPORT_VERSION,
+    passwords: all.sort((one, other) => {
+      const [mine, theirs] = [order(one), order(other)];
+      return mine.map((word, index) => compareWords(word, theirs[index]!)).find((sign) => sign !== 0) ?? 0;
+    }),
+  };
+}
+
+function ownerOf(
+  { kind, id, label, inputs, outputs }: KeptResource,
+  accounts: ReadonlyMap<string, string | undefined>,
+  settings: Settings | undefined,
+): Omit<Password, "output" | "password"> {
+  const word = (field: string) => text(inputs[field]) ?? text(outputs[field]);
+  const person = [word("firstName"), word("lastName")].filter((part) => part !== undefined).join(" ");
+  const [email, account, connection] = [word("email"), word("account"), word("connection")];
+  const signIn = signInAt(settings?.connections.get(connection ?? DEFAULT_CONNECTION));
+  const called = account === undefined ? undefined : accounts.get(account);
+  return {
+    for: label,
+    kind,
+    id,
+    name: word("username") ?? email ?? label,
+    ...(person === "" ? {} : { person }),
+    ...(email === undefined ? {} : { email }),
+    ...(account === undefined ? {} : { account: { id: account, ...(called === undefined ? {} : { name: called }) } }),
+    ...(connection === undefined ? {} : { connection }),
+    ...(signIn === undefined ? {} : { signIn }),
+  };
+}
+
+function signInAt(connection: { readonly portal: string; readonly endpoint: string } | undefined): string | undefined {
+  if (connection === undefined) return undefined;
+  const { endpoint, signIn } = portalNamed(connection.portal);
+  // A stand-in for a portal has no page of the vendor's.
+  return signIn !== undefined && connection.endpoint === endpoint?.usual ? signIn : new URL(connection.endpoint).origin;
+}
+
+/** For people: a block for each password, so that nothing is cut on any screen. */
+export function passwordsText({ passwords: all }: PasswordsReport): string {
+  return all
+    .map(({ kind, name, account, person, email, signIn, connection, output, password }) => {
+      const lines = [
+        ["person", person && terminalCell(person)],
+        ["e-mail", email && terminalCell(email)],
+        ["sign in", signIn && terminalCell(signIn)],
+        ["connection", connection && terminalCell(connection)],
+        [output === "initialPassword" ? "password" : "new password", shownPassword(password)],
+      ] as const;
+      const of = account === undefined ? "" : ` of ${terminalCell(account.name ?? account.id)}`;
+      return [
+        `${kind} · ${terminalCell(name)}${of}`,
+        ...lines.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)} ${value}`])),
+        "",
+      ].join("\n");
+    })
+    .join("\n");
+}
+
+/** As it is; where not all of it can be seen, as JSON writes it. */
+function shownPassword(password: string): string {
+  return /^[\x21-\x7e]+$/.test(password) ? password : jsonText(password).trimEnd();
+}
+
+function writePrivately(file: string, content: string): void {
+  try {
+    fs.writeFileSync(file, content, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new MendableError(
+      code === "EEXIST"
+        ? `--file ${file}: it is there already, and is not overwritten: name another`
+        : `--file ${file}: can't be written (${code})`,
+    );
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,114 @@
+import { Command } from "commander";
+import type { Bearer, ConnectionSettings, Environment } from "../../provider/model/portal";
+import { portalNamed } from "../../provider/portals";
+import { jsonText, terminalCell, terminalText } from "../../text/escape";
+import { oneLine } from "../../text/words";
+import { ask, chosenConnections, type ConnectionFlags, withConnectionFlags } from "../connections";
+import { REPORT_VERSION, type WhoamiReport } from "../reports";
+
+const FAILED = 1;
+
+interface WhoamiFlags extends ConnectionFlags {
+  readonly json?: boolean;
+}
+
+type Asked = WhoamiReport["connections"][number];
+
+/** `reseller whoami`: whose credentials the settings have, at each portal. */
+export function whoamiCommand(): Command {
+  return withConnectionFlags(
+    new Command("whoami").description(
+      "Say for each connection which portal it leads to, and whose credentials it has. Only reads.",
+    ),
+  )
+    .option("--json", "print JSON (docs/commands.md)")
+    .addHelpText(
+      "after",
+      "\nThe settings are those of the stack in a Pulumi project, and the environment's elsewhere.\nExit codes: 0 all told, 1 a portal could not be asked, 2 wrong use.",
+    )
+    .action(async (flags: WhoamiFlags) => {
+      const report = await whoamiReport(flags);
+      process.stdout.write(flags.json === true ? jsonText(report) : whoamiText(report));
+      if (report.connections.some(({ problem }) => problem !== undefined)) process.exitCode = FAILED;
+    });
+}
+
+/** @throws MendableError where the settings are wrong */
+export async function whoamiReport(flags: ConnectionFlags, environment?: Environment): Promise<WhoamiReport> {
+  const { chosen, from, remarks } = await chosenConnections(flags, environment);
+  return {
+    version: REPORT_VERSION,
+    settings: from,
+    connections: await Promise.all(chosen.map(askedAbout)),
+    remarks: [...remarks],
+  };
+}
+
+async function askedAbout(connection: ConnectionSettings): Promise<Asked> {
+  const { name, portal, endpoint } = connection;
+  const place = { name, portal, title: portalNamed(portal).title, endpoint };
+  try {
+    const bearer = await ask(
+      connection,
+      (message) => process.stderr.write(`${message}\n`),
+      async (session) => {
+        await session.verifyConnection();
+        return session.bearer();
+      },
+    );
+    return { ...place, ...ofBearer(bearer) };
+  } catch (error) {
+    return { ...place, untold: [], problem: (error as Error).message };
+  }
+}
+
+function ofBearer({
+  id,
+  name,
+  role,
+  organization,
+  account,
+  ends,
+  untold,
+}: Bearer): Pick<Asked, "bearer" | "organization" | "account" | "ends" | "untold"> {
+  return {
+    bearer: {
+      ...(id === undefined ? {} : { id }),
+      ...(name === undefined ? {} : { name }),
+      ...(role === undefined ? {} : { role }),
+    },
+    organization: { ...organization },
+    ...(account === undefined ? {} : { account: { ...account } }),
+    ...(ends === undefined ? {} : { ends }),
+    untold: [...untold],
+  };
+}
+
+/** A report as people read it. */
+export function whoamiText({ connections, settings, remarks }: WhoamiReport): string {
+  const blocks = connections.map((asked) => {
+    const { name, title, endpoint, bearer, organization, account, ends, untold, problem } = asked;
+    const lines: (readonly [label: string, text: string | undefined])[] = [
+      ["portal", `${title}, ${endpoint}`],
+      ["who", bearer && [withId(bearer), bearer.role].filter((part) => part !== "" && part !== undefined).join(", ")],
+      ["reseller", organization && withId(organization)],
+      ["account", account && withId(account)],
+      ["ends", ends === null ? "never" : ends],
+      ...untold.map((text) => ["not told", text] as const),
+      ["PROBLEM", problem],
+    ];
+    return [
+      `${terminalCell(name)} (of ${settings})`,
+      ...lines.flatMap(([label, text]) =>
+        text === undefined || text === "" ? [] : [`  ${label.padEnd(9)} ${terminalText(oneLine(text))}`],
+      ),
+    ];
+  });
+  return `${[...blocks.flat(), ...remarks.map((remark) => `note: ${terminalText(remark)}`)].join("\n")}\n`;
+}
+
+/** `anna (usr_1)`. */
+function withId({ id, name }: { readonly id?: string; readonly name?: string }): string {
+  if (name === undefined) return id ?? "";
+  return id === undefined ? name : `${name} (${id})`;
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { kindOfType, nameIn } from "../engine/names";
+import { isSigned } from "../engine/values";
+import type { KindName } from "../provider/model";
+import { MendableError } from "../provider/lifecycle";
+import { NO_STACK, noStackText } from "./noStack";
+import { NoEngine, runPulumi } from "./pulumi";
+
+/** A resource of this package's as a stack's state has it. */
+export interface KeptResource {
+  readonly kind: KindName;
+  readonly id: string;
+  /** Its name in the program. */
+  readonly label: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** With secrets in the clear, where they were asked for. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+const Exported = z.object({
+  deployment: z.object({
+    resources: z
+      .array(
+        z.object({
+          urn: z.string(),
+          type: z.string(),
+          id: z.string().optional(),
+          delete: z.boolean().optional(),
+          inputs: z.record(z.string(), z.unknown()).optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+const SHOWN = 2000;
+
+/**
+ * What a stack's state has of this package's resources. Only reads; the engine's own words are shown, and never what it printed.
+ *
+ * @throws MendableError where there is no engine, or no stack.
+ */
+export async function stackState(
+  project: string,
+  { stack, showSecrets }: { readonly stack?: string; readonly showSecrets: boolean },
+): Promise<KeptResource[]> {
+  const args = [
+    ...["stack", "export", "--non-interactive"],
+    ...(showSecrets ? ["--show-secrets"] : []),
+    ...(stack === undefined ? [] : ["--stack", stack]),
+  ];
+  const answer = await runPulumi(args, { cwd: project, environment: process.env }).catch((error: unknown) => {
+    throw error instanceof NoEngine ? new MendableError(error.message) : error;
+  });
+  if (answer.code !== 0)
+    throw new MendableError(
+      NO_STACK.test(answer.stderr)
+        ? noStackText(project, stack)
+        : `the stack's state can't be read. pulumi stack export said: ${answer.stderr.trim().slice(-SHOWN) || "nothing"}`,
+    );
+  return keptResources(answer.stdout);
+}
+
+/** @throws MendableError without a word of the text, in which there are secrets */
+export function keptResources(text: string): KeptResource[] {
+  let exported: z.output<typeof Exported>;
+  try {
+    exported = Exported.parse(JSON.parse(text));
+  } catch {
+    throw new MendableError("pulumi stack export printed what is no state of a stack (it is not shown)");
+  }
+  return (exported.deployment.resources ?? []).flatMap(({ urn, type, id, delete: isLeaving, inputs, outputs }) => {
+    const kind = kindOfType(type);
+    if (kind === undefined || id === undefined || isLeaving === true) return [];
+    return [{ kind, id, label: nameIn(urn), inputs: inTheClear(inputs), outputs: inTheClear(outputs) }];
+  });
+}
+
+function inTheClear(values: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clear(value)]));
+}
+
+/** Undefined for what is kept encrypted. */
+function clear(value: unknown): unknown {
+  if (!isSigned(value)) return value;
+  const { plaintext } = value;
+  return typeof plaintext === "string" ? (JSON.parse(plaintext) as unknown) : undefined;
+}
+
+/** What the stack of a project calls its resources; nothing where there is no project, no stack or no engine. */
+export async function keptNames(project: string | undefined, stack: string | undefined): Promise<KeptResource[]> {
+  if (project === undefined) return [];
+  try {
+    return await stackState(project, { showSecrets: false, ...(stack === undefined ? {} : { stack }) });
+  } catch (error) {
+    if (error instanceof MendableError) return [];
+    throw error;
+  }
+}

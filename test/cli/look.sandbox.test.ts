@@ -1,0 +1,140 @@
+import { listReport, listText } from "../../cli/commands/list";
+import { showReport, showText } from "../../cli/commands/show";
+import { whoamiReport, whoamiText } from "../../cli/commands/whoami";
+import { ListReport, ShowReport, WhoamiReport } from "../../cli/reports";
+import { hasKind, isStateOnly } from "../../provider/model/definePortal";
+import { portalNamed } from "../../provider/portals";
+import { environmentOf } from "../../sandbox";
+import { columns } from "../../text/columns";
+import { acme, clientUser, openstack, RuleBench, user } from "../rules/bench";
+import { portals } from "../promises/portals";
+import type { PromiseRealm } from "../promises/realm";
+
+const cwd = "/";
+
+describe.each(portals)("who looks around at $name", ({ name, open }) => {
+  let realm: PromiseRealm;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    realm = await open();
+    environment = { RESELLER_PORTAL: name, ...environmentOf(name, realm.bench.sandbox) };
+    await realm.bench.up(realm.account, realm.profile, realm.person("anna"), realm.person("ben"));
+    await realm.bench.resetCalls();
+  });
+  afterAll(() => realm.bench.close());
+
+  const expectHarmless = async (text: string) => {
+    for (const secret of realm.secrets) expect(text).not.toContain(secret);
+    expect(await realm.bench.writes()).toEqual({});
+  };
+
+  it("is told whose credentials the settings have", async () => {
+    const report = await whoamiReport({ cwd }, environment);
+    expect(WhoamiReport.parse(report)).toEqual(report);
+    expect(report.connections).toMatchObject([
+      {
+        name: "default",
+        portal: name,
+        bearer: { id: expect.any(String) as string, name: expect.any(String) as string },
+      },
+    ]);
+    expect(whoamiText(report)).toContain(report.connections[0]!.bearer!.name);
+    await expectHarmless(JSON.stringify(report) + whoamiText(report));
+  });
+
+  it("gets every list that there is, of which each has what the portal has", async () => {
+    const { report: people } = await listReport("User", { cwd }, environment);
+    expect(ListReport.parse(people)).toEqual(people);
+    const listed = people.objects.map(({ id }) => id);
+    expect(listed).toEqual(expect.arrayContaining((await realm.people()).map(({ id }) => id)));
+    for (const kind of ["Account", "Profile", "QuotaProfile", "Quota", "ServiceActivation", "Project"] as const) {
+      const { report, remarks } = await listReport(kind, { cwd }, environment);
+      expect(ListReport.parse(report)).toEqual(report);
+      const facts = portalNamed(name);
+      expect([kind, remarks.length > 0]).toEqual([kind, isStateOnly(facts, kind) || !hasKind(facts, kind)]);
+      await expectHarmless(JSON.stringify(report) + listText(report, { width: undefined }));
+    }
+  });
+
+  it("sees one of them by what lists print of it", async () => {
+    const { report } = await listReport("User", { cwd, name: "anna*" }, environment);
+    expect(report.objects).toHaveLength(1);
+    const [anna] = report.objects;
+    for (const text of [`users/${anna!.name}`, `User · ${anna!.name}`, `user/${anna!.id}`, anna!.id]) {
+      const shown = await showReport(text, { cwd }, environment);
+      expect(ShowReport.parse(shown.report)).toEqual(shown.report);
+      expect(shown.report.object).toEqual(anna);
+      await expectHarmless(JSON.stringify(shown.report) + showText(shown.report));
+    }
+    await expect(showReport("users/ana", { cwd }, environment)).rejects.toThrow(
+      /shows no User of this name.*did you mean users\/anna/,
+    );
+  });
+
+  it("hears of a portal that refuses the credentials, without them", async () => {
+    const wrong = "wrong-0123456789-abcdef";
+    const key = "11111111-2222-4333-8444-555555555555";
+    const bad = { RESELLER_TOKEN: wrong, GRIDSCALE_TOKEN: wrong, SCW_SECRET_KEY: key };
+    const report = await whoamiReport({ cwd }, { ...environment, ...bad });
+    expect(report.connections).toMatchObject([{ portal: name, problem: expect.any(String) as string }]);
+    for (const secret of Object.values(bad)) expect(whoamiText(report)).not.toContain(secret);
+    await expect(listReport("User", { cwd }, { ...environment, ...bad })).rejects.toThrow();
+  });
+});
+
+describe("a list", () => {
+  let bench: RuleBench;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    bench = await RuleBench.start();
+    environment = { RESELLER_PORTAL: "csp", ...environmentOf("csp", bench.sandbox) };
+    await bench.up(acme(), openstack, clientUser("anna", { firstName: "Anna" }), user("other", { username: "anna" }));
+  });
+  afterAll(() => bench.close());
+
+  it("is a table with names in place of ids, that fits 60 columns", async () => {
+    const { report } = await listReport("User", { cwd, account: "Acme AG" }, environment);
+    expect(listText(report, { width: undefined })).toBe(
+      `NAME\tACCOUNT\tPERSON\tEMAIL\tPROFILES\tID\nanna\tAcme AG\tAnna Muster\tanna@example.com\tUser\t${report.objects[0]!.id}\n`,
+    );
+    const { report: all } = await listReport("User", { cwd }, environment);
+    const lines = listText(all, { width: 60 }).split("\n");
+    expect(lines).toHaveLength(all.objects.length + 2);
+    for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(60);
+  });
+
+  it("asks for the id where two are called so, in the words that it takes", async () => {
+    const error = await showReport("users/anna", { cwd }, environment).then(
+      () => "",
+      ({ message }: Error) => message,
+    );
+    expect(error).toMatch(/users\/anna: 2 objects are called so: give the id of one\n/);
+    const choices = [...error.matchAll(/^ {2}(\S+): anna( of Acme AG)?$/gm)].map(([, choice]) => choice!);
+    expect(choices).toHaveLength(2);
+    for (const choice of choices)
+      expect((await showReport(choice, { cwd }, environment)).report.object).toMatchObject({ name: "anna" });
+    const { report } = await showReport("User · anna of Acme AG", { cwd }, environment);
+    expect(showText(report)).toMatch(/^User · anna of Acme AG · id \S+\n {2}account: Acme AG \(\S+\)\n/);
+    expect(showText(report)).toMatch(/\n {2}profiles:\n {4}- User \(\S+\)\n/);
+  });
+
+  it("names the nearest account where there is none of the name, and is empty without an error", async () => {
+    await expect(listReport("User", { cwd, account: "Acme" }, environment)).rejects.toThrow("did you mean Acme AG?");
+    const { report } = await listReport("Project", { cwd, account: "accounts/acme-ag" }, environment);
+    expect(report.objects).toEqual([]);
+  });
+
+  it("of a token that sees nothing says why, and is no error", async () => {
+    const [, anna] = (await bench.portal.dump())["users"]!.filter(({ username }) => username === "anna").reverse();
+    const { token } = (await bench.control("POST", "/csp/tokens", { userId: anna!.id })) as { token: string };
+    const blind = { ...environment, RESELLER_TOKEN: token };
+    const { report } = await listReport("User", { cwd }, blind);
+    expect([report.objects, report.unseen]).toEqual([
+      [],
+      [{ reason: "the token has no permission of Organization_Management/Users" }],
+    ]);
+    await expect(showReport("users/anna", { cwd }, blind)).rejects.toThrow(
+      "users/anna: the portal shows no User of this name or id. Not all of it may be seen: User: the token has no permission",
+    );
+  });
+});
