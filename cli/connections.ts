@@ -3,7 +3,7 @@ import { readObjects, type Reading } from "../discovery";
 import type { KindName } from "../provider/model";
 import type { ConnectionSettings, Environment, PortalSession } from "../provider/model/portal";
 import { openSession } from "../provider/portals";
-import { ProgressBar } from "./progressBar";
+import { ProgressBar, whileSaying } from "./progressBar";
 import { connectionNamed, type StackChoice, stackSettings } from "./stackSettings";
 
 /** What every command is told that looks at portals without a program. */
@@ -32,7 +32,9 @@ export async function chosenConnections(
   flags: ConnectionFlags,
   environment: Environment = process.env,
 ): Promise<Connections> {
-  const { settings, from, project } = await stackSettings(flags, environment);
+  const { settings, from, project } = await whileSaying("reading the settings", () =>
+    stackSettings(flags, environment),
+  );
   const chosen =
     flags.connection === undefined ? [...settings.connections.values()] : [connectionNamed(settings, flags.connection)];
   return { chosen, from, project, remarks: settings.remarks };

@@ -4,6 +4,7 @@ import { portalNamed } from "../../provider/portals";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
 import { ask, chosenConnections, type ConnectionFlags, withConnectionFlags } from "../connections";
+import { whileSaying } from "../progressBar";
 import { REPORT_VERSION, type WhoamiReport } from "../reports";
 
 const FAILED = 1;
@@ -39,7 +40,7 @@ export async function whoamiReport(flags: ConnectionFlags, environment?: Environ
   return {
     version: REPORT_VERSION,
     settings: from,
-    connections: await Promise.all(chosen.map(askedAbout)),
+    connections: await whileSaying("asking the portals", () => Promise.all(chosen.map(askedAbout))),
     remarks: [...remarks],
   };
 }
