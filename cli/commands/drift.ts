@@ -8,6 +8,7 @@ const FAILED = 1;
 
 interface Flags extends DriftFlags {
   readonly format: FormatName;
+  readonly json?: boolean;
   readonly out: readonly OutputFile<FormatName>[];
   readonly explain: boolean;
   readonly withUnapplied: boolean;
@@ -23,7 +24,7 @@ export function driftCommand(): Command {
     ),
   )
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("text"))
-    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }).conflicts("format"))
+    .addOption(new Option("--json", "the same as --format json").conflicts("format"))
     .option(
       "--out <format=file>",
       `also writes a file; repeatable; formats: ${formats.join(", ")}`,
@@ -43,7 +44,10 @@ async function run(plan: string | undefined, flags: Flags): Promise<void> {
     const report = reportOf(await driftFound(plan, flags), flags);
     for (const { format, file } of flags.out) writeOutput("drift", file, FORMATS[format](report, {}));
     process.stdout.write(
-      FORMATS[flags.format](report, { colour: flags.color && hasColours(), width: process.stdout.columns }),
+      FORMATS[flags.json === true ? "json" : flags.format](report, {
+        colour: flags.color && hasColours(),
+        width: process.stdout.columns,
+      }),
     );
     process.exitCode = report.exitCode;
   } catch (error) {

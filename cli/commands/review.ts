@@ -32,6 +32,7 @@ const REVIEW_FILE = "review.yaml";
 
 interface ReviewFlags {
   readonly format: FormatName;
+  readonly json?: boolean;
   readonly out: readonly OutputFile<FormatName>[];
   readonly failOn: FailOn;
   readonly rules?: string;
@@ -54,7 +55,7 @@ export function reviewCommand(): Command {
     .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
     .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
-    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }).conflicts("format"))
+    .addOption(new Option("--json", "the same as --format json").conflicts("format"))
     .option(
       "--out <format=file>",
       `also writes a file; repeatable; formats: ${formats.join(", ")}`,
@@ -131,7 +132,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   for (const { format, file: target } of flags.out)
     writeOutput("review", target, FORMATS[format](report, { folder: flags.sourceFolder }));
   process.stdout.write(
-    FORMATS[flags.format](report, {
+    FORMATS[flags.json === true ? "json" : flags.format](report, {
       colour: flags.color && hasColours(),
       width: process.stdout.columns,
       folder: flags.sourceFolder,

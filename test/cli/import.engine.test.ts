@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { ImportReport } from "../../cli/reports";
 import { readRealm } from "../../realm/read";
 import {
   acme,
@@ -87,7 +88,11 @@ describe("reseller import", () => {
     const again = await imported(folder);
     expect(again).toMatchObject({ code: 1 });
     expect(again.complained).toMatch(/realm\.yaml in .* is there already.*--force/s);
-    expect(await imported(folder, "--force")).toMatchObject({ code: 0 });
+    const asData = await imported(folder, "--force", "--json");
+    expect(asData).toMatchObject({ code: 0, complained: "" });
+    expect(ImportReport.parse(JSON.parse(asData.printed))).toMatchObject({
+      ...{ files: ["realm.yaml"], entries: { Account: 2, User: 3, Profile: 1 }, unseen: [], refused: [] },
+    });
     expect(filesIn(folder)).toEqual(files);
     expect(await bench.writes()).toEqual({});
   });
@@ -230,6 +235,7 @@ describe("reseller import", () => {
       ["ends in .ts", "--format", "typescript", "--out", "x.yaml"],
       ["--split is for files", "--into-stack", "--split"],
       ["There are accounts, users", "--kind", "Tenant"],
+      ["doesn't go with --json", "--json", "--out", "-"],
       ["names of projects", "--project", "no such name"],
       ["there is no connection of this name", "--connection", "other"],
     ] as const)

@@ -10,6 +10,9 @@ import {
   unreachable,
 } from "../../cli/intoStack/lookUp";
 import type { EngineState, Planned } from "../../cli/intoStack/plan";
+import { intoStackReport } from "../../cli/importSummary";
+import type { IntoStack } from "../../cli/intoStack";
+import { IntoStackReport } from "../../cli/reports";
 import { intoStackText } from "../../cli/intoStack/text";
 
 const STACK = "urn:pulumi:test::realm::pulumi:pulumi:Stack::realm-test";
@@ -204,7 +207,7 @@ describe("completing what was imported", () => {
 
 describe("what is said of it", () => {
   it("names everything that a person has to look at", () => {
-    const text = intoStackText({
+    const result: IntoStack = {
       taken: [{ kind: "User", name: "anna", id: "u1" }],
       components: 2,
       differing: [{ kind: "User", name: "anna", fields: ["email", "profiles"] }],
@@ -215,8 +218,10 @@ describe("what is said of it", () => {
       ],
       left: [{ kind: "Profile", name: "desk", because: "is the portal's own" }],
       before: 1,
-    });
-    expect(text).toBe(`1 resource taken into the state (and 2 components of the program); 1 was there before.
+    };
+    expect(IntoStackReport.parse(intoStackReport(result))).toEqual({ version: 1, ...result });
+    expect(intoStackText(result))
+      .toBe(`1 resource taken into the state (and 2 components of the program); 1 was there before.
 1 not as the program says; the state has the portal's values, and pulumi preview shows the difference:
   User anna: email, profiles
 2 not at the portal: pulumi up makes them:

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { AdoptReport } from "../../cli/reports";
 import { DriftReport } from "../../drift";
 import { fixtures } from "../portals/list";
 import { readOnlyProxy } from "../support/readOnlyProxy";
@@ -53,7 +54,7 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
     withScenario(async ({ realm, portal, sandbox }) => {
       const file = path.join(realm.folder, "realm.yaml");
       const json = async (...args: readonly string[]) => {
-        const { code, printed, complained } = await reseller(realm, "drift", "--format", "json", ...args);
+        const { code, printed, complained } = await reseller(realm, "drift", "--json", ...args);
         expect(complained).toBe("");
         const report = DriftReport.parse(JSON.parse(printed));
         expect(report.exitCode).toBe(code);
@@ -151,8 +152,12 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       writeFileSync(file, CSP);
       writeFileSync(path.join(realm.folder, "drift.yaml"), `ignore:\n${OPERATOR}`);
 
-      const dry = await reseller(realm, "adopt-drift", "--missing", "--undeclared", "--dry-run");
+      const dry = await reseller(realm, "adopt-drift", "--missing", "--undeclared", "--dry-run", "--json");
       expect([dry.code, readFileSync(file, "utf8") === CSP]).toEqual([0, true]);
+      expect(AdoptReport.parse(JSON.parse(dry.printed))).toMatchObject({
+        ...{ exitCode: 0, dryRun: true, files: ["realm.yaml"], byHand: [], cannotTell: [] },
+        written: expect.arrayContaining([expect.objectContaining({ key: "User/acme/bob" })]) as unknown[],
+      });
       await portal.resetCalls();
       const adopted = await reseller(realm, "adopt-drift", "--missing", "--undeclared");
       expect([adopted.code, adopted.complained]).toEqual([0, ""]);
