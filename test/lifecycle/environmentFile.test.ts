@@ -93,6 +93,7 @@ describe("the file .env beside a project", () => {
       fc.stringMatching(/^[A-Za-z0-9_./:=+-]{0,12}$/),
       fc.stringMatching(/^"[^"`\\]{0,12}"$/),
       fc.stringMatching(/^'[^'"`\\]{0,12}'$/),
+      fc.constantFrom(`"a\\nb"`, `'a\\nb'`),
       fc.string({ maxLength: 12 }),
     );
     const line = fc.oneof(
