@@ -136,7 +136,19 @@ export function nearMisses(text: string, items: readonly Called[]): string {
       return nearest(rest, placed, 1);
     });
   const near = nearest(rest, [...new Set(known)]);
+  if (near.length === 0) near.push(...partly(rest, items, kind));
   return near.length === 0 ? "" : `; did you mean ${near.map((name) => `${head}${name}`).join(" or ")}?`;
+}
+
+const MOST_OFFERED = 3;
+
+/** Names that have the word in them: people know the beginning of a long one. */
+function partly(word: string, items: readonly Called[], kind: KindName | undefined): string[] {
+  const plain = word.toLowerCase();
+  const names = items
+    .filter((item) => kind === undefined || item.kind === kind)
+    .flatMap(({ names: [name = ""] }) => (plain !== "" && name.toLowerCase().includes(plain) ? [name] : []));
+  return [...new Set(names)].slice(0, MOST_OFFERED);
 }
 
 /**

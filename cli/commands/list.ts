@@ -177,7 +177,7 @@ const COLUMNS: Readonly<Record<KindName, readonly (readonly [title: string, cell
   Profile: [
     ["ACCOUNT", account],
     ["LEVEL", field("level")],
-    ["PERMISSIONS", count("permissions")],
+    ["RIGHTS", count("permissions")],
     ["RULES", count("rules")],
   ],
   QuotaProfile: [

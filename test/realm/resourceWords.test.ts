@@ -76,6 +76,8 @@ describe("a name that nothing has", () => {
     expect(nearMisses("User/ana", all)).toBe("; did you mean User/anna?");
     expect(nearMisses("Acme", [acme])).toBe("; did you mean Acme AG?");
     expect(nearMisses("users/something-else-altogether", all)).toBe("");
+    const long: Called = { kind: "Account", names: ["Muster Handels GmbH & Co. KG", "acc_9"], accounts: [] };
+    expect(nearMisses("accounts/muster", [long, acme])).toBe("; did you mean accounts/Muster Handels GmbH & Co. KG?");
   });
 
   it("is no account, and a name that several have asks for the id", () => {
