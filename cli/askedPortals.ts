@@ -19,7 +19,10 @@ export async function askedPortals(text: string, from: string, settings: Setting
   const unknown = names.filter((name) => !settings.connections.has(connectionOf({ connection: name })));
   if (unknown.length > 0)
     throw new MendableError(
-      `--live: the settings have no connection ${unknown.map((name) => JSON.stringify(connectionOf({ connection: name }))).join(", ")}, which the plan uses: choose the plan's stack with --stack and --cwd`,
+      [
+        `--live: the settings have no connection ${unknown.map((name) => JSON.stringify(connectionOf({ connection: name }))).join(", ")}, which the plan uses: choose the plan's stack with --stack and --cwd`,
+        ...settings.remarks,
+      ].join(". "),
     );
   const readOnly = new Map(
     [...settings.connections].map(([name, connection]) => [name, { ...connection, readOnly: true }]),
