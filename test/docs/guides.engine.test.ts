@@ -91,6 +91,22 @@ describe("the guides", () => {
       expect(await portal.writes()).toEqual({});
     }));
 
+  it("The commands: looking around, and passwords", () =>
+    inProject("docs/commands.md", async ({ realm }) => {
+      writeFileSync(
+        path.join(realm.folder, "realm.yaml"),
+        `accounts:
+  acme:
+    name: Acme AG
+    state: production
+    uprovideAccount: UP-10001
+    users:
+      anna: { username: anna.keller, email: anna@acme.example.com, firstName: Anna, lastName: Keller, profiles: [{ existing: User-Adm }] }
+`,
+      );
+      expectSuccess(await realm.program('new reseller.Realm("realm", { files: "realm.yaml" });').up());
+    }));
+
   it("Drift, and the way back into the file", () =>
     inProject("docs/drift.md", async ({ realm, portal }) => {
       writeFileSync(
