@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { KindName } from "../../provider/model";
-import { isStateOnly } from "../../provider/model/definePortal";
+import { hasKind, isStateOnly, lackOf } from "../../provider/model/definePortal";
 import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import { portalNamed } from "../../provider/portals";
@@ -88,7 +88,10 @@ export async function listReport(
       })),
     ),
   };
-  return { report, remarks: [...remarks, ...lacking(places, kind)] };
+  return {
+    report,
+    remarks: [...remarks, ...lacking(places, kind), ...(flags.locked === true ? lockless(places, kind) : [])],
+  };
 }
 
 function belongsTo(seen: Seen, account: Seen): boolean {
@@ -126,6 +129,14 @@ function lacking(places: readonly Looked[], kind: KindName): string[] {
     return drivers[kind] === undefined
       ? [`${facts.title} has no ${kind}${instead === undefined ? "" : `: ${instead}`}`]
       : [];
+  });
+}
+
+/** Nothing is locked where nothing can be: that says nothing of who may sign in. */
+function lockless(places: readonly Looked[], kind: KindName): string[] {
+  return places.flatMap(({ session: { facts } }) => {
+    const why = hasKind(facts, kind) ? lackOf(facts, kind, "locked") : undefined;
+    return why === undefined ? [] : [`--locked: ${plain(kind)} are not locked there: ${why}`];
   });
 }
 

@@ -124,6 +124,14 @@ describe("a list", () => {
     expect(report.objects).toEqual([]);
   });
 
+  it("of what is locked says where nothing can be", async () => {
+    const { report, remarks } = await listReport("User", { cwd, locked: true }, environment);
+    expect([report.objects, remarks]).toEqual([
+      [],
+      [expect.stringMatching(/^--locked: users are not locked there: the Cloud Service Portal has no such field: /)],
+    ]);
+  });
+
   it("of a token that sees nothing says why, and is no error", async () => {
     const [, anna] = (await bench.portal.dump())["users"]!.filter(({ username }) => username === "anna").reverse();
     const { token } = (await bench.control("POST", "/csp/tokens", { userId: anna!.id })) as { token: string };
