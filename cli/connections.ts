@@ -63,7 +63,7 @@ export async function ask<Answer>(
 /** What stands at one portal. */
 export interface Looked {
   readonly connection: ConnectionSettings;
-  readonly session: Pick<PortalSession, "facts" | "kinds">;
+  readonly session: Pick<PortalSession, "portal" | "kinds">;
   readonly reading: Reading;
 }
 

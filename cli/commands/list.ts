@@ -122,20 +122,20 @@ async function accountsMeant(
 
 /** Why portals have none of a kind, and never will. */
 function lacking(places: readonly Looked[], kind: KindName): string[] {
-  return places.flatMap(({ session: { facts, kinds: drivers } }) => {
-    if (isStateOnly(facts, kind))
-      return [`${facts.title} has no ${kind}: those of programs are in the states of their stacks alone`];
-    const instead = facts.insteadOf?.[kind];
+  return places.flatMap(({ session: { portal, kinds: drivers } }) => {
+    if (isStateOnly(portal, kind))
+      return [`${portal.title} has no ${kind}: those of programs are in the states of their stacks alone`];
+    const instead = portal.insteadOf?.[kind];
     return drivers[kind] === undefined
-      ? [`${facts.title} has no ${kind}${instead === undefined ? "" : `: ${instead}`}`]
+      ? [`${portal.title} has no ${kind}${instead === undefined ? "" : `: ${instead}`}`]
       : [];
   });
 }
 
 /** Nothing is locked where nothing can be: that says nothing of who may sign in. */
 function lockless(places: readonly Looked[], kind: KindName): string[] {
-  return places.flatMap(({ session: { facts } }) => {
-    const why = hasKind(facts, kind) ? lackOf(facts, kind, "locked") : undefined;
+  return places.flatMap(({ session: { portal } }) => {
+    const why = hasKind(portal, kind) ? lackOf(portal, kind, "locked") : undefined;
     return why === undefined ? [] : [`--locked: ${plain(kind)} are not locked there: ${why}`];
   });
 }

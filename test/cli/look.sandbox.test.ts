@@ -6,17 +6,19 @@ import { hasKind, isStateOnly } from "../../provider/model/definePortal";
 import { portalNamed } from "../../provider/portals";
 import { environmentOf } from "../../sandbox";
 import { columns } from "../../text/columns";
-import { acme, clientUser, openstack, RuleBench, user } from "../rules/bench";
-import { portals } from "../promises/portals";
+import { acme, clientUser, openstack, CspBench, user } from "../portals/csp/bench";
+import { fixtures } from "../portals/list";
 import type { PromiseRealm } from "../promises/realm";
 
 const cwd = "/";
+/** A credential that is well formed everywhere, and nobody's. */
+const OF_NOBODY = "11111111-2222-4333-8444-555555555555";
 
-describe.each(portals)("who looks around at $name", ({ name, open }) => {
+describe.each(fixtures)("who looks around at $name", ({ name, promises, secretSettings }) => {
   let realm: PromiseRealm;
   let environment: Record<string, string>;
   beforeAll(async () => {
-    realm = await open();
+    realm = await promises();
     environment = { RESELLER_PORTAL: name, ...environmentOf(name, realm.bench.sandbox) };
     await realm.bench.up(realm.account, realm.profile, realm.person("anna"), realm.person("ben"));
     await realm.bench.resetCalls();
@@ -72,21 +74,23 @@ describe.each(portals)("who looks around at $name", ({ name, open }) => {
   });
 
   it("hears of a portal that refuses the credentials, without them", async () => {
-    const wrong = "wrong-0123456789-abcdef";
-    const key = "11111111-2222-4333-8444-555555555555";
-    const bad = { RESELLER_TOKEN: wrong, GRIDSCALE_TOKEN: wrong, SCW_SECRET_KEY: key };
+    const bad = Object.fromEntries(
+      portalNamed(name)
+        .settings.filter((setting) => secretSettings.includes(setting.name))
+        .flatMap((setting) => setting.environment.map((variable) => [variable, OF_NOBODY])),
+    );
     const report = await whoamiReport({ cwd }, { ...environment, ...bad });
     expect(report.connections).toMatchObject([{ portal: name, problem: expect.any(String) as string }]);
-    for (const secret of Object.values(bad)) expect(whoamiText(report)).not.toContain(secret);
+    expect(whoamiText(report)).not.toContain(OF_NOBODY);
     await expect(listReport("User", { cwd }, { ...environment, ...bad })).rejects.toThrow();
   });
 });
 
 describe("a list", () => {
-  let bench: RuleBench;
+  let bench: CspBench;
   let environment: Record<string, string>;
   beforeAll(async () => {
-    bench = await RuleBench.start();
+    bench = await CspBench.start();
     environment = { RESELLER_PORTAL: "csp", ...environmentOf("csp", bench.sandbox) };
     await bench.up(acme(), openstack, clientUser("anna", { firstName: "Anna" }), user("other", { username: "anna" }));
   });
