@@ -100,7 +100,8 @@ async function detach(portal: PortalName, { data, saveEnv }: SandboxFlags, comma
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
-  if (flags.saveEnv !== undefined) throw new WrongUse("--save-env is for a sandbox in the background: say --detach, too");
+  if (flags.saveEnv !== undefined)
+    throw new WrongUse("--save-env is for a sandbox in the background: say --detach, too");
   const sandbox = loadSandbox();
   const stopped = untilSignalled();
   const { close, ...ready } = await sandbox
