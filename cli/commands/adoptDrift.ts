@@ -9,6 +9,7 @@ import { jsonText, terminalName, terminalText } from "../../text/escape";
 import { Page } from "../../review";
 import { MendableError } from "../../provider/lifecycle";
 import { counted } from "../../text/words";
+import { documentation } from "../../text/documentation";
 import { type DriftFlags, driftFound, isMendable, isWrongUse, withDriftFlags } from "../driftFound";
 import { hasColours } from "../printed";
 import { type AdoptReport, REPORT_VERSION } from "../reports";
@@ -43,7 +44,7 @@ export function adoptDriftCommand(): Command {
     .option("--missing", "take out the entries of objects that are missing", false)
     .option("--dry-run", "say what would be written, and write nothing", false)
     .option("--no-color", "no colours in the terminal")
-    .option("--json", "print JSON (docs/commands.md)")
+    .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
       "\nExit codes: 0 everything that was asked for is written, 1 something could not be, can't be told, or failed, 2 wrong use.",

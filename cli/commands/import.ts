@@ -64,7 +64,7 @@ export function importCommand(): Command {
       "--into-stack",
       "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
     )
-    .option("--json", "print JSON about what was done (docs/commands.md)")
+    .option("--json", `print JSON about what was done (${documentation("commands.md")})`)
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
     .addHelpText(

@@ -9,6 +9,7 @@ import { suggestion } from "../../provider/model/nearest";
 import { jsonText, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
 import { matches } from "../../text/pattern";
+import { documentation } from "../../text/documentation";
 import { chosenConnections, type ConnectionFlags, type Looked, lookAround, withConnectionFlags } from "../connections";
 import { accountOf, calledBy, lookedObject, namesIn, type Seen, seenIn } from "../look";
 import { type ListReport, type LookedObject, REPORT_VERSION } from "../reports";
@@ -32,7 +33,7 @@ export function listCommand(): Command {
       .option("--name <pattern>", "only what is called so; * stands for any letters")
       .option("--locked", "only what is locked"),
   )
-    .option("--json", "print JSON (docs/commands.md)")
+    .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
       "\nA table on a terminal, cut to its width; elsewhere whole values with tabs between them. What the token doesn't see is said on standard error.\nExit codes: 0 listed, 1 failed, 2 wrong use.",

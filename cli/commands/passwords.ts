@@ -6,6 +6,7 @@ import { portalNamed } from "../../provider/portals";
 import { compareWords } from "../../realm/entry";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { counted, oneLine } from "../../text/words";
+import { documentation } from "../../text/documentation";
 import { whileSaying } from "../progressBar";
 import { type PasswordsReport, REPORT_VERSION } from "../reports";
 import { type KeptResource, stackState } from "../stackState";
@@ -30,7 +31,7 @@ export function passwordsCommand(): Command {
     )
     .option("--show", "print them although standard output is no terminal, such as a log")
     .option("--file <file>", "write them to a new file that only you can read (mode 600), and print none")
-    .option("--json", "as JSON (docs/commands.md)")
+    .option("--json", `as JSON (${documentation("commands.md")})`)
     .option("--stack <name>", "the stack; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project")
     .addHelpText(

@@ -19,6 +19,7 @@ import {
   postIssue,
 } from "../../scm";
 import { jsonText } from "../../text/escape";
+import { documentation } from "../../text/documentation";
 import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
 import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 
@@ -162,7 +163,7 @@ function withForge(command: Command): Command {
     .option("--api <address>", "the API's address; default: GITHUB_API_URL or CI_API_V4_URL")
     .option("--token-variable <name>", "the variable with the token; default: GITHUB_TOKEN or GITLAB_TOKEN", variable)
     .option("--author <login>", "GitHub: who the token writes as, for the token of a GitHub App (name[bot])")
-    .option("--json", "print JSON (docs/commands.md)");
+    .option("--json", `print JSON (${documentation("commands.md")})`);
 }
 
 function nameOption(what: string): Option {

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type * as sandboxPackage from "pulumi-reseller-sandbox";
 import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import { jsonText } from "../../text/escape";
+import { documentation } from "../../text/documentation";
 import { detachedSandbox } from "../detachedSandbox";
 import { untilSignalled } from "../endings";
 import { exportLines, setVariables } from "../environmentFile";
@@ -56,7 +57,7 @@ export function sandboxCommand(): Command {
         "stop one that runs in the background: its pid, its portal, or all; without a word the only one",
       ).conflicts("detach"),
     )
-    .option("--json", "with --list: print JSON (docs/commands.md)")
+    .option("--json", `with --list: print JSON (${documentation("commands.md")})`)
     .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use.")
     .action((flags: SandboxFlags, command: Command) => {
       if (flags.list === true) return list(flags);

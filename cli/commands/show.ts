@@ -4,6 +4,7 @@ import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import { kindIn, kindWord, meant, nearMisses } from "../../realm/resourceWords";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
+import { documentation } from "../../text/documentation";
 import { chosenConnections, type ConnectionFlags, lookAround, withConnectionFlags } from "../connections";
 import { accountName, calledBy, lookedObject, namesIn, type Seen, seenIn } from "../look";
 import { REPORT_VERSION, type ShowReport } from "../reports";
@@ -23,7 +24,7 @@ export function showCommand(): Command {
         "as any command names it: users/acme/anna, 'User · anna of Acme AG', User/acme/anna, an id",
       ),
   )
-    .option("--json", "print JSON (docs/commands.md)")
+    .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText("after", "\nExit codes: 0 shown, 1 failed, or no one object is called so, 2 wrong use.")
     .action(async (text: string, flags: ShowFlags) => {
       const { report, remarks } = await showReport(text, flags);

@@ -3,6 +3,7 @@ import type { Bearer, ConnectionSettings, Environment } from "../../provider/mod
 import { portalNamed } from "../../provider/portals";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
+import { documentation } from "../../text/documentation";
 import { ask, chosenConnections, type ConnectionFlags, withConnectionFlags } from "../connections";
 import { whileSaying } from "../progressBar";
 import { REPORT_VERSION, type WhoamiReport } from "../reports";
@@ -22,7 +23,7 @@ export function whoamiCommand(): Command {
       "Say for each connection which portal it leads to, and whose credentials it has. Only reads.",
     ),
   )
-    .option("--json", "print JSON (docs/commands.md)")
+    .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
       "\nThe settings are those of the stack in a Pulumi project, and the environment's elsewhere.\nExit codes: 0 all told, 1 a portal could not be asked, 2 wrong use.",
