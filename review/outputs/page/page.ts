@@ -13,7 +13,7 @@ import { matrixSection } from "./sections/matrix";
 import { quotasSection } from "./sections/quotas";
 import { saidSection } from "./sections/said";
 import { type Section, sectionMarkup } from "./sections/section";
-import { stackLine, VERDICT_WORDS, verdictBlock } from "./sections/verdict";
+import { stackName, VERDICT_WORDS, verdictBlock } from "./sections/verdict";
 import { STYLE } from "./style";
 import { visibleName } from "./visibleText";
 
@@ -51,10 +51,10 @@ export function toPage(report: Report): string {
         <a class="skip" href="#findings">Skip to the findings</a>
         <a class="skip" href="#matrix">Skip to the matrix</a>
         <div class="bar" role="banner">
-          <p class="stack"><strong>Access review</strong> ${stackLine(report)}</p>
+          <p class="stack"><strong>Access review</strong> ${stackName(report)}</p>
           <nav aria-label="Sections">
             <ul>
-              ${sections.map(contentsEntry)}
+              ${sections.filter(({ count }) => count !== 0).map(contentsEntry)}
             </ul>
           </nav>
           <button id="theme" type="button" aria-pressed="false" hidden>Dark</button>

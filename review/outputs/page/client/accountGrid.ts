@@ -1,6 +1,6 @@
 import { type Access, type Change, EVERYWHERE, type Lock } from "./data";
 import { type Matrix, rowAt, type Shown } from "./filter";
-import type { GridCell, GridModel } from "./grid";
+import type { GridCell, GridModel } from "./gridModel";
 import { changeMark, heldMark, INHERITED, LOCKED } from "./marks";
 import { belonging, counted, scopeName } from "./words";
 
@@ -43,6 +43,8 @@ export function accountGrid(
     rowTitle: "Person",
     rowCount: people.length,
     columnWidth: COLUMN_WIDTH,
+    rowNames: people.map((person) => data.people[person]?.name ?? ""),
+    rowNotes: people.map((person) => belonging(data, data.people[person])),
     columns: scopes.map((scope) => ({
       name: scopeName(data, scope),
       sentence: scope === EVERYWHERE ? "every account that there is and will be" : data.accounts[scope]?.note,

@@ -1,37 +1,6 @@
 import { element } from "./elements";
-import type { Mark } from "./marks";
-
-export interface GridColumn {
-  readonly name: string;
-  /** In words: to be seen where columns are wide, and always to be heard. */
-  readonly sentence?: string;
-  readonly style?: string;
-  /** Columns side by side with the same one stand under it. */
-  readonly section?: string;
-}
-
-export interface GridCell {
-  readonly mark: Mark;
-  /** In place of the mark's glyph, where there is room for no more than that. */
-  readonly short?: string;
-  /** In place of the glyph and its word, where there is room. */
-  readonly long?: string;
-  /** For those who don't see it; names of row and column are read out by themselves. */
-  readonly label: string;
-}
-
-export interface GridModel {
-  readonly label: string;
-  readonly rowTitle: string;
-  readonly columns: readonly GridColumn[];
-  readonly rowCount: number;
-  readonly columnWidth: number;
-  row(index: number): { readonly name: string; readonly note: string };
-  cell(row: number, column: number): GridCell | undefined;
-  /** All that is to be said of a cell, in one line. */
-  tell(row: number, column: number): string;
-  open(row: number, column: number): void;
-}
+import { type GridLayout, HIGHEST_HEAD, layOut, leastHead, scrollBar, sectionsOf, usualRowHead } from "./gridLayout";
+import type { GridModel } from "./gridModel";
 
 interface Place {
   readonly row: number;
@@ -39,14 +8,7 @@ interface Place {
 }
 
 const ROW_HEIGHT = 32;
-const HEAD_HEIGHT = 148;
-const WIDE_HEAD_HEIGHT = 92;
 const SECTION_HEIGHT = 24;
-/** A column this wide has room for words. */
-const WIDE = 120;
-const WIDEST = 220;
-const NARROW_SCREEN = 600;
-const SCROLL_BAR = 18;
 const BORDERS = 2;
 /** Rows and columns beyond the edge that are made, so that scrolling shows no gap. */
 const MARGIN = 4;
@@ -63,18 +25,18 @@ export class Grid {
   private readonly observer: ResizeObserver;
   private active: Place = { row: 0, column: 0 };
   private columns: readonly number[] = [];
-  private columnWidth: number;
-  private rowHeadWidth = 0;
+  private layout: GridLayout = { wide: false, narrow: false, rowHeadWidth: 0, edges: [0], headHeight: 0 };
+  private headHeight = 0;
+  /** Of what the grid stands in. */
+  private room = 0;
   private width = 0;
   private height = 0;
-  private wide = false;
   private waiting = false;
 
   constructor(
     private readonly model: GridModel,
     private readonly readout: HTMLElement,
   ) {
-    this.columnWidth = model.columnWidth;
     this.element = element(
       "div",
       {
@@ -100,6 +62,7 @@ export class Grid {
   start(): void {
     this.measure();
     this.observer.observe(this.element);
+    if (this.element.parentElement !== null) this.observer.observe(this.element.parentElement);
   }
 
   stop(): void {
@@ -118,33 +81,47 @@ export class Grid {
     return this.sections ? 2 : 1;
   }
 
-  /** Where there is room, few columns are wide enough for words. */
+  /** Where there is room, few columns are wide enough for words. The grid is no wider and no higher than what is in it. */
   private measure(): void {
-    const { clientWidth } = this.element;
-    if (clientWidth === this.width && this.element.clientHeight === this.height) return;
-    this.width = clientWidth;
-    this.rowHeadWidth = clientWidth < NARROW_SCREEN ? 150 : 280;
-    const room = Math.floor((clientWidth - this.rowHeadWidth) / Math.max(1, this.model.columns.length));
-    this.wide = room >= WIDE;
-    this.columnWidth = Math.max(this.model.columnWidth, Math.min(room, WIDEST));
-    this.element.style.setProperty("--column", `${this.columnWidth}px`);
-    this.element.classList.toggle("wide", this.wide);
-    this.element.classList.toggle("narrow", clientWidth < NARROW_SCREEN);
-    const total = this.rowHeadWidth + this.columnWidth * this.model.columns.length;
-    this.head.style.width = this.body.style.width = `${total}px`;
-    this.head.style.height = `${this.headHeight}px`;
-    const bodyHeight = this.model.rowCount * ROW_HEIGHT;
-    this.body.style.height = `${bodyHeight}px`;
-    // No higher than what is in it; the style has the most.
-    const scrollBar = total > clientWidth ? SCROLL_BAR : 0;
-    this.element.style.height = `${this.headHeight + bodyHeight + scrollBar + BORDERS}px`;
-    this.height = this.element.clientHeight;
+    const { element: box, model, head, body } = this;
+    const room = box.parentElement?.clientWidth ?? 0;
+    if (room === this.room && box.clientHeight === this.height) return;
+    this.room = room;
+    const bodyHeight = model.rowCount * ROW_HEIGHT;
+    body.style.height = `${bodyHeight}px`;
+    // The style has the most; what is higher has a bar beside it, and what is wider one below.
+    box.style.height = `${bodyHeight + HIGHEST_HEAD}px`;
+    const thickness = scrollBar(box);
+    const bar = box.offsetHeight < bodyHeight + HIGHEST_HEAD ? thickness : 0;
+    this.layout = layOut(model, room - BORDERS - bar, getComputedStyle(box).fontFamily);
+    const { wide, narrow, rowHeadWidth, edges, headHeight } = this.layout;
+    box.classList.toggle("wide", wide);
+    box.classList.toggle("narrow", narrow);
+    const total = rowHeadWidth + (edges.at(-1) ?? 0);
+    head.style.width = body.style.width = `${total}px`;
     this.forget();
+    this.columns = this.columnsInSight();
+    this.renderHead();
+    this.setHeadHeight(wide ? this.wordsHeight() : headHeight);
+    const width = total + BORDERS + bar;
+    box.style.width = `${width}px`;
+    box.style.height = `${this.headHeight + bodyHeight + BORDERS + (width > room ? thickness : 0)}px`;
+    this.width = box.clientWidth;
+    this.height = box.clientHeight;
     this.render();
   }
 
-  private get headHeight(): number {
-    return (this.wide ? WIDE_HEAD_HEIGHT : HEAD_HEIGHT) + (this.sections ? SECTION_HEIGHT : 0);
+  private setHeadHeight(height: number): void {
+    this.headHeight = height + (this.sections ? SECTION_HEIGHT : 0);
+    this.head.style.height = `${this.headHeight}px`;
+    this.head.style.setProperty("--head", `${height}px`);
+  }
+
+  /** How high heads with words are: they are all in the document, since there are few. */
+  private wordsHeight(): number {
+    this.setHeadHeight(0);
+    const heads = [...this.head.querySelectorAll<HTMLElement>(".column-head, .head-row .corner > *")];
+    return Math.max(0, ...heads.map(({ offsetHeight }) => offsetHeight));
   }
 
   private soon(): void {
@@ -163,16 +140,10 @@ export class Grid {
   }
 
   private render(): void {
-    const { scrollLeft, scrollTop } = this.element;
-    const columns = this.windowOf(
-      scrollLeft / this.columnWidth,
-      (this.width - this.rowHeadWidth) / this.columnWidth,
-      this.model.columns.length,
-      this.active.column,
-    );
+    const columns = this.columnsInSight();
     const rows = this.windowOf(
-      scrollTop / ROW_HEIGHT,
-      (this.height - this.headHeight) / ROW_HEIGHT,
+      this.element.scrollTop / ROW_HEIGHT,
+      (this.height - leastHead(this.layout.wide)) / ROW_HEIGHT,
       this.model.rowCount,
       this.active.row,
     );
@@ -210,14 +181,28 @@ export class Grid {
     return active < from ? [active, ...seen] : [...seen, active];
   }
 
-  private left(column: number): string {
-    return `${this.rowHeadWidth + column * this.columnWidth}px`;
+  /** As many as there may be if each has the least width. */
+  private columnsInSight(): number[] {
+    const { edges } = this.layout;
+    const { scrollLeft } = this.element;
+    const first = edges.findIndex((edge) => edge > scrollLeft) - 1;
+    const count = (this.room - usualRowHead(this.room)) / this.model.columnWidth;
+    return this.windowOf(Math.max(0, first), count, this.model.columns.length, this.active.column);
+  }
+
+  /** Puts what stands over or in columns from the one to before the other where these are. */
+  private place(made: HTMLElement, from: number, to: number): void {
+    const { edges, rowHeadWidth } = this.layout;
+    const [left = 0, right = 0] = [edges[from], edges[to]];
+    made.style.left = `${rowHeadWidth + left}px`;
+    made.style.width = `${right - left}px`;
   }
 
   private renderHead(): void {
     const sectionRow = this.sections ? [this.makeSections()] : [];
-    const corner = element("div", { role: "columnheader", class: "corner", "aria-colindex": 1 }, this.model.rowTitle);
-    corner.style.width = `${this.rowHeadWidth}px`;
+    const title = element("span", {}, this.model.rowTitle);
+    const corner = element("div", { role: "columnheader", class: "corner", "aria-colindex": 1 }, title);
+    corner.style.width = `${this.layout.rowHeadWidth}px`;
     const heads = this.columns.map((column) => {
       const { name, sentence, style } = this.model.columns[column] ?? { name: "" };
       const made = element(
@@ -225,10 +210,11 @@ export class Grid {
         { role: "columnheader", class: `column-head ${style ?? ""}`, "aria-colindex": column + 2 },
         element("bdi", { class: "name" }, name),
         sentence === undefined ? undefined : " ",
-        sentence === undefined ? undefined : element("bdi", { class: this.wide ? "in-words" : "unseen" }, sentence),
+        sentence === undefined
+          ? undefined
+          : element("bdi", { class: this.layout.wide ? "in-words" : "unseen" }, sentence),
       );
-      made.style.left = this.left(column);
-      made.style.width = `${this.columnWidth}px`;
+      this.place(made, column, column + 1);
       return made;
     });
     const row = element("div", { role: "row", class: "head-row", "aria-rowindex": this.headRows }, corner, ...heads);
@@ -238,24 +224,17 @@ export class Grid {
   private makeSections(): HTMLElement {
     const row = element("div", { role: "row", class: "section-row", "aria-rowindex": 1 });
     const corner = element("div", { role: "columnheader", class: "corner", "aria-colindex": 1 });
-    corner.style.width = `${this.rowHeadWidth}px`;
+    corner.style.width = `${this.layout.rowHeadWidth}px`;
     row.append(corner);
-    const { columns } = this.model;
-    let from = 0;
-    while (from < columns.length) {
-      const section = columns[from]?.section ?? "";
-      let to = from + 1;
-      while (to < columns.length && (columns[to]?.section ?? "") === section) to += 1;
-      // Also those that are out of sight: there are few, and a wide one is seen while its start is not.
+    // Also those that are out of sight: there are few, and a wide one is seen while its start is not.
+    for (const { section, from, to } of sectionsOf(this.model.columns)) {
       const made = element(
         "div",
         { role: "columnheader", class: "section-head", "aria-colindex": from + 2, "aria-colspan": to - from },
         element("bdi", {}, section),
       );
-      made.style.left = this.left(from);
-      made.style.width = `${(to - from) * this.columnWidth}px`;
+      this.place(made, from, to);
       row.append(made);
-      from = to;
     }
     return row;
   }
@@ -268,7 +247,7 @@ export class Grid {
       element("bdi", { class: "name" }, name),
       element("bdi", { class: "note" }, note),
     );
-    rowHead.style.width = `${this.rowHeadWidth}px`;
+    rowHead.style.width = `${this.layout.rowHeadWidth}px`;
     const made = element(
       "div",
       { role: "row", class: "row", "aria-rowindex": row + this.headRows + 1 },
@@ -293,11 +272,10 @@ export class Grid {
     });
     if (cell !== undefined) {
       const { glyph, word, style } = cell.mark;
-      const text = this.wide ? (cell.long ?? `${glyph} ${word}`) : (cell.short ?? glyph);
+      const text = this.layout.wide ? (cell.long ?? `${glyph} ${word}`) : (cell.short ?? glyph);
       made.append(element("span", { class: `mark mark-${style}` }, text));
     }
-    made.style.left = this.left(place.column);
-    made.style.width = `${this.columnWidth}px`;
+    this.place(made, place.column, place.column + 1);
     return made;
   }
 
@@ -357,13 +335,14 @@ export class Grid {
     this.active = place;
     const box = this.element;
     const top = place.row * ROW_HEIGHT;
-    const left = place.column * this.columnWidth;
+    const { edges, rowHeadWidth } = this.layout;
+    const [left = 0, right = 0] = edges.slice(place.column);
     const height = this.height - this.headHeight;
-    const width = this.width - this.rowHeadWidth;
+    const width = this.width - rowHeadWidth;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ROW_HEIGHT > box.scrollTop + height) box.scrollTop = top + ROW_HEIGHT - height;
     if (left < box.scrollLeft) box.scrollLeft = left;
-    else if (left + this.columnWidth > box.scrollLeft + width) box.scrollLeft = left + this.columnWidth - width;
+    else if (right > box.scrollLeft + width) box.scrollLeft = right - width;
     this.render();
     const cell = this.cellElement(place);
     cell?.setAttribute("tabindex", "0");

@@ -1,6 +1,6 @@
 import type { Access, Right } from "./data";
 import type { Matrix, Shown } from "./filter";
-import type { GridModel } from "./grid";
+import type { GridModel } from "./gridModel";
 import { heldMark, markOf } from "./marks";
 import { becomes, inScope, scopeWithLock } from "./words";
 
@@ -9,7 +9,7 @@ const COLUMN_WIDTH = 30;
 /** A row for each person in each account, a column for each permission. */
 export function permissionGrid(
   matrix: Matrix,
-  { rows, permissions }: Shown,
+  { rows, people, scopes, permissions }: Shown,
   open: (access: readonly Access[], permission: number) => void,
 ): GridModel {
   const { data } = matrix;
@@ -22,6 +22,8 @@ export function permissionGrid(
     rowTitle: "Person and account",
     rowCount: rows.length,
     columnWidth: COLUMN_WIDTH,
+    rowNames: people.map((person) => data.people[person]?.name ?? ""),
+    rowNotes: scopes.map((scope) => scopeWithLock(data, scope)),
     columns: permissions.map((index) => {
       const permission = data.permissions[index];
       return {

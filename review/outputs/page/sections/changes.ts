@@ -4,17 +4,20 @@ import { name, sourceLine } from "../names";
 import { scrolled, type Section } from "./section";
 import { counted } from "../../../../text/words";
 
+const SECTION = { id: "changes", title: "Raw changes" };
+
 export function changesSection({ changes, operations }: Report): Section {
   const counts = OPERATIONS.flatMap((operation) => {
     const count = operations[operation];
     return count === undefined || count === 0 ? [] : [`${operation} ${count}`];
   });
+  if (changes.length === 0) return { ...SECTION, count: 0, content: html`<p class="quiet">Nothing.</p>` };
   const content = html`<details class="changes">
     <summary>${counted(changes.length, "resource", "resources")}, property by property</summary>
     <p class="quiet">${counts.join(", ")}</p>
     ${changes.map(item)}
   </details>`;
-  return { id: "changes", title: "Raw changes", count: changes.length, content };
+  return { ...SECTION, count: changes.length, content };
 }
 
 function item({ key, kind, urn, operation, because, properties, source }: ReportChange): Markup {

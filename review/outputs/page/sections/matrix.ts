@@ -1,17 +1,19 @@
 import type { Report } from "../../../report";
-import { html, jsonText, NOTHING } from "../markup";
+import { html, jsonText, type Markup, NOTHING } from "../markup";
 import { matrixData } from "../matrixData";
 import type { Section } from "./section";
+
+/** What heads of columns begin with. */
+const POWERS = [
+  ["realm", "▲", "over the realm"],
+  ["administration", "△", "administration"],
+] as const;
 
 /**
  * The frame of the matrix. The script fills it: at 500 people and 200 accounts it is 100,000 cells, of which a reader sees a few hundred
  * at a time. Without the script the effects above say all that changes.
  */
 export function matrixSection(report: Report): Section {
-  const hasLocks = report.accounts.some((account) => account.locked !== undefined);
-  const locked = hasLocks
-    ? html`<li><span class="mark mark-locked" aria-hidden="true">⊘</span> account is locked</li>`
-    : NOTHING;
   const content = html`<noscript>
       <p class="quiet">
         The matrix needs JavaScript, which is off here. All that changes is said above, under “What people gain and
@@ -45,18 +47,10 @@ export function matrixSection(report: Report): Section {
         </fieldset>
         <p id="shown" role="status"></p>
       </div>
-      <ul class="legend" aria-label="Marks">
-        <li><span class="mark mark-gained" aria-hidden="true">+</span> gained</li>
-        <li><span class="mark mark-maybe-gained" aria-hidden="true">+?</span> maybe gained</li>
-        <li><span class="mark mark-lost" aria-hidden="true">−</span> lost</li>
-        <li><span class="mark mark-maybe-lost" aria-hidden="true">−?</span> maybe lost</li>
-        <li><span class="mark mark-unknown" aria-hidden="true">?</span> cannot be told</li>
-        <li><span class="mark mark-has" aria-hidden="true">●</span> has, unchanged</li>
-        <li><span class="mark mark-maybe-has" aria-hidden="true">◐</span> maybe has, unchanged</li>
-        <li><span class="mark mark-inherited" aria-hidden="true">∗</span> by rights held everywhere</li>
-        ${locked}
-      </ul>
-      <div id="matrix-view"></div>
+      <div class="matrix-box">
+        ${legend(report)}
+        <div id="matrix-view"></div>
+      </div>
       <p id="readout" aria-hidden="true"></p>
       <div id="detail" role="region" aria-labelledby="detail-heading" hidden></div>
     </div>
@@ -65,4 +59,26 @@ export function matrixSection(report: Report): Section {
       ${jsonText(matrixData(report))}
     </script>`;
   return { id: "matrix", title: "Who may do what, before and after", content };
+}
+
+/** What the marks mean. */
+function legend(report: Report): Markup {
+  const hasLocks = report.accounts.some((account) => account.locked !== undefined);
+  const locked = hasLocks
+    ? html`<li><span class="mark mark-locked" aria-hidden="true">⊘</span> account is locked</li>`
+    : NOTHING;
+  const powers = POWERS.filter(([power]) => report.permissions.some((permission) => permission.power === power)).map(
+    ([, sign, means]) => html`<li><span class="mark mark-power" aria-hidden="true">${sign}</span> ${means}</li>`,
+  );
+  return html`<ul class="legend" aria-label="Marks">
+    <li><span class="mark mark-gained" aria-hidden="true">+</span> gained</li>
+    <li><span class="mark mark-maybe-gained" aria-hidden="true">+?</span> maybe gained</li>
+    <li><span class="mark mark-lost" aria-hidden="true">−</span> lost</li>
+    <li><span class="mark mark-maybe-lost" aria-hidden="true">−?</span> maybe lost</li>
+    <li><span class="mark mark-unknown" aria-hidden="true">?</span> cannot be told</li>
+    <li><span class="mark mark-has" aria-hidden="true">●</span> has</li>
+    <li><span class="mark mark-maybe-has" aria-hidden="true">◐</span> maybe has</li>
+    <li><span class="mark mark-inherited" aria-hidden="true">∗</span> has everywhere</li>
+    ${locked}${powers}
+  </ul>`;
 }

@@ -44,6 +44,7 @@ export function verdictBlock(report: Report): Markup {
       ? capital(report.headline.slice(said.length))
       : report.headline;
   return html`<header class="verdict verdict-${verdict.replace(" ", "-")}">
+    <p class="where">${whereLine(report)}</p>
     <h1><span class="word">${word}</span> <span class="headline" dir="auto">${headline}</span></h1>
     <dl class="tally">
       ${tallied("Findings", findingCounts(report))} ${tallied("People", peopleCounts(report))}
@@ -57,10 +58,13 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export function stackLine({ project, stack, portals }: Report): Markup {
-  const titles = portals.map(({ title }) => name(title));
-  return html`${name(project)} <span class="quiet">/</span> ${name(stack)}
-    <span class="quiet">on ${joined(titles, html`, `)}</span>`;
+export function stackName({ project, stack }: Report): Markup {
+  return html`${name(project)} <span class="quiet">/</span> ${name(stack)}`;
+}
+
+function whereLine(report: Report): Markup {
+  const titles = report.portals.map(({ title }) => name(title));
+  return html`${stackName(report)} on ${joined(titles, html`, `)}`;
 }
 
 function tallied(term: string, value: Markup): Markup {

@@ -5,20 +5,21 @@ export const FRAME = `
   top: 0;
   z-index: 5;
   display: flex;
-  flex-wrap: wrap;
   align-items: center;
   gap: 4px 20px;
   padding: 8px max(24px, calc((100vw - 1160px) / 2));
   border-bottom: 1px solid var(--line);
   background: var(--surface);
 }
-.bar .stack { min-width: 0; max-width: 100%; }
+/* One line: what a long name has more is said below, in the verdict. */
+.bar .stack { flex: 1 1 160px; min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .bar .stack strong { margin-right: 8px; }
-.bar nav { flex: 1; min-width: 0; }
-.bar nav ul { display: flex; flex-wrap: wrap; gap: 2px 14px; justify-content: flex-end; font-size: 13px; }
+.bar nav { flex: 0 1 auto; min-width: 0; }
+.bar nav ul { display: flex; gap: 2px 14px; font-size: 13px; }
 .bar nav a { color: var(--quiet); text-decoration: none; white-space: nowrap; }
 .bar nav a:hover { color: var(--accent); text-decoration: underline; }
 .bar nav .count { font-variant-numeric: tabular-nums; }
+#theme { flex: none; }
 #theme { font-size: 13px; }
 #theme[aria-pressed="true"] { background: var(--ink); color: var(--surface); border-color: var(--ink); }
 

@@ -51,10 +51,29 @@ export const MATRIX = `
 .mark-both { background: var(--risk-ground); color: var(--risk); border-color: var(--risk); }
 .mark-has, .mark-maybe-has, .mark-inherited, .mark-locked { color: var(--quiet); font-weight: 400; }
 
+/* Beside the heads of columns is room for what the marks mean; where cells have words nothing is left to explain. */
+.matrix-box { position: relative; }
+.matrix-box:has(.grid.wide) .legend { display: none; }
+.matrix-box:has(.grid:not(.wide)) .legend {
+  position: absolute;
+  top: 1px;
+  left: 1px;
+  z-index: 3;
+  display: grid;
+  grid-template-columns: auto auto;
+  gap: 2px 12px;
+  margin: 0;
+  padding: 8px 12px;
+  font-size: 11px;
+  pointer-events: none;
+}
+.matrix-box:has(.grid:not(.wide)) .legend .mark { min-width: 20px; height: 16px; font-size: 11px; }
+.matrix-box:has(.grid.narrow:not(.wide)) .legend { grid-template-columns: auto; gap: 0; padding: 6px 8px; line-height: 16px; }
+
 .grid {
   position: relative;
-  max-height: min(62vh, 560px);
-  min-height: 260px;
+  max-width: 100%;
+  max-height: min(66vh, 620px);
   overflow: auto;
   border: 1px solid var(--line);
   border-radius: 8px;
@@ -64,8 +83,7 @@ export const MATRIX = `
 .grid-head { position: sticky; top: 0; z-index: 2; min-width: 100%; background: var(--surface); border-bottom: 1px solid var(--strong-line); }
 .grid-body { position: relative; min-width: 100%; }
 .section-row { position: relative; height: 24px; }
-.head-row { position: relative; height: 148px; }
-.wide .head-row { height: 92px; }
+.head-row { position: relative; height: var(--head); }
 .corner {
   position: sticky;
   left: 0;
@@ -94,30 +112,33 @@ export const MATRIX = `
 .column-head {
   position: absolute;
   bottom: 0;
-  height: 148px;
+  height: var(--head);
   padding: 6px 0;
   overflow: hidden;
   border-left: 1px solid transparent;
   font-size: 12px;
+  display: flex;
+  align-items: end;
+  justify-content: center;
 }
 .grid:not(.wide) .column-head .name {
-  display: block;
-  width: 100%;
-  height: 100%;
+  max-width: 100%;
+  max-height: 100%;
   writing-mode: vertical-rl;
   transform: rotate(180deg);
-  line-height: var(--column);
+  line-height: 14px;
   overflow: hidden;
-  white-space: nowrap;
-  text-overflow: ellipsis;
 }
+/* The sign is upright of itself, and has been turned with the name. */
+.grid:not(.wide) .column-head .name::before { display: inline-block; transform: rotate(180deg); }
 .column-head.power-realm .name, .column-head.power-administration .name { font-weight: 700; }
-.column-head.power-realm .name::before { content: "▲ "; content: "▲ " / "over the realm: "; }
-.column-head.power-administration .name::before { content: "△ "; content: "△ " / "administration: "; }
-.column-head.locked .name::before { content: "⊘ "; content: "⊘ " / ""; }
-.wide .column-head { height: 92px; padding: 6px 8px; border-left-color: var(--line); display: flex; flex-direction: column; justify-content: end; }
-.wide .column-head .name { font-size: 11px; font-weight: 600; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; flex: none; }
-.wide .in-words { color: var(--quiet); line-height: 1.3; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.column-head.power-realm .name::before { content: "▲"; content: "▲" / "over the realm: "; }
+.column-head.power-administration .name::before { content: "△"; content: "△" / "administration: "; }
+.column-head.locked .name::before { content: "⊘"; content: "⊘" / ""; }
+.column-head .name::before { margin-inline-end: 4px; }
+.wide .column-head { height: auto; min-height: var(--head); max-height: 250px; padding: 8px; border-left-color: var(--line); flex-direction: column; align-items: stretch; justify-content: end; }
+.wide .column-head .name { font-size: 11px; font-weight: 600; flex: none; }
+.wide .in-words { color: var(--quiet); line-height: 1.3; }
 .row { position: absolute; left: 0; width: 100%; height: 32px; border-bottom: 1px solid var(--line); }
 .row-head {
   position: sticky;
@@ -133,8 +154,8 @@ export const MATRIX = `
   font-size: 13px;
 }
 .row-head bdi { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
-.row-head .name { flex: 1 1 auto; min-width: 40%; }
-.row-head .note { flex: 0 1 auto; color: var(--quiet); font-size: 12px; text-align: right; }
+.row-head .name { flex: 1 1 auto; min-width: 0; }
+.row-head .note { flex: 0 1000 auto; min-width: 3em; color: var(--quiet); font-size: 12px; text-align: right; }
 .narrow .row-head { flex-direction: column; align-items: stretch; justify-content: center; gap: 0; padding: 0 8px; font-size: 12px; line-height: 1.25; }
 .narrow .row-head .name { flex: none; }
 .narrow .row-head .note { flex: none; font-size: 11px; text-align: left; }

@@ -1,11 +1,14 @@
 /** What is different on narrow screens, with more contrast, and on paper. */
 export const MEDIA = `
+@media (max-width: 1100px) {
+  .bar { flex-wrap: wrap; }
+  .bar nav { order: 3; flex-basis: 100%; }
+  .bar nav ul { flex-wrap: wrap; }
+  :root { scroll-padding-top: 92px; }
+}
 @media (max-width: 640px) {
   main { padding: 0 14px 48px; }
   .bar { position: static; padding: 8px 14px; }
-  .bar nav { order: 3; flex-basis: 100%; }
-  .bar nav ul { justify-content: flex-start; }
-  .bar .stack { flex: 1; }
   :root { scroll-padding-top: 8px; }
   .verdict { padding: 14px 16px; }
   .verdict h1 { font-size: 16px; }

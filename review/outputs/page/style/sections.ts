@@ -1,6 +1,7 @@
 /** The verdict, and all sections but the matrix. */
 export const SECTIONS = `
 .verdict { margin-top: 20px; padding: 18px 22px 16px; border-radius: 10px; background: var(--ground); color: var(--tone); }
+.verdict .where { margin-bottom: 4px; color: var(--ink); font-size: 13px; }
 .verdict h1 { font-size: 19px; line-height: 1.4; font-weight: 500; letter-spacing: -0.01em; }
 .verdict .word { display: block; font-size: 27px; line-height: 1.2; font-weight: 700; }
 .verdict .headline { display: block; max-width: 62em; margin-top: 4px; color: var(--ink); }
