@@ -1,6 +1,7 @@
 import { connectionOf, LiveSide } from "../drift/liveSide";
 import { mustBeOfTheseSettings } from "../drift/question";
 import { Lifecycle, MendableError, type Settings } from "../provider/lifecycle";
+import { type Progress, READING_LISTS } from "./progress";
 import { ASKED_KINDS, type LiveRealm } from "../review";
 import { parsePlan } from "../engine/digest";
 import { compare, readPlan } from "../engine/plannedResource";
@@ -10,7 +11,12 @@ import { compare, readPlan } from "../engine/plannedResource";
  *
  * @throws MendableError where the settings are not those of the plan.
  */
-export async function askedPortals(text: string, from: string, settings: Settings): Promise<LiveRealm[]> {
+export async function askedPortals(
+  text: string,
+  from: string,
+  settings: Settings,
+  progress: Progress,
+): Promise<LiveRealm[]> {
   const plan = readPlan(parsePlan(text, from));
   mustBeOfTheseSettings(plan, settings);
   const names = [...new Set(plan.resources.map(({ connection }) => connection))].sort((one = "", other = "") =>
@@ -29,15 +35,18 @@ export async function askedPortals(text: string, from: string, settings: Setting
   );
   const lifecycle = new Lifecycle({
     settings: () => Promise.resolve({ ...settings, connections: readOnly }),
-    // Progress and retries are nothing that a report has to say.
-    say: () => undefined,
+    // Retries are nothing that a report has to say.
+    say: (message) => progress.now(message),
   });
   const side = new LiveSide(lifecycle, settings);
+  progress.step(READING_LISTS);
+  let read = 0;
+  const listed = () => progress.count((read += 1), names.length * ASKED_KINDS.length);
   try {
     return await Promise.all(
       names.map(async (connection): Promise<LiveRealm> => {
         const name = connectionOf({ connection });
-        const answers = await side.listings(name, ASKED_KINDS, true);
+        const answers = await side.listings(name, { of: ASKED_KINDS, whole: true, listed });
         return {
           connection,
           portal: settings.connections.get(name)!.portal,

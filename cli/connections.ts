@@ -3,16 +3,16 @@ import { readObjects, type Reading } from "../discovery";
 import type { KindName } from "../provider/model";
 import type { ConnectionSettings, Environment, PortalSession } from "../provider/model/portal";
 import { openSession } from "../provider/portals";
-import { ProgressBar, whileSaying } from "./progressBar";
+import { type Progress, type QuietFlag, READING_LISTS, whileSaying, withProgress, withQuiet } from "./progress";
 import { connectionNamed, type StackChoice, stackSettings } from "./stackSettings";
 
 /** What every command is told that looks at portals without a program. */
-export interface ConnectionFlags extends StackChoice {
+export interface ConnectionFlags extends StackChoice, QuietFlag {
   readonly connection?: string;
 }
 
 export function withConnectionFlags(command: Command): Command {
-  return command
+  return withQuiet(command)
     .option("--connection <name>", "only this connection of reseller:connections; default: all of them")
     .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
     .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used");
@@ -32,8 +32,10 @@ export async function chosenConnections(
   flags: ConnectionFlags,
   environment: Environment = process.env,
 ): Promise<Connections> {
-  const { settings, from, project } = await whileSaying("reading the settings", () =>
-    stackSettings(flags, environment),
+  const { settings, from, project } = await whileSaying(
+    "Reading the settings of the stack",
+    () => stackSettings(flags, environment),
+    flags,
   );
   const chosen =
     flags.connection === undefined ? [...settings.connections.values()] : [connectionNamed(settings, flags.connection)];
@@ -71,33 +73,36 @@ export interface Looked {
 export async function lookAround(
   connections: readonly ConnectionSettings[],
   kinds: readonly KindName[] | undefined,
+  flags: QuietFlag = {},
 ): Promise<Looked[]> {
-  const bar = new ProgressBar(process.stderr);
   const counts = new Map<ConnectionSettings, readonly [done: number, all: number]>();
-  const progress = (connection: ConnectionSettings) => (done: number, all: number) => {
+  const progress = (connection: ConnectionSettings, told: Progress) => (done: number, all: number) => {
     counts.set(connection, [done, all]);
     const sums = [...counts.values()];
-    bar.update(
-      "reading lists",
+    told.count(
       sums.reduce((sum, [own]) => sum + own, 0),
       sums.reduce((sum, [, own]) => sum + own, 0),
+      "lists",
     );
   };
-  try {
-    return await Promise.all(
+  return withProgress(flags, (told) => {
+    told.step(READING_LISTS);
+    return Promise.all(
       connections.map((connection) =>
         ask(
           connection,
-          (message) => bar.say(message),
+          (message) => told.say(message),
           async (session): Promise<Looked> => {
             await session.verifyConnection();
-            const reading = await readObjects(session, kinds === undefined ? {} : { kinds }, progress(connection));
+            const reading = await readObjects(
+              session,
+              kinds === undefined ? {} : { kinds },
+              progress(connection, told),
+            );
             return { connection, session, reading };
           },
         ),
       ),
     );
-  } finally {
-    bar.end();
-  }
+  });
 }

@@ -5,14 +5,15 @@ import { DriftFileError, type Drift, DriftQuestionError, findDrift, parseDriftFi
 import { MendableError } from "../provider/lifecycle";
 import { PlanError } from "../review";
 import { readPlanText, readText } from "./given";
-import { WrongUse } from "./wrongUse";
+import { type Progress, type QuietFlag, READING_LISTS, withQuiet } from "./progress";
 import { previewedPlan, Unreachable } from "./previewedPlan";
-import { projectHere, stackSettings } from "./stackSettings";
+import { projectHere, settingsToldOf } from "./stackSettings";
+import { WrongUse } from "./wrongUse";
 
 const DRIFT_FILE = "drift.yaml";
 
 /** What every command that looks for drift is told. */
-export interface DriftFlags {
+export interface DriftFlags extends QuietFlag {
   readonly stack?: string;
   readonly cwd?: string;
   readonly account: readonly string[];
@@ -21,7 +22,7 @@ export interface DriftFlags {
 }
 
 export function withDriftFlags(command: Command): Command {
-  return command
+  return withQuiet(command)
     .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
     .option("--stack <name>", "the stack to look at")
     .option("--cwd <folder>", "the folder of the Pulumi project")
@@ -46,13 +47,17 @@ export function isWrongUse(error: Error): boolean {
 }
 
 /** Asks Git (the program's preview, or a plan that was made elsewhere) and the portal. Nothing is written. */
-export async function driftFound(given: string | undefined, flags: DriftFlags): Promise<Drift> {
+export async function driftFound(given: string | undefined, flags: DriftFlags, progress: Progress): Promise<Drift> {
   const { stack, cwd } = flags;
   const ignore = ignoreFile(flags);
   // Before anything is asked of the environment that a project would say.
   if (given === undefined) projectHere(cwd, ", or give a plan that was made elsewhere");
-  const { settings } = await stackSettings({ stack, cwd });
-  const plan = given === undefined ? await previewedPlan({ stack, cwd, offline: true }) : await readPlanText(given);
+  const { settings } = await settingsToldOf({ stack, cwd }, progress);
+  const plan =
+    given === undefined
+      ? await previewedPlan({ stack, cwd, offline: true }, progress)
+      : await readPlanText(given, progress);
+  progress.step(READING_LISTS);
   return findDrift({
     plan,
     from: given === undefined ? "the preview" : given === "-" ? "standard input" : given,
@@ -60,6 +65,11 @@ export async function driftFound(given: string | undefined, flags: DriftFlags): 
     accounts: flags.account,
     undeclared: flags.undeclared,
     ignore,
+    progress: {
+      looked: (done, all) => progress.count(done, all, "objects of the stack"),
+      listed: (done, all) => progress.count(done, all, "lists"),
+      say: (message) => progress.now(message),
+    },
   });
 }
 

@@ -71,7 +71,9 @@ function interrupted(signal: Signal): void {
   }
   const isAgain = isInterrupted;
   isInterrupted = true;
-  if (!isAgain) process.stderr.write(`reseller: interrupted by ${signal}\n`);
+  // Over what a terminal shows of the progress.
+  const clear = process.stderr.isTTY ? "\r\u001b[K" : "";
+  if (!isAgain) process.stderr.write(`${clear}reseller: interrupted by ${signal}\n`);
   const open = [...children];
   if (isAgain || open.length === 0) {
     for (const child of open) child.kill("SIGKILL");

@@ -1,13 +1,15 @@
 import * as fs from "node:fs";
 import { decoded } from "../realm/read/encoding";
+import type { Progress } from "./progress";
 import { WrongUse } from "./wrongUse";
 
 /** The longest text that the runtime can hold. */
 const LONGEST_TEXT = 0x1fffffe8;
 
 /** A plan that was made elsewhere: a file, or `-` for standard input. @throws WrongUse */
-export async function readPlanText(plan: string): Promise<string> {
+export async function readPlanText(plan: string, progress: Progress): Promise<string> {
   if (plan !== "-") return readText(plan, "the plan");
+  progress.step("Waiting for the plan on standard input");
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return textOf(Buffer.concat(chunks), "standard input");

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { Lifecycle, MendableError } from "../provider/lifecycle";
+import { counted } from "../text/words";
 import type { Environment } from "../provider/model/portal";
 import { completed, type ExportedStack } from "./intoStack/completion";
 import { StackEngine } from "./intoStack/engine";
@@ -17,15 +18,15 @@ import {
   unreachable,
 } from "./intoStack/lookUp";
 import { type Planned, preview } from "./intoStack/plan";
-import { inPrivateFolder, privateFile } from "./intoStack/privateFolder";
+import { inPrivateFolder, privateFile } from "./privateFolder";
+import { type Progress } from "./progress";
 import type { EngineAnswer } from "./pulumi";
 import { type StackChoice, stackSettings } from "./stackSettings";
 
 export interface IntoStackOptions extends StackChoice {
   /** Default: that of this process. The engine is found on its PATH. */
   readonly environment?: Environment;
-  /** Takes a line on how far it is. */
-  readonly say: (message: string) => void;
+  readonly progress: Progress;
 }
 
 /** What became of the resources of the program that the stack lacked. Names are those of the program. */
@@ -54,36 +55,37 @@ const SHOWN_OF_A_FAILURE = 4000;
  * @throws MendableError that says what to do, where the program, the settings, the portal or the engine is in the way.
  */
 export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStack> {
-  const { environment = process.env } = options;
+  const { environment = process.env, progress } = options;
+  progress.step("Reading the settings of the stack");
   const { settings, project } = await stackSettings(options, environment);
   if (project === undefined)
     throw new MendableError("there is no Pulumi project here whose stack could be taken: name its folder with --cwd");
-  const engine = new StackEngine(project, options.stack, environment);
+  const engine = new StackEngine(project, options.stack, environment, progress);
   await engine.verifyVersion();
-  const lifecycle = new Lifecycle({ settings: () => Promise.resolve(settings), say: options.say, onlyLooks: true });
+  const lifecycle = new Lifecycle({
+    settings: () => Promise.resolve(settings),
+    say: (message) => progress.say(message),
+    onlyLooks: true,
+  });
   try {
-    return await inPrivateFolder((folder) => take(engine, lifecycle, folder, options.say));
+    return await inPrivateFolder((folder) => take(engine, lifecycle, folder, progress));
   } finally {
     lifecycle.close();
   }
 }
 
-async function take(
-  engine: StackEngine,
-  lifecycle: Lifecycle,
-  folder: string,
-  say: (message: string) => void,
-): Promise<IntoStack> {
-  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, say);
+async function take(engine: StackEngine, lifecycle: Lifecycle, folder: string, progress: Progress): Promise<IntoStack> {
+  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, progress);
   leaveWhatClashes(answers, missing, plan);
   const readings = await read(lifecycle, missing, answers);
   leaveOrphans(answers, missing, plan);
   const found = readings.filter(({ planned }) => answers.get(planned.urn)?.is === "there");
   const components = missingComponents(plan, answers);
   if (found.length + components.length > 0) {
-    say(`taking ${found.length} into the state …`);
+    progress.step(`Taking ${counted(found.length, "resource")} into the state`);
     await runImport(engine, folder, found, components, plan);
   }
+  progress.step("Completing the state");
   await complete(engine, folder, plan);
   return summary(plan, missing, answers, found, components);
 }
@@ -93,21 +95,26 @@ async function findEverything(
   engine: StackEngine,
   lifecycle: Lifecycle,
   folder: string,
-  say: (message: string) => void,
+  progress: Progress,
 ): Promise<{ plan: Planned[]; missing: Own[]; answers: Map<string, LookedUp> }> {
   const answers = new Map<string, LookedUp>();
   for (;;) {
     const ids = new Map(
       [...answers].flatMap(([urn, answer]) => (answer.is === "there" ? [[urn, answer.id] as const] : [])),
     );
+    progress.step("Running pulumi preview");
     const plan = await preview(engine, folder, ids);
     const missing = missingOf(plan);
+    if (missing.length > 0) progress.step(`Looking for ${counted(missing.length, "resource")} at the portal`);
     const fresh = await lookUp(
       lifecycle,
       missing.filter(({ urn }) => !answers.has(urn)),
     );
     for (const [urn, answer] of fresh) answers.set(urn, answer);
-    say(`${missing.length} resources are not in the stack; ${countOf(answers, "there")} of them are at the portal …`);
+    if (missing.length > 0)
+      progress.say(
+        `${counted(missing.length, "resource is", "resources are")} not in the stack; at the portal: ${countOf(answers, "there")} of ${missing.length}`,
+      );
     const isReferred = missing.some(({ state }) =>
       Object.values(state.propertyDependencies ?? {})
         .flat()

@@ -1,7 +1,9 @@
 import { OFFLINE_VARIABLE } from "../provider/lifecycle";
 import { NO_STACK, noStackText } from "./noStack";
-import { NoEngine, runPulumi } from "./pulumi";
+import type { Progress } from "./progress";
+import { NoEngine } from "./pulumi";
 import { projectHere } from "./stackSettings";
+import { watchedPulumi } from "./watchedEngine";
 import { WrongUse } from "./wrongUse";
 
 /** An engine, or a portal behind it, that doesn't answer: nothing is wrong with how it was asked. */
@@ -23,7 +25,10 @@ const SHOWN = 4000;
  *
  * @throws WrongUse where there is no project, or no stack of it; Unreachable where there is no engine, or no plan.
  */
-export async function previewedPlan({ stack, cwd, savePlan, offline = false }: Preview): Promise<string> {
+export async function previewedPlan(
+  { stack, cwd, savePlan, offline = false }: Preview,
+  progress: Progress,
+): Promise<string> {
   const project = projectHere(cwd, ", or give a plan that was made elsewhere");
   const args = [
     "preview",
@@ -34,18 +39,17 @@ export async function previewedPlan({ stack, cwd, savePlan, offline = false }: P
     ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
     ...(offline ? ["--refresh=false"] : []),
   ];
+  const environment = {
+    ...process.env,
+    PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
+    ...(offline ? { [OFFLINE_VARIABLE]: "true" } : {}),
+  };
+  progress.step("Running pulumi preview");
   const {
     code,
     stdout: text,
     stderr: complaints,
-  } = await runPulumi(args, {
-    cwd,
-    environment: {
-      ...process.env,
-      PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
-      ...(offline ? { [OFFLINE_VARIABLE]: "true" } : {}),
-    },
-  }).catch((error: unknown) => {
+  } = await watchedPulumi(args, { cwd, environment }, progress).catch((error: unknown) => {
     if (!(error instanceof NoEngine)) throw error;
     throw new Unreachable(`${error.message}, or give a plan that was made elsewhere`);
   });

@@ -9,6 +9,11 @@ export interface EngineAnswer {
   readonly stderr: string;
 }
 
+export interface EngineOptions {
+  readonly cwd?: string;
+  readonly environment: Environment;
+}
+
 /** There is no engine on the PATH, or it can't be started. */
 export class NoEngine extends Error {
   constructor(override readonly cause: NodeJS.ErrnoException) {
@@ -25,10 +30,7 @@ export class NoEngine extends Error {
  *
  * @throws NoEngine
  */
-export function runPulumi(
-  args: readonly string[],
-  { cwd, environment }: { readonly cwd?: string; readonly environment: Environment },
-): Promise<EngineAnswer> {
+export function runPulumi(args: readonly string[], { cwd, environment }: EngineOptions): Promise<EngineAnswer> {
   const child = spawn("pulumi", args, {
     cwd,
     env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "1" },

@@ -9,6 +9,7 @@ import {
 import type { ConnectionSettings, Environment } from "../provider/model/portal";
 import { PROJECT_FILES, projectFolder } from "../provider/portals/projectFolder";
 import { NO_STACK, noStackText } from "./noStack";
+import type { Progress } from "./progress";
 import { NoEngine, runPulumi } from "./pulumi";
 import { WrongUse } from "./wrongUse";
 
@@ -62,6 +63,12 @@ export async function stackSettings(
   const { values } = answer;
   const settings = settingsIn({ get: (name) => values.get(name), names: [...values.keys()], environment });
   return { settings, from: choice.stack === undefined ? "the selected stack" : `the stack ${choice.stack}`, project };
+}
+
+/** The same, with a word while the engine is asked for the configuration of the stack. */
+export function settingsToldOf(choice: StackChoice, progress: Progress): Promise<StackSettings> {
+  if (projectFolder(choice.cwd ?? ".") !== undefined) progress.step("Reading the settings of the stack");
+  return stackSettings(choice);
 }
 
 /** The connection of that name; without a name the only one there is, or the one of the flat settings. */

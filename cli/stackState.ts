@@ -4,7 +4,7 @@ import { isSigned } from "../engine/values";
 import type { KindName } from "../provider/model";
 import { MendableError } from "../provider/lifecycle";
 import { NO_STACK, noStackText } from "./noStack";
-import { whileSaying } from "./progressBar";
+import { whileSaying } from "./progress";
 import { NoEngine, runPulumi } from "./pulumi";
 
 /** A resource of this package's as a stack's state has it. */
@@ -50,7 +50,7 @@ export async function stackState(
     ...(showSecrets ? ["--show-secrets"] : []),
     ...(stack === undefined ? [] : ["--stack", stack]),
   ];
-  const answer = await whileSaying("reading the stack's state", () =>
+  const answer = await whileSaying("Reading the state of the stack", () =>
     runPulumi(args, { cwd: project, environment: process.env }),
   ).catch((error: unknown) => {
     throw error instanceof NoEngine ? new MendableError(error.message) : error;

@@ -1,3 +1,4 @@
+import { KIND_NAMES } from "../provider/model";
 import { Lifecycle, type Settings } from "../provider/lifecycle";
 import type { Portal } from "../provider/model/portal";
 import { errorText } from "../review";
@@ -23,8 +24,8 @@ export async function findDrift(question: DriftQuestion): Promise<Drift> {
   mustBeOfTheseSettings(plan, question.settings);
   const lifecycle = new Lifecycle({
     settings: () => Promise.resolve(question.settings),
-    // Progress and retries are nothing that a report has to say.
-    say: () => undefined,
+    // Retries are nothing that a report has to say.
+    say: (message) => question.progress?.say(message),
     quietMilliseconds: question.quietMilliseconds ?? QUIET_MILLISECONDS,
   });
   try {
@@ -41,8 +42,8 @@ async function driftAt(live: LiveSide, plan: Plan, question: DriftQuestion): Pro
   const portals = portalsOf(plan, question.settings, live);
   const stored = plan.resources.filter(({ before }) => before?.id !== undefined);
   // What becomes of every object of the stack is asked, whatever is looked at: many that vanish at once are never taken for deletions.
-  const fates = await live.fates(stored);
-  const listings = question.undeclared === false ? [] : await listingsOf([...portals.keys()], live, doubts);
+  const fates = await live.fates(stored, question.progress?.looked);
+  const listings = question.undeclared === false ? [] : await listingsOf([...portals.keys()], live, doubts, question);
   const found = new Search(question, plan, live, listings, doubts).found(stored, fates);
   return {
     plan,
@@ -72,10 +73,17 @@ function portalsOf({ resources }: Plan, { connections }: Settings, live: LiveSid
   );
 }
 
-async function listingsOf(connections: readonly string[], live: LiveSide, doubts: Doubts): Promise<KindListing[]> {
+async function listingsOf(
+  connections: readonly string[],
+  live: LiveSide,
+  doubts: Doubts,
+  { progress }: DriftQuestion,
+): Promise<KindListing[]> {
   const all: KindListing[] = [];
+  let read = 0;
+  const listed = () => progress?.listed((read += 1), connections.length * KIND_NAMES.length);
   for (const connection of connections)
-    for (const listing of await live.listings(connection)) {
+    for (const listing of await live.listings(connection, { listed })) {
       if ("because" in listing) doubts.note(listing.because, `every ${listing.kind} that nobody declares`, true);
       else all.push(listing);
     }

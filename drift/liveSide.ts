@@ -23,6 +23,12 @@ export interface KindListing extends Listing {
   readonly connection: string;
 }
 
+export interface ListingOptions {
+  readonly of?: readonly KindName[];
+  readonly whole?: boolean;
+  readonly listed?: () => void;
+}
+
 /** Ids of an object of the stack, and of one at the portal, are only comparable within a connection. */
 export function connectionOf({ connection }: { readonly connection?: string }): string {
   return connection ?? DEFAULT_CONNECTION;
@@ -47,15 +53,23 @@ export class LiveSide {
   }
 
   /** What became of each, in the same order. All are asked for at once, so that the gate against mass vanishing sees all of them. */
-  fates(resources: readonly PlannedResource[]): Promise<ObjectStatus[]> {
-    return Promise.all(resources.map((resource) => this.status(resource)));
+  fates(
+    resources: readonly PlannedResource[],
+    looked: (done: number, all: number) => void = () => undefined,
+  ): Promise<ObjectStatus[]> {
+    let done = 0;
+    return Promise.all(
+      resources.map((resource) => this.status(resource).finally(() => looked((done += 1), resources.length))),
+    );
   }
 
-  /** What a connection's portal lists of these kinds, or why one couldn't be. `whole`: as `KindDriver.everything` has it. */
+  /**
+   * What a connection's portal lists of these kinds, or why one couldn't be. `whole`: as `KindDriver.everything` has it; `listed` is told
+   * of each list that has been read.
+   */
   async listings(
     connection: string,
-    of: readonly KindName[] = KIND_NAMES,
-    whole = false,
+    { of = KIND_NAMES, whole = false, listed = () => undefined }: ListingOptions = {},
   ): Promise<(KindListing | { readonly kind: KindName; readonly because: string })[]> {
     const all = await Promise.all(
       of.map(async (kind) => {
@@ -64,6 +78,8 @@ export class LiveSide {
           return listing && { kind, connection, ...listing };
         } catch (error) {
           return { kind, because: this.reason(error) };
+        } finally {
+          listed();
         }
       }),
     );

@@ -4,6 +4,15 @@ import type { Plan } from "../engine/plannedResource";
 import type { Ignore } from "./driftFile";
 import { connectionOf } from "./liveSide";
 
+export interface DriftProgress {
+  /** Objects of the stack that have been looked at. */
+  looked(done: number, all: number): void;
+  /** Lists that have been read. */
+  listed(done: number, all: number): void;
+  /** What the portal is waited for. */
+  say(message: string): void;
+}
+
 export interface DriftQuestion {
   /** What `pulumi preview --json --show-sames` printed. */
   readonly plan: string;
@@ -15,6 +24,8 @@ export interface DriftQuestion {
   /** Whether objects are looked for that nobody declares. Default true. */
   readonly undeclared?: boolean;
   readonly ignore?: readonly Ignore[];
+  /** Told what is being done, and how far that is. */
+  readonly progress?: DriftProgress;
   /** How long the gate against mass vanishing waits for further reads; all of them are asked for at once. */
   readonly quietMilliseconds?: number;
 }

@@ -11,6 +11,7 @@ import { MendableError } from "../../provider/lifecycle";
 import { counted } from "../../text/words";
 import { documentation } from "../../text/documentation";
 import { type DriftFlags, driftFound, isMendable, isWrongUse, withDriftFlags } from "../driftFound";
+import { withProgress } from "../progress";
 import { hasColours } from "../printed";
 import { type AdoptReport, REPORT_VERSION } from "../reports";
 import { projectFolder } from "../stackSettings";
@@ -65,7 +66,7 @@ async function run(plan: string | undefined, flags: Flags): Promise<void> {
 async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
   const folder = projectFolder(flags.cwd ?? ".") ?? path.resolve(flags.cwd ?? ".");
   // What nobody declares is looked for in any case: it says what ids stand for.
-  const found = await driftFound(plan, { ...flags, undeclared: true });
+  const found = await withProgress(flags, (progress) => driftFound(plan, { ...flags, undeclared: true }, progress));
   const drift = flags.undeclared
     ? found
     : { ...found, cannotTell: found.cannotTell.filter(({ isOfUndeclared }) => !isOfUndeclared) };

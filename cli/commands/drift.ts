@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { reportOf } from "../../drift";
 import { FORMATS, type FormatName } from "../../drift/outputs";
 import { type DriftFlags, driftFound, isMendable, withDriftFlags } from "../driftFound";
+import { withProgress } from "../progress";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 
 const FAILED = 1;
@@ -41,7 +42,8 @@ export function driftCommand(): Command {
 
 async function run(plan: string | undefined, flags: Flags): Promise<void> {
   try {
-    const report = reportOf(await driftFound(plan, flags), flags);
+    const found = await withProgress(flags, (progress) => driftFound(plan, flags, progress));
+    const report = reportOf(found, flags);
     for (const { format, file } of flags.out) writeOutput("drift", file, FORMATS[format](report, {}));
     process.stdout.write(
       FORMATS[flags.json === true ? "json" : flags.format](report, {

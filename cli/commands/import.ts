@@ -17,8 +17,8 @@ import { intoStackText } from "../intoStack/text";
 import { nameProblem } from "../newProject/names";
 import { packagesFor } from "../newProject/packages";
 import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "../newProject/projectFiles";
-import { ProgressBar } from "../progressBar";
-import { connectionNamed, projectFolder, stackSettings } from "../stackSettings";
+import { type Progress, type QuietFlag, READING_LISTS, withProgress, withQuiet } from "../progress";
+import { connectionNamed, projectFolder, settingsToldOf } from "../stackSettings";
 import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 import { WrongUse } from "../wrongUse";
 
@@ -26,7 +26,7 @@ const ENDINGS = { yaml: [".yaml", ".yml"], typescript: [".ts"] } as const;
 const STANDARD_OUTPUT = "-";
 const FAILED = 1;
 
-interface ImportFlags {
+interface ImportFlags extends QuietFlag {
   readonly out: string;
   readonly format: ProjectFormat;
   readonly split?: boolean;
@@ -47,7 +47,7 @@ const OF_FILES = ["out", "format", "split", "account", "kind", "connection", "fo
 
 /** `reseller import`: takes over a realm that exists, as files or into the state of a stack. */
 export function importCommand(): Command {
-  return new Command("import")
+  return withQuiet(new Command("import"))
     .description(
       "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
     )
@@ -76,17 +76,19 @@ export function importCommand(): Command {
     );
 }
 
-async function intoStack({ stack, cwd, json }: ImportFlags, command: Command): Promise<void> {
+async function intoStack({ stack, cwd, json, ...flags }: ImportFlags, command: Command): Promise<void> {
   const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
   if (stray.length > 0)
     throw new WrongUse(
       `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
     );
-  const result = await takeIntoStack({
-    ...(stack === undefined ? {} : { stack }),
-    ...(cwd === undefined ? {} : { cwd }),
-    say: (message) => process.stderr.write(`${message}\n`),
-  });
+  const result = await withProgress(flags, (progress) =>
+    takeIntoStack({
+      ...(stack === undefined ? {} : { stack }),
+      ...(cwd === undefined ? {} : { cwd }),
+      progress,
+    }),
+  );
   process.stdout.write(json === true ? jsonText(intoStackReport(result)) : intoStackText(result));
   process.exitCode = exitCode(result);
 }
@@ -96,21 +98,28 @@ function exitCode({ left }: IntoStack): number {
   return left.length === 0 ? 0 : FAILED;
 }
 
-async function run(flags: ImportFlags): Promise<void> {
+function run(flags: ImportFlags): Promise<void> {
+  return withProgress(flags, (progress) => importRealm(flags, progress));
+}
+
+async function importRealm(flags: ImportFlags, progress: Progress): Promise<void> {
   const place = placeOf(flags);
-  const { settings, from } = await stackSettings(flags);
+  const { settings, from } = await settingsToldOf(flags, progress);
   const connection = connectionNamed(settings, flags.connection);
-  const bar = new ProgressBar(process.stderr);
-  const session = openSession(connection, (message) => bar.say(message));
+  const session = openSession(connection, (message) => progress.say(message));
   try {
+    progress.step(READING_LISTS);
     const live = await readLive(session, {
       ...(flags.account === undefined ? {} : { accounts: flags.account }),
       ...(flags.kind === undefined ? {} : { kinds: flags.kind }),
       ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
-      listed: (done, all) => bar.update("reading lists", done, all),
-      dryRunProgress: (done, all) => bar.update("comparing with the rules", done, all),
+      listed: progress.count,
+      dryRunProgress: (done, all) => {
+        if (done === 0) progress.step("Holding what was read against the rules");
+        progress.count(done, all, "objects");
+      },
     });
-    bar.end();
+    progress.end();
     if (live.unseen.length > 0 && !tellUnseen(live, flags)) return;
     const realm = realmFiles(live, flags, place);
     const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm);
@@ -130,7 +139,6 @@ async function run(flags: ImportFlags): Promise<void> {
     );
     tellStray(place.folder, files);
   } catch (error) {
-    bar.end();
     throw new Error(session.redact(error instanceof Error ? error.message : String(error)));
   } finally {
     session.close();

@@ -62,7 +62,7 @@ export async function listReport(
   environment?: Environment,
 ): Promise<{ report: ListReport; remarks: readonly string[] }> {
   const { chosen, project, remarks } = await chosenConnections(flags, environment);
-  const places = await lookAround(chosen, [kind]);
+  const places = await lookAround(chosen, [kind], flags);
   const all = seenIn(places, [kind]);
   const account = flags.account === undefined ? undefined : await accountsMeant(flags.account, places, project, flags);
   const wanted = all.filter(

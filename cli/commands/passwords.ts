@@ -7,7 +7,7 @@ import { compareWords } from "../../realm/entry";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { counted, oneLine } from "../../text/words";
 import { documentation } from "../../text/documentation";
-import { whileSaying } from "../progressBar";
+import { whileSaying } from "../progress";
 import { type PasswordsReport, REPORT_VERSION } from "../reports";
 import { type KeptResource, stackState } from "../stackState";
 import { projectHere, type StackChoice, stackSettings } from "../stackSettings";
@@ -75,7 +75,7 @@ const NONE =
 /** The address where people sign in is all that is taken from them: without settings there is none. */
 async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
   try {
-    return (await whileSaying("reading the settings", () => stackSettings(flags))).settings;
+    return (await whileSaying("Reading the settings of the stack", () => stackSettings(flags))).settings;
   } catch (error) {
     if (!(error instanceof MendableError)) throw error;
     process.stderr.write(`${terminalText(oneLine(`where people sign in is not known: ${error.message}`))}\n`);

@@ -20,10 +20,11 @@ import {
 } from "../../scm";
 import { jsonText } from "../../text/escape";
 import { documentation } from "../../text/documentation";
+import { type QuietFlag, withProgress, withQuiet } from "../progress";
 import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
 import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 
-interface OutputFlags extends ForgeFlags {
+interface OutputFlags extends ForgeFlags, QuietFlag {
   readonly json?: boolean;
 }
 
@@ -72,7 +73,7 @@ function commentCommand(): Command {
     .action((file: string, flags: ChangeFlags) =>
       carryOut("post comment", flags, async (forge) => {
         const { text, marker } = readMarked(file, "comment", flags.name);
-        return say(forge, flags, "comment", await postComment(forge, changeOf(forge, flags), marker, text));
+        return said(forge, flags, "comment", await postComment(forge, changeOf(forge, flags), marker, text));
       }),
     );
 }
@@ -92,12 +93,12 @@ function issueCommand(): Command {
     .action((file: string | undefined, flags: IssueFlags) =>
       carryOut("post issue", flags, async (forge) => {
         if (flags.close)
-          return say(forge, flags, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
+          return said(forge, flags, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
         if (file === undefined) throw new WrongUse("there is no file to take the text from");
         const { text, marker } = readMarked(file, "issue", flags.name);
         const labels = flags.label.length > 0 ? flags.label : [DEFAULT_LABEL];
         const title = flags.title ?? headingOf(text);
-        return say(forge, flags, "issue", await postIssue(forge, marker, { title, body: text, labels }));
+        return said(forge, flags, "issue", await postIssue(forge, marker, { title, body: text, labels }));
       }),
     );
 }
@@ -120,7 +121,7 @@ function approvalCommand(): Command {
       carryOut("post approval", flags, async (forge) => {
         const by = personHere(forge.name, process.env);
         const change = changeOf(forge, flags);
-        return say(forge, flags, "approval", await approve(forge, change, { name: flags.for, effect, by }));
+        return said(forge, flags, "approval", await approve(forge, change, { name: flags.for, effect, by }));
       }),
     );
 }
@@ -142,22 +143,24 @@ export function approvedEffectCommand(): Command {
           (flags.commit === undefined ? changeHere(forge.name, process.env) : undefined) ??
           (commit === undefined ? undefined : await forge.mergedChange(commit));
         const effect = change === undefined ? undefined : await approvedEffect(forge, change, flags.for);
-        if (effect === undefined)
-          complain(
-            change === undefined
-              ? "approved-effect: no change was merged with this commit; nothing is approved"
-              : `approved-effect: nothing is approved in ${change}`,
-          );
-        if (flags.json === true) {
-          const report: ApprovedReport = { version: REPORT_VERSION, change: change ?? null, effect: effect ?? null };
-          process.stdout.write(jsonText(report));
-        } else if (effect !== undefined) process.stdout.write(`${effect}\n`);
+        return () => {
+          if (effect === undefined)
+            complain(
+              change === undefined
+                ? "approved-effect: no change was merged with this commit; nothing is approved"
+                : `approved-effect: nothing is approved in ${change}`,
+            );
+          if (flags.json === true) {
+            const report: ApprovedReport = { version: REPORT_VERSION, change: change ?? null, effect: effect ?? null };
+            process.stdout.write(jsonText(report));
+          } else if (effect !== undefined) process.stdout.write(`${effect}\n`);
+        };
       }),
     );
 }
 
 function withForge(command: Command): Command {
-  return command
+  return withQuiet(command)
     .addOption(new Option("--forge <name>", "default: the one whose pipeline this is").choices(["github", "gitlab"]))
     .option("--repository <name>", "owner/name, or the number or path of a GitLab project; default: the pipeline's")
     .option("--api <address>", "the API's address; default: GITHUB_API_URL or CI_API_V4_URL")
@@ -181,11 +184,19 @@ function changeOption(): Option {
   return new Option("--change <number>", "the pull or merge request; default: the pipeline's").argParser(number);
 }
 
-async function carryOut(what: string, flags: ForgeFlags, work: (forge: Forge) => Promise<void> | void): Promise<void> {
+async function carryOut(
+  what: string,
+  flags: ForgeFlags & QuietFlag,
+  work: (forge: Forge) => Promise<Telling>,
+): Promise<void> {
   let forge: Forge | undefined;
   try {
-    forge = forgeHere(flags, process.env);
-    await work(forge);
+    const here = (forge = forgeHere(flags, process.env));
+    const tell = await withProgress(flags, (progress) => {
+      progress.step(`Asking ${here.name}`);
+      return work(here);
+    });
+    tell();
   } catch (error) {
     if (!(error instanceof ForgeError || error instanceof WrongUse)) throw error;
     complain(`${what}: ${error.message}`);
@@ -236,21 +247,28 @@ function headingOf(text: string): string {
   return heading;
 }
 
-function say(forge: Forge, { json }: OutputFlags, kind: PostReport["kind"], posted: Posted): void {
-  const { what: became, duplicates } = posted;
-  const address = posted.address === "" ? undefined : posted.address;
-  if (json === true) {
-    const report: PostReport = {
-      version: REPORT_VERSION,
-      ...{ forge: forge.name, kind, became, duplicates: [...duplicates] },
-      ...(address === undefined ? {} : { address }),
-    };
-    process.stdout.write(jsonText(report));
-    return;
-  }
-  process.stdout.write(`${forge.name} ${kind}: ${became}${address === undefined ? "" : ` (${address})`}\n`);
-  if (duplicates.length > 0)
-    complain(`${duplicates.length} more of the same were found and left alone; delete them: ${duplicates.join(", ")}`);
+/** Says what came of it, when nothing else is written any more. */
+type Telling = () => void;
+
+function said(forge: Forge, { json }: OutputFlags, kind: PostReport["kind"], posted: Posted): Telling {
+  return () => {
+    const { what: became, duplicates } = posted;
+    const address = posted.address === "" ? undefined : posted.address;
+    if (json === true) {
+      const report: PostReport = {
+        version: REPORT_VERSION,
+        ...{ forge: forge.name, kind, became, duplicates: [...duplicates] },
+        ...(address === undefined ? {} : { address }),
+      };
+      process.stdout.write(jsonText(report));
+      return;
+    }
+    process.stdout.write(`${forge.name} ${kind}: ${became}${address === undefined ? "" : ` (${address})`}\n`);
+    if (duplicates.length > 0)
+      complain(
+        `${duplicates.length} more of the same were found and left alone; delete them: ${duplicates.join(", ")}`,
+      );
+  };
 }
 
 function complain(text: string): void {

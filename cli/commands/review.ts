@@ -12,6 +12,7 @@ import {
   type FailOn,
   type FormatName,
   FORMATS,
+  type LiveRealm,
   parseReviewFile,
   PlanError,
   type ReviewFile,
@@ -25,12 +26,13 @@ import { askedPortals } from "../askedPortals";
 import { readPlanText, readText } from "../given";
 import { WrongUse } from "../wrongUse";
 import { previewedPlan, Unreachable } from "../previewedPlan";
-import { stackSettings } from "../stackSettings";
+import { settingsToldOf } from "../stackSettings";
+import { type Progress, type QuietFlag, withProgress, withQuiet } from "../progress";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 
 const REVIEW_FILE = "review.yaml";
 
-interface ReviewFlags {
+interface ReviewFlags extends QuietFlag {
   readonly format: FormatName;
   readonly json?: boolean;
   readonly out: readonly OutputFile<FormatName>[];
@@ -51,7 +53,7 @@ interface ReviewFlags {
 /** `reseller review`: what a planned change means for people's access. */
 export function reviewCommand(): Command {
   const formats = Object.keys(FORMATS) as FormatName[];
-  return new Command("review")
+  return withQuiet(new Command("review"))
     .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
     .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
     .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
@@ -114,10 +116,9 @@ async function run(plan: string | undefined, flags: ReviewFlags): Promise<void> 
 async function review(plan: string | undefined, flags: ReviewFlags): Promise<number> {
   refuseContradictions(plan, flags);
   const file = readReviewFile(flags);
-  const text = plan === undefined ? await previewedPlan(flags) : await readPlanText(plan);
-  const saved = plan === undefined ? savedByPreview(flags) : flags.savedPlan;
   const from = plan === undefined ? "the preview" : plan === "-" ? "standard input" : plan;
-  const live = flags.live ? await askedPortals(text, from, (await stackSettings(flags)).settings) : undefined;
+  const { text, live } = await withProgress(flags, (progress) => gathered(plan, from, flags, progress));
+  const saved = plan === undefined ? savedByPreview(flags) : flags.savedPlan;
   const report = reviewPlan(text, {
     file,
     failOn: flags.failOn,
@@ -142,6 +143,19 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
   if (silence !== undefined) process.stderr.write(`reseller review: --live: ${silence.because}\n`);
   const isUnreachable = plan === undefined && report.completeness.gaps.some(saysUnreachable);
   return isUnreachable || silence !== undefined ? EXIT_UNREACHABLE : report.exitCode;
+}
+
+/** What is judged: the plan and, where it is asked for, what the portals have now. */
+async function gathered(
+  plan: string | undefined,
+  from: string,
+  flags: ReviewFlags,
+  progress: Progress,
+): Promise<{ readonly text: string; readonly live?: readonly LiveRealm[] }> {
+  const text = plan === undefined ? await previewedPlan(flags, progress) : await readPlanText(plan, progress);
+  if (!flags.live) return { text };
+  const { settings } = await settingsToldOf(flags, progress);
+  return { text, live: await askedPortals(text, from, settings, progress) };
 }
 
 /** A preview that fails saves no plan; why it failed is what the review says. */

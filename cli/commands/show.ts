@@ -42,7 +42,7 @@ export async function showReport(
   const { chosen, project, remarks } = await chosenConnections(flags, environment);
   const kind = kindIn(text);
   const kinds: readonly KindName[] = kind === undefined ? KIND_NAMES : [kind];
-  const places = await lookAround(chosen, kinds);
+  const places = await lookAround(chosen, kinds, flags);
   const all = seenIn(places, kinds);
   let found = meant(text, all, calledBy());
   if (found.length === 0) found = meant(text, all, calledBy(await keptNames(project, flags.stack)));

@@ -5,7 +5,7 @@ import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
 import { documentation } from "../../text/documentation";
 import { ask, chosenConnections, type ConnectionFlags, withConnectionFlags } from "../connections";
-import { whileSaying } from "../progressBar";
+import { whileSaying } from "../progress";
 import { REPORT_VERSION, type WhoamiReport } from "../reports";
 
 const FAILED = 1;
@@ -41,7 +41,7 @@ export async function whoamiReport(flags: ConnectionFlags, environment?: Environ
   return {
     version: REPORT_VERSION,
     settings: from,
-    connections: await whileSaying("asking the portals", () => Promise.all(chosen.map(askedAbout))),
+    connections: await whileSaying("Asking the portals", () => Promise.all(chosen.map(askedAbout))),
     remarks: [...remarks],
   };
 }

@@ -1,9 +1,14 @@
 import { MendableError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
+import type { Progress } from "../progress";
+import { watchedPulumi } from "../watchedEngine";
 import { type EngineAnswer, NoEngine, runPulumi } from "../pulumi";
 
 /** The first engine whose `pulumi import` takes what a file says of a resource, instead of asking a provider. */
 const OLDEST = [3, 254] as const;
+
+/** What the engine does with every resource, and can tell of. */
+const WATCHED = ["preview", "import"];
 
 /** The Pulumi engine, asked about one stack. */
 export class StackEngine {
@@ -15,6 +20,7 @@ export class StackEngine {
     private readonly project: string,
     private readonly stack: string | undefined,
     private readonly environment: Environment,
+    private readonly progress: Progress,
   ) {}
 
   /** @throws MendableError where there is no engine, or one that is too old to import from a file alone. */
@@ -29,7 +35,7 @@ export class StackEngine {
     );
   }
 
-  /** Runs a command on the stack; what it printed is kept and never shown as it is. */
+  /** Runs a command on the stack; what it printed is kept and never shown as it is. A preview or an import tells how far it is. */
   run(
     command: readonly string[],
     environment: Readonly<Record<string, string>> = {},
@@ -40,10 +46,13 @@ export class StackEngine {
       "--non-interactive",
       ...(isAboutStack && this.stack !== undefined ? ["--stack", this.stack] : []),
     ];
-    return runPulumi(args, {
+    const options = {
       cwd: this.project,
       environment: { ...this.environment, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "", ...environment },
-    }).catch((error: unknown) => {
+    };
+    const isRun = WATCHED.includes(command[0] ?? "");
+    const answer = isRun ? watchedPulumi(args, options, this.progress) : runPulumi(args, options);
+    return answer.catch((error: unknown) => {
       throw error instanceof NoEngine ? new MendableError(error.message) : error;
     });
   }

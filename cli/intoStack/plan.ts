@@ -5,7 +5,7 @@ import { apart, type KindName } from "../../provider/model";
 import { holdsUnknown } from "../../provider/model/unknown";
 import { KNOWN_IDS_VARIABLE, MendableError } from "../../provider/lifecycle";
 import type { StackEngine } from "./engine";
-import { privateFile } from "./privateFolder";
+import { privateFile } from "../privateFolder";
 
 /** One resource as the engine holds it; the members that import files and states have in common. */
 export interface EngineState {

@@ -6,6 +6,7 @@ import { GLOBEX } from "../portals/csp/programs";
 import { fixtures } from "../portals/list";
 import { ACME, ANNA, LIMITS, STORAGE_PROFILE } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
+import { QUIET } from "../support/quiet";
 import { changed, expectSuccess, RealmStack } from "../support/stack";
 
 const SECRET = "correct-Horse-7-battery";
@@ -35,7 +36,7 @@ function take(stack: RealmStack, environment: Record<string, string> = {}): Prom
     cwd: stack.folder,
     stack: "test",
     environment: { ...process.env, ...stack.environment, ...environment },
-    say: () => undefined,
+    progress: QUIET,
   });
 }
 
@@ -269,7 +270,7 @@ for (let index = 0; index < ${number}; index += 1)
       await expect(
         takeIntoStack({
           cwd: "/",
-          say: () => undefined,
+          progress: QUIET,
           environment: {
             ...process.env,
             RESELLER_PORTAL: "csp",

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { goneWithThis } from "../endings";
+import { goneWithThis } from "./endings";
 
 /** Does work with a folder that nobody else can read, and that is gone afterwards. */
 export async function inPrivateFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
