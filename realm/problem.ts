@@ -1,5 +1,6 @@
 import { UserError } from "../provider/model/errors";
 import { placeText } from "../provider/model/failureText";
+import { counted, joined } from "../text/words";
 import { compareWords, type Place } from "./entry";
 
 /** One thing that is wrong with a realm file, or with what was named as one. */
@@ -19,13 +20,17 @@ const MOST_LISTED = 200;
 
 /** Everything that is wrong with the files of a realm, in the order of files and lines. */
 export class RealmFileError extends UserError {
-  constructor(readonly problems: readonly RealmProblem[]) {
+  readonly problems: readonly RealmProblem[];
+
+  constructor(all: readonly RealmProblem[]) {
+    const problems = oncePerCause(all);
     super(
       [
-        `pulumi-reseller: ${problems.length === 1 ? "1 problem" : `${problems.length} problems`} in the realm`,
+        `pulumi-reseller: ${counted(problems.length, "problem")} in the realm`,
         ...problemLines(problems).map((line) => `  ${line}`),
       ].join("\n"),
     );
+    this.problems = problems;
   }
 }
 
@@ -46,6 +51,25 @@ function unplacedText({ file, ...problem }: Omit<RealmProblem, "place">): string
 export function whereText(place: Place | undefined, path: readonly (string | number)[]): string {
   return place === undefined ? pathText(path) : placeText(place);
 }
+
+/** References to something that isn't there are one problem, however many there are: the first is said, with where the others stand. */
+export function oncePerCause(problems: readonly RealmProblem[]): RealmProblem[] {
+  const groups = new Map<string, [RealmProblem, ...RealmProblem[]]>();
+  for (const problem of problems) {
+    const key = problem.what.startsWith(DANGLING) ? problem.what : JSON.stringify([groups.size]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [problem]);
+    else group.push(problem);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    if (others.length === 0) return first;
+    const places = others.map(({ path, place }) => (place === undefined ? path : `${path} (${placeText(place)})`));
+    return { ...first, what: `${first.what}; so ${others.length === 1 ? "does" : "do"} ${joined(places)}` };
+  });
+}
+
+/** How a problem begins that is about a reference. */
+export const DANGLING = "refers to ";
 
 /** A line for each problem; where there are very many, a last one counts the rest. */
 export function problemLines(problems: readonly RealmProblem[]): string[] {

@@ -4,7 +4,7 @@ import { type KindName, kinds, UNKNOWN } from "../provider/model";
 import { nearest } from "../provider/model/nearest";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
 import { withReferences, withSecrets } from "../realm/fieldPaths";
-import { saidText } from "../realm/problem";
+import { oncePerCause, saidText } from "../realm/problem";
 import { examineObject, examineRealm, type RealmReading } from "../realm/read";
 import { Account } from "./account";
 import { givenMember } from "./formerFields";
@@ -164,7 +164,7 @@ class Making {
   /** With problems too: what is sound is looked at all the same, and the program goes on until all that is wrong is said. */
   all(reading: RealmReading): this {
     this.run.refuse(
-      reading.problems.map((problem) => ({
+      oncePerCause(reading.problems).map((problem) => ({
         place: problem.place,
         text:
           problem.place === undefined && problem.file !== undefined

@@ -3,7 +3,7 @@
  * in what the engine prints of a preview.
  */
 import { type Failure, KIND_NAMES, kinds } from ".";
-import { counted } from "../../text/words";
+import { counted, joined } from "../../text/words";
 import type { ProgramFailure, ProgramResource, SourcePlace } from "./programResource";
 import { markedRule } from "./rule";
 
@@ -53,14 +53,42 @@ function fieldsOf(kind: string): string[] {
 }
 
 /**
+ * What is wrong for one reason with several members of a field, such as numbers that are missing, is one problem: it is said of the first,
+ * with the names of the others.
+ */
+export function gathered(failures: readonly ProgramFailure[]): ProgramFailure[] {
+  const groups = new Map<string, [ProgramFailure, ...ProgramFailure[]]>();
+  const resources = new Map<ProgramResource, number>();
+  for (const failure of failures) {
+    const { resource, property, reason } = failure;
+    const number = resources.get(resource) ?? resources.size;
+    resources.set(resource, number);
+    const [, parent] = MEMBER.exec(property) ?? [];
+    const key = JSON.stringify(parent === undefined ? [groups.size] : [number, parent, reason]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [failure]);
+    else group.push(failure);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    if (others.length === 0) return first;
+    const names = others.map(({ property }) => MEMBER.exec(property)?.[2] ?? property);
+    return { ...first, reason: `${first.reason}; the same: ${joined(names)}` };
+  });
+}
+
+/** `limits.vcpus` is the member `vcpus` of `limits`. */
+const MEMBER = /^(.*)\.([^.]*)$/;
+
+/**
  * All that is wrong with a program: what stands in files by file and line, and after it the rest, resource by resource in the order of the
  * program.
  */
 export function writeFailures(
-  failures: readonly ProgramFailure[],
+  all: readonly ProgramFailure[],
   inFiles: readonly FileProblem[] = [],
   unsent = "nothing was sent to the portal",
 ): string {
+  const failures = gathered(all);
   const placed: FileProblem[] = [...inFiles];
   const unplaced = new Map<ProgramResource, string[]>();
   for (const { resource, ...failure } of failures) {

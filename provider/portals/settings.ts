@@ -11,6 +11,7 @@ import {
   type SettingFact,
 } from "../model/portal";
 import { UserError } from "../model/errors";
+import { counted } from "../../text/words";
 
 /**
  * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
@@ -145,8 +146,10 @@ function unusedEnvironment(environment: Environment): string[] {
 }
 
 function settingsMessage(problems: readonly string[]): string {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return [`pulumi-reseller: ${count} in the settings`, ...problems.map((problem) => `  - ${problem}`)].join("\n");
+  return [
+    `pulumi-reseller: ${counted(problems.length, "problem")} in the settings`,
+    ...problems.map((problem) => `  - ${problem}`),
+  ].join("\n");
 }
 
 function addConnection(

@@ -3,6 +3,7 @@ import { readMessages } from "../../engine/messages";
 import { resourceType } from "../../engine/names";
 import { KIND_NAMES, kinds } from "../../provider/model";
 import {
+  gathered,
   readFailure,
   readFailures,
   type ReadFailure,
@@ -76,10 +77,19 @@ describe("the text of what is wrong", () => {
   it("of a program is read back as it was written, resource by resource", () => {
     fc.assert(
       fc.property(program, (failures) => {
-        const text = writeFailures(failures.map(({ written }) => written));
-        const { text: said, refused } = printed(text);
+        const written = failures.map((one) => one.written);
+        const text = writeFailures(written);
+        const { text: shown, refused } = printed(text);
         expect(refused).toBeUndefined();
-        expect(readFailures(said)).toEqual({ failures: failures.map(({ read }) => read), others: [] });
+        // What is wrong for one reason with several members of a field is said, and read, once.
+        const wanted = gathered(written).map(({ resource, property, reason: said }) => {
+          const isOf = ({ written: one }: (typeof failures)[number]) =>
+            one.resource === resource &&
+            one.property === property &&
+            (said === one.reason || said.startsWith(`${one.reason}; the same: `));
+          return { ...failures.find(isOf)!.read, reason: said };
+        });
+        expect(readFailures(shown)).toEqual({ failures: wanted, others: [] });
       }),
       { numRuns: runs(300) },
     );
@@ -88,11 +98,13 @@ describe("the text of what is wrong", () => {
   it("of a realm file is read back with its file, line and column, beside what is about the file alone", () => {
     fc.assert(
       fc.property(program, fc.constantFrom("acme/anna", "x (y)", "a:b"), (failures, label) => {
-        const placed = failures.map(({ written, read }, index) => {
-          const place = { file: "accounts/acme.yaml", line: index + 1, column: 5 };
-          const resource = { ...written.resource, label, placeOf: () => place };
-          return { written: { ...written, resource }, read: { ...read, name: label, place } };
-        });
+        const placed = failures
+          .filter(({ read }) => !read.property.includes("."))
+          .map(({ written, read }, index) => {
+            const place = { file: "accounts/acme.yaml", line: index + 1, column: 5 };
+            const resource = { ...written.resource, label, placeOf: () => place };
+            return { written: { ...written, resource }, read: { ...read, name: label, place } };
+          });
         const first = { place: { file: "a.yaml", line: 1, column: 1 }, text: "profiles must be an object" };
         const written = placed.map((one) => one.written);
         expect(readFailures(printed(writeFailures(written, [first])).text)).toEqual({
@@ -103,6 +115,24 @@ describe("the text of what is wrong", () => {
       }),
       { numRuns: runs(300) },
     );
+  });
+
+  it("says once what is wrong for one reason with several members of a field", () => {
+    const quota = resourceOf("Quota", "acme/ch-1");
+    const failures = ["vcpus", "ramGb", "networks"].map((member) => ({
+      resource: quota,
+      ...RULE.broken(`limits.${member}`, "is missing: each must be given"),
+    }));
+    const other = { resource: resourceOf("Quota", "acme/ch-2"), ...RULE.broken("limits.vcpus", "is -1") };
+    const text = writeFailures([...failures, other]);
+    expect(text.split("\n")).toEqual([
+      "pulumi-reseller: 2 problems in 2 resources; nothing was sent to the portal",
+      "  Quota acme/ch-1",
+      "    - limits.vcpus is missing: each must be given (rule csp/P5); the same: ramGb and networks",
+      "  Quota acme/ch-2",
+      "    - limits.vcpus is -1 (rule csp/P5)",
+    ]);
+    expect(readFailures(`${text}\n`).failures).toMatchObject([{ rule: "csp/P5" }, { rule: "csp/P5" }]);
   });
 
   it("of one resource is read back out of what the engine says of it", () => {
