@@ -19,6 +19,7 @@ export function completenessOf(
     ).length;
   const people = (side: "before" | "after") =>
     reviews.reduce((sum, review) => sum + review[side].holdings.people.size, 0);
+  const standing = reviews.flatMap(({ meaning }) => meaning.remarks);
   return {
     complete: gaps.length === 0,
     people: { before: people("before"), after: people("after") },
@@ -27,13 +28,8 @@ export function completenessOf(
     resources: plan.resources.length,
     others: plan.others,
     gaps: [...new Set(gaps)],
-    remarks: [
-      ...new Set([
-        ...reviews.flatMap(({ meaning }) => meaning.remarks),
-        ...reviews.flatMap(unaskedRemarks),
-        ...passwordRemarks(plan),
-      ]),
-    ],
+    remarks: [...new Set([...standing, ...reviews.flatMap(unaskedRemarks), ...passwordRemarks(plan)])],
+    ...(standing.length === 0 ? {} : { standing: [...new Set(standing)] }),
     ...(live === undefined ? {} : { live: live.map(askedOf) }),
     notLookedAt: notLookedAt(
       reviews.map(({ meaning }) => meaning),

@@ -53,13 +53,17 @@ function accessText({ findings, reviews, completeness: { gaps } }: Judgement): s
   const unchanged = others === 0 ? "nobody's access changes" : "nobody's rights change";
   return [
     // Where something is missing, what isn't seen to change is no fact.
-    gained + lost > 0
-      ? `${gained} gain and ${lost} lose access`
-      : gaps.length === 0
-        ? unchanged
-        : "no change of anybody's rights",
+    gained + lost > 0 ? changedAccess(gained, lost) : gaps.length === 0 ? unchanged : "no change of anybody's rights",
     ...(others === 0
       ? []
       : [counted(others, "person signs in or is reached otherwise", "people sign in or are reached otherwise")]),
   ].join(", ");
+}
+
+/** At least one of the two is not 0. */
+function changedAccess(gained: number, lost: number): string {
+  const gain = counted(gained, "person gains", "people gain");
+  if (lost === 0) return `${gain} access`;
+  if (gained === 0) return `${counted(lost, "person loses", "people lose")} access`;
+  return `${gain} access, and ${lost} ${lost === 1 ? "loses" : "lose"} access`;
 }

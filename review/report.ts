@@ -212,6 +212,10 @@ const completeness = z.strictObject({
   remarks: z
     .array(z.string())
     .describe("What the review can't see by its nature, or took from the vendor's documents."),
+  standing: z
+    .array(z.string())
+    .optional()
+    .describe("Of the remarks those that every review of these portals has. Short outputs leave them out."),
   live: z
     .array(
       z.strictObject({

@@ -48,6 +48,7 @@ interface ReviewFlags extends QuietFlag {
   readonly sourceFolder?: string;
   readonly live: boolean;
   readonly color: boolean;
+  readonly verbose: boolean;
 }
 
 /** `reseller review`: what a planned change means for people's access. */
@@ -92,6 +93,7 @@ export function reviewCommand(): Command {
       false,
     )
     .option("--source-folder <path>", "the program's folder, from the root of the repository, by which lines are named")
+    .option("--verbose", "the terminal also shows the notes that every review of these portals has", false)
     .option("--no-color", "no colours in the terminal")
     .addHelpText(
       "after",
@@ -136,6 +138,7 @@ async function review(plan: string | undefined, flags: ReviewFlags): Promise<num
     FORMATS[flags.json === true ? "json" : flags.format](report, {
       colour: flags.color && hasColours(),
       width: process.stdout.columns,
+      verbose: flags.verbose,
       folder: flags.sourceFolder,
     }),
   );

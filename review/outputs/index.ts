@@ -12,6 +12,8 @@ export interface OutputOptions {
   readonly colour?: boolean;
   /** Terminal: columns. */
   readonly width?: number;
+  /** Terminal: also the notes that every review of these portals has. */
+  readonly verbose?: boolean;
   /** The program's folder, from the root of the repository: what findings' lines are named by. */
   readonly folder?: string;
 }
@@ -20,8 +22,8 @@ const USUAL_WIDTH = 100;
 
 /** Everything that a review can be written as. */
 export const FORMATS = {
-  terminal: (report: Report, { colour = false, width = USUAL_WIDTH }: OutputOptions) =>
-    toTerminal(report, { colour, width }),
+  terminal: (report: Report, { colour = false, width = USUAL_WIDTH, verbose = false }: OutputOptions) =>
+    toTerminal(report, { colour, width, verbose }),
   markdown: (report: Report) => toMarkdown(report),
   html: (report: Report) => toPage(report),
   json: (report: Report) => toJson(report),

@@ -18,9 +18,9 @@ import {
   pathText,
   quotaProblems,
   remarksOf,
-  sentenceStart,
   sortedEffects,
   sourceText,
+  standingNotes,
   VERDICT_TITLES,
   whereText,
 } from "./wording";
@@ -44,8 +44,13 @@ const VERDICT_COLOURS: Readonly<Record<Report["verdict"], Colour>> = {
   "cannot tell": "red",
 };
 
+export interface TerminalOptions extends PageOptions {
+  /** With the notes that every review of these portals has. */
+  readonly verbose?: boolean;
+}
+
 /** The short form: a label on the left, what there is to say on the right. */
-export function toTerminal(report: Report, options: PageOptions): string {
+export function toTerminal(report: Report, options: TerminalOptions): string {
   const page = new Page(options);
   const names = new Names(report);
   const { project, stack, verdict, headline, completeness, said } = report;
@@ -68,7 +73,7 @@ export function toTerminal(report: Report, options: PageOptions): string {
   page.gap();
   for (const line of page.some(said, MOST_OTHERS, "message")) page.say("SAID", inOneLine(line));
   page.gap();
-  sayWhatWasRead(page, report);
+  sayWhatWasRead(page, report, options.verbose === true);
   sayHashes(page, report);
   return page.text();
 }
@@ -147,12 +152,17 @@ function sayQuotas(page: Page, report: Report, names: Names): void {
   }
 }
 
-function sayWhatWasRead(page: Page, report: Report): void {
-  const { completeness, portals } = report;
+function sayWhatWasRead(page: Page, report: Report, verbose: boolean): void {
+  const { completeness } = report;
   page.say("READ", `${completenessText(completeness)}: ${looks(report)}`);
-  for (const { title, note } of portals)
-    if (note !== undefined) page.say("NOTE", inOneLine(`${sentenceStart(title)}: ${note}`));
   for (const remark of page.some(remarksOf(completeness), MOST_OTHERS, "remark")) page.say("NOTE", inOneLine(remark));
+  const standing = standingNotes(report);
+  if (verbose) for (const note of standing) page.say("NOTE", inOneLine(note));
+  else if (standing.length > 0)
+    page.say(
+      "NOTES",
+      `${counted(standing.length, "note", "notes")} that every such review has: --verbose shows ${standing.length === 1 ? "it" : "them"}`,
+    );
 }
 
 function sayHashes(page: Page, { effectHash, planHash, savedPlan }: Report): void {

@@ -136,16 +136,30 @@ export function completenessText({ complete, live }: Report["completeness"]): st
     : "complete; the portal was asked";
 }
 
-/** What is to be known of a review beside its verdict: what was asked, what nobody looked at, and what is taken from documents. */
-export function remarksOf({ live = [], notLookedAt, remarks }: Report["completeness"]): string[] {
+/** What is to be known of this review beside its verdict: what was asked, and what can't be seen of this change. */
+export function remarksOf({ live = [], remarks, standing = [] }: Report["completeness"]): string[] {
   return [
     ...live.map(({ portal, connection, at, asked }) => {
       const counts = asked.map(({ kind, count }) => `${kind} ${grouped(count)}`).join(", ");
       return `Asked: ${portal}${connection === undefined ? "" : ` (connection ${connection})`}, ${at}: ${counts}`;
     }),
-    ...notLookedAt.map((what) => `Not looked at: ${what}`),
-    ...remarks,
+    ...remarks.filter((remark) => !standing.includes(remark)),
   ];
+}
+
+/** What every review of these portals says alike, whatever changes: what nobody looked at, and what is taken from documents. */
+export function standingNotes({ portals, completeness: { notLookedAt, standing = [] } }: Report): string[] {
+  return [
+    ...portals.flatMap(({ title, note }) => (note === undefined ? [] : [portalNote(title, note)])),
+    ...notLookedAt.map((what) => `Not looked at: ${what}`),
+    ...standing,
+  ];
+}
+
+/** How a note begins that the portal's title has already is not said again. */
+function portalNote(title: string, note: string): string {
+  const [start = "", ...rest] = note.split(": ");
+  return `${sentenceStart(title)}: ${rest.length > 0 && title.includes(start) ? rest.join(": ") : note}`;
 }
 
 /** What people call the people and accounts of a report. */

@@ -1,5 +1,5 @@
 import type { Finding, Report, ReportQuota } from "../../report";
-import { blocks, bySeriousness, notableQuotas, remarksOf, sortedEffects } from "../wording";
+import { blocks, bySeriousness, notableQuotas, remarksOf, sortedEffects, standingNotes } from "../wording";
 import type { Detail } from "./detail";
 import { approvalsSection } from "./sections/approvals";
 import { changeLines, changesSection } from "./sections/changes";
@@ -25,8 +25,6 @@ export class Comment {
   readonly #irreversible: readonly (readonly Finding[])[];
   readonly #effects: ReturnType<typeof sortedEffects>;
   readonly #quotas: readonly ReportQuota[];
-  /** Those that there is something to say about. */
-  readonly #portals: Report["portals"];
 
   constructor(report: Report, marker: string) {
     this.#report = report;
@@ -40,7 +38,6 @@ export class Comment {
     this.#irreversible = byRule(this.#open.filter(({ level }) => level === "irreversible"));
     this.#effects = sortedEffects(report);
     this.#quotas = notableQuotas(report);
-    this.#portals = report.portals.filter(({ note }) => note !== undefined);
   }
 
   /** Each part as long as it can be. */
@@ -61,7 +58,7 @@ export class Comment {
       approvals: approvals.length,
       irreversible: this.#irreversible.length,
       gaps: completeness.gaps.length,
-      portals: this.#portals.length,
+      standing: standingNotes(this.#report).length,
     };
   }
 
@@ -81,7 +78,7 @@ export class Comment {
       findingsSection(writer, "To know", this.#notices, detail.notices, detail),
       quotasSection(writer, this.#quotas, detail),
       saidSection(writer, detail),
-      completenessSection(writer, this.#portals, detail),
+      completenessSection(writer, detail),
       hashesSection(writer),
       changesSection(this.#report.changes, detail, this.#changeLines),
     ];

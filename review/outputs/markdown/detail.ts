@@ -13,7 +13,7 @@ export interface Detail {
   approvals: number;
   irreversible: number;
   gaps: number;
-  portals: number;
+  standing: number;
 }
 
 /** What is given up, one after the other, and down to how much, until the comment fits. */
@@ -44,5 +44,5 @@ export const GIVEN_UP: readonly (readonly [keyof Detail, number])[] = [
   ["irreversible", 0],
   ["findings", 0],
   ["gaps", 0],
-  ["portals", 0],
+  ["standing", 0],
 ];

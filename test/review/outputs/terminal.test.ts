@@ -42,6 +42,27 @@ describe("a review in a terminal", () => {
     }
   });
 
+  it("counts the notes that every such review has, and shows them where they are asked for", () => {
+    const own = "Whether the passwords of 2 people change can't be seen: they are masked.";
+    const ofDocuments = "What a role permits is taken from the vendor's page.";
+    const notes = report({
+      portals: [{ name: "gridscale", title: "Partner (derived, unverified)", note: "derived: made from documents" }],
+      completeness: { ...report().completeness, remarks: [ofDocuments, own], standing: [ofDocuments] },
+    });
+    const lines = (verbose: boolean) =>
+      toTerminal(notes, { ...plain, verbose })
+        .split("\n")
+        .filter((line) => line.startsWith("NOTE"))
+        .map((line) => line.replace(/ +/g, " "));
+    expect(lines(false)).toEqual([`NOTE ${own}`, "NOTES 3 notes that every such review has: --verbose shows them"]);
+    expect(lines(true)).toEqual([
+      `NOTE ${own}`,
+      "NOTE Partner (derived, unverified): made from documents",
+      "NOTE Not looked at: what the standard profiles hold today",
+      `NOTE ${ofDocuments}`,
+    ]);
+  });
+
   it("has no control character but the end of a line without colour, and our own codes with it", () => {
     fc.assert(
       fc.property(anyReport, fc.integer({ min: 0, max: 300 }), (any, width) => {

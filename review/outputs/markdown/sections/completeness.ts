@@ -1,24 +1,33 @@
-import type { Report } from "../../../report";
-import { completenessText, looks, remarksOf, sentenceStart } from "../../wording";
+import { grouped } from "../../../../text/escape";
+import { completenessText, looks, remarksOf, sentenceStart, standingNotes } from "../../wording";
 import type { Detail } from "../detail";
-import type { Writer } from "../writer";
+import { leftOut, type Writer } from "../writer";
 
-/** What was looked at, and what is to be known of these portals. */
-export function completenessSection(
-  writer: Writer,
-  portals: Report["portals"],
-  { remarks: most, portals: mostPortals }: Detail,
-): string[] {
+/** What was looked at, and what is to be known of this review. */
+export function completenessSection(writer: Writer, { remarks: most, standing }: Detail): string[] {
   const { completeness } = writer.report;
-  const remarks = remarksOf(completeness);
+  const remarks = writer.items(remarksOf(completeness), most, "remark", (remark) => [writer.line(remark)]);
   return [
     "### What was looked at",
     "",
     `${completeness.complete ? sentenceStart(completenessText(completeness)) : "**Not complete**"}: ${looks(writer.report)}.`,
-    ...(portals.length + remarks.length === 0 ? [] : [""]),
-    ...writer.items(portals, mostPortals, "portal", ({ title, note }) => [
-      `${writer.words(title)}: ${writer.line(note ?? "")}`,
-    ]),
-    ...writer.items(remarks, most, "remark", (remark) => [writer.line(remark)]),
+    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+    ...standingLines(writer, standing),
+  ];
+}
+
+/** What every such review says is folded: whoever reads one a day has read it. */
+function standingLines(writer: Writer, most: number): string[] {
+  const notes = standingNotes(writer.report);
+  if (notes.length === 0) return [];
+  if (most === 0) return ["", leftOut(notes.length, "note")];
+  return [
+    "",
+    "<details>",
+    `<summary>${grouped(notes.length)} ${notes.length === 1 ? "note" : "notes"} that every such review has</summary>`,
+    "",
+    ...writer.items(notes, most, "note", (note) => [writer.line(note)]),
+    "",
+    "</details>",
   ];
 }

@@ -19,7 +19,7 @@ export function preparePaper(matrix: Matrix, current: () => Current): void {
     if (box.childElementCount > 0) return;
     box.replaceChildren(...printed(matrix, current()));
     for (const details of document.querySelectorAll<HTMLDetailsElement>(
-      "details.people:not([open]), details.sentence:not([open])",
+      "details.people:not([open]), details.sentence:not([open]), details.standing:not([open])",
     )) {
       details.open = true;
       opened.push(details);

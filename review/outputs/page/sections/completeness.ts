@@ -1,11 +1,12 @@
 import type { Report } from "../../../report";
-import { completenessText, remarksOf, sentenceStart } from "../../wording";
+import { completenessText, remarksOf, sentenceStart, standingNotes } from "../../wording";
 import { html, type Markup, NOTHING } from "../markup";
-import { name, sentence } from "../names";
+import { sentence } from "../names";
 import type { Section } from "./section";
 import { counted } from "../../../../text/words";
 
-export function completenessSection({ completeness, portals }: Report): Section {
+export function completenessSection(report: Report): Section {
+  const { completeness } = report;
   const { complete, gaps, people, accounts, profiles, resources, others } = completeness;
   const verdict = complete
     ? html`<p>
@@ -16,9 +17,7 @@ export function completenessSection({ completeness, portals }: Report): Section 
         <strong>Not complete.</strong> ${counted(gaps.length, "gap", "gaps")}: what is said above holds only as far as
         was read.
       </p>`;
-  const notes = portals.flatMap(({ title, note }) =>
-    note === undefined ? [] : [html`<li>${name(title)}: <bdi>${note}</bdi></li>`],
-  );
+  const notes = standingNotes(report);
   const left = others === 0 ? "" : `, and ${others} of other providers, which the review leaves out`;
   const content = html`${verdict} ${list("Gaps", gaps)}
     <table class="counts">
@@ -41,10 +40,12 @@ export function completenessSection({ completeness, portals }: Report): Section 
     ${
       notes.length === 0
         ? NOTHING
-        : html`<h3>About the portals</h3>
+        : html`<details class="standing">
+            <summary>${counted(notes.length, "note", "notes")} that every such review has</summary>
             <ul class="remarks">
-              ${notes}
-            </ul>`
+              ${notes.map((text) => html`<li>${sentence(text)}</li>`)}
+            </ul>
+          </details>`
     }`;
   return { id: "completeness", title: "Completeness", content };
 }

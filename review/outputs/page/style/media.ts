@@ -45,7 +45,7 @@ export const MEDIA = `
   .findings, .effects, .approvals, .said, .gaps, .remarks, .scrolled { overflow: visible; }
   .scrolled table { width: 100%; font-size: 8.5pt; }
   .quotas th, .quotas td, .quotas th:first-child { min-width: 0; padding: 3px 5px; white-space: normal; }
-  .people summary, .changes > summary, #quotas > details > summary { color: var(--ink); }
+  .people summary, .changes > summary, #quotas > details > summary, .standing > summary { color: var(--ink); }
   .list { font-size: 9pt; }
   #printed p { margin-bottom: 6px; }
   .left-out { font-weight: 600; }

@@ -103,8 +103,8 @@ tbody th { font-weight: 500; }
 .quotas th, .quotas td { min-width: 70px; }
 .quotas th:first-child { min-width: 140px; }
 .counts { margin: 8px 0; border: 1px solid var(--line); }
-#quotas > details { margin-top: 8px; }
-#quotas > details > summary { margin-bottom: 6px; color: var(--accent); }
+#quotas > details, .standing { margin-top: 8px; }
+#quotas > details > summary, .standing > summary { margin-bottom: 6px; color: var(--accent); }
 .hashes > div { display: flex; flex-wrap: wrap; gap: 0 12px; }
 .hashes dt { min-width: 190px; color: var(--quiet); }
 .changes > summary { color: var(--accent); }

@@ -247,7 +247,7 @@ export const accessPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 20,
-    headline: "Blocked: 2 escalations; 1 gain and 0 lose access.",
+    headline: "Blocked: 2 escalations; 1 person gains access.",
   },
   {
     what: "the right to describe profiles",
@@ -337,7 +337,7 @@ export const accessPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 11,
-    headline: "Needs an approval: 1 risk; 0 gain and 1 lose access.",
+    headline: "Needs an approval: 1 risk; 1 person loses access.",
   },
   {
     what: "the only administrator is one no more, and nobody has confirmed it",

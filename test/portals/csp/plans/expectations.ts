@@ -281,7 +281,7 @@ export const expectationsPlans: PlanTable = inRealm([
     ],
     lacks: ["ACP-01", "ACP-02"],
     exitCode: 10,
-    headline: "Changes without findings that need an approval: 1 accepted; 1 gain and 0 lose access.",
+    headline: "Changes without findings that need an approval: 1 accepted; 1 person gains access.",
   },
   {
     what: "an acceptance that ended yesterday",
