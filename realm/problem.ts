@@ -1,5 +1,6 @@
 import { UserError } from "../provider/model/errors";
 import { placeText } from "../provider/model/failureText";
+import { pathText } from "../text/path";
 import { counted, joined } from "../text/words";
 import { compareWords, type Place } from "./entry";
 
@@ -84,12 +85,4 @@ export function byPlace(one: RealmProblem, other: RealmProblem): number {
     (one.place?.column ?? 0) - (other.place?.column ?? 0) ||
     compareWords(one.path, other.path)
   );
-}
-
-/** `accounts.acme.users.anna.access[0].account` */
-export function pathText(path: readonly (string | number)[]): string {
-  return path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
-    .join("")
-    .replace(/^\./, "");
 }

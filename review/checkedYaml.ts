@@ -2,6 +2,9 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "y
 import type { z } from "zod";
 import { heldAgainst } from "../provider/model";
 import { suggestion } from "../provider/model/nearest";
+import { pathText } from "../text/path";
+import { counted } from "../text/words";
+import { inWords } from "./yamlWords";
 
 export interface YamlForm<Schema extends z.ZodType> {
   readonly schema: Schema;
@@ -36,7 +39,7 @@ export function checkedYaml<Schema extends z.ZodType>(
   } catch (cause) {
     throw error(`${file}: ${(cause as Error).message}`);
   }
-  const result = heldAgainst(schema, value);
+  const result = heldAgainst(schema, value, inWords);
   if (result.success)
     return { value: result.data, lineOf: (path) => lines.linePos(offsetOf(document.contents, path)).line };
   const problems = result.error.issues.flatMap((issue) => {
@@ -44,19 +47,21 @@ export function checkedYaml<Schema extends z.ZodType>(
     const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
     return places.map((path) => {
       const offset = offsetOf(document.contents, path);
-      const where = path.map(String).join(".") || "the file";
+      const where = pathText(path.map((step) => (typeof step === "number" ? step : String(step)))) || "the file";
       const what =
         strangers === undefined
           ? `${issue.message}${quotesHint(issue, document.getIn(path, true))}`
           : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
-      return { offset, text: `${at(offset)}: ${where} ${what}` };
+      return { offset, where, text: `${at(offset)}: ${where} ${what}` };
     });
   });
+  // What else is wrong with a value follows from what is said of it first.
+  const first = problems.filter(({ where }, index) => problems.findIndex((other) => other.where === where) === index);
+  const sorted = first.sort((one, other) => one.offset - other.offset).map(({ text: line }) => line);
   throw error(
-    problems
-      .sort((one, other) => one.offset - other.offset)
-      .map(({ text: line }) => line)
-      .join("\n"),
+    sorted.length === 1
+      ? (sorted[0] ?? "")
+      : [`${counted(sorted.length, "problem")} in ${file}`, ...sorted.map((line) => `  ${line}`)].join("\n"),
   );
 }
 
@@ -64,7 +69,7 @@ export function checkedYaml<Schema extends z.ZodType>(
 function quotesHint(issue: { readonly code?: string; readonly expected?: string }, node: unknown): string {
   const isTaken = isScalar(node) && ["number", "boolean"].includes(typeof node.value) && node.source !== undefined;
   return isTaken && issue.code === "invalid_type" && issue.expected === "string"
-    ? `; it is ${node.source}: if it is meant as a text, put it in quotes: ${JSON.stringify(node.source)}`
+    ? `;${String(node.value) === node.source ? "" : ` it is ${node.source}:`} if it is meant as a text, put it in quotes: ${JSON.stringify(node.source)}`
     : "";
 }
 

@@ -10,11 +10,12 @@ import type { z } from "zod";
 export function heldAgainst<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
+  error?: z.core.$ZodErrorMap,
 ): z.ZodSafeParseResult<z.output<Schema>> {
   try {
-    return schema.safeParse(value);
+    return schema.safeParse(value, { error });
   } catch {
-    return schema.safeParse(measurable(value));
+    return schema.safeParse(measurable(value), { error });
   }
 }
 

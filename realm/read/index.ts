@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { writtenPath } from "../../provider/model/formerFields";
 import type { EntryName, Place, RealmEntry } from "../entry";
-import { byPlace, pathText, type RealmProblem, RealmFileError } from "../problem";
+import { pathText } from "../../text/path";
+import { byPlace, type RealmProblem, RealmFileError } from "../problem";
 import { collect, type Draft, hasSection } from "./collect";
 import { decoded } from "./encoding";
 import { findFiles } from "./files";

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
 import type { Place } from "../entry";
-import { pathText, type RealmProblem } from "../problem";
+import { pathText } from "../../text/path";
+import { type RealmProblem } from "../problem";
 import { DEEPEST, TOO_DEEP } from "./compose";
 import type { Path } from "./path";
 

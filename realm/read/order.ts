@@ -1,4 +1,5 @@
-import { pathText, type RealmProblem, whereText } from "../problem";
+import { pathText } from "../../text/path";
+import { type RealmProblem, whereText } from "../problem";
 import { UNKNOWN } from "../../provider/model";
 import type { Draft } from "./collect";
 import type { Need, Resolved } from "./resolve";

@@ -3,7 +3,8 @@ import { stepsTo } from "../../provider/model/formerFields";
 import { nearest } from "../../provider/model/nearest";
 import { nameOfEntry, type RealmEntry, type Reference } from "../entry";
 import { changedAt, fieldPaths } from "../fieldPaths";
-import { pathText, type RealmProblem } from "../problem";
+import { pathText } from "../../text/path";
+import { type RealmProblem } from "../problem";
 import type { Draft } from "./collect";
 
 export interface Resolved {
