@@ -1,5 +1,6 @@
-import type { DeclaredInputs, KindName } from "../provider/model";
+import { type DeclaredInputs, KIND_NAMES, type KindName } from "../provider/model";
 import type { Plan } from "../engine/plannedResource";
+import type { Drift } from "./drift";
 import { connectionOf, type KindListing, type LiveSide } from "./liveSide";
 
 /** What people call objects, and accounts by their ids: as the portal calls them, otherwise as the stack does. */
@@ -21,7 +22,8 @@ export class Names {
   }
 
   ofAccount(connection: string, id: string): string {
-    return this.accounts.get(`${connection} ${id}`) ?? id;
+    const name = this.accounts.get(`${connection} ${id}`) ?? "";
+    return name === "" ? id : name;
   }
 
   /** What names an object within its account, by the portal's natural key. */
@@ -34,10 +36,25 @@ export class Names {
   }
 }
 
+/** What Git calls the objects that it declares, and people those that it doesn't, by their ids. An object that is part of another may share its id. */
+export function namesOfIds({ plan, objects }: Pick<Drift, "plan" | "objects">): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  const note = (id: string | undefined, name: string) => {
+    if (id !== undefined && name !== "" && !known.has(id)) known.set(id, name);
+  };
+  const inOrder = <Object extends { readonly kind: KindName }>(all: readonly Object[]) =>
+    [...all].sort((one, other) => KIND_NAMES.indexOf(one.kind) - KIND_NAMES.indexOf(other.kind));
+  for (const { before, label } of inOrder(plan.resources)) note(before?.id, label);
+  for (const { found, name } of inOrder(objects)) note(found.id, name);
+  return known;
+}
+
 /** What people call an object: its name, or what else tells it from others of its account; empty where nothing does. */
 export function nameOfObject(naturalKey: readonly string[], inputs: DeclaredInputs): string {
   const texts = (...fields: readonly string[]) =>
-    fields.map((field) => inputs[field]).filter((value): value is string => typeof value === "string");
-  const [name] = texts("name", "username");
+    fields
+      .map((field) => inputs[field])
+      .filter((value): value is string => typeof value === "string" && value.trim() !== "");
+  const [name] = texts("name", "username", "email");
   return name ?? texts(...naturalKey.filter((field) => field !== "account")).join(" ");
 }

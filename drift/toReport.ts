@@ -6,7 +6,7 @@ import { counted, joined } from "../text/words";
 import { explanationOf } from "./explain";
 import type { Drift, Unapplied } from "./drift";
 import { connectionOf } from "./liveSide";
-import { nameOfObject } from "./names";
+import { nameOfObject, namesOfIds } from "./names";
 import { shownValue } from "./shownValue";
 import { DRIFT_VERSION, type DriftReport, EXIT_CODES, type DriftVerdict } from "./report";
 
@@ -129,9 +129,9 @@ function unappliedEntry({ resource, fields, existing }: Unapplied): DriftReport[
 }
 
 /** Names of what the values of a drift refer to. */
-function namesIn({ plan, objects, changed, undeclared }: Drift): Record<string, string> {
-  const known = new Map(objects.map(({ found, name }) => [found.id, name]));
-  for (const { before, label } of plan.resources) if (before?.id !== undefined) known.set(before.id, label);
+function namesIn(drift: Drift): Record<string, string> {
+  const { changed, undeclared } = drift;
+  const known = namesOfIds(drift);
   const names = new Map<string, string>();
   const note = (value: unknown): void => {
     if (typeof value === "object" && value !== null) Object.values(value).forEach(note);

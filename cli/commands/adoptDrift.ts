@@ -143,7 +143,7 @@ function summary(
     "",
     none
       ? "Nothing to take over."
-      : `${changes} ${dryRun ? "would be" : written.length === 1 ? "is" : "are"} written to ${to}; ${counted(byHand.length, "is", "are")} to be made by hand.`,
+      : `${changes} ${dryRun ? "would be" : written.length === 1 ? "is" : "are"} written to ${to}${byHand.length === 0 ? "" : `; ${counted(byHand.length, "is", "are")} to be made by hand`}.`,
     "bold",
   );
   page.gap();

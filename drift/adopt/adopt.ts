@@ -15,7 +15,8 @@ import { calledIn } from "../called";
 import type { Drift, Undeclared } from "../drift";
 import { DriftQuestionError } from "../question";
 import { connectionOf } from "../liveSide";
-import { valueText } from "../outputs/wording";
+import { namesOfIds } from "../names";
+import { namesIn, valueText } from "../outputs/wording";
 import { shownValue } from "../shownValue";
 import { type EntryPlace, entryPlace, isInRealmFile, References } from "./references";
 import { NotEditable, type Path, YamlText } from "./yamlText";
@@ -62,6 +63,7 @@ const SINGLETONS: readonly KindName[] = ["Quota", "ServiceActivation"];
 
 class Adopting {
   private readonly references: References;
+  private readonly names: Readonly<Record<string, string>>;
   private readonly texts = new Map<string, YamlText>();
   private readonly before = new Map<string, string>();
   private readonly written: AdoptStep[] = [];
@@ -76,6 +78,7 @@ class Adopting {
     private readonly options: AdoptOptions,
   ) {
     this.references = new References(drift);
+    this.names = Object.fromEntries(namesOfIds(drift));
   }
 
   run(): Adoption {
@@ -129,8 +132,8 @@ class Adopting {
     const what =
       to === undefined
         ? `${field} taken out, which has no value at the portal`
-        : `${field} is now ${valueText(shownValue(kind, field, to))}`;
-    const task = to === undefined ? `take ${field} out` : `set ${field} to ${valueText(shownValue(kind, field, to))}`;
+        : `${field} is now ${this.valueText(kind, field, to)}`;
+    const task = to === undefined ? `take ${field} out` : `set ${field} to ${this.valueText(kind, field, to)}`;
     if (!isInRealmFile(resource) || source === undefined) {
       this.byHand.push({ key, what: task, ...placeOf(resource) });
       return;
@@ -168,6 +171,12 @@ class Adopting {
         (one, other) => sameValue(about, one, other),
       );
     });
+  }
+
+  /** A value with the names of what it refers to. */
+  private valueText(kind: KindName, field: string, value: unknown): string {
+    const names = namesIn(value, this.names);
+    return `${valueText(shownValue(kind, field, value))}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
   }
 
   private remove(resource: PlannedResource): void {

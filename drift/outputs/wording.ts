@@ -68,7 +68,8 @@ export function differencePhrases(
   return [phrase("Git says", declared), phrase("the portal says", portal), ...then];
 }
 
-function namesIn(value: unknown, names: DriftReport["names"]): string[] {
+/** What people call what a value refers to. */
+export function namesIn(value: unknown, names: DriftReport["names"]): string[] {
   if (typeof value === "object" && value !== null)
     return [...new Set(Object.values(value).flatMap((part) => namesIn(part, names)))];
   return typeof value === "string" && Object.hasOwn(names, value) ? [names[value]!] : [];

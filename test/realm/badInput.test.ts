@@ -1,6 +1,6 @@
 import { placeText } from "../../provider/model/failureText";
 import { examineText, readRealm, RealmFileError } from "../../realm/read";
-import { problemText } from "../../realm/problem";
+import { oncePerCause, problemText } from "../../realm/problem";
 import { examined, problemsOf, withFiles } from "./files";
 
 const of = (text: string) => examineText(text, "realm.yaml").problems.map(problemText);
@@ -238,6 +238,25 @@ describe("references", () => {
       'realm.yaml:5:72: accounts.acme.users.anna.profiles[2] refers to "User-Adm", but this realm has no Profile of this key; an object that is at the portal and not declared is { existing: "User-Adm" }',
       'realm.yaml:6:47: accounts.acme.projects.main.roles[0].user refers to "ana", but this realm has no User of this key; did you mean anna? An object that is at the portal and not declared is { existing: "ana" }',
       'realm.yaml:9:47: accounts.globex.projects.main.roles[0].user refers to "anna", but this realm has no User of this key; did you mean acme/anna? An object that is at the portal and not declared is { existing: "anna" }',
+    ]);
+  });
+
+  it("that name one thing which isn't there are one problem, with the places of all", () => {
+    expect(
+      oncePerCause(
+        examineText(
+          [
+            "users:",
+            "  anna: { profiles: [desk] }",
+            "  bob: { profiles: [desk, desks] }",
+            "  cleo: { profiles: [desk] }",
+          ].join("\n"),
+          "realm.yaml",
+        ).problems,
+      ).map(problemText),
+    ).toEqual([
+      'realm.yaml:2:22: users.anna.profiles[0] refers to "desk", but this realm has no Profile of this key; an object that is at the portal and not declared is { existing: "desk" }; so do users.bob.profiles[0] (realm.yaml:3:21) and users.cleo.profiles[0] (realm.yaml:4:22)',
+      'realm.yaml:3:27: users.bob.profiles[1] refers to "desks", but this realm has no Profile of this key; an object that is at the portal and not declared is { existing: "desks" }',
     ]);
   });
 
