@@ -6,7 +6,7 @@ import { type RealmObject, INDETERMINATE } from "../provider/model/accessModel";
 import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
-import { errorText } from "./findings/providerWords";
+import { errorBesideFindings } from "./findings/providerWords";
 import type { ConnectionReview } from "./realm/connectionReview";
 import { counted, joined, whoIs } from "../text/words";
 
@@ -23,11 +23,17 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
   ];
 }
 
+const NOT_WHOLE = "The preview ended with an error, so that the plan is not whole";
+
 /** What a preview that failed doesn't tell. */
 export function errorGaps({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map((message) => `The preview ended with an error, so that the plan is not whole: ${errorText(message)}`);
+    .flatMap((message) => {
+      const [first, ...others] = errorBesideFindings(message);
+      if (first === undefined) return [`${NOT_WHOLE}; what the provider refuses is among the findings.`];
+      return others.length === 0 ? [`${NOT_WHOLE}: ${first}`] : [`${NOT_WHOLE}.`, first, ...others];
+    });
 }
 
 /** Values of what changes that aren't known before the apply, and decide about more than looks. */

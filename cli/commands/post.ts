@@ -20,6 +20,7 @@ import {
 } from "../../scm";
 import { jsonText } from "../../text/escape";
 import { documentation } from "../../text/documentation";
+import { counted } from "../../text/words";
 import { type QuietFlag, withProgress, withQuiet } from "../progress";
 import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
 import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
@@ -266,7 +267,7 @@ function said(forge: Forge, { json }: OutputFlags, kind: PostReport["kind"], pos
     process.stdout.write(`${forge.name} ${kind}: ${became}${address === undefined ? "" : ` (${address})`}\n`);
     if (duplicates.length > 0)
       complain(
-        `${duplicates.length} more of the same were found and left alone; delete them: ${duplicates.join(", ")}`,
+        `${counted(duplicates.length, "more of the same was", "more of the same were")} found and left alone; to be deleted: ${duplicates.join(", ")}`,
       );
   };
 }

@@ -60,6 +60,17 @@ export function errorText(message: EngineMessage): string {
   return [...found.map(({ subject, text }) => `${subject}: ${text}`), ...others].join("; ");
 }
 
+/** What an error says that is no finding: `refusals` finds what is about a rule. */
+export function errorBesideFindings(message: EngineMessage): readonly string[] {
+  const found = refusalsIn(message);
+  if (found.length === 0) return [message.text];
+  const { others } = readFailures(message.text);
+  return [
+    ...found.filter(({ rule }) => rule === undefined).map(({ subject, text }) => `${subject}: ${text}`),
+    ...others,
+  ];
+}
+
 function shortened(text: string): string {
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 }

@@ -232,7 +232,7 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ["Account/alpina: owner is anna, who is locked: choose somebody who can "],
+    gaps: ["what the provider refuses is among the findings"],
   },
   {
     what: "a person is unlocked",
@@ -417,7 +417,7 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ["Quota/own: limits.cores is 1, but 4 are in use: free some first,"],
+    gaps: ["what the provider refuses is among the findings"],
   },
   {
     what: "more cores than there are",
@@ -628,7 +628,7 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ['User/marc: access[0].profile is "Owner": who owns an account is declar'],
+    gaps: ["what the provider refuses is among the findings"],
   },
   {
     what: "a profile, which is a name for a role, leaves",

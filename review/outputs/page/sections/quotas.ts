@@ -1,6 +1,7 @@
 import type { Report, ReportQuota } from "../../../report";
 import { html, joined, type Markup, NOTHING } from "../markup";
 import { name, type Names } from "../names";
+import { counted } from "../../../../text/words";
 import { scrolled, type Section } from "./section";
 
 export function quotasSection({ quotas }: Report, names: Names): Section {
@@ -11,7 +12,7 @@ export function quotasSection({ quotas }: Report, names: Names): Section {
     others.length === 0
       ? NOTHING
       : html`<details>
-          <summary>${others.length} that stay as they are</summary>
+          <summary>${counted(others.length, "limit that stays as it is", "limits that stay as they are")}</summary>
           ${table(others, "stay as they are", names)}
         </details>`;
   return { id: "quotas", title: "Quotas", count: changed.length, content: html`${first}${rest}` };

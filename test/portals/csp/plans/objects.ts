@@ -528,7 +528,7 @@ export const objectsPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["Quota/quota: limits is below what is in use: vcpus 1, but 2 in use. Fr"],
+    gaps: ["what the provider refuses is among the findings"],
   },
   {
     what: "limits that are in use are reset",
@@ -675,7 +675,7 @@ export const objectsPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["Quota/quota: limits is below what the account's projects have: vcpus 3"],
+    gaps: ["what the provider refuses is among the findings"],
   },
   {
     what: "projects are given more than their customer has, by a profile that is new",
