@@ -147,7 +147,7 @@ describe("the sandbox's clock", () => {
     await portal.done("requestDecommission", { parameters, body: { kind: "trial", projects: [] } });
     await portal.newClientUser(clientId, "anna");
     const { status, body } = await portal.control("POST", `/csp/clients/${clientId}/decommission`);
-    expect([status, body.error]).toEqual([409, "the client still has 1 users and projects"]);
+    expect([status, body.error]).toEqual([409, "the client still has 1 of its users and projects"]);
   });
 
   it("an inactive client with a new project stays, a disabled one does not", async () => {
