@@ -9,13 +9,13 @@ const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
 const RUN_BY: Readonly<Record<string, string>> = {
   "ewcs-reseller": "engine/examples.engine.test.ts",
   gitops: "gitops/github.engine.test.ts",
-  "gridscale-partner": "engine/gridscale.engine.test.ts",
+  "gridscale-partner": "portals/gridscale/stack.engine.test.ts",
   "policy-pack": "engine/policyPack.engine.test.ts",
   "pull-request": "review/example.test.ts",
   "realm-file": "engine/realmFile.engine.test.ts",
   "realm-file-gridscale": "engine/realmFile.engine.test.ts",
   "realm-file-scaleway": "engine/realmFile.engine.test.ts",
-  "scaleway-partner": "engine/scaleway.engine.test.ts",
+  "scaleway-partner": "portals/scaleway/stack.engine.test.ts",
   "two-portals": "engine/twoPortals.engine.test.ts",
 };
 
