@@ -121,7 +121,8 @@ function clientRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
         if (client.decommissionedAt !== undefined)
           throw new ControlRefusal(409, `the client is ${client.state} already`);
         const left = leftOf(realm, client.id);
-        if (left.length > 0) throw new ControlRefusal(409, `the client still has ${left.length} of its users and projects`);
+        if (left.length > 0)
+          throw new ControlRefusal(409, `the client still has ${left.length} of its users and projects`);
         const state = decommissionedState(client);
         decommission(realm, client, state, now);
         return jsonAnswer(200, { state });
