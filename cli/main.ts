@@ -33,10 +33,7 @@ interface Loaded {
 
 /** Only what is asked for is loaded: the whole takes twice as long. By `require`: `import()` starts another loader of Node's first. */
 const commands: Readonly<Record<string, () => Loaded>> = {
-  init: () => {
-    const { initCommand, EXIT_WRONG_USE } = require("./commands/init") as typeof init;
-    return { command: initCommand(), wrongUse: EXIT_WRONG_USE };
-  },
+  init: () => ({ command: (require("./commands/init") as typeof init).initCommand() }),
   review: () => {
     const { reviewCommand } = require("./commands/review") as typeof review;
     const { EXIT_CODES } = require("../review") as typeof reviewFace;

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { noteUnwritten } from "./endings";
+import { isOneOf } from "../provider/model/shapes";
 
 /** A file that a command writes beside what it prints. */
 export interface OutputFile<Format extends string> {
@@ -13,11 +14,11 @@ export function outputFiles<Format extends string>(formats: readonly Format[]) {
   return (text: string, before: readonly OutputFile<Format>[]): readonly OutputFile<Format>[] => {
     const [format = "", ...rest] = text.split("=");
     const file = rest.join("=");
-    if (!(formats as readonly string[]).includes(format) || file === "")
+    if (!isOneOf(formats, format) || file === "")
       throw new InvalidArgumentError(
         `It must be a format and a file, such as markdown=review.md (${formats.join(", ")}).`,
       );
-    return [...before, { format: format as Format, file }];
+    return [...before, { format, file }];
   };
 }
 

@@ -3,6 +3,7 @@ import { KIND_NAMES, kinds } from "../provider/model";
 import { nearest, suggestion } from "../provider/model/nearest";
 import { checkedYaml } from "../review";
 import { matches } from "../text/pattern";
+import { isOneOf } from "../provider/model/shapes";
 
 /** What a team says of drift, kept in Git beside the program: `drift.yaml`. */
 
@@ -19,7 +20,7 @@ const ignore = z
     kind: z
       .string()
       .superRefine((kind, context) => {
-        if (!(KIND_NAMES as readonly string[]).includes(kind))
+        if (!isOneOf(KIND_NAMES, kind))
           context.addIssue(`must be one of ${KIND_NAMES.join(", ")}${suggestion(kind, KIND_NAMES)}`);
       })
       .optional()

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DeclaredInputs, type Kind, KIND_NAMES, type KindName } from "../provider/model";
+import { type Kind, KIND_NAMES, type KindName } from "../provider/model";
 import type { Lifecycle } from "../provider/lifecycle";
 import { kindAt } from "../provider/model/kindAt";
 import { DEFAULT_CONNECTION, type Settings } from "../provider/portals/settings";
 import { keptSpellings, SPELLINGS_KEY, spellingsIn } from "../provider/model/spellings";
-import { holdsUnknown } from "../provider/model/unknown";
+import { wholeValues } from "../provider/model/unknown";
 import { inputsIn, outputsIn } from "../provider/model/values";
 import { portalNamed } from "../provider/portals/list";
 import type { Listing, Portal } from "../provider/model/portal";
@@ -93,8 +93,8 @@ export class LiveSide {
     if (before?.id === undefined || kind === undefined)
       return { is: "indeterminate", because: `the settings have no connection ${JSON.stringify(connection)}` };
     // What doesn't change may be written in other words by now: those of Git are the ones that people know.
-    const git = known(operation === "delete" ? before.values : (after?.values ?? before.values));
-    const applied = operation === "same" ? git : { ...known(before.values), ...inputsIn(kind, before.outputs) };
+    const git = wholeValues(operation === "delete" ? before.values : (after?.values ?? before.values));
+    const applied = operation === "same" ? git : { ...wholeValues(before.values), ...inputsIn(kind, before.outputs) };
     const spellings = spellingsIn(before.outputs);
     const outputs = { ...outputsIn(kind, before.outputs), ...keptSpellings(spellings) };
     try {
@@ -131,9 +131,4 @@ export class LiveSide {
     const message = error instanceof Error ? error.message : String(error);
     return this.lifecycle.redact(message.replace(/^cannot tell: /, ""));
   }
-}
-
-/** The values that are known: what isn't can't be looked up. */
-function known(values: DeclaredInputs): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && !holdsUnknown(value)));
 }

@@ -14,6 +14,7 @@ import type { EngineDigest, EngineState, EngineStep } from "./digest";
 import { type EngineMessage, readMessages } from "./messages";
 import { kindNameIn, nameIn, typeIn } from "./names";
 import { UNKNOWN_SIGN, withUnknowns } from "./values";
+import { isOneOf } from "../provider/model/shapes";
 
 /** The stack itself, and this package's component of realm files, which is nothing at a portal. */
 const OF_NO_PROVIDER = ["pulumi:pulumi:Stack", "reseller:index:Realm"];
@@ -113,11 +114,11 @@ export function readPlan(digest: EngineDigest): Plan {
   const keys = keysOf(ours);
   const resources = ours.flatMap((step): PlannedResource[] => {
     const kind = kindNameIn(step.type) ?? "";
-    if (!(KIND_NAMES as readonly string[]).includes(kind)) {
+    if (!isOneOf(KIND_NAMES, kind)) {
       gaps.push(`The plan has a ${kind}, which this version doesn't know: use the version that the program uses.`);
       return [];
     }
-    return [resourceOf(step, kind as KindName, keys.get(step.urn)!)];
+    return [resourceOf(step, kind, keys.get(step.urn)!)];
   });
   return {
     project,

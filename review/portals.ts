@@ -4,6 +4,7 @@ import type { PortalName } from "../provider/model/portal";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import { MASK } from "../engine/values";
 import type { Plan } from "../engine/plannedResource";
+import { isOneOf, isRecord } from "../provider/model/shapes";
 
 /** Kinds of which every object has an id of its own, where the portal has them at all. */
 const OBJECTS: readonly KindName[] = ["Account", "User", "Profile", "Project"];
@@ -17,7 +18,7 @@ export function portalOf(
   for (const name of connection === undefined ? ["", DEFAULT_CONNECTION] : [connection])
     if (Object.hasOwn(told, name)) return told[name];
   const name = settingOf(config, connection, "portal");
-  return (PORTAL_NAMES as readonly unknown[]).includes(name) ? (name as PortalName) : undefined;
+  return isOneOf(PORTAL_NAMES, name) ? name : undefined;
 }
 
 /** A setting of a connection; those of the default one stand flat, or under its name among the others. */
@@ -28,7 +29,7 @@ function settingOf(config: Plan["config"], connection: string | undefined, name:
 }
 
 /** `reseller:connections` comes as an object, as its JSON, or masked as a whole. */
-function settingsOf(connections: unknown, connection: string): Record<string, unknown> | undefined {
+function settingsOf(connections: unknown, connection: string): Readonly<Record<string, unknown>> | undefined {
   let map = connections;
   if (typeof map === "string") {
     if (map === MASK) return undefined;
@@ -125,8 +126,4 @@ function isSame(one: Place, other: Place): "yes" | "no" | "maybe" {
     part === undefined || other[index] === undefined ? "maybe" : part === other[index] ? "yes" : "no",
   );
   return parts.includes("no") ? "no" : parts.includes("maybe") ? "maybe" : "yes";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

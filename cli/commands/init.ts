@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Command, Option } from "commander";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 import { exportLines } from "../environmentFile";
-import { WrongUse } from "../wrongUse";
+import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 import { answered } from "../newProject/answers";
 import { mustBeEmpty, realPath, writeProject } from "../newProject/folder";
 import { ENVIRONMENT_FILE, initFiles, STATE_FOLDER } from "../newProject/initFiles";
@@ -18,7 +18,6 @@ import { freePort, setUp } from "../newProject/setUp";
 import { LAYOUTS } from "../newProject/startingRealm";
 import { Terminal } from "../newProject/terminal";
 
-export const EXIT_WRONG_USE = 2;
 const FAILED = 1;
 const ENGINE_PAGE = "https://www.pulumi.com/docs/install/";
 

@@ -12,6 +12,7 @@ import { type PasswordsReport, REPORT_VERSION } from "../reports";
 import { type KeptResource, stackState } from "../stackState";
 import { projectHere, type StackChoice, stackSettings } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
+import { resourceTitle } from "../resourceTitle";
 
 interface PasswordsFlags extends StackChoice {
   readonly show?: boolean;
@@ -137,7 +138,8 @@ function signInAt(connection: { readonly portal: string; readonly endpoint: stri
 /** For people: a block for each password, so that nothing is cut on any screen. */
 export function passwordsText({ passwords: all }: PasswordsReport): string {
   return all
-    .map(({ kind, name, account, person, email, signIn, connection, output, password }) => {
+    .map((entry) => {
+      const { person, email, signIn, connection, output, password } = entry;
       const lines = [
         ["person", person && terminalCell(person)],
         ["e-mail", email && terminalCell(email)],
@@ -145,9 +147,8 @@ export function passwordsText({ passwords: all }: PasswordsReport): string {
         ["connection", connection && terminalCell(connection)],
         [output === "initialPassword" ? "password" : "new password", shownPassword(password)],
       ] as const;
-      const of = account === undefined ? "" : ` of ${terminalCell(account.name ?? account.id)}`;
       return [
-        `${kind} · ${terminalCell(name)}${of}`,
+        resourceTitle(entry),
         ...lines.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)} ${value}`])),
         "",
       ].join("\n");

@@ -29,6 +29,7 @@ import { previewedPlan, Unreachable } from "../previewedPlan";
 import { settingsToldOf } from "../stackSettings";
 import { type Progress, type QuietFlag, withProgress, withQuiet } from "../progress";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
+import { isOneOf } from "../../provider/model/shapes";
 
 const REVIEW_FILE = "review.yaml";
 
@@ -200,9 +201,9 @@ function hashOf(file: string): string {
 
 function portal(text: string, before: ReviewFlags["portal"]): ReviewFlags["portal"] {
   const [name = "", connection = ""] = text.split("=").reverse();
-  if (!(PORTAL_NAMES as readonly string[]).includes(name))
+  if (!isOneOf(PORTAL_NAMES, name))
     throw new InvalidArgumentError(`It must be ${PORTAL_NAMES.join(", ")}, or connection=name.`);
-  return { ...before, [connection]: name as PortalName };
+  return { ...before, [connection]: name };
 }
 
 function effectHash(text: string): string {

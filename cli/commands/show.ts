@@ -9,6 +9,7 @@ import { chosenConnections, type ConnectionFlags, lookAround, withConnectionFlag
 import { accountName, calledBy, lookedObject, namesIn, type Seen, seenIn } from "../look";
 import { REPORT_VERSION, type ShowReport } from "../reports";
 import { keptNames } from "../stackState";
+import { resourceTitle } from "../resourceTitle";
 
 interface ShowFlags extends ConnectionFlags {
   readonly json?: boolean;
@@ -72,8 +73,8 @@ function choiceOf(seen: Seen): string {
 
 /** A report as people read it: a line for each value, with the names of what it refers to beside the ids. */
 export function showText({ object, names }: ShowReport): string {
-  const { kind, name, id, account, connection, status, because, fields, outputs } = object;
-  const head = `${kind} · ${terminalCell(name)}${account === undefined ? "" : ` of ${terminalCell(account.name ?? account.id)}`} · id ${terminalCell(id)}`;
+  const { id, connection, status, because, fields, outputs } = object;
+  const head = `${resourceTitle(object)} · id ${terminalCell(id)}`;
   const about = {
     ...(connection === undefined ? {} : { connection }),
     ...(status === undefined ? {} : { status: because === undefined ? status : `${status}: ${because}` }),

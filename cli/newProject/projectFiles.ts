@@ -2,6 +2,7 @@ import type { WrittenFile } from "../../realm/write/file";
 import { text } from "../../realm/write/typescriptText";
 import { scalar } from "../../realm/write/yamlText";
 import type { Packages } from "./packages";
+import { jsonText } from "../../text/escape";
 
 export const PROJECT_FORMATS = ["yaml", "typescript"] as const;
 export type ProjectFormat = (typeof PROJECT_FORMATS)[number];
@@ -31,10 +32,10 @@ export function projectFiles(options: ProjectOptions): WrittenFile[] {
   const { project, format, realm } = options;
   return [
     { path: "Pulumi.yaml", text: project },
-    { path: "package.json", text: json(manifest(options)) },
+    { path: "package.json", text: jsonText(manifest(options)) },
     { path: ".gitignore", text: ["node_modules/", ".env", ...(options.ignored ?? []), ""].join("\n") },
     format === "typescript"
-      ? { path: "tsconfig.json", text: json(COMPILER) }
+      ? { path: "tsconfig.json", text: jsonText(COMPILER) }
       : { path: "index.js", text: programOfFiles(realm) },
   ];
 }
@@ -85,8 +86,4 @@ function programOfFiles(realm: readonly string[]): string {
     `exports.${PASSWORDS} = realm.${PASSWORDS};`,
     "",
   ].join("\n");
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -5,6 +5,7 @@ import { nameOfFolder, nameProblem } from "./names";
 import { PIPELINES, type Pipeline } from "./pipeline";
 import { PROJECT_FORMATS, type ProjectFormat } from "./projectFiles";
 import { LAYOUTS, type Layout } from "./startingRealm";
+import { isOneOf } from "../../provider/model/shapes";
 
 export const PLACES = ["sandbox", "real"] as const;
 
@@ -46,7 +47,7 @@ export interface Question {
  */
 export function questions(answers: Answers, folder: string, environment: Environment): Question[] {
   const { portal = "", place } = answers;
-  const isKnown = (PORTAL_NAMES as readonly string[]).includes(portal);
+  const isKnown = isOneOf(PORTAL_NAMES, portal);
   return [
     oneOf(
       "portal",
@@ -134,8 +135,15 @@ function settingQuestions(portal: ReturnType<typeof portalNamed>, environment: E
   ];
 }
 
-function settingQuestion({ name, schema, hint }: SettingFact): Question {
+/** What a setting is, without how it is set. */
+export function meaningOf({ hint }: Pick<SettingFact, "hint">): string {
   const [what = ""] = hint.split(". Set it with");
+  return what;
+}
+
+function settingQuestion(fact: SettingFact): Question {
+  const { name, schema } = fact;
+  const what = meaningOf(fact);
   return {
     key: settingKey(name),
     ask: `What is ${name}: ${what}?`,

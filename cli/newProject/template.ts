@@ -5,6 +5,7 @@ import { REVIEW_FILE } from "./initFiles";
 import { PUBLISHED } from "./packages";
 import { type ProjectFormat, projectFiles } from "./projectFiles";
 import { startingRealm } from "./startingRealm";
+import { meaningOf } from "./questions";
 
 const WRITTEN_IN: Readonly<Record<ProjectFormat, string>> = { yaml: "YAML", typescript: "TypeScript" };
 
@@ -34,7 +35,7 @@ function projectTemplate(portal: PortalName, format: ProjectFormat): string {
     { name: "endpoint", says: "The address of the portal's API", usual: endpoint?.usual },
     ...settings
       .filter(({ optional }) => optional !== true)
-      .map(({ name, hint, credential }) => ({ name, says: sentence(hint), credential })),
+      .map((fact) => ({ name: fact.name, says: sentence(meaningOf(fact)), credential: fact.credential })),
   ];
   return [
     "name: ${PROJECT}",
@@ -53,8 +54,6 @@ function projectTemplate(portal: PortalName, format: ProjectFormat): string {
   ].join("\n");
 }
 
-/** What a setting is, without how it is set. */
-function sentence(hint: string): string {
-  const [what = ""] = hint.split(". Set it with");
-  return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`;
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

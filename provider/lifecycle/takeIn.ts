@@ -4,7 +4,7 @@ import { canonicalInputs, type Context, type State } from "./context";
 import { takeOverRefusal } from "./check";
 import { readObject } from "./read";
 import { differingFields, naturalKeyOf } from "../model/values";
-import { holdsUnknown } from "../model/unknown";
+import { holdsUnknown, wholeValues } from "../model/unknown";
 import { isStateOnly } from "../model/definePortal";
 
 /** What a declaration is about at the portal. */
@@ -45,16 +45,12 @@ export async function identifyObject(context: Context, inputs: DeclaredInputs): 
 export async function takeInObject(context: Context, id: string, declared: State): Promise<TakenIn | undefined> {
   const reading = await readObject(context, id, declared);
   if (reading === undefined) return undefined;
+  // What refers to an object that isn't there yet, and that the portal doesn't show, is left for the `up` that makes both.
   return {
-    inputs: known(reading.inputs),
-    state: known(reading.state),
+    inputs: wholeValues(reading.inputs),
+    state: wholeValues(reading.state),
     differing: differingFields(context.kind, declared, reading.inputs),
   };
-}
-
-/** What refers to an object that isn't there yet, and that the portal doesn't show, is left for the `up` that makes both. */
-function known(values: State): State {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !holdsUnknown(value)));
 }
 
 /** Whoever doesn't see all can't say that something isn't there. */

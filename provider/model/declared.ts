@@ -63,6 +63,9 @@ export type Declared<Inputs> = {
   readonly [Name in keyof Inputs]?: Inputs[Name] | Declarable<NonNullable<Inputs[Name]>> | undefined;
 };
 
+/** Inputs of a kind as they are declared, before a portal narrows them. */
+export type DeclaredOf<Name extends KindName> = Declared<InputsOfKind<Name>>;
+
 /** Some of the values, all of them known. */
 export type Values<All> = { readonly [Name in keyof All]?: All[Name] | undefined };
 

@@ -6,6 +6,7 @@ import { type Failure, KIND_NAMES, kinds } from ".";
 import { counted, joined } from "../../text/words";
 import type { ProgramFailure, ProgramResource, SourcePlace } from "./programResource";
 import { markedRule } from "./rule";
+import { isOneOf } from "./shapes";
 
 /** Something that is wrong in a file, before there is a resource. */
 export interface FileProblem {
@@ -48,8 +49,7 @@ export function readFailure(kind: string, name: string, text: string): ReadFailu
 }
 
 function fieldsOf(kind: string): string[] {
-  const name = KIND_NAMES.find((known) => known === kind);
-  return name === undefined ? [] : Object.keys(kinds[name].fields);
+  return isOneOf(KIND_NAMES, kind) ? Object.keys(kinds[kind].fields) : [];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type DeclaredInputs, type FormerField, type Kind, SECRETS_INPUT } from ".";
 import { SPELLINGS_KEY } from "./spellings";
+import { isRecord } from "./shapes";
 
 /** The fields that values have under a former name, and not under the present one. */
 export function formerFieldsIn({ formerFields }: Kind, values: DeclaredInputs): FormerField[] {
@@ -39,14 +40,14 @@ export function underFormerNames(
       const former = formerFields.find(({ field }) => field === name);
       if (former !== undefined)
         return [former.name, former.member === undefined || !isThere(value) ? value : { [former.member]: value }];
-      return name === SPELLINGS_KEY && isMap(value) ? [name, underFormerNames(formerFields, value)] : [name, value];
+      return name === SPELLINGS_KEY && isRecord(value) ? [name, underFormerNames(formerFields, value)] : [name, value];
     }),
   );
 }
 
 /** The only member of an object. What has another form stays as it is, for the field's schema to refuse. */
 export function memberIn(value: unknown, member: string): unknown {
-  const isAlone = isMap(value) && Object.hasOwn(value, member) && Object.keys(value).length === 1;
+  const isAlone = isRecord(value) && Object.hasOwn(value, member) && Object.keys(value).length === 1;
   return isAlone ? value[member] : value;
 }
 
@@ -87,7 +88,7 @@ export function bothNamesText({ name, field }: FormerField): string {
 function withPresentNames(kind: Kind, name: string, value: unknown): unknown {
   if (name === SECRETS_INPUT && Array.isArray(value))
     return value.map((field: unknown) => (typeof field === "string" ? presentPath(kind, field) : field));
-  if (name === SPELLINGS_KEY && isMap(value))
+  if (name === SPELLINGS_KEY && isRecord(value))
     return Object.fromEntries(Object.entries(value).map(([field, mark]) => [presentPath(kind, field), mark]));
   return value;
 }
@@ -99,8 +100,4 @@ function split(path: string): [field: string, rest: string] {
 
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Declared, InputsOfKind } from "./declared";
+import type { DeclaredOf } from "./declared";
 import type { DeclaredInputs, Finding, KindName, Severity } from "./kind";
 import type { ProgramFinding, ProgramResource } from "./programResource";
 import type { Surroundings } from "./surroundings";
@@ -52,8 +52,8 @@ export interface RuleDefinition<Realm = never, Id extends string = string> exten
   readonly inputs?: {
     readonly [Kind in KindName]?: (
       broken: Broken,
-      inputs: Declared<InputsOfKind<Kind>>,
-      change: ChangeContext<Declared<InputsOfKind<Kind>>>,
+      inputs: DeclaredOf<Kind>,
+      change: ChangeContext<DeclaredOf<Kind>>,
     ) => Iterable<Finding>;
   };
   /** Holds all resources of a program against the rule. Pure. */
@@ -64,7 +64,7 @@ export interface RuleDefinition<Realm = never, Id extends string = string> exten
   readonly live?: {
     readonly [Kind in KindName]?: (
       broken: Broken,
-      check: LiveCheck<Realm, Declared<InputsOfKind<Kind>>>,
+      check: LiveCheck<Realm, DeclaredOf<Kind>>,
     ) => Iterable<Finding> | Promise<Iterable<Finding>>;
   };
   /** Where the rule is held beside its checks: in the steps of a write, in the portal's answers, by construction. */

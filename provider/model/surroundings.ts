@@ -1,4 +1,4 @@
-import type { Declared, InputsOfKind } from "./declared";
+import type { DeclaredOf } from "./declared";
 import type { DeclaredInputs, KindName } from "./kind";
 
 /** What a change is part of. */
@@ -13,9 +13,9 @@ export interface Surroundings<Inputs = DeclaredInputs> {
 /** What this run has already been told to make of other objects of the same connection. */
 export interface PlannedInputs {
   /** By kind and id, for objects that exist. */
-  of<Kind extends KindName>(kind: Kind, id: string): Declared<InputsOfKind<Kind>> | undefined;
+  of<Kind extends KindName>(kind: Kind, id: string): DeclaredOf<Kind> | undefined;
   /** All that was declared of a kind so far, the resource that is being checked too; references may be unknown. */
-  all<Kind extends KindName>(kind: Kind): readonly Declared<InputsOfKind<Kind>>[];
+  all<Kind extends KindName>(kind: Kind): readonly DeclaredOf<Kind>[];
 }
 
 /** Looks up what was declared by kind. It has passed, or will pass, the check of its kind: whoever looks for one gets its types. */

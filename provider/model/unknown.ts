@@ -1,17 +1,17 @@
 import { UNKNOWN } from ".";
 import { memberAt } from "./shapes";
 
-/** Whether a value is one of some words. */
-export function isOneOf<Word extends string>(words: readonly Word[], value: unknown): value is Word {
-  return words.some((word) => word === value);
-}
-
 /** True where a value, or anything inside it, is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(holdsUnknown);
   if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
   return false;
+}
+
+/** Those of the values of which nothing is unknown. */
+export function wholeValues(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && !holdsUnknown(value)));
 }
 
 /** True where the path leads to, or into, a value that is not known yet. */

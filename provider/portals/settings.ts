@@ -12,6 +12,7 @@ import {
 } from "../model/portal";
 import { UserError } from "../model/errors";
 import { counted } from "../../text/words";
+import { isOneOf } from "../model/shapes";
 
 /**
  * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
@@ -275,7 +276,7 @@ function portalOf(name: string | undefined, prefix: string, problems: string[]):
     );
     return undefined;
   }
-  if (!PORTAL_NAMES.some((known) => known === name)) {
+  if (!isOneOf(PORTAL_NAMES, name)) {
     problems.push(
       `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
     );

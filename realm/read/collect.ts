@@ -8,6 +8,7 @@ import { KEY_FIELDS } from "../schema";
 import { kindOfSection } from "./position";
 import type { Path } from "./path";
 import type { RealmText } from "./text";
+import { isRecord } from "../../provider/model/shapes";
 
 /** An entry as it stands in its files, before what it refers to is looked up. */
 export interface Draft {
@@ -62,7 +63,7 @@ class Collection {
 
   add(file: FileValue): void {
     const { value } = file.text;
-    if (!isMap(value)) return;
+    if (!isRecord(value)) return;
     const connection = typeof value["connection"] === "string" ? value["connection"] : undefined;
     for (const [section, entries] of Object.entries(value)) {
       const kind = kindOfSection(section);
@@ -94,7 +95,7 @@ class Collection {
       entries.forEach((key: unknown, index) => {
         if (typeof key === "string") this.addEntry(file, kind, within, key, null, [...path, index], connection);
       });
-    } else if (isMap(entries)) {
+    } else if (isRecord(entries)) {
       for (const [key, entry] of Object.entries(entries))
         this.addEntry(file, kind, within, key, entry, [...path, key], connection);
     }
@@ -111,9 +112,9 @@ class Collection {
   ): void {
     if (!KEY.test(key)) return;
     const source: Source = { text: file.text, path };
-    const members = isMap(entry) ? Object.entries(entry) : [];
+    const members = isRecord(entry) ? Object.entries(entry) : [];
     const own = kind === "Account" ? members.filter(([member]) => !isSectionWithin(member)) : members;
-    const isBroken = !isMap(entry) && !(entry === null && kind in KEY_FIELDS);
+    const isBroken = !isRecord(entry) && !(entry === null && kind in KEY_FIELDS);
     const describes = kind !== "Account" || own.length > 0 || isBroken;
     const draft = this.opened(kind, within, key, source, connection, describes);
 
@@ -220,11 +221,7 @@ function isSectionWithin(member: string): boolean {
   return kind !== undefined && kind !== "Account";
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Sections that a realm can have: a realm that is meant to be empty has one of them, without entries. */
 export function hasSection(value: unknown): boolean {
-  return isMap(value) && Object.values(SECTIONS).some((section) => Object.hasOwn(value, section));
+  return isRecord(value) && Object.values(SECTIONS).some((section) => Object.hasOwn(value, section));
 }

@@ -1,6 +1,6 @@
 import { type AccessTime, canonicalAddress } from "../../model";
 import type { InputsOfKind, Values } from "../../model/declared";
-import { isOneOf } from "../../model/unknown";
+import { isOneOf } from "../../model/shapes";
 import type { RequestOf } from "../wire";
 import { callsOf } from "./calls";
 import { operations } from "./contract";

@@ -1,4 +1,4 @@
-import type { Declared, InputsOfKind } from "../../model/declared";
+import type { DeclaredOf } from "../../model/declared";
 import type { PlannedInputs } from "../../model/portal";
 import { knownWords, text } from "../../model/words";
 import { USER_ADMINISTRATION } from "./contract";
@@ -28,7 +28,7 @@ export async function administersNow(realm: RealmReading, user: WireUser): Promi
 /** Whether a user will, as it is declared; what is not declared is as it is at the portal. */
 export async function administersAs(
   realm: RealmReading,
-  { profiles, permissions }: Pick<Declared<InputsOfKind<"User">>, "profiles" | "permissions">,
+  { profiles, permissions }: Pick<DeclaredOf<"User">, "profiles" | "permissions">,
   current: WireUser | undefined,
   planned: PlannedInputs,
 ): Promise<boolean> {

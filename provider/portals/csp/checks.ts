@@ -1,6 +1,6 @@
 import type { DeclaredInputs, Finding } from "../../model";
 import type { ProgramFinding, ProgramResource } from "../../model/portal";
-import { isOneOf } from "../../model/unknown";
+import { isOneOf } from "../../model/shapes";
 import { TRIAL_STATES } from "./contract";
 import { accountOf, ofKind } from "./program";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type KindName, UNKNOWN } from "../../model";
-import { type Declared, type InputsOfKind, known, knownEntries } from "../../model/declared";
-import { isOneOf } from "../../model/unknown";
+import { type DeclaredOf, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import { isOneOf } from "../../model/shapes";
 import type { PlannedInputs } from "../../model/portal";
 import { keyOf, knownWords, text } from "../../model/words";
 import type { ReadableCollection } from "../collection";
@@ -38,7 +38,7 @@ export type WireQuotaRequest = z.output<typeof QuotaRequest>;
 export type WireRegion = z.output<typeof Region>;
 
 /** Of the declared inputs of a kind, some. */
-type Some<Kind extends KindName, Field extends keyof InputsOfKind<Kind>> = Pick<Declared<InputsOfKind<Kind>>, Field>;
+type Some<Kind extends KindName, Field extends keyof InputsOfKind<Kind>> = Pick<DeclaredOf<Kind>, Field>;
 
 /** The reseller's realm, for what only reads it, such as rules. */
 export interface RealmReading {

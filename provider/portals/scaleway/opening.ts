@@ -1,10 +1,10 @@
 import { type KindName, UNKNOWN } from "../../model";
-import type { Declared, InputsOfKind } from "../../model/declared";
+import type { DeclaredOf } from "../../model/declared";
 import type { LiveCheck } from "../../model/rule";
 import type { OrganizationReading, PartnerReading, WireOrganization } from "./reading";
 
 /** A resource of a kind that is held against the live portal. */
-export type Check<Kind extends KindName> = LiveCheck<PartnerReading, Declared<InputsOfKind<Kind>>>;
+export type Check<Kind extends KindName> = LiveCheck<PartnerReading, DeclaredOf<Kind>>;
 
 /** What says which Organization something is in. */
 interface OfAccount {

@@ -1,5 +1,5 @@
 import { normalPolicyRule, type PolicyRule } from "../../model";
-import { type Declarable, type Declared, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import { type Declarable, type DeclaredOf, type InputsOfKind, known, knownEntries } from "../../model/declared";
 import { holdsUnknown } from "../../model/unknown";
 import type { RequestOf } from "../wire";
 import type { operations } from "./contract";
@@ -46,7 +46,7 @@ export interface KnownRule extends Sets {
 }
 
 /** Those of the declared rules that are known by now. */
-export function knownRules(declared: Declared<InputsOfKind<"Profile">>["rules"]): KnownRule[] {
+export function knownRules(declared: DeclaredOf<"Profile">["rules"]): KnownRule[] {
   return (known(declared) ?? []).flatMap((entry) => {
     const { permissionSets, scope } = known(entry) ?? {};
     const isKnown = permissionSets !== undefined && !holdsUnknown(permissionSets);

@@ -1,7 +1,7 @@
 import { type Declared, type InputsAt, type OutputsOfKind, type Values } from "../../../model/declared";
 import type { Found, KindDriver, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
-import { isOneOf } from "../../../model/unknown";
+import { isOneOf } from "../../../model/shapes";
 import { listed as named, text } from "../../../model/words";
 import { documentation } from "../../../../text/documentation";
 import { wireFields } from "../../listed";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../../../model";
-import { type Declared, type InputsOfKind, known, knownEntries } from "../../../model/declared";
+import { type DeclaredOf, known, knownEntries } from "../../../model/declared";
 import { nearest } from "../../../model/nearest";
 import type { Pending, PlannedInputs, Written } from "../../../model/portal";
 import { nameWithin } from "../../../model/words";
@@ -67,7 +67,7 @@ export async function writeRoles(
 /** Roles that don't exist, and roles for people who can't have any. */
 export async function roleFindings(
   client: CspClient,
-  { account, roles }: Pick<Declared<InputsOfKind<"Project">>, "account" | "roles">,
+  { account, roles }: Pick<DeclaredOf<"Project">, "account" | "roles">,
   planned: PlannedInputs,
 ): Promise<Finding[]> {
   if ((known(roles) ?? []).length === 0) return [];

@@ -1,4 +1,4 @@
-import { type Declared, type InputsOfKind, known } from "../../../model/declared";
+import { type DeclaredOf, known } from "../../../model/declared";
 import { PortalRefusal } from "../../../model/refusal";
 import { text } from "../../../model/words";
 import { orAbsent, type RequestOf } from "../../wire";
@@ -9,7 +9,7 @@ import { Q4, Q5 } from "../rules/quotas";
 
 export type QuotaBody = RequestOf<typeof operations.setClientQuota>;
 
-type Owner = Pick<Declared<InputsOfKind<"Quota">>, "account" | "project" | "region">;
+type Owner = Pick<DeclaredOf<"Quota">, "account" | "project" | "region">;
 
 /** The calls for the quota of an account, or of a project. */
 function callsFor(client: CspClient, account: string, project: string | undefined, region: string) {

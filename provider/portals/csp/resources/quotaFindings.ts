@@ -1,5 +1,5 @@
 import type { Finding } from "../../../model";
-import type { Declared, InputsOfKind } from "../../../model/declared";
+import type { DeclaredOf } from "../../../model/declared";
 import { nearest } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
 import { text } from "../../../model/words";
@@ -7,7 +7,7 @@ import type { CspClient } from "../client";
 import { quotaProfileFindings } from "../driver";
 import { isOfAnother } from "../reading";
 
-type Inputs = Declared<InputsOfKind<"Quota">>;
+type Inputs = DeclaredOf<"Quota">;
 
 export async function regionFindings(client: CspClient, { region }: Pick<Inputs, "region">): Promise<Finding[]> {
   if (typeof region !== "string") return [];

@@ -1,4 +1,4 @@
-import type { Declared, InputsOfKind } from "../../../model/declared";
+import type { DeclaredOf } from "../../../model/declared";
 import { PortalRefusal } from "../../../model/refusal";
 import { newIdempotencyKey, type CspClient } from "../client";
 import { byQuotaNumber, operations } from "../contract";
@@ -7,7 +7,7 @@ import { rejectionsIn, type WireAllocation, type WireQuotaRequest } from "../rea
 import { Q9 } from "../rules/quotas";
 
 /** What a quota says of requests for more of it. */
-type Answers = Pick<Declared<InputsOfKind<"Quota">>, "approveRequests" | "rejectRequests">;
+type Answers = Pick<DeclaredOf<"Quota">, "approveRequests" | "rejectRequests">;
 
 /** Whether requests are answered from here at all. */
 export async function decides(client: CspClient, { approveRequests, rejectRequests }: Answers): Promise<boolean> {

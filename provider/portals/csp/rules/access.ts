@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Finding, UNKNOWN } from "../../../model";
-import { known } from "../../../model/declared";
+import { known, type DeclaredOf } from "../../../model/declared";
 import { rule } from "../../../model/rule";
 import { admitsAddress, admitsTime } from "../lockout";
 import { ACCESS, userKey } from "../reading";
-import type { Check, DeclaredOf } from "./check";
+import type { Check } from "./check";
 import { rightsFindings } from "./rights";
 
 export const A1 = rule({

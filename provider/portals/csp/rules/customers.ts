@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../model";
 import { rule } from "../../../model/rule";
-import { isOneOf } from "../../../model/unknown";
+import { isOneOf } from "../../../model/shapes";
 import { CLIENT_STATES, PROVIDER_CLIENT_STATES, TRIAL_STATES } from "../contract";
 import { isProviderState } from "../reading";
 import type { Check } from "./check";

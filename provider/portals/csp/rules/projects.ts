@@ -1,13 +1,13 @@
 import { type Finding, UNKNOWN } from "../../../model";
 import type { PlannedInputs } from "../../../model/portal";
-import { known } from "../../../model/declared";
+import { known, type DeclaredOf } from "../../../model/declared";
 import { rule } from "../../../model/rule";
 import { isRecord } from "../../../model/shapes";
 import { text } from "../../../model/words";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS } from "../contract";
 import { accountQuotas, ofKind, sameAccount } from "../program";
 import { isActive, isMadeByThisRun, isOfAnother, type RealmReading } from "../reading";
-import type { Check, DeclaredOf } from "./check";
+import type { Check } from "./check";
 import { rightsFindings } from "./rights";
 
 /** How many projects a quota of an account allows, as it is declared; undefined where that is not known. */

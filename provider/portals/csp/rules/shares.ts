@@ -3,7 +3,8 @@ import type { Broken } from "../../../model/rule";
 import { QUOTA_NUMBERS } from "../contract";
 import { above, type Limits, limitsIn, NO_LIMITS, sumOf } from "../limits";
 import { declaredLimits, quotaId, type WireAllocation } from "../reading";
-import type { Check, DeclaredOf } from "./check";
+import type { Check } from "./check";
+import type { DeclaredOf } from "../../../model/declared";
 
 /** The numbers of a declared quota; undefined while they, or its region, aren't known, and for a region that doesn't exist. */
 export async function knownLimits({ realm, inputs }: Check<"Quota">): Promise<Limits | undefined> {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { account, canonicalEmail, canonicalValue, UNKNOWN } from "../../../model";
-import type { Declared, InputsOfKind } from "../../../model/declared";
+import type { DeclaredOf } from "../../../model/declared";
 import { rule } from "../../../model/rule";
 import { keyOf, text } from "../../../model/words";
 import type { Check } from "../opening";
@@ -47,7 +47,7 @@ export const C3 = rule({
 /** The Organization that an Account has been so far. */
 async function clientBefore(
   realm: PartnerReading,
-  { email }: Declared<InputsOfKind<"Account">>,
+  { email }: DeclaredOf<"Account">,
 ): Promise<WireOrganization | undefined> {
   return realm.clients.ofDeclared(keyOf(text(canonicalEmail(email))));
 }

@@ -1,5 +1,5 @@
 import { type Finding, UNKNOWN } from "../../../model";
-import { type Declared, type InputsOfKind, known } from "../../../model/declared";
+import { type DeclaredOf, known } from "../../../model/declared";
 import { type Broken, rule } from "../../../model/rule";
 import { holdsUnknown } from "../../../model/unknown";
 import { keyOf, knownWords, text } from "../../../model/words";
@@ -24,7 +24,7 @@ async function changeOfUser(check: Check<"User">): Promise<Threat | undefined> {
   if (organization === undefined || before === undefined) return undefined;
   const current = await organization.users.ofDeclared(keyOf(text(before.username)));
   if (current === undefined) return undefined;
-  const groupsIn = async (profiles: Declared<InputsOfKind<"User">>["profiles"]) =>
+  const groupsIn = async (profiles: DeclaredOf<"User">["profiles"]) =>
     knownWords(await groupIds(organization, known(profiles) ?? []));
   const { profiles, locked } = check.inputs;
   const [old, kept] = [await groupsIn(before.profiles), await groupsIn(profiles)];

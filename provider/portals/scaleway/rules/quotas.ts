@@ -1,5 +1,5 @@
 import { type Finding, UNKNOWN } from "../../../model";
-import type { Declared, InputsOfKind } from "../../../model/declared";
+import type { DeclaredOf } from "../../../model/declared";
 import { suggestion } from "../../../model/nearest";
 import { type Broken, rule } from "../../../model/rule";
 import { declaredLimits } from "../../declaredLimits";
@@ -25,7 +25,7 @@ function placeReason({ name, locality_type: locality, limits }: WireQuotum, plac
 export async function quotaFindings(
   broken: Broken,
   organization: OrganizationReading,
-  { region, limits }: Pick<Declared<InputsOfKind<"Quota">>, "region" | "limits">,
+  { region, limits }: Pick<DeclaredOf<"Quota">, "region" | "limits">,
 ): Promise<Finding[]> {
   const quota = await organization.quota();
   return Object.entries(declaredLimits(limits)).flatMap(([name, wanted]) => {
