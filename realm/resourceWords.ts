@@ -1,5 +1,5 @@
 import { KIND_NAMES, type KindName } from "../provider/model";
-import { nearest } from "../provider/model/nearest";
+import { didYouMean, nearest } from "../provider/model/nearest";
 import { UserError } from "../provider/model/errors";
 import { terminalName } from "../text/escape";
 import { pluralOf } from "../text/words";
@@ -137,7 +137,7 @@ export function nearMisses(text: string, items: readonly Called[]): string {
     });
   const near = nearest(rest, [...new Set(known)]);
   if (near.length === 0) near.push(...partly(rest, items, kind));
-  return near.length === 0 ? "" : `; did you mean ${near.map((name) => `${head}${name}`).join(" or ")}?`;
+  return didYouMean(near.map((name) => `${head}${name}`));
 }
 
 const MOST_OFFERED = 3;

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type KindName, kinds, UNKNOWN } from "../provider/model";
-import { nearest } from "../provider/model/nearest";
+import { suggestion } from "../provider/model/nearest";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
 import { withReferences, withSecrets } from "../realm/fieldPaths";
 import { oncePerCause, saidText } from "../realm/problem";
@@ -295,7 +295,6 @@ function passwords(
 
 function found<Resource>(kind: KindName, byName: ByName<Resource>, name: string): Resource {
   if (Object.hasOwn(byName, name)) return byName[name]!;
-  const near = nearest(name, Object.keys(byName));
-  const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+  const hint = suggestion(name, Object.keys(byName));
   throw new pulumi.RunError(`the realm has no ${kinds[kind].name} ${JSON.stringify(name)}${hint}`);
 }

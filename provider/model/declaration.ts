@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
 import { bothNamesText } from "./formerFields";
 import { hasKind, lacking } from "./definePortal";
-import { nearest, suggestion } from "./nearest";
+import { alternatives, suggestion } from "./nearest";
 import type { Portal } from "./portal";
 import { type ChangeContext, confirmable, inputFindings, ruleOfFormat } from "./rule";
 import { holdsUnknown, unknownAt } from "./unknown";
@@ -91,14 +91,10 @@ function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Fail
   const known = confirmable(portal.rules);
   return knownWords(confirm)
     .filter((id) => !known.includes(id))
-    .map((id) => {
-      const near = nearest(id, [...known]);
-      const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`;
-      return {
-        property: "confirm",
-        reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed; ${hint}`,
-      };
-    });
+    .map((id) => ({
+      property: "confirm",
+      reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed${alternatives(id, known)}`,
+    }));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -13,6 +13,19 @@ export function nearest(word: string, known: readonly string[], most = 3): strin
 
 /** `; did you mean …?` with the nearest of the known words, or nothing where none is near. */
 export function suggestion(word: string, known: readonly string[], most = 3): string {
-  const near = nearest(word, known, most);
-  return near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+  return didYouMean(nearest(word, known, most));
+}
+
+/** `; did you mean …?`, or nothing where there is nothing to offer. */
+export function didYouMean(offered: readonly string[]): string {
+  return offered.length === 0 ? "" : `; did you mean ${offered.join(" or ")}?`;
+}
+
+const MOST_LISTED = 10;
+
+/** `; did you mean …?`, or where no known word is near, `; there are …` with the first ten of them. */
+export function alternatives(word: string, known: readonly string[]): string {
+  const listed = known.slice(0, MOST_LISTED).join(", ") || "none";
+  const rest = known.length - MOST_LISTED;
+  return suggestion(word, known) || `; there are ${listed}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

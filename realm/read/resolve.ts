@@ -1,6 +1,6 @@
 import { type KindName, kinds, UNKNOWN } from "../../provider/model";
 import { stepsTo } from "../../provider/model/formerFields";
-import { nearest } from "../../provider/model/nearest";
+import { didYouMean, nearest } from "../../provider/model/nearest";
 import { nameOfEntry, type RealmEntry, type Reference } from "../entry";
 import { changedAt, fieldPaths } from "../fieldPaths";
 import { pathText } from "../../text/path";
@@ -124,7 +124,7 @@ class Resolver {
     );
     const elsewhere = names.filter((name) => name.endsWith(`/${word}`));
     const near = elsewhere.length > 0 ? elsewhere.slice(0, 3) : nearest(word, [...new Set(names)]);
-    const hint = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+    const hint = didYouMean(near);
     return (
       `refers to ${JSON.stringify(word)}, but this realm has no ${kinds[kind].name} of this key${hint}` +
       `${hint === "" ? ";" : ""} ${hint === "" ? "an" : "An"} object that is at the portal and not declared is { existing: ${JSON.stringify(word)} }`

@@ -1,6 +1,6 @@
 import type { Finding, KindName } from "../../model";
 import type { Declared } from "../../model/declared";
-import { nearest } from "../../model/nearest";
+import { suggestion } from "../../model/nearest";
 import type { Found, KindDriver, Listing, PlannedInputs } from "../../model/portal";
 import { knownWords } from "../../model/words";
 import { type Listed, listed, type ListedObjects } from "../listed";
@@ -125,15 +125,8 @@ export async function permissionFindings(client: CspClient, property: string, de
   const known = new Set(keys);
   return knownWords(declared)
     .filter((key) => !known.has(key))
-    .map((key) => {
-      const near = nearest(key, keys);
-      const hint =
-        near.length > 0
-          ? `; did you mean ${near.join(" or ")}?`
-          : "; the portal's catalogue (GET /permissions) says which exist";
-      return {
-        property,
-        reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${hint}`,
-      };
-    });
+    .map((key) => ({
+      property,
+      reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${suggestion(key, keys) || "; the portal's catalogue (GET /permissions) says which exist"}`,
+    }));
 }

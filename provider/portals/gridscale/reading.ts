@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Unknown } from "../../model";
-import { nearest } from "../../model/nearest";
+import { alternatives } from "../../model/nearest";
 import type { ReadableCollection } from "../collection";
 import type { Contract, Location, User } from "./contract";
 
@@ -46,10 +46,7 @@ export async function locationOf(realm: RealmReading, word: string): Promise<str
     return { problem: `is the name of several locations: give the code or id of one of ${choices}` };
   }
   const names = all.flatMap(({ name, iata }) => [iata, name]);
-  const near = nearest(word, names);
-  return {
-    problem: `is no location of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.join(", ")}`}`,
-  };
+  return { problem: `is no location of the portal${alternatives(word, names)}` };
 }
 
 /** Locations by their ids. What isn't known (yet) stays as it is. */

@@ -1,6 +1,6 @@
 import { type Finding, UNKNOWN } from "../../model";
 import type { Declared } from "../../model/declared";
-import { nearest } from "../../model/nearest";
+import { alternatives } from "../../model/nearest";
 import type { Absence, KindDriver } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import type { Collection } from "../collection";
@@ -95,10 +95,8 @@ export async function unknownGroup(
   reference: string,
 ): Promise<Finding> {
   const names = (await organization.groups.all()).map(({ name }) => name);
-  const near = nearest(reference, names);
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.slice(0, 10).join(", ")}`;
   return {
     property,
-    reason: `names ${JSON.stringify(reference)}, which is neither the id nor the name of a group of the Organization, nor the id of a Profile; ${hint}`,
+    reason: `names ${JSON.stringify(reference)}, which is neither the id nor the name of a group of the Organization, nor the id of a Profile${alternatives(reference, names)}`,
   };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../../../model";
 import { type DeclaredOf, known, knownEntries } from "../../../model/declared";
-import { nearest } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import type { Pending, PlannedInputs, Written } from "../../../model/portal";
 import { nameWithin } from "../../../model/words";
 import type { CspClient } from "../client";
@@ -81,14 +81,10 @@ async function wordFindings(client: CspClient, given: ReadonlySet<string>): Prom
   const all = await client.roles();
   return [...given]
     .filter((role) => !all.includes(role))
-    .map((role) => {
-      const near = nearest(role, all);
-      const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${all.join(", ")}`;
-      return {
-        property: "roles",
-        reason: `has the role ${JSON.stringify(role)}, which the portal doesn't know; ${hint}`,
-      };
-    });
+    .map((role) => ({
+      property: "roles",
+      reason: `has the role ${JSON.stringify(role)}, which the portal doesn't know${alternatives(role, all)}`,
+    }));
 }
 
 async function userFindings(

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../model";
 import type { DeclaredOf } from "../../../model/declared";
-import { nearest } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
 import { text } from "../../../model/words";
 import type { CspClient } from "../client";
@@ -13,9 +13,8 @@ export async function regionFindings(client: CspClient, { region }: Pick<Inputs,
   if (typeof region !== "string") return [];
   const all = (await client.regions()).map(({ id }) => id);
   if (all.includes(region)) return [];
-  const near = nearest(region, all);
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${all.join(", ")}`;
-  return [{ property: "region", reason: `is ${JSON.stringify(region)}, which is not a region of the portal; ${hint}` }];
+  const reason = `is ${JSON.stringify(region)}, which is not a region of the portal${alternatives(region, all)}`;
+  return [{ property: "region", reason }];
 }
 
 export async function projectFindings(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Finding, UNKNOWN } from "../../../model";
-import { nearest } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
 import { rule } from "../../../model/rule";
 import { knownWords, listed, text } from "../../../model/words";
@@ -11,9 +11,7 @@ import type { Check } from "./check";
 
 async function unknownProfile(realm: RealmReading, reference: string): Promise<string> {
   const names = (await realm.profiles.all()).filter(({ clientId }) => clientId === null).map(({ name }) => name);
-  const near = nearest(reference, names);
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `known are ${names.slice(0, 10).join(", ")}`;
-  return `names ${JSON.stringify(reference)}, which is neither the id nor the name of a profile that the token can see; ${hint}`;
+  return `names ${JSON.stringify(reference)}, which is neither the id nor the name of a profile that the token can see${alternatives(reference, names)}`;
 }
 
 /** The Clients permissions of a profile that opens the other customers to whoever has it; undefined for one that doesn't. */

@@ -1,4 +1,4 @@
-import { nearest } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { knownWords, text } from "../../../model/words";
 import { canonicalService, LOCATION_PREFIX } from "../fields";
@@ -41,8 +41,7 @@ export const X3 = rule({
 });
 
 function unknownFeature(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
-  return `has ${JSON.stringify(key)}, which is no feature of the portal; ${near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`}`;
+  return `has ${JSON.stringify(key)}, which is no feature of the portal${alternatives(key, known)}`;
 }
 
 export const X4 = rule({

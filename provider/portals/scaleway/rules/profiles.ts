@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../model";
 import { known } from "../../../model/declared";
-import { nearest } from "../../../model/nearest";
+import { suggestion } from "../../../model/nearest";
 import { rule } from "../../../model/rule";
 import { reachText } from "../../../model/words";
 import { type Check, openOrganization } from "../opening";
@@ -72,17 +72,12 @@ export const P4 = rule({
       (await againstCatalogue(check)).flatMap(({ property, declared, catalogue }) =>
         declared.permissionSets
           .filter((name) => !catalogue.has(name))
-          .map((name) => {
-            const near = nearest(name, [...catalogue.keys()]);
-            const hint =
-              near.length > 0
-                ? `did you mean ${near.join(" or ")}?`
-                : "the portal's list of permission sets says which exist";
-            return broken(
+          .map((name) =>
+            broken(
               `${property}.permissionSets`,
-              `has ${JSON.stringify(name)}, which the portal doesn't know; ${hint}`,
-            );
-          }),
+              `has ${JSON.stringify(name)}, which the portal doesn't know${suggestion(name, [...catalogue.keys()]) || "; the portal's list of permission sets says which exist"}`,
+            ),
+          ),
       ),
   },
 });
