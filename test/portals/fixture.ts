@@ -4,6 +4,7 @@ import type { RunningSandbox } from "../../sandbox";
 import type { PromiseRealm } from "../promises/realm";
 import type { PortalModel } from "../random/model";
 import type { Ground } from "../review/enemy/ground";
+import type { Identities } from "../review/identities";
 import type { PlanTable } from "../review/plans/planTable";
 import type { Bench } from "../support/bench";
 import type { ProgramResource } from "../support/miniEngine";
@@ -38,6 +39,8 @@ export interface PortalFixture {
   readonly model: () => PortalModel;
   /** For reviews that are held against what the portal admits after the apply, and against programs that hide what they give. */
   readonly ground: () => Ground;
+  /** For the review of who somebody is, and whose an account is. */
+  readonly identities: () => Identities;
   /** Plans with what a review must say of them, by the names of the files that they are recorded in. */
   readonly plans: () => Readonly<Record<string, PlanTable>>;
 }

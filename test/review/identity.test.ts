@@ -1,181 +1,31 @@
 import * as fc from "fast-check";
-import type { PortalName } from "../../provider/portals/list";
+import { UNKNOWN_SIGN } from "../../engine/values";
+import { PORTAL_NAMES, type PortalName } from "../../provider/portals/list";
 import { type FindingId, type Level, type Report, reviewPlan } from "../../review";
 import { shownText } from "../../text/escape";
+import { ACME } from "../portals/csp/identities";
+import { fixtureOf, fixtures } from "../portals/list";
+import { ORGANIZATION } from "../portals/scaleway/identities";
+import { type IdentityChange, MALLORY, same } from "./identities";
 import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 
-/** The engine's sign for what isn't known before the apply. */
-const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TODAY = "2027-03-01";
 
 function reviewed(portal: PortalName, resources: readonly WrittenResource[]): Report {
   return reviewPlan(planText(resources, { config: { "reseller:portal": portal } }), { today: TODAY });
 }
 
-function same(kind: WrittenResource["kind"], name: string, values: object): WrittenResource {
-  return { kind, name, before: values, after: values };
-}
+const csp = fixtureOf("csp").identities();
+const scaleway = fixtureOf("scaleway").identities();
+const gridscale = fixtureOf("gridscale").identities();
 
-const ACME = { name: "Acme AG", state: "production", uprovideAccount: "UP-1" };
-const ORGANIZATION = { name: "Acme AG", email: "it@acme.example", phone: "+41 1", externalId: "C-1" };
-
-interface Portal {
-  readonly others: readonly WrittenResource[];
-  /** Somebody who has power over people, and somebody who has none. */
-  readonly strong: object;
-  readonly weak: object;
-  readonly power: string;
-}
-
-const PORTALS = {
-  csp: {
-    others: [same("Account", "acme", ACME), same("Account", "beta", { ...ACME, name: "Beta GmbH" })],
-    strong: { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User-Adm"] },
-    weak: { account: "id-acme", username: "rita", email: "rita@acme.example", profiles: ["User"] },
-    power: "create people",
-  },
-  scaleway: {
-    others: [
-      same("Account", "acme", ORGANIZATION),
-      same("Profile", "strong", {
-        name: "Strong",
-        account: "id-acme",
-        rules: [{ permissionSets: ["IAMManager"], scope: "organization" }],
-      }),
-      same("Profile", "weak", {
-        name: "Weak",
-        account: "id-acme",
-        rules: [{ permissionSets: ["BillingReadOnly"], scope: "organization" }],
-      }),
-    ],
-    strong: {
-      account: "id-acme",
-      username: "rita",
-      email: "rita@acme.example",
-      phone: "+41 2",
-      profiles: ["id-strong"],
-    },
-    weak: { account: "id-acme", username: "rita", email: "rita@acme.example", phone: "+41 2", profiles: ["id-weak"] },
-    power: "manage people",
-  },
-  gridscale: {
-    others: [same("Account", "acme", { name: "Acme AG" })],
-    strong: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Admin" }] },
-    weak: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Read Only" }] },
-    power: "manage people",
-  },
-} satisfies Partial<Record<PortalName, Portal>>;
-
-interface Case {
-  readonly what: string;
-  readonly portal: keyof typeof PORTALS;
-  readonly change: object;
-  readonly id: FindingId;
-  readonly says: readonly string[];
-  readonly operation?: string;
-  readonly certain?: boolean;
-}
-
-const MALLORY = "mallory@evil.example";
+type Case = IdentityChange & { readonly portal: PortalName };
 
 /** A change of who somebody is, which says nothing of rights. */
-const CASES: readonly Case[] = [
-  ...(["scaleway", "gridscale"] as const).map((portal): Case => ({
-    what: "another address to sign in with",
-    portal,
-    change: { email: MALLORY },
-    id: "IDN-01",
-    says: [`signs in with ${MALLORY} in place of rita@acme.example, and holds: `],
-  })),
-  {
-    what: "another address",
-    portal: "csp",
-    change: { email: MALLORY },
-    id: "IDN-01",
-    says: [`rita of Acme AG is reached at ${MALLORY} in place of rita@acme.example, and holds: `],
-  },
-  ...(["scaleway", "gridscale"] as const).flatMap((portal): Case[] => [
-    {
-      what: "another phone",
-      portal,
-      change: { phone: "+41 9" },
-      id: "IDN-01",
-      says: ["is reached at +41 9 in place of +41 2, and holds: "],
-    },
-    {
-      what: "no phone any more",
-      portal,
-      change: { phone: undefined },
-      id: "IDN-01",
-      says: ["no longer is reached at +41 2, and holds: "],
-    },
-    { what: "a lock", portal, change: { locked: true }, id: "LCK-01", says: ["is locked"] },
-    {
-      what: "an address that isn't known yet",
-      portal,
-      change: { email: UNKNOWN_SIGN },
-      id: "IDN-01",
-      says: [
-        "from now on perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example",
-      ],
-      certain: false,
-    },
-    {
-      what: "an address that is secret",
-      portal,
-      change: { email: "[secret]" },
-      id: "IDN-01",
-      says: ["perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example"],
-      certain: false,
-    },
-  ]),
-  {
-    what: "another user name",
-    portal: "scaleway",
-    change: { username: "mallory" },
-    id: "IDN-01",
-    says: ["rita of Acme AG signs in with mallory in place of rita, and holds: "],
-  },
-  {
-    what: "another user name",
-    portal: "csp",
-    change: { username: "mallory" },
-    operation: "replace",
-    id: "IDN-01",
-    says: ["rita of Acme AG signs in with mallory in place of rita, and holds: "],
-  },
-  {
-    what: "another account",
-    portal: "csp",
-    change: { account: "id-beta" },
-    operation: "replace",
-    id: "IDN-01",
-    says: ["rita of Acme AG belongs to Beta GmbH in place of Acme AG, and holds: "],
-  },
-  {
-    what: "made anew",
-    portal: "csp",
-    change: {},
-    operation: "replace",
-    id: "IRR-02",
-    says: ["is deleted and made anew"],
-  },
-  {
-    what: "a word that resets the password",
-    portal: "csp",
-    change: { resetPassword: "today" },
-    id: "PWD-01",
-    says: ["gets a new password"],
-  },
-  {
-    what: "another password",
-    portal: "scaleway",
-    change: { password: "fresh-password" },
-    id: "PWD-01",
-    says: ["gets the password that is declared"],
-  },
-];
+const CASES: readonly Case[] = fixtures.flatMap(({ name: portal, identities }) =>
+  identities().changes.map((change) => ({ portal, ...change })),
+);
 
 describe("who somebody is", () => {
   const found = ({ portal, change, operation, id }: Case, values: object) => {
@@ -186,13 +36,13 @@ describe("who somebody is", () => {
       after: JSON.parse(JSON.stringify({ ...values, ...change })) as object,
       ...(operation === undefined ? {} : { operation }),
     };
-    const report = reviewed(portal, [...PORTALS[portal].others, rita]);
+    const report = reviewed(portal, [...fixtureOf(portal).identities().others, rita]);
     return report.findings.filter((finding) => finding.id === id && finding.subject === "User/rita");
   };
   const LEVELS: Readonly<Partial<Record<FindingId, Level>>> = { "IRR-02": "irreversible" };
 
   it.each(CASES)("at $portal: $what weighs as much as what the person holds", (entry) => {
-    const { strong, weak, power } = PORTALS[entry.portal];
+    const { strong, weak, power } = fixtureOf(entry.portal).identities();
     const [heavy, ...more] = found(entry, strong);
     expect(more).toEqual([]);
     expect(heavy).toMatchObject({ level: "escalation", certain: entry.certain ?? true, people: ["User/rita"] });
@@ -205,7 +55,7 @@ describe("who somebody is", () => {
   it.each(CASES.filter(({ id }) => id === "IDN-01"))(
     "at $portal: $what is nothing where the person holds nothing",
     (entry) => {
-      const { weak } = PORTALS[entry.portal];
+      const { weak } = fixtureOf(entry.portal).identities();
       const { profiles: _profiles, access: _access, ...none } = weak as Record<string, unknown>;
       expect(found(entry, none)).toEqual([]);
     },
@@ -213,18 +63,16 @@ describe("who somebody is", () => {
 
   it("is the same where an address is written with other letters, where the portal takes them for the same", () => {
     const change = { email: "Rita@ACME.example" };
-    expect(found({ what: "", portal: "gridscale", change, id: "IDN-01", says: [] }, PORTALS.gridscale.strong)).toEqual(
-      [],
-    );
+    expect(found({ what: "", portal: "gridscale", change, id: "IDN-01", says: [] }, gridscale.strong)).toEqual([]);
   });
 
   it("counts for somebody who is locked out meanwhile: whoever lets them in lets the other one in", () => {
     const entry: Case = { what: "", portal: "scaleway", change: { email: MALLORY }, id: "IDN-01", says: [] };
-    expect(found(entry, { ...PORTALS.scaleway.strong, locked: true })).toMatchObject([{ level: "escalation" }]);
+    expect(found(entry, { ...scaleway.strong, locked: true })).toMatchObject([{ level: "escalation" }]);
   });
 
   it("is another one where the object at the portal is", () => {
-    const { strong, others } = PORTALS.csp;
+    const { strong, others } = csp;
     const steps = JSON.parse(
       planText([...others, { kind: "User", name: "rita", before: strong, after: { ...strong, firstName: "R" } }]),
     ) as {
@@ -236,12 +84,8 @@ describe("who somebody is", () => {
     ]);
   });
 
-  it.each([
-    ["csp", "rita"],
-    ["scaleway", "rita"],
-    ["gridscale", "rita@acme.example"],
-  ] as const)("is taken over where another resource has the sign-in (%s)", (portal, signIn) => {
-    const { strong, others } = PORTALS[portal];
+  it.each(PORTAL_NAMES)("is taken over where another resource has the sign-in (%s)", (portal) => {
+    const { strong, others, signIn } = fixtureOf(portal).identities();
     const goes: WrittenResource = { kind: "User", name: "rita", before: strong };
     const comes = (values: object): WrittenResource => ({
       kind: "User",
@@ -266,7 +110,7 @@ describe("who somebody is", () => {
   });
 
   it("is said in the headline, where nobody's rights change", () => {
-    const { strong, others } = PORTALS.csp;
+    const { strong, others } = csp;
     const plan = [
       ...others,
       { kind: "User", name: "rita", before: strong, after: { ...strong, email: MALLORY } } as const,
@@ -297,43 +141,9 @@ describe("whose an account is", () => {
       same("User", "sara", { email: "sara@acme.example" }),
     ]).findings.map(({ id, level, sentence, certain }) => ({ id, level, sentence, certain }));
 
-  it.each([
-    ["csp", ACME, { uprovideAccount: "UP-2" }, "LIF-03", "risk", "Acme AG is billed to UP-2 in place of UP-1: "],
-    ["csp", ACME, { state: "managed" }, "LIF-02", "risk", "Acme AG is in the state managed in place of production."],
-    ["csp", ACME, { state: "demo" }, "LIF-01", "risk", "Acme AG goes from production to demo: "],
-    [
-      "csp",
-      { ...ACME, state: "trial" },
-      { state: "production" },
-      "LIF-02",
-      "risk",
-      "is in the state production in place of trial.",
-    ],
-    [
-      "scaleway",
-      ORGANIZATION,
-      { externalId: "C-2" },
-      "LIF-03",
-      "risk",
-      "Acme AG is in your books as C-2 in place of C-1: ",
-    ],
-    [
-      "scaleway",
-      ORGANIZATION,
-      { email: MALLORY },
-      "IDN-03",
-      "escalation",
-      `Acme AG has an owner who signs in with ${MALLORY} in place of it@acme.example: `,
-    ],
-    [
-      "scaleway",
-      ORGANIZATION,
-      { phone: "+41 9" },
-      "IDN-03",
-      "escalation",
-      "Acme AG has an owner who is reached at +41 9 in place of +41 1: ",
-    ],
-  ] as const)("at %s: %o with %o is %s", (portal, before, change, id, level, says) => {
+  it.each(
+    fixtures.flatMap(({ name: portal, identities }) => identities().ownership.map((change) => ({ portal, ...change }))),
+  )("at $portal: $before with $change is $id", ({ portal, before, change, id, level, says }) => {
     const findings = found(portal, before, { ...before, ...change });
     expect(findings).toMatchObject([{ id, level, certain: true }]);
     expect(findings[0]!.sentence).toContain(says);

@@ -1,5 +1,6 @@
 import type { PortalFixture } from "../fixture";
 import type * as Ground from "./ground";
+import type * as Identities from "./identities";
 import type * as Model from "./model";
 import type * as Plans from "./plans";
 import { programs } from "./programs";
@@ -31,5 +32,6 @@ export const fixture: PortalFixture = {
   promises: () => (require("./promises") as typeof Promises).cspRealm(),
   model: () => (require("./model") as typeof Model).cspModel,
   ground: () => (require("./ground") as typeof Ground).csp,
+  identities: () => (require("./identities") as typeof Identities).identities,
   plans: () => (require("./plans") as typeof Plans).plans,
 };

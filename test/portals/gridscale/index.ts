@@ -1,5 +1,6 @@
 import type { PortalFixture } from "../fixture";
 import type * as Ground from "./ground";
+import type * as Identities from "./identities";
 import type * as Model from "./model";
 import type * as Plans from "./plans";
 import { programs } from "./programs";
@@ -34,5 +35,6 @@ export const fixture: PortalFixture = {
   promises: () => (require("./promises") as typeof Promises).gridscaleRealm(),
   model: () => (require("./model") as typeof Model).gridscaleModel,
   ground: () => (require("./ground") as typeof Ground).gridscale,
+  identities: () => (require("./identities") as typeof Identities).identities,
   plans: () => ({ gridscale: (require("./plans") as typeof Plans).gridscalePlans }),
 };

@@ -1,5 +1,6 @@
 import type { PortalFixture } from "../fixture";
 import type * as Ground from "./ground";
+import type * as Identities from "./identities";
 import type * as Model from "./model";
 import type * as Plans from "./plans";
 import { programs } from "./programs";
@@ -33,5 +34,6 @@ export const fixture: PortalFixture = {
   promises: () => (require("./promises") as typeof Promises).scalewayRealm(),
   model: () => (require("./model") as typeof Model).scalewayModel,
   ground: () => (require("./ground") as typeof Ground).scaleway,
+  identities: () => (require("./identities") as typeof Identities).identities,
   plans: () => ({ scaleway: (require("./plans") as typeof Plans).scalewayPlans }),
 };

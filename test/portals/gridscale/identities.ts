@@ -1,0 +1,11 @@
+import { ADDRESS_CHANGES, type Identities, same } from "../../review/identities";
+
+export const identities: Identities = {
+  others: [same("Account", "acme", { name: "Acme AG" })],
+  strong: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Admin" }] },
+  weak: { email: "rita@acme.example", phone: "+41 2", access: [{ account: "id-acme", profile: "Read Only" }] },
+  power: "manage people",
+  signIn: "rita@acme.example",
+  changes: ADDRESS_CHANGES,
+  ownership: [],
+};
