@@ -5,6 +5,7 @@ import type { PromiseRealm } from "../promises/realm";
 import type { PortalModel } from "../random/model";
 import type { Ground } from "../review/enemy/ground";
 import type { Identities } from "../review/identities";
+import type { NamesInReviewFile } from "../review/namesInReviewFile";
 import type { PlanTable } from "../review/plans/planTable";
 import type { Bench } from "../support/bench";
 import type { ProgramResource } from "../support/miniEngine";
@@ -41,6 +42,8 @@ export interface PortalFixture {
   readonly ground: () => Ground;
   /** For the review of who somebody is, and whose an account is. */
   readonly identities: () => Identities;
+  /** For names in review.yaml. */
+  readonly names: () => NamesInReviewFile;
   /** Plans with what a review must say of them, by the names of the files that they are recorded in. */
   readonly plans: () => Readonly<Record<string, PlanTable>>;
 }

@@ -1,37 +1,15 @@
 import fc from "fast-check";
 import type { PortalName } from "../../provider/portals/list";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
+import { fixtureOf, fixtures } from "../portals/list";
+import { same } from "./identities";
 import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 
 /** Names in review.yaml that nobody has, on realms that stay as they are. */
 
-const same = (kind: WrittenResource["kind"], name: string, values: object): WrittenResource => ({
-  kind,
-  name,
-  before: values,
-  after: values,
-});
-
-const REALMS = {
-  csp: [
-    same("Account", "acme", { name: "Acme AG" }),
-    same("Profile", "desk", { name: "Support Desk", level: "reseller", permissions: ["show_users"] }),
-    same("User", "eva", { username: "eva", profiles: ["id-desk"] }),
-    same("User", "kim", { account: "id-acme", username: "kim", profiles: ["User"] }),
-  ],
-  gridscale: [
-    same("Account", "acme", { name: "Acme AG" }),
-    same("User", "eva", { username: "eva@example.com", access: [{ account: "id-acme", role: "Admin" }] }),
-  ],
-  scaleway: [
-    same("Account", "acme", { name: "Acme AG" }),
-    same("User", "eva", { account: "id-acme", username: "eva", email: "eva@example.com" }),
-  ],
-} satisfies Partial<Record<PortalName, readonly WrittenResource[]>>;
-
-function reviewed(portal: keyof typeof REALMS, file: string, failOn?: Report["failOn"]): Report {
-  return reviewPlan(planText(REALMS[portal], { config: { "reseller:portal": portal } }), {
+function reviewed(portal: PortalName, file: string, failOn?: Report["failOn"]): Report {
+  return reviewPlan(planText(fixtureOf(portal).names().realm, { config: { "reseller:portal": portal } }), {
     file: parseReviewFile(file),
     today: "2027-03-01",
     ...(failOn === undefined ? {} : { failOn }),
@@ -115,37 +93,23 @@ accept:
     expect(findings[0]!.sentence).toContain("(did you mean expiry User/evaa?)");
   });
 
-  it("means the roles of gridscale by the names that they have there, and the groups and products of Scaleway", () => {
-    const ceiling = (profile: string) => `ceilings: [{ name: a, profile: ${profile}, permissions: ['*'] }]`;
-    const never = (permission: string) =>
-      `assertions: [{ name: a, who: { account: Acme AG }, never: { permissions: ['${permission}'] } }]`;
-    for (const [portal, file, ids] of [
-      ["gridscale", ceiling("Admin"), []],
-      ["gridscale", ceiling("admin"), ["CEI-02"]],
-      ["gridscale", never("manage_workloads"), []],
-      ["gridscale", never("show_users"), ["ASR-02"]],
-      ["scaleway", ceiling("Billing Administrators"), []],
-      ["scaleway", ceiling("Biling Administrators"), ["CEI-02"]],
-      ["scaleway", never("InstancesFullAccess"), []],
-      ["scaleway", never("Instances*"), []],
-      ["scaleway", never("IAM*"), []],
-      ["scaleway", never("IAMManagr"), ["ASR-02"]],
-    ] as const)
-      expect([portal, file, idsOf(reviewed(portal, file)).filter((id) => OF_GUARDS.includes(id))]).toEqual([
-        portal,
-        file,
-        ids,
-      ]);
+  it.each(
+    fixtures.flatMap(({ name: portal, names }) => names().guards.map(([file, ids]) => [portal, file, ids] as const)),
+  )("means what %s calls so: %s", (portal, file, ids) => {
+    expect(idsOf(reviewed(portal, file)).filter((id) => OF_GUARDS.includes(id))).toEqual(ids);
   });
 
   it("of a region or a limit is a finding where there are quotas, and nothing where there is none yet", () => {
     const quota = same("Quota", "quota", { account: "id-acme", region: "ch-1", limits: { vcpus: 8 } });
     const ids = (resources: readonly WrittenResource[], pools: string) =>
       idsOf(
-        reviewPlan(planText([...REALMS.csp, ...resources], { config: { "reseller:portal": "csp" } }), {
-          file: parseReviewFile(`pools: ${pools}`),
-          today: "2027-03-01",
-        }),
+        reviewPlan(
+          planText([...fixtureOf("csp").names().realm, ...resources], { config: { "reseller:portal": "csp" } }),
+          {
+            file: parseReviewFile(`pools: ${pools}`),
+            today: "2027-03-01",
+          },
+        ),
       );
     expect(ids([quota], "{ ch-1: { vcpus: 500 } }")).toEqual([]);
     expect(ids([quota], "{ ch-l: { vcpus: 500 } }")).toEqual(["QUO-04"]);
