@@ -111,7 +111,7 @@ export const PROJECT_SERVICE = "openstack";
 export const O1 = rule({
   id: "csp/O1",
   severity: "refuse",
-  sentence: "A project needs OpenStack to be active for its customer.",
+  sentence: "A project needs OpenStack to be active for its customer, and a token that may make projects there.",
   source: "§2.1.2, §5",
   fields: { Project: ["account"] },
   live: {
