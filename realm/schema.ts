@@ -21,11 +21,11 @@ export const KEY_FIELDS: Partial<Record<KindName, string>> = { ServiceActivation
 export const KINDS_WITHIN = (Object.keys(SECTIONS) as KindName[]).filter((kind) => kind !== "Account");
 
 const SECTION_TEXTS: Readonly<Record<KindName, string>> = {
-  Account: "Customers of the reseller, each with what belongs to it.",
-  Profile: "Named sets of permissions that people are given.",
+  Account: "Customers of the reseller, each with its users, services, quotas and projects.",
+  Profile: "Named sets of permissions.",
   QuotaProfile: "Named sets of limits.",
-  ServiceActivation: "Services that are switched on: a list of their keys, or a map where one of them needs more.",
-  Quota: "Limits, by region: the key is the region, unless `region` is given.",
+  ServiceActivation: "Activated services: a list of their keys, or a map if one of them needs options.",
+  Quota: "Limits by region. `region` defaults to the key.",
   User: "People who can log in.",
   Project: "Projects: containers of cloud resources.",
 };
@@ -33,7 +33,7 @@ const SECTION_TEXTS: Readonly<Record<KindName, string>> = {
 /** What fields of every kind can hold: what stands for an object, for a secret, and for former names. */
 const FORMS: Readonly<Record<"reference" | "secret" | "formerly", JsonSchema>> = {
   reference: {
-    description: "The key of an entry, or an object at the portal that nobody declares here.",
+    description: "The key of an entry, or an object at the portal that isn't declared.",
     anyOf: [
       { type: "string", minLength: 1 },
       {
@@ -62,7 +62,7 @@ const FORMS: Readonly<Record<"reference" | "secret" | "formerly", JsonSchema>> =
   },
   formerly: {
     description:
-      "Names that the resource had before, such as acme/anna: the object stays the same. For an account, what stands in it follows.",
+      "Previous names of the resource, such as acme/anna, to keep the object through a rename. For an account, they also apply to its contents.",
     anyOf: [
       { type: "string", minLength: 1 },
       { type: "array", items: { type: "string", minLength: 1 } },
@@ -77,22 +77,21 @@ export function realmSchema(): JsonSchema {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Realm",
     description:
-      "A realm of a reseller portal as data: accounts with their users, services, quotas and projects; profiles; quota profiles. Several files make one realm. A plain word in a field that refers to something is the key of an entry; { existing: … } is an object at the portal.",
+      "A realm of a reseller portal: accounts with their users, services, quotas and projects; profiles; quota profiles. Several files can form one realm. A string in a reference field is the key of an entry; { existing: … } is an object at the portal.",
     type: "object",
     properties: {
-      $schema: { type: "string", description: "Where this schema is, for editors." },
+      $schema: { type: "string", description: "Location of this schema, for editors." },
       connection: {
         type: "string",
         minLength: 1,
-        description:
-          "The connection of `reseller:connections` that everything in this file uses, unless it says otherwise.",
+        description: "The default connection in `reseller:connections` for all entries of this file.",
         examples: ["partner-b"],
       },
       ...Object.fromEntries(
         (Object.keys(SECTIONS) as KindName[]).map((kind) => [SECTIONS[kind], section(kind, false)]),
       ),
     },
-    patternProperties: { [ASIDE.source]: { description: "A place for anchors; declares nothing." } },
+    patternProperties: { [ASIDE.source]: { description: "Ignored; use it to define anchors." } },
     additionalProperties: false,
     definitions: {
       ...FORMS,
@@ -173,7 +172,7 @@ function entrySchema(name: KindName, within: boolean): JsonSchema {
       formerly: { $ref: "#/definitions/formerly" },
       protect: {
         type: "boolean",
-        description: `Whether a plan that deletes it fails. Default: ${name === "Account" ? "true" : "false"}.`,
+        description: `Whether Pulumi refuses to delete the resource. Default: ${name === "Account" ? "true" : "false"}.`,
       },
     },
     required: (whole.required ?? []).filter((field) => !implied.includes(field)),
@@ -187,8 +186,8 @@ function formerSchemas(kind: KindName, properties: Readonly<Record<string, JsonS
     kinds[kind].formerFields.map(({ name, field, member }) => {
       const { description: _says, examples: _shown, ...schema } = fieldSchema(kind, field, properties[field] ?? {});
       const whole = member === undefined ? schema : { ...OBJECT, properties: { [member]: schema }, required: [member] };
-      const value = member === undefined ? "" : `, with the value of its member \`${member}\``;
-      return [name, { description: `Deprecated: write \`${field}\`${value}.`, deprecated: true, ...whole }];
+      const value = member === undefined ? "" : ` with the value of the member \`${member}\``;
+      return [name, { description: `Deprecated: use \`${field}\`${value}.`, deprecated: true, ...whole }];
     }),
   );
 }
@@ -205,7 +204,7 @@ function fieldSchema(kind: KindName, field: string, schema: JsonSchema): JsonSch
   return {
     description: [
       text,
-      isRegion ? "`null` where there is none, and the key is no region." : "",
+      isRegion ? "`null` for a quota without a region." : "",
       whereOf(kind, field, PORTAL_NAMES.map(portalNamed)),
     ]
       .filter((part) => part !== "")

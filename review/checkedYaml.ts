@@ -69,7 +69,7 @@ export function checkedYaml<Schema extends z.ZodType>(
 function quotesHint(issue: { readonly code?: string; readonly expected?: string }, node: unknown): string {
   const isTaken = isScalar(node) && ["number", "boolean"].includes(typeof node.value) && node.source !== undefined;
   return isTaken && issue.code === "invalid_type" && issue.expected === "string"
-    ? `;${String(node.value) === node.source ? "" : ` it is ${node.source}:`} if it is meant as a text, put it in quotes: ${JSON.stringify(node.source)}`
+    ? `;${String(node.value) === node.source ? "" : ` it is ${node.source}:`} if it is meant as a string, put it in quotes: ${JSON.stringify(node.source)}`
     : "";
 }
 

@@ -4,7 +4,7 @@ import { show } from "../provider/model/values";
 
 /** What a value must be, by the name that zod has for it. */
 const TYPES: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   number: "a number",
   int: "a whole number",
   boolean: "true or false",

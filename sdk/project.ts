@@ -1,4 +1,4 @@
-// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.
+// Generated from provider/model and provider/portals by `npm run rules`. Hand-written code is in hooks.ts and resource.ts.
 import * as pulumi from "@pulumi/pulumi";
 import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
@@ -15,28 +15,28 @@ export interface ProjectRoles {
 /** The arguments of a Project. */
 export interface ProjectArgs extends CommonArgs {
   /**
-   * The account that the project belongs to: the resource, or its id. `scaleway`: left out: the partner's own Organization. Required on
-   * `csp`. A change makes a new object. Rules: csp/Q6, csp/O1, scaleway/K1, scaleway/K2.
+   * The account that the project belongs to: the resource, or its id. `scaleway`: default: the partner's own Organization. Required on
+   * `csp`. A change replaces the object. Rules: csp/Q6, csp/O1, scaleway/K1, scaleway/K2.
    */
   readonly account?: Reference<"Account">;
   /** The project's name, unique within the account. */
   readonly name: pulumi.Input<string>;
-  /** A description of the project. `csp`: text of at most 1024 characters. `scaleway`: text of at most 200 characters. */
+  /** A description of the project. `csp`: string of at most 1024 characters. `scaleway`: string of at most 200 characters. */
   readonly description?: pulumi.Input<string>;
   /**
-   * The quota profile that the project starts with. Only read when the project is made. Only on `csp`. Can't be changed. Rules: csp/O2.
+   * The quota profile that the project starts with. Used only when the project is created. Only on `csp`. Can't be changed. Rules: csp/O2.
    */
   readonly quotaProfile?: Reference<"QuotaProfile">;
   /**
-   * Who has which roles on the project. Where it is given it is exact: roles of others are taken away. Left out: the portal's are left
-   * alone. Only on `csp`. Rules: csp/O3.
+   * The complete list of people and their roles on the project; all other roles are removed. Not managed if not set. Only on `csp`. Rules:
+   * csp/O3.
    */
   readonly roles?: pulumi.Input<pulumi.Input<ProjectRoles>[]>;
-  /** The OpenStack activation of the account. Found by itself where the same program declares it. Only on `csp`. */
+  /** The OpenStack activation of the account. Detected automatically if the same program declares it. Only on `csp`. */
   readonly after?: Reference<"ServiceActivation">;
 }
 
-/** A container of cloud resources within one account, with the people who have roles in it. Only on `csp` and `scaleway`. */
+/** A container of cloud resources in one account, with the roles of people in it. Only on `csp` and `scaleway`. */
 export class Project extends pulumi.CustomResource {
   declare readonly [KIND]: "Project";
   declare readonly account: pulumi.Output<string | undefined>;
@@ -52,7 +52,7 @@ export class Project extends pulumi.CustomResource {
       }[]
     | undefined
   >;
-  /** Id of the sub-service that the project is billed by; the portal makes it the night after. */
+  /** Id of the sub-service that bills the project. The portal creates it the following night. */
   declare readonly subservice: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: ProjectArgs, options: pulumi.CustomResourceOptions = {}) {

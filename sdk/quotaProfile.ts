@@ -1,4 +1,4 @@
-// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.
+// Generated from provider/model and provider/portals by `npm run rules`. Hand-written code is in hooks.ts and resource.ts.
 import * as pulumi from "@pulumi/pulumi";
 import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
@@ -32,22 +32,22 @@ export interface QuotaLimits {
 export interface QuotaProfileArgs extends CommonArgs {
   /** The quota profile's name, unique in its scope. Rules: csp/Q2. */
   readonly name: pulumi.Input<string>;
-  /** The account that alone may use the profile; left out for a global one. Only on `csp`. A change makes a new object. */
+  /** The only account that can use the profile. Not set for a global profile. Only on `csp`. A change replaces the object. */
   readonly account?: Reference<"Account">;
   /**
-   * Global profiles only: clients see and may use the profile, and can't edit it. Default false. Only on `csp`. Rules: csp/Q1, csp/Q8.
+   * Global profiles only: customers can see and use the profile, but not edit it. Default: false. Only on `csp`. Rules: csp/Q1, csp/Q8.
    */
   readonly inheritable?: pulumi.Input<boolean>;
-  /** The profile that is chosen where none is named; at most one in each scope. Default false. Only on `csp`. Rules: csp/Q3. */
+  /** Whether this is the default profile; at most one per scope. Default: false. Only on `csp`. Rules: csp/Q3. */
   readonly default?: pulumi.Input<boolean>;
   /**
-   * The limits by name; which names there are depends on the portal. `csp`: all ten numbers. `scaleway`: the portal's names of quotas.
-   * Rules: csp/Q7, csp/Q11, scaleway/Q1, gridscale/L19.
+   * The limits by name. The names depend on the portal. `csp`: all ten numbers. `scaleway`: limits use the portal's quota names. Rules:
+   * csp/Q7, csp/Q11, scaleway/Q1, gridscale/L19.
    */
   readonly limits: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
 }
 
-/** A named set of limits that quotas and projects are made from. Changing it changes no quota that was set from it. */
+/** A named set of limits for quotas and projects. A change doesn't affect quotas that were set from it. */
 export class QuotaProfile extends pulumi.CustomResource {
   declare readonly [KIND]: "QuotaProfile";
   declare readonly name: pulumi.Output<string>;

@@ -22,11 +22,11 @@ import { lackOf } from "../provider/model/definePortal";
 
 export interface RealmArgs {
   /**
-   * Realm files and folders of them, relative to the program's folder: `realm.yaml`, `["realm", "people.yaml"]`. Of a folder, all `.yaml`,
-   * `.yml` and `.json` files at any depth are read, but those whose names begin with a dot. Either this or `realm`.
+   * Realm files and folders, relative to the program's folder: `realm.yaml`, `["realm", "people.yaml"]`. In a folder, all `.yaml`, `.yml` and
+   * `.json` files are read, recursively, except those whose names start with a dot. Set either this or `realm`.
    */
   readonly files?: string | readonly string[];
-  /** What would stand in a file, as an object, for programs that work it out. Either this or `files`. */
+  /** The content of a realm file as an object, for programs that compute it. Set either this or `files`. */
   readonly realm?: RealmContent;
 }
 
@@ -56,17 +56,17 @@ const CLASSES: Readonly<Record<KindName, Maker>> = {
 export type ByName<Resource> = Readonly<Record<string, Resource>>;
 
 /**
- * A realm that is data: files in YAML or JSON, or an object. Every entry becomes the resource that a program would declare, with the name that
- * it has in the realm: `acme` for an account, `acme/anna` for what stands in it.
+ * A realm declared as data: files in YAML or JSON, or an object. Every entry becomes the resource that a program would declare, named by its
+ * keys: `acme` for an account, `acme/anna` for an entry in it.
  *
- * The resources are not children of this component, but stand beside it: a resource's identity is made of its parents' types and its name, and
- * so an entry can move to another file, or from YAML to TypeScript and back, and stays the same object. Options that a component hands to its
- * children (`parent`, `provider`, `protect`, `dependsOn`, `retainOnDelete`, `transforms`) go to all of them.
+ * The resources are not children of this component. A resource's identity consists of its parents' types and its name, so an entry can move to
+ * another file, or from YAML to TypeScript and back, without a replacement. The options `parent`, `provider`, `protect`, `dependsOn`,
+ * `retainOnDelete` and `transforms` apply to all resources.
  *
- * Everything that is wrong with the files, and with what they declare, is one error with files, lines and columns, before anything is sent.
+ * All errors in the files and in their declarations are reported together, with files, lines and columns, before anything is sent.
  */
 export class Realm extends pulumi.ComponentResource {
-  /** All resources, what others refer to first: for `dependsOn`. */
+  /** All resources, in dependency order. Use it for `dependsOn`. */
   readonly resources: readonly pulumi.CustomResource[];
   readonly accounts: ByName<Account>;
   readonly profiles: ByName<Profile>;
@@ -75,9 +75,9 @@ export class Realm extends pulumi.ComponentResource {
   readonly quotas: ByName<Quota>;
   readonly users: ByName<User>;
   readonly projects: ByName<Project>;
-  /** Passwords of people who have been made, by the users' names, where the portal showed one: a secret. */
+  /** Initial passwords of new users, by user name. A secret. */
   readonly initialPasswords: pulumi.Output<Readonly<Record<string, string>>>;
-  /** Passwords that resets have given (`resetPassword`), by the users' names: a secret. */
+  /** Passwords of resets with `resetPassword`, by user name. A secret. */
   readonly newPasswords: pulumi.Output<Readonly<Record<string, string>>>;
 
   constructor(name: string, args: RealmArgs, options: pulumi.ComponentResourceOptions = {}) {
@@ -103,37 +103,37 @@ export class Realm extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** @throws Error where the realm has no account of this name; it offers the nearest */
+  /** The account of this name. @throws Error if the realm has none; the message suggests the closest names */
   account(name: string): Account {
     return found("Account", this.accounts, name);
   }
 
-  /** @throws Error where the realm has no profile of this name; it offers the nearest */
+  /** The profile of this name. @throws Error if the realm has none; the message suggests the closest names */
   profile(name: string): Profile {
     return found("Profile", this.profiles, name);
   }
 
-  /** @throws Error where the realm has no quota profile of this name; it offers the nearest */
+  /** The quota profile of this name. @throws Error if the realm has none; the message suggests the closest names */
   quotaProfile(name: string): QuotaProfile {
     return found("QuotaProfile", this.quotaProfiles, name);
   }
 
-  /** @param name such as `acme/openstack` */
+  /** The service activation of this name, such as `acme/openstack`. @throws Error if the realm has none */
   service(name: string): ServiceActivation {
     return found("ServiceActivation", this.services, name);
   }
 
-  /** @param name such as `acme/ch-1` */
+  /** The quota of this name, such as `acme/ch-1`. @throws Error if the realm has none */
   quota(name: string): Quota {
     return found("Quota", this.quotas, name);
   }
 
-  /** @param name such as `acme/anna`, or `eva` for one of the reseller's own people */
+  /** The user of this name, such as `acme/anna`, or `eva` for the reseller's own staff. @throws Error if the realm has none */
   user(name: string): User {
     return found("User", this.users, name);
   }
 
-  /** @param name such as `acme/main` */
+  /** The project of this name, such as `acme/main`. @throws Error if the realm has none */
   project(name: string): Project {
     return found("Project", this.projects, name);
   }

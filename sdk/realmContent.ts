@@ -7,7 +7,7 @@ import type { QuotaProfileArgs } from "./quotaProfile";
 import type { ServiceActivationArgs } from "./serviceActivation";
 import type { UserArgs } from "./user";
 
-/** The key of an entry, an object at the portal that nobody declares, or what a program has: a resource, or its id. */
+/** A reference: the key of an entry, an existing object that isn't declared, a resource, or an id. */
 export type RealmReference =
   | string
   | { readonly existing: string }
@@ -15,13 +15,13 @@ export type RealmReference =
   | pulumi.Output<string>
   | Promise<string>;
 
-/** A secret of the stack's configuration, or one that the program has. */
+/** A secret of the stack's configuration, or an output. */
 export type RealmSecret = { readonly config: string } | pulumi.Output<string>;
 
 interface EntryOptions {
-  /** Names that the resource had before: the object stays the same. */
+  /** Previous names of the resource, to keep the object through a rename. */
   readonly formerly?: string | readonly string[];
-  /** Whether a plan that deletes it fails. Default: true for accounts. */
+  /** Whether Pulumi refuses to delete the resource. Default: true for accounts, false for others. */
   readonly protect?: boolean;
 }
 
@@ -29,7 +29,7 @@ interface EntryOptions {
 type Entry<Args, Changed = unknown> = Omit<Args, keyof Changed | "account"> &
   Partial<Changed> &
   EntryOptions & {
-    /** Only at the top: what stands in an account is of that account. */
+    /** Top-level entries only; entries in an account belong to that account. */
     readonly account?: RealmReference;
   };
 
@@ -60,7 +60,7 @@ export type RealmProfile = Entry<
 
 export type RealmQuotaProfile = Entry<QuotaProfileArgs>;
 
-/** The key is the region, unless one is given; null: none. */
+/** `region` defaults to the key; null for a quota without a region. */
 export type RealmQuota = Entry<
   QuotaArgs,
   {
@@ -70,7 +70,7 @@ export type RealmQuota = Entry<
   }
 >;
 
-/** The key is the service, unless one is given. */
+/** `service` defaults to the key. */
 export type RealmService = Entry<
   ServiceActivationArgs,
   { readonly service: pulumi.Input<string>; readonly after: RealmReference }
@@ -104,13 +104,13 @@ export type RealmAccount = Omit<
   "account"
 > &
   Sections & {
-    /** Keys of services, or a map of them where one needs more. */
+    /** Keys of services, or a map if one of them needs options. */
     readonly services?: readonly string[] | Entries<RealmService | null>;
   };
 
-/** What a realm file has, as an object. */
+/** The content of a realm file, as an object. */
 export interface RealmContent extends Sections {
-  /** The connection that everything uses, unless it says otherwise. */
+  /** The default connection of all entries. */
   readonly connection?: string;
   readonly services?: Entries<RealmService>;
   readonly accounts?: Entries<RealmAccount>;

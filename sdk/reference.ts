@@ -9,5 +9,5 @@ export interface ResourceOf<Kind extends KindName> extends pulumi.CustomResource
   readonly [KIND]: Kind;
 }
 
-/** What refers to an object: the resource itself, or the id of an object that the program doesn't declare. */
+/** A reference to an object: the resource itself, or the id of an object that the program doesn't declare. */
 export type Reference<Kind extends KindName> = pulumi.Input<string> | ResourceOf<Kind>;

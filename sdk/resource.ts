@@ -18,18 +18,18 @@ import { KIND } from "./reference";
 import { shortenStacks } from "./shortStack";
 import { standing } from "./sourceLocation";
 
-/** What every resource of this package accepts beside its own arguments. */
+/** Arguments that every resource of this package accepts in addition to its own. */
 export interface CommonArgs {
   /**
-   * Take over an object that exists already under the same natural key (its name within its scope), instead of failing.
-   * Default: the setting `reseller:adopt`, which is false.
+   * Whether to take over an existing object with the same natural key (its name within its scope) instead of failing.
+   * Default: the setting `reseller:adopt`, which defaults to false.
    */
   readonly adopt?: boolean;
-  /** Name of a connection in `reseller:connections`. Default: the connection that the flat settings describe. */
+  /** Name of a connection in `reseller:connections`. Default: the connection of the flat settings. */
   readonly connection?: string;
   /**
-   * Ids of rules whose question or warning you have read and accept for this resource, such as `["csp/C6"]`. Messages name the
-   * id where one is wanted; docs/csp-rules.md lists them.
+   * Ids of rules whose warnings you accept for this resource, such as `["csp/C6"]`. An error names the id if one is required;
+   * docs/csp-rules.md and the other rule tables list all rules.
    */
   readonly confirm?: string[];
 }

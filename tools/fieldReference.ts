@@ -18,25 +18,25 @@ export function fieldReference(portals: readonly Portal[]): string {
   const lines = [
     "# Reference",
     "",
-    "Every kind of resource, with its fields and outputs. Made from `provider/model`, `provider/portals` and their schemas by `npm run rules`; a check keeps it true. One table of what each portal has: [portals.md](portals.md). Rules: [csp](csp-rules.md), [scaleway](scaleway-rules.md), [gridscale](gridscale-rules.md).",
+    "Every kind of resource, with its fields and outputs. Generated from `provider/model` and `provider/portals` by `npm run rules`. For a comparison of the portals, see [portals.md](portals.md). Rules: [csp](csp-rules.md), [scaleway](scaleway-rules.md), [gridscale](gridscale-rules.md).",
     "",
     ...Object.values(kinds).map(({ name }) => `- [${name}](#${name.toLowerCase()})`),
     "",
     "How to read it:",
     "",
-    "- What is the same on all portals that have a field stands in a line; where they differ, there is a table.",
-    "- **A change**: _in place_, _new object_ (the old one is deleted), or _refused_.",
-    "- **Taken out of the program**: whether a value that was declared, and no longer is, is emptied at the portal, or stays. What was never declared is left alone.",
-    "- A reference takes the resource itself (`account: acme`), or the id of an object that the program doesn't declare.",
+    "- A property that is the same on all portals is a line. Properties that differ are in a table.",
+    "- **Change**: _in place_, _replacement_ (the old object is deleted), or _not allowed_.",
+    "- **Removal**: what happens at the portal if a declared field is removed from the program: _cleared_ or _value kept_. A field that was never declared is not managed.",
+    "- A reference accepts the resource itself (`account: acme`), or the id of an object that the program doesn't declare.",
     "",
-    "## In every resource",
+    "## Arguments of every resource",
     "",
     ...FIELDS_OF_EVERY_KIND.flatMap((name) => {
       const field: Field = kinds.Account.fields[name]!;
       return [`- \`${name}\` (${typeOf(field).type}): ${descriptionOf(field.schema)}`];
     }),
     "",
-    "Pulumi's own options (`protect`, `aliases`, `dependsOn`, `ignoreChanges`, `retainOnDelete`, …) are the third argument.",
+    "Pulumi's resource options (`protect`, `aliases`, `dependsOn`, `ignoreChanges`, `retainOnDelete`, …) are the third argument of the constructor.",
     "",
   ];
   for (const name of Object.keys(kinds) as KindName[]) lines.push(...kindSection(name, portals));
@@ -76,9 +76,9 @@ function fieldSection(kind: KindName, name: string, portals: readonly Portal[]):
   const types = having.map((portal) => typeOf(at(portal)));
   const aspects: Aspect[] = [
     { title: "Type", of: (field) => typeOf(field).type },
-    { title: "There", of: ({ says = "" }) => says },
-    { title: "A change", of: changeOf },
-    { title: "Taken out of the program", of: removalOf },
+    { title: "Notes", of: ({ says = "" }) => says },
+    { title: "Change", of: changeOf },
+    { title: "Removal", of: removalOf },
     { title: "Also", of: furtherOf },
     {
       title: "Rules",
@@ -100,7 +100,7 @@ function fieldSection(kind: KindName, name: string, portals: readonly Portal[]):
   const isSecret = general.secret;
   if (isSecret !== undefined)
     same.push(
-      `- Secret${isSecret === true ? "" : `: ${isSecret.map((member) => `\`${member}\``).join(", ")}`}; never shown`,
+      `- Secret${isSecret === true ? "" : `: ${isSecret.map((member) => `\`${member}\``).join(", ")}`}; never printed`,
     );
   const { formerly } = general;
   if (formerly !== undefined) {
@@ -114,7 +114,7 @@ function fieldSection(kind: KindName, name: string, portals: readonly Portal[]):
     "",
     ...same,
     ...(same.length > 0 ? [""] : []),
-    ...table("Given", portals, (portal) => givenAt(kind, name, portal), rows),
+    ...table("Supported", portals, (portal) => givenAt(kind, name, portal), rows),
     ...memberSection(having, types),
   ];
 }
@@ -151,22 +151,22 @@ function givenAt(kind: KindName, name: string, portal: Portal): string {
 }
 
 function changeOf({ immutable, trigger, local }: Field): string {
-  if (trigger === true) return "makes the provider act once, on an object that exists";
-  if (immutable === "replace") return "new object";
-  if (immutable === "refuse") return "refused";
-  if (typeof immutable === "function") return "in place; a new object where it comes or goes";
-  return local === true ? "in the state alone; the portal is told nothing of it" : "in place";
+  if (trigger === true) return "triggers one action on an existing object";
+  if (immutable === "replace") return "replacement";
+  if (immutable === "refuse") return "not allowed";
+  if (typeof immutable === "function") return "in place; replacement if the field is added or removed";
+  return local === true ? "in the state only; nothing is sent to the portal" : "in place";
 }
 
 function removalOf({ whenRemoved, local, immutable }: Field): string {
   if (local === true || immutable === "replace" || immutable === "refuse") return "";
-  return whenRemoved === "clear" ? "emptied at the portal" : "the portal's value stays";
+  return whenRemoved === "clear" ? "cleared at the portal" : "the portal's value is kept";
 }
 
 function furtherOf({ openSet, writeOnly, emptyIsAbsent }: Field): string {
   const words: string[] = [];
-  if (openSet !== undefined) words.push("entries that others made stay, and are no difference");
-  if (writeOnly === true) words.push("never, or not always, read back: a change by hand isn't seen");
-  if (emptyIsAbsent === true) words.push("empty means none");
+  if (openSet !== undefined) words.push("undeclared entries are kept, and are not a difference");
+  if (writeOnly === true) words.push("not (or not always) read back: manual changes aren't detected");
+  if (emptyIsAbsent === true) words.push("an empty list equals no list");
   return words.join("; ");
 }

@@ -25,7 +25,7 @@ export interface Schema {
 }
 
 export interface TypeWords {
-  /** One line: `text of 1 to 64 characters`. */
+  /** One line: `string of 1 to 64 characters`. */
   readonly type: string;
   /** Members of objects, one line each, those within others with more space in front. */
   readonly members: readonly string[];
@@ -62,14 +62,14 @@ function worded(schema: Schema, facts: Facts = {}): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.map((word) => `\`${word}\``).join(", ")}`;
   switch (schema.type) {
     case "boolean":
-      return "true or false";
+      return "boolean";
     case "integer":
     case "number":
-      return `${schema.type === "integer" ? "whole number" : "number"}${range(schema.minimum, schema.maximum, "")}`;
+      return `${schema.type === "integer" ? "integer" : "number"}${range(schema.minimum, schema.maximum, "")}`;
     case "array": {
       const { isSet, ...entry } = facts;
       const of = schema.items === undefined ? "" : ` of ${several(schema.items, entry)}`;
-      const how = [isSet === true ? "the order means nothing" : "", count(schema.minItems, schema.maxItems)];
+      const how = [isSet === true ? "unordered" : "", count(schema.minItems, schema.maxItems)];
       const said = how.filter((text) => text !== "").join("; ");
       return `list${of}${said === "" ? "" : ` (${said})`}`;
     }
@@ -87,20 +87,20 @@ function worded(schema: Schema, facts: Facts = {}): string {
 function several(schema: Schema, facts: Facts = {}): string {
   if (schema.type === "string" && schema.enum === undefined && facts.reference === undefined)
     return schema.format === undefined
-      ? `texts${range(shortest(schema), schema.maxLength, " characters")}`
+      ? `strings${range(shortest(schema), schema.maxLength, " characters")}`
       : text(schema);
   if (schema.type === "object" && typeof schema.additionalProperties !== "object") return "objects";
-  return worded(schema, facts).replace(/^(whole number|number)\b/, "$1s");
+  return worded(schema, facts).replace(/^(integer|number)\b/, "$1s");
 }
 
 function text(schema: Schema, reference?: KindName): string {
   if (reference !== undefined)
-    return `${reference} (the resource${reference === "Profile" ? ", its id, or the name of one that the portal has of its own" : ", or its id"})`;
+    return `${reference} (the resource${reference === "Profile" ? ", its id, or the name of a built-in profile" : ", or its id"})`;
   if (schema.format === "email") return "e-mail address";
   if (schema.format === "uri") return `https URL${range(undefined, schema.maxLength, " characters")}`;
   const length = range(shortest(schema), schema.maxLength, " characters");
-  const pattern = schema.pattern === undefined ? "" : `, of the form \`${schema.pattern.replaceAll("|", "\\|")}\``;
-  return `text${length}${pattern}`;
+  const pattern = schema.pattern === undefined ? "" : `, matching \`${schema.pattern.replaceAll("|", "\\|")}\``;
+  return `string${length}${pattern}`;
 }
 
 /** That a text has a first character goes without saying. */
@@ -133,7 +133,7 @@ function membersOf(schema: Schema, space = ""): string[] {
       const isNeeded = schema.required?.includes(name) === true;
       const what = member.description === undefined ? "" : `: ${member.description}`;
       return [
-        `${space}- \`${name}\` (${worded(member)}${isNeeded ? "" : "; may be left out"})${what}`,
+        `${space}- \`${name}\` (${worded(member)}${isNeeded ? "" : "; optional"})${what}`,
         ...membersOf(member, `${space}  `),
       ];
     });

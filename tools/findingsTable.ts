@@ -11,7 +11,7 @@ export function findingsTable(): string {
     return [
       `## ${level}`,
       "",
-      "| id | what | when | rules of the portals |",
+      "| id | finding | condition | portal rules |",
       "| --- | --- | --- | --- |",
       ...rows,
     ].join("\n");
@@ -19,7 +19,7 @@ export function findingsTable(): string {
   return [
     "# Findings of a review",
     "",
-    "Made from review/findings/catalogue.ts. What the levels mean, and how findings are accepted, stands in [review.md](review.md).",
+    "Generated from `review/findings/catalogue.ts` by `npm run rules`. For the levels, and how to accept a finding, see [Review a change](review.md).",
     "",
     ...sections.flatMap((section) => [section, ""]),
   ].join("\n");

@@ -12,24 +12,21 @@ import { type Names, type NamedType, TypeWriter } from "./sdkTypes";
 const INPUT_NAMES: Names = {
   "Account.state": ["AccountState", "Commercial states of a customer."],
   "Account.onDelete": ["DeletionPolicy", "What happens at the portal when an Account is deleted."],
-  "Account.adminAccess": ["AdminAccess", "An administrator that a partner asks for in a client's Organization."],
-  "User.access[]": ["UserAccess", "What a person may do on one account."],
-  "User.accessTimes[]": ["AccessTime", "Hours in which a person may use the portal."],
-  "Profile.level": ["ProfileLevel", "Whose people a profile is for."],
-  "Profile.rules[]": ["PolicyRuleArgs", "What some permission sets are for."],
+  "Account.adminAccess": ["AdminAccess", "An administrator for the partner's staff in a client's Organization."],
+  "User.access[]": ["UserAccess", "A person's role on one account."],
+  "User.accessTimes[]": ["AccessTime", "A time range in which a person can use the portal."],
+  "Profile.level": ["ProfileLevel", "Who a profile can be assigned to."],
+  "Profile.rules[]": ["PolicyRuleArgs", "Permission sets with their scope."],
   "QuotaProfile.limits": ["QuotaLimits", "The ten numbers of a quota of the Cloud Service Portal."],
   "Quota.limits": ["QuotaLimits", ""],
-  "Quota.rejectRequests[]": ["QuotaRejection", "A request for quota that is rejected."],
+  "Quota.rejectRequests[]": ["QuotaRejection", "A quota request to reject."],
   "Quota.onDelete": ["QuotaDeletionPolicy", "What happens to the limits when a Quota is deleted."],
   "ServiceActivation.onDelete": ["ActivationDeletionPolicy", "What happens when a ServiceActivation is deleted."],
   "Project.roles[]": ["ProjectRoles", "The roles of one user on a project."],
 };
 const OUTPUT_NAMES: Names = {
-  "Account.pendingQuotaRequests[]": [
-    "PendingQuotaRequest",
-    "What a customer has asked for, and nobody has decided on.",
-  ],
-  "Profile.rules[]": ["PolicyRule", "What some permission sets are for, as the portal has it."],
+  "Account.pendingQuotaRequests[]": ["PendingQuotaRequest", "A customer's open quota request."],
+  "Profile.rules[]": ["PolicyRule", "Permission sets with their scope, as an output."],
 };
 /** Types that several kinds have, with the file of the one that exports them. */
 const SHARED: Readonly<Record<string, KindName>> = { QuotaLimits: "QuotaProfile" };
@@ -62,7 +59,7 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
   const types = [...inputs.named.values(), ...outputs.named.values()];
   const others = types.filter((type) => (SHARED[type.name] ?? name) !== name);
   return [
-    "// Made from provider/model and provider/portals by `npm run rules`. What can't be made stands in hooks.ts and resource.ts.",
+    "// Generated from provider/model and provider/portals by `npm run rules`. Hand-written code is in hooks.ts and resource.ts.",
     'import * as pulumi from "@pulumi/pulumi";',
     'import { hooks } from "./hooks";',
     `import type { KIND${args.join().includes("Reference<") || hasReference(inputs) ? ", Reference" : ""} } from "./reference";`,
@@ -140,7 +137,7 @@ function formerMember(kind: Kind, former: FormerField, portals: readonly Portal[
 }
 
 function deprecation({ field, member }: FormerField): string {
-  return `@deprecated Use \`${field}\`${member === undefined ? "" : `, which has the value of \`${member}\``}.`;
+  return `@deprecated Use \`${field}\`${member === undefined ? "" : ` with the value of \`${member}\``}.`;
 }
 
 function formerType({ member }: FormerField, type: string): string {
@@ -175,8 +172,8 @@ function docOf(kind: Kind, name: string, portals: readonly Portal[], having: rea
 
 /** What portals take and say, where they differ. */
 function detailsOf(having: readonly Portal[], at: (portal: Portal) => Field): string[] {
-  const texts = having.map((portal) => typeOf(at(portal)).type.replace(/, of the form .*$/, ""));
-  const differ = new Set(texts).size > 1 && texts.every((text) => text.startsWith("text"));
+  const texts = having.map((portal) => typeOf(at(portal)).type.replace(/, matching .*$/, ""));
+  const differ = new Set(texts).size > 1 && texts.every((text) => text.startsWith("string"));
   return having.flatMap((portal, index) => {
     const parts = [differ ? texts[index] : undefined, at(portal).says].filter((part) => part !== undefined);
     return parts.length === 0 ? [] : [`\`${portal.name}\`: ${parts.join("; ")}.`];
@@ -191,10 +188,10 @@ function changesOf(having: readonly Portal[], at: (portal: Portal) => Field): st
       trigger === true || immutable === undefined
         ? ""
         : immutable === "replace"
-          ? "A change makes a new object"
+          ? "A change replaces the object"
           : immutable === "refuse"
             ? "Can't be changed"
-            : "Where it comes or goes, a change makes a new object";
+            : "Adding or removing it replaces the object";
     says.set(text, [...(says.get(text) ?? []), portal]);
   }
   return [...says]

@@ -10,14 +10,19 @@ export function supportTable(portals: readonly Portal[]): string {
   const lines = [
     "# What each portal has",
     "",
-    "Made from the tables of the portals (`provider/portals/*/fields.ts`) by `npm run rules`. **required**: preview fails without it. **yes**: can be declared. A change is made in place, unless it says **new object** or **never changed**. Where a portal has no such thing, preview fails on the property and says what to do instead; that stands here, too.",
+    "Generated from `provider/portals/*/fields.ts` by `npm run rules`.",
+    "",
+    "- **required**: preview fails without the field.",
+    "- **yes**: the field is supported.",
+    "- **no**: preview fails if the field is declared, and names the alternative that is listed here.",
+    "- **replacement**: a change replaces the object. **not changeable**: a change is an error. All other changes are made in place.",
     "",
   ];
   for (const name of Object.keys(kinds) as KindName[]) {
     lines.push(`## ${name}`, "");
     lines.push(`| field | ${portals.map(({ name: portal }) => `\`${portal}\``).join(" | ")} |`);
     lines.push(`| --- | ${portals.map(() => "---").join(" | ")} |`);
-    lines.push(`| _as a whole_ | ${portals.map((portal) => wholeOf(name, portal)).join(" | ")} |`);
+    lines.push(`| _the kind_ | ${portals.map((portal) => wholeOf(name, portal)).join(" | ")} |`);
     for (const field of Object.keys(kinds[name].fields).filter(
       (candidate) => !FIELDS_OF_EVERY_KIND.includes(candidate),
     ))
@@ -35,9 +40,9 @@ export function noWith(advice: string | undefined): string {
 /** What a portal has of a kind as a whole, and by what an object is found there. */
 export function wholeOf(name: KindName, portal: Portal): string {
   if (!hasKind(portal, name)) return noWith(portal.insteadOf?.[name]);
-  if (isStateOnly(portal, name)) return "kept in the state alone";
+  if (isStateOnly(portal, name)) return "in the state only";
   const { naturalKey } = kindAt(name, portal);
-  return `found by ${naturalKey.join(", ")}`;
+  return `natural key: ${naturalKey.join(", ")}`;
 }
 
 function fieldOf(name: KindName, field: string, portal: Portal): string {
@@ -46,11 +51,11 @@ function fieldOf(name: KindName, field: string, portal: Portal): string {
   const facts = fieldAt(name, field, portal);
   const words = [isRequiredAt(name, field, portal) ? "**required**" : "yes"];
   const { immutable } = facts;
-  if (immutable === "replace") words.push("new object");
-  if (immutable === "refuse") words.push("never changed");
-  if (typeof immutable === "function") words.push("new object where it comes or goes");
-  if (facts.openSet === true) words.push("others' entries stay");
-  if (facts.writeOnly === true) words.push("never, or not always, read back");
+  if (immutable === "replace") words.push("replacement");
+  if (immutable === "refuse") words.push("not changeable");
+  if (typeof immutable === "function") words.push("replacement if the field is added or removed");
+  if (facts.openSet === true) words.push("undeclared entries are kept");
+  if (facts.writeOnly === true) words.push("not (or not always) read back");
   return words.join("; ");
 }
 

@@ -13,7 +13,7 @@ export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 export const account = defineKind({
   name: "Account",
   purpose:
-    "A customer of the reseller. Protected against deletion unless the program says otherwise; what a delete does at the portal is `onDelete`.",
+    "A customer of the reseller. Protected against deletion by default. `onDelete` sets what a delete does at the portal.",
   fields: {
     name: { schema: nameOf("the customer's name", 256) },
     description: {
@@ -30,23 +30,23 @@ export const account = defineKind({
     availableServices: {
       schema: wordSet("service keys, such as openstack")
         .optional()
-        .describe("Services that the customer may have activated, such as openstack."),
+        .describe("Services that can be activated for the customer, such as openstack."),
       set: true,
     },
     primaryColor: {
-      schema: colour.optional().describe("Colour of the customer's menu, `#RRGGBB`. Left out: the portal's default."),
+      schema: colour.optional().describe("Colour of the customer's menu, `#RRGGBB`. Default: the portal's."),
       normal: canonicalColour,
       cosmetic: true,
     },
     secondaryColor: {
       schema: colour
         .optional()
-        .describe("Second colour of the customer's dashboard, `#RRGGBB`. Left out: the portal's default."),
+        .describe("Second colour of the customer's dashboard, `#RRGGBB`. Default: the portal's."),
       normal: canonicalColour,
       cosmetic: true,
     },
     iconUrl: {
-      schema: webAddress.optional().describe("https URL of the customer's icon. Left out: the reseller's icon."),
+      schema: webAddress.optional().describe("https URL of the customer's icon. Default: the reseller's icon."),
       normal: canonicalUrl,
       whenRemoved: "clear",
       cosmetic: true,
@@ -74,14 +74,14 @@ export const account = defineKind({
     externalId: {
       schema: nameOf("your own number of the customer", 256)
         .optional()
-        .describe("Your own number of the customer, which invoices carry."),
+        .describe("Your own customer number, printed on invoices."),
     },
     locked: {
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
         .describe(
-          "Whether the reseller's own lock is on the customer: nobody of the customer can do anything, what runs keeps running. Left out: not managed.",
+          "Whether the reseller locks the customer. The customer's users have no access; running workloads continue. Not managed if not set.",
         ),
     },
     adminAccess: {
@@ -91,7 +91,7 @@ export const account = defineKind({
             username: nameOf("the login name of the administrator", 64),
             email: email.describe("The administrator's e-mail address."),
             password: z
-              .string({ error: "must be a text" })
+              .string({ error: "must be a string" })
               .min(1, { error: "must not be empty" })
               .describe("The administrator's password, a secret."),
           },
@@ -102,7 +102,7 @@ export const account = defineKind({
         )
         .optional()
         .describe(
-          "An administrator for the reseller's people in the customer's own Organization, made once. Can't be changed later; taking it out leaves the person.",
+          "An administrator for the reseller's staff in the customer's Organization. Created once, and can't be changed later. Removing the field keeps the user.",
         ),
       normal: (value) =>
         typeof value === "object" && value !== null && "email" in value
@@ -114,19 +114,19 @@ export const account = defineKind({
     owner: {
       schema: referenceTo("User", "the person who owns the account")
         .optional()
-        .describe(
-          "The person who owns the account. A new owner takes the old one's place, who stays as an administrator.",
-        ),
+        .describe("The person who owns the account. After a change, the previous owner remains an administrator."),
       reference: "User",
     },
     locations: {
       schema: wordSet("locations (id, name or IATA code)")
         .optional()
-        .describe("Where the account may have projects: ids, names or IATA codes of locations."),
+        .describe("Locations in which the account can have projects: ids, names or IATA codes."),
       set: true,
     },
     features: {
-      schema: wordSet("feature keys").optional().describe("Features that the account has. Others stay as they are."),
+      schema: wordSet("feature keys")
+        .optional()
+        .describe("Features enabled for the account. Undeclared features are not changed."),
       set: true,
     },
     productPrices: {
@@ -140,7 +140,7 @@ export const account = defineKind({
           },
         )
         .optional()
-        .describe("Prices of this account, by product number. Others stay as they are."),
+        .describe("Prices for this account, by product number. Undeclared prices are not changed."),
       formerly: { name: "gridscale", member: "prices" },
     },
     onDelete: {
@@ -148,7 +148,7 @@ export const account = defineKind({
         .enum(DELETION_POLICIES, { error: `must be one of ${DELETION_POLICIES.join(", ")}` })
         .optional()
         .describe(
-          "What happens at the portal when the resource is deleted: `retain` (default) leaves the customer untouched. What else there is depends on the portal.",
+          "What happens at the portal when the resource is deleted. `retain` (default) keeps the customer unchanged. The other values depend on the portal.",
         ),
       local: true,
     },
@@ -156,7 +156,7 @@ export const account = defineKind({
       schema: freeText("why the customer is decommissioned")
         .optional()
         .describe(
-          "Why the customer is decommissioned, with `onDelete: decommission`; needed for production and managed.",
+          "Reason for the decommissioning, with `onDelete: decommission`. Required for the states production and managed.",
         ),
       local: true,
     },
@@ -166,61 +166,61 @@ export const account = defineKind({
       .string()
       .optional()
       .describe(
-        "The state, where it is one that only the portal's provider sets (disabled, inactive). Shown, never fought over.",
+        "The state, if only the portal's provider can set it (disabled, inactive). The program doesn't change it back.",
       ),
     decommissionRequestedAt: z
       .string()
       .optional()
-      .describe("When the customer's decommissioning was asked for. Absent where it was not."),
-    status: z.string().optional().describe("Scaleway: opened, locked or closed, as of the last change or refresh."),
+      .describe("When the customer's decommissioning was requested. Absent if it was not."),
+    status: z.string().optional().describe("Scaleway: opened, locked or closed, at the last change or refresh."),
     lockedBy: z
       .string()
       .optional()
-      .describe("Scaleway: who has locked the customer: partner or scaleway. Absent where nobody has."),
+      .describe("Scaleway: who locked the customer: partner or scaleway. Absent if it isn't locked."),
     lockReason: z
       .string()
       .optional()
-      .describe("Scaleway: why, such as validate_email for an owner who has not yet validated the address."),
-    lockedAt: z.string().optional().describe("Scaleway: since when."),
-    createdAt: z.string().optional().describe("Scaleway: when the customer was made."),
+      .describe(
+        "Scaleway: reason of the lock, such as validate_email if the owner hasn't validated the e-mail address yet.",
+      ),
+    lockedAt: z.string().optional().describe("Scaleway: time of the lock."),
+    createdAt: z.string().optional().describe("Scaleway: creation time of the customer."),
     owners: z
       .array(z.string())
       .optional()
-      .describe("gridscale: ids of all owners, where there are several or none is declared."),
+      .describe("gridscale: ids of all owners, if there are several or none is declared."),
     projects: z
       .array(
         z.object({
-          id: z.string().describe("Its id."),
-          name: z.string().describe("Its name."),
-          location: z.string().optional().describe("Where it is."),
+          id: z.string().describe("The project's id."),
+          name: z.string().describe("The project's name."),
+          location: z.string().optional().describe("The project's location."),
         }),
       )
       .optional()
-      .describe("gridscale: the account's projects, as of the last change or refresh."),
+      .describe("gridscale: the account's projects, at the last change or refresh."),
     prices: z
       .array(
         z.object({
           product: z.number().describe("The product's number."),
           name: z.string().describe("The product's name."),
-          price: z.number().describe("What the account pays for it."),
+          price: z.number().describe("The account's price."),
         }),
       )
       .optional()
-      .describe("gridscale: what the account pays, as of the last change or refresh, where prices are declared."),
+      .describe("gridscale: the account's prices, at the last change or refresh, if prices are declared."),
     pendingQuotaRequests: z
       .array(
         z.object({
-          id: z.string().describe("Id of the request."),
-          region: z.string().describe("The region that it is for."),
-          requested: z.record(z.string(), z.number()).describe("The limits that are asked for, by name."),
-          requestedAt: z.string().describe("When it was made, RFC 3339."),
-          comment: z.string().optional().describe("What the customer wrote with it."),
+          id: z.string().describe("The request's id."),
+          region: z.string().describe("The region of the quota."),
+          requested: z.record(z.string(), z.number()).describe("The requested limits, by name."),
+          requestedAt: z.string().describe("Time of the request, RFC 3339."),
+          comment: z.string().optional().describe("The customer's comment."),
         }),
       )
       .optional()
-      .describe(
-        "Requests for more quota that wait for an answer, as of the last change or refresh. Absent where there are none.",
-      ),
+      .describe("Open requests for more quota, at the last change or refresh. Absent if there are none."),
   },
   naturalKey: ["name"],
 });

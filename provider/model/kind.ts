@@ -152,7 +152,7 @@ export const everyKind = {
       .boolean({ error: "must be true or false" })
       .optional()
       .describe(
-        "Take over an object that exists already under the same natural key, instead of failing. Default: the setting `reseller:adopt`.",
+        "Whether to take over an existing object with the same natural key instead of failing. Default: the setting `reseller:adopt`.",
       ),
     local: true,
   },
@@ -162,9 +162,7 @@ export const everyKind = {
         error: "must be a list of rule ids, such as csp/C6",
       })
       .optional()
-      .describe(
-        "Ids of rules whose warning the author has read and accepts for this resource; an error names the id where one is needed.",
-      ),
+      .describe("Ids of rules whose warnings you accept for this resource. An error names the id if one is required."),
     set: true,
     local: true,
   },
@@ -172,7 +170,7 @@ export const everyKind = {
     schema: z
       .string({ error: "must be the name of a connection in reseller:connections" })
       .optional()
-      .describe("The connection of `reseller:connections` to use. Default: the one that the flat settings describe."),
+      .describe("Name of the connection in `reseller:connections`. Default: the connection of the flat settings."),
     local: true,
     immutable: "refuse",
   },

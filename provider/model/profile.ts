@@ -76,10 +76,10 @@ const policyRule = z.strictObject(
               : 'must be "organization", or { projects: [...] } with at least one project',
         },
       )
-      .describe("What the permission sets are for: the Organization's own features, or some projects."),
+      .describe("Scope of the permission sets: the Organization's features, or some projects."),
     condition: freeText("a condition", 2048)
       .optional()
-      .describe("A CEL expression under which alone the rule holds. Left out: always."),
+      .describe("A CEL expression. The rule applies only if it is true. Default: always."),
   },
   {
     error: (issue) =>
@@ -100,13 +100,13 @@ export const policyRules = z
 /** A named set of permissions that users are given. */
 export const profile = defineKind({
   name: "Profile",
-  purpose: "A named set of permissions that people are given. What it holds is what everybody who has it may do.",
+  purpose: "A named set of permissions. A change applies to everybody who has the profile.",
   fields: {
     account: {
-      schema: referenceTo("Account", "the account that the profile is of")
+      schema: referenceTo("Account", "the account that the profile belongs to")
         .optional()
         .describe(
-          "The account that the profile is of, where profiles belong to accounts; left out: the reseller's own.",
+          "The account that the profile belongs to, on portals where profiles belong to accounts. Default: the reseller's own.",
         ),
       immutable: "replace",
       reference: "Account",
@@ -114,15 +114,17 @@ export const profile = defineKind({
     name: { schema: nameOf("the profile's name, unique in its scope"), immutable: "replace" },
     description: { schema: freeText("a description of the profile").optional(), whenRemoved: "clear", cosmetic: true },
     group: {
-      schema: referenceTo("Profile", "the group that the permissions are for")
+      schema: referenceTo("Profile", "the group that gets the permissions")
         .optional()
         .describe(
-          "An existing group that the permissions are for, by name, id or the Profile that made it; it is never changed itself. Left out: the profile has a group of its own.",
+          "An existing group that gets the permissions: its name, its id, or the Profile that created it. The group itself is not changed. Default: the profile creates its own group.",
         ),
       reference: "Profile",
     },
     rules: {
-      schema: policyRules.optional().describe("What the profile allows, and where. The order means nothing."),
+      schema: policyRules
+        .optional()
+        .describe("The permissions of the profile, with their scopes. The order is not significant."),
       set: true,
       normal: normalPolicyRule,
       equal: samePolicyRules,
@@ -139,21 +141,21 @@ export const profile = defineKind({
         .enum(PROFILE_LEVELS, { error: "must be reseller or client" })
         .optional()
         .describe(
-          "`reseller`: for the reseller's own people, holds at least one Clients permission. `client`: for people of customers, holds none and is visible to all clients at once.",
+          "`reseller`: for the reseller's own staff; has at least one Clients permission. `client`: for customers' users; has no Clients permission and is visible to all customers.",
         ),
       immutable: "refuse",
     },
     permissions: {
       schema: wordSet("permission keys of the portal's catalogue")
         .optional()
-        .describe("Permission keys; the portal's live catalogue says which exist. Either this or `basedOn`."),
+        .describe("Permission keys from the portal's catalogue. Set either this or `basedOn`."),
       set: true,
     },
     basedOn: {
       schema: referenceTo("Profile", "the profile to start from")
         .optional()
         .describe(
-          "A profile (resource, id, or name of a standard profile) whose permissions this one starts from; it is never changed itself.",
+          "The base profile (resource, id, or name of a standard profile) whose permissions this profile starts with. The base profile is not changed.",
         ),
       reference: "Profile",
       local: true,
@@ -163,7 +165,7 @@ export const profile = defineKind({
     add: {
       schema: wordSet("permission keys of the portal's catalogue")
         .optional()
-        .describe("With `basedOn`: permission keys to have beside its own."),
+        .describe("With `basedOn`: additional permission keys."),
       set: true,
       emptyIsAbsent: true,
       local: true,
@@ -172,7 +174,7 @@ export const profile = defineKind({
     remove: {
       schema: wordSet("permission keys of the portal's catalogue")
         .optional()
-        .describe("With `basedOn`: permission keys to leave out."),
+        .describe("With `basedOn`: permission keys to exclude."),
       set: true,
       emptyIsAbsent: true,
       local: true,
@@ -180,25 +182,16 @@ export const profile = defineKind({
     },
   },
   outputs: {
-    policyId: z
-      .string()
-      .optional()
-      .describe("Scaleway: id of the policy, where the profile has a group of its own beside it."),
-    rulesAsOf: z
-      .string()
-      .optional()
-      .describe("Scaleway: when the portal's policy was last changed, as of which the rules are known."),
-    effectivePermissions: z
-      .array(z.string())
-      .optional()
-      .describe("With `basedOn`: the permission keys that the profile has by now."),
-    origin: z.string().optional().describe("The level that made the profile: provider, reseller or client."),
-    visibleTo: z.string().optional().describe("Who can give it to users: reseller_only, all_clients or one_client."),
-    userCount: z.number().optional().describe("How many users have it, as of the last change or refresh."),
+    policyId: z.string().optional().describe("Scaleway: id of the policy, if the profile has its own group."),
+    rulesAsOf: z.string().optional().describe("Scaleway: time of the last change of the policy at the portal."),
+    effectivePermissions: z.array(z.string()).optional().describe("With `basedOn`: the resulting permission keys."),
+    origin: z.string().optional().describe("The level that created the profile: provider, reseller or client."),
+    visibleTo: z.string().optional().describe("Who can assign it to users: reseller_only, all_clients or one_client."),
+    userCount: z.number().optional().describe("Number of users who have it, at the last change or refresh."),
     users: z
       .array(z.string())
       .optional()
-      .describe("Who has it, as of the last change or refresh, such as `Acme AG/anna`; the first hundred."),
+      .describe("The first hundred users who have it, such as `Acme AG/anna`, at the last change or refresh."),
   },
   naturalKey: ["account", "name"],
 });

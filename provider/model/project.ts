@@ -13,7 +13,7 @@ function normalRoles(entry: unknown): unknown {
 /** A project (a container of cloud resources) of one account. */
 export const project = defineKind({
   name: "Project",
-  purpose: "A container of cloud resources within one account, with the people who have roles in it.",
+  purpose: "A container of cloud resources in one account, with the roles of people in it.",
   fields: {
     account: {
       schema: referenceTo("Account", "the account that the project belongs to").optional(),
@@ -25,7 +25,7 @@ export const project = defineKind({
     quotaProfile: {
       schema: referenceTo("QuotaProfile", "the quota profile that the project starts with")
         .optional()
-        .describe("The quota profile that the project starts with. Only read when the project is made."),
+        .describe("The quota profile that the project starts with. Used only when the project is created."),
       immutable: "refuse",
       reference: "QuotaProfile",
     },
@@ -57,7 +57,7 @@ export const project = defineKind({
         })
         .optional()
         .describe(
-          "Who has which roles on the project. Where it is given it is exact: roles of others are taken away. Left out: the portal's are left alone.",
+          "The complete list of people and their roles on the project; all other roles are removed. Not managed if not set.",
         ),
       set: true,
       normal: normalRoles,
@@ -67,7 +67,7 @@ export const project = defineKind({
     after: {
       schema: referenceTo("ServiceActivation", "the activation of OpenStack")
         .optional()
-        .describe("The OpenStack activation of the account. Found by itself where the same program declares it."),
+        .describe("The OpenStack activation of the account. Detected automatically if the same program declares it."),
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
@@ -77,7 +77,7 @@ export const project = defineKind({
     subservice: z
       .string()
       .optional()
-      .describe("Id of the sub-service that the project is billed by; the portal makes it the night after."),
+      .describe("Id of the sub-service that bills the project. The portal creates it the following night."),
   },
   naturalKey: ["account", "name"],
 });

@@ -30,31 +30,31 @@ export const quota = defineKind({
   purpose: "The limits of one account, or of one project, in one region.",
   fields: {
     account: {
-      schema: referenceTo("Account", "the account that the limits are for").optional(),
+      schema: referenceTo("Account", "the account that the limits apply to").optional(),
       immutable: "replace",
       reference: "Account",
     },
     region: {
-      schema: nameOf("the id of a region").optional().describe("Id of the region (or zone) that the limits are for."),
+      schema: nameOf("the id of a region").optional().describe("Id of the region (or zone) of the limits."),
       immutable: "replace",
     },
     project: {
-      schema: referenceTo("Project", "the project that the limits are for")
+      schema: referenceTo("Project", "the project that the limits apply to")
         .optional()
-        .describe("The project that the limits are for; left out for the limits of the account as a whole."),
+        .describe("The project that the limits apply to. Not set for the limits of the whole account."),
       immutable: "replace",
       reference: "Project",
     },
     limits: {
       schema: limits
         .optional()
-        .describe("The limits by name; which names there are depends on the portal. Either this or `profile`."),
+        .describe("The limits by name. The names depend on the portal. Set either this or `profile`."),
     },
     profile: {
       schema: referenceTo("QuotaProfile", "the quota profile whose numbers are set")
         .optional()
         .describe(
-          "A quota profile (resource or id) whose numbers are set when the quota is made. A later change of the profile changes no quota, unless `followProfile` says so.",
+          "A quota profile (resource or id) that provides the limits when the quota is created. Later changes of the profile apply only with `followProfile`.",
         ),
       reference: "QuotaProfile",
     },
@@ -63,7 +63,7 @@ export const quota = defineKind({
         .boolean({ error: "must be true or false" })
         .optional()
         .describe(
-          "With `profile`: true also applies later changes of the profile. Default false: the output `difference` shows them.",
+          "With `profile`: whether later changes of the profile are applied. Default: false; the output `difference` shows them.",
         ),
       local: true,
     },
@@ -72,7 +72,7 @@ export const quota = defineKind({
         .boolean({ error: "must be true or false" })
         .optional()
         .describe(
-          "Whether pending requests for quota that the declared numbers cover are approved. Default true. A request that came in since is seen by a refresh.",
+          "Whether open quota requests that the declared limits cover are approved. Default: true. A refresh detects new requests.",
         ),
     },
     rejectRequests: {
@@ -83,7 +83,7 @@ export const quota = defineKind({
               id: z
                 .string({ error: "must be the id of a request for quota" })
                 .min(1, { error: "must not be empty" })
-                .describe("The id of the request; the output `pendingQuotaRequests` of the Account has it."),
+                .describe("The request's id, from the Account's output `pendingQuotaRequests`."),
               comment: freeText("the reason, which the customer sees").optional(),
             },
             {
@@ -94,7 +94,7 @@ export const quota = defineKind({
           { error: "must be a list of requests to reject, such as { id, comment }" },
         )
         .optional()
-        .describe("Pending requests for quota of this account and region to reject, with a comment."),
+        .describe("Open quota requests of this account and region to reject, with a comment."),
       set: true,
       emptyIsAbsent: true,
     },
@@ -103,19 +103,17 @@ export const quota = defineKind({
         .enum(["retain", "reset"], { error: "must be retain or reset" })
         .optional()
         .describe(
-          "What happens when the resource is deleted: `retain` (default) leaves the limits as they are, `reset` sets all of them to 0.",
+          "What happens when the resource is deleted: `retain` (default) keeps the limits, `reset` sets all of them to 0.",
         ),
       local: true,
     },
   },
   outputs: {
-    allocated: numbers("The limits at the portal, where they come from a profile."),
-    assigned: numbers(
-      "What is shared out among the account's projects, where it is anything; numbers that are 0 are left out.",
-    ),
-    used: numbers("What is in use, as of the last change or refresh; numbers that are 0 are left out."),
+    allocated: numbers("The limits at the portal, if they come from a profile."),
+    assigned: numbers("The limits assigned to the account's projects. Zeros are omitted."),
+    used: numbers("Current usage, at the last change or refresh. Zeros are omitted."),
     difference: numbers(
-      "With `profile`: by how much the limits at the portal are above (or below, negative) those of the profile; equal numbers are left out.",
+      "With `profile`: the limits at the portal minus those of the profile. Equal limits are omitted.",
     ),
   },
   naturalKey: ["account", "project", "region"],

@@ -5,14 +5,13 @@ import { limits, nameOf, referenceTo } from "./schemas";
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
 export const quotaProfile = defineKind({
   name: "QuotaProfile",
-  purpose:
-    "A named set of limits that quotas and projects are made from. Changing it changes no quota that was set from it.",
+  purpose: "A named set of limits for quotas and projects. A change doesn't affect quotas that were set from it.",
   fields: {
     name: { schema: nameOf("the quota profile's name, unique in its scope") },
     account: {
       schema: referenceTo("Account", "the account that alone may use the profile")
         .optional()
-        .describe("The account that alone may use the profile; left out for a global one."),
+        .describe("The only account that can use the profile. Not set for a global profile."),
       immutable: "replace",
       reference: "Account",
     },
@@ -20,15 +19,15 @@ export const quotaProfile = defineKind({
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("Global profiles only: clients see and may use the profile, and can't edit it. Default false."),
+        .describe("Global profiles only: customers can see and use the profile, but not edit it. Default: false."),
     },
     default: {
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("The profile that is chosen where none is named; at most one in each scope. Default false."),
+        .describe("Whether this is the default profile; at most one per scope. Default: false."),
     },
-    limits: { schema: limits.describe("The limits by name; which names there are depends on the portal.") },
+    limits: { schema: limits.describe("The limits by name. The names depend on the portal.") },
   },
   naturalKey: ["account", "name"],
 });

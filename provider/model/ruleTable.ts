@@ -2,17 +2,17 @@ import type { Portal } from "./portal";
 import type { Rule, RulePlace } from "./rule";
 
 const PLACES: Readonly<Record<RulePlace, string>> = {
-  program: "before anything is sent",
+  program: "preview, before anything is sent",
   portal: "preview, against the live portal",
-  apply: "at the change",
+  apply: "apply",
   always: "by construction",
 };
 
 const SEVERITIES: Readonly<Record<Rule["severity"], string>> = {
-  refuse: "refused",
-  confirm: "refused unless confirmed",
-  warn: "said",
-  kept: "kept",
+  refuse: "error",
+  confirm: "confirmation",
+  warn: "warning",
+  kept: "guaranteed",
 };
 
 /** The rules of a portal as a page of the documentation. */
@@ -24,16 +24,16 @@ export function ruleTable({ name, rules, documented: { title, sources } }: Porta
   return [
     `# Rules of ${title}`,
     "",
-    `Made from \`provider/portals/${name}/rules/\` by \`npm run rules\`. The id stands in the code, in every message, in the tests and in the sandbox.`,
+    `Generated from \`provider/portals/${name}/rules/\` by \`npm run rules\`. Messages, code, tests and the sandbox refer to a rule by its id.`,
     "",
-    "- **refused**: the run stops until the declaration is corrected.",
-    `- **refused unless confirmed**: the run stops unless the resource confirms the rule, with \`confirm: ["${name}/…"]\`.`,
-    "- **said**: a warning; the run continues. `confirm` silences it for a resource.",
-    "- **kept**: a program can't break it.",
+    "- **error**: the run stops until you correct the declaration.",
+    `- **confirmation**: the run stops unless the resource confirms the rule with \`confirm: ["${name}/…"]\`.`,
+    "- **warning**: the run continues. `confirm` silences the warning for a resource.",
+    "- **guaranteed**: the provider always complies; a program can't break the rule.",
     "",
     sources,
     "",
-    "| Rule | What becomes of it | What it says | Source | Where it is held |",
+    "| Rule | Severity | Description | Source | Checked at |",
     "| --- | --- | --- | --- | --- |",
     ...rows,
     "",

@@ -19,7 +19,7 @@ function sentenceOf(what: string): string {
 /** A one-line text of 1 to `longest` characters that looks the same to every reader. */
 export function nameOf(what: string, longest = 64) {
   return z
-    .string({ error: `must be a text: ${what}` })
+    .string({ error: `must be a string: ${what}` })
     .superRefine((value, context) => {
       const unsafe = value.match(UNSAFE_CHARACTERS);
       if (unsafe !== null) {
@@ -38,7 +38,7 @@ export function nameOf(what: string, longest = 64) {
 /** A free text; line breaks and tabs are allowed, other control characters are not. */
 export function freeText(what: string, longest = 1024) {
   return z
-    .string({ error: `must be a text: ${what}` })
+    .string({ error: `must be a string: ${what}` })
     .superRefine((value, context) => {
       const unsafe = value.replace(/[\n\r\t]/g, "").match(UNSAFE_CHARACTERS);
       if (unsafe !== null)
@@ -114,7 +114,7 @@ export const limits = z
   .record(z.string(), quotaNumberOf("0 is allowed"), {
     error: "must be an object of numbers by name",
   })
-  .describe("Limits by name; which names there are depends on the portal.");
+  .describe("Limits by name. The names depend on the portal.");
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
@@ -141,7 +141,7 @@ export const accessTimes = z.array(
             error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
           })
           .min(1, { error: "must name at least one day: without one the person could never log in" })
-          .describe("The days of the week on which these hours hold."),
+          .describe("Days of the week."),
         from: timeOfDay,
         to: timeOfDay,
       },

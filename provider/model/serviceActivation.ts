@@ -2,10 +2,10 @@ import { z } from "zod";
 import { defineKind, type InputsOf, type OutputsOf } from "./kind";
 import { nameOf, referenceTo } from "./schemas";
 
-/** One service, switched on for one account. Where an activation can't be taken back, deleting the resource leaves the service on. */
+/** One service, activated for one account. If activations are permanent, deleting the resource keeps the service active. */
 export const serviceActivation = defineKind({
   name: "ServiceActivation",
-  purpose: "One service, switched on for one account.",
+  purpose: "One service, activated for one account.",
   fields: {
     account: {
       schema: referenceTo("Account", "the account that the service is for"),
@@ -16,7 +16,7 @@ export const serviceActivation = defineKind({
     after: {
       schema: referenceTo("ServiceActivation", "the activation that this one needs")
         .optional()
-        .describe("The activation that must come first. Found by itself where the same program declares it."),
+        .describe("The activation that must exist first. Detected automatically if the same program declares it."),
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
@@ -25,9 +25,7 @@ export const serviceActivation = defineKind({
       schema: z
         .enum(["retain", "refuse"], { error: "must be retain or refuse" })
         .optional()
-        .describe(
-          "What happens when the resource is deleted, since the service stays active either way: `retain` (default) says so and goes on, `refuse` is an error.",
-        ),
+        .describe("What happens when the resource is deleted."),
       local: true,
     },
   },

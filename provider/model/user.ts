@@ -17,12 +17,12 @@ function placeOf(day: unknown): number {
 /** A person who can log in: to one account, or to the realm where `account` is left out. */
 export const user = defineKind({
   name: "User",
-  purpose: "A person who can log in: to one account, or to the reseller's own realm where `account` is left out.",
+  purpose: "A person who can log in: to one account, or, without `account`, to the reseller's own realm.",
   fields: {
     account: {
       schema: referenceTo("Account", "the account that the person belongs to")
         .optional()
-        .describe("The account that the person belongs to; left out for a user of the reseller itself."),
+        .describe("The account that the person belongs to. Not set for the reseller's own staff."),
       immutable: "replace",
       reference: "Account",
     },
@@ -42,7 +42,7 @@ export const user = defineKind({
       normal: canonicalLocale,
       schema: nameOf("a locale, such as en_US", 16)
         .optional()
-        .describe("Language of the mails and of the portal, such as en_US. Left out: the portal's default."),
+        .describe("Language of e-mails and of the portal, such as en_US. Default: the portal's."),
       cosmetic: true,
     },
     tags: {
@@ -56,7 +56,7 @@ export const user = defineKind({
     profiles: {
       schema: wordSet("profiles (the resource, its id, or a standard profile's name)", "Profile")
         .optional()
-        .describe("The permission profiles that the person has: resources, ids, or names of standard profiles."),
+        .describe("The person's permission profiles: resources, ids, or names of standard profiles."),
       set: true,
       reference: "Profile",
     },
@@ -84,7 +84,7 @@ export const user = defineKind({
             context.addIssue(`names the account ${twice} twice: a person has one role on an account`);
         })
         .optional()
-        .describe("What the person may do on which accounts. Access to others stays as it is."),
+        .describe("The person's roles on accounts. Roles on undeclared accounts are not changed."),
       set: true,
       reference: "Account",
       emptyIsAbsent: true,
@@ -93,7 +93,7 @@ export const user = defineKind({
     realmAccess: {
       schema: referenceTo("Profile", "the role in the whole realm")
         .optional()
-        .describe("What the person may do in the whole realm, inherited by all accounts."),
+        .describe("The person's role in the whole realm, inherited by all accounts."),
       reference: "Profile",
       whenRemoved: "clear",
     },
@@ -101,14 +101,16 @@ export const user = defineKind({
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("Whether the person is locked out. Left out: not managed, since a portal may lock people by itself."),
+        .describe("Whether the person is locked. Not managed if not set, because a portal can lock people itself."),
     },
     password: {
       schema: z
-        .string({ error: "must be a text" })
+        .string({ error: "must be a string" })
         .min(1, { error: "must not be empty; leave it out for none" })
         .optional()
-        .describe("The password, a secret. A new one changes it. Never read back; taking it out changes nothing."),
+        .describe(
+          "The password, a secret. A new value changes it. It is never read back, and removing the field changes nothing.",
+        ),
       writeOnly: true,
       secret: true,
     },
@@ -116,29 +118,27 @@ export const user = defineKind({
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("Whether a password is generated when the user is made; the output `initialPassword` has it."),
+        .describe("Whether a password is generated when the user is created. The output `initialPassword` has it."),
       local: true,
     },
     sendWelcomeEmail: {
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("Whether the portal sends a welcome when the user is made. Default false."),
+        .describe("Whether the portal sends a welcome e-mail when the user is created. Default: false."),
       local: true,
     },
     sendPasswordEmail: {
       schema: z
         .boolean({ error: "must be true or false" })
         .optional()
-        .describe("Whether the portal mails a password when the user is made. Default false."),
+        .describe("Whether the portal e-mails a password when the user is created. Default: false."),
       local: true,
     },
     permissions: {
       schema: wordSet("permission keys of the portal's catalogue")
         .optional()
-        .describe(
-          "Permission keys that the person has beside the profiles. Left out: what the portal has is left alone.",
-        ),
+        .describe("Permission keys granted in addition to the profiles. Not managed if not set."),
       set: true,
       emptyIsAbsent: true,
       whenRemoved: "clear",
@@ -147,7 +147,7 @@ export const user = defineKind({
       schema: accessTimes
         .optional()
         .describe(
-          "When the person may use the portal, in the portal's time zone; any one of the entries is enough. Left out: at any time.",
+          "Times at which the person can use the portal, in the portal's time zone. One matching entry is enough. Default: at any time.",
         ),
       set: true,
       normal: normalTime,
@@ -158,7 +158,7 @@ export const user = defineKind({
       schema: sourceAddresses
         .optional()
         .describe(
-          "From which IP addresses or CIDR blocks the person may use the portal; any one of them is enough. Left out: from anywhere.",
+          "IP addresses or CIDR blocks from which the person can use the portal. One matching entry is enough. Default: from anywhere.",
         ),
       set: true,
       normal: canonicalAddress,
@@ -167,12 +167,12 @@ export const user = defineKind({
     },
     resetPassword: {
       schema: z
-        .string({ error: "must be a text, such as today's date: a new one resets the password" })
+        .string({ error: "must be a string, such as today's date: a new one resets the password" })
         .min(1, { error: "must not be empty: give a word, such as today's date, or leave it out" })
         .max(128, { error: "must have at most 128 characters" })
         .optional()
         .describe(
-          "A word of your choice. Giving a new one to a user that exists resets the password once; the output `newPassword` has the result.",
+          "Any text, for example a date. For an existing user, a new value resets the password once. The output `newPassword` has the new password.",
         ),
       trigger: true,
       local: true,
@@ -182,24 +182,24 @@ export const user = defineKind({
     mfa: z
       .boolean()
       .optional()
-      .describe("Scaleway: whether the person has a second factor, as of the last change or refresh."),
+      .describe("Scaleway: whether the person uses multi-factor authentication, at the last change or refresh."),
     lastLoginAt: z
       .string()
       .optional()
-      .describe("Scaleway: when the person last logged in, as of the last change or refresh."),
+      .describe("Scaleway: time of the person's last login, at the last change or refresh."),
     effectivePanels: z
       .array(z.string())
       .optional()
-      .describe("The entries of the portal's menu that the person sees, as of the last change or refresh."),
+      .describe("The menu entries that the person sees in the portal, at the last change or refresh."),
     newPassword: z
       .string()
       .optional()
-      .describe("The password that the last reset by `resetPassword` gave. Absent where there was none."),
+      .describe("The password of the last reset with `resetPassword`. Absent if there was no reset."),
     initialPassword: z
       .string()
       .optional()
       .describe(
-        "The password the portal showed when the user was made. Absent where it was lost, where the user existed before, and after a reset.",
+        "The password that the portal showed when the user was created. Absent if it was lost, if the user already existed, and after a reset.",
       ),
   },
   secretOutputs: { initialPassword: "create", newPassword: "resetPassword" },

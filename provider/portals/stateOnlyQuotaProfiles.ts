@@ -5,9 +5,9 @@ import type { Broken } from "../model/rule";
 /** Quota profiles where the portal has none: this provider alone keeps them, and the quotas of the program use what they say. */
 export const STATE_ONLY_QUOTA_PROFILE = {
   instead: {
-    account: "it is kept by this provider alone and seen by no customer",
-    inheritable: "it is kept by this provider alone and seen by no customer",
-    default: "it is kept by this provider alone; name it in the Quotas that it is for",
+    account: "this provider stores quota profiles in the state only; customers can't see them",
+    inheritable: "this provider stores quota profiles in the state only; customers can't see them",
+    default: "this provider stores quota profiles in the state only; reference it in the Quotas that use it",
   },
   stateOnly: true,
 } as const satisfies Partial<NonNullable<FieldTable["QuotaProfile"]>>;

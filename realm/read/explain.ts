@@ -8,7 +8,7 @@ import { entryPosition, kindOfSection } from "./position";
 import type { Path } from "./path";
 
 const FORMS: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   number: "a number",
   integer: "a whole number",
   boolean: "true or false",
@@ -121,7 +121,7 @@ function unquotedHint(
 ): string {
   const wantsText = (keyword === "type" && params["type"] === "string") || keyword === "anyOf";
   return wantsText && (typeof data === "number" || typeof data === "boolean")
-    ? `; if it is meant as a text, put it in quotes${source === undefined ? "" : `: ${JSON.stringify(source)}`}`
+    ? `; if it is meant as a string, put it in quotes${source === undefined ? "" : `: ${JSON.stringify(source)}`}`
     : "";
 }
 

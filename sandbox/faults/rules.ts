@@ -13,8 +13,10 @@ const EFFECTS = {
       .int("must be a whole number")
       .min(200, "must be from 200 to 599")
       .max(599, "must be from 200 to 599"),
-    headers: z.record(z.string(), z.string({ error: "must be a text" })).optional(),
-    body: z.union([z.string(), z.record(z.string(), z.unknown())], { error: "must be a text or an object" }).optional(),
+    headers: z.record(z.string(), z.string({ error: "must be a string" })).optional(),
+    body: z
+      .union([z.string(), z.record(z.string(), z.unknown())], { error: "must be a string or an object" })
+      .optional(),
     when: moment.default("before"),
   }),
   /** The connection is cut, before the headers or in the middle of the body. */
@@ -34,7 +36,7 @@ const EFFECTS = {
   mutate: z.strictObject({
     mutate: z.strictObject({
       pointer: z
-        .string({ error: "must be a text" })
+        .string({ error: "must be a string" })
         .regex(/^(\/[^/]*)+$/, "must be a JSON pointer such as /items/0/id"),
       value: z.unknown(),
     }),
@@ -47,10 +49,10 @@ export type EffectName = keyof typeof EFFECTS;
 export type FaultEffect = { [Name in EffectName]: z.output<(typeof EFFECTS)[Name]> }[EffectName];
 
 const Match = z.strictObject({
-  portal: z.string({ error: "must be a text" }).optional(),
-  method: z.string({ error: "must be a text" }).toUpperCase().optional(),
+  portal: z.string({ error: "must be a string" }).optional(),
+  method: z.string({ error: "must be a string" }).toUpperCase().optional(),
   route: z
-    .string({ error: "must be a text" })
+    .string({ error: "must be a string" })
     .regex(/^(\*|\/.*)$/, 'must be a route such as /clients/{clientId}, or "*"')
     .optional(),
 });

@@ -130,7 +130,7 @@ describe("paths that lead to no realm", () => {
       expect((error as Error).message.split("\n").map((line) => line.replace(/folder; .*/, "folder"))).toEqual([
         "pulumi-reseller: 4 problems in the realm",
         "  a.yaml:2:8: users.a.emial is not known in a User; did you mean email?",
-        '  a.yaml:3:8: users.b.email is 5, but must be an e-mail address such as anna@example.com; if it is meant as a text, put it in quotes: "5"',
+        '  a.yaml:3:8: users.b.email is 5, but must be an e-mail address such as anna@example.com; if it is meant as a string, put it in quotes: "5"',
         "  b.yaml:1:1: acounts is not known in a realm file; did you mean accounts?",
         "  c.yaml: there is no such file or folder",
       ]);
@@ -188,8 +188,8 @@ describe("what is not as the schema has it", () => {
         ].join("\n"),
       ),
     ).toEqual([
-      'realm.yaml:2:11: users.anna.username is 0815, but must be a text: the login name, unique within the account; if it is meant as a text, put it in quotes: "0815"',
-      'realm.yaml:2:27: users.anna.firstName is true, but must be a text: the person\'s first name; if it is meant as a text, put it in quotes: "true"',
+      'realm.yaml:2:11: users.anna.username is 0815, but must be a string: the login name, unique within the account; if it is meant as a string, put it in quotes: "0815"',
+      'realm.yaml:2:27: users.anna.firstName is true, but must be a string: the person\'s first name; if it is meant as a string, put it in quotes: "true"',
       "realm.yaml:2:44: users.anna.lastName has no value; give one, or take the line out",
       expect.stringMatching(/^realm.yaml:3:10: users.ben.profiles is "administrator", but must be a list of profiles/),
       'realm.yaml:3:64: users.ben.accessTimes[0].from is "8", but must be a time of day from 00:00 to 23:59, such as 08:00',

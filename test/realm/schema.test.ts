@@ -92,7 +92,7 @@ it("takes from a program what only a program has, and says paths where there are
     (value) => value === opaque,
   );
   expect(read.problems.map(problemText)).toEqual([
-    "accounts.acme.users.anna.email is 5, but must be an e-mail address such as anna@example.com; if it is meant as a text, put it in quotes",
+    "accounts.acme.users.anna.email is 5, but must be an e-mail address such as anna@example.com; if it is meant as a string, put it in quotes",
     expect.stringMatching(/^accounts.globex is .*, but must be a map/),
   ]);
   expect(read.entries[0]?.values["name"]).toBe(opaque);

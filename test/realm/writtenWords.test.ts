@@ -59,7 +59,7 @@ describe("a number in a realm file", () => {
     "false",
   ])("%s is shown as it is written, and that is what belongs into quotes", (word) => {
     const [problem] = problems(account(word));
-    expect(problem).toContain(`is ${word}, but must be a text`);
+    expect(problem).toContain(`is ${word}, but must be a string`);
     const advice = /put it in quotes: (".*")$/.exec(problem!)?.[1];
     expect(parse(advice!)).toBe(word);
     expect(problems(account(advice!))).toEqual([]);
@@ -78,7 +78,7 @@ describe("a number in a realm file", () => {
 
   it("is shown so in review.yaml, too", () => {
     const text = "expiries: [{ person: 0012, until: 2027-01-31, reason: r }]";
-    expect(() => parseReviewFile(text)).toThrow('it is 0012: if it is meant as a text, put it in quotes: "0012"');
+    expect(() => parseReviewFile(text)).toThrow('it is 0012: if it is meant as a string, put it in quotes: "0012"');
   });
 });
 

@@ -25,7 +25,7 @@ approvals:
 `;
     expect(messagesOf(text)).toEqual([
       "10 problems in review.yaml",
-      "  review.yaml:2:5: accept[0].owner is missing, but must be a text",
+      "  review.yaml:2:5: accept[0].owner is missing, but must be a string",
       "  review.yaml:5:5: accept[0].expires must be a day such as 2027-01-31",
       '  review.yaml:6:29: administrators.required is "anna", but must be a list',
       "  review.yaml:8:23: assertions[0].who.people is 5, but must be a list",

@@ -38,7 +38,7 @@ export const fields = {
       iconUrl: {},
       uprovideAccount: {},
       onDelete: {
-        says: "`retain`, or `decommission`: the portal's provider is asked to decommission the customer, once its users and projects are gone, and the text of the ticket is printed",
+        says: "`retain`, or `decommission`: after the customer's users and projects are deleted, requests the decommissioning and prints the text of the ticket",
       },
       decommissionReason: {},
     },
@@ -47,12 +47,12 @@ export const fields = {
       ownerFirstName: "people are declared as User resources",
       ownerLastName: "people are declared as User resources",
       phone: "people are declared as User resources",
-      externalId: "the link to your own books is uprovideAccount",
-      locked: `a reseller can't lock a customer ${C3.mark}; the portal's provider does, on a ticket`,
+      externalId: "use uprovideAccount, which links the customer to your billing",
+      locked: `a reseller can't lock a customer ${C3.mark}; open a ticket with the portal's provider`,
       owner: "people are declared as User resources",
-      locations: "quotas are of regions: declare a Quota in each",
+      locations: "quotas are per region: declare a Quota for each region",
       features: "use availableServices and ServiceActivation",
-      adminAccess: "a profile of level reseller opens the customers to your own people",
+      adminAccess: "give your staff a profile of level reseller, which has access to the customers",
     },
   },
   User: {
@@ -64,7 +64,7 @@ export const fields = {
       lastName: { schema: nameOf("the last name") },
       description: {},
       profiles: {
-        says: "standard profiles are `User-Adm`, `User` and `Client-Adm`; a person of a customer can't have a profile of level `reseller`",
+        says: "standard profiles are `User-Adm`, `User` and `Client-Adm`; customers' users can't have a profile of level `reseller`",
         schema: wordSet("profiles (the resource, its id, or a standard profile's name)").min(1, {
           error: "must name at least one profile: a user without one can't do anything",
         }),
@@ -75,16 +75,17 @@ export const fields = {
       resetPassword: {},
     },
     instead: {
-      phone: "leave it out",
-      locale: "leave it out",
+      phone: "remove it",
+      locale: "remove it",
       tags: "use description",
       access: "a person belongs to one account, or to the realm; use account and profiles",
       realmAccess: "leave account out, and give profiles of level reseller",
-      locked: "take the person's profiles away, or bound the access with accessTimes",
-      password: "the portal makes the password; the output initialPassword has it, and resetPassword makes a new one",
-      generatePassword: "the portal always makes one; the output initialPassword has it",
-      sendWelcomeEmail: "hand the initial password out yourself",
-      sendPasswordEmail: "hand the initial password out yourself",
+      locked: "remove the person's profiles, or restrict the access with accessTimes",
+      password:
+        "the portal generates the password; the output initialPassword has it, and resetPassword generates a new one",
+      generatePassword: "the portal always generates a password; the output initialPassword has it",
+      sendWelcomeEmail: "send the initial password to the person yourself",
+      sendPasswordEmail: "send the initial password to the person yourself",
     },
   },
   Profile: {
@@ -98,8 +99,8 @@ export const fields = {
       remove: {},
     },
     instead: {
-      account: "profiles are the reseller's; those of level client are for all customers",
-      group: "people are given a profile with the User's profiles",
+      account: "profiles belong to the reseller; those of level client are available to all customers",
+      group: "assign the profile in the profiles of a User",
       rules: "use permissions, keys of the portal's catalogue",
       tags: "use description",
     },
@@ -120,7 +121,7 @@ export const fields = {
       region: { schema: nameOf("the id of a region") },
       project: {},
       limits: {
-        says: "all ten numbers, within what they are shared out of and not below use",
+        says: "all ten numbers; at most the available capacity, at least the current usage",
         schema: limits.optional(),
       },
       profile: {},
@@ -135,7 +136,9 @@ export const fields = {
       account: {},
       service: { says: "such as `openstack` or `s3`; the account must have it in `availableServices`" },
       after: { says: "`s3` needs `openstack`" },
-      onDelete: {},
+      onDelete: {
+        says: "activations are permanent: `retain` (default) keeps the service active with a message, `refuse` is an error",
+      },
     },
   },
   Project: {

@@ -23,35 +23,35 @@ export function canonicalService(service: unknown): unknown {
   return typeof service === "string" && service.startsWith(LOCATION_PREFIX) ? service.toLowerCase() : service;
 }
 
-const PEOPLE = "people are declared as User resources, and owner names the one who owns the account";
+const PEOPLE = "people are declared as User resources; owner names the person who owns the account";
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
 export const fields = {
   Account: {
     has: {
       name: { schema: nameOf("the account's name, unique in the realm") },
-      locked: { says: "whether the account can't be entered; its workloads keep running, and are billed" },
+      locked: { says: "a locked account can't be accessed; its workloads continue to run and are billed" },
       owner: {},
       locations: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
       features: { openSet: true, emptyIsAbsent: true, whenRemoved: "clear" },
       productPrices: {},
-      onDelete: { says: "`retain`, `lock`, or `delete`: it is set to be deleted and cleaned up, for good" },
+      onDelete: { says: "`retain`, `lock`, or `delete`: permanently deletes the account and its contents" },
     },
     instead: {
-      description: "the name is all that an account has",
-      state: "an account is there or locked; `locked` stops no workload and no billing",
+      description: "an account has only a name",
+      state: "use locked, which doesn't stop workloads or billing",
       availableServices: "use features and locations",
-      primaryColor: "branding is the partner's, in its panel",
-      secondaryColor: "branding is the partner's, in its panel",
-      iconUrl: "branding is the partner's, in its panel",
-      uprovideAccount: "put your own number into the name",
+      primaryColor: "set the branding in the Partner Panel",
+      secondaryColor: "set the branding in the Partner Panel",
+      iconUrl: "set the branding in the Partner Panel",
+      uprovideAccount: "put your own customer number in the name",
       email: PEOPLE,
       ownerFirstName: PEOPLE,
       ownerLastName: PEOPLE,
       phone: PEOPLE,
-      externalId: "put your own number into the name",
-      adminAccess: "a User with realmAccess admin is an administrator of every account",
-      decommissionReason: "nothing is decommissioned here; onDelete takes retain, lock and delete",
+      externalId: "put your own customer number in the name",
+      adminAccess: "use a User with realmAccess Admin, who is an administrator of every account",
+      decommissionReason: "the portal has no decommissioning; onDelete accepts retain, lock and delete",
     },
   },
   User: {
@@ -63,21 +63,21 @@ export const fields = {
       locale: { whenRemoved: "clear" },
       access: { says: "roles are `Read Only`, `Read and Write` and `Admin`, or a Profile", openSet: accountOf },
       realmAccess: { says: "`Read Only`, `Write` or `Admin`, or a Profile" },
-      locked: { says: "the person can log in to none of your accounts" },
+      locked: { says: "the person can't log in to any of your accounts" },
     },
     instead: {
-      account: "a person may have several accounts: use access",
+      account: "a person can have several accounts: use access",
       username: "people log in with their e-mail address",
-      description: "leave it out",
-      tags: "leave it out",
+      description: "remove it",
+      tags: "remove it",
       profiles: "use access and realmAccess, with one role each",
       permissions: "roles are fixed; use access and realmAccess",
-      accessTimes: "leave it out",
-      sourceAddresses: "leave it out",
-      password: "people set their own password, by the invitation",
-      generatePassword: "people set their own password, by the invitation",
-      sendWelcomeEmail: "the portal invites by itself",
-      sendPasswordEmail: "people set their own password, by the invitation",
+      accessTimes: "remove it",
+      sourceAddresses: "remove it",
+      password: "people set their own password with the invitation",
+      generatePassword: "people set their own password with the invitation",
+      sendWelcomeEmail: "the portal always sends an invitation",
+      sendPasswordEmail: "people set their own password with the invitation",
       resetPassword: "people reset their own password",
     },
     naturalKey: ["email"],
@@ -86,24 +86,24 @@ export const fields = {
   Profile: {
     has: {
       name: {
-        says: "that of a role, such as `Read and Write`, or another with `permissions` that are exactly a role's",
+        says: "a role's name, such as `Read and Write`, or any other name with the exact `permissions` of a role",
       },
       level: {
-        says: "`reseller` is a role in the whole realm, `client` one on accounts",
+        says: "`reseller` is a role in the whole realm, `client` a role on accounts",
         schema: z.enum(PROFILE_LEVELS, { error: "must be reseller or client" }),
       },
       // Its id is the role that it stands for.
       permissions: {
-        says: "`view`, `manage_workloads`, `manage_accounts`, `manage_users`, `manage_billing`, exactly those of one role; left out: those of the role that is named",
+        says: "`view`, `manage_workloads`, `manage_accounts`, `manage_users`, `manage_billing`; exactly those of one role. Default: those of the role in `name`",
         immutable: "replace",
       },
     },
     instead: {
       account: "roles are the same on every account",
-      description: "roles are the portal's",
+      description: "roles are defined by the portal",
       group: "roles are fixed; there are no groups",
       rules: "roles are fixed; use permissions, which must be exactly those of one role",
-      tags: "roles are the portal's",
+      tags: "roles are defined by the portal",
       basedOn: "roles are fixed; use permissions, which must be exactly those of one role",
       add: "roles are fixed",
       remove: "roles are fixed",
@@ -121,37 +121,39 @@ export const fields = {
   Quota: {
     has: {
       account: { schema: z.string({ error: "must be the account: the resource itself, or its id" }).min(1) },
-      limits: { says: "those to set, by the portal's keys and in its units; 0 is 0, and others stay as they are" },
+      limits: {
+        says: "the limits to set, by the portal's keys and in its units; 0 means zero. Undeclared limits are not changed",
+      },
       profile: {},
       followProfile: {},
-      onDelete: { says: "`reset` is for those that were declared" },
+      onDelete: { says: "`reset` applies to the declared limits" },
     },
     instead: {
-      region: "limits are those of an account as a whole",
-      project: "limits are those of an account as a whole",
-      approveRequests: "there are no requests for limits",
-      rejectRequests: "there are no requests for limits",
+      region: "limits apply to the whole account",
+      project: "limits apply to the whole account",
+      approveRequests: "the portal has no requests for limits",
+      rejectRequests: "the portal has no requests for limits",
     },
   },
   ServiceActivation: {
     has: {
       account: {},
       service: {
-        says: "key of a feature, or `location:NAME` with the id, name or IATA code of a location",
+        says: "a feature's key, or `location:NAME` with the id, name or IATA code of a location",
         schema: nameOf("the key of a feature, or location:NAME", 128),
         normal: canonicalService,
       },
       onDelete: {
-        says: "switched off, unless it is `retain`",
+        says: "`remove` (default) deactivates the service, `retain` keeps it active",
         schema: z.enum(["retain", "remove"], { error: "must be retain or remove" }).optional(),
       },
     },
-    instead: { after: "no feature needs another one" },
+    instead: { after: "features don't depend on each other" },
   },
 } as const satisfies FieldTable;
 
 /** What to do in place of kinds that this portal lacks. */
 export const insteadOf: Partial<Record<KindName, string>> = {
   Project:
-    "the contract that is known so far has no call that makes a project; those that there are, are the output projects of their Account. Make it in the account's Cloud Panel",
+    "the known contract can't create projects. Create the project in the account's Cloud Panel; the output projects of the Account lists it",
 };

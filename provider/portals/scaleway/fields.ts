@@ -19,7 +19,7 @@ function username(longest: number) {
 }
 
 const password = z
-  .string({ error: "must be a text" })
+  .string({ error: "must be a string" })
   .min(1, { error: "must not be empty; leave it out for none" })
   .superRefine((value, context) => {
     const bytes = Buffer.byteLength(value);
@@ -58,7 +58,7 @@ function otherSortOfGroup(before: unknown, after: unknown): "replace" | undefine
   return (before === undefined) === (after === undefined) ? undefined : "replace";
 }
 
-const ASSERTED = "quotas can't be written at this portal: a Quota only compares what is declared with what there is";
+const ASSERTED = "quotas are read-only on this portal: a Quota only compares the declared limits with the actual ones";
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
 export const fields = {
@@ -66,20 +66,20 @@ export const fields = {
     has: {
       name: { schema: atLeastTwo("the customer's name") },
       description: {
-        says: "can be changed and not emptied",
+        says: "can be changed, but not removed",
         schema: freeText("a comment on the customer")
-          .min(1, { error: "must not be empty: the portal can't empty it" })
+          .min(1, { error: "must not be empty: the portal can't remove it" })
           .optional(),
         whenRemoved: "keep",
       },
-      email: { says: "the owner has to validate it before the Organization is open", schema: email },
+      email: { says: "the owner has to validate it before the Organization can be used", schema: email },
       ownerFirstName: { schema: atLeastTwo("the owner's first name") },
       ownerLastName: { schema: atLeastTwo("the owner's last name") },
-      phone: { says: "can be changed and not emptied" },
+      phone: { says: "can be changed, but not removed" },
       externalId: { schema: nameOf("your own number of the customer", 256) },
       // A lock of the vendor's hides the partner's own.
       locked: {
-        says: "the partner's own lock on the Organization; locks of the vendor's are another matter",
+        says: "the partner's lock on the Organization, not a lock by Scaleway",
         writeOnly: true,
       },
       adminAccess: {
@@ -97,17 +97,16 @@ export const fields = {
       onDelete: { says: "`retain` or `lock`" },
     },
     instead: {
-      state: "customers have no commercial state here; `locked` is the partner's own lock",
-      availableServices:
-        "every product is open to an Organization from the start; grant permission sets with a Profile",
-      primaryColor: "the portal has no branding by the partner",
-      secondaryColor: "the portal has no branding by the partner",
-      iconUrl: "the portal has no branding by the partner",
-      owner: "the owner comes with the Organization: email, ownerFirstName and ownerLastName",
-      locations: "every region is open to an Organization from the start",
-      features: "every product is open to an Organization from the start; grant permission sets with a Profile",
-      uprovideAccount: "your own number of the customer is externalId",
-      decommissionReason: "nothing is decommissioned here; onDelete takes retain and lock",
+      state: "customers have no commercial state on this portal; use locked for the partner's lock",
+      availableServices: "every product is available to an Organization; grant permission sets with a Profile",
+      primaryColor: "the portal doesn't support branding",
+      secondaryColor: "the portal doesn't support branding",
+      iconUrl: "the portal doesn't support branding",
+      owner: "use email, ownerFirstName and ownerLastName",
+      locations: "every region is available to an Organization",
+      features: "every product is available to an Organization; grant permission sets with a Profile",
+      uprovideAccount: "use externalId for your own customer number",
+      decommissionReason: "the portal has no decommissioning; onDelete accepts retain and lock",
     },
     naturalKey: ["email"],
   },
@@ -122,22 +121,22 @@ export const fields = {
       locale: {},
       tags: { schema: tags },
       profiles: {
-        says: "groups that the person is in; groups that somebody else put the person into stay",
+        says: "the person's groups; undeclared groups are not changed",
         openSet: true,
         emptyIsAbsent: true,
         whenRemoved: "clear",
       },
-      locked: { says: "no log-in, and API keys without rights" },
+      locked: { says: "the person can't log in, and their API keys have no permissions" },
       password: { says: "at most 72 bytes", schema: password.optional() },
       generatePassword: {},
-      sendWelcomeEmail: { says: "that is what inviting somebody is" },
+      sendWelcomeEmail: { says: "the invitation" },
       sendPasswordEmail: {},
       resetPassword: {},
     },
     instead: {
       description: "use tags",
-      access: "a person is of one Organization; use account and profiles",
-      realmAccess: "leave account out for people of the partner's own Organization, and give profiles",
+      access: "a person belongs to one Organization; use account and profiles",
+      realmAccess: "omit account for people of the partner's own Organization, and use profiles",
       permissions: "grant permission sets with a Profile",
       accessTimes: "put a condition on the rules of a Profile",
       sourceAddresses: "put a condition on the rules of a Profile",
@@ -148,7 +147,7 @@ export const fields = {
     has: {
       account: {},
       name: {
-        says: "words of letters, digits and `_ . - ( )`, of the group and the policy",
+        says: "name of the group and the policy: words of letters, digits and `_ . - ( )`",
         schema: name,
         immutable: undefined,
       },
@@ -158,9 +157,9 @@ export const fields = {
       tags: { schema: tags },
     },
     instead: {
-      level: "a profile belongs to the Organization named by account, and to the partner's own where that is left out",
-      permissions: "use rules: permission sets with the scope they are for",
-      basedOn: "use rules; several policies can be for one group",
+      level: "a profile belongs to the Organization in account, or without account to the partner's own",
+      permissions: "use rules: permission sets with their scope",
+      basedOn: "use rules; a group can have several policies",
       add: "use rules",
       remove: "use rules",
     },
@@ -168,20 +167,20 @@ export const fields = {
   QuotaProfile: {
     has: {
       name: {},
-      limits: { says: "the portal's names of quotas" },
+      limits: { says: "limits use the portal's quota names" },
     },
     ...STATE_ONLY_QUOTA_PROFILE,
   },
   Quota: {
     has: {
-      account: { says: "left out: the partner's own Organization" },
-      region: { says: "a region or zone; left out for what is counted as a whole" },
-      limits: { says: "the least that must be there, by the portal's names of quotas" },
+      account: { says: "default: the partner's own Organization" },
+      region: { says: "a region or zone; not set for quotas without a region" },
+      limits: { says: "the required minimum, by the portal's quota names" },
       profile: {},
       followProfile: {},
     },
     instead: {
-      project: "the portal's quotas are those of an Organization",
+      project: "quotas apply to an Organization",
       approveRequests: ASSERTED,
       rejectRequests: ASSERTED,
       onDelete: ASSERTED,
@@ -189,14 +188,14 @@ export const fields = {
   },
   Project: {
     has: {
-      account: { says: "left out: the partner's own Organization" },
+      account: { says: "default: the partner's own Organization" },
       name: { schema: nameOf("the project's name") },
       description,
     },
     instead: {
-      quotaProfile: "the portal's quotas are those of an Organization",
+      quotaProfile: "quotas apply to an Organization",
       roles: "grant permission sets with the scope { projects: [...] } of a Profile",
-      after: "there are no activations here",
+      after: "the portal has no service activations",
     },
   },
 } as const satisfies FieldTable;
@@ -204,5 +203,5 @@ export const fields = {
 /** What to do in place of kinds that this portal lacks. */
 export const insteadOf: Partial<Record<KindName, string>> = {
   ServiceActivation:
-    "every product is open to an Organization from the start. What people may do with it is granted with the permission sets of a Profile",
+    "every product is open to an Organization. Grant people's permissions with the permission sets of a Profile",
 };

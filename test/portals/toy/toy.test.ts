@@ -109,7 +109,7 @@ describe("a portal of one kind with two fields, defined in one folder", () => {
   it("has its place in the pages that are made from the portals", () => {
     expect(supportTable([toy])).toContain("| `description`");
     expect(fieldReference([toy])).toContain("### Account: `description`");
-    expect(ruleTable(toy)).toContain("| `toy/T1` | refused unless confirmed |");
+    expect(ruleTable(toy)).toContain("| `toy/T1` | confirmation |");
   });
 });
 
