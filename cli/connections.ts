@@ -13,9 +13,9 @@ export interface ConnectionFlags extends StackChoice, QuietFlag {
 
 export function withConnectionFlags(command: Command): Command {
   return withQuiet(command)
-    .option("--connection <name>", "only this connection of reseller:connections; default: all of them")
-    .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
-    .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used");
+    .option("--connection <name>", "only this connection of reseller:connections; default: all")
+    .option("--stack <name>", "the stack whose settings are used; default: the selected stack")
+    .option("--cwd <folder>", "folder of the Pulumi project whose settings are used");
 }
 
 export interface Connections {

@@ -23,15 +23,15 @@ export interface DriftFlags extends QuietFlag {
 
 export function withDriftFlags(command: Command): Command {
   return withQuiet(command)
-    .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
-    .option("--stack <name>", "the stack to look at")
-    .option("--cwd <folder>", "the folder of the Pulumi project")
+    .argument("[plan]", "output of `pulumi preview --json --show-sames`: a file, or - for standard input")
+    .option("--stack <name>", "the stack to check")
+    .option("--cwd <folder>", "folder of the Pulumi project")
     .addOption(
-      new Option("--account <name>", "only this account and what belongs to it: its name, key or id; repeatable")
+      new Option("--account <name>", "only this account and its contents, by name, key or id; repeatable")
         .argParser((name: string, before: readonly string[]) => [...before, name])
         .default([], "all"),
     )
-    .option("--ignore <file>", `what is left out; default: ${DRIFT_FILE}, where there is one`);
+    .option("--ignore <file>", `exclusions; default: ${DRIFT_FILE}, if it exists`);
 }
 
 /** Whether an error is what a user can mend, and not a fault of this package. */
@@ -51,7 +51,7 @@ export async function driftFound(given: string | undefined, flags: DriftFlags, p
   const { stack, cwd } = flags;
   const ignore = ignoreFile(flags);
   // Before anything is asked of the environment that a project would say.
-  if (given === undefined) projectHere(cwd, ", or give a plan that was made elsewhere");
+  if (given === undefined) projectHere(cwd, ", or pass a plan that was created elsewhere");
   const { settings } = await settingsToldOf({ stack, cwd }, progress);
   const plan =
     given === undefined

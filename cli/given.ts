@@ -29,7 +29,7 @@ export function readText(file: string, what: string): string {
 function textOf(bytes: Buffer, from: string): string {
   if (bytes.length > LONGEST_TEXT)
     throw new WrongUse(
-      `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: divide the stack (one for each account, or group of accounts)`,
+      `${from} has ${Math.round(bytes.length / 1e6)} MB, more than the ${Math.round(LONGEST_TEXT / 1e6)} MB that can be read: split the stack (one per account, or group of accounts)`,
     );
   const read = decoded(bytes);
   if ("problem" in read) throw new WrongUse(`${from} ${read.problem}`);

@@ -13,9 +13,9 @@ export function importSummary(live: LiveRealm, from: string, files: readonly str
     `${from}: ${countText(live) || "nothing to declare"}`,
     ...files.map((file) => `  ${file}`),
     ...leftLines(live),
-    ...section("What no declaration stands for, or not all of it", live.remarks.map(remarkText)),
-    ...section("What can be declared and the portal doesn't tell", live.without),
-    ...section("What an up with this token is refused for", refusedLines(live)),
+    ...section("Objects that can't be declared, or not completely", live.remarks.map(remarkText)),
+    ...section("Values that can be declared but aren't returned by the portal", live.without),
+    ...section("Errors that an up with this token would report", refusedLines(live)),
   ];
   return `${lines.map(printed).join("\n")}\n`;
 }
@@ -73,10 +73,8 @@ function leftLines({ left }: LiveRealm): string[] {
     .filter(([, count]) => count.untouched > 0)
     .map(([kind, count]) => counted(count.untouched, kind));
   return [
-    ...(builtIn.length === 0
-      ? []
-      : [`The portal's own, which are referred to and never declared: ${builtIn.join(", ")}`]),
-    ...(untouched.length === 0 ? [] : [`There with their accounts, and never set: ${untouched.join(", ")}`]),
+    ...(builtIn.length === 0 ? [] : [`Built into the portal, referenced and not declared: ${builtIn.join(", ")}`]),
+    ...(untouched.length === 0 ? [] : [`Created with their accounts, and never set: ${untouched.join(", ")}`]),
   ];
 }
 

@@ -58,8 +58,7 @@ export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStac
   const { environment = process.env, progress } = options;
   progress.step("Reading the settings of the stack");
   const { settings, project } = await stackSettings(options, environment);
-  if (project === undefined)
-    throw new MendableError("there is no Pulumi project here whose stack could be taken: name its folder with --cwd");
+  if (project === undefined) throw new MendableError("there is no Pulumi project here: name its folder with --cwd");
   const engine = new StackEngine(project, options.stack, environment, progress);
   await engine.verifyVersion();
   const lifecycle = new Lifecycle({
@@ -82,7 +81,7 @@ async function take(engine: StackEngine, lifecycle: Lifecycle, folder: string, p
   const found = readings.filter(({ planned }) => answers.get(planned.urn)?.is === "there");
   const components = missingComponents(plan, answers);
   if (found.length + components.length > 0) {
-    progress.step(`Taking ${counted(found.length, "resource")} into the state`);
+    progress.step(`Adopting ${counted(found.length, "resource")} into the state`);
     await runImport(engine, folder, found, components, plan);
   }
   progress.step("Completing the state");
@@ -148,7 +147,7 @@ async function runImport(
   ]);
   if (answer.code !== 0)
     throw new MendableError(
-      `pulumi import failed; what it took in before that is in the state, and the same command goes on from there:\n${complaintsOf(answer)}`,
+      `pulumi import failed; what it imported before the failure is in the state. Run the same command again to continue:\n${complaintsOf(answer)}`,
     );
 }
 
@@ -168,7 +167,7 @@ async function complete(engine: StackEngine, folder: string, plan: readonly Plan
   ]);
   if (answer.code !== 0)
     throw new MendableError(
-      `everything is in the state, but not on what each resource depends; the next pulumi up writes that, and so does the same command:\n${complaintsOf(answer)}`,
+      `everything is in the state, except the dependencies of the resources. Run the same command again, or pulumi up, to add them:\n${complaintsOf(answer)}`,
     );
 }
 

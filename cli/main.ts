@@ -81,9 +81,9 @@ let wrongUseHere = EXIT_WRONG_USE;
 
 function theProgram(): Command {
   return wrongUseEndsWith(EXIT_WRONG_USE, new Command("reseller"))
-    .description("Cloud reseller realms as code: the companion of the pulumi-reseller package.")
+    .description("Command-line tool of pulumi-reseller: manage cloud reseller realms as code.")
     .version(version)
-    .showHelpAfterError("Run with --help to see what there is.");
+    .showHelpAfterError("Run with --help to list commands and options.");
 }
 
 function withCommands(program: Command, loaded: readonly Loaded[]): Command {

@@ -29,7 +29,7 @@ export async function previewedPlan(
   { stack, cwd, savePlan, offline = false }: Preview,
   progress: Progress,
 ): Promise<string> {
-  const project = projectHere(cwd, ", or give a plan that was made elsewhere");
+  const project = projectHere(cwd, ", or pass a plan that was created elsewhere");
   const args = [
     "preview",
     "--json",
@@ -51,7 +51,7 @@ export async function previewedPlan(
     stderr: complaints,
   } = await watchedPulumi(args, { cwd, environment }, progress).catch((error: unknown) => {
     if (!(error instanceof NoEngine)) throw error;
-    throw new Unreachable(`${error.message}, or give a plan that was made elsewhere`);
+    throw new Unreachable(`${error.message}, or pass a plan that was created elsewhere`);
   });
   if (NO_STACK.test(complaints) && !text.trimStart().startsWith("{")) throw new WrongUse(noStackText(project, stack));
   if (!text.trimStart().startsWith("{"))

@@ -118,7 +118,7 @@ export interface QuietFlag {
 }
 
 export function withQuiet(command: Command): Command {
-  return command.addOption(new Option("-q, --quiet", "don't say what is being done (standard error)"));
+  return command.addOption(new Option("-q, --quiet", "don't print progress"));
 }
 
 /** Does work that says how far it is; what it throws is told when nothing is left of that on the terminal. */

@@ -19,7 +19,7 @@ export class NoEngine extends Error {
   constructor(override readonly cause: NodeJS.ErrnoException) {
     super(
       cause.code === "ENOENT"
-        ? "there is no pulumi on the PATH: install the engine (https://www.pulumi.com/docs/install/)"
+        ? "pulumi is not on the PATH: install the engine (https://www.pulumi.com/docs/install/)"
         : `pulumi can't be run: ${cause.message}`,
     );
   }

@@ -10,7 +10,7 @@ export const REPORT_VERSION = 1;
 const version = z.literal(REPORT_VERSION);
 const kind = z.enum(KIND_NAMES);
 const connection = z.string().optional().describe("Name of the connection; absent for the default.");
-const named = z.strictObject({ id: z.string(), name: z.string().optional().describe("What people call it.") });
+const named = z.strictObject({ id: z.string(), name: z.string().optional().describe("Display name.") });
 
 const place = {
   name: z.string().describe("Name of the connection, `default` for the one of the flat settings."),
@@ -25,33 +25,33 @@ export const STATUSES = ["built in", "being deleted", "not set", "can't be decla
 
 const LookedObject = z.strictObject({
   kind,
-  name: z.string().describe("What people call it."),
+  name: z.string().describe("Display name."),
   id: z.string(),
-  account: named.optional().describe("The account that it belongs to; absent for the reseller's own part."),
+  account: named.optional().describe("The account that it belongs to; absent for the reseller's own objects."),
   connection,
   status: z
     .enum(STATUSES)
     .optional()
-    .describe("Why no program declares it as it is; absent where one can. `not set`: it comes with its account."),
-  because: z.string().optional().describe("More on the status."),
-  fields: z.record(z.string(), z.unknown()).describe("What can be declared of it, with references as ids. No secrets."),
-  outputs: z.record(z.string(), z.unknown()).describe("What the portal says beside that. No secrets."),
+    .describe("Why it can't be declared; absent if it can. `not set`: it was created with its account."),
+  because: z.string().optional().describe("Details of the status."),
+  fields: z
+    .record(z.string(), z.unknown())
+    .describe("Values that can be declared, with references as ids. No secrets."),
+  outputs: z.record(z.string(), z.unknown()).describe("Other values at the portal. No secrets."),
 });
 export type LookedObject = z.output<typeof LookedObject>;
 
-const names = z
-  .record(z.string(), z.string())
-  .describe("What people call the objects that fields refer to, by their ids.");
+const names = z.record(z.string(), z.string()).describe("Display names of referenced objects, by id.");
 
 export const ListReport = z.strictObject({
   version,
   connections: z.array(Place),
   kind,
-  objects: z.array(LookedObject).describe("By connection, account, name and id."),
+  objects: z.array(LookedObject).describe("Sorted by connection, account, name and id."),
   names,
   unseen: z
     .array(z.strictObject({ connection, reason: z.string() }))
-    .describe("Why there may be more than the token sees; empty where the list is whole."),
+    .describe("Why the list may be incomplete; empty if it is complete."),
 });
 export type ListReport = z.output<typeof ListReport>;
 
@@ -60,33 +60,33 @@ export type ShowReport = z.output<typeof ShowReport>;
 
 export const WhoamiReport = z.strictObject({
   version,
-  settings: z.string().describe("Where the settings came from."),
+  settings: z.string().describe("Source of the settings."),
   connections: z.array(
     z.strictObject({
       ...place,
       bearer: z
         .strictObject({
           id: z.string().optional(),
-          name: z.string().optional().describe("What they sign in with."),
-          role: z.string().optional().describe("What they are, in words of the portal."),
+          name: z.string().optional().describe("Sign-in name."),
+          role: z.string().optional().describe("Type of the bearer, as named by the portal."),
         })
         .optional()
-        .describe("Whose credentials these are; absent where the portal was not reached or refused them."),
+        .describe("Owner of the credentials; absent if the portal was not reached or refused them."),
       organization: z
         .strictObject({ id: z.string().optional(), name: z.string().optional() })
         .optional()
-        .describe("The reseller whom they act for."),
-      account: named.optional().describe("The one account that they belong to, where they are a customer's."),
+        .describe("The reseller that the credentials belong to."),
+      account: named.optional().describe("The account that the credentials belong to, if they are a customer's."),
       ends: z
         .string()
         .nullable()
         .optional()
-        .describe("When the credentials end (ISO 8601); null: never; absent where the portal doesn't tell."),
-      untold: z.array(z.string()).describe("What can't be told, and why."),
-      problem: z.string().optional().describe("Why the portal could not be asked."),
+        .describe("Expiry time of the credentials (ISO 8601); null: never; absent if the portal doesn't return it."),
+      untold: z.array(z.string()).describe("What isn't known, and why."),
+      problem: z.string().optional().describe("Why the portal could not be reached."),
     }),
   ),
-  remarks: z.array(z.string()).describe("What is to be known of the settings."),
+  remarks: z.array(z.string()).describe("Notes on the settings."),
 });
 export type WhoamiReport = z.output<typeof WhoamiReport>;
 
@@ -98,17 +98,17 @@ export const PasswordsReport = z.strictObject({
         for: z.string().describe("Name of the resource in the program."),
         kind,
         id: z.string(),
-        name: z.string().describe("What they sign in with."),
+        name: z.string().describe("Sign-in name."),
         person: z.string().optional().describe("First and last name."),
         email: z.string().optional(),
         account: named.optional(),
         connection,
-        signIn: z.string().optional().describe("Where they sign in; absent where the settings don't say the portal."),
-        output: z.string().describe("The output that has it: initialPassword, newPassword."),
-        password: z.string().describe("The secret, in the clear."),
+        signIn: z.string().optional().describe("Sign-in URL; absent if the settings don't have the portal."),
+        output: z.string().describe("Name of the output: initialPassword or newPassword."),
+        password: z.string().describe("The password, in plain text."),
       }),
     )
-    .describe("By account, name and output."),
+    .describe("Sorted by account, name and output."),
 });
 export type PasswordsReport = z.output<typeof PasswordsReport>;
 
@@ -117,11 +117,11 @@ export const SandboxesReport = z.strictObject({
   sandboxes: z.array(
     z.strictObject({
       pid: z.number().int(),
-      portal: z.string().describe("The portal whose environment was printed; each sandbox stands in for all of them."),
+      portal: z.string().describe("The portal whose environment was printed. Each sandbox serves all portals."),
       address: z.string(),
       since: z.string().describe("ISO 8601."),
-      log: z.string().describe("File with what it has said."),
-      data: z.string().optional().describe("Folder that keeps its data; absent where they go with it."),
+      log: z.string().describe("Log file."),
+      data: z.string().optional().describe("Data folder; absent if data are not persistent."),
     }),
   ),
 });
@@ -132,15 +132,15 @@ export const PostReport = z.strictObject({
   forge: z.string().describe("GitHub or GitLab."),
   kind: z.enum(["comment", "issue", "approval"]),
   became: z.enum(["created", "updated", "unchanged", "closed", "nothing to close"]).describe("What was done."),
-  address: z.string().optional().describe("Where it can be read; absent where the forge doesn't tell."),
-  duplicates: z.array(z.string()).describe("More of the same that were found and left alone."),
+  address: z.string().optional().describe("URL; absent if GitHub or GitLab doesn't return it."),
+  duplicates: z.array(z.string()).describe("Duplicates that were found and not changed."),
 });
 export type PostReport = z.output<typeof PostReport>;
 
 export const ApprovedReport = z.strictObject({
   version,
-  change: z.string().nullable().describe("Number of the pull or merge request; null where there is none."),
-  effect: z.string().nullable().describe("The effect hash that was approved in it; null where none was."),
+  change: z.string().nullable().describe("Number of the pull or merge request; null if there is none."),
+  effect: z.string().nullable().describe("The approved effect hash; null if none was approved."),
 });
 export type ApprovedReport = z.output<typeof ApprovedReport>;
 
@@ -156,11 +156,11 @@ export const AdoptReport = z.strictObject({
   stack: z.string(),
   exitCode: z.number().int(),
   dryRun: z.boolean(),
-  files: z.array(z.string()).describe("Files that are changed, or would be."),
+  files: z.array(z.string()).describe("Files that are changed, or would be with a dry run."),
   written: z.array(step),
-  byHand: z.array(step).describe("What a person has to change in a program."),
-  left: z.array(step).describe("What was not asked for."),
-  toTakeOver: z.array(z.string()).describe("New entries of what exists: the next up needs RESELLER_ADOPT=true."),
+  byHand: z.array(step).describe("Changes to make in a program."),
+  left: z.array(step).describe("Drift that was not requested."),
+  toTakeOver: z.array(z.string()).describe("New entries of existing objects: the next up needs RESELLER_ADOPT=true."),
   cannotTell: z.array(z.strictObject({ reason: z.string(), subjects: z.array(z.string()) })),
 });
 export type AdoptReport = z.output<typeof AdoptReport>;
@@ -169,19 +169,19 @@ const counts = z.partialRecord(kind, z.number().int());
 
 export const ImportReport = z.strictObject({
   version,
-  source: z.string().describe("The portal, and where its settings came from."),
+  source: z.string().describe("The portal, and the source of its settings."),
   files: z.array(z.string()).describe("Files that were written."),
-  entries: counts.describe("How many entries of each kind."),
-  builtIn: counts.describe("Objects of the portal's own, which are referred to and never declared."),
-  untouched: counts.describe("Objects that came with their accounts and that nobody has set."),
+  entries: counts.describe("Number of entries of each kind."),
+  builtIn: counts.describe("Objects that are built into the portal, referenced and not declared."),
+  untouched: counts.describe("Objects that were created with their accounts, and never set."),
   remarks: z
     .array(z.strictObject({ kind, id: z.string(), name: z.string(), why: z.string() }))
-    .describe("What no declaration stands for, or not all of it."),
-  without: z.array(z.string()).describe("What can be declared and the portal doesn't tell."),
-  unseen: z.array(z.string()).describe("What the token doesn't see."),
+    .describe("Objects that can't be declared, or not completely."),
+  without: z.array(z.string()).describe("Values that can be declared but aren't returned by the portal."),
+  unseen: z.array(z.string()).describe("What the token can't see."),
   refused: z
     .array(z.strictObject({ reason: z.string(), names: z.array(z.string()) }))
-    .describe("What an up with this token is refused for."),
+    .describe("Errors that an up with this token would report."),
 });
 export type ImportReport = z.output<typeof ImportReport>;
 
@@ -192,13 +192,15 @@ export const IntoStackReport = z.strictObject({
   version,
   taken: z.array(z.strictObject({ ...ofStack, id: z.string() })),
   components: z.number().int(),
-  differing: z.array(z.strictObject({ ...ofStack, fields })).describe("Taken in with the portal's values."),
-  uncompared: z.array(z.strictObject({ ...ofStack, fields })).describe("Secrets, taken as they are declared."),
+  differing: z.array(z.strictObject({ ...ofStack, fields })).describe("Adopted with the portal's values."),
+  uncompared: z.array(z.strictObject({ ...ofStack, fields })).describe("Secrets, adopted as declared."),
   absent: z
     .array(z.strictObject({ ...ofStack, because: z.string().optional() }))
-    .describe("Not at the portal: the next up makes them."),
-  left: z.array(z.strictObject({ ...ofStack, because: z.string() })).describe("What a person has to decide."),
-  before: z.number().int().describe("Resources that the stack had already."),
+    .describe("Not at the portal: the next up creates them."),
+  left: z
+    .array(z.strictObject({ ...ofStack, because: z.string() }))
+    .describe("Objects that could not be adopted, with the reason."),
+  before: z.number().int().describe("Resources that were already in the stack."),
 });
 export type IntoStackReport = z.output<typeof IntoStackReport>;
 

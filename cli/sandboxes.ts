@@ -86,7 +86,7 @@ export function chosenSandboxes(
   if (found.length === 1) return found;
   const those = found.map(({ pid, portal, address }) => `  ${pid}: ${portal}, ${address}`).join("\n");
   if (found.length > 1)
-    throw new WrongUse(`--stop: several sandboxes run in the background: give the number of one, or all\n${those}`);
+    throw new WrongUse(`--stop: several sandboxes run in the background: use the number of one, or all\n${those}`);
   throw new WrongUse(
     word === undefined
       ? "--stop: no sandbox runs in the background"
@@ -104,7 +104,7 @@ export async function stopSandbox(sandbox: DetachedSandbox): Promise<void> {
   const last = Date.now() + STOP_MILLISECONDS;
   while (await isRunning(sandbox)) {
     if (Date.now() > last)
-      throw new MendableError(`the sandbox ${sandbox.pid} doesn't end: kill -9 ${sandbox.pid} ends it at once`);
+      throw new MendableError(`the sandbox ${sandbox.pid} doesn't stop: kill -9 ${sandbox.pid} ends it immediately`);
     await wait(BETWEEN_LOOKS_MILLISECONDS);
   }
   fs.rmSync(path.dirname(sandbox.log), { recursive: true, force: true });

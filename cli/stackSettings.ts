@@ -49,7 +49,7 @@ export async function stackSettings(
     if (choice.stack !== undefined)
       throw new WrongUse(
         `--stack ${choice.stack}: there is no Pulumi project (${PROJECT_FILES[0]}) in ${path.resolve(choice.cwd ?? ".")} or above it. ` +
-          "Name its folder with --cwd, or leave --stack out to take the settings from the environment",
+          "Name its folder with --cwd, or remove --stack to use the settings from the environment",
       );
     return ofEnvironment(environment);
   }
@@ -130,7 +130,7 @@ async function stackConfiguration(
   const unreadable = `the settings of the stack in ${project} can't be read`;
   if (printed instanceof NoEngine)
     return {
-      problem: `${unreadable}: ${printed.message}, or say the portal in the environment (${PORTAL_VARIABLE} and the others)`,
+      problem: `${unreadable}: ${printed.message}, or set the portal in the environment (${PORTAL_VARIABLE} and the others)`,
       mayBeReplaced: printed.cause.code === "ENOENT",
     };
   if (printed.code !== 0)

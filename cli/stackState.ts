@@ -70,7 +70,7 @@ export function keptResources(text: string): KeptResource[] {
   try {
     exported = Exported.parse(JSON.parse(text));
   } catch {
-    throw new MendableError("pulumi stack export printed what is no state of a stack (it is not shown)");
+    throw new MendableError("pulumi stack export printed something that isn't a stack's state (it is not shown)");
   }
   return (exported.deployment.resources ?? []).flatMap(({ urn, type, id, delete: isLeaving, inputs, outputs }) => {
     const kind = kindOfType(type);

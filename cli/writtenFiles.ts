@@ -10,7 +10,7 @@ export function refuseOverwriting(folder: string, files: readonly Pick<WrittenFi
   const shown = there.slice(0, 10).join(", ");
   const more = there.length > 10 ? ` and ${there.length - 10} more` : "";
   throw new MendableError(
-    `${shown}${more} in ${path.resolve(folder)} ${there.length === 1 ? "is" : "are"} there already; to overwrite, say --force; or name another place with --out`,
+    `${shown}${more} in ${path.resolve(folder)} ${there.length === 1 ? "exists" : "exist"} already; use --force to overwrite, or another place with --out`,
   );
 }
 

@@ -61,7 +61,7 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
       if (losses.objects.size > lost) continue;
       if (keepRules(portal, entries, losses)) return withoutCycles(entries, losses);
     }
-    throw new Error("the entries of the live realm don't come to rest; that is a fault of pulumi-reseller");
+    throw new Error("the entries of the live realm don't converge; this is an error in pulumi-reseller");
   };
   let entries = settle();
   const { isAsItWas, refused } = await dryRun(session, entries, losses, options.dryRunProgress ?? (() => undefined));

@@ -37,7 +37,7 @@ export class Referents {
     const object = this.reading.objects.withId(kind, id);
     if (object === undefined) {
       const isKnowable = this.reading.whole.has(kind) && !isStateOnly(this.portal, kind);
-      return isKnowable ? { gone: `the ${kind} ${id}, which is not there` } : { existing: id };
+      return isKnowable ? { gone: `the ${kind} ${id}, which doesn't exist` } : { existing: id };
     }
     const { deleting: leaving } = object.found;
     if (leaving !== undefined)

@@ -8,7 +8,7 @@ export interface Undeclared {
   readonly kind: KindName;
   readonly connection: string;
   readonly found: Found;
-  /** What people call it. */
+  /** Display name. */
   readonly name: string;
 }
 

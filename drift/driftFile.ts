@@ -24,21 +24,21 @@ const ignore = z
           context.addIssue(`must be one of ${KIND_NAMES.join(", ")}${suggestion(kind, KIND_NAMES)}`);
       })
       .optional()
-      .describe("Objects of this kind; left out: of every kind."),
-    name: words("a name; * stands for any letters").optional(),
-    id: words("an id; * stands for any letters").optional(),
-    account: words("the name or id of an account; * stands for any letters")
+      .describe("Objects of this kind. Default: every kind."),
+    name: words("a name; * matches any characters").optional(),
+    id: words("an id; * matches any characters").optional(),
+    account: words("the name or id of an account; * matches any characters")
       .optional()
-      .describe("The account, and all that belongs to it."),
+      .describe("The account and its contents."),
     fields: z
       .array(words("the name of a field"))
       .min(1, { error: "must name at least one field" })
       .optional()
-      .describe("These fields of objects that are declared; left out: objects that nobody declares."),
+      .describe("These fields of declared objects. Default: undeclared objects."),
     unseen: z
-      .literal(true, { error: "must be true, or be left out" })
+      .literal(true, { error: "must be true, or not set" })
       .optional()
-      .describe("That the token doesn't see all there is of the kind."),
+      .describe("That the token can't see all objects of the kind."),
     reason: z.string({ error: "must say why" }).trim().min(1, { error: "must say why" }),
   })
   .superRefine((entry, context) => {
@@ -53,7 +53,7 @@ const ignore = z
         });
     }
     if (unseen === true && [name, id, account, fields].some((part) => part !== undefined))
-      context.addIssue("unseen goes with kind and reason alone");
+      context.addIssue("unseen can be combined with kind and reason only");
     if (unseen !== true && [kind, name, id, account].every((part) => part === undefined))
       context.addIssue("must say what is ignored: kind, name, id or account");
   });
@@ -98,7 +98,7 @@ export class Ignore {
   /** What of it left nothing out, for a person to mend or to take out; undefined where all of it is used. */
   unused(objects: readonly IgnorableObject[]): string | undefined {
     const place = `${this.place} (${this.entry.reason})`;
-    if (this.count === 0) return `${place} left nothing out: it may be taken out itself${this.nearNames(objects)}.`;
+    if (this.count === 0) return `${place} matches nothing: you can remove it${this.nearNames(objects)}.`;
     const fields = (this.entry.fields ?? []).filter((field) => !this.usedFields.has(field));
     return fields.length === 0 ? undefined : `${place} left nothing out of ${fields.join(", ")}.`;
   }

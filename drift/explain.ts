@@ -61,7 +61,7 @@ function headlineOf({ findings, people, access, rights }: Report): string {
   const serious = findings.filter(({ level }) => level !== "notice").length;
   const found =
     serious === 0 ? "" : `; a review of such a change would have ${counted(serious, "finding", "findings")}`;
-  if (more + less === 0) return `Nobody's access is other than Git says${found}.`;
+  if (more + less === 0) return `People's access is as declared in Git${found}.`;
   const parts = [
     ...(more > 0 ? [`${counted(more, "person may", "people may")} do more`] : []),
     ...(less > 0 ? [`${counted(less, "person may", "people may")} do less`] : []),
@@ -92,7 +92,7 @@ function sentenceOf(report: Report, names: Names, { people, scope, change, permi
     case "maybe lost":
       return `By Git ${who} may${where}: ${may}${way}; at the portal perhaps not.`;
     default:
-      return `Whether ${who} may${where}: ${may}, can't be told.`;
+      return `Whether ${who} may${where}: ${may}, is not known.`;
   }
 }
 

@@ -59,7 +59,7 @@ async function driftAt(live: LiveSide, plan: Plan, question: DriftQuestion): Pro
 function errorsOf({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map((message) => `the preview ended with an error, so that not all that Git says is known: ${errorText(message)}`);
+    .map((message) => `the preview failed, so the declaration is not completely known: ${errorText(message)}`);
 }
 
 /** The portals of the connections that the stack uses; of all of them where it has nothing yet. */

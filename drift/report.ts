@@ -18,30 +18,33 @@ export const EXIT_CODES = { none: 0, drift: 2, "cannot tell": 1 } as const satis
 
 const source = z
   .strictObject({
-    file: z.string().describe("Path of the file, from the folder of the program, with slashes."),
+    file: z.string().describe("Path of the file, relative to the program's folder, with slashes."),
     line: z.number().int().positive().describe("Line, from 1."),
     column: z.number().int().positive().optional().describe("Column, from 1."),
   })
-  .describe("Where Git declares it.");
+  .describe("Location of the declaration.");
 
 const declared = {
-  key: z.string().describe("Its kind and its name in the program, such as `User/anna`."),
+  key: z.string().describe("Kind and name in the program, such as `User/anna`."),
   kind: z.string(),
-  name: z.string().describe("What people call it."),
-  id: z.string().describe("Its id at the portal, as the state has it."),
-  account: z.string().optional().describe("What people call the account that it belongs to."),
+  name: z.string().describe("Display name."),
+  id: z.string().describe("Id at the portal, from the state."),
+  account: z.string().optional().describe("Display name of the account that it belongs to."),
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
   source: source.optional(),
 };
 
 const difference = z.strictObject({
   field: z.string(),
-  declared: z.unknown().optional().describe("What Git says; absent where it says nothing. `[secret]` where it is one."),
+  declared: z
+    .unknown()
+    .optional()
+    .describe("The declared value; absent if it isn't declared. `[secret]` for a secret."),
   applied: z
     .unknown()
     .optional()
-    .describe("What was applied last, where Git has something else by now: then both sides have changed."),
-  portal: z.unknown().optional().describe("What the portal says; absent where it has no value."),
+    .describe("The last applied value, if the declaration has changed since: then both sides have changed."),
+  portal: z.unknown().optional().describe("The portal's value; absent if it has none."),
 });
 
 const changed = z.strictObject({ ...declared, differences: z.array(difference).min(1) });
@@ -49,40 +52,40 @@ const missing = z.strictObject(declared);
 
 const undeclared = z.strictObject({
   kind: z.string(),
-  name: z.string().describe("What people call it."),
+  name: z.string().describe("Display name."),
   id: z.string(),
-  account: z.string().optional().describe("What people call the account that it belongs to."),
+  account: z.string().optional().describe("Display name of the account that it belongs to."),
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
-  undeclarable: z.string().optional().describe("Why nobody could declare it as it is; absent where it can be."),
-  fields: z.record(z.string(), z.unknown()).describe("What could be declared of it, with references as ids."),
+  undeclarable: z.string().optional().describe("Why it can't be declared; absent if it can."),
+  fields: z.record(z.string(), z.unknown()).describe("Values that can be declared, with references as ids."),
 });
 
 const unapplied = z.strictObject({
   key: z.string(),
   kind: z.string(),
-  operation: z.enum(OPERATIONS).describe("What the next `pulumi up` would do with it."),
-  fields: z.array(z.string()).describe("Fields in which Git differs from what was applied last."),
+  operation: z.enum(OPERATIONS).describe("What the next `pulumi up` would do."),
+  fields: z.array(z.string()).describe("Fields whose declared value differs from the last applied value."),
   existing: z
     .string()
     .optional()
-    .describe("Id of an object that is at the portal already under the natural key of what is to be made."),
+    .describe("Id of an existing object with the natural key of the object to be created."),
   source: source.optional(),
 });
 
 const indeterminate = z.strictObject({
   reason: z.string(),
-  subjects: z.array(z.string()).describe("Keys of objects, or kinds, of which nothing can be told."),
+  subjects: z.array(z.string()).describe("Keys of objects, or kinds, whose status is unknown."),
 });
 
 const ignored = z.strictObject({
   place: z.string().describe("Line of drift.yaml."),
   reason: z.string(),
-  objects: z.number().int().describe("How many objects it left out, or fields of objects."),
+  objects: z.number().int().describe("Number of objects, or fields of objects, that it excluded."),
 });
 
 const effect = z.strictObject({
   change: z.enum(["gained", "maybe gained", "lost", "maybe lost", "unknown"]),
-  people: z.array(z.string()).describe("What people call them."),
+  people: z.array(z.string()).describe("Display name of the person."),
   sentence: z.string(),
 });
 
@@ -96,21 +99,19 @@ const explained = z.strictObject({
   subject: z.string(),
   certain: z.boolean(),
   source: source.optional(),
-  rule: z.string().optional().describe("The portal's rule behind it, such as `csp/P5`."),
+  rule: z.string().optional().describe("The corresponding portal rule, such as `csp/P5`."),
 });
 
 const explanation = z
   .strictObject({
     headline: z.string(),
-    effects: z.array(effect).describe("What people may do at the portal, and may not by Git, or the other way round."),
+    effects: z.array(effect).describe("Differences between people's access at the portal and in Git."),
     findings: z
       .array(explained)
-      .describe(
-        "What a review would find, were the way from Git to the portal a planned change. The most serious first.",
-      ),
-    gaps: z.array(z.string()).describe("What isn't known, so that nothing can be said for certain."),
+      .describe("Findings of a review of the change from Git to the portal, the most serious first."),
+    gaps: z.array(z.string()).describe("What isn't known, so that the result is uncertain."),
   })
-  .describe("The meaning of the drift for people's access; only where it was asked for.");
+  .describe("What the drift means for people's access; only with --explain.");
 
 export const DriftReport = z
   .strictObject({
@@ -120,30 +121,28 @@ export const DriftReport = z
     portals: z.array(z.strictObject({ name: z.string(), title: z.string(), connection: z.string().optional() })),
     verdict: z.enum(VERDICTS),
     exitCode: z.number().int().describe("0 none, 2 drift, 1 cannot tell."),
-    headline: z.string().describe("The verdict in one sentence, with numbers."),
-    changed: z.array(changed).describe("Objects that are not as Git says."),
-    missing: z.array(missing).describe("Objects that Git declares, that were there, and are not."),
-    undeclared: z.array(undeclared).describe("Objects that nobody declares."),
+    headline: z.string().describe("The result in one sentence, with numbers."),
+    changed: z.array(changed).describe("Objects that differ from their declaration."),
+    missing: z.array(missing).describe("Declared objects that existed and no longer do."),
+    undeclared: z.array(undeclared).describe("Undeclared objects."),
     names: z
       .record(z.string(), z.string())
-      .describe(
-        "What people call the objects that values refer to by their ids: keys of the program, names at the portal.",
-      ),
+      .describe("Display names of referenced objects, by id: keys of the program, or names at the portal."),
     cannotTell: z
       .array(indeterminate)
-      .describe("What couldn't be told, and why. Where there is any, so is the verdict."),
-    unapplied: z.array(unapplied).describe("What Git says and nobody has applied yet: by itself no drift."),
+      .describe("What isn't known, and why. If there is any, the result is `cannot tell`."),
+    unapplied: z.array(unapplied).describe("Changes in Git that are not applied yet; not drift by themselves."),
     looked: z.strictObject({
-      declared: z.number().int().describe("Objects of the stack that were held against the portal."),
-      listed: z.number().int().describe("Objects at the portal among which undeclared ones were looked for."),
-      undeclared: z.boolean().describe("Whether undeclared objects were looked for."),
-      accounts: z.array(z.string()).describe("The accounts that were asked for; empty: all."),
+      declared: z.number().int().describe("Number of objects of the stack that were compared with the portal."),
+      listed: z.number().int().describe("Number of objects at the portal that were checked for undeclared ones."),
+      undeclared: z.boolean().describe("Whether undeclared objects were searched."),
+      accounts: z.array(z.string()).describe("The selected accounts; empty: all."),
     }),
-    ignored: z.array(ignored).describe("What drift.yaml left out."),
+    ignored: z.array(ignored).describe("What drift.yaml excluded."),
     remarks: z.array(z.string()),
     explanation: explanation.optional(),
   })
-  .meta({ title: "Drift of a realm", description: "What is different at the portal from what Git says." });
+  .meta({ title: "Drift of a realm", description: "Differences between the portal and Git." });
 export type DriftReport = z.output<typeof DriftReport>;
 export type ChangedObject = DriftReport["changed"][number];
 export type MissingObject = DriftReport["missing"][number];

@@ -8,7 +8,7 @@ import { connectionOf, type ObjectStatus, type KindListing, type LiveSide } from
 import { Names } from "./names";
 import type { DriftQuestion } from "./question";
 
-/** What the search itself finds; whoever asks adds the plan, the portals and what can't be told. */
+/** What the search itself finds; whoever asks adds the plan, the portals and what is not known. */
 type Findings = Omit<Drift, "plan" | "planText" | "portals" | "cannotTell">;
 
 /** Holds the plan against what the portals have answered. */
@@ -81,7 +81,7 @@ export class Search {
     if (fate.is === "indeterminate") this.doubts.note(fate.because, resource.key);
     else if (fate.is === "missing" && !leaves) this.missing.push(resource);
     else if (fate.is === "missing")
-      this.remarks.push(`${resource.key} is no longer declared, and is gone at the portal already.`);
+      this.remarks.push(`${resource.key} is no longer declared, and no longer exists at the portal.`);
     else if (leaves) this.unapplied.push({ resource, fields: [] });
     else {
       const about = this.ignorable(resource);
@@ -141,7 +141,7 @@ export class Search {
     }
   }
 
-  /** Entries that leave nothing out. What is left out of what isn't looked at can't be told. */
+  /** Entries that leave nothing out. What is left out of what isn't looked at is not known. */
   private noteUnused(stored: readonly PlannedResource[]): void {
     const isAll = this.chosen === undefined && this.question.undeclared !== false;
     if (!isAll || this.ignore.length === 0) return;

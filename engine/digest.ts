@@ -82,12 +82,12 @@ function pathText(path: readonly PropertyKey[]): string {
 function whatIsWrong(body: string, error: Error): string {
   const start = body.trimStart();
   if (!start.startsWith("{"))
-    return `is not JSON: it begins with ${JSON.stringify(start.slice(0, EXCERPT))}. What people read is no plan. ${HOW}`;
+    return `is not JSON: it begins with ${JSON.stringify(start.slice(0, EXCERPT))}. Output for people isn't a plan. ${HOW}`;
   const events = start.slice(0, start.indexOf("\n") + 1);
   if (isJson(events))
     return `is a stream of events, one JSON object a line; a plan is one object. Leave PULUMI_ENABLE_STREAMING_JSON_PREVIEW unset. ${HOW}`;
   if (!body.trimEnd().endsWith("}"))
-    return `is cut off after ${body.length} characters: nothing can be told from a part of a plan. ${HOW}`;
+    return `is truncated after ${body.length} characters: a part of a plan can't be used. ${HOW}`;
   return `is not JSON: ${error.message.slice(0, 120)}. ${HOW}`;
 }
 

@@ -26,7 +26,7 @@ export type Operation = (typeof OPERATIONS)[number];
 
 /** Where a program declares a resource. */
 export interface Source {
-  /** Path of the file, from the folder of the program, with slashes. */
+  /** Path of the file, relative to the program's folder, with slashes. */
   readonly file: string;
   /** From 1, like the column. */
   readonly line: number;

@@ -94,13 +94,13 @@ interface Described {
 
 function descriptions(portals: readonly PortalName[]): Record<string, Described> {
   const found: Record<string, Described> = {
-    [PORTAL_KNOWN]: { description: "Which portal a resource is for can be told.", level: "mandatory" },
+    [PORTAL_KNOWN]: { description: "The portal of a resource must be known.", level: "mandatory" },
     [WELL_DECLARED]: {
-      description: "What is declared has the types and formats that its portal takes, and nothing that it lacks.",
+      description: "Declared fields must be supported by the portal and have its types and formats.",
       level: "mandatory",
     },
-    [DECLARED_ONCE]: { description: "Each object is declared once.", level: "mandatory" },
-    [CANNOT_TELL]: { description: "What people may do, and limits, can be told.", level: "advisory" },
+    [DECLARED_ONCE]: { description: "Each object must be declared once.", level: "mandatory" },
+    [CANNOT_TELL]: { description: "People's access, and limits, must be known.", level: "advisory" },
   };
   for (const portal of portals) {
     const { rules, title } = portalNamed(portal);
@@ -170,9 +170,9 @@ function violationsIn(
 function portalUnknown(connection: string): string {
   const which =
     connection === ""
-      ? "The stack's settings don't tell which portal its resources are for"
-      : `The stack's settings don't tell which portal the connection ${connection} drives`;
-  return `${which}, so that none of its rules is checked: set reseller:portal, or name the portal in the option connections of realmPolicies, such as { ${JSON.stringify(connection)}: "csp" }.`;
+      ? "The stack's settings don't have the portal of its resources"
+      : `The stack's settings don't have the portal of the connection ${connection}`;
+  return `${which}, so none of its rules is checked: set reseller:portal, or set the portal in the option connections of realmPolicies, such as { ${JSON.stringify(connection)}: "csp" }.`;
 }
 
 const NOTHING: RealmView = {

@@ -66,7 +66,7 @@ function unshownBelonging(review: ConnectionReview): string[] {
         )
         .map(
           ([field]) =>
-            `${field} of ${nameOf(resource)} was a secret, which the plan masks: who loses by the change can't be told.`,
+            `${field} of ${nameOf(resource)} was a secret, which the plan masks: who loses by the change is not known.`,
         ),
     );
 }
@@ -124,7 +124,7 @@ function sharedObjects(review: ConnectionReview): string[] {
     for (const key of keys) if (!first.has(key)) first.set(key, resource);
     if (other === undefined || isTheSame(review, resource, other)) return [];
     return [
-      `${nameOf(other)} and ${nameOf(resource)} stand for one object at the portal, or may do so, and don't say the same: which of them counts can't be told.`,
+      `${nameOf(other)} and ${nameOf(resource)} stand for one object at the portal, or may do so, and don't say the same: which of them counts is not known.`,
     ];
   });
 }

@@ -9,7 +9,7 @@ const LEVEL_WORDS = {
   notice: ["notice", "notices"],
 } as const;
 
-/** The verdict in one sentence, with numbers. */
+/** The result in one sentence, with numbers. */
 export function headlineOf(judgement: Judgement): string {
   const { verdict, completeness, approved } = judgement;
   const { gaps } = completeness;

@@ -53,7 +53,7 @@ export interface RealmConnections {
 
 /**
  * Connections of one portal are of one realm where they have the same address or have an object together, and taken for one where that
- * can't be told.
+ * is not known.
  */
 export function realmsOf(
   { config, resources }: Pick<Plan, "config" | "resources">,

@@ -56,7 +56,7 @@ export interface PostureRealm {
 
 export interface Posture {
   readonly findings: readonly (Finding & { readonly id: PostureId })[];
-  /** What can't be told. */
+  /** What is not known. */
   readonly gaps: readonly string[];
   /** The realm's resources, by the keys that findings name. */
   readonly resources: ReadonlyMap<string, PlannedResource>;

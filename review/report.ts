@@ -36,7 +36,7 @@ export type Verdict = (typeof VERDICTS)[number];
 
 const source = z
   .strictObject({
-    file: z.string().describe("Path of the file, from the folder of the program, with slashes."),
+    file: z.string().describe("Path of the file, relative to the program's folder, with slashes."),
     line: z.number().int().positive().describe("Line, from 1."),
     column: z.number().int().positive().optional().describe("Column, from 1."),
   })
@@ -50,7 +50,7 @@ const key = z
 
 const account = z.strictObject({
   key,
-  name: z.string().describe("What people call it."),
+  name: z.string().describe("Display name."),
   portal: z.string(),
   before: z.boolean().describe("Whether it is there before the change."),
   after: z.boolean().describe("Whether it is there after the change, as far as this program manages it."),
@@ -158,7 +158,7 @@ const finding = z.strictObject({
   accounts: z.array(key).describe("Keys of accounts; `*` for all, `realm` for the reseller's own part of the realm."),
   path: z.array(step),
   source: source.optional(),
-  rule: z.string().optional().describe("The portal's rule behind it, such as `csp/P5`."),
+  rule: z.string().optional().describe("The corresponding portal rule, such as `csp/P5`."),
   accepted: acceptance.optional().describe("Set where review.yaml accepts it. It doesn't count for the verdict then."),
 });
 export type Finding = z.output<typeof finding>;
@@ -248,7 +248,7 @@ export const Report = z
     verdict: z.enum(VERDICTS),
     exitCode: z.number().int().describe("0 nothing, 10 changes, 11 approval, 20 blocked, 30 cannot tell."),
     failOn: z.enum([...LEVELS, "never"]).describe("The least level that blocks."),
-    headline: z.string().describe("The verdict in one sentence, with numbers."),
+    headline: z.string().describe("The result in one sentence, with numbers."),
     effectHash: z
       .string()
       .describe(

@@ -112,13 +112,13 @@ export class ForgeConnection {
         error.status === 401
           ? `The token in ${tokenIn} is missing, wrong, revoked or expired`
           : error.status >= 300 && error.status < 400
-            ? `It redirects, which is not followed, so that the token stays where it belongs: set ${endpointIn} to where the API is`
+            ? `Redirects are not followed, to protect the token: set ${endpointIn} to where the API is`
             : this.dialect.advice(error.status);
       const text = `${call}: ${name} answered with status ${error.status}${said}${advice === undefined ? "" : `. ${advice}`}`;
       return new ForgeError(this.http.redactor.redact(text), error.afterAmbiguousTry || error.status >= 500);
     }
     if (error instanceof MalformedAnswerError)
-      return new ForgeError(this.unexpected(call, "something that is no JSON").message, error.ambiguous);
+      return new ForgeError(this.unexpected(call, "something that isn't JSON").message, error.ambiguous);
     const code = error instanceof TransportError ? error.networkCode : "no answer";
     return new ForgeError(
       `${call}: ${name} could not be reached or did not answer (${code}). Check ${endpointIn} and the network, then run again`,

@@ -30,11 +30,11 @@ const dialect: ForgeDialect = {
   }),
   advice: (status) =>
     status === 403
-      ? "The job may lack a permission: `permissions: pull-requests: write` for comments, `issues: write` for issues; or the rate limit was met"
+      ? "The job may lack a permission: `permissions: pull-requests: write` for comments, `issues: write` for issues; or the rate limit was reached"
       : status === 404
-        ? "The token doesn't see it: check the repository and the number, and that the job has `permissions`"
+        ? "The token can't see it: check the repository, the number, and the job's `permissions`"
         : status === 410
-          ? "Issues are switched off in this repository"
+          ? "Issues are disabled in this repository"
           : undefined,
   hasNext: (headers) => /<[^>]*>\s*;[^,]*\brel="?next"?/.test(headers["link"] ?? ""),
 };

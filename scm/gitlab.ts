@@ -23,7 +23,7 @@ const dialect: ForgeDialect = {
     status === 403
       ? "The token needs the scope `api`, and at least the role Reporter in this project"
       : status === 404
-        ? "The token doesn't see it: check the project and the number, and that it is a project access token with the scope `api` (a job's CI_JOB_TOKEN may not write comments)"
+        ? "The token can't see it: check the project, the number, and that the token is a project access token with the scope `api` (a job's CI_JOB_TOKEN can't write comments)"
         : undefined,
   hasNext: (headers) => (headers["x-next-page"] ?? "").trim() !== "",
 };

@@ -33,7 +33,7 @@ class OpenParts {
 export function fitted(text: string, longest: number, whereAllIs: string): string {
   if (text.length <= longest) return text;
   const lines = text.split("\n");
-  const ending = (left: number) => `\n\n_${left} more lines did not fit here. ${whereAllIs}_\n`;
+  const ending = (left: number) => `\n\n_${left} more lines were omitted. ${whereAllIs}_\n`;
   const room = longest - ending(lines.length).length;
   const open = new OpenParts();
   let length = 0;

@@ -10,7 +10,7 @@ export interface Posted {
   readonly duplicates: readonly string[];
 }
 
-const WHERE_ALL_IS = "The whole text is among the files that the job keeps.";
+const WHERE_ALL_IS = "The complete text is in the job's artifacts.";
 
 /** One comment on a change: the one with this marker is edited in place, and made where there is none. */
 export async function postComment(forge: Forge, change: string, marker: string, text: string): Promise<Posted> {

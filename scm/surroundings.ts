@@ -28,7 +28,7 @@ export function forgeHere(flags: ForgeFlags, environment: Environment): Forge {
   const kind = flags.forge ?? detected(environment);
   if (kind === undefined)
     throw new ForgeError(
-      "this is no pipeline of GitHub or GitLab (neither GITHUB_ACTIONS nor GITLAB_CI is true): say which with --forge github or --forge gitlab",
+      "this isn't a pipeline of GitHub or GitLab (neither GITHUB_ACTIONS nor GITLAB_CI is true): use --forge github or --forge gitlab",
     );
   return kind === "github" ? gitHub(flags, environment) : gitLab(flags, environment);
 }
@@ -58,12 +58,12 @@ function gitLab(flags: ForgeFlags, environment: Environment): Forge {
   const project = flags.repository ?? set(environment, "CI_PROJECT_ID");
   const [token, tokenIn] = tokenFrom(environment, flags.tokenVariable, ["GITLAB_TOKEN"]);
   if (flags.author !== undefined)
-    throw new ForgeError("--author is for GitHub: at GitLab every token says whose it is");
+    throw new ForgeError("--author is for GitHub only: at GitLab, the token's user is known");
   refuseMissing([
     [project, "the project: --repository with its number or path, or CI_PROJECT_ID"],
     [
       token,
-      `the token: ${tokenIn}. It is a project access token with the scope api, kept as a masked variable; a job's CI_JOB_TOKEN may not write comments`,
+      `the token: ${tokenIn}. It is a project access token with the scope api, in a masked variable; a job's CI_JOB_TOKEN can't write comments`,
     ],
   ]);
   return new GitLab({

@@ -142,7 +142,7 @@ export class Realm extends pulumi.ComponentResource {
 function readingOf(name: string, { files, realm }: RealmArgs): RealmReading {
   if ((files === undefined) === (realm === undefined))
     throw new pulumi.RunError(
-      `Realm ${name}: give either files, such as { files: "realm.yaml" }, or realm with the same content as an object`,
+      `Realm ${name}: set either files, such as { files: "realm.yaml" }, or realm with the same content as an object`,
     );
   return files === undefined ? examineObject(realm, isOpaque) : examineRealm(files, process.cwd());
 }
@@ -244,8 +244,8 @@ class Making {
     const property = where.join(".");
     const place = reading.placeOf(entry, property);
     const text =
-      `${entry.kind} ${entry.name}: ${property} is the secret ${JSON.stringify(setting)}, which this stack's configuration doesn't have. ` +
-      `Put it there with: pulumi config set --secret ${setting}`;
+      `${entry.kind} ${entry.name}: ${property} is the secret ${JSON.stringify(setting)}, which is not in this stack's configuration. ` +
+      `Set it with: pulumi config set --secret ${setting}`;
     this.run.refuse([{ place, text }]);
     return neverKnown();
   }

@@ -171,14 +171,14 @@ function failureOf({ declared, stored: { urn, kind }, place }: Suspicion): Progr
   const alias = renamed(own, old) === urn ? `{ name: ${JSON.stringify(old)} }` : JSON.stringify(urn);
   const way =
     declared.placeOf === undefined
-      ? `aliases: [${alias}] among its options`
-      : `formerly: ${JSON.stringify(old)} in its entry`;
+      ? `aliases: [${alias}] to its options`
+      : `formerly: ${JSON.stringify(old)} to its entry`;
   return {
     resource: declared,
     property: "",
     reason:
       `has the same ${fields.join(" and ")} as the ${kind} ${old}, which is in the state and no longer in the program: Pulumi would delete ` +
-      `that one. If it was renamed, say so with ${way}; if it is to be deleted and made anew, take ${old} out with a pulumi up of its own first`,
+      `that resource. If it was renamed, add ${way}. If it should be deleted and created again, first remove ${old} in a separate pulumi up`,
   };
 }
 

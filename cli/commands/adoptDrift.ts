@@ -32,23 +32,23 @@ interface Flags extends DriftFlags {
 export function adoptDriftCommand(): Command {
   return withDriftFlags(
     new Command("adopt-drift").description(
-      "Write what was changed at the portal back into the realm files, and say what to change in a program. Nothing is written at the portal.",
+      "Write manual changes at the portal to the realm files, and print what to change in a program. Writes nothing to the portal.",
     ),
   )
     .option(
       "--only <kind/name>",
-      "take over just this, as any command names it, such as User/acme/anna; repeatable",
+      "adopt only this object, in any form that a command prints, such as User/acme/anna; repeatable",
       (name: string, before: readonly string[]) => [...before, name],
       [] as readonly string[],
     )
-    .option("--undeclared", "give an entry to objects that nobody declares", false)
-    .option("--missing", "take out the entries of objects that are missing", false)
-    .option("--dry-run", "say what would be written, and write nothing", false)
+    .option("--undeclared", "add entries for undeclared objects", false)
+    .option("--missing", "remove the entries of missing objects", false)
+    .option("--dry-run", "print the changes, but write nothing", false)
     .option("--no-color", "no colours in the terminal")
     .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
-      "\nExit codes: 0 everything that was asked for is written, 1 something could not be, can't be told, or failed, 2 wrong use.",
+      "\nExit codes: 0 everything requested is written, 1 a program has to be edited, cannot tell, or failure, 2 wrong usage.",
     )
     .action(run);
 }
@@ -75,7 +75,7 @@ async function adopt(plan: string | undefined, flags: Flags): Promise<number> {
   const problems = newProblems(realmFiles(drift, readFile), adopted.files);
   if (problems.length > 0) {
     process.stderr.write(
-      `reseller adopt-drift: nothing is written, since the realm would not be right after it:\n${problems.map((problem) => `  ${terminalText(problem)}\n`).join("")}`,
+      `reseller adopt-drift: nothing is written, because the resulting realm would be invalid:\n${problems.map((problem) => `  ${terminalText(problem)}\n`).join("")}`,
     );
     return FAILED;
   }
@@ -142,7 +142,7 @@ function summary(
   page.say(
     "",
     none
-      ? "Nothing to take over."
+      ? "Nothing to adopt."
       : `${changes} ${dryRun ? "would be" : written.length === 1 ? "is" : "are"} written to ${to}${byHand.length === 0 ? "" : `; ${counted(byHand.length, "is", "are")} to be made by hand`}.`,
     "bold",
   );
@@ -161,8 +161,8 @@ function summary(
     page.say(
       "NEXT",
       toTakeOver.length === 0
-        ? "pulumi up takes it over into the state, and writes nothing at the portal."
-        : `RESELLER_ADOPT=true pulumi up takes it over into the state, and writes nothing at the portal. RESELLER_ADOPT is for this one run: ${counted(toTakeOver.length, "new entry is", "new entries are")} of what exists already, which every other run refuses.`,
+        ? "pulumi up records it in the state, and writes nothing to the portal."
+        : `RESELLER_ADOPT=true pulumi up records it in the state, and writes nothing to the portal. RESELLER_ADOPT is for this one run: ${counted(toTakeOver.length, "new entry is", "new entries are")} of what exists already, which other runs refuse.`,
     );
   return page.text();
 }

@@ -9,9 +9,9 @@ import { type Shell, SHELLS } from "../completion";
 export function completionCommand(program: () => Command): Command {
   const shells = Object.keys(SHELLS);
   return new Command("completion")
-    .description("Print what a shell needs to complete the commands and options of reseller.")
+    .description("Print the shell completion script for reseller.")
     .addArgument(new Argument("<shell>", "which shell").choices(shells))
-    .addHelpText("after", "\nFor bash, in ~/.bashrc: source <(reseller completion bash)")
+    .addHelpText("after", "\nFor bash, add to ~/.bashrc: source <(reseller completion bash)")
     .action((shell: Shell) => {
       process.stdout.write(SHELLS[shell](program()));
     });

@@ -21,22 +21,22 @@ export function driftCommand(): Command {
   const formats = Object.keys(FORMATS) as FormatName[];
   return withDriftFlags(
     new Command("drift").description(
-      "Say what is different at the portal from what Git says: objects changed, missing, and declared by nobody. Only reads.",
+      "Report differences between the portal and Git: changed, missing and undeclared objects. Read-only.",
     ),
   )
-    .addOption(new Option("--format <format>", "what is printed").choices(formats).default("text"))
+    .addOption(new Option("--format <format>", "output format").choices(formats).default("text"))
     .addOption(new Option("--json", "the same as --format json").conflicts("format"))
     .option(
       "--out <format=file>",
-      `also writes a file; repeatable; formats: ${formats.join(", ")}`,
+      `also write a file; repeatable; formats: ${formats.join(", ")}`,
       outputFiles(formats),
       [],
     )
-    .option("--explain", "say what the drift means for people's access, as a review would", false)
-    .option("--no-undeclared", "leave out objects that nobody declares")
-    .option("--with-unapplied", "what Git says and nobody has applied counts as drift, too", false)
+    .option("--explain", "show what the drift means for people's access, as in a review", false)
+    .option("--no-undeclared", "leave out undeclared objects")
+    .option("--with-unapplied", "count changes in Git that are not applied yet as drift", false)
     .option("--no-color", "no colours in the terminal")
-    .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 failed, cannot tell, or wrong use.")
+    .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 failure, cannot tell, or wrong usage.")
     .action(run);
 }
 

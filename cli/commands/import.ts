@@ -49,27 +49,24 @@ const OF_FILES = ["out", "format", "split", "account", "kind", "connection", "fo
 export function importCommand(): Command {
   return withQuiet(new Command("import"))
     .description(
-      "Read the realm at the portal and write it as realm files or as a TypeScript program, or take it into a stack. Changes nothing at the portal.",
+      "Read the realm at the portal and write it as realm files or as a TypeScript program, or add it to a stack. Changes nothing at the portal.",
     )
     .option("--out <place>", "a folder, a file, or - for standard output", ".")
-    .addOption(new Option("--format <format>", "what is written").choices(PROJECT_FORMATS).default("yaml"))
-    .option("--split", "each account in a file of its own")
-    .option("--account <name...>", "just these accounts, by name or id, with what belongs to them")
-    .option("--kind <kind...>", `just these kinds: ${KIND_WORDS.join(", ")}`, kinds)
+    .addOption(new Option("--format <format>", "format of the files").choices(PROJECT_FORMATS).default("yaml"))
+    .option("--split", "write one file per account")
+    .option("--account <name...>", "only these accounts, by name or id, with their contents")
+    .option("--kind <kind...>", `only these kinds: ${KIND_WORDS.join(", ")}`, kinds)
     .option("--connection <name>", "the connection of reseller:connections; default: the only one")
-    .option("--force", "overwrite files that are there")
-    .option("--partial", "write also what is known not to be all")
-    .option("--project <name>", "also make a Pulumi project of that name around it, where there is none")
-    .option(
-      "--into-stack",
-      "write no files: take what the program declares, the portal has and the stack lacks into the stack's state",
-    )
-    .option("--json", `print JSON about what was done (${documentation("commands.md")})`)
-    .option("--stack <name>", "the stack whose settings are used; default: the one that is selected")
-    .option("--cwd <folder>", "the folder of the Pulumi project whose settings are used")
+    .option("--force", "overwrite existing files")
+    .option("--partial", "write the visible part if the token can't see the whole realm")
+    .option("--project <name>", "also create a Pulumi project of this name, if there is none")
+    .option("--into-stack", "write no files: add existing objects that the program declares to the stack's state")
+    .option("--json", `print the result as JSON (${documentation("commands.md")})`)
+    .option("--stack <name>", "stack whose settings are used; default: the selected stack")
+    .option("--cwd <folder>", "folder of the Pulumi project whose settings are used")
     .addHelpText(
       "after",
-      "\nThe settings of the portal are those of the stack in a Pulumi project, and the environment's elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 done; 1 failed, or the token doesn't see all (see --partial), or something exists that could not be taken in; 2 wrong use.",
+      "\nThe portal's settings are read from the stack in a Pulumi project, and from the environment elsewhere (RESELLER_PORTAL and others).\nExit codes: 0 success; 1 failure, or the token can't see everything (see --partial), or an existing object could not be adopted; 2 wrong usage.",
     )
     .action((flags: ImportFlags, command: Command) =>
       flags.intoStack === true ? intoStack(flags, command) : run(flags),
@@ -80,7 +77,7 @@ async function intoStack({ stack, cwd, json, ...flags }: ImportFlags, command: C
   const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
   if (stray.length > 0)
     throw new WrongUse(
-      `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it takes in what the program of the stack declares`,
+      `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it adopts what the stack's program declares`,
     );
   const result = await withProgress(flags, (progress) =>
     takeIntoStack({
@@ -115,7 +112,7 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
       ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
       listed: progress.count,
       dryRunProgress: (done, all) => {
-        if (done === 0) progress.step("Holding what was read against the rules");
+        if (done === 0) progress.step("Checking the rules");
         progress.count(done, all, "objects");
       },
     });
@@ -150,7 +147,7 @@ function tellUnseen(live: LiveRealm, { partial }: ImportFlags): boolean {
   const lines = ["THE TOKEN DOESN'T SEE ALL OF THE REALM:", ...unseenLines(live)];
   if (partial !== true) {
     lines.push(
-      "Nothing was written. Use a token that sees all, or choose a part with --account and --kind; or say --partial to write what is seen.",
+      "Nothing was written. Use a token that can see everything, choose a part with --account and --kind, or use --partial to write the visible part.",
     );
     process.exitCode = FAILED;
   }
@@ -162,7 +159,7 @@ function tellStray(folder: string, files: readonly WrittenFile[]): void {
   const stray = strayFiles(folder, files);
   if (stray.length === 0) return;
   process.stderr.write(
-    `${stray.join(", ")} ${stray.length === 1 ? "is" : "are"} not of this import, and would be read with the rest: delete what is no longer wanted\n`,
+    `${stray.join(", ")} ${stray.length === 1 ? "is" : "are"} not part of this import, but would be read with the other files: delete files that you no longer want\n`,
   );
 }
 
@@ -177,27 +174,25 @@ function placeOf({ out, format, split, project, json }: ImportFlags): Place {
   const isFile = ENDINGS[format].some((ending) => out.toLowerCase().endsWith(ending));
   if (out === STANDARD_OUTPUT || isFile) {
     if (json === true && !isFile)
-      throw new WrongUse(`--out ${out} prints the realm, which doesn't go with --json: name a folder or a file`);
+      throw new WrongUse(`--out ${out} prints the realm, and can't be used with --json: name a folder or a file`);
     if (split === true || project !== undefined)
       throw new WrongUse(
-        `--out ${out} is one file, which doesn't go with ${split === true ? "--split" : "--project"}: name a folder`,
+        `--out ${out} is one file, and can't be used with ${split === true ? "--split" : "--project"}: name a folder`,
       );
     return isFile ? { folder: path.dirname(out), file: path.basename(out) } : { folder: undefined };
   }
   if (/\.(ya?ml|ts|js|json)$/i.test(out) && !fs.existsSync(out))
     throw new WrongUse(
-      `--out ${out}: with --format ${format} the name of a file ends in ${ENDINGS[format].join(" or ")}; anything else is a folder`,
+      `--out ${out}: with --format ${format} the file name has to end in ${ENDINGS[format].join(" or ")}; anything else is a folder`,
     );
   if (fs.existsSync(out) && !fs.statSync(out).isDirectory())
-    throw new WrongUse(`--out ${out} is a file that is no ${ENDINGS[format][0]} file: name a folder, or another file`);
+    throw new WrongUse(`--out ${out} is a file, but not a ${ENDINGS[format][0]} file: name a folder, or another file`);
   if (project !== undefined) {
     if (nameProblem(project) !== undefined)
-      throw new WrongUse(
-        `--project ${project}: names of projects have letters, digits and the signs . _ -, and at most 100 of them`,
-      );
+      throw new WrongUse(`--project ${project}: project names have up to 100 letters, digits and the characters . _ -`);
     const there = projectFolder(out);
     if (there !== undefined)
-      throw new WrongUse(`--project ${project}: there is a Pulumi project already, in ${there}; leave --project out`);
+      throw new WrongUse(`--project ${project}: there is a Pulumi project already, in ${there}; remove --project`);
   }
   return { folder: out };
 }
@@ -237,7 +232,7 @@ function headerOf({ format, split, account, kind, connection }: ImportFlags): st
   ];
   return [
     `Written by: ${words.join(" ")}`,
-    "Secrets are not in it. Set reseller:adopt to true for the first up: it takes over what is there.",
+    "Secrets are not included. Set reseller:adopt to true for the first up, which takes over the existing objects.",
   ];
 }
 

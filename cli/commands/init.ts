@@ -39,28 +39,28 @@ interface InitFlags {
 /** `reseller init`: a new project that runs. */
 export function initCommand(): Command {
   return new Command("init")
-    .description("Make a new project of a realm. Asks on a terminal for what no flag says.")
-    .argument("[folder]", "where it is written: a folder that is empty, or not there yet", ".")
+    .description("Create a project for a realm. On a terminal, asks for missing options.")
+    .argument("[folder]", "the project's folder: empty, or not existing yet", ".")
     .addOption(new Option("--portal <portal>", "the portal").choices(PORTAL_NAMES))
-    .addOption(new Option("--sandbox", "on a stand-in for the portal, which is started on this machine"))
-    .addOption(new Option("--real", "on the real portal").conflicts("sandbox"))
-    .option("--endpoint <url>", "with --real: the address of the portal's API")
+    .addOption(new Option("--sandbox", "use a local sandbox, which is started on this machine"))
+    .addOption(new Option("--real", "use the real portal").conflicts("sandbox"))
+    .option("--endpoint <url>", "with --real: URL of the portal's API")
     .option(
       "--setting <name=value>",
-      "with --real: what else the portal must know, such as organizationId=…; repeatable",
+      "with --real: another required setting, such as organizationId=…; repeatable",
       (pair: string, before: readonly string[]) => [...before, pair],
       [],
     )
-    .addOption(new Option("--format <format>", "how the realm is declared").choices(PROJECT_FORMATS))
-    .addOption(new Option("--layout <layout>", "one file for all, or one for each account").choices(LAYOUTS))
-    .addOption(new Option("--pipeline <pipeline>", "reviews and applies changes").choices(PIPELINES))
-    .option("--name <name>", "the project's name; default: the folder's")
-    .option("--stack <name>", "the first stack; default: dev on a sandbox, production on the real portal")
-    .option("--yes", "ask nothing: whatever no flag says is as usual")
-    .option("--no-install", "write the files alone: no npm install, no sandbox, no stack")
+    .addOption(new Option("--format <format>", "format of the realm").choices(PROJECT_FORMATS))
+    .addOption(new Option("--layout <layout>", "one file for the realm, or one file per account").choices(LAYOUTS))
+    .addOption(new Option("--pipeline <pipeline>", "pipelines to review and apply changes").choices(PIPELINES))
+    .option("--name <name>", "name of the project; default: the folder's name")
+    .option("--stack <name>", "name of the first stack; default: dev on a sandbox, production on the real portal")
+    .option("--yes", "don't ask; use defaults for missing options")
+    .option("--no-install", "write the files only: no npm install, no sandbox, no stack")
     .addHelpText(
       "after",
-      "\nIt writes the project, installs its packages, and for a sandbox starts it and makes the stack. It ends with the commands that come next.\nExit codes: 0 done; 1 failed, or something is left to do again; 2 wrong use.",
+      "\nWrites the project and installs its packages. On a sandbox, also starts the sandbox and creates the stack. Prints the next commands to run.\nExit codes: 0 success; 1 failure, or a step that has to be repeated; 2 wrong usage.",
     )
     .action((folder: string, flags: InitFlags) => run(folder, flags));
 }
@@ -136,7 +136,7 @@ async function make(choices: Choices, folder: string, installs: boolean): Promis
   say([`Written to ${path.resolve(folder)}:`, ...files.map((file) => `  ${file.path}`)].join("\n"));
 
   const done = installs ? await setUp(choices, folder, environment, say) : NOTHING_DONE;
-  if (!done.hasPulumi) say(`There is no pulumi on the PATH. How to get it: ${ENGINE_PAGE}`);
+  if (!done.hasPulumi) say(`Pulumi is not on the PATH. Installation: ${ENGINE_PAGE}`);
   const commands = nextCommands(choices, folder, done);
   say(["Next:", ...commands.map((line) => `  ${line}`)].join("\n"));
   if (done.hasFailed) process.exitCode = FAILED;

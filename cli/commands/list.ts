@@ -27,16 +27,16 @@ interface ListFlags extends ConnectionFlags {
 export function listCommand(): Command {
   return withConnectionFlags(
     new Command("list")
-      .description("List what is at the portal: accounts, users, profiles and the rest. Only reads.")
+      .description("List objects at the portal: accounts, users, profiles and others. Read-only.")
       .addArgument(new Argument("<kind>", "what is listed").choices(KIND_WORDS).argParser(kindGiven))
-      .option("--account <name>", "only what belongs to this account, by its name or id, as any command names it")
-      .option("--name <pattern>", "only what is called so; * stands for any letters")
-      .option("--locked", "only what is locked"),
+      .option("--account <name>", "only objects of this account, by name or id, in any form that a command prints")
+      .option("--name <pattern>", "only objects with a matching name; * matches any characters")
+      .option("--locked", "only locked objects"),
   )
     .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
-      "\nA table on a terminal, cut to its width; elsewhere whole values with tabs between them. What the token doesn't see is said on standard error.\nExit codes: 0 listed, 1 failed, 2 wrong use.",
+      "\nPrints a table on a terminal, cut to its width; elsewhere full values separated by tabs. Reports what the token can't see on standard error.\nExit codes: 0 success, 1 failure, 2 wrong usage.",
     )
     .action(async (kind: KindName, flags: ListFlags) => {
       const { report, remarks } = await listReport(kind, flags);
@@ -125,7 +125,7 @@ async function accountsMeant(
 function lacking(places: readonly Looked[], kind: KindName): string[] {
   return places.flatMap(({ session: { portal, kinds: drivers } }) => {
     if (isStateOnly(portal, kind))
-      return [`${portal.title} has no ${kind}: those of programs are in the states of their stacks alone`];
+      return [`${portal.title} has no ${kind}: those of programs are only in the states of their stacks`];
     const instead = portal.insteadOf?.[kind];
     return drivers[kind] === undefined
       ? [`${portal.title} has no ${kind}${instead === undefined ? "" : `: ${instead}`}`]
@@ -137,7 +137,7 @@ function lacking(places: readonly Looked[], kind: KindName): string[] {
 function lockless(places: readonly Looked[], kind: KindName): string[] {
   return places.flatMap(({ session: { portal } }) => {
     const why = hasKind(portal, kind) ? lackOf(portal, kind, "locked") : undefined;
-    return why === undefined ? [] : [`--locked: ${plain(kind)} are not locked there: ${why}`];
+    return why === undefined ? [] : [`--locked: ${plain(kind)} can't be locked there: ${why}`];
   });
 }
 

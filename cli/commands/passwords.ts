@@ -22,22 +22,23 @@ interface PasswordsFlags extends StackChoice {
 
 type Password = PasswordsReport["passwords"][number];
 
-const OWN_EYES = "What follows are passwords in the clear: give each to its owner alone, and clear the screen.";
+const OWN_EYES =
+  "The following passwords are in plain text. Give each password only to its owner, and clear the screen.";
 
 /** `reseller passwords`: the passwords that a stack keeps, with whom to give them to. */
 export function passwordsCommand(): Command {
   return new Command("passwords")
     .description(
-      "Print the passwords that portals made for people of a stack, in the clear, with whom to give each to. The only command that prints secrets.",
+      "Print the initial passwords of a stack's users in plain text, with their recipients. The only command that prints secrets.",
     )
-    .option("--show", "print them although standard output is no terminal, such as a log")
-    .option("--file <file>", "write them to a new file that only you can read (mode 600), and print none")
-    .option("--json", `as JSON (${documentation("commands.md")})`)
-    .option("--stack <name>", "the stack; default: the one that is selected")
-    .option("--cwd <folder>", "the folder of the Pulumi project")
+    .option("--show", "print them even if standard output is not a terminal")
+    .option("--file <file>", "write them to a new file that only you can read (mode 600) instead of printing them")
+    .option("--json", `print JSON (${documentation("commands.md")})`)
+    .option("--stack <name>", "the stack; default: the selected stack")
+    .option("--cwd <folder>", "folder of the Pulumi project")
     .addHelpText(
       "after",
-      "\nThey are the outputs initialPassword and newPassword of the stack's users, read from its state: the program need not export them, and the portal is not asked.\nExit codes: 0 done, also where the stack has none, 1 failed, 2 wrong use.",
+      "\nReads the outputs initialPassword and newPassword of the stack's users from its state. The program doesn't have to export them, and no request is sent to the portal.\nExit codes: 0 success, also if the stack has no passwords, 1 failure, 2 wrong usage.",
     )
     .action(passwords);
 }
@@ -47,7 +48,7 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
   const isSeen = process.stdout.isTTY === true;
   if (!isSeen && flags.show !== true && flags.file === undefined)
     throw new WrongUse(
-      "standard output is no terminal, and passwords in the clear don't belong into a log or a file that others read: write them to a file of your own with --file, or say --show",
+      "standard output is not a terminal, and passwords must not be written to a log or a file that others can read: write them to a new file with --file, or use --show",
     );
   const state = await stackState(project, {
     showSecrets: true,
@@ -71,7 +72,7 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
 }
 
 const NONE =
-  "The stack has no passwords. A portal shows one when it makes a person, or resets a password; of somebody who was imported or adopted nobody knows it: resetPassword makes a new one.\n";
+  "The stack has no passwords. A portal shows a password only when it creates a user or resets the password. For imported or adopted users, set resetPassword to get a new one.\n";
 
 /** The address where people sign in is all that is taken from them: without settings there is none. */
 async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
@@ -79,7 +80,7 @@ async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
     return (await whileSaying("Reading the settings of the stack", () => stackSettings(flags))).settings;
   } catch (error) {
     if (!(error instanceof MendableError)) throw error;
-    process.stderr.write(`${terminalText(oneLine(`where people sign in is not known: ${error.message}`))}\n`);
+    process.stderr.write(`${terminalText(oneLine(`the sign-in address is not known: ${error.message}`))}\n`);
     return undefined;
   }
 }
@@ -168,7 +169,7 @@ function writePrivately(file: string, content: string): void {
     const { code } = error as NodeJS.ErrnoException;
     throw new MendableError(
       code === "EEXIST"
-        ? `--file ${file}: it is there already, and is not overwritten: name another`
+        ? `--file ${file}: the file exists already and is not overwritten: choose another name`
         : `--file ${file}: can't be written (${code})`,
     );
   }

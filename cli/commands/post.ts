@@ -53,13 +53,13 @@ interface ApprovedFlags extends ApprovalFlags {
 }
 
 const FAILED = 1;
-const NO_DRIFT = "Nothing is left of this: the last run found none of it. Closed by the pipeline.";
+const NO_DRIFT = "Resolved: the last run found no more of it. Closed by the pipeline.";
 const DEFAULT_LABEL = "reseller-drift";
 
 /** `reseller post`: what pipelines say at GitHub or GitLab, each thing in one place that is kept up to date. */
 export function postCommand(): Command {
   return new Command("post")
-    .description("Say something at GitHub or GitLab, in one place that is kept up to date.")
+    .description("Post a comment, an issue or an approval at GitHub or GitLab, and keep it up to date.")
     .addCommand(commentCommand())
     .addCommand(issueCommand())
     .addCommand(approvalCommand());
@@ -67,8 +67,8 @@ export function postCommand(): Command {
 
 function commentCommand(): Command {
   return withForge(new Command("comment"))
-    .description("Comment on a pull or merge request. The comment of the run before is edited in place.")
-    .argument("<file>", "Markdown, such as that of reseller review --out markdown=FILE; - for standard input")
+    .description("Comment on a pull or merge request. Edits the comment of the previous run.")
+    .argument("<file>", "Markdown, such as the output of reseller review --out markdown=FILE; - for standard input")
     .addOption(nameOption("comment"))
     .addOption(changeOption())
     .action((file: string, flags: ChangeFlags) =>
@@ -81,21 +81,17 @@ function commentCommand(): Command {
 
 function issueCommand(): Command {
   return withForge(new Command("issue"))
-    .description("Open an issue, or edit the one that an earlier run opened and that is still open.")
-    .argument("[file]", "Markdown, such as that of reseller drift --out markdown=FILE; - for standard input")
+    .description("Open an issue, or edit the open issue of an earlier run.")
+    .argument("[file]", "Markdown, such as the output of reseller drift --out markdown=FILE; - for standard input")
     .addOption(nameOption("issue"))
-    .option("--title <text>", "title; default: the first heading of the text")
-    .option("--label <label>", `repeatable; default: ${DEFAULT_LABEL}`, collect, [])
-    .option(
-      "--close",
-      "close the issue, and say in it that nothing is left of what it is about; with --name it needs no file",
-      false,
-    )
+    .option("--title <text>", "title of the issue; default: the first heading of the text")
+    .option("--label <label>", `label of the issue; repeatable; default: ${DEFAULT_LABEL}`, collect, [])
+    .option("--close", "close the issue with an explanation; needs no file if --name is set", false)
     .action((file: string | undefined, flags: IssueFlags) =>
       carryOut("post issue", flags, async (forge) => {
         if (flags.close)
           return said(forge, flags, "issue", await closeIssue(forge, markerToClose(file, flags), NO_DRIFT));
-        if (file === undefined) throw new WrongUse("there is no file to take the text from");
+        if (file === undefined) throw new WrongUse("the file with the text is missing");
         const { text, marker } = readMarked(file, "issue", flags.name);
         const labels = flags.label.length > 0 ? flags.label : [DEFAULT_LABEL];
         const title = flags.title ?? headingOf(text);
@@ -106,15 +102,13 @@ function issueCommand(): Command {
 
 function markerToClose(file: string | undefined, { name: given }: IssueFlags): string {
   if (given !== undefined) return markerOf("issue", given);
-  if (file === undefined) throw new WrongUse("which issue is to be closed is not said: give its --name, or a file");
+  if (file === undefined) throw new WrongUse("the issue to close is missing: use --name, or pass a file");
   return readMarked(file, "issue", undefined).marker;
 }
 
 function approvalCommand(): Command {
   return withForge(new Command("approval"))
-    .description(
-      "Write down in a comment that a plan of this effect was approved. For a job that only approvers may run.",
-    )
+    .description("Record in a comment that a plan with this effect is approved. For a job that only approvers can run.")
     .argument("<effect>", "the effect hash of the review", effectHash)
     .addOption(forOption())
     .addOption(changeOption())
@@ -131,11 +125,11 @@ function approvalCommand(): Command {
 export function approvedEffectCommand(): Command {
   return withForge(new Command("approved-effect"))
     .description(
-      "Print the effect hash that was approved in a pull or merge request, or nothing. For reseller review --approved.",
+      "Print the approved effect hash of a pull or merge request, or nothing. For reseller review --approved.",
     )
     .addOption(forOption())
     .addOption(changeOption())
-    .option("--commit <hash>", "outside a change: the commit that merged it; default: the pipeline's")
+    .option("--commit <hash>", "outside a pull or merge request: the commit that merged it; default: the pipeline's")
     .action((flags: ApprovedFlags) =>
       carryOut("approved-effect", flags, async (forge) => {
         const commit = flags.commit ?? commitHere(forge.name, process.env);
@@ -162,18 +156,18 @@ export function approvedEffectCommand(): Command {
 
 function withForge(command: Command): Command {
   return withQuiet(command)
-    .addOption(new Option("--forge <name>", "default: the one whose pipeline this is").choices(["github", "gitlab"]))
+    .addOption(new Option("--forge <name>", "GitHub or GitLab; default: the pipeline's").choices(["github", "gitlab"]))
     .option("--repository <name>", "owner/name, or the number or path of a GitLab project; default: the pipeline's")
-    .option("--api <address>", "the API's address; default: GITHUB_API_URL or CI_API_V4_URL")
+    .option("--api <address>", "URL of the API; default: GITHUB_API_URL or CI_API_V4_URL")
     .option("--token-variable <name>", "the variable with the token; default: GITHUB_TOKEN or GITLAB_TOKEN", variable)
-    .option("--author <login>", "GitHub: who the token writes as, for the token of a GitHub App (name[bot])")
+    .option("--author <login>", "GitHub: the login of a GitHub App's token (name[bot])")
     .option("--json", `print JSON (${documentation("commands.md")})`);
 }
 
 function nameOption(what: string): Option {
   return new Option(
     "--name <name>",
-    `what tells this ${what} from others; default: the hidden first line of the text, which reseller review and reseller drift write`,
+    `identifies this ${what}; default: the hidden first line of the text, which reseller review and reseller drift write`,
   ).argParser(name);
 }
 
@@ -213,8 +207,8 @@ function changeOf(forge: Forge, { change }: { change?: string }): string {
   if (found !== undefined) return found;
   throw new WrongUse(
     forge.name === "GitHub"
-      ? "this run is about no pull request (GITHUB_EVENT_PATH names none): run it on pull_request, or give --change NUMBER"
-      : 'this pipeline is about no merge request (CI_MERGE_REQUEST_IID is not set): run it with the rule $CI_PIPELINE_SOURCE == "merge_request_event", or give --change NUMBER',
+      ? "this run is about no pull request (GITHUB_EVENT_PATH names none): run it on pull_request, or use --change NUMBER"
+      : 'this pipeline is about no merge request (CI_MERGE_REQUEST_IID is not set): run it with the rule $CI_PIPELINE_SOURCE == "merge_request_event", or use --change NUMBER',
   );
 }
 
@@ -224,11 +218,11 @@ function readMarked(
   given: string | undefined,
 ): { text: string; marker: string } {
   const text = read(file);
-  if (text.trim() === "") throw new WrongUse(`${file} is empty: there is nothing to say`);
+  if (text.trim() === "") throw new WrongUse(`${file} is empty: there is nothing to post`);
   const own = ownMarker(text);
   if (given === undefined) {
     if (own !== undefined) return { text, marker: own };
-    throw new WrongUse(`${file} does not begin with the hidden line that tells it from others: give it a --name`);
+    throw new WrongUse(`${file} does not start with the hidden line that identifies it: use --name`);
   }
   const marker = markerOf(what, given);
   return { marker, text: `${marker}\n${own === undefined ? text : text.slice(text.indexOf("\n") + 1)}` };
@@ -244,7 +238,7 @@ function read(file: string): string {
 
 function headingOf(text: string): string {
   const heading = /^#{1,6}[ \t]+(.+?)[ \t#]*$/m.exec(text)?.[1];
-  if (heading === undefined) throw new WrongUse("the text has no heading to take the title from: give a --title");
+  if (heading === undefined) throw new WrongUse("the text has no heading for the title: use --title");
   return heading;
 }
 
@@ -267,7 +261,7 @@ function said(forge: Forge, { json }: OutputFlags, kind: PostReport["kind"], pos
     process.stdout.write(`${forge.name} ${kind}: ${became}${address === undefined ? "" : ` (${address})`}\n`);
     if (duplicates.length > 0)
       complain(
-        `${counted(duplicates.length, "more of the same was", "more of the same were")} found and left alone; to be deleted: ${duplicates.join(", ")}`,
+        `${counted(duplicates.length, "more of the same was", "more of the same were")} found and not changed; you can delete: ${duplicates.join(", ")}`,
       );
   };
 }

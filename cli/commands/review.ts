@@ -56,49 +56,52 @@ interface ReviewFlags extends QuietFlag {
 export function reviewCommand(): Command {
   const formats = Object.keys(FORMATS) as FormatName[];
   return withQuiet(new Command("review"))
-    .description("Say what a planned change means for people's access. In a Pulumi project it runs the preview itself.")
-    .argument("[plan]", "what `pulumi preview --json --show-sames` printed: a file, or - for standard input")
-    .addOption(new Option("--format <format>", "what is printed").choices(formats).default("terminal"))
+    .description("Show what a planned change means for people's access. In a Pulumi project, runs the preview.")
+    .argument("[plan]", "output of `pulumi preview --json --show-sames`: a file, or - for standard input")
+    .addOption(new Option("--format <format>", "output format").choices(formats).default("terminal"))
     .addOption(new Option("--json", "the same as --format json").conflicts("format"))
     .option(
       "--out <format=file>",
-      `also writes a file; repeatable; formats: ${formats.join(", ")}`,
+      `also write a file; repeatable; formats: ${formats.join(", ")}`,
       outputFiles(formats),
       [],
     )
     .addOption(
-      new Option("--fail-on <level>", "the least level that blocks (exit code 20)")
+      new Option("--fail-on <level>", "the lowest level that blocks (exit code 20)")
         .choices(FAIL_ON)
         .default(DEFAULT_FAIL_ON),
     )
-    .option("--rules <file>", `acceptances, limits and assertions; default: ${REVIEW_FILE}, where there is one`)
+    .option("--rules <file>", `acceptances, limits and assertions; default: ${REVIEW_FILE}, if it exists`)
     .option(
       "--portal <[connection=]name>",
-      "the portal of a connection, where the plan doesn't tell; repeatable",
+      "the portal of a connection, if the plan doesn't have it; repeatable",
       portal,
       {},
     )
-    .option("--date <day>", "the day as of which ends are judged, YYYY-MM-DD; default: today (UTC)", day)
+    .option("--date <day>", "the current date for expiry dates, YYYY-MM-DD; default: today (UTC)", day)
     .option("--stack <name>", "the stack to preview")
-    .option("--cwd <folder>", "the folder of the Pulumi project to preview")
-    .option("--save-plan <file>", "keep what the engine would do, for `pulumi up --plan <file>`")
-    .option("--saved-plan <file>", "the file that the preview of the given plan saved; the review carries its hash")
+    .option("--cwd <folder>", "folder of the Pulumi project to preview")
+    .option("--save-plan <file>", "save the plan for `pulumi up --plan <file>`")
+    .option("--saved-plan <file>", "the saved plan of the given plan's preview; the report contains its hash")
     .option(
       "--approved <hash>",
-      "the effect hash of a review that was approved: a plan of the same effect goes through, any other is judged anew",
+      "the approved effect hash: a plan with the same effect passes, every other plan is judged again",
       effectHash,
     )
     .option(
       "--live",
-      "asks the portal, too: objects to be adopted, what was changed by hand, whom nobody declared. Only reads",
+      "also read the portal: objects to be adopted, manual changes, undeclared objects. Read-only",
       false,
     )
-    .option("--source-folder <path>", "the program's folder, from the root of the repository, by which lines are named")
-    .option("--verbose", "the terminal also shows the notes that every review of these portals has", false)
+    .option(
+      "--source-folder <path>",
+      "the program's folder, relative to the repository's root, for file names in the output",
+    )
+    .option("--verbose", "also print the notes that apply to every review of these portals", false)
     .option("--no-color", "no colours in the terminal")
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing to review, 10 changes without findings, 11 findings that need an approval, 20 blocked, 30 cannot tell, 2 wrong use, 3 engine or portal not reachable.",
+      "\nExit codes: 0 no changes to review, 10 changes without findings, 11 findings that need an approval, 20 blocked, 30 cannot tell, 2 wrong usage, 3 engine or portal not reachable.",
     )
     .action(run);
 }
@@ -179,10 +182,10 @@ function refuseContradictions(plan: string | undefined, { savePlan, savedPlan, s
   const ofStack = live ? undefined : (stack ?? cwd);
   if (plan !== undefined && (savePlan ?? ofStack) !== undefined)
     throw new WrongUse(
-      "--save-plan, --stack and --cwd are for the preview that this command runs itself; a given plan was made already. For the hash of the plan that was saved with it: --saved-plan",
+      "--save-plan, --stack and --cwd apply only if this command runs the preview, not to a given plan. For the hash of its saved plan, use --saved-plan",
     );
   if (plan === undefined && savedPlan !== undefined)
-    throw new WrongUse("--saved-plan goes with a given plan; to save one, use --save-plan");
+    throw new WrongUse("--saved-plan applies to a given plan; to save a plan, use --save-plan");
 }
 
 function readReviewFile({ rules, cwd }: ReviewFlags): ReviewFile | undefined {

@@ -31,34 +31,38 @@ interface SandboxFlags {
 /** `reseller sandbox`: a local stand-in for the portals, until it is interrupted. */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
-    .description("Run a local stand-in for the portals. Prints one line of JSON when it is ready.")
-    .option("--port <number>", "port on 127.0.0.1; 0 takes any that is free", wholeNumber(65_535), 0)
-    .option("--scaleway-port <number>", "one more port, for clients of Scaleway that take no path", wholeNumber(65_535))
-    .option("--data <folder>", "folder that keeps the data over restarts; without it they are thrown away")
-    .option("--latency <milliseconds>", "time that every answer takes longer", wholeNumber(3_600_000), 0)
-    .option("--faults <file>", "JSON file with rules for what is to go wrong")
+    .description("Run local portals for development and tests. Prints one line of JSON when it is ready.")
+    .option("--port <number>", "port on 127.0.0.1; 0 chooses a free port", wholeNumber(65_535), 0)
+    .option(
+      "--scaleway-port <number>",
+      "additional port for Scaleway clients that don't support a path",
+      wholeNumber(65_535),
+    )
+    .option("--data <folder>", "folder for persistent data; without it, data are lost at the end")
+    .option("--latency <milliseconds>", "delay of every response", wholeNumber(3_600_000), 0)
+    .option("--faults <file>", "JSON file with fault injection rules")
     .option(
       "--operation-delay <milliseconds>",
-      "time that asynchronous operations take, and changes of a group's members at Scaleway",
+      "duration of asynchronous operations, and of changes of a group's members at Scaleway",
       wholeNumber(3_600_000),
       150,
     )
     .addOption(
       new Option(
         "--detach <portal>",
-        'run in the background, and print the environment of a program for this portal: eval "$(reseller sandbox --detach csp)"',
+        'run in the background, and print the environment variables for this portal: eval "$(reseller sandbox --detach csp)"',
       ).choices(PORTAL_NAMES),
     )
-    .option("--save-env <file>", "with --detach: sets the variables in this file, too; its other lines stay")
-    .addOption(new Option("--list", "list those that run in the background").conflicts(["detach", "stop"]))
+    .option("--save-env <file>", "with --detach: also set the variables in this file, and keep its other lines")
+    .addOption(new Option("--list", "list the sandboxes in the background").conflicts(["detach", "stop"]))
     .addOption(
       new Option(
         "--stop [which]",
-        "stop one that runs in the background: its pid, its portal, or all; without a word the only one",
+        "stop a sandbox in the background, by its pid, its portal, or all; default: the only one",
       ).conflicts("detach"),
     )
     .option("--json", `with --list: print JSON (${documentation("commands.md")})`)
-    .addHelpText("after", "\nExit codes: 0 done, 1 failed, 2 wrong use.")
+    .addHelpText("after", "\nExit codes: 0 success, 1 failure, 2 wrong usage.")
     .action((flags: SandboxFlags, command: Command) => {
       if (flags.list === true) return list(flags);
       if (flags.stop !== undefined) return stop(flags.stop === true ? undefined : flags.stop);
@@ -101,8 +105,7 @@ async function detach(portal: PortalName, { data, saveEnv }: SandboxFlags, comma
 }
 
 async function run(flags: SandboxFlags): Promise<void> {
-  if (flags.saveEnv !== undefined)
-    throw new WrongUse("--save-env is for a sandbox in the background: say --detach, too");
+  if (flags.saveEnv !== undefined) throw new WrongUse("--save-env requires --detach");
   const sandbox = loadSandbox();
   const stopped = untilSignalled();
   const { close, ...ready } = await sandbox
@@ -127,7 +130,7 @@ function loadSandbox(): SandboxPackage {
   try {
     require.resolve("pulumi-reseller-sandbox");
   } catch {
-    throw new Error("the sandbox is a package of its own; add it: npm install --save-dev pulumi-reseller-sandbox");
+    throw new Error("the sandbox is a separate package. Install it: npm install --save-dev pulumi-reseller-sandbox");
   }
   return require("pulumi-reseller-sandbox") as SandboxPackage;
 }

@@ -19,14 +19,14 @@ interface ShowFlags extends ConnectionFlags {
 export function showCommand(): Command {
   return withConnectionFlags(
     new Command("show")
-      .description("Show all that the portal says of one object. Only reads.")
+      .description("Show all values of one object at the portal. Read-only.")
       .argument(
         "<resource>",
-        "as any command names it: users/acme/anna, 'User · anna of Acme AG', User/acme/anna, an id",
+        "in any form that a command prints: users/acme/anna, 'User · anna of Acme AG', User/acme/anna, an id",
       ),
   )
     .option("--json", `print JSON (${documentation("commands.md")})`)
-    .addHelpText("after", "\nExit codes: 0 shown, 1 failed, or no one object is called so, 2 wrong use.")
+    .addHelpText("after", "\nExit codes: 0 success, 1 failure, or not exactly one object matches, 2 wrong usage.")
     .action(async (text: string, flags: ShowFlags) => {
       const { report, remarks } = await showReport(text, flags);
       for (const remark of remarks) process.stderr.write(`${terminalText(remark)}\n`);
@@ -50,14 +50,14 @@ export async function showReport(
   const [seen, ...others] = found;
   const unseen = places.flatMap(({ reading }) => reading.unseen);
   if (seen === undefined) {
-    const more = unseen.length === 0 ? "" : `. Not all of it may be seen: ${unseen.join("; ")}`;
+    const more = unseen.length === 0 ? "" : `. The list may be incomplete: ${unseen.join("; ")}`;
     throw new MendableError(
       `${text}: the portal shows ${kind === undefined ? "nothing" : `no ${kind}`} of this name or id${nearMisses(text, all.map(calledBy()))}${more}`,
     );
   }
   if (others.length > 0)
     throw new MendableError(
-      `${text}: ${found.length} objects are called so: give the id of one\n${found.map((one) => `  ${choiceOf(one)}`).join("\n")}`,
+      `${text}: ${found.length} objects have this name: use the id of one\n${found.map((one) => `  ${choiceOf(one)}`).join("\n")}`,
     );
   return { report: { version: REPORT_VERSION, object: lookedObject(seen), names: namesIn([seen]) }, remarks };
 }

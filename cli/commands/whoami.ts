@@ -20,13 +20,13 @@ type Asked = WhoamiReport["connections"][number];
 export function whoamiCommand(): Command {
   return withConnectionFlags(
     new Command("whoami").description(
-      "Say for each connection which portal it leads to, and whose credentials it has. Only reads.",
+      "Show the portal and the owner of the credentials for each connection. Read-only.",
     ),
   )
     .option("--json", `print JSON (${documentation("commands.md")})`)
     .addHelpText(
       "after",
-      "\nThe settings are those of the stack in a Pulumi project, and the environment's elsewhere.\nExit codes: 0 all told, 1 a portal could not be asked, 2 wrong use.",
+      "\nSettings are read from the stack in a Pulumi project, and from the environment elsewhere.\nExit codes: 0 success, 1 a portal could not be reached, 2 wrong usage.",
     )
     .action(async (flags: WhoamiFlags) => {
       const report = await whoamiReport(flags);

@@ -30,7 +30,7 @@ export class StackEngine {
     const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
     if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
     throw new MendableError(
-      `pulumi is ${stdout.trim() || "of an unknown version"}, and taking a realm into a stack needs ${OLDEST.join(".")}.0 or newer: ` +
+      `pulumi is ${stdout.trim() || "of an unknown version"}, and --into-stack needs ${OLDEST.join(".")}.0 or newer: ` +
         "update it (https://www.pulumi.com/docs/install/), or run pulumi up with reseller:adopt set to true",
     );
   }

@@ -47,7 +47,7 @@ async function lookedUp(lifecycle: Lifecycle, planned: Own): Promise<LookedUp | 
   if (unread.length === 0) return undefined;
   return {
     is: "left",
-    because: `${unread.join(" and ")} is a secret in the program, so that it can't be looked up from here; pulumi up with adopt: true takes it over`,
+    because: `${unread.join(" and ")} is a secret in the program, so it can't be looked up; pulumi up with adopt: true takes it over`,
   };
 }
 
@@ -58,10 +58,10 @@ export function unreachable(planned: Own, answers: ReadonlyMap<string, LookedUp>
   const outside = sources.filter((urn) => isOpen(urn) && answers.get(urn)?.is !== "absent");
   const [first] = outside.length > 0 ? outside : sources.filter(isOpen);
   if (outside.length === 0 && first !== undefined)
-    return { is: "absent", because: `hangs on ${nameIn(first)}, which is not there` };
+    return { is: "absent", because: `depends on ${nameIn(first)}, which doesn't exist` };
   return {
     is: "left",
-    because: `what it is looked up by is not known before ${first === undefined ? "the program runs" : nameIn(first)}; pulumi up with adopt: true takes it over`,
+    because: `its natural key is not known before ${first === undefined ? "the program runs" : nameIn(first)}; pulumi up with adopt: true takes it over`,
   };
 }
 
@@ -77,7 +77,7 @@ export async function read(
       if (answer?.is !== "there") return undefined;
       const taken = await attempt(lifecycle, async () => {
         const taking = await lifecycle.takeIn(planned.kind, answer.id, readableInputs(planned));
-        return taking ?? ({ is: "unfit", because: "is gone by now" } as const);
+        return taking ?? ({ is: "unfit", because: "no longer exists" } as const);
       });
       if (!("is" in taken)) return { ...taken, planned, id: answer.id, sealed: secretFields(planned) };
       answers.set(planned.urn, { is: "left", because: taken.because });
@@ -123,7 +123,7 @@ export function leaveWhatClashes(
     if (others.length > 0)
       answers.set(planned.urn, {
         is: "left",
-        because: `its object (id ${answer.id}) belongs to ${others.join(" and ")} as well: declare it once, or, where that is its earlier name, keep it with the resource option aliases`,
+        because: `its object (id ${answer.id}) belongs to ${others.join(" and ")} as well: declare it once, or, if that is its previous name, use the resource option aliases`,
       });
   }
 }
@@ -135,7 +135,7 @@ export function leaveOrphans(answers: Map<string, LookedUp>, missing: readonly O
       continue;
     answers.set(urn, {
       is: "left",
-      because: `its parent ${nameIn(state.parent)} is not in the stack and can't be taken in; pulumi up makes that first, and takes this over with adopt: true`,
+      because: `its parent ${nameIn(state.parent)} is not in the stack and can't be adopted; pulumi up creates the parent first, and takes this object over with adopt: true`,
     });
   }
 }

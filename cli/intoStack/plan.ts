@@ -71,7 +71,7 @@ export async function preview(
     [KNOWN_IDS_VARIABLE]: known,
   });
   if (answer.code !== 0)
-    throw new MendableError(`the preview of the program failed, and nothing was taken in:\n${whyFailed(answer)}`);
+    throw new MendableError(`the preview of the program failed, and nothing was adopted:\n${whyFailed(answer)}`);
   const { steps = [] } = JSON.parse(answer.stdout) as PreviewDigest;
   const { resourcePlans = {} } = JSON.parse(fs.readFileSync(plan, "utf8")) as UpdatePlan;
   return steps.flatMap(({ op, urn, newState, oldState }) => {

@@ -10,18 +10,18 @@ interface Line {
 export function intoStackText({ taken, components, differing, uncompared, absent, left, before }: IntoStack): string {
   const parts = components === 0 ? "" : ` (and ${counted(components, "component")} of the program)`;
   return [
-    `${counted(taken.length, "resource")} taken into the state${parts}; ${before} ${before === 1 ? "was" : "were"} there before.`,
+    `${counted(taken.length, "resource")} adopted into the state${parts}; ${before} ${before === 1 ? "was" : "were"} there before.`,
     ...section(
       differing,
-      "not as the program says; the state has the portal's values, and pulumi preview shows the difference",
+      "different from the program; the state has the portal's values, and pulumi preview shows the difference",
       ({ fields }) => fields.join(", "),
     ),
     ...section(
       uncompared,
-      "with secrets that can't be compared from here, and were taken as the program has them",
+      "with secrets that can't be compared with the portal, and are assumed to match the program",
       ({ fields }) => fields.join(", "),
     ),
-    ...section(absent, "not at the portal: pulumi up makes them", ({ because }) => because),
+    ...section(absent, "not at the portal: pulumi up creates them", ({ because }) => because),
     ...section(left, "left out", ({ because }) => because),
     "",
   ].join("\n");

@@ -68,8 +68,8 @@ function wrong(all: readonly Question[], answers: Answers): string[] {
   const needless = Object.keys(answers).filter((key) => answers[key] !== undefined && !keys.has(key) && !isOpen);
   const strange = needless.map((key) =>
     answers["place"] === "sandbox"
-      ? `${flagOf(key)} is for a real portal: a sandbox says itself where it is`
-      : `${flagOf(key)}: ${answers["portal"]} asks for no such setting; credentials are given later, by pulumi config set --secret`,
+      ? `${flagOf(key)} is for a real portal; a sandbox has its own address`
+      : `${flagOf(key)}: ${answers["portal"]} doesn't have this setting; set credentials later with pulumi config set --secret`,
   );
   return [...malformed, ...strange];
 }
@@ -85,12 +85,12 @@ function missing(open: readonly Question[], takesDefaults: boolean): string[] {
   return [
     takesDefaults
       ? `${counted(open.length, "flag is", "flags are")} missing, which ${open.length === 1 ? "has" : "have"} no default:`
-      : `there is no terminal to ask on; ${counted(open.length, "flag is", "flags are")} missing:`,
+      : `there is no terminal for questions; ${counted(open.length, "flag is", "flags are")} missing:`,
     ...open.map(({ flag, answers, ask }) =>
       answers === undefined || flag.includes(" or ")
         ? `  ${flag}: ${ask}`
         : `  ${flag} ${Object.keys(answers).join("|")}`,
     ),
-    ...(usual && !takesDefaults ? ["--yes takes the default of each."] : []),
+    ...(usual && !takesDefaults ? ["--yes uses their defaults."] : []),
   ];
 }

@@ -14,7 +14,7 @@ export function mustBeEmpty(folder: string): void {
   const shown = path.resolve(folder);
   if (!fs.existsSync(folder)) return;
   if (!fs.statSync(folder).isDirectory())
-    throw new MendableError(`${shown} is a file: name a folder that is empty, or not there yet`);
+    throw new MendableError(`${shown} is a file: choose an empty folder, or one that doesn't exist yet`);
   const inTheWay = fs
     .readdirSync(folder)
     .filter((name) => !IN_NEW_FOLDERS.test(name))
@@ -22,7 +22,7 @@ export function mustBeEmpty(folder: string): void {
   if (inTheWay.length > 0)
     throw new MendableError(
       `${shown} is not empty, and nothing was written. In the way: ${some(inTheWay, 10)}. ` +
-        "Name a folder that is empty, or not there yet: reseller init my-realm",
+        "Choose an empty folder, or one that doesn't exist yet: reseller init my-realm",
     );
 }
 

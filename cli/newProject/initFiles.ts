@@ -47,9 +47,9 @@ function stackSettings({ portal, place, settings }: Choices): string {
   const credentials = portalNamed(portal).settings.filter(({ credential }) => credential);
   const comment =
     place === "sandbox"
-      ? [`Where the sandbox is, and its credentials, stand in ${ENVIRONMENT_FILE}, which is in no repository.`]
+      ? [`Where the sandbox is, and its credentials, are in ${ENVIRONMENT_FILE}, which is not committed.`]
       : [
-          "Credentials never stand here in clear. They are encrypted here, by",
+          "Credentials are not stored here in plain text. Encrypt them with",
           ...credentials
             .filter(({ optional }) => optional !== true)
             .map(({ name }) => `  pulumi config set --secret reseller:${name}`),
@@ -68,20 +68,20 @@ function stackSettings({ portal, place, settings }: Choices): string {
 /** What a review of the project is held against. */
 export const REVIEW_FILE: WrittenFile = {
   path: "review.yaml",
-  text: `# What this team asks of every change, beside what each review finds.
-# All that can be asked: ${documentation("review.md")}
+  text: `# Configuration of this team's reviews.
+# Documentation: ${documentation("review.md")}
 limits:
-  # More of the realm than this, deleted at once, is a finding.
+  # Deleting more of the realm than this in one change is a finding.
   deletions: { share: 0.1, number: 3 }
 
-# Who approves what. These are names of your own.
+# Required approvals. Use your own names.
 # approvals:
 #   - { by: security-team, level: escalation, count: 2 }
 #   - { by: realm-owners, level: risk, count: 1 }
 `,
 };
 
-const DRIFT = `# What the nightly look leaves out, and why: ${documentation("drift.md")}
+const DRIFT = `# Differences that the nightly drift check ignores, with reasons: ${documentation("drift.md")}
 ignore: []
 # ignore:
 #   - { kind: User, name: pipeline, reason: The pipelines log in as this user }

@@ -7,7 +7,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 export function nameProblem(name: string): string | undefined {
   return NAME.test(name)
     ? undefined
-    : "a name has letters from a to z, digits and the signs . _ -, begins with a letter or digit, and has at most 100 of them";
+    : "a name starts with a letter or digit, and has up to 100 letters from a to z, digits and the characters . _ -";
 }
 
 /** A project's name by its folder's. */

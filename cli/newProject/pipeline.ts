@@ -40,5 +40,5 @@ function renamed(text: string, project: string, stack: string): string {
 /** The example's teams are nobody's. */
 function withoutOwners(text: string): string {
   const lines = text.split("\n").map((line) => (/^(#|$)/.test(line) ? line : commentedOut(line, "#")));
-  return ["# Put your own people or teams in, and take the signs away.", ...lines].join("\n");
+  return ["# Add your own people or teams, and uncomment the lines.", ...lines].join("\n");
 }

@@ -55,29 +55,29 @@ export function questions(answers: Answers, folder: string, environment: Environ
       "--portal",
       named(PORTAL_NAMES, (name) => portalNamed(name).documented.title),
     ),
-    oneOf("place", "On a sandbox, or on the real portal?", "--sandbox or --real", {
-      sandbox: "a stand-in for the portal, on this machine",
-      real: "the portal itself, whose token you have",
+    oneOf("place", "Use a sandbox or the real portal?", "--sandbox or --real", {
+      sandbox: "a local sandbox, on this machine",
+      real: "the real portal, with your token",
     }),
     ...(isKnown && place === "real" ? settingQuestions(portalNamed(portal), environment) : []),
-    oneOf("format", "How is the realm declared?", "--format", {
+    oneOf("format", "How do you want to declare the realm?", "--format", {
       yaml: "in realm files, without a program",
       typescript: "in a program",
     } satisfies Record<ProjectFormat, string>),
-    oneOf("layout", "In how many files?", "--layout", {
+    oneOf("layout", "How many files?", "--layout", {
       single: "one for all",
-      "per-account": "one for each account",
+      "per-account": "one file per account",
     } satisfies Record<Layout, string>),
     {
-      ...oneOf("pipeline", "With a pipeline that reviews and applies changes?", "--pipeline", {
+      ...oneOf("pipeline", "Add a pipeline that reviews and applies changes?", "--pipeline", {
         none: "no pipeline",
         github: "GitHub Actions",
         gitlab: "GitLab CI",
       } satisfies Record<Pipeline, string>),
       isEvident: true,
     },
-    nameQuestion("name", "What is the project called?", nameOfFolder(folder)),
-    nameQuestion("stack", "What is its first stack called?", place === "real" ? "production" : "dev"),
+    nameQuestion("name", "Name of the project?", nameOfFolder(folder)),
+    nameQuestion("stack", "Name of the first stack?", place === "real" ? "production" : "dev"),
   ];
 }
 
@@ -120,7 +120,7 @@ function settingQuestions(portal: ReturnType<typeof portalNamed>, environment: E
   return [
     {
       key: settingKey("endpoint"),
-      ask: "Where is the portal's API?",
+      ask: "URL of the portal's API?",
       flag: "--endpoint",
       problem: (text) =>
         [...endpointProblems(text), ...(URL.canParse(text) ? (portal.endpoint?.problems(text) ?? []) : [])].join(

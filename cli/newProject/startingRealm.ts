@@ -33,9 +33,9 @@ export function startingRealm({ portal, format, layout, isCareful }: StartingRea
     split: layout === "per-account",
     schema: documentation("realm.schema.json"),
     header: [
-      "What is declared here is what pulumi up makes at the portal.",
-      `All that can be declared: ${documentation(format === "yaml" ? "realm-file.md" : "reference.md")}`,
-      ...(isCareful ? ["Customers and people are in comments: put your own in, and take the signs away."] : []),
+      "The realm that pulumi up creates at the portal.",
+      `Documentation: ${documentation(format === "yaml" ? "realm-file.md" : "reference.md")}`,
+      ...(isCareful ? ["Customers and people are commented out. Add your own, and uncomment the lines."] : []),
     ],
     passwords: true,
     ...(isCareful ? { inComments: ["Account", "User"] } : {}),

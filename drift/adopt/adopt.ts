@@ -47,7 +47,7 @@ export interface Adoption {
   readonly written: readonly AdoptStep[];
   /** What a person has to do, and why. */
   readonly byHand: readonly AdoptStep[];
-  /** What was not asked for. */
+  /** Drift that was not requested. */
   readonly left: readonly AdoptStep[];
   /** Keys of new entries whose objects the next run has to be allowed to take over. The entries don't say so: they would for ever. */
   readonly toTakeOver: readonly string[];
@@ -113,7 +113,7 @@ class Adopting {
     if (strangers.length > 0)
       throw new DriftQuestionError(
         strangers
-          .map((word) => `--only ${word}: nothing of this name has drifted${nearMisses(word, drifted.map(called))}`)
+          .map((word) => `--only ${word}: no object of this name has drifted${nearMisses(word, drifted.map(called))}`)
           .join("\n"),
       );
     this.meant = only.length === 0 ? undefined : new Set(found.flat());
@@ -154,9 +154,7 @@ class Adopting {
     const owner = this.drift.portals.get(connectionOf(resource));
     const about = (owner === undefined ? kinds[kind] : kindAt(kind, owner)).fields[field];
     const first =
-      about?.immutable === undefined
-        ? ""
-        : "; run pulumi refresh before anything else, since the engine doesn't change it";
+      about?.immutable === undefined ? "" : "; run pulumi refresh first, because the field can't be changed in place";
     this.edit({ key, what: `${what}${first}`, ...placeOf(resource) }, task, source.file, (text) => {
       if (text.valueAt(place.path) === undefined) throw new NotEditable("has its entry in another file, or in a list");
       const formerFields = formerFieldsIn(kinds[kind], membersOf(text.valueAt(place.path)));
@@ -181,9 +179,9 @@ class Adopting {
 
   private remove(resource: PlannedResource): void {
     const { key, kind, label, source } = resource;
-    const task = "take it out: it is missing at the portal";
+    const task = "remove it: it is missing at the portal";
     if (this.options.missing !== true) {
-      this.left.push({ key, what: "is missing at the portal: --missing takes its entry out", ...placeOf(resource) });
+      this.left.push({ key, what: "is missing at the portal: --missing removes its entry", ...placeOf(resource) });
       return;
     }
     if (!isInRealmFile(resource) || source === undefined) {
@@ -192,7 +190,7 @@ class Adopting {
     }
     const { path } = entryPlace(kind, label, connectionOf(resource));
     this.edit(
-      { key, what: "taken out, since it is missing at the portal", ...placeOf(resource) },
+      { key, what: "removed, because it is missing at the portal", ...placeOf(resource) },
       task,
       source.file,
       (text) => {
@@ -212,7 +210,7 @@ class Adopting {
       if (!this.isMeant(object)) continue;
       const key = keyOf(object);
       if (this.options.undeclared !== true) {
-        this.left.push({ key, what: `(id ${object.found.id}) is declared by nobody: --undeclared gives it an entry` });
+        this.left.push({ key, what: `(id ${object.found.id}) is not declared: --undeclared adds an entry` });
       } else if (object.found.undeclarable !== undefined) {
         this.byHand.push({ key, what: `(id ${object.found.id}) can't be declared: ${object.found.undeclarable}` });
       } else {
@@ -224,7 +222,7 @@ class Adopting {
         if (typeof account === "string" && within === undefined) {
           this.byHand.push({
             key,
-            what: `(id ${object.found.id}) belongs to ${this.drift.accountName(object.connection, account)}, which is no entry of a realm file: declare it beside that account`,
+            what: `(id ${object.found.id}) belongs to ${this.drift.accountName(object.connection, account)}, which is not in a realm file: declare it where that account is declared`,
           });
           continue;
         }
@@ -242,7 +240,7 @@ class Adopting {
     const place = entryPlace(kind, name, connection);
     const file = this.fileFor(kind, within, connection);
     if (file === undefined) {
-      this.byHand.push({ key, what: `(id ${found.id}) has no realm file to stand in: declare it in the program` });
+      this.byHand.push({ key, what: `(id ${found.id}) has no realm file: declare it in the program` });
       return;
     }
     const values = this.valuesOf(object, place);

@@ -69,7 +69,7 @@ export class YamlText {
       this.changeAt(path, to, meaning, written);
       // Where the order of a list means something, it is written anew.
       if (!isSo()) this.replaceValue(path, written(to, path));
-      if (!isSo()) throw new NotEditable("stands in the file in a way that can't be edited here");
+      if (!isSo()) throw new NotEditable("has a form in the file that can't be edited");
     } catch (error) {
       this.replaceAll(before);
       throw error;
@@ -82,7 +82,7 @@ export class YamlText {
     const last = path[path.length - 1]!;
     if (isMap(parent)) this.removeFromMap(path.slice(0, -1), parent, String(last));
     else if (isSeq(parent) && typeof last === "number") this.removeFromSeq(path.slice(0, -1), parent, last);
-    else throw new NotEditable("doesn't stand in the file");
+    else throw new NotEditable("is not in the file");
   }
 
   /** Puts a member into a map that may not be there yet. @throws NotEditable */
@@ -143,14 +143,14 @@ export class YamlText {
   private nodeAt(path: Path): Node | undefined {
     let node = this.document.contents as Node | null | undefined;
     for (const step of path) {
-      if (isAlias(node)) throw new NotEditable("stands under an anchor that others share");
+      if (isAlias(node)) throw new NotEditable("is under an anchor that other entries share");
       if (isMap(node)) node = pairOf(node, String(step))?.value as Node | null | undefined;
       else if (isSeq(node)) node = node.items[Number(step)] as Node | undefined;
       else return undefined;
     }
-    if (isAlias(node)) throw new NotEditable("stands under an anchor that others share");
+    if (isAlias(node)) throw new NotEditable("is under an anchor that other entries share");
     if (node !== null && node !== undefined && "anchor" in node && node.anchor !== undefined)
-      throw new NotEditable("has an anchor that others may share");
+      throw new NotEditable("has an anchor that other entries may share");
     return node ?? undefined;
   }
 
@@ -245,7 +245,7 @@ export class YamlText {
   private removeFromMap(path: Path, map: YAMLMap, key: string): void {
     const index = map.items.findIndex((pair) => isScalar(pair.key) && String(pair.key.value) === key);
     const pair = map.items[index];
-    if (pair === undefined) throw new NotEditable("doesn't stand in the file by itself");
+    if (pair === undefined) throw new NotEditable("is not a separate value in the file");
     if (map.items.length === 1) return this.emptied(path, map, "{}");
     const start = rangeOf(pair.key as Node)[0];
     if (map.flow === true)
@@ -305,8 +305,8 @@ export class YamlText {
 
   private removeLines(start: number, contentEnd: number): void {
     const lineStart = this.text.lastIndexOf("\n", start - 1) + 1;
-    // What shares its line with something else (`- a: 1`) is not a line of its own.
-    if (!/^\s*$/.test(this.text.slice(lineStart, start))) throw new NotEditable("shares its line with something else");
+    // What shares its line with another value (`- a: 1`) is not a line of its own.
+    if (!/^\s*$/.test(this.text.slice(lineStart, start))) throw new NotEditable("shares its line with another value");
     const ended = this.text[contentEnd - 1] === "\n" ? contentEnd : this.lineEnd(contentEnd);
     this.splice(lineStart, ended, "");
   }
@@ -368,7 +368,7 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
 }
 
 function rangeOf(node: Node | undefined): readonly [number, number] {
-  if (node?.range === undefined || node.range === null) throw new NotEditable("has no place of its own in the file");
+  if (node?.range === undefined || node.range === null) throw new NotEditable("has no separate place in the file");
   return [node.range[0], node.range[1]];
 }
 

@@ -99,14 +99,14 @@ function sectionsOf(report: DriftReport): Section[] {
     ),
     section("Missing at the portal", "object", report.missing, (object) => `- ${headOf(object.key, object)}`),
     section(
-      "At the portal, and declared by nobody",
+      "At the portal, and not declared",
       "object",
       report.undeclared,
       (object) => `- ${headOf(object.kind, object)}`,
     ),
     section("What it means for people's access", "effect", meaning, (sentence) => `- ${sentence}`),
     section(
-      "What a review of such a change would find",
+      "Findings of a review of this change",
       "finding",
       explanation?.findings ?? [],
       ({ id, level, title, sentence }) => `- ${name(id)} ${markdownText(title)} (${level}): ${markdownText(sentence)}`,

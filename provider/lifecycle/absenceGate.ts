@@ -58,14 +58,16 @@ export class AbsenceGate {
 
   /** Hosts print every error several times: the reasons are given once. */
   private static alike(): CannotTell {
-    return new CannotTell("this one is missing, too; it stays in the state. Another resource's error says why");
+    return new CannotTell(
+      "this one is missing, too; it stays in the state. See the error of the other resource for the reason",
+    );
   }
 
   private refusal(): CannotTell {
     return new CannotTell(
-      `more than ${this.limit} objects of the state are missing at the portal at once. That looks like a portal or a token ` +
-        "in trouble rather than like deletions, so nothing is taken out of the state. Check the token's rights and the endpoint; " +
-        "if all of them really were deleted by hand, set the environment variable RESELLER_MAX_VANISHED to their number for one run",
+      `more than ${this.limit} objects of the state are missing at the portal at once. This indicates a problem with the ` +
+        "portal or the token rather than deletions, so nothing is removed from the state. Check the token's permissions and the endpoint. " +
+        "If all of them really were deleted by hand, set the environment variable RESELLER_MAX_VANISHED to their number for one run",
     );
   }
 

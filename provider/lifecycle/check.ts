@@ -66,8 +66,8 @@ function refusedChanges(
       .map(([name, field]) => ({
         property: name,
         reason:
-          `can't be changed from ${showField(field, before[name])} to ${showField(field, inputs[name])}: ${session.portal.title} has no way to, and a replacement would ` +
-          `delete the ${kind.name}. Put the old value back, or declare a new ${kind.name} beside this one`,
+          `can't be changed from ${showField(field, before[name])} to ${showField(field, inputs[name])}: ${session.portal.title} doesn't support that, and a replacement would ` +
+          `delete the ${kind.name}. Restore the old value, or declare another ${kind.name} in addition to this one`,
       }))
   );
 }
@@ -145,22 +145,22 @@ export function takeOverRefusal(
   const { kind, driver, session } = context;
   const name = driver.describe(inputs);
   if (found.deleting !== undefined)
-    return `${name} (id ${found.id}) is being deleted at ${session.portal.title}, and can't be taken over: wait until it is gone, or choose another ${kind.naturalKey.join(" or ")}`;
+    return `${name} (id ${found.id}) is being deleted at ${session.portal.title}, and can't be adopted: wait until it is deleted, or choose another ${kind.naturalKey.join(" or ")}`;
   if (found.builtIn !== undefined) return `${name} is ${found.builtIn}: refer to it by name instead of declaring it`;
   const isSettable = found.untouched === true || matches(context, found, inputs);
   if (driver.singleton === true && isSettable) return undefined;
   if (rename)
-    return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a resource of its own with adopt: true`;
+    return `${name} exists already with the id ${found.id}: choose another name, or declare that object as a separate resource with adopt: true`;
   if (context.adopt) return undefined;
   return (
-    `${name} exists already at ${session.portal.title} with the id ${found.id}. Two ways out: to manage that object from here, set adopt: true on ` +
-    `this resource (or reseller:adopt for all); to make another one, change ${kind.naturalKey.join(" or ")}. If it was a resource of this stack ` +
-    "under another name, keep it with the resource option aliases"
+    `${name} exists already at ${session.portal.title} with the id ${found.id}. To manage that object in this stack, set adopt: true on ` +
+    `this resource (or reseller:adopt for all). To create another object, change ${kind.naturalKey.join(" or ")}. If it is a resource of this stack ` +
+    "under another name, use the resource option aliases"
   );
 }
 
 export function claimedMessage(context: Context, found: Found, inputs: DeclaredInputs): string {
-  return `${context.driver.describe(inputs)} (id ${found.id}) belongs to another resource of this program already; each object is declared once`;
+  return `${context.driver.describe(inputs)} (id ${found.id}) belongs to another resource of this program; declare each object once`;
 }
 
 function matches({ kind }: Context, found: Found, inputs: DeclaredInputs): boolean {

@@ -63,7 +63,7 @@ export async function spellingsAfter(
   for (const name of Object.keys(spellings).filter((of) => known[of] !== spellings[of]))
     context.say(
       `${naming(context, wanted)}: the portal keeps ${name} as ${show(found.inputs[name])} where ${show(wanted[name])} is declared. ` +
-        "Only the spelling differs, which counts as no difference from now on: declare the portal's, or leave it",
+        "Only the spelling differs, which is not a difference from now on. You can declare the portal's spelling, or keep yours",
     );
   return spellings;
 }
@@ -100,7 +100,7 @@ async function reread(
   const now = await driver.get(current.id, { ...current.inputs, ...wanted }, "fresh");
   if (now === undefined)
     throw new CannotTell(
-      `${naming(context, wanted)} (id ${current.id}) was there a moment ago and is not now. Run pulumi refresh`,
+      `${naming(context, wanted)} (id ${current.id}) was deleted during this run. Run pulumi refresh`,
     );
   const overlap = Object.keys(changes).filter(
     (name) =>
@@ -113,8 +113,8 @@ async function reread(
       `${name}: was ${shown(context, name, current.inputs[name])}, is now ${shown(context, name, now.inputs[name])}, declared is ${shown(context, name, changes[name])}`,
   );
   throw new UserError(
-    `${naming(context, wanted)} (id ${current.id}) was changed by somebody else at the same time; nothing was overwritten. ${list.join("; ")}. ` +
-      "Run pulumi refresh, look at the difference, and run again",
+    `${naming(context, wanted)} (id ${current.id}) was changed by somebody else at the same time, and was not overwritten. ${list.join("; ")}. ` +
+      "Run pulumi refresh, check the difference, and run again",
   );
 }
 

@@ -42,12 +42,12 @@ async function lookUpAfter(
     const [near] = (await context.driver.alike?.(canonical)) ?? [];
     if (near !== undefined)
       throw new UserError(
-        `${error.message}\nThe portal has ${nearName(context, near)} (id ${near.id}), which differs in spelling alone. ` +
-          "If that is the object, declare it in this spelling, with adopt: true.",
+        `${error.message}\nThe portal has ${nearName(context, near)} (id ${near.id}), which differs only in spelling. ` +
+          "If it is the same object, declare it with this spelling and adopt: true.",
       );
     if (error.reason === "name-taken") throw error;
     throw new UserError(
-      `${error.message}\nThe object was looked for and does not exist: nothing was made, and the run can be repeated.`,
+      `${error.message}\nThe object was looked up and does not exist: nothing was created. Run again.`,
     );
   }
   if (!error.uncertain) return takeOver(context, found, inputs, canonical);
@@ -66,7 +66,7 @@ function sayLost(context: Context, id: string, inputs: DeclaredInputs, outputs: 
   const lost = secretsOfCreation(context, inputs).filter((name) => outputs[name] === undefined);
   if (lost.length === 0 && !always) return;
   context.say(
-    `${naming(context, inputs)} (id ${id}) was made, but the portal's answer was lost${lostSecrets(context, lost)}`,
+    `${naming(context, inputs)} (id ${id}) was created, but the portal's response was lost${lostSecrets(context, lost)}`,
   );
 }
 
@@ -152,7 +152,7 @@ export class Progress {
 export function partial(context: Context, id: string, state: State, error: unknown): PartialFailure {
   const reason = error instanceof Error ? error.message : String(error);
   return new PartialFailure(id, state, [
-    `${context.kind.name} ${id} exists, but is not finished: ${reason}. The next run goes on from there`,
+    `${context.kind.name} ${id} exists, but is not complete: ${reason}. The next run continues from there`,
   ]);
 }
 
@@ -173,5 +173,5 @@ function lostSecrets(context: Context, lost: readonly string[]): string {
   if (lost.length === 0) return "";
   const trigger = Object.entries(context.kind.fields).find(([, field]) => field.trigger === true)?.[0];
   const way = trigger === undefined ? "reset it at the portal" : `declare a new value of ${trigger} to get a new one`;
-  return `; ${lost.join(" and ")} can't be known any more, the output stays empty: ${way}, and hand that out`;
+  return `; ${lost.join(" and ")} ${lost.length === 1 ? "is" : "are"} not available, and the output is empty: ${way}`;
 }

@@ -46,6 +46,6 @@ async function mustStillBe(context: Context, id: string, state: State, actual: S
   if (naturalKeyOf(context.kind, canonical) === naturalKeyOf(context.kind, shown)) return;
   throw new UserError(
     `the object with the id ${id} is not the one that was declared: expected ${naming(context, declared)}, the portal has ` +
-      `${naming(context, actual)}. Nothing was deleted. Run pulumi refresh, look at the difference, and run again`,
+      `${naming(context, actual)}. Nothing was deleted. Run pulumi refresh, check the difference, and run again`,
   );
 }

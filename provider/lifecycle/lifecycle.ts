@@ -52,7 +52,9 @@ export class Lifecycle {
     if (declared["connection"] === UNKNOWN) {
       return {
         inputs: apart(declared).declared,
-        failures: [{ property: "connection", reason: "must be known at preview: write the connection's name out" }],
+        failures: [
+          { property: "connection", reason: "must be known at preview: write the connection's name as a literal" },
+        ],
       };
     }
     return this.with(kindName, [declared, before], async (context) => {
@@ -198,7 +200,7 @@ export class Lifecycle {
   private mustBeOnline(): void {
     if (this.options.offline !== true) return;
     throw new UserError(
-      `nothing is asked of the portal while ${OFFLINE_VARIABLE} is set: it is for previews that only show what is declared. Unset it`,
+      `no requests are sent to the portal while ${OFFLINE_VARIABLE} is set: it is for previews of the declaration only. Unset it`,
     );
   }
 
@@ -206,7 +208,7 @@ export class Lifecycle {
     this.mustBeOnline();
     if (this.options.onlyLooks === true)
       throw new UserError(
-        `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Take it out of the environment`,
+        `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Unset it`,
       );
   }
 

@@ -22,7 +22,7 @@ export async function readObject(context: Context, id: string, state: State): Pr
     await context.gate.pass(naming(context, declared));
     if (found?.deleting !== undefined)
       context.say(
-        `${naming(context, declared)} (id ${id}) is being deleted at the portal, which can't be stopped: it counts as gone`,
+        `${naming(context, declared)} (id ${id}) is being deleted at the portal, which can't be stopped, and counts as deleted`,
       );
     return undefined;
   }

@@ -56,7 +56,7 @@ export async function takeInObject(context: Context, id: string, declared: State
 /** Whoever doesn't see all can't say that something isn't there. */
 async function outOfSight(driver: KindDriver): Promise<{ readonly because?: string }> {
   const unseen = (await driver.everything?.())?.unseen;
-  return unseen === undefined ? {} : { because: `was not found, and may be out of sight: ${unseen}` };
+  return unseen === undefined ? {} : { because: `was not found, but may exist: ${unseen}` };
 }
 
 /** Whether a difference could be seen in what a state has of an object. */

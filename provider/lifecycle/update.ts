@@ -52,7 +52,7 @@ async function present(context: Context, id: string, declared: DeclaredInputs): 
     throw new NotThere(`${name} (id ${id}) is in the state but can't be seen at the portal. Run pulumi refresh first`);
   if (found.deleting !== undefined)
     throw new NotThere(
-      `${name} (id ${id}) is being deleted at the portal, which can't be stopped. Run pulumi refresh: it counts as gone`,
+      `${name} (id ${id}) is being deleted at the portal, which can't be stopped. Run pulumi refresh, which removes it from the state`,
     );
   if (found.builtIn !== undefined) throw new NotThere(`${name} is ${found.builtIn}: it can't be changed`);
   return found;

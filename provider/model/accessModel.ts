@@ -169,7 +169,7 @@ export interface AccessModel {
   readonly ownersApart?: string;
   /** Kinds of which the portal has nothing, or nothing of its own: deleting them deletes nothing there. */
   readonly namesOnly: readonly KindName[];
-  /** Permissions of a profile by itself; undefined where they can't be told. */
+  /** Permissions of a profile by itself; undefined where they is not known. */
   held(view: RealmView, profile: RealmObject): readonly string[] | undefined;
   /** Whether every customer sees a profile that holds no permission over the realm. */
   readonly publishesProfiles: boolean;

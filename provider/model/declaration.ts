@@ -93,7 +93,7 @@ function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Fail
     .filter((id) => !known.includes(id))
     .map((id) => ({
       property: "confirm",
-      reason: `has ${JSON.stringify(id)}, which is no rule that can be confirmed${alternatives(id, known)}`,
+      reason: `has ${JSON.stringify(id)}, which is not a rule that can be confirmed${alternatives(id, known)}`,
     }));
 }
 

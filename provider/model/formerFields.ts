@@ -76,12 +76,12 @@ export function writtenPath(formerFields: readonly FormerField[], path: string):
 /** What is said of a field that has its former name. */
 export function formerNameText({ name, field, member }: FormerField): string {
   const before = member === undefined ? name : `${name}.${member}`;
-  return `is the former name of ${field}, and goes on working: write ${field} in its place, with the value of ${before}`;
+  return `is the former name of ${field}, and still works: use ${field} instead, with the value of ${before}`;
 }
 
 /** What is wrong where a field is given under both of its names. */
 export function bothNamesText({ name, field }: FormerField): string {
-  return `is the former name of ${field}, which is given, too: take ${name} out`;
+  return `is the former name of ${field}, which is also set: remove ${name}`;
 }
 
 /** What a state, or the program's side, keeps by the names of fields. */

@@ -227,7 +227,7 @@ export interface Bearer {
   readonly role?: string;
   /** Whom they act for: the reseller's own part of the portal. */
   readonly organization: { readonly id?: string; readonly name?: string };
-  /** The one account that they belong to, where they are a customer's. */
+  /** The account that the credentials belong to, if they are a customer's. */
   readonly account?: { readonly id: string; readonly name?: string };
   /** When the credentials end (ISO 8601); null: never; undefined where the portal doesn't tell. */
   readonly ends?: string | null;

@@ -55,7 +55,7 @@ const policyRule = z.strictObject(
   {
     permissionSets: wordSet("permission sets")
       .min(1, {
-        error: "must name at least one permission set; take the whole rule out for none",
+        error: "must name at least one permission set; remove the whole rule for none",
       })
       .describe("Names of permission sets."),
     scope: z

@@ -87,7 +87,7 @@ function duplicates(portal: Portal, resources: readonly ProgramResource[]): Prog
     if (other !== undefined) {
       const reason =
         `together with ${fields.slice(0, -1).join(", ") || "the kind"} names the same object as the resource ${named(other)}; ` +
-        "each object is declared once: rename one of the two, or take it out";
+        "declare each object once: rename or remove one of them";
       return [{ resource, property, reason, rule: DECLARED_ONCE }];
     }
     first.set(key.exact, resource);
@@ -112,8 +112,8 @@ function named(resource: ProgramResource): string {
 /** What the rule about natural keys that differ in spelling alone has to say of one beside another. */
 export function alikeReason({ title }: Portal, own: string, other: string, theirs: string): string {
   return (
-    `is ${own}, and ${other} has ${theirs}, another spelling of the same: nobody knows whether ${title} tells the two apart. ` +
-    "If they are one object, declare it once, in the portal's spelling, with adopt: true where it exists already; if they are two, confirm it"
+    `is ${own}, and ${other} has ${theirs}, another spelling of the same: it is not known whether ${title} distinguishes them. ` +
+    "If they are one object, declare it once, in the portal's spelling, with adopt: true if it exists already. If they are two, confirm the rule"
   );
 }
 

@@ -37,7 +37,7 @@ export const project = defineKind({
               user: referenceTo("User", "the user").describe("The person: the resource, or its id."),
               roles: wordSet("role names, such as member")
                 .min(1, {
-                  error: "must name at least one role; take the whole entry out for a user without roles",
+                  error: "must name at least one role; remove the whole entry for a user without roles",
                 })
                 .describe("The roles that the person has, such as member."),
             },

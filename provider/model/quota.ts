@@ -5,7 +5,7 @@ import { freeText, limits, nameOf, referenceTo } from "./schemas";
 function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInputs): Finding[] {
   if (followProfile === true && profile === undefined)
     return [
-      { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or take it out" },
+      { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or remove it" },
     ];
   if (given === undefined && profile === undefined)
     return [{ property: "limits", reason: "is missing: give the limits, or a quota profile" }];
@@ -14,7 +14,7 @@ function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInpu
     return [
       {
         property: "limits",
-        reason: "is given beside profile: either give the limits, or name the profile that has them",
+        reason: "is set in addition to profile: set either the limits or the profile",
       },
     ];
   return [];

@@ -9,7 +9,7 @@ export const quotaProfile = defineKind({
   fields: {
     name: { schema: nameOf("the quota profile's name, unique in its scope") },
     account: {
-      schema: referenceTo("Account", "the account that alone may use the profile")
+      schema: referenceTo("Account", "the only account that can use the profile")
         .optional()
         .describe("The only account that can use the profile. Not set for a global profile."),
       immutable: "replace",

@@ -124,7 +124,7 @@ export function spellingRule<const Id extends string>(id: Id): Rule<unknown, Id>
   return rule({
     id,
     severity: "confirm",
-    sentence: "A name that differs from another in spelling alone (letter case, accents, blanks) may be the same one.",
+    sentence: "Names that differ only in spelling (letter case, accents, blanks) may identify the same object.",
     source: "derived",
     also: ["program", "portal"],
   });

@@ -140,7 +140,7 @@ export const accessTimes = z.array(
           .array(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` }), {
             error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
           })
-          .min(1, { error: "must name at least one day: without one the person could never log in" })
+          .min(1, { error: "must name at least one day: without a day, the person could never log in" })
           .describe("Days of the week."),
         from: timeOfDay,
         to: timeOfDay,
@@ -154,7 +154,7 @@ export const accessTimes = z.array(
     )
     .refine(({ from, to }) => from < to, {
       path: ["to"],
-      error: "must be later than from; for hours over midnight give two entries",
+      error: "must be later than from; for a time range over midnight, use two entries",
     }),
   { error: "must be a list of access times" },
 );

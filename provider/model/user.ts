@@ -67,7 +67,7 @@ export const user = defineKind({
             {
               account: referenceTo("Account"),
               profile: referenceTo("Profile", "the role on the account"),
-              project: z.undefined({ error: "access is to an account as a whole, never to a project" }).optional(),
+              project: z.undefined({ error: "access is to a whole account, not to a project" }).optional(),
             },
             {
               error: (issue) =>
@@ -106,7 +106,7 @@ export const user = defineKind({
     password: {
       schema: z
         .string({ error: "must be a string" })
-        .min(1, { error: "must not be empty; leave it out for none" })
+        .min(1, { error: "must not be empty; omit it for none" })
         .optional()
         .describe(
           "The password, a secret. A new value changes it. It is never read back, and removing the field changes nothing.",

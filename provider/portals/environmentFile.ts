@@ -48,7 +48,7 @@ export function projectEnvironment(environment: Environment, start: string): Pro
     taken,
     remarks: open
       ? [
-          `${file} has a credential, and others than you may read it (mode ${(read.mode & 0o777).toString(8)}): chmod 600 ${file}`,
+          `${file} has a credential, and other users can read it (mode ${(read.mode & 0o777).toString(8)}): chmod 600 ${file}`,
         ]
       : [],
   };
@@ -64,7 +64,7 @@ function contentOf(file: string): { readonly text: string; readonly mode: number
     throw new UserError(
       code === "ERR_ENCODING_INVALID_ENCODED_DATA"
         ? `${file} is not UTF-8: save it as UTF-8`
-        : `${file} can't be read (${code ?? "unknown reason"}): it is read for the settings of the portal; correct it, or take it away`,
+        : `${file} can't be read (${code ?? "unknown reason"}): it is read for the portal's settings; correct or delete it`,
     );
   }
 }
@@ -91,6 +91,6 @@ export function environmentIn(content: string, file: string): ReadonlyMap<string
   if (wrong.length === 0) return values;
   throw new UserError(
     `${file} has ${counted(wrong.length, "line")} that can't be read, which ${wrong.length === 1 ? "is not shown: line" : "are not shown: lines"} ${wrong.join(", ")}. ` +
-      'A line is NAME=value, NAME="value" or # a comment; a value with # or quotes in it stands in quotes, and quotes are closed',
+      'A line is NAME=value, NAME="value" or # a comment; quote values that contain # or quotes, and close the quotes',
   );
 }

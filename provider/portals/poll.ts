@@ -59,6 +59,6 @@ function growing(looks: number): number {
 function lateness({ what, operation, timeoutSeconds }: Pick<Poll, "what" | "operation" | "timeoutSeconds">) {
   const name = operation === undefined ? "" : ` (operation ${operation})`;
   return new PortalRefusal(
-    `waiting for ${what}: the portal had not finished after ${timeoutSeconds} s${name}. It may still finish: run again later, or raise reseller:operationTimeout`,
+    `waiting for ${what}: the portal had not finished after ${timeoutSeconds} s${name}. It may still finish: run again later, or increase reseller:operationTimeout`,
   );
 }

@@ -142,7 +142,7 @@ function unusedEnvironment(environment: Environment): string[] {
   if (variables.length === 0) return [];
   return [
     `${variables.join(" and ")} in the environment ${variables.length === 1 ? "is" : "are"} not used: the connections are those of reseller:connections. ` +
-      `For a connection "${DEFAULT_CONNECTION}" beside them set reseller:portal; what else it needs then comes from the environment`,
+      `For a connection "${DEFAULT_CONNECTION}" in addition, set reseller:portal; its other settings then come from the environment`,
   ];
 }
 

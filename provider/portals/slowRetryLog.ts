@@ -12,10 +12,10 @@ export function slowRetryLog(say: (message: string) => void, outages = ""): (eve
     saidUntil = until;
     const why =
       status === 503
-        ? `the portal is not available for the moment (503${outages})`
+        ? `the portal is temporarily unavailable (503${outages})`
         : status === 429
           ? "the portal asks to slow down (429)"
-          : "the portal can't be reached for the moment";
-    say(`${why}: waiting ${Math.round(waitMs / 1000)} s, then going on`);
+          : "the portal is temporarily unreachable";
+    say(`${why}: waiting ${Math.round(waitMs / 1000)} s, then retrying`);
   };
 }

@@ -14,7 +14,7 @@ export function stateOnlyDriver(
     create: (inputs) => Promise.resolve({ id: idOf(inputs), outputs: {} }),
     update: ({ id }) => Promise.resolve({ id, outputs: {} }),
     remove: () => Promise.resolve({}),
-    absence: () => Promise.resolve({ proven: false, because: "it is in the state alone" }),
+    absence: () => Promise.resolve({ proven: false, because: "it is in the state only" }),
     describe: ({ name }) => text(name),
   };
 }

@@ -18,7 +18,7 @@ export function namedById(broken: Broken, { limits, profile }: DeclaredInputs): 
   return [
     broken(
       "limits",
-      "is missing: a quota profile is kept by this provider alone, so give the QuotaProfile itself (not its id) of the same program",
+      "is missing: quota profiles are stored in the state only, so use the QuotaProfile resource (not its id) of the same program",
     ),
   ];
 }

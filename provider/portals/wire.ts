@@ -176,8 +176,8 @@ function checked<Body>(operation: WireOperation, path: string, schema: z.ZodType
   const more =
     result.error.issues.length > shown.length ? `; and ${result.error.issues.length - shown.length} more` : "";
   throw new PortalRefusal(
-    `${operation.method} ${path}: the portal's answer is not what its contract says (${shown.join("; ")}${more}). ` +
-      "Nothing was concluded from it. Check that reseller:endpoint is the address of the portal's API",
+    `${operation.method} ${path}: the portal's response doesn't match its contract (${shown.join("; ")}${more}). ` +
+      "The response is ignored. Check that reseller:endpoint is the address of the portal's API",
     "refused",
     operation.method === "POST",
   );

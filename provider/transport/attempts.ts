@@ -156,7 +156,7 @@ function unanswered(error: AxiosError<string>, limitMs: number, mayBeSent: boole
     networkCode: error.code ?? "no-answer",
     cause:
       code === "ERR_CANCELED"
-        ? `no complete answer within ${seconds(limitMs)}`
+        ? `no complete response within ${seconds(limitMs)}`
         : `${error.code ?? "no answer"}: ${error.message}`,
     mayBeSent,
     wasTimeout,

@@ -106,10 +106,10 @@ function adviceFor(
       ? "The token's user is not allowed to"
       : `The token's user lacks the permission ${requiredPermission}`;
   if (status === 429)
-    return `The portal's rate limit was met${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
+    return `The portal's rate limit was reached${retryAfterMs === undefined ? "" : ` (it asks to wait ${Math.ceil(retryAfterMs / 1000)} s)`}: run again later, or lower reseller:maxConcurrency`;
   if (status >= 300 && status < 400)
-    return `The portal redirects${location === undefined ? "" : ` to ${location}`}, which is not followed: set reseller:endpoint to the address that it leads to`;
-  if (status >= 500) return "The portal is in trouble: run again later";
+    return `The portal redirects${location === undefined ? "" : ` to ${location}`}, which is not followed: set reseller:endpoint to the new address`;
+  if (status >= 500) return "The portal has a problem: run again later";
   return undefined;
 }
 

@@ -42,5 +42,5 @@ export const problemDetails: Dialect = {
       : [],
   }),
   passing: [],
-  newToken: "make a new one in the portal and set it with pulumi config set --secret reseller:token",
+  newToken: "create a new one in the portal and set it with pulumi config set --secret reseller:token",
 };

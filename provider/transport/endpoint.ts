@@ -7,16 +7,16 @@ function isLoopback(hostname: string): boolean {
 
 /** What is wrong with the address of a portal's API; empty where it is sound. Never repeats credentials. */
 export function endpointProblems(endpoint: string): string[] {
-  if (!URL.canParse(endpoint)) return ["is not a URL; give one such as https://portal.example.com/api/v1"];
+  if (!URL.canParse(endpoint)) return ["is not a URL; use one such as https://portal.example.com/api/v1"];
   const url = new URL(endpoint);
   const problems: string[] = [];
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     problems.push(
-      "must begin with https:// (http:// is only for a loopback address), so that the token can't be read on its way",
+      "must begin with https:// (http:// is only for a loopback address), to protect the token on the network",
     );
   }
   if (url.username !== "" || url.password !== "")
-    problems.push("must not have a user name or password in it; the token is a setting of its own");
+    problems.push("must not have a user name or password in it; the token is a separate setting");
   // A bare ? or # leaves `search` and `hash` empty.
   if (/[?#]/.test(endpoint)) problems.push("must not have a query (?…) or fragment (#…)");
   return problems;

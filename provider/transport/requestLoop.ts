@@ -125,12 +125,12 @@ export class RequestLoop {
     if (!this.policy.allows(call.request, failure.facts ?? failure.unanswered, call.attempts)) return false;
     if (this.settings.closing.aborted) return false;
     if (waitMs >= call.remainingMs()) {
-      call.gaveUp = `given up, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(call.longestMs)} allowed for one request`;
+      call.gaveUp = `not retried, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(call.longestMs)} allowed for one request`;
       return false;
     }
     call.retryCost = this.budget.take(failure.facts === undefined && failure.unanswered.wasTimeout);
     if (call.retryCost !== undefined) return true;
-    call.gaveUp = "given up at once, because so many requests of this run have failed already";
+    call.gaveUp = "not retried, because many requests of this run have failed already";
     return false;
   }
 

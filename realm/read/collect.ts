@@ -76,7 +76,7 @@ class Collection {
       if (draft.kind !== "Account" || this.described.has(draft)) continue;
       this.problem(
         draft.source,
-        `is opened here and described nowhere; give it its name: in one of the files, ${pathText(draft.source.path)} must have the fields of the account`,
+        `is opened here, but has no fields; set its name: in one of the files, ${pathText(draft.source.path)} must have the fields of the account`,
       );
       draft.faulty.add("name");
     }
@@ -163,8 +163,8 @@ class Collection {
       this.problem(
         source,
         kind === "Account"
-          ? `has fields here and in ${where}; the fields of an account stand together, in one place`
-          : `is declared twice, here and in ${where}; each key is used once: rename one of the two, or take it out`,
+          ? `has fields here and in ${where}; keep the fields of an account in one place`
+          : `is declared twice, here and in ${where}; each key is used once: rename or remove one of them`,
       );
       return first;
     }

@@ -74,14 +74,14 @@ export function said(code: string, message: string): string {
   const first = message.split("\n")[0] ?? message;
   switch (code) {
     case "TAB_AS_INDENT":
-      return "begins with a tab; YAML is indented with spaces: put two spaces in the place of each tab";
+      return "starts with a tab; YAML is indented with spaces: replace each tab with two spaces";
     case "MULTIPLE_DOCS":
-      return "begins a second document (---); a realm file has one: put the other into a file of its own";
+      return "begins a second document (---); a realm file has one: move the other to a separate file";
     case "TAG_RESOLVE_FAILED":
-      return `has a tag that means nothing here (${first}); take it out`;
+      return `has an unknown tag (${first}); take it out`;
     case "BLOCK_AS_IMPLICIT_KEY":
     case "MULTILINE_IMPLICIT_KEY":
-      return `${lowerFirst(first)}; a value with ": " in it wants quotes, and a nested map a line of its own`;
+      return `${lowerFirst(first)}; put a value with ": " in quotes, and a nested map on its own line`;
     case "BAD_INDENT":
       return `${lowerFirst(first)}; check the number of spaces at the beginning of the line`;
     default:

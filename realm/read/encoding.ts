@@ -9,7 +9,7 @@ export function decoded(bytes: Uint8Array): { readonly text: string } | { readon
     const { line, byte } = firstStray(bytes);
     const shown = `0x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
     return {
-      problem: `is not UTF-8 text: line ${line} has the byte ${shown}, as Latin-1 and Windows-1252 have letters such as ü; save it as UTF-8`,
+      problem: `is not UTF-8 text: line ${line} has the byte ${shown}, which Latin-1 and Windows-1252 use for letters such as ü; save it as UTF-8`,
     };
   }
 }

@@ -17,11 +17,11 @@ const FORMS: Readonly<Record<string, string>> = {
   null: "left empty",
 };
 
-const KEYS = "keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit";
+const KEYS = "keys have 1 to 128 letters, digits and the characters . _ @ + -, and start with a letter or digit";
 
 export const SECRET_TEXT =
-  "must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. " +
-  "Put it there with: pulumi config set --secret NAME";
+  "must be { config: NAME }: secrets are in the stack's configuration, not in a realm file. " +
+  "Set it with: pulumi config set --secret NAME";
 
 /** The part of a path that leads to a secret, where it goes on into it: even a name in there may be the secret. */
 export function secretAround(path: Path): Path | undefined {
@@ -47,7 +47,7 @@ export function explain(root: unknown, path: Path, error: ErrorObject, source?: 
     return position !== undefined && position.inside.length > 0
       ? `is no name that is possible here${ofKind(root, path.slice(0, -1))}`
       : `is no key: ${KEYS}`;
-  if (data === null) return "has no value; give one, or take the line out";
+  if (data === null) return "has no value; set one, or remove the line";
 
   const given = `is ${position === undefined ? (source ?? show(data)) : shownValue(position.kind, position.inside, data, source)}`;
   // Words to choose from are those of all portals.
@@ -65,12 +65,12 @@ export function explain(root: unknown, path: Path, error: ErrorObject, source?: 
       return "must not be empty";
     case "pattern":
       return position?.inside.length === 0
-        ? `${given}, which is no key: ${KEYS}`
-        : `${given}, which is not of the form ${String(params["pattern"])}`;
+        ? `${given}, which is not a key: ${KEYS}`
+        : `${given}, which doesn't match ${String(params["pattern"])}`;
     case "enum":
       return `${given}, but must be one of ${words(params).join(", ")}${typeof data === "string" ? suggestion(data, words(params), 1) : ""}`;
     default:
-      return `${given}, but ${error.message ?? "is not as it must be"}`;
+      return `${given}, but ${error.message ?? "is not valid"}`;
   }
 }
 

@@ -23,18 +23,18 @@ export function findFiles(paths: readonly string[], folder: string): FoundFiles 
   const files = new Map<string, FoundFile>();
   const problems: RealmProblem[] = [];
   const problem = (shown: string, what: string) => problems.push({ file: shown, place: undefined, path: "", what });
-  if (paths.length === 0) problem("files", "names no file; name realm.yaml, or a folder of realm files");
+  if (paths.length === 0) problem("files", "names no file; use realm.yaml, or a folder of realm files");
 
   for (const named of paths) {
     const whole = path.resolve(folder, named);
     const shown = shownPath(whole, folder);
     const sort = sortOf(whole);
     if (named.trim() === "") {
-      problem("files", "has an empty path; name realm.yaml, or a folder of realm files");
+      problem("files", "has an empty path; use realm.yaml, or a folder of realm files");
     } else if (sort === "missing") {
       const isPattern = /[*?[\]{}]/.test(named);
       const hint = isPattern
-        ? "patterns are not expanded; name the folder, and all realm files in it are read"
+        ? "patterns are not expanded; use the folder to read all realm files in it"
         : `paths are relative to ${folder}`;
       problem(shown, `there is no such file or folder; ${hint}`);
     } else if (sort === "folder") {
@@ -42,9 +42,9 @@ export function findFiles(paths: readonly string[], folder: string): FoundFiles 
       if (found.length === 0) problem(shown, `is a folder without realm files (${ENDINGS.join(", ")})`);
       for (const file of found) files.set(realPath(file), { path: file, shown: shownPath(file, folder) });
     } else if (sort === "other") {
-      problem(shown, "can't be read: it is neither a file nor a folder that may be opened");
+      problem(shown, "can't be read: it is neither a file nor a folder that you can open");
     } else if (!ENDINGS.includes(path.extname(whole).toLowerCase())) {
-      problem(shown, `is no realm file: its name must end in ${ENDINGS.join(", ")}`);
+      problem(shown, `is not a realm file: its name must end in ${ENDINGS.join(", ")}`);
     } else {
       files.set(realPath(whole), { path: whole, shown });
     }

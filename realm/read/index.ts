@@ -97,7 +97,7 @@ function reading(
   if (isEmpty && problems.length === 0)
     problems.push({
       ...{ file: texts[0]?.file, place: undefined, path: "" },
-      what: "declares nothing; a realm that is meant to be empty says so: accounts: {}",
+      what: "declares nothing; to declare an empty realm, write accounts: {}",
     });
 
   const collected = collect(values);
@@ -143,7 +143,7 @@ function textOf(path: string): { text: string; problem?: undefined } | { text?: 
   }
   if (bytes.length > LARGEST)
     return {
-      problem: `has ${Math.ceil(bytes.length / MEGABYTE)} MB, and at most ${LARGEST / MEGABYTE} MB are read of one file; put some of its accounts into files of their own`,
+      problem: `has ${Math.ceil(bytes.length / MEGABYTE)} MB, and at most ${LARGEST / MEGABYTE} MB are read of one file; move some of its accounts to separate files`,
     };
   const read = decoded(bytes);
   return "text" in read ? { text: read.text } : read;

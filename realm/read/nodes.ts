@@ -126,9 +126,9 @@ export class Nodes {
   private ofAlias(alias: Node, source: string, path: Path): { value: unknown; size: number } | undefined {
     const target = this.anchors.get(source);
     if (target === undefined)
-      return this.problem(alias, path, `refers to the anchor &${source}, which nothing before it has`);
+      return this.problem(alias, path, `refers to the anchor &${source}, which is not defined before it`);
     if (this.open.has(target))
-      return this.problem(alias, path, `refers to &${source}, which it is a part of: that would never end`);
+      return this.problem(alias, path, `refers to &${source}, which contains it: this is infinite`);
     this.targets.set(alias, target);
     const found = isScalar(target) ? { value: target.value, size: 1 } : this.values.get(target);
     if (found === undefined) return undefined;
@@ -139,7 +139,7 @@ export class Nodes {
       this.problem(
         alias,
         path,
-        `makes the file explode: its aliases stand for more than ${MOST_FROM_ALIASES} values; write out what is meant, or use fewer aliases`,
+        `makes the file explode: its aliases stand for more than ${MOST_FROM_ALIASES} values; write the values out, or use fewer aliases`,
       );
     return { value: undefined, size: 1 };
   }
@@ -180,7 +180,7 @@ export class Nodes {
         this.problem(
           key,
           [...path, name],
-          `stands here a second time, the first is in line ${line}, column ${column}; keep one of the two`,
+          `is here a second time; the first is in line ${line}, column ${column}; keep one of the two`,
         );
       }
     }
@@ -213,7 +213,8 @@ export class Nodes {
       this.valueOf(key, path);
       return this.nameOf(this.target(key) ?? null, path);
     }
-    if (!isScalar(node)) return this.problem(key, path, "has a key that is no word; keys are words such as acme");
+    if (!isScalar(node))
+      return this.problem(key, path, "has a key that is not a string; keys are strings such as acme");
     this.remember(node);
     // What looks the same is the same key, whichever way its letters are written.
     const name = (typeof node.value === "string" ? node.value : (node.source ?? "")).normalize("NFC");

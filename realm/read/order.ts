@@ -72,6 +72,6 @@ function cycleProblem(way: readonly { readonly resolved: Resolved; readonly need
     file: text.file,
     place: text.placeOf(whole),
     path: pathText(whole),
-    what: `is part of a cycle, in which nothing can be made first: ${hops.join("; ")}. Take one of these references out`,
+    what: `is part of a cycle, in which nothing can be made first: ${hops.join("; ")}. Remove one of these references`,
   };
 }

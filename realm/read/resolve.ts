@@ -73,7 +73,7 @@ class Resolver {
         this.problem(
           draft,
           Array.isArray(valueOf(draft, "formerly")) ? ["formerly", index] : ["formerly"],
-          `names ${draft.kind} ${name}, which is declared by this name today; only names that are no longer used may stand here`,
+          `names ${draft.kind} ${name}, which is a current name; use only names that are no longer used`,
         );
   }
 

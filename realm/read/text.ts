@@ -56,7 +56,7 @@ export function parseText(text: string, file: string): RealmText {
       file,
       place: at(0),
       path: "",
-      what: `asks for YAML ${version.version}, where words such as "no" mean something else; realm files are YAML 1.2: take the line %YAML out`,
+      what: `asks for YAML ${version.version}, where words such as "no" mean something else; realm files are YAML 1.2: remove the line %YAML`,
     });
   const nodes = new Nodes(file, at);
   // What is half understood would only bring up problems that aren't there.

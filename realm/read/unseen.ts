@@ -10,10 +10,10 @@ export function unseenIn(line: string): string {
   const unseen = named(line, UNSEEN);
   const composes = line.normalize("NFC") === line ? "" : named(line, MARK);
   return [
-    ...(unseen === "" ? [] : [`; the line has ${unseen}, which can't be seen: take it out, or type a usual blank`]),
+    ...(unseen === "" ? [] : [`; the line has ${unseen}, which is invisible: remove it, or type a regular space`]),
     ...(composes === ""
       ? []
-      : [`; the line has ${composes}, which makes one letter with the character before it: write it as one`]),
+      : [`; the line has ${composes}, which forms one letter with the character before it: write it as one character`]),
   ].join("");
 }
 

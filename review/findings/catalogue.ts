@@ -98,7 +98,7 @@ export const catalogue = {
   "IDN-02": kind(
     "risk",
     "A person with permissions is somebody else",
-    `Another object at the portal, or another person in the program, takes the place of a person with permissions: the same resource, or the same sign-in name. ${HEAVIER}`,
+    `Another object at the portal, or another person in the program, replaces a person with permissions: the same resource, or the same sign-in name. ${HEAVIER}`,
   ),
   "IDN-03": kind(
     "escalation",

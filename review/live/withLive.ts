@@ -123,7 +123,7 @@ class LiveMerge {
     const [found] = existing;
     if (existing.length > 1 || found!.undeclarable !== undefined)
       this.gaps.push(
-        `${resource.key} is made, and the portal has ${existing.length > 1 ? "several objects" : "an object"} of its name that nobody can declare as ${existing.length > 1 ? "they are" : `it is (${found!.undeclarable})`}: what becomes of whoever has it can't be told.`,
+        `${resource.key} is made, and the portal has ${existing.length > 1 ? "several objects" : "an object"} of its name that nobody can declare as ${existing.length > 1 ? "they are" : `it is (${found!.undeclarable})`}: what becomes of whoever has it is not known.`,
       );
     else if (found!.untouched !== true && found!.builtIn === undefined && this.isAdopted(resource))
       this.creates.set(resource.key, found);

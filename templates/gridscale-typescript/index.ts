@@ -1,6 +1,6 @@
-// What is declared here is what pulumi up makes at the portal.
-// All that can be declared: node_modules/pulumi-reseller/docs/reference.md
-// Customers and people are in comments: put your own in, and take the signs away.
+// The realm that pulumi up creates at the portal.
+// Documentation: node_modules/pulumi-reseller/docs/reference.md
+// Customers and people are commented out. Add your own, and uncomment the lines.
 
 import * as reseller from "pulumi-reseller";
 

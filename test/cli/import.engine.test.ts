@@ -87,7 +87,7 @@ describe("reseller import", () => {
 
     const again = await imported(folder);
     expect(again).toMatchObject({ code: 1 });
-    expect(again.complained).toMatch(/realm\.yaml in .* is there already.*--force/s);
+    expect(again.complained).toMatch(/realm\.yaml in .* exists already.*--force/s);
     const asData = await imported(folder, "--force", "--json");
     expect(asData).toMatchObject({ code: 0, complained: "" });
     expect(ImportReport.parse(JSON.parse(asData.printed))).toMatchObject({
@@ -119,7 +119,7 @@ describe("reseller import", () => {
     expect(again.complained).toMatch(/there is a Pulumi project already/);
     const other = await imported(folder, "--split", "--force", "--cwd", newFolder());
     expect(other).toMatchObject({ code: 0 });
-    expect(other.complained).toContain("accounts/gone.yaml is not of this import");
+    expect(other.complained).toContain("accounts/gone.yaml is not part of this import");
   });
 
   it("makes a project of TypeScript that the compilers of today take", async () => {
@@ -209,7 +209,7 @@ describe("reseller import", () => {
     expect(printed).toMatch(
       /Account Beta: 'x' \$\{y\} \(.*\): left out: is disabled, a state that only the portal's provider sets/,
     );
-    expect(printed).toMatch(/Profile Own \(.*\): left out: a profile that the customer .* has made for itself/);
+    expect(printed).toMatch(/Profile Own \(.*\): left out: a profile that the customer .* created/);
   });
 
   it("says loudly what the token doesn't see, and writes that only when told", async () => {
@@ -231,12 +231,12 @@ describe("reseller import", () => {
     const folder = newFolder();
     await bench.resetCalls();
     for (const [says, ...args] of [
-      ["doesn't go with --split", "--split", "--out", "x.yaml"],
+      ["can't be used with --split", "--split", "--out", "x.yaml"],
       ["ends in .ts", "--format", "typescript", "--out", "x.yaml"],
       ["--split is for files", "--into-stack", "--split"],
       ["There are accounts, users", "--kind", "Tenant"],
-      ["doesn't go with --json", "--json", "--out", "-"],
-      ["names of projects", "--project", "no such name"],
+      ["can't be used with --json", "--json", "--out", "-"],
+      ["project names have", "--project", "no such name"],
       ["there is no connection of this name", "--connection", "other"],
     ] as const)
       expect(await imported(folder, ...args)).toMatchObject({

@@ -184,7 +184,7 @@ describe("reseller init, used wrongly", () => {
     const { code, printed } = await reseller(["init", "my realm", "--yes", "--stack", "no"], { cwd: folder, env });
     expect(code).toBe(1);
     expect(printed).toMatch(/npm install failed, and the project stays as it is:\n {2}npm error code ENOTFOUND/);
-    expect(printed).toMatch(/no pulumi on the PATH.*https:\/\/www\.pulumi\.com\/docs\/install/);
+    expect(printed).toMatch(/Pulumi is not on the PATH.*https:\/\/www\.pulumi\.com\/docs\/install/);
     expect(
       printed
         .split("Next:\n")[1]

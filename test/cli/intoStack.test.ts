@@ -77,7 +77,7 @@ describe("what is taken into a stack", () => {
     expect(missingComponents(plan, answers)).toEqual([group]);
   });
 
-  it("is left to an up where it can't be looked up before one; what hangs on what isn't there isn't there either", () => {
+  it("is left to an up where it can't be looked up before one; what depends on what isn't there isn't there either", () => {
     const account = planned("account");
     const foreign = "urn:pulumi:test::realm::random:index/pet:Pet::pet";
     const person = (name: string, propertyDependencies: Record<string, string[]>) => ({
@@ -87,7 +87,7 @@ describe("what is taken into a stack", () => {
     const user = person("user", { account: [account.urn] });
     const named = person("named", { account: [account.urn], username: [foreign] });
     const answers = looked([account, { is: "absent" }]);
-    expect(unreachable(user, answers)).toEqual({ is: "absent", because: "hangs on account, which is not there" });
+    expect(unreachable(user, answers)).toEqual({ is: "absent", because: "depends on account, which doesn't exist" });
     expect(unreachable(named, answers)).toMatchObject({
       is: "left",
       because: expect.stringContaining("pet") as string,
@@ -214,19 +214,19 @@ describe("what is said of it", () => {
       uncompared: [],
       absent: [
         { kind: "Project", name: "main" },
-        { kind: "User", name: "bob", because: "hangs on acme, which is not there" },
+        { kind: "User", name: "bob", because: "depends on acme, which doesn't exist" },
       ],
       left: [{ kind: "Profile", name: "desk", because: "is the portal's own" }],
       before: 1,
     };
     expect(IntoStackReport.parse(intoStackReport(result))).toEqual({ version: 1, ...result });
     expect(intoStackText(result))
-      .toBe(`1 resource taken into the state (and 2 components of the program); 1 was there before.
-1 not as the program says; the state has the portal's values, and pulumi preview shows the difference:
+      .toBe(`1 resource adopted into the state (and 2 components of the program); 1 was there before.
+1 different from the program; the state has the portal's values, and pulumi preview shows the difference:
   User anna: email, profiles
-2 not at the portal: pulumi up makes them:
+2 not at the portal: pulumi up creates them:
   Project main
-  User bob: hangs on acme, which is not there
+  User bob: depends on acme, which doesn't exist
 1 left out:
   Profile desk: is the portal's own
 `);

@@ -112,7 +112,7 @@ describe("a list", () => {
       () => "",
       ({ message }: Error) => message,
     );
-    expect(error).toMatch(/users\/anna: 2 objects are called so: give the id of one\n/);
+    expect(error).toMatch(/users\/anna: 2 objects have this name: use the id of one\n/);
     const choices = [...error.matchAll(/^ {2}(\S+): anna( of Acme AG)?$/gm)].map(([, choice]) => choice!);
     expect(choices).toHaveLength(2);
     for (const choice of choices)
@@ -132,7 +132,7 @@ describe("a list", () => {
     const { report, remarks } = await listReport("User", { cwd, locked: true }, environment);
     expect([report.objects, remarks]).toEqual([
       [],
-      [expect.stringMatching(/^--locked: users are not locked there: the Cloud Service Portal has no such field: /)],
+      [expect.stringMatching(/^--locked: users can't be locked there: the Cloud Service Portal has no such field: /)],
     ]);
   });
 
@@ -146,7 +146,7 @@ describe("a list", () => {
       [{ reason: "the token has no permission of Organization_Management/Users" }],
     ]);
     await expect(showReport("users/anna", { cwd }, blind)).rejects.toThrow(
-      "users/anna: the portal shows no User of this name or id. Not all of it may be seen: User: the token has no permission",
+      "users/anna: the portal shows no User of this name or id. The list may be incomplete: User: the token has no permission",
     );
   });
 });

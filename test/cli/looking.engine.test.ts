@@ -40,7 +40,7 @@ describe("a project whose settings stand in a file .env", () => {
     const { realm } = scenario;
     const outcome = await realm.program(PROGRAM).asUser((stack) => stack.up());
     expectSuccess(outcome);
-    expect(outcome.output).toContain(`others than you may read it (mode 644): chmod 600 ${file}`);
+    expect(outcome.output).toContain(`other users can read it (mode 644): chmod 600 ${file}`);
     expect(outcome.output).not.toContain(secret());
     fs.chmodSync(file, 0o600);
   });
@@ -77,7 +77,7 @@ describe("a project whose settings stand in a file .env", () => {
   it("gives out passwords where they are asked for, each with whose it is, and nowhere else", async () => {
     const refused = await run("passwords");
     expect(refused).toMatchObject({ code: 2, printed: "" });
-    expect(refused.complained).toContain("standard output is no terminal");
+    expect(refused.complained).toContain("standard output is not a terminal");
     const { printed } = await run("passwords", "--show", "--json");
     const [anna, ...others] = PasswordsReport.parse(JSON.parse(printed)).passwords;
     expect(others).toEqual([]);

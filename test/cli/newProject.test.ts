@@ -38,16 +38,16 @@ describe("what a project is to be", () => {
   it("is asked for by names of flags, all at once, where nobody can be asked", async () => {
     await expect(answered(sources({}))).rejects.toThrow(
       [
-        "there is no terminal to ask on; 4 flags are missing:",
+        "there is no terminal for questions; 4 flags are missing:",
         "  --portal csp|scaleway|gridscale",
-        "  --sandbox or --real: On a sandbox, or on the real portal?",
+        "  --sandbox or --real: Use a sandbox or the real portal?",
         "  --format yaml|typescript",
         "  --layout single|per-account",
-        "--yes takes the default of each.",
+        "--yes uses their defaults.",
       ].join("\n"),
     );
     await expect(answered(sources({ given: { portal: "csp", place: "real" }, takesDefaults: true }))).rejects.toThrow(
-      "1 flag is missing, which has no default:\n  --endpoint: Where is the portal's API?",
+      "1 flag is missing, which has no default:\n  --endpoint: URL of the portal's API?",
     );
     const given = { portal: "scaleway", place: "real", format: "yaml" };
     await expect(answered(sources({ given }))).rejects.toThrow(/--setting organizationId=….*--layout/s);

@@ -94,6 +94,6 @@ describe("the passwords of a stack", () => {
 
   it("are in no message about a state that can't be read", () => {
     for (const text of ['{"deployment": "hunter2"', '{"deployment":{"resources":[{"urn":"hunter2"}]}}'])
-      expect(() => keptResources(text)).toThrow(/^(?!.*hunter2).*is no state of a stack/);
+      expect(() => keptResources(text)).toThrow(/^(?!.*hunter2).*isn't a stack's state/);
   });
 });

@@ -46,8 +46,8 @@ describe("settings of the live portal", () => {
     expect(projectFolder(folder)).toBe(path.join(empty, "project"));
     const without = { ...inEnvironment, PATH: empty };
     expect((await stackSettings({ cwd: folder }, without)).project).toBeUndefined();
-    await expect(stackSettings({ cwd: folder, stack: "dev" }, without)).rejects.toThrow(/no pulumi on the PATH/);
-    await expect(stackSettings({ cwd: folder }, { PATH: empty })).rejects.toThrow(/no pulumi on the PATH/);
+    await expect(stackSettings({ cwd: folder, stack: "dev" }, without)).rejects.toThrow(/pulumi is not on the PATH/);
+    await expect(stackSettings({ cwd: folder }, { PATH: empty })).rejects.toThrow(/pulumi is not on the PATH/);
   });
 
   describe("in a Pulumi project", () => {

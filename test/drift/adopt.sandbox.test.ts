@@ -222,7 +222,7 @@ describe("what was changed at the portal is written back into the realm file", (
     const shared = REALM.replace("lastName: 'Frei'", "lastName: &frei Frei");
     const inFile = await adopted({}, shared);
     expect(inFile.byHand).toEqual([
-      expect.objectContaining({ what: 'set lastName to "One" (has an anchor that others may share)' }),
+      expect.objectContaining({ what: 'set lastName to "One" (has an anchor that other entries may share)' }),
     ]);
   });
 });

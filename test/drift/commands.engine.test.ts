@@ -170,7 +170,9 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       );
       expect(text).not.toContain(annasLine);
       expect(text).toContain("        profiles: [{ existing: User-Adm }]\n      zoe");
-      expect(adopted.printed.replace(/\s+/g, " ")).toContain("NEXT RESELLER_ADOPT=true pulumi up takes it over");
+      expect(adopted.printed.replace(/\s+/g, " ")).toContain(
+        "NEXT RESELLER_ADOPT=true pulumi up records it in the state",
+      );
       // Zoe exists: no run takes her over that isn't told to, and the file tells none.
       expect(text).not.toContain("adopt");
       expect((await realm.preview()).output).toContain("exists already");

@@ -80,8 +80,8 @@ describe("drift, held against what is asked", () => {
       ignored: [{ place: "drift.yaml:2" }, { place: "drift.yaml:3", reason: "Theirs", objects: 1 }],
       remarks: [
         "drift.yaml:3 (Theirs) left nothing out of locale.",
-        "drift.yaml:4 (Old) left nothing out: it may be taken out itself.",
-        'drift.yaml:5 (Hers) left nothing out: it may be taken out itself, unless "anna" is meant.',
+        "drift.yaml:4 (Old) matches nothing: you can remove it.",
+        'drift.yaml:5 (Hers) matches nothing: you can remove it, unless "anna" is meant.',
       ],
     });
   });
@@ -107,9 +107,7 @@ describe("drift, held against what is asked", () => {
     all.diagnostics.push({ message: "error: nonsense", severity: "error" });
     const report = await found({}, {}, JSON.stringify(all));
     expect(report).toMatchObject({ verdict: "cannot tell", exitCode: 1, undeclared: [] });
-    expect(report.cannotTell.map(({ reason }) => reason)).toContainEqual(
-      expect.stringContaining("the preview ended with an error"),
-    );
+    expect(report.cannotTell.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("the preview failed"));
   });
 
   it("a change that waits in Git and refers to what is yet to be made is no drift", async () => {

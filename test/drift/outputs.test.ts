@@ -84,7 +84,7 @@ const anyReport: fc.Arbitrary<DriftReport> = fc
     undeclared: undeclared.map(({ key: _key, ...object }) => ({ ...object, fields: {} })),
     looked: { declared: 1, listed: 2, undeclared: true, accounts },
     explanation: {
-      headline: "Nobody's access is other than Git says.",
+      headline: "People's access is as declared in Git.",
       effects,
       gaps,
       findings: effects.map(({ sentence }) => ({

@@ -209,7 +209,9 @@ new reseller.ServiceActivation("s3", { account: acme, service: "s3" });`;
       expectSuccess(await realm.program(program).up());
       await portal.resetCalls();
       fresh.program(program);
-      await expect(take(fresh, stoppedEngine(fresh, STOPPED_WHILE_IMPORTING))).rejects.toThrow(/goes on from there/);
+      await expect(take(fresh, stoppedEngine(fresh, STOPPED_WHILE_IMPORTING))).rejects.toThrow(
+        /Run the same command again to continue/,
+      );
       const half = fresh.resources().size;
       expect(half).toBeGreaterThan(0);
       expect(half).toBeLessThan(realm.resources().size);
@@ -263,10 +265,10 @@ for (let index = 0; index < ${number}; index += 1)
   it("says what is wrong with the program, the settings, the portal or the folder", async () => {
     await withTwoStacks(async ({ portal, realm, fresh }) => {
       await expect(take(realm.program(ACME.replace('"production"', '"disabled"')))).rejects.toThrow(
-        /nothing was taken in[^]*csp\/C3/,
+        /nothing was adopted[^]*csp\/C3/,
       );
       await portal.setFaults([{ match: { method: "GET", route: "/clients" }, effect: { status: 403 } }]);
-      await expect(take(fresh.program(ACME))).rejects.toThrow(/nothing was taken in/);
+      await expect(take(fresh.program(ACME))).rejects.toThrow(/nothing was adopted/);
       await expect(
         takeIntoStack({
           cwd: "/",

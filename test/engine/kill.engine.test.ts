@@ -54,14 +54,11 @@ describe.each(fixtures)("a run that is killed, at first with checkpoints, then w
         const unnamed = [...realm.resources().values()]
           .filter(() => tellsPasswords)
           .filter(({ type, outputs }) => type.endsWith(":User") && outputs?.["initialPassword"] === undefined)
-          .filter(
-            ({ id }) =>
-              !printed.includes(`(id ${id}) existed and was adopted; initialPassword can't be known any more`),
-          )
+          .filter(({ id }) => !printed.includes(`(id ${id}) existed and was adopted; initialPassword is not available`))
           .filter(
             ({ id }) =>
               !printed.includes(
-                `(id ${id}) was made, but the portal's answer was lost; initialPassword can't be known any more`,
+                `(id ${id}) was created, but the portal's response was lost; initialPassword is not available`,
               ),
           );
         expect(unnamed).toEqual([]);

@@ -88,7 +88,7 @@ describe("a realm on the real engine", () => {
   it("deletes people and projects, and leaves the customer, its services and its quotas where they are (csp/C7, csp/V3)", async () => {
     const destroy = await realm.destroy();
     expectSuccess(destroy);
-    expect(destroy.output).toContain("left untouched at the portal");
+    expect(destroy.output).toContain("kept unchanged at the portal");
     expect(await portal.list("/clients")).toHaveLength(1);
     expect((await portal.list("/services")).filter(({ status }) => status === "active")).toHaveLength(2);
     expect(await portal.list("/projects")).toEqual([]);

@@ -19,7 +19,7 @@ describe("an account that this run makes", () => {
         customer("ccc") + quota("ccc") + project("ccc") + quota("ccc", 'project: cccMain, region: "ch-2"');
 
       const refusals = [
-        [bare, /Project a-main: account is made by this run and has no quota.*\(rule csp\/Q6\)/],
+        [bare, /Project a-main: account is created in this run and has no quota.*\(rule csp\/Q6\)/],
         [elsewhere, /Quota ccc-quota-more: limits is more than its account has in ch-2.*\(rule csp\/Q4\)/],
       ] as const;
       for (const [wrong, reason] of refusals) {

@@ -63,7 +63,7 @@ describe("the example policy pack, on the engine", () => {
       expect(preview.failed).toBe(true);
       expect(said(preview)).toContain("[mandatory] declared-once (pulumi-nodejs:dynamic/reseller:Profile: two)");
       expect(said(preview)).toContain(
-        "Profile two: name together with the kind names the same object as the resource one; each object is declared once: rename one of the two, or take it out",
+        "Profile two: name together with the kind names the same object as the resource one; declare each object once: rename or remove one of them",
       );
       expect(await portal.writes("csp")).toEqual({});
     });

@@ -64,7 +64,7 @@ describe("an object is made once, whatever happens to the answers", () => {
     expect((await portal.list("/users")).filter(({ username }) => username === name)).toHaveLength(1);
     // A password whose answer was lost is never made up, and its loss is said.
     const captured = typeof up.outputs["password"]?.value === "string";
-    expect(up.output.includes("initialPassword can't be known any more")).toBe(!captured);
+    expect(up.output.includes("initialPassword is not available")).toBe(!captured);
   });
 
   it("and the next run has nothing to do for any of them", async () => {
@@ -83,7 +83,7 @@ describe("asynchronous work that doesn't end in time", () => {
         );
         const stored = realm.resources().get("acme");
         expect(stored?.id).toMatch(/^cli_/);
-        expect(stored?.initErrors?.[0]).toContain("is not finished");
+        expect(stored?.initErrors?.[0]).toContain("is not complete");
 
         realm.setConfig("reseller:operationTimeout", { value: "60" });
         const again = await realm.up();
@@ -136,7 +136,7 @@ describe("an object that exists already", () => {
       realm.setConfig("reseller:adopt", { value: "true" });
       const up = await realm.program(`${base}${ANNA} exports.password = anna.initialPassword;`).up();
       expectSuccess(up);
-      expect(up.output).toContain("initialPassword can't be known any more");
+      expect(up.output).toContain("initialPassword is not available");
       expect(up.outputs["password"]?.value).toBeUndefined();
       expect((await portal.one("/users", "username", "anna"))["email"]).toBe("anna@acme.example.com");
       expect(changed(await realm.up())).toEqual({});

@@ -52,7 +52,7 @@ describe("a rename without an alias", () => {
           expect(outcome.output).toContain(
             "realm.yaml:10:7: User acme/anna-keller: has the same account and username as the User acme/anna,",
           );
-          expect(outcome.output).toContain('formerly: "acme/anna" in its entry');
+          expect(outcome.output).toContain('formerly: "acme/anna" to its entry');
           expect(outcome.output).not.toContain("processImmediate");
         }
         expect(await portal.writes("csp")).toEqual({});
@@ -93,7 +93,7 @@ describe("a rename without an alias", () => {
         const renamed = await realm.program(`${ACME}${person("anna-keller", secret)}`).up();
         expect(renamed.failed).toBe(true);
         expect(renamed.output).toContain("has the same account and username as the User anna, which is in the state");
-        expect(renamed.output).toContain('aliases: [{ name: "anna" }] among its options');
+        expect(renamed.output).toContain('aliases: [{ name: "anna" }] to its options');
         expect(renamed.output).not.toContain("anna.the.secret");
         expect(await portal.writes("csp")).toEqual({});
 
@@ -101,7 +101,7 @@ describe("a rename without an alias", () => {
         const component = `class Team extends pulumi.ComponentResource { constructor() { super("test:index:Team", "team"); } }\nconst team = new Team();`;
         const moved = await realm.program(`${ACME}${component}${person("anna", secret, "{ parent: team }")}`).preview();
         expect(moved.output).toContain(
-          'aliases: ["urn:pulumi:test::realm::pulumi-nodejs:dynamic/reseller:User::anna"] among its options',
+          'aliases: ["urn:pulumi:test::realm::pulumi-nodejs:dynamic/reseller:User::anna"] to its options',
         );
         const alias = `{ parent: team, aliases: [{ name: "anna", parent: pulumi.rootStackResource }] }`;
         const aliased = await realm.program(`${ACME}${component}${person("anna-keller", secret, alias)}`).up();

@@ -54,9 +54,7 @@ describe("the file .env beside a project", () => {
     write(`RESELLER_PORTAL=csp\nRESELLER_TOKEN=${TOKEN}\n`);
     fs.chmodSync(file, 0o644);
     const { remarks } = projectEnvironment({}, folder);
-    expect(remarks).toEqual([
-      `${file} has a credential, and others than you may read it (mode 644): chmod 600 ${file}`,
-    ]);
+    expect(remarks).toEqual([`${file} has a credential, and other users can read it (mode 644): chmod 600 ${file}`]);
     expect(projectEnvironment({ RESELLER_TOKEN: "own" }, folder).remarks).toEqual([]);
     write("RESELLER_PORTAL=csp\n");
     expect(projectEnvironment({}, folder).remarks).toEqual([]);

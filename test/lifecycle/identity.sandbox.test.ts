@@ -142,7 +142,7 @@ describe("where nobody knows whether a portal tells letter cases apart", () => {
         await bench.control("PUT", "/faults", [{ match: { portal: "scaleway", method: "POST", route }, effect }]);
         const { failures } = await bench.engine.up([member("anna"), organization("acme"), twin]);
         expect(failures.join()).toContain(found);
-        expect(failures.join()).toContain("in this spelling, with adopt: true");
+        expect(failures.join()).toContain("with this spelling and adopt: true");
       }
   });
 });

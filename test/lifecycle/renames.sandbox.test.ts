@@ -87,7 +87,7 @@ describe("what another resource of the run has is not deleted", () => {
     const { id, state } = await run().create("User", ANNA);
     const renaming = run();
     await portal.setFaults([{ match: { method: "PATCH" }, effect: { status: 500 } }]);
-    await expect(renaming.create("User", { ...ANNA, lastName: "Meier" })).rejects.toThrow("is not finished");
+    await expect(renaming.create("User", { ...ANNA, lastName: "Meier" })).rejects.toThrow("is not complete");
     await portal.setFaults([]);
     await renaming.delete("User", id, state);
     expect(await isThere(id)).toBe(true);

@@ -36,7 +36,7 @@ describe("a run that only looks", () => {
     const context = { kind: kinds.User, driver, session: { portal: portalNamed("csp") } } as unknown as Context;
     expect(await identifyObject(context, { username: "anna" })).toEqual({
       is: "absent",
-      because: "was not found, and may be out of sight: the token has no permission of Users",
+      because: "was not found, but may exist: the token has no permission of Users",
     });
   });
 

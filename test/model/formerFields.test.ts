@@ -104,7 +104,7 @@ describe("an account's prices, which were called gridscale before", () => {
   it("are refused under both names, with the one that goes", () => {
     const findings = declarationFindings(kindAt("Account", GRIDSCALE), GRIDSCALE, { ...OLD, ...NEW });
     expect(findings).toEqual([
-      { property: "gridscale", reason: "is the former name of productPrices, which is given, too: take gridscale out" },
+      { property: "gridscale", reason: "is the former name of productPrices, which is also set: remove gridscale" },
     ]);
   });
 
@@ -167,7 +167,7 @@ describe("a realm file with a field's former name", () => {
     expect(
       file("    gridscale: { prices: { '10001': 0.5 } }", "    productPrices: {}").problems.map(problemText),
     ).toEqual([
-      "realm.yaml:4:5: accounts.acme.gridscale is the former name of productPrices, which is given, too: take gridscale out",
+      "realm.yaml:4:5: accounts.acme.gridscale is the former name of productPrices, which is also set: remove gridscale",
     ]);
   });
 });

@@ -214,9 +214,7 @@ describe("policies of a realm", () => {
   it("say so where nobody knows which portal a resource is for, and take the word of whoever does", () => {
     const apart = resource("Account", "b", { ...acme.props, state: "disabled", connection: "other" });
     expect(reported([apart])).toEqual([
-      expect.stringMatching(
-        /^portal-known b: The stack's settings don't tell which portal the connection other drives/,
-      ),
+      expect.stringMatching(/^portal-known b: The stack's settings don't have the portal of the connection other/),
     ]);
     expect(reported([apart], { connections: { other: "csp" } })).toEqual([expect.stringMatching(/^csp-C3 b/)]);
     const connections = JSON.stringify({ other: { portal: "csp", token: TOKEN } });

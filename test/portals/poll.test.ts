@@ -43,7 +43,7 @@ describe("waiting for what a portal goes on with", () => {
     expect(said.map((message) => Number(/\((\d+) s/.exec(message)?.[1]))).toEqual([31, 61, 91]);
     expect(endedAt).toBe(100_000);
     expect(failure).toBe(
-      "waiting for client Acme to be created: the portal had not finished after 100 s. It may still finish: run again later, or raise reseller:operationTimeout",
+      "waiting for client Acme to be created: the portal had not finished after 100 s. It may still finish: run again later, or increase reseller:operationTimeout",
     );
   });
 

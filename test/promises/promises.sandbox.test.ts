@@ -81,7 +81,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
       const first = await realm.bench.engine.up(whole("anna"));
       const people = await named("anna");
       if (first.failures.length > 0) {
-        expect(first.failures.join()).toContain("does not exist: nothing was made, and the run can be repeated");
+        expect(first.failures.join()).toContain("does not exist: nothing was created");
         expect(people).toEqual([]);
       }
       await realm.bench.up(...whole("anna"));
@@ -93,7 +93,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
       const { id } = (await named("anna"))[0]!;
       const { failures } = await realm.bench.engine.preview(whole("anna"));
       expect(failures.join()).toContain(id);
-      expect(failures.join()).toMatch(/adopt: true.*to make another one/);
+      expect(failures.join()).toMatch(/adopt: true.*To create another object/);
       await realm.bench.up(realm.account, realm.profile, realm.person("anna", { adopt: true }));
       expect(await named("anna")).toEqual([{ id, username: "anna", lastName: "Muster" }]);
     });
@@ -110,7 +110,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
       );
       const program = [realm.account, realm.profile, realm.person("anna", realm.further)];
       const failed = await realm.bench.engine.up(program);
-      expect(failed.failures.join()).toMatch(/anna: User \S+ exists, but is not finished: /);
+      expect(failed.failures.join()).toMatch(/anna: User \S+ exists, but is not complete: /);
       const [anna] = await named("anna");
       expect(realm.bench.id("anna")).toBe(anna!.id);
       await faults();

@@ -8,7 +8,7 @@ const of = (text: string) => examineText(text, "realm.yaml").problems.map(proble
 describe("what is no YAML that a realm can be", () => {
   it("tabs", () => {
     expect(of("accounts:\n\tacme:\n  \tname: Acme\n")).toEqual([
-      "realm.yaml:2:1: begins with a tab; YAML is indented with spaces: put two spaces in the place of each tab",
+      "realm.yaml:2:1: starts with a tab; YAML is indented with spaces: replace each tab with two spaces",
       expect.stringContaining("realm.yaml:3:"),
     ]);
     expect(of('{\n\t"accounts": {\n\t\t"acme": { "name": "Acme AG" }\n\t}\n}')).toEqual([]);
@@ -24,10 +24,10 @@ describe("what is no YAML that a realm can be", () => {
       /^realm.yaml:6:\d+: x-f\[\d\] makes the file explode: its aliases stand for more than 1000000 values/,
     );
     expect(of("accounts:\n  acme: &acme\n    name: *acme\n")).toEqual([
-      "realm.yaml:3:11: accounts.acme.name refers to &acme, which it is a part of: that would never end",
+      "realm.yaml:3:11: accounts.acme.name refers to &acme, which contains it: this is infinite",
     ]);
     expect(of("accounts:\n  acme: { name: *nobody }\n")).toEqual([
-      "realm.yaml:2:17: accounts.acme.name refers to the anchor &nobody, which nothing before it has",
+      "realm.yaml:2:17: accounts.acme.name refers to the anchor &nobody, which is not defined before it",
     ]);
   });
 
@@ -53,8 +53,8 @@ describe("what is no YAML that a realm can be", () => {
   it("a key twice in a map", () => {
     expect(of("accounts:\n  acme:\n    name: One\n    state: trial\n    name: Two\n  acme: { name: Three }\n")).toEqual(
       [
-        "realm.yaml:5:5: accounts.acme.name stands here a second time, the first is in line 3, column 5; keep one of the two",
-        "realm.yaml:6:3: accounts.acme stands here a second time, the first is in line 2, column 3; keep one of the two",
+        "realm.yaml:5:5: accounts.acme.name is here a second time; the first is in line 3, column 5; keep one of the two",
+        "realm.yaml:6:3: accounts.acme is here a second time; the first is in line 2, column 3; keep one of the two",
       ],
     );
   });
@@ -72,12 +72,12 @@ describe("what is no YAML that a realm can be", () => {
 
   it("a second document, another YAML, tags, strange keys, what is cut off", () => {
     expect(of("accounts: {}\n---\naccounts: {}\n")).toEqual([
-      "realm.yaml:2:1: begins a second document (---); a realm file has one: put the other into a file of its own",
+      "realm.yaml:2:1: begins a second document (---); a realm file has one: move the other to a separate file",
     ]);
     expect(of("%YAML 1.1\n---\naccounts: {}\n")[0]).toContain("realm.yaml:1:1: asks for YAML 1.1");
-    expect(of("accounts: !vault {}\n")[0]).toContain("has a tag that means nothing here");
+    expect(of("accounts: !vault {}\n")[0]).toContain("has an unknown tag");
     expect(of("accounts:\n  ? [a, b]\n  : { name: A }\n")).toEqual([
-      "realm.yaml:2:5: accounts has a key that is no word; keys are words such as acme",
+      "realm.yaml:2:5: accounts has a key that is not a string; keys are strings such as acme",
     ]);
     expect(of("accounts: {acme: {name: Acme AG\n")[0]).toMatch(/^realm.yaml:\d+:\d+: /);
     expect(of("quotaProfiles:\n  a: { name: A, limits: { __proto__: 5 } }\n")).toEqual([
@@ -87,7 +87,7 @@ describe("what is no YAML that a realm can be", () => {
       'realm.yaml:2:3: accounts has the key "__proto__", which is not allowed',
     ]);
     expect(problemsOf({ "realm.yaml": Buffer.from([0x61, 0xff, 0xfe]) })).toEqual([
-      "realm.yaml: is not UTF-8 text: line 1 has the byte 0xFF, as Latin-1 and Windows-1252 have letters such as ü; save it as UTF-8",
+      "realm.yaml: is not UTF-8 text: line 1 has the byte 0xFF, which Latin-1 and Windows-1252 use for letters such as ü; save it as UTF-8",
     ]);
   });
 });
@@ -100,12 +100,12 @@ describe("paths that lead to no realm", () => {
     { paths: "empty", says: /^empty: is a folder without realm files \(.yaml, .yml, .json\)/ },
     {
       paths: "realm/*.yaml",
-      says: /^realm\/\*.yaml: there is no such file or folder; patterns are not expanded; name the folder/,
+      says: /^realm\/\*.yaml: there is no such file or folder; patterns are not expanded; use the folder/,
     },
-    { paths: "empty/notes.txt", says: /^empty\/notes.txt: is no realm file: its name must end in/ },
+    { paths: "empty/notes.txt", says: /^empty\/notes.txt: is not a realm file: its name must end in/ },
     {
       paths: "nothing.yaml",
-      says: /^nothing.yaml: declares nothing; a realm that is meant to be empty says so: accounts: {}/,
+      says: /^nothing.yaml: declares nothing; to declare an empty realm, write accounts: {}/,
     },
   ])("$paths", ({ paths, says }) => {
     const files = { "empty/notes.txt": "", "empty/.hidden.yaml": "accounts: {}", "nothing.yaml": "# later\n" };
@@ -190,20 +190,20 @@ describe("what is not as the schema has it", () => {
     ).toEqual([
       'realm.yaml:2:11: users.anna.username is 0815, but must be a string: the login name, unique within the account; if it is meant as a string, put it in quotes: "0815"',
       'realm.yaml:2:27: users.anna.firstName is true, but must be a string: the person\'s first name; if it is meant as a string, put it in quotes: "true"',
-      "realm.yaml:2:44: users.anna.lastName has no value; give one, or take the line out",
+      "realm.yaml:2:44: users.anna.lastName has no value; set one, or remove the line",
       expect.stringMatching(/^realm.yaml:3:10: users.ben.profiles is "administrator", but must be a list of profiles/),
       'realm.yaml:3:64: users.ben.accessTimes[0].from is "8", but must be a time of day from 00:00 to 23:59, such as 08:00',
-      "realm.yaml:4:11: users.cleo.password must be { config: NAME }: a secret stands in the stack's configuration, never in a realm file. Put it there with: pulumi config set --secret NAME",
+      "realm.yaml:4:11: users.cleo.password must be { config: NAME }: secrets are in the stack's configuration, not in a realm file. Set it with: pulumi config set --secret NAME",
       "realm.yaml:5:10: users.dan.adminAccess is not known in a User; did you mean access or realmAccess?",
       'realm.yaml:7:8: profiles.p.level is "reseler", but must be one of reseller, client; did you mean reseller?',
-      "realm.yaml:9:3: accounts.a/b is no key: keys have 1 to 128 letters, digits and the signs . _ @ + -, and begin with a letter or digit",
+      "realm.yaml:9:3: accounts.a/b is no key: keys have 1 to 128 letters, digits and the characters . _ @ + -, and start with a letter or digit",
       expect.stringMatching(/^realm.yaml:12:55: accounts.acme.adminAccess.password must be { config: NAME }/),
       "realm.yaml:13:22: accounts.acme.productPrices.ten is no name that is possible here: it must be named by a product number, without zeros before it",
       "realm.yaml:14:21: accounts.acme.users.eva.account is not repeated in an account: what stands in acme is of acme; take the line out",
       'realm.yaml:15:5: accounts.acme.services is "openstack", but must be a list of service keys, or a map of them',
       "realm.yaml:16:3: accounts.five is 5, but must be a map",
-      "realm.yaml:17:3: accounts.none has no value; give one, or take the line out",
-      "realm.yaml:18:3: accounts.only is opened here and described nowhere; give it its name: in one of the files, accounts.only must have the fields of the account",
+      "realm.yaml:17:3: accounts.none has no value; set one, or remove the line",
+      "realm.yaml:18:3: accounts.only is opened here, but has no fields; set its name: in one of the files, accounts.only must have the fields of the account",
       "realm.yaml:19:1: connection must not be empty",
     ]);
   });
@@ -286,7 +286,7 @@ describe("references", () => {
 
   it("to an earlier name that somebody has today", () => {
     expect(of("users:\n  anna: { formerly: [ben, cleo] }\n  ben: { email: ben@example.com }\n")).toEqual([
-      "realm.yaml:2:22: users.anna.formerly[0] names User ben, which is declared by this name today; only names that are no longer used may stand here",
+      "realm.yaml:2:22: users.anna.formerly[0] names User ben, which is a current name; use only names that are no longer used",
     ]);
   });
 
@@ -329,8 +329,8 @@ describe("several files", () => {
         "b.yaml": "accounts:\n  acme:\n    name: Acme\n    users:\n      anna: {}\n",
       }),
     ).toEqual([
-      "b.yaml:2:3: accounts.acme has fields here and in a.yaml:2:3; the fields of an account stand together, in one place",
-      "b.yaml:5:7: accounts.acme.users.anna is declared twice, here and in a.yaml:5:7; each key is used once: rename one of the two, or take it out",
+      "b.yaml:2:3: accounts.acme has fields here and in a.yaml:2:3; keep the fields of an account in one place",
+      "b.yaml:5:7: accounts.acme.users.anna is declared twice, here and in a.yaml:5:7; each key is used once: rename or remove one of them",
     ]);
   });
 
@@ -354,7 +354,7 @@ describe("five megabytes", () => {
 
   it("more than sixteen are refused, and say what to do", () => {
     expect(problemsOf({ "realm.yaml": `#${" ".repeat(17 * 1024 * 1024)}` })).toEqual([
-      "realm.yaml: has 18 MB, and at most 16 MB are read of one file; put some of its accounts into files of their own",
+      "realm.yaml: has 18 MB, and at most 16 MB are read of one file; move some of its accounts to separate files",
     ]);
   });
 });

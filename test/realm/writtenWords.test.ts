@@ -86,11 +86,11 @@ describe("what can't be seen in a realm file", () => {
   it("is named with its number and column, where its line has something wrong", () => {
     const said = (text: string) => problems(text).join("\n");
     expect(said("accounts:\n\u00a0 acme:\n    name: A\n")).toContain("U+00A0 in column 1");
-    expect(said("accounts:\n  acme\u200b: { name: A }\n")).toContain("U+200B in column 7, which can't be seen");
+    expect(said("accounts:\n  acme\u200b: { name: A }\n")).toContain("U+200B in column 7, which is invisible");
     expect(said("accounts:\n  acme: { name:\u00a0A }\n")).toContain("U+00A0 in column 16");
     expect(said("accounts: { acme: { name: A, stat\u00e9: trial } }\n")).not.toContain("U+");
     expect(said("accounts: { acme: { name: A, state\u0301: trial } }\n")).toContain(
-      "U+0301 in column 35, which makes one letter with the character before it",
+      "U+0301 in column 35, which forms one letter with the character before it",
     );
   });
 
@@ -113,7 +113,7 @@ describe("what can't be seen in a realm file", () => {
     }
     expect(
       problems(`profiles: { ${one}: { name: A, level: client }, ${two}: { name: B, level: client } }\n`)[0],
-    ).toContain("stands here a second time");
+    ).toContain("is here a second time");
   });
 
   it("is no matter in a value: names go to the portal as they are written", () => {
@@ -146,7 +146,7 @@ describe("a file in another encoding", () => {
     ["UTF-16 with its mark", Buffer.from(`\ufeff${text}`, "utf16le"), "is UTF-16 text; save it as UTF-8"],
     ["UTF-16 the other way", bigEndian(Buffer.from(`\ufeff${text}`, "utf16le")), "is UTF-16 text; save it as UTF-8"],
     ["UTF-16 without a mark", Buffer.from("profiles: {}\n", "utf16le"), "is UTF-16 text; save it as UTF-8"],
-    ["Latin-1", Buffer.from(text.replace("ü", "u"), "latin1"), "line 3 has the byte 0xFC, as Latin-1"],
+    ["Latin-1", Buffer.from(text.replace("ü", "u"), "latin1"), "line 3 has the byte 0xFC, which Latin-1"],
     ["what is cut off in a character", Buffer.from(text).subarray(0, 4), "line 1 has the byte 0xC3"],
   ])("is named: %s", async (_what, bytes, says) => {
     expect(examined(bytes)).toEqual([expect.stringContaining(says)]);

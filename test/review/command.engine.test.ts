@@ -171,7 +171,7 @@ describe("reseller review FILE", () => {
   it.each([
     ["an empty plan", "", "is empty"],
     ["what people read", "Previewing update (dev):\n", "is not JSON: it begins with"],
-    ["a plan that is cut off", PLANS.blocked.slice(0, 400), "is cut off after 400 characters"],
+    ["a plan that is cut off", PLANS.blocked.slice(0, 400), "is truncated after 400 characters"],
     [
       "a plan of Terraform",
       '{"format_version":"1.2","terraform_version":"1.11","resource_changes":[]}',
@@ -194,8 +194,8 @@ describe("reseller review FILE", () => {
     [["-", "--format", "pdf"], "Allowed choices"],
     [["-", "--out", "pdf=a"], "a format and a file"],
     [["-", "--date", "2027-02-30x"], "a day such as"],
-    [["-", "--stack", "dev"], "for the preview that this command runs itself"],
-    [["--saved-plan", "plan.bin"], "goes with a given plan"],
+    [["-", "--stack", "dev"], "apply only if this command runs the preview"],
+    [["--saved-plan", "plan.bin"], "applies to a given plan"],
     [["-", "--rules", "missing.yaml"], "can't be read"],
     [["-", "--portal", "cps"], PORTAL_NAMES.join(", ")],
     [["-", "--approved", "1234"], "64 hexadecimal digits"],
@@ -268,7 +268,7 @@ describe("reseller review FILE", () => {
   it("is unreachable, code 3, without an engine", async () => {
     write("Pulumi.yaml", "name: x\nruntime: nodejs\n");
     const { code, complained } = await reseller([], { cwd: folder, env: { PATH: folder } });
-    expect([code, complained]).toEqual([3, expect.stringContaining("there is no pulumi on the PATH")]);
+    expect([code, complained]).toEqual([3, expect.stringContaining("pulumi is not on the PATH")]);
   });
 
   it("is wrong use, code 2, where there is no stack, and where there is no project", async () => {
@@ -284,7 +284,7 @@ describe("reseller review FILE", () => {
     const { code, complained } = await reseller([], here);
     expect([code, complained]).toEqual([
       2,
-      `reseller review: there is no Pulumi project in ${folder} or above it: name its folder with --cwd, or give a plan that was made elsewhere\n`,
+      `reseller review: there is no Pulumi project in ${folder} or above it: name its folder with --cwd, or pass a plan that was created elsewhere\n`,
     ]);
   });
 });

@@ -201,7 +201,7 @@ const cleo = new reseller.User("cleo", { account: acme, username: "cleo", email:
     fc.assert(
       fc.property(fc.integer({ min: 0, max: plan.trimEnd().length - 1 }), (length) => {
         const message = planErrorOf(plan.slice(0, length));
-        expect(message).toMatch(/is cut off after \d+ characters|is empty|is not JSON/);
+        expect(message).toMatch(/is truncated after \d+ characters|is empty|is not JSON/);
         expect(message).toContain("pulumi preview --json --show-sames");
       }),
       { numRuns: runs(200) },

@@ -154,7 +154,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
     const [body = ""] = bodies();
     expect(body.length).toBeLessThanOrEqual(longest);
     expect(body.length).toBeGreaterThan(longest - 400);
-    expect(body).toMatch(/\n```\n\n<\/details>\n\n_\d+ more lines did not fit here\..*_\n$/s);
+    expect(body).toMatch(/\n```\n\n<\/details>\n\n_\d+ more lines were omitted\..*_\n$/s);
   });
 
   it("says what a refusal means, and never the token", async () => {
@@ -178,7 +178,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
       path: /7\/(comments|notes)$/,
       answer: { status: 301, headers: { location: `${elsewhere.api}/other` }, body: {} },
     });
-    await expect(post("first")).rejects.toThrow(/redirects, which is not followed/);
+    await expect(post("first")).rejects.toThrow(/Redirects are not followed/);
     expect(elsewhere.calls).toEqual([]);
     await elsewhere.stop();
   });
@@ -229,7 +229,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
     });
 
     it("posts any text under a name, as an issue with its heading for a title", async () => {
-      expect((await run(["post", "issue", "plain.md"])).complained).toContain("give it a --name");
+      expect((await run(["post", "issue", "plain.md"])).complained).toContain("use --name");
       const { code } = await run(["post", "issue", "plain.md", "--name", "drift of realm/production"]);
       expect([code, standIn.issues[0]?.title, standIn.issues[0]?.labels]).toEqual([
         0,

@@ -33,7 +33,7 @@ describe("a program with the former name of a field", () => {
       expect(inputs.get(name)).not.toHaveProperty("gridscale");
     }
     expect(warnings).toEqual([
-      "Account plain: gridscale is the former name of productPrices, and goes on working: write productPrices in its place, with the value of gridscale.prices (2 more resources have it, too)",
+      "Account plain: gridscale is the former name of productPrices, and still works: use productPrices instead, with the value of gridscale.prices (2 more resources have it, too)",
     ]);
   });
 

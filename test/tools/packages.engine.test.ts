@@ -90,7 +90,7 @@ describe("the published packages", () => {
     expect(wrongPages(path.join(folder, "node_modules", "pulumi-reseller"))).toEqual([]);
 
     const command = "npm install --save-dev pulumi-reseller-sandbox";
-    const complained = `reseller: the sandbox is a package of its own; add it: ${command}\n`;
+    const complained = `reseller: the sandbox is a separate package. Install it: ${command}\n`;
     expect(await reseller("sandbox")).toEqual({ code: 1, printed: "", complained });
     expect(await reseller("sandbox", "--detach", "csp")).toEqual({ code: 1, printed: "", complained });
     expect(await reseller("sandbox", "--help")).toMatchObject({ code: 0, complained: "" });

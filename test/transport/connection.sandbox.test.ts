@@ -178,7 +178,7 @@ describe("answers that are none", () => {
     await withServer(
       () => undefined,
       async (connection) =>
-        expect((await failureOf(connection.request(POST))).message).toContain("no complete answer within 0.05 s"),
+        expect((await failureOf(connection.request(POST))).message).toContain("no complete response within 0.05 s"),
       { requestTimeoutMs: 50 },
     );
   });
@@ -260,7 +260,7 @@ describe("errors", () => {
         count === 1 ? json(response, 403, { requiredPermission: "show_users" }) : json(response, 401, {}),
       async (connection) => {
         expect((await failureOf(connection.request(GET))).message).toContain("lacks the permission show_users");
-        expect((await failureOf(connection.request(GET))).message).toContain("make a new one in the portal");
+        expect((await failureOf(connection.request(GET))).message).toContain("create a new one in the portal");
       },
     );
   });

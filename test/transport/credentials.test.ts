@@ -138,7 +138,7 @@ describe("the words of a sentence", () => {
       `User Bearer ${name}`,
       `Basic ${name}`,
       `token: ${name} is missing`,
-      `the token: ${name}, which it takes to make users`,
+      `the token: ${name}, which is required to make users`,
       `show_token_list: ${name} isn't held`,
       `Authorization: ${name} is wanted`,
     ]);

@@ -57,7 +57,7 @@ describe("time limits", () => {
         await connection.request(GET);
         const error = await failureOf(connection.request(POST));
         expect(error).toBeInstanceOf(TransportError);
-        expect(error.message).toContain("no complete answer within 0.5 s");
+        expect(error.message).toContain("no complete response within 0.5 s");
         expect(error).toMatchObject({ ambiguous: true });
       },
       { requestTimeoutMs: 500 },

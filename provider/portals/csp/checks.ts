@@ -21,21 +21,21 @@ export function permissionsOrTemplate({ permissions, basedOn, add, remove }: Dec
     return [
       {
         property: "permissions",
-        reason: "is missing: list the permissions, or name a profile to start from with basedOn",
+        reason: "is missing: list the permissions, or set a base profile with basedOn",
       },
     ];
   if (permissions !== undefined && basedOn !== undefined)
     return [
       {
         property: "permissions",
-        reason: "is given beside basedOn: either list all permissions, or start from basedOn and use add and remove",
+        reason: "is set in addition to basedOn: either list all permissions, or use basedOn with add and remove",
       },
     ];
   return Object.entries({ add, remove })
     .filter(([, value]) => value !== undefined && basedOn === undefined)
     .map(([property]) => ({
       property,
-      reason: `only goes with basedOn: put it into permissions, or name a profile to start from`,
+      reason: `requires basedOn: use permissions, or set a base profile`,
     }));
 }
 

@@ -57,9 +57,7 @@ export function cspObjects<Inputs, Outputs, Wire extends { etag: string }, Body 
       if (blind !== undefined) return { found: [], unseen: blind, ...about };
       const { clientId } = await client.me();
       const ofOne =
-        clientId === null
-          ? undefined
-          : "the token belongs to a user of one customer, and sees no more than that customer";
+        clientId === null ? undefined : "the token belongs to a customer's user, and can see only that customer";
       const { wires, unseen, unseenFields, lookedUp } = await seen();
       const found = wires.map(async (wire) => ({
         ...(await parts.found(wire, { ...parts.read(wire), ...lookedUp })),
@@ -90,7 +88,7 @@ export async function accountFindings(
   const named = (await client.clients.all()).find(({ name }) => name === account);
   const hint =
     named === undefined
-      ? "give the Account resource, or the id of one the token can see"
+      ? "use the Account resource, or the id of one that the token can see"
       : `that is a name; its id is ${named.id}`;
   return [
     {
@@ -127,6 +125,6 @@ export async function permissionFindings(client: CspClient, property: string, de
     .filter((key) => !known.has(key))
     .map((key) => ({
       property,
-      reason: `has ${JSON.stringify(key)}, which the portal's catalogue doesn't know${suggestion(key, keys) || "; the portal's catalogue (GET /permissions) says which exist"}`,
+      reason: `has ${JSON.stringify(key)}, which is not in the portal's catalogue${suggestion(key, keys) || "; the portal's catalogue (GET /permissions) says which exist"}`,
     }));
 }

@@ -23,7 +23,7 @@ export const csp = definePortal({
         .min(1)
         .regex(/^[\x21-\x7e]+$/),
       hint:
-        "an API token of a user with reseller rights, made in the portal's user menu; letters, digits and signs without spaces. " +
+        "an API token of a user with reseller permissions, created in the portal's user menu; no spaces. " +
         "Set it with: pulumi config set --secret reseller:token … (or the environment variable RESELLER_TOKEN)",
     },
   ],
@@ -32,7 +32,7 @@ export const csp = definePortal({
   documented: {
     title: "the Cloud Service Portal",
     sources:
-      "A source with § is a chapter of the reseller manual; the others are pages of the portal's help. _Derived_ stands where no source says it in so many words.",
+      "A source with § is a chapter of the reseller manual. Other sources are pages of the portal's help. _Derived_: not stated literally in a source.",
   },
   rules: cspRules,
   checks: { Account: decommissionReason, Profile: permissionsOrTemplate },

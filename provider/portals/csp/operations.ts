@@ -120,12 +120,12 @@ function isUnderWay(operation: Operation | undefined): boolean {
 function hasSucceeded(id: string, operation: Operation | undefined): boolean {
   if (operation === undefined)
     throw new PortalRefusal(
-      `the portal doesn't know the operation ${id} any more. Run pulumi refresh to see what became of it`,
+      `the portal doesn't know the operation ${id} any more. Run pulumi refresh to see the result`,
     );
   if (operation.status === "failed") {
     const { code, detail, title } = operation.error ?? {};
     throw new PortalRefusal(
-      `the portal gave up: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${id}`,
+      `the portal's operation failed: ${detail ?? title ?? "no reason given"}${code === undefined ? "" : ` (${code})`}, operation ${id}`,
     );
   }
   return operation.status === "succeeded";

@@ -63,6 +63,6 @@ async function bearerOf(realm: CspClient): Promise<Bearer> {
     role: level,
     organization: { id: resellerId },
     ...(clientId === null ? {} : { account: { id: clientId, ...(account && { name: account.name }) } }),
-    untold: ["when the token ends: the portal doesn't tell"],
+    untold: ["expiry of the token: the portal doesn't return it"],
   };
 }

@@ -28,7 +28,7 @@ export class Wire extends PortalWire {
       cursor = body.nextCursor;
     }
     throw new PortalRefusal(
-      `GET ${pathOf(operation.path, { ...asked.params })}: the portal's list never ends (its cursor comes round again). Nothing was concluded from it; tell the portal's provider`,
+      `GET ${pathOf(operation.path, { ...asked.params })}: the portal's list is infinite (its cursor repeats). The response is ignored; contact the portal's provider`,
     );
   }
 

@@ -33,7 +33,7 @@ export function gridscaleDialect(userUuid: string): Dialect {
         : undefined;
     },
     newToken:
-      "make an API key in the Partner Panel, and set it with pulumi config set --secret reseller:token (and reseller:userUuid, whose key it is)",
+      "create an API key in the Partner Panel, and set it with pulumi config set --secret reseller:token (and reseller:userUuid, of the key's user)",
   };
 }
 

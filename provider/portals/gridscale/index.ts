@@ -18,7 +18,7 @@ export const gridscale = definePortal({
       // Portals write UUIDs in small letters, people in both (RFC 9562).
       schema: z.guid().toLowerCase(),
       hint:
-        "the UUID of the user whose API key the token is, shown beside it in the Partner Panel. Set it with: pulumi config set reseller:userUuid … " +
+        "the UUID of the API key's user, shown next to the key in the Partner Panel. Set it with: pulumi config set reseller:userUuid … " +
         "(or GRIDSCALE_UUID)",
     },
     {
@@ -30,7 +30,7 @@ export const gridscale = definePortal({
         .min(1)
         .regex(/^[\x21-\x7e]+$/),
       hint:
-        "an API key made in the Partner Panel under API Keys, by somebody with the role Admin; a token of a project doesn't do. Set it with: " +
+        "an API key, created in the Partner Panel under API Keys by a user with the role Admin; a project's token is not sufficient. Set it with: " +
         "pulumi config set --secret reseller:token … (or GRIDSCALE_TOKEN)",
     },
     {
@@ -47,13 +47,13 @@ export const gridscale = definePortal({
       optional: true,
       environment: [],
       schema: z.string().regex(/^[1-9]\d{0,5}$/),
-      hint: "a whole number from 1 to 999999: how many requests a minute are sent at most. Default 200, of the 210 that the vendor allows",
+      hint: "a whole number from 1 to 999999: maximum requests per minute. Default 200; the vendor allows 210",
     },
   ],
   endpoint: {
     usual: "https://api.gridscale.io",
     environment: ["GRIDSCALE_URL"],
-    problems: (endpoint) => (endpoint.endsWith("/") ? ["must not end with a slash; take it away"] : []),
+    problems: (endpoint) => (endpoint.endsWith("/") ? ["must not end with a slash; remove it"] : []),
   },
   fields,
   insteadOf,
@@ -61,7 +61,7 @@ export const gridscale = definePortal({
   documented: {
     title: "gridscale Partner",
     sources:
-      "The contract is derived and unverified. Sources are pages of the vendor's documentation of gridscale Partner, and of its public API where they say so; rules of _this project_ keep the provider on the safe side of what nobody knows.",
+      "The contract is derived and unverified. Sources are pages of the vendor's documentation of gridscale Partner, and of its public API if stated. Rules of _this project_ guard against undocumented behaviour.",
   },
   rules: gridscaleRules,
   alike: N1,

@@ -43,10 +43,10 @@ export async function locationOf(realm: RealmReading, word: string): Promise<str
   if (first !== undefined && found.length === 1) return first.object_uuid;
   if (found.length > 1) {
     const choices = found.map(({ iata, object_uuid: id }) => `${iata} (${id})`).join(", ");
-    return { problem: `is the name of several locations: give the code or id of one of ${choices}` };
+    return { problem: `is the name of several locations: use the code or id of one of ${choices}` };
   }
   const names = all.flatMap(({ name, iata }) => [iata, name]);
-  return { problem: `is no location of the portal${alternatives(word, names)}` };
+  return { problem: `is not a location of the portal${alternatives(word, names)}` };
 }
 
 /** Locations by their ids. What isn't known (yet) stays as it is. */

@@ -27,8 +27,8 @@ const MINUTE_MS = 60_000;
 const LONGEST_CALL_MS = 180_000;
 
 const WRITES_REFUSED =
-  "the contract of gridscale Partner that this provider speaks is derived and unverified, so that nobody knows what a write would do at a real " +
-  "portal. Try it on the sandbox; if you have compared it with the vendor's schema, say so: pulumi config set reseller:acceptDerivedContract true";
+  "the contract of gridscale Partner that this provider speaks is derived and unverified, so the effect of a write to a real " +
+  "portal is unknown. Use the sandbox; if you have compared the contract with the vendor's schema, run: pulumi config set reseller:acceptDerivedContract true";
 
 const WRITES_ACCEPTED = `${gridscale.title}: writes are allowed by reseller:acceptDerivedContract ${X1.mark}`;
 
@@ -105,7 +105,7 @@ async function verify(realm: GridscaleClient): Promise<void> {
   await realm.contracts.load();
   if ((await realm.users.withId(realm.userUuid)) !== undefined) return;
   throw new PortalRefusal(
-    `the token doesn't see the user that it is to belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel ${L15.mark}`,
+    `the token can't see the user that it should belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel ${L15.mark}`,
   );
 }
 
@@ -117,6 +117,6 @@ async function bearerOf(realm: GridscaleClient): Promise<Bearer> {
     ...(user === undefined ? {} : { name: user.email }),
     ...(role === undefined || role === null ? {} : { role: roleName("realm", role) }),
     organization: partner === undefined ? {} : { id: partner.contract_uuid, name: partner.name },
-    untold: ["when the API key ends: the portal doesn't tell"],
+    untold: ["expiry of the API key: the portal doesn't return it"],
   };
 }

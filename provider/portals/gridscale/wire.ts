@@ -50,7 +50,7 @@ export class Wire extends PortalWire<ContractOperation> {
     // What is made must be known by its id, which the lifecycle looks up where the answer has none.
     if (answer.body === undefined && operation.response?.safeParse(undefined).success === false)
       throw new PortalRefusal(
-        `${operation.method} ${pathOf(operation.path, { ...call[0]?.params })}: the portal answered with status ${answer.status} and nothing else`,
+        `${operation.method} ${pathOf(operation.path, { ...call[0]?.params })}: the portal answered with status ${answer.status} and no body`,
         "refused",
         operation.method === "POST",
       );
@@ -99,7 +99,7 @@ export class Wire extends PortalWire<ContractOperation> {
       }
     }
     throw new PortalRefusal(
-      `GET ${pathOf(operation.path, { ...call.params })}: the list is not whole. Nothing was concluded from it; run again`,
+      `GET ${pathOf(operation.path, { ...call.params })}: the list is incomplete. The response is ignored; run again`,
     );
   }
 
@@ -126,7 +126,7 @@ function withScope(error: PortalRefusal, { scopes }: ContractOperation): PortalR
   const [scope] = scopes;
   const role = scope === undefined ? undefined : PANEL_ROLES[scope];
   return new PortalRefusal(
-    `${error.message}. It takes the scope ${scope}${role === undefined ? "" : `, which an API key of somebody with the role ${role} in the Partner Panel has`}; a token of a project doesn't do${scope === "PARTNER_ADMIN" ? ` ${L12.mark}` : ""}`,
+    `${error.message}. It takes the scope ${scope}${role === undefined ? "" : `, which an API key of somebody with the role ${role} in the Partner Panel has`}; a project's token is not sufficient${scope === "PARTNER_ADMIN" ? ` ${L12.mark}` : ""}`,
     error.reason,
     error.uncertain,
     error.code,

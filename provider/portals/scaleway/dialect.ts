@@ -20,7 +20,7 @@ export const scalewayDialect: Dialect = {
     return count === undefined ? undefined : { count, ...(seconds === undefined ? {} : { forMs: seconds * 1000 }) };
   },
   newToken:
-    "make an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
+    "create an API key in the Organization's IAM, and set its secret key with pulumi config set --secret reseller:secretKey",
 };
 
 /** The members of `invalid_arguments`, by the properties that mend them: `rules[0].permission_set_names` is `rules[0].permissionSets`. */

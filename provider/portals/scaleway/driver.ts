@@ -84,7 +84,7 @@ export function refuseUnlessConfirmed(
   const way =
     ids.length === 0
       ? ""
-      : `. If that is meant, say so before: confirm: ${JSON.stringify(ids)} on this resource, up, and then delete it`;
+      : `. To confirm, add confirm: ${JSON.stringify(ids)} to this resource, run up, and then delete it`;
   throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
 }
 

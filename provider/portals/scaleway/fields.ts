@@ -20,7 +20,7 @@ function username(longest: number) {
 
 const password = z
   .string({ error: "must be a string" })
-  .min(1, { error: "must not be empty; leave it out for none" })
+  .min(1, { error: "must not be empty; omit it for none" })
   .superRefine((value, context) => {
     const bytes = Buffer.byteLength(value);
     // The value itself never stands in a message.

@@ -60,7 +60,7 @@ export const scaleway = definePortal({
     usual: "https://api.scaleway.com",
     environment: ["SCW_API_URL"],
     problems: (endpoint) => [
-      ...(endpoint.endsWith("/") ? ["must not end with a slash; take it away"] : []),
+      ...(endpoint.endsWith("/") ? ["must not end with a slash; remove it"] : []),
       ...(URL.canParse(endpoint) && REGION.test(`${new URL(endpoint).host}${new URL(endpoint).pathname}`)
         ? ["has a region in it, but Partner Space and IAM have none: use https://api.scaleway.com"]
         : []),
@@ -79,7 +79,7 @@ export const scaleway = definePortal({
   documented: {
     title: "Scaleway",
     sources:
-      "Sources are the published APIs and the vendor's documentation. _Recorded_ stands where it rests on recorded answers, _derived_ where no source says it in so many words.",
+      "Sources are the published APIs and the vendor's documentation. _Recorded_: based on recorded responses. _Derived_: not stated literally in a source.",
   },
   rules: scalewayRules,
   alike: N1,

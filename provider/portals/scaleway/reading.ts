@@ -78,8 +78,8 @@ export function lockOf({ status, locked_by: by, lock_reason_message: reason }: W
 /** What a user has to do before anything in an Organization can be managed. */
 export function missingKey(organization: string): string {
   return (
-    `no API key for the Organization ${organization}: a partner's key doesn't open its clients' IAM. Log in to that Organization as one of its ` +
-    "administrators (adminAccess of the Account makes one), make an API key there whose bearer has IAMManager, and set it with: " +
-    `pulumi config set --secret --path 'reseller:keys.${organization}.secretKey' … (and accessKey beside it)`
+    `no API key for the Organization ${organization}: a partner's key has no access to its clients' IAM. Log in to that Organization as one of its ` +
+    "administrators (adminAccess of the Account creates one), create an API key there whose bearer has IAMManager, and set it with: " +
+    `pulumi config set --secret --path 'reseller:keys.${organization}.secretKey' … (and accessKey as well)`
   );
 }

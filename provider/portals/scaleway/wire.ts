@@ -42,7 +42,7 @@ export class Wire extends PortalWire {
       if (items.length >= total) return items;
     }
     throw new PortalRefusal(
-      `GET ${pathOf(operation.path, { ...call.params })}: the list changes as fast as it is read. Nothing was concluded from it; run again`,
+      `GET ${pathOf(operation.path, { ...call.params })}: the list changes as fast as it is read. The response is ignored; run again`,
     );
   }
 

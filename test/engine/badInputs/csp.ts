@@ -57,7 +57,7 @@ export const cspBadInputs: readonly BadInput[] = [
     program: ["A", "B"]
       .map((name) => `new reseller.QuotaProfile("${name}", { name: "${name}", default: true, limits: ${LIMITS} });`)
       .join(""),
-    says: ["default is true, but A is the default of the same scope already", "(rule csp/Q3)"],
+    says: ["default is true, but A is already the default of the same scope", "(rule csp/Q3)"],
   },
   {
     what: "an unknown permission, with the nearest known ones; a client profile with a Clients permission (csp/P1); a standard profile declared (csp/P7)",
@@ -168,13 +168,13 @@ export const cspBadInputs: readonly BadInput[] = [
   {
     what: "a confirmation of a rule that doesn't exist",
     program: account('confirm: ["csp/C66"]'),
-    says: ["no rule that can be confirmed; did you mean csp/C6"],
+    says: ["not a rule that can be confirmed; did you mean csp/C6"],
   },
   {
     what: "permissions beside a template, a quota without numbers, a quota that follows nothing",
     program: `${acme()}${profile('basedOn: "User"')} new reseller.Quota("q", { account: acme, region: "ch-1" }); new reseller.Quota("r", { account: acme, region: "ch-2", limits: ${LIMITS}, followProfile: true });`,
     says: [
-      "permissions is given beside basedOn",
+      "permissions is set in addition to basedOn",
       "limits is missing",
       "followProfile is true, but there is no profile to follow",
     ],

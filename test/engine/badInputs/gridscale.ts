@@ -11,10 +11,10 @@ export const gridscaleBadInputs: readonly BadInput[] = [
     program: `${account('onDelete: "decommission", state: "trial"')}${user('email: "nobody", realmAccess: "Chief", password: "x"')}`,
     says: [
       "5 problems in 2 resources",
-      'onDelete is "decommission", but there is nobody to ask for it',
+      'onDelete is "decommission", which the portal doesn\'t support',
       "state gridscale Partner (derived contract, unverified) has no such field",
       'email is "nobody", but must be an e-mail address',
-      'realmAccess is "Chief", which is no role; there are Read Only, Write, Admin (rule gridscale/X2)',
+      'realmAccess is "Chief", which is not a role; the roles are Read Only, Write, Admin (rule gridscale/X2)',
       "password gridscale Partner (derived contract, unverified) has no such field: people set their own password",
     ],
   },
@@ -26,13 +26,18 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
       "2 problems in 2 resources",
       "declared there, as its owner",
       "(rule gridscale/L13)",
-      'access[0].project is "p", but access is to an account as a whole, never to a project (rule gridscale/L10)',
+      'access[0].project is "p", but access is to a whole account, not to a project (rule gridscale/L10)',
     ],
   },
   {
     what: "a profile that is no role, with the nearest and what it has too much and too little (gridscale/X2)",
     program: `new reseller.Profile("p", { name: "Helpdesk", level: "client", permissions: ["view", "manage_users"] });`,
-    says: ["permissions are those of no role", "The nearest is", "has too little: manage_users", "(rule gridscale/X2)"],
+    says: [
+      "permissions are not those of a role",
+      "The closest is",
+      "has too little: manage_users",
+      "(rule gridscale/X2)",
+    ],
   },
   {
     what: "access that the realm gives already (gridscale/L11)",
@@ -65,12 +70,12 @@ new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", prof
     what: "a limit that accounts don't have (gridscale/L19)",
     isToldByPortal: true,
     program: `const x = ${account("")} new reseller.Quota("q", { account: x, limits: { core: 5 } });`,
-    says: ["limits.core", "is no limit of the portal; did you mean cores", "(rule gridscale/L19)"],
+    says: ["limits.core", "is not a limit of the portal; did you mean cores", "(rule gridscale/L19)"],
   },
   {
     what: "a project, which can't be made",
     program: `const x = ${account("")} new reseller.Project("p", { account: x, name: "shop" });`,
-    says: ["has no Project: the contract that is known so far has no call that makes a project"],
+    says: ["has no Project: the known contract can't create projects"],
   },
   {
     what: "two resources for one person",

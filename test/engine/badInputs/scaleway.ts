@@ -42,7 +42,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
       { permissionSets: ["ResellerFulAccess"], scope: "organization" },
     ]`),
     says: [
-      "rules[0].permissionSets mixes BillingReadOnly (Organization features) with AllProductsReadOnly (projects): make two rules of it (rule scaleway/P3)",
+      "rules[0].permissionSets mixes BillingReadOnly (Organization features) with AllProductsReadOnly (projects): split it into two rules (rule scaleway/P3)",
       'rules[1].scope names projects, but BillingReadOnly is for Organization features: give scope "organization" (rule scaleway/P3)',
       'rules[2].permissionSets has "ResellerFulAccess"',
       "did you mean ResellerFullAccess",
@@ -82,13 +82,13 @@ export const scalewayBadInputs: readonly BadInput[] = [
     what: "an Organization that is not the partner's (scaleway/K2)",
     isToldByPortal: true,
     program: user('account: "11111111-1111-4111-8111-111111111111"'),
-    says: ["which is no Organization of this partner", "(rule scaleway/K2)"],
+    says: ["which is not an Organization of this partner", "(rule scaleway/K2)"],
   },
   {
     what: "people of an Organization that nobody can have a key of yet (scaleway/K1)",
     isToldByPortal: true,
     program: `const x = ${account("")}${user("account: x")}`,
-    says: ["is an Organization that is yet to be made", "(rule scaleway/K1)"],
+    says: ["is an Organization that doesn't exist yet", "(rule scaleway/K1)"],
   },
   {
     what: "an activation, and what else only other portals have",
@@ -108,7 +108,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
     says: [
       "limits.k8s_clusters",
       "is 11, but the quota of k8s_clusters in fr-par is 10",
-      "write a ticket",
+      "open a ticket",
       "(rule scaleway/Q1)",
     ],
   },

@@ -96,7 +96,7 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
       await bench.up();
       expect(await bench.portal.writes()).toEqual({});
       expect(await bench.portal.list("/clients")).toHaveLength(1);
-      expect(bench.said.join("\n")).toContain("left untouched at the portal");
+      expect(bench.said.join("\n")).toContain("kept unchanged at the portal");
     },
   },
   "csp/V1": {

@@ -87,7 +87,7 @@ describe("a reseller's day at the Cloud Service Portal", () => {
     it("keeps id and password where access rules could not be written, and makes one who is gone by then anew", async () => {
       await portal.setFaults([rulesFail]);
       const half = await withPasswords(bound("203.0.113.7")).up();
-      expect([half.failed, half.output.includes("exists, but is not finished")]).toEqual([true, true]);
+      expect([half.failed, half.output.includes("exists, but is not complete")]).toEqual([true, true]);
       expect(realm.resources().get("anna")?.outputs?.["initialPassword"]).toBeDefined();
 
       await portal.setFaults([]);
@@ -166,7 +166,7 @@ describe("a reseller's day at the Cloud Service Portal", () => {
       await portal.setFaults([{ match: {}, times: 3, effect: closed }]);
       const up = await realm.up();
       expectSuccess(up);
-      expect(up.output).toMatch(/the portal is not available for the moment \(503.*waiting \d+ s, then going on/);
+      expect(up.output).toMatch(/the portal is temporarily unavailable \(503.*waiting \d+ s, then retrying/);
       expect(changed(up)).toEqual({ create: 1 });
       expect(await portal.one("/users", "username", "anna")).toBeDefined();
     });

@@ -75,7 +75,7 @@ describe("what gridscale's API does now and then", () => {
       await faults(fault("POST", route, { status: 503 }, { nth: 1 }));
       const { failures } = await bench.engine.up(program);
       if (route === CONTRACTS || route === USERS) {
-        expect(failures.join()).toContain("does not exist: nothing was made, and the run can be repeated");
+        expect(failures.join()).toContain("does not exist: nothing was created");
         expect((await posts())[`POST ${route}`]).toBe(1);
         await bench.up(...program);
       } else expect(failures).toEqual([]);

@@ -68,7 +68,7 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
         "had not finished after 1 s",
       ]);
       expect(await bench.engine.refresh()).toMatchObject({ gone: ["gamma"] });
-      expect(bench.said.join()).toContain("can't be stopped: it counts as gone");
+      expect(bench.said.join()).toContain("can't be stopped, and counts as deleted");
       await bench.control("PUT", `/gridscale/contracts/${gamma.contractId}/clean-up`, { outcome: "done" });
       expect((await hurried.up([])).failures).toEqual([]);
     },
@@ -227,7 +227,7 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
         userUuid: string;
       };
       bench.use({ token: made.token, userUuid: made.userUuid });
-      expectFailures(await bench.engine.preview([account("acme")]), ["a token of a project doesn't do"]);
+      expectFailures(await bench.engine.preview([account("acme")]), ["a project's token is not sufficient"]);
       bench.use({});
       await sees(bench, "PARTNER_READ");
       bench.use({ userUuid: "11111111-1111-4111-8111-111111111111" });

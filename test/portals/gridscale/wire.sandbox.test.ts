@@ -179,7 +179,7 @@ describe("speaking gridscale's contract", () => {
     await answering("GET", `${USERS}/{userId}`, { status: 204 });
     expect((await refusalOf(wire.call(operations.getUser, { params }))).message).toContain("status 204");
     await answering("GET", USERS, { status: 204 });
-    expect((await refusalOf(wire.list(operations.listUsers))).message).toContain("not whole");
+    expect((await refusalOf(wire.list(operations.listUsers))).message).toContain("the list is incomplete");
   });
 
   it("reads all pages of a list, also of a portal that names no next one, or knows no pages", async () => {
@@ -201,7 +201,7 @@ describe("speaking gridscale's contract", () => {
     await answering("GET", USERS, { status: 200, body: { users: whole } });
     expect(await asked()).toEqual([100, 2]);
     await answering("GET", USERS, { mutate: { pointer: "/_meta/total", value: 61 } });
-    expect((await refusalOf(wire.list(operations.listUsers))).message).toContain("the list is not whole");
+    expect((await refusalOf(wire.list(operations.listUsers))).message).toContain("the list is incomplete");
   });
 
   it("an object that is not there is absent where that is asked, and an error elsewhere", async () => {

@@ -45,7 +45,7 @@ describe("what Scaleway's APIs do now and then", () => {
     await faults(fault("PATCH", `${PARTNER}/{organizationId}`, refusal));
     const { failures } = await bench.engine.up([organization("acme", { name: "Acme AG", email: "b@x.example" })]);
     expect(failures).toEqual([
-      expect.stringMatching(/b@x\.example is of another Organization already.*choose another one.*already exists/),
+      expect.stringMatching(/b@x\.example belongs to another Organization already.*choose another one.*already exists/),
     ]);
     await faults();
     await bench.up(organization("acme", { name: "Acme AG" }));
@@ -155,7 +155,7 @@ describe("what Scaleway's APIs do now and then", () => {
     };
     await faults(fault("POST", `${IAM}/groups/{groupId}/add-members`, wrong, { times: 2 }));
     const { failures } = await bench.engine.up([profile("first"), first, second]);
-    expect(failures.join()).toMatch(/exists, but is not finished/);
+    expect(failures.join()).toMatch(/exists, but is not complete/);
     expect((await bench.portal.group("first"))["user_ids"]).toHaveLength(1);
     await faults();
     await bench.up(profile("first"), first, second);
@@ -218,7 +218,7 @@ describe("what Scaleway's APIs do now and then", () => {
     const acme = organization("acme", {
       adminAccess: { username: "adm", email: "adm@partner.example", password: "first-secret" },
     });
-    expect((await bench.engine.up([acme])).failures.join()).toMatch(/acme: Account \S+ exists, but is not finished/);
+    expect((await bench.engine.up([acme])).failures.join()).toMatch(/acme: Account \S+ exists, but is not complete/);
     await faults();
     await bench.resetCalls();
     await bench.up(acme);

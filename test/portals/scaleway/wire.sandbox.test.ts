@@ -114,7 +114,7 @@ describe("speaking Scaleway's contract", () => {
       dialect: scalewayDialect,
     });
     const denied = await refusalOf(new Wire(stranger).list(operations.listGroups));
-    expect(denied.message).toMatch(/not_found.*make an API key in the Organization's IAM/);
+    expect(denied.message).toMatch(/not_found.*create an API key in the Organization's IAM/);
     stranger.close();
   });
 

@@ -33,7 +33,7 @@ export interface Verdict {
   readonly moves: readonly string[];
   readonly fate: Fate;
   readonly isPlain: boolean;
-  /** Everything that somebody needs to see it again, of what is wrong; otherwise why it is refused or can't be told. */
+  /** Everything that somebody needs to see it again, of what is wrong; otherwise why it is refused or is not known. */
   readonly told?: string;
 }
 

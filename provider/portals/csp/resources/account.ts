@@ -34,8 +34,8 @@ export function accountDriver(client: CspClient): KindDriver<Inputs, Outputs> {
       if (onDelete === "decommission") return { note: await decommission(client, id, decommissionReason) };
       return {
         note:
-          `left untouched at the portal (onDelete: retain). How a customer is decommissioned stands in ${documentation("decommissioning.md")} ` +
-          "and in the reseller manual, §2.5 and §2.6",
+          `kept unchanged at the portal (onDelete: retain). To decommission a customer, see ${documentation("decommissioning.md")} ` +
+          "and the reseller manual, §2.5 and §2.6",
       };
     },
   };
@@ -157,7 +157,7 @@ async function decommission(client: CspClient, clientId: string, reason: string 
   const found = await fetchClient(client, clientId);
   if (found === undefined) return "is gone at the portal";
   if (isProviderState(found.state))
-    return `is ${found.state} already: its decommissioning is under way at the provider`;
+    return `is ${found.state} already: its decommissioning is in progress at the provider`;
   const users = (await client.wire.list(operations.listClientUsers, { params })).map(({ username }) => username);
   const projects = (await client.wire.list(operations.listClientProjects, { params })).map(({ name }) => name);
   const left = [
@@ -167,7 +167,7 @@ async function decommission(client: CspClient, clientId: string, reason: string 
   if (left.length > 0)
     throw new PortalRefusal(
       `the customer ${found.name} can't be decommissioned yet. There are still its ${left.join(", and its ")}: delete them first, then run again. ` +
-        "Nothing was asked for",
+        "Nothing was requested",
     );
   const subservices = await client.wire.list(operations.listSubservices, { params });
   const { body } = await client.wire.call(operations.requestDecommission, {
@@ -178,5 +178,5 @@ async function decommission(client: CspClient, clientId: string, reason: string 
       ...(reason === undefined ? {} : { reason }),
     },
   });
-  return `its decommissioning was asked for; the customer itself is deleted by the portal's provider. The ticket:\n${body.ticketText}`;
+  return `its decommissioning was requested; the portal's provider deletes the customer. The ticket:\n${body.ticketText}`;
 }

@@ -81,7 +81,7 @@ function profilesOf(client: CspClient): Profiles {
           ? undefined
           : "not even the portal's standard profiles can be seen",
     },
-    without: ["basedOn, add and remove: a profile at the portal has its permissions, and not where they came from"],
+    without: ["basedOn, add and remove: the portal stores only the resulting permissions of a profile"],
     fields: {
       name: plain("name"),
       description: plain("description"),
@@ -103,11 +103,11 @@ function profilesOf(client: CspClient): Profiles {
     },
     beside: ({ origin }) =>
       origin === "provider"
-        ? { builtIn: `a standard profile of the portal, which nobody can change or delete ${P7.mark}` }
+        ? { builtIn: `a standard profile of the portal, which can't be changed or deleted ${P7.mark}` }
         : {},
     outputs: (wire, declared) => outputsOf(client, wire, declared),
     inListing: ({ clientId }) =>
-      clientId === null ? {} : { undeclarable: `a profile that the customer ${clientId} has made for itself` },
+      clientId === null ? {} : { undeclarable: `a profile that the customer ${clientId} created` },
   });
 }
 

@@ -166,8 +166,8 @@ async function requestDeletion(
     if (!(error instanceof PortalRefusal) || error.code !== "not_empty") throw error;
     const left = await contentsOf(client, id);
     throw new PortalRefusal(
-      `the project ${describe(inputs)} can't be deleted while anything is in it${left === "" ? "" : `: ${left}`}. Delete that at the ` +
-        `cloud itself first, where its data would be lost; this tool never does ${O5.mark}. ${error.message}`,
+      `the project ${describe(inputs)} can't be deleted while anything is in it${left === "" ? "" : `: ${left}`}. Delete these ` +
+        `objects and their data in the cloud first; this tool doesn't delete them ${O5.mark}. ${error.message}`,
     );
   }
 }

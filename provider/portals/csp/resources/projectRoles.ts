@@ -83,7 +83,7 @@ async function wordFindings(client: CspClient, given: ReadonlySet<string>): Prom
     .filter((role) => !all.includes(role))
     .map((role) => ({
       property: "roles",
-      reason: `has the role ${JSON.stringify(role)}, which the portal doesn't know${alternatives(role, all)}`,
+      reason: `has the role ${JSON.stringify(role)}, which the portal doesn't have${alternatives(role, all)}`,
     }));
 }
 

@@ -50,7 +50,7 @@ export function quotaDriver(client: CspClient): KindDriver<Inputs, Outputs> {
     },
 
     async remove({ inputs, revision }, { onDelete }) {
-      if (onDelete !== "reset") return { note: "the limits stay as they are at the portal (onDelete: retain)" };
+      if (onDelete !== "reset") return { note: "the limits stay unchanged at the portal (onDelete: retain)" };
       await set(client, quotas, inputs, { limits: NO_LIMITS }, revision ?? ANY_REVISION);
       return {};
     },
@@ -63,8 +63,8 @@ function quotasOf(client: CspClient): Quotas {
     kind: "Quota",
     visibility: { section: "Quota", canary: accountIsSeen },
     without: [
-      "followProfile: whether a quota is to follow its quota profile is known to its declaration alone",
-      "rejectRequests: which requests are to be rejected is decided in a declaration",
+      "followProfile: only a declaration says whether a quota follows its quota profile",
+      "rejectRequests: only a declaration says which requests are rejected",
     ],
     fields: {
       account: readOnly("clientId"),

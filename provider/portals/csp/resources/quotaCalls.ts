@@ -54,13 +54,13 @@ export async function setQuota(
     if (error.code === "quota_exceeded") {
       const whole = project === undefined ? "the reseller's pool" : "the account's quota";
       throw new PortalRefusal(
-        `the quota doesn't fit in what ${whole} has left ${Q4.mark}; nothing was changed. Where another quota of the same run makes ` +
-          `room, run again: it is done by then. ${error.message}`,
+        `the quota doesn't fit in what ${whole} has left ${Q4.mark}; nothing was changed. If another quota of the same run frees ` +
+          `capacity, run again. ${error.message}`,
       );
     }
     if (error.code === "below_usage")
       throw new PortalRefusal(
-        `the quota would be below what is taken of it ${Q5.mark}; nothing was changed. ${error.message}`,
+        `the quota would be below its current usage ${Q5.mark}; nothing was changed. ${error.message}`,
       );
     throw error;
   }

@@ -52,7 +52,7 @@ export function rejectionFindings({
   return [
     {
       property: "rejectRequests",
-      reason: "only goes with the quota of an account: requests are for that, not for a project",
+      reason: "is only for quotas of accounts: projects have no quota requests",
     },
   ];
 }

@@ -77,7 +77,7 @@ function quotaProfilesOf(client: CspClient): QuotaProfiles {
     search: (inputs) => searchQuotaProfile(client, inputs),
     /** Rule csp/Q2: what a client has inherited is not its own. */
     beside: ({ inherited }) =>
-      inherited ? { builtIn: `inherited from the reseller, who alone can change or delete it ${Q2.mark}` } : {},
+      inherited ? { builtIn: `inherited from the reseller; only the reseller can change or delete it ${Q2.mark}` } : {},
   });
 }
 

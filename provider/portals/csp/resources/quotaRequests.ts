@@ -87,8 +87,8 @@ async function decided(id: string, what: string, decide: () => Promise<unknown>)
     if (error.code !== "not_pending" && error.code !== "quota_exceeded") throw error;
     const why =
       error.code === "not_pending"
-        ? "somebody has decided on it in the meantime: run pulumi refresh"
-        : "the reseller's pool has not that much left: lower another quota first";
+        ? "it was decided in the meantime: run pulumi refresh"
+        : "the reseller's pool doesn't have enough left: lower another quota first";
     throw new PortalRefusal(`the request ${id} can't be ${what} ${Q9.mark}: ${why}. ${error.message}`);
   }
 }

@@ -30,10 +30,10 @@ export function serviceActivationDriver(client: CspClient): KindDriver<Inputs, o
     async remove({ inputs }, { onDelete }) {
       if (onDelete === "refuse")
         throw new PortalRefusal(
-          `the service ${describe(inputs)} can't be switched off ${V3.mark}, and onDelete: refuse says that this is an error. ` +
-            "Put the resource back; or apply onDelete: retain first and then take it out: the service stays active then, and is no longer declared",
+          `the service ${describe(inputs)} can't be deactivated ${V3.mark}, and onDelete: refuse makes this an error. ` +
+            "Restore the resource; or apply onDelete: retain first and then remove it: the service stays active, and is no longer managed",
         );
-      return { note: `the service stays active at the portal: an activation can't be taken back ${V3.mark}` };
+      return { note: `the service stays active at the portal, because activations are permanent ${V3.mark}` };
     },
   };
 }

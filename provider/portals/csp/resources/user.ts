@@ -55,7 +55,7 @@ function usersOf(client: CspClient): Users {
         return accountIsSeen(client, state);
       },
     },
-    without: ["passwords: the portal shows one when it is made, and never again; resetPassword makes a new one"],
+    without: ["passwords: the portal shows a password only once; resetPassword creates a new one"],
     fields: {
       account: readOnly("clientId"),
       username: plain("username"),

@@ -44,7 +44,7 @@ export async function resetPassword(client: CspClient, id: string, account: stri
   });
   const newPassword = first ?? (await reset());
   if (newPassword === undefined)
-    throw new PortalRefusal("the portal has reset the password without showing the new one: reset it once more");
+    throw new PortalRefusal("the portal has reset the password without showing the new one: reset it again");
   return { newPassword, initialPassword: undefined };
 }
 
@@ -63,7 +63,7 @@ export async function removeUser(
   const { userId } = await client.me();
   if (id === userId)
     throw new PortalRefusal(
-      `this is the user that the token belongs to, and deleting it would shut this tool out ${A1.mark}. Take it out of the ` +
+      `this is the user that the token belongs to, and deleting it would lock out this tool ${A1.mark}. Remove it from the ` +
         "state instead (pulumi state delete), or use another user's token",
     );
   const note =
@@ -93,7 +93,7 @@ async function administratorNote(
   if (declared.some((inputs) => inputs.account === account) && !isConfirmed)
     throw new PortalRefusal(
       `this is the last user of its customer who administers users: nobody could help ${names} but the reseller ${U5.mark}. ` +
-        `Give these rights to somebody else first; or, if that is meant, apply confirm: ["${U5.id}"] on this user and delete it then`,
+        `Give these permissions to another user first; or, to confirm, apply confirm: ["${U5.id}"] on this user and delete it then`,
     );
   return `was the last user of its customer who administers users: only the reseller can help ${names} ${U5.mark}`;
 }

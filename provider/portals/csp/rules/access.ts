@@ -10,7 +10,7 @@ import { rightsFindings } from "./rights";
 export const A1 = rule({
   id: "csp/A1",
   severity: "refuse",
-  sentence: "The user that this tool runs as can't be locked out or deleted by it.",
+  sentence: "The user that the token belongs to can't be locked out or deleted.",
   source: "conditional access pages",
   fields: { User: ["accessTimes", "sourceAddresses"] },
   live: {
@@ -20,10 +20,10 @@ export const A1 = rule({
       const me = await realm.me();
       if ((await realm.users.ofDeclared(userKey(inputs)))?.id !== me.userId) return [];
       const findings: Finding[] = [];
-      const shut = "would shut out the user that this token belongs to";
+      const shut = "would lock out the user that this token belongs to";
       const times = known(accessTimes);
       if (times !== undefined && !admitsTime(times, new Date())) {
-        const reason = `${shut}: it is used right now, and these times don't allow that. Add the present hours`;
+        const reason = `${shut}: these times don't include the current time. Add it`;
         findings.push(broken("accessTimes", reason));
       }
       const addresses = known(sourceAddresses);
@@ -32,7 +32,7 @@ export const A1 = rule({
         findings.push(
           broken(
             "sourceAddresses",
-            "can't be held against the address of this machine, which the portal doesn't tell: this would be the user that the token belongs to. Use another user's token",
+            "can't be compared with the address of this machine, which the portal doesn't return, and this is the user that the token belongs to. Use another user's token",
           ),
         );
       else if (!admitsAddress(addresses, me.sourceIp)) {
@@ -48,7 +48,7 @@ export const A1 = rule({
 export const A2 = rule({
   id: "csp/A2",
   severity: "confirm",
-  sentence: "Without rules access is unrestricted: taking the last one away opens it.",
+  sentence: "Without access rules, access is unrestricted. Removing the last rule removes the restriction.",
   source: "conditional access pages",
   about: "change",
   fields: { User: ["accessTimes", "sourceAddresses"] },
@@ -56,7 +56,7 @@ export const A2 = rule({
     User: (broken, inputs, { before }) =>
       ACCESS.filter((sort) => before?.[sort] !== undefined && inputs[sort] === undefined).map((sort) => {
         const open = sort === "accessTimes" ? "at any time" : "from anywhere";
-        return broken(sort, `is taken away: from then on the person can log in ${open}`);
+        return broken(sort, `is removed: the person can then log in ${open}`);
       }),
   },
   foundAs: ["OPN-01"],
@@ -65,7 +65,7 @@ export const A2 = rule({
 export const A3 = rule({
   id: "csp/A3",
   severity: "refuse",
-  sentence: "Addresses are IP addresses or CIDR blocks; times go from an earlier to a later one, on at least one day.",
+  sentence: "Addresses are IP addresses or CIDR blocks. A time range ends after it starts, and has at least one day.",
   source: "conditional access pages",
   formats: { User: ["accessTimes", "sourceAddresses"] },
 });
@@ -85,14 +85,14 @@ function neededRights(inputs: DeclaredOf<"User">, before: DeclaredOf<"User"> | u
 export const A4 = rule({
   id: "csp/A4",
   severity: "refuse",
-  sentence: "Administering users and permissions needs the rights for it.",
+  sentence: "Administering users and permissions requires the corresponding permissions.",
   source: "organisation pages",
   live: {
     User: (broken, { realm, inputs, before }: Check<"User">) =>
-      rightsFindings(broken, realm, "write what is declared here", neededRights(inputs, before)),
+      rightsFindings(broken, realm, "write this declaration", neededRights(inputs, before)),
     Profile: (broken, { realm, before }) => {
       const needed = before === undefined ? "create_profile" : "edit_profile_description";
-      return rightsFindings(broken, realm, "make and change profiles", [needed]);
+      return rightsFindings(broken, realm, "create and change profiles", [needed]);
     },
   },
 });
@@ -100,7 +100,7 @@ export const A4 = rule({
 export const A5 = rule({
   id: "csp/A5",
   severity: "warn",
-  sentence: "A password is reset when its trigger has a new value, and never otherwise.",
+  sentence: "A password is reset only when resetPassword has a new value.",
   source: "§2.3",
   about: "change",
   fields: { User: ["resetPassword"] },

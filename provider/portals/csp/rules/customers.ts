@@ -10,18 +10,13 @@ import { rightsFindings } from "./rights";
 export const C1 = rule({
   id: "csp/C1",
   severity: "refuse",
-  sentence: "The uProvide account exists before the customer that is linked to it.",
+  sentence: "The uProvide account of a customer must exist before the customer.",
   source: "§2.1.1",
   fields: { Account: ["uprovideAccount"] },
   inputs: {
     Account: (broken, { uprovideAccount }) =>
       uprovideAccount === undefined
-        ? [
-            broken(
-              "uprovideAccount",
-              "is missing: a customer is linked to a uProvide account, which must exist first; give its id",
-            ),
-          ]
+        ? [broken("uprovideAccount", "is missing: a customer requires an existing uProvide account; set its id")]
         : [],
   },
   also: ["apply"],
@@ -30,16 +25,16 @@ export const C1 = rule({
 export const C2 = rule({
   id: "csp/C2",
   severity: "refuse",
-  sentence: "Customers are made and changed with the rights of a reseller, through uProvide.",
+  sentence: "Creating and changing customers requires reseller permissions.",
   source: "§2.1.1, §2.2",
   live: {
     Account: async (broken, { realm }: Check<"Account">) => {
       if ((await realm.me()).level !== "client")
-        return rightsFindings(broken, realm, "make and change customers", ["manage_clients"]);
+        return rightsFindings(broken, realm, "create and change customers", ["manage_clients"]);
       return [
         broken(
           "",
-          "can't be written: the token belongs to a user of a customer, and customers are made and changed by the reseller. Use a reseller's token",
+          "can't be written: the token belongs to a customer's user, and only the reseller can create and change customers. Use a reseller's token",
         ),
       ];
     },
@@ -50,7 +45,7 @@ export const C3 = rule({
   id: "csp/C3",
   severity: "refuse",
   sentence:
-    "A reseller sets the states trial, demo, production and managed; disabled and inactive are the provider's, and final.",
+    "A reseller can set the states trial, demo, production and managed. Only the provider sets disabled and inactive, which are final.",
   source: "§2.5(5), §2.6(6)",
   fields: { Account: ["state"] },
   inputs: {
@@ -78,8 +73,8 @@ export const C3 = rule({
       return [
         broken(
           "state",
-          `can't be changed: the provider has set the customer to ${customer.state}, and only the provider can take that back. Put ` +
-            `${JSON.stringify(was)} back, and write a ticket`,
+          `can't be changed: the provider has set the customer to ${customer.state}, and only the provider can undo that. Restore ` +
+            `${JSON.stringify(was)} , and open a ticket`,
         ),
       ];
     },
@@ -89,7 +84,7 @@ export const C3 = rule({
 export const C4 = rule({
   id: "csp/C4",
   severity: "refuse",
-  sentence: "Colours are hexadecimal; the icon is an https URL, or left out for the reseller's icon.",
+  sentence: "Colours are hexadecimal. The icon is an https URL; the default is the reseller's icon.",
   source: "§2.1.1(5-7)",
   formats: { Account: ["primaryColor", "secondaryColor", "iconUrl"] },
 });
@@ -97,7 +92,7 @@ export const C4 = rule({
 export const C5 = rule({
   id: "csp/C5",
   severity: "kept",
-  sentence: "Order: customer, services, users, projects, roles.",
+  sentence: "Objects are created in this order: customer, services, users, projects, roles.",
   source: "§2.1",
   also: ["always"],
 });
@@ -105,7 +100,7 @@ export const C5 = rule({
 export const C6 = rule({
   id: "csp/C6",
   severity: "confirm",
-  sentence: "From production or managed to trial or demo changes what is charged.",
+  sentence: "A change from production or managed to trial or demo changes the billing.",
   source: "§2.5",
   about: "change",
   fields: { Account: ["state"] },
@@ -125,7 +120,7 @@ const WAYS_OUT: readonly unknown[] = [undefined, UNKNOWN, "retain", "decommissio
 export const C7 = rule({
   id: "csp/C7",
   severity: "refuse",
-  sentence: "A customer is never deleted: it is retained, or its decommissioning is asked for.",
+  sentence: "A customer can't be deleted. It is retained, or its decommissioning is requested.",
   source: "§2.5, §2.6",
   fields: { Account: ["onDelete"] },
   inputs: {

@@ -9,7 +9,7 @@ import { grantFindings } from "./rights";
 export const P1 = rule({
   id: "csp/P1",
   severity: "refuse",
-  sentence: "A profile for customers holds no Clients permission.",
+  sentence: "A profile of level client must not have a Clients permission.",
   source: "§3.3",
   fields: { Profile: ["permissions", "basedOn"] },
   live: {
@@ -25,7 +25,7 @@ export const P1 = rule({
 export const P2 = rule({
   id: "csp/P2",
   severity: "refuse",
-  sentence: "A profile for the reseller's people holds at least one Clients permission.",
+  sentence: "A profile of level reseller must have at least one Clients permission.",
   source: "§3.2",
   fields: { Profile: ["permissions", "basedOn"] },
   live: {
@@ -43,7 +43,7 @@ export const P2 = rule({
 export const P3 = rule({
   id: "csp/P3",
   severity: "warn",
-  sentence: "A profile for customers is visible to all of them at once.",
+  sentence: "A profile of level client is visible to all customers.",
   source: "§3.3",
   fields: { Profile: ["level"] },
   live: {
@@ -59,12 +59,12 @@ export const P3 = rule({
 });
 
 /** A change of level is a change of whom the profile is shown to, and of what it makes of those who have it. */
-const OTHER_WAY = "Put the old level back, and declare another profile beside this one; then move the users";
+const OTHER_WAY = "Restore the previous level, and declare another profile; then move the users";
 
 export const P4 = rule({
   id: "csp/P4",
   severity: "refuse",
-  sentence: "Taking the last Clients permission out of a reseller profile would show it to every customer.",
+  sentence: "Removing the last Clients permission from a reseller profile would make it visible to every customer.",
   source: "§3.2, §3.3",
   about: "change",
   fields: { Profile: ["level", "permissions", "basedOn"] },
@@ -98,7 +98,7 @@ export const P4 = rule({
 export const P5 = rule({
   id: "csp/P5",
   severity: "refuse",
-  sentence: "Putting a Clients permission into a customers' profile would make resellers of all who have it.",
+  sentence: "Adding a Clients permission to a client profile would give reseller access to everybody who has it.",
   source: "§3.2",
   about: "change",
   fields: { Profile: ["level", "permissions", "basedOn"] },
@@ -130,7 +130,7 @@ export const P5 = rule({
 export const P6 = rule({
   id: "csp/P6",
   severity: "warn",
-  sentence: "A change of a profile reaches everybody who has it.",
+  sentence: "A change of a profile affects everybody who has it.",
   source: "§3",
   about: "change",
   fields: { Profile: ["permissions", "basedOn"] },
@@ -155,7 +155,7 @@ export const P6 = rule({
 export const P7 = rule({
   id: "csp/P7",
   severity: "refuse",
-  sentence: "Standard profiles are never changed or deleted; no profile is deleted while somebody has it.",
+  sentence: "Standard profiles can't be changed or deleted. A profile can't be deleted while somebody has it.",
   source: "§3.1, dashboard pages",
   fields: { Profile: ["name"] },
   also: ["portal", "apply"],
@@ -164,7 +164,7 @@ export const P7 = rule({
 export const P8 = rule({
   id: "csp/P8",
   severity: "kept",
-  sentence: "What a profile is based on is never changed by it.",
+  sentence: "A profile never changes the profile that it is based on.",
   source: "§3.2",
   also: ["always"],
 });
@@ -172,7 +172,7 @@ export const P8 = rule({
 export const P9 = rule({
   id: "csp/P9",
   severity: "refuse",
-  sentence: "Nobody grants what they don't hold themselves.",
+  sentence: "Users can only grant permissions that they have themselves.",
   source: "organisation pages",
   fields: { Profile: ["permissions", "basedOn"], User: ["profiles", "permissions"] },
   live: {

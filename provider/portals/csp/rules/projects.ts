@@ -21,7 +21,7 @@ function isNumber(value: number | undefined): value is number {
 }
 
 const WITHOUT_QUOTA =
-  "is made by this run and has no quota, and so no room for a project: declare a Quota for the same account, with projects in its limits, that comes before the project";
+  "is created in this run and has no quota for projects: declare a Quota for the same account, with projects in its limits, before the project";
 
 /** Names of the projects that an account will have. */
 async function projectsOf(realm: RealmReading, account: string, planned: PlannedInputs): Promise<Set<string>> {
@@ -51,7 +51,7 @@ async function mostProjects(
 export const Q6 = rule({
   id: "csp/Q6",
   severity: "refuse",
-  sentence: "A customer has no more projects than its quota allows.",
+  sentence: "A customer can't have more projects than its quota allows.",
   source: "project pages",
   fields: { Project: ["account"] },
   // Where the program declares the account's quota in every region that it mentions, the most of these is what counts.
@@ -111,18 +111,19 @@ export const PROJECT_SERVICE = "openstack";
 export const O1 = rule({
   id: "csp/O1",
   severity: "refuse",
-  sentence: "A project needs OpenStack to be active for its customer, and a token that may make projects there.",
+  sentence:
+    "A project requires OpenStack to be active for its customer, and a token with permission to create projects there.",
   source: "§2.1.2, §5",
   fields: { Project: ["account"] },
   live: {
     Project: async (broken, { realm, inputs }: Check<"Project">) => {
       const { account, roles, after } = inputs;
       const rights = ["create_project", ...(roles === undefined ? [] : ["manage_project_users"])];
-      const findings: Finding[] = await rightsFindings(broken, realm, "make and change projects", rights);
+      const findings: Finding[] = await rightsFindings(broken, realm, "create and change projects", rights);
       // Where the activation is declared, the project comes after it.
       if (after !== undefined || account === undefined) return findings;
       if (account !== UNKNOWN && (await isActive(realm, text(account), PROJECT_SERVICE))) return findings;
-      const reason = `has no active ${PROJECT_SERVICE}, which projects are made in: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account`;
+      const reason = `has no active ${PROJECT_SERVICE}, which projects require: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account`;
       return [...findings, broken("account", reason)];
     },
   },
@@ -133,7 +134,7 @@ export const O1 = rule({
 export const O2 = rule({
   id: "csp/O2",
   severity: "refuse",
-  sentence: "A project for object storage (quota profile object-storage) needs the rights of an administrator.",
+  sentence: "A project for object storage (quota profile object-storage) requires administrator permissions.",
   source: "S3 pages",
   fields: { Project: ["quotaProfile"] },
   live: {
@@ -145,7 +146,7 @@ export const O2 = rule({
       if (await isOfAnother(realm, found.clientId, account, planned)) return [];
       // On the reseller's level everybody counts as an administrator.
       if ((await realm.me()).clientId === null) return [];
-      return rightsFindings(broken, realm, "make a project for object storage", OBJECT_STORAGE_RIGHTS);
+      return rightsFindings(broken, realm, "create a project for object storage", OBJECT_STORAGE_RIGHTS);
     },
   },
 });
@@ -153,19 +154,16 @@ export const O2 = rule({
 export const O3 = rule({
   id: "csp/O3",
   severity: "warn",
-  sentence: "Nobody can log in to a project on which nobody has a role.",
+  sentence: "Without roles, no person can log in to a project.",
   source: "project pages",
   fields: { Project: ["roles"] },
   live: {
     Project: (broken, { inputs: { roles }, before }) => {
       if (Array.isArray(roles) && roles.length === 0)
-        return [broken("roles", "is empty: nobody can log in to the project at the cloud itself")];
+        return [broken("roles", "is empty: nobody can log in to the project in the cloud")];
       if (roles !== undefined || before !== undefined) return [];
       return [
-        broken(
-          "roles",
-          "is not declared: nobody can log in to the project at the cloud itself until somebody gives out roles",
-        ),
+        broken("roles", "is not declared: nobody can log in to the project in the cloud until roles are assigned"),
       ];
     },
   },
@@ -174,7 +172,7 @@ export const O3 = rule({
 export const O4 = rule({
   id: "csp/O4",
   severity: "kept",
-  sentence: "The sub-service of a project appears the day after: that it is missing is no drift.",
+  sentence: "The sub-service of a project is created on the following day. Its absence is not drift.",
   source: "§2.4",
   also: ["always"],
 });
@@ -182,7 +180,7 @@ export const O4 = rule({
 export const O5 = rule({
   id: "csp/O5",
   severity: "refuse",
-  sentence: "A project is emptied before it is deleted.",
+  sentence: "A project must be empty before it can be deleted.",
   source: "§2.5(2-3), §2.6(3-4)",
   also: ["apply"],
 });

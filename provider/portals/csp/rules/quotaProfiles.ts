@@ -8,7 +8,7 @@ import type { Check } from "./check";
 export const Q1 = rule({
   id: "csp/Q1",
   severity: "refuse",
-  sentence: "Only a global quota profile can be inherited.",
+  sentence: "Only a global quota profile can be inheritable.",
   source: "§4.3",
   fields: { QuotaProfile: ["inheritable"] },
   inputs: {
@@ -17,7 +17,7 @@ export const Q1 = rule({
         ? [
             broken(
               "inheritable",
-              "is true on a profile of one account, but only a global profile can be passed on to clients; take out account, or inheritable",
+              "is true on a profile of one account, but only a global profile can be inherited; remove account or inheritable",
             ),
           ]
         : [],
@@ -36,7 +36,7 @@ export const Q2 = rule({
 export const Q3 = rule({
   id: "csp/Q3",
   severity: "warn",
-  sentence: "There is at most one default in each scope: a new one takes the old one's place.",
+  sentence: "Each scope has at most one default. A new default replaces the previous one.",
   source: "quota profile pages",
   fields: { QuotaProfile: ["default"] },
   program: (broken, resources) => {
@@ -44,7 +44,7 @@ export const Q3 = rule({
     return defaults.flatMap((profile, index) => {
       const first = defaults.slice(0, index).find((other) => sameAccount(other, profile));
       if (first === undefined) return [];
-      const reason = `is true, but ${first.label} is the default of the same scope already; there is at most one`;
+      const reason = `is true, but ${first.label} is already the default of the same scope; there can be only one`;
       return [{ resource: profile, ...broken("default", reason, "refuse") }];
     });
   },
@@ -59,7 +59,7 @@ export const Q3 = rule({
         .filter((profile) => profile.default && profile.id !== own?.id && (profile.clientId ?? undefined) === account)
         .filter(({ id }) => planned.of("QuotaProfile", id)?.default !== false)
         .map(({ name }) => {
-          const reason = `takes the place of ${JSON.stringify(name)}, which is the default of this scope so far`;
+          const reason = `replaces ${JSON.stringify(name)}, which is the current default of this scope`;
           return broken("default", reason);
         });
     },
@@ -69,7 +69,7 @@ export const Q3 = rule({
 export const Q7 = rule({
   id: "csp/Q7",
   severity: "warn",
-  sentence: "Changing a quota profile changes no quota that was set from it.",
+  sentence: "A change of a quota profile doesn't change quotas that were set from it.",
   source: "quota profile pages",
   about: "change",
   fields: { QuotaProfile: ["limits"] },
@@ -97,14 +97,14 @@ export const Q7 = rule({
 export const Q8 = rule({
   id: "csp/Q8",
   severity: "warn",
-  sentence: "A quota profile that is no longer inheritable disappears for the customers that may be using it.",
+  sentence: "A quota profile that is no longer inheritable becomes invisible to customers that may use it.",
   source: "§4.3",
   about: "change",
   fields: { QuotaProfile: ["inheritable"] },
   inputs: {
     QuotaProfile: (broken, { inheritable }, { before }) =>
       before?.inheritable === true && inheritable !== true && inheritable !== UNKNOWN
-        ? [broken("inheritable", "is taken back: customers that use the profile no longer see it")]
+        ? [broken("inheritable", "is removed: customers that use the profile no longer see it")]
         : [],
   },
 });

@@ -12,7 +12,7 @@ export const Q4 = rule({
   id: "csp/Q4",
   severity: "refuse",
   sentence:
-    "Quotas of customers fit in the reseller's pool, those of projects in their customer's; for each number, in each region.",
+    "The sum of the customers' quotas must fit in the reseller's pool, and the sum of the projects' quotas in their customer's quota, for each limit and region.",
   source: "quota pages",
   fields: { Quota: ["limits", "profile"] },
   // What the projects of an account are given together; the live portal knows the rest.
@@ -44,7 +44,7 @@ export const Q4 = rule({
       .flatMap((quota) => {
         const limits = givenLimits(quota);
         if (limits === undefined || above(limits, withoutProjects(NO_LIMITS)).length === 0) return [];
-        const reason = `is more than its account has in ${String(quota.inputs["region"])}, which is made by this run and has no quota there: declare a Quota for the account itself`;
+        const reason = `is more than its account has in ${String(quota.inputs["region"])}, which is created in this run and has no quota there: declare a Quota for the account`;
         return [{ resource: quota, ...broken("limits", reason) }];
       });
   },
@@ -67,7 +67,7 @@ export const Q4 = rule({
 export const Q5 = rule({
   id: "csp/Q5",
   severity: "refuse",
-  sentence: "A quota is not below what is in use.",
+  sentence: "A quota can't be below current usage.",
   source: "quota pages",
   fields: { Quota: ["limits", "profile"] },
   live: {
@@ -89,7 +89,7 @@ export const Q5 = rule({
 export const Q9 = rule({
   id: "csp/Q9",
   severity: "refuse",
-  sentence: "A request for quota is decided once, while it is pending, and an approval fits in the pool.",
+  sentence: "A quota request can be decided once, while it is pending. An approval must fit in the pool.",
   source: "§4.2.1",
   fields: { Quota: ["rejectRequests"] },
   live: {
@@ -106,7 +106,7 @@ export const Q9 = rule({
         const request = requests.find((candidate) => candidate.id === id);
         if (request === undefined)
           return wrong(
-            `names the request ${JSON.stringify(id)}, which this account hasn't made: take it out, or correct the id`,
+            `names the request ${JSON.stringify(id)}, which this account hasn't made: remove it, or correct the id`,
           );
         if (request.region !== region)
           return wrong(
@@ -114,7 +114,7 @@ export const Q9 = rule({
           );
         if (request.status !== "approved") return [];
         return wrong(
-          `names the request ${id}, which was approved already, and a decision is final: take it out, and lower the limits instead`,
+          `names the request ${id}, which was approved already, and a decision is final: remove it, and lower the limits instead`,
         );
       });
     },
@@ -126,11 +126,11 @@ export const Q9 = rule({
 export const Q10 = rule({
   id: "csp/Q10",
   severity: "refuse",
-  sentence: "Making quota profiles and setting quotas needs the rights for it.",
+  sentence: "Creating quota profiles and setting quotas requires the corresponding permissions.",
   source: "quota profile pages",
   live: {
     QuotaProfile: (broken, { realm }: Check<"QuotaProfile">) =>
-      rightsFindings(broken, realm, "make and change quota profiles", ["manage_quota_profiles"]),
+      rightsFindings(broken, realm, "create and change quota profiles", ["manage_quota_profiles"]),
     Quota: (broken, { realm, inputs: { project } }) =>
       rightsFindings(broken, realm, "set quotas", [project === undefined ? "edit_client_quota" : "edit_project_quota"]),
   },
@@ -139,7 +139,7 @@ export const Q10 = rule({
 export const Q11 = rule({
   id: "csp/Q11",
   severity: "refuse",
-  sentence: "The ten numbers are whole and not negative; RAM and volume storage are in GB.",
+  sentence: "The ten limits are integers of 0 or more. RAM and volume storage are in GB.",
   source: "quota profile pages",
   formats: { QuotaProfile: ["limits"], Quota: ["limits"] },
 });

@@ -18,7 +18,7 @@ export async function rightsFindings(
   return [
     broken(
       "",
-      `can't be written: the user of this token lacks ${missing.join(", ")}, which it takes to ${what}. Have it granted, or use another token`,
+      `can't be written: the user of this token lacks ${missing.join(", ")}, which is required to ${what}. Grant it to the user, or use another token`,
     ),
   ];
 }
@@ -38,7 +38,7 @@ export async function grantFindings(
   return [
     broken(
       property,
-      `grants ${listed(excess)}, which the user of this token doesn't hold, and nobody can pass on more than they have. Take that out, or use another token`,
+      `grants ${listed(excess)}, which the user of this token doesn't have; users can only grant permissions that they have. Remove it, or use another token`,
     ),
   ];
 }

@@ -17,7 +17,7 @@ export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object
 export const V1 = rule({
   id: "csp/V1",
   severity: "refuse",
-  sentence: "S3 needs OpenStack, available and active.",
+  sentence: "S3 requires OpenStack to be available and active.",
   source: "§2.1.1 note 1, §2.1.2",
   fields: { Account: ["availableServices"], ServiceActivation: ["service"] },
   inputs: {
@@ -69,7 +69,7 @@ function unavailable(service: string, available: readonly string[]): string {
 export const V2 = rule({
   id: "csp/V2",
   severity: "refuse",
-  sentence: "A service is available to the customer before it is activated.",
+  sentence: "A service must be available to the customer before it can be activated.",
   source: "§2.1.1(4), §2.1.2",
   fields: { ServiceActivation: ["service"] },
   program: (broken, resources) =>
@@ -95,7 +95,7 @@ export const V2 = rule({
 export const V3 = rule({
   id: "csp/V3",
   severity: "warn",
-  sentence: "An activation can't be taken back.",
+  sentence: "An activation is permanent.",
   source: "§2.1.2",
   about: "change",
   fields: { ServiceActivation: ["service"] },
@@ -114,7 +114,7 @@ export const V3 = rule({
 export const V4 = rule({
   id: "csp/V4",
   severity: "refuse",
-  sentence: "A service that is active stays available.",
+  sentence: "An active service can't be made unavailable.",
   source: "§2.1.2",
   fields: { Account: ["availableServices"] },
   live: {

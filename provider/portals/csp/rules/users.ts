@@ -28,7 +28,7 @@ async function opensBy(
 export const U1 = rule({
   id: "csp/U1",
   severity: "refuse",
-  sentence: "A user has a profile, and one that the user's customer can see.",
+  sentence: "A user must have a profile that is visible to the user's customer.",
   source: "§2.1.3, §3.3",
   fields: { User: ["profiles"], Profile: ["basedOn"] },
   formats: { User: ["profiles"] },
@@ -45,7 +45,7 @@ export const U1 = rule({
         // Of a profile that opens other customers, that is said.
         if (!isOfOne || (await opensBy(realm, profile, planned)) !== undefined) continue;
         if (await isOfAnother(realm, profile.clientId, account, planned)) {
-          const reason = `names the profile ${JSON.stringify(profile.name)}, which another account made for itself; choose one that this account can see`;
+          const reason = `names the profile ${JSON.stringify(profile.name)}, which belongs to another account; choose one that this account can see`;
           findings.push(broken("profiles", reason));
         }
       }
@@ -82,7 +82,7 @@ async function resellerProfiles(
 export const U2 = rule({
   id: "csp/U2",
   severity: "refuse",
-  sentence: "A customer's user gets no Clients permission: it would open the other customers.",
+  sentence: "A customer's user must not have a Clients permission, which would give access to other customers.",
   source: "§3.2, §3.3",
   fields: { User: ["profiles", "permissions"] },
   program: (broken, resources) =>
@@ -124,7 +124,7 @@ export const U2 = rule({
 export const U3 = rule({
   id: "csp/U3",
   severity: "refuse",
-  sentence: "The standard profile Client-Adm is not for customers' users, whatever chapter 2.1.3 says.",
+  sentence: "The standard profile Client-Adm must not be assigned to customers' users, despite chapter 2.1.3.",
   source: "§3.1, §2.1.3",
   fields: { User: ["profiles"] },
   inputs: {
@@ -149,7 +149,7 @@ export const U3 = rule({
 export const U4 = rule({
   id: "csp/U4",
   severity: "kept",
-  sentence: "Passwords are shown once: they are secret outputs, and in no plan, log or message.",
+  sentence: "Passwords are shown once. They are secret outputs, and never in a plan, log or message.",
   source: "§2.1.3, §2.3",
   also: ["always"],
 });
@@ -157,7 +157,7 @@ export const U4 = rule({
 export const U5 = rule({
   id: "csp/U5",
   severity: "confirm",
-  sentence: "A customer keeps somebody who administers its users.",
+  sentence: "A customer must keep a user who can administer its users.",
   source: "derived",
   fields: { User: ["profiles", "permissions"] },
   live: {
@@ -191,7 +191,7 @@ export const U5 = rule({
 export const U6 = rule({
   id: "csp/U6",
   severity: "refuse",
-  sentence: "All users of a customer are gone before its decommissioning is asked for.",
+  sentence: "All users of a customer must be deleted before its decommissioning is requested.",
   source: "§2.5(3), §2.6(4)",
   also: ["apply"],
 });

@@ -110,7 +110,7 @@ async function everyAccount(client: GridscaleClient, accounts: Accounts): Promis
   const found = await Promise.all(items.map((wire) => accounts.found(wire, asDeclared(wire))));
   const several = items.filter(({ owner_uuids: owners }) => owners.length > 1).map(({ name }) => name);
   const without = [
-    "productPrices: the portal doesn't tell an account's own prices from those that all accounts have",
+    "productPrices: the portal doesn't distinguish an account's own prices from the general ones",
     ...(several.length === 0
       ? []
       : [`owners: one of an account is declared, and there are several of ${named(several.sort())}; they stay`]),
@@ -197,12 +197,12 @@ async function removeAccount(
   if (onDelete === "lock") {
     await lockAccount(client, id, true);
     return {
-      note: "is locked now (onDelete: lock): nobody can enter it, but its workloads keep running, and are billed",
+      note: "is locked now (onDelete: lock): nobody can access it, but its workloads continue to run and are billed",
     };
   }
   if (onDelete !== "delete")
     return {
-      note: "left untouched at the portal (onDelete: retain): it can be entered, its workloads keep running, and are billed",
+      note: "kept unchanged at the portal (onDelete: retain): it can be accessed, and its workloads continue to run and are billed",
     };
   const { requestId } = await client.wire.call(operations.deleteContract, { params: { contractId: id } });
   client.contracts.drop(id);

@@ -57,7 +57,7 @@ export function serviceActivationDriver(client: GridscaleClient): KindDriver<Inp
 
     /** Switched off, unless the declaration says otherwise: what is running stays. */
     async remove(_found, { onDelete, account, service }) {
-      if (onDelete === "retain") return { note: "stays switched on (onDelete: retain)" };
+      if (onDelete === "retain") return { note: "stays active (onDelete: retain)" };
       await turn(text(account), text(service), false);
       return {};
     },

@@ -74,7 +74,7 @@ function usersOf(client: GridscaleClient): Users {
     fetch: (userId) => orAbsent(client.wire.call(operations.getUser, { params: { userId } })),
     beside: ({ partner_level: level }) =>
       level === "owner"
-        ? { builtIn: `the partner's owner, who is never declared, changed or deleted from here ${L13.mark}` }
+        ? { builtIn: `the partner's owner, who can't be declared, changed or deleted ${L13.mark}` }
         : {},
   });
 }
@@ -152,13 +152,13 @@ async function writeRest(
 async function refuseToDelete(client: GridscaleClient, { id, inputs }: Found<Inputs>): Promise<void> {
   if (id === client.userUuid)
     throw new PortalRefusal(
-      "this is the user that the token belongs to, and deleting it would shut this tool out. Use another user's key",
+      "this is the user that the token belongs to, and deleting it would lock out this tool. Use another user's key",
     );
   const user = await client.users.withId(id);
   const owned = user === undefined ? [] : await ownedBy(client, user);
   if (owned.length > 0)
     throw new PortalRefusal(
-      `${describe(inputs)} owns ${named(owned)}, and can't be deleted before another owner is assigned there; to let go of the person without deleting it, use the resource option retainOnDelete ${L9.mark}`,
+      `${describe(inputs)} owns ${named(owned)}, and can't be deleted before another owner is assigned there; to stop managing the person without deleting them, use the resource option retainOnDelete ${L9.mark}`,
     );
 }
 

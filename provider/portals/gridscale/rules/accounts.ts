@@ -8,7 +8,7 @@ export const L1 = rule({
   id: "gridscale/L1",
   severity: "kept",
   sentence:
-    "A locked account can't be entered, by its Cloud Panel or from the Partner Panel; it is managed like any other.",
+    "A locked account can't be accessed from its Cloud Panel or from the Partner Panel. It can still be managed.",
   source: "Account Lock",
   also: ["always"],
   foundAs: ["LCK-03"],
@@ -17,7 +17,7 @@ export const L1 = rule({
 export const L2 = rule({
   id: "gridscale/L2",
   severity: "warn",
-  sentence: "While an account is locked its workloads keep running, and billing goes on.",
+  sentence: "The workloads of a locked account continue to run and are billed.",
   source: "Account Lock",
   about: "change",
   fields: { Account: ["locked"] },
@@ -32,7 +32,7 @@ export const L2 = rule({
 export const L3 = rule({
   id: "gridscale/L3",
   severity: "kept",
-  sentence: "A lock is taken back by unlocking, also one that was put on by hand.",
+  sentence: "Unlocking removes a lock, also one that was set by hand.",
   source: "Account Lock",
   also: ["always"],
 });
@@ -47,7 +47,7 @@ async function beingDeleted(
   for (const { property, account } of named) {
     const found = typeof account === "string" ? await realm.contracts.withId(account) : undefined;
     if (found !== undefined && !isThere(found))
-      findings.push(broken(property, `is ${found.name}, which is being deleted: nothing can be done with it any more`));
+      findings.push(broken(property, `is ${found.name}, which is being deleted and can't be used anymore`));
   }
   return findings;
 }
@@ -69,7 +69,7 @@ export const L4 = rule({
         ? [
             broken(
               "onDelete",
-              `is "decommission", but there is nobody to ask for it: use retain, lock, or delete, which cleans the account up and can't be taken back`,
+              `is "decommission", which the portal doesn't support: use retain, lock, or delete, which irreversibly deletes the account and its contents`,
             ),
           ]
         : [],
@@ -94,7 +94,7 @@ export const L5 = rule({
   id: "gridscale/L5",
   severity: "warn",
   sentence:
-    "What becomes of servers, storages and addresses of a deleted account, and when billing ends, the vendor doesn't say.",
+    "The vendor doesn't document what happens to servers, storages and addresses of a deleted account, and when billing ends.",
   source: "Account Delete (silence)",
   also: ["apply"],
 });
@@ -102,7 +102,7 @@ export const L5 = rule({
 export const L14 = rule({
   id: "gridscale/L14",
   severity: "refuse",
-  sentence: "A location in which an account has a project is not taken away.",
+  sentence: "A location in which an account has a project can't be removed.",
   source: "partner model",
   fields: { Account: ["locations"] },
   live: {

@@ -4,7 +4,7 @@ import type { RealmReading } from "../reading";
 export const L15 = rule({
   id: "gridscale/L15",
   severity: "refuse",
-  sentence: "The token is an API key of the Partner Panel: one of a project sees nothing of this.",
+  sentence: "The token must be an API key of the Partner Panel. A project's API key has no access.",
   source: "Contract Management API, introduction",
   also: ["portal"],
 });
@@ -13,7 +13,7 @@ export const L20 = rule({
   id: "gridscale/L20",
   severity: "kept",
   sentence:
-    "A 404 also hides what the token may not see: it proves nothing until the token has shown that it sees the realm.",
+    "A 404 can also mean that the token can't see the object. It counts as deleted only if the token can see the realm.",
   source: "public API, 404",
   also: ["always"],
 });
@@ -26,7 +26,7 @@ export const X1 = rule({
   id: "gridscale/X1",
   severity: "refuse",
   sentence:
-    "The contract is derived and unverified: writes to a real portal need `reseller:acceptDerivedContract: true`.",
+    "The contract is derived and unverified. Writes to a real portal require `reseller:acceptDerivedContract: true`.",
   source: "this project",
   live: {
     Account: writesAreAllowed,

@@ -9,7 +9,7 @@ import { levelOf, type Reach } from "../roles";
 export const L6 = rule({
   id: "gridscale/L6",
   severity: "kept",
-  sentence: "People are made before they are given roles.",
+  sentence: "People are created before they get roles.",
   source: "User Directory",
   also: ["always"],
 });
@@ -17,7 +17,7 @@ export const L6 = rule({
 export const L7 = rule({
   id: "gridscale/L7",
   severity: "warn",
-  sentence: "A locked person can log in to none of your accounts: the lock is the person's, not that of one account.",
+  sentence: "A locked person can't log in to any of your accounts. The lock applies to the person, not to one account.",
   source: "User Functionalities, Lock",
   about: "change",
   fields: { User: ["locked"] },
@@ -34,7 +34,7 @@ export const L8 = rule({
   id: "gridscale/L8",
   severity: "kept",
   sentence:
-    "A deleted person loses all privileges for good: one made anew has another id, and is given everything declared again.",
+    "A deleted person permanently loses all privileges. A person created again has another id and gets the declared privileges again.",
   source: "User Functionalities, Delete",
   also: ["always"],
   foundAs: ["IRR-01"],
@@ -43,7 +43,7 @@ export const L8 = rule({
 export const L9 = rule({
   id: "gridscale/L9",
   severity: "refuse",
-  sentence: "Who owns an account can't be deleted before another owner is assigned.",
+  sentence: "The owner of an account can't be deleted before another owner is assigned.",
   source: "User Functionalities, Delete",
   also: ["portal", "apply"],
   refusedAs: "OWN-01",
@@ -53,7 +53,7 @@ export const L9 = rule({
 export const L10 = rule({
   id: "gridscale/L10",
   severity: "refuse",
-  sentence: "Roles hold for a whole account or for the realm, never for a project.",
+  sentence: "Roles apply to a whole account or to the realm, not to a project.",
   source: "access levels",
   formats: { User: ["access.project"] },
 });
@@ -65,7 +65,7 @@ export const L11 = rule({
   id: "gridscale/L11",
   severity: "refuse",
   sentence:
-    "What a person has on all accounts by the realm is inherited: never a difference, never removed from one account, and not declared there again.",
+    "Roles in the realm are inherited by all accounts. They are not a difference, can't be removed from one account, and must not be declared there again.",
   source: "partner model",
   fields: { User: ["access"] },
   inputs: {
@@ -76,7 +76,7 @@ export const L11 = rule({
         const own = levelOf("account", known(entry)?.profile);
         if (own === undefined || RANK.indexOf(own) > RANK.indexOf(level)) return [];
         return [
-          broken(`access[${index}]`, `gives what realmAccess ${level} gives on every account already: take it out`),
+          broken(`access[${index}]`, `gives what realmAccess ${level} gives on every account already: remove it`),
         ];
       });
     },
@@ -87,7 +87,7 @@ export const L11 = rule({
 export const L12 = rule({
   id: "gridscale/L12",
   severity: "refuse",
-  sentence: "Prices and people need PARTNER_ADMIN: a token that may only write is refused.",
+  sentence: "Prices and people require the scope PARTNER_ADMIN; write access is not enough.",
   source: "access levels",
   also: ["apply"],
 });
@@ -95,7 +95,7 @@ export const L12 = rule({
 export const L13 = rule({
   id: "gridscale/L13",
   severity: "refuse",
-  sentence: "An account has an owner, who is declared on the account: `owner` is no role that is given to people.",
+  sentence: "An account has an owner, who is declared on the account. `owner` is not a role that can be assigned.",
   source: "access levels",
   fields: { Account: ["owner"], User: ["access", "locked", "realmAccess"] },
   inputs: {
@@ -105,7 +105,7 @@ export const L13 = rule({
         const why =
           reach === "account"
             ? "who owns an account is declared there, as its owner"
-            : "the partner's owner can't be managed from here";
+            : "the partner's owner can't be managed";
         return [broken(property, `is ${JSON.stringify(role)}: ${why}`)];
       };
       const entries = known(access) ?? [];
@@ -154,7 +154,7 @@ export const L13 = rule({
           ? [
               broken(
                 `access[${index}].account`,
-                "is an account that the person owns, which gives everything already: take it out, or declare another owner there first",
+                "is an account that the person owns and has full access to: remove it, or declare another owner there first",
               ),
             ]
           : [],

@@ -7,7 +7,7 @@ import type { RealmReading, WireContract } from "../reading";
 
 function unknownLimit(key: string, known: WireContract["limits"]): string {
   const names = known.map((limit) => limit.key);
-  return `is no limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
+  return `is not a limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
 }
 
 /** Limits that are declared, each with what the portal has of it: undefined where it has no such limit. */
@@ -22,7 +22,7 @@ function withLimits(limits: unknown, known: WireContract["limits"]) {
 export const L19 = rule({
   id: "gridscale/L19",
   severity: "refuse",
-  sentence: "A limit is not below what is in use, and only limits that the account has are set.",
+  sentence: "A limit can't be below current usage, and only the account's own limits can be set.",
   source: "public API, 416",
   fields: { Quota: ["limits"], QuotaProfile: ["limits"] },
   inputs: { Quota: namedById },

@@ -7,7 +7,7 @@ import { grantable, levelOf, nearestRole, ROLES, type Reach } from "../roles";
 export const X2 = rule({
   id: "gridscale/X2",
   severity: "refuse",
-  sentence: "Roles are fixed: a Profile is exactly one of them.",
+  sentence: "Roles are fixed. A Profile stands for exactly one role.",
   source: "access levels",
   fields: { User: ["access", "realmAccess"], Profile: ["name", "permissions"] },
   inputs: {
@@ -16,7 +16,7 @@ export const X2 = rule({
         if (reference === UNKNOWN || typeof reference !== "string") return [];
         if (levelOf(reach, reference) !== undefined || reference.startsWith("role/")) return [];
         const choices = grantable(reach).join(", ");
-        return [broken(property, `is ${JSON.stringify(reference)}, which is no role; there are ${choices}`)];
+        return [broken(property, `is ${JSON.stringify(reference)}, which is not a role; the roles are ${choices}`)];
       };
       const entries = known(access) ?? [];
       return [
@@ -36,7 +36,7 @@ export const X2 = rule({
         return [
           broken(
             "name",
-            `is ${JSON.stringify(name)}, which is no role of the portal, and no others can be made; there are ${roles}`,
+            `is ${JSON.stringify(name)}, which is not a role of the portal; the roles are fixed: ${roles}`,
           ),
         ];
       }
@@ -51,7 +51,7 @@ export const X2 = rule({
         return [
           broken(
             "permissions",
-            `are those of no role, and no others can be made. The nearest is ${role.names[0]}, which ${difference.join(", and ")}`,
+            `are not those of a role; roles are fixed. The closest is ${role.names[0]}, which ${difference.join(", and ")}`,
           ),
         ];
       return named === undefined || named === role.level

@@ -7,7 +7,7 @@ import { locationIds, locationOf, type RealmReading } from "../reading";
 export const X3 = rule({
   id: "gridscale/X3",
   severity: "refuse",
-  sentence: "A feature or location is switched on in one place: on the Account, or by a ServiceActivation.",
+  sentence: "A feature or location is declared in one place: on the Account, or as a ServiceActivation.",
   source: "this project",
   fields: { ServiceActivation: ["service"] },
   program: (broken, resources) =>
@@ -33,7 +33,7 @@ export const X3 = rule({
       return [
         broken(
           "service",
-          `is ${JSON.stringify(service)}, which the account has among its locations already, by whatever word: keep one of the two`,
+          `is ${JSON.stringify(service)}, which the account has among its locations already, under any of its names: keep one of the two`,
         ),
       ];
     },
@@ -47,7 +47,7 @@ function unknownFeature(key: string, known: readonly string[]): string {
 export const X4 = rule({
   id: "gridscale/X4",
   severity: "refuse",
-  sentence: "Features and locations are those that the portal lists; a name that two locations share names neither.",
+  sentence: "Features and locations must be in the portal's list. A name that two locations share is ambiguous.",
   source: "this project",
   fields: { Account: ["features", "locations"], ServiceActivation: ["service"] },
   live: {

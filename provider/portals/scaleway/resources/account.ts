@@ -26,7 +26,7 @@ export function accountDriver(partner: Partner, say: Say): KindDriver<Inputs, Ou
   function told<Some extends Found<Inputs, Outputs> | undefined>(found: Some): Some {
     if (found?.outputs.status === "closed")
       say(
-        `Account ${describe(found.inputs)} (id ${found.id}): its owner has closed the Organization. It stays as it is; take the resource out of the program ${C9.mark}`,
+        `Account ${describe(found.inputs)} (id ${found.id}): its owner has closed the Organization. It is not changed; remove the resource from the program ${C9.mark}`,
       );
     return found;
   }
@@ -50,11 +50,11 @@ export function accountDriver(partner: Partner, say: Say): KindDriver<Inputs, Ou
     async remove({ id }, { onDelete }) {
       if (onDelete !== "lock")
         return {
-          note: "left untouched at the portal (onDelete: retain): the Organization, what runs in it and what it costs go on. Only its owner can close it",
+          note: "kept unchanged at the portal (onDelete: retain): the Organization and its workloads continue, and are billed. Only its owner can close it",
         };
       await lockOrganization(partner, id, true);
       return {
-        note: "is locked by the partner now (onDelete: lock): nobody of the customer can do anything, but what runs keeps running and costing. Only its owner can close it",
+        note: "is locked by the partner now (onDelete: lock): the customer's users have no access, but workloads continue to run and are billed. Only its owner can close it",
       };
     },
   };
@@ -115,11 +115,11 @@ async function everyAccount({ clients }: Partner, accounts: Accounts): Promise<L
     items.map(async (wire) => ({
       ...(await accounts.found(wire, accounts.read(wire))),
       ...(wire.status === "closed"
-        ? { undeclarable: `was closed by its owner, and is not managed any more ${C9.mark}` }
+        ? { undeclarable: `was closed by its owner, and is no longer managed ${C9.mark}` }
         : {}),
     })),
   );
-  const without = ["adminAccess: whether an administrator of yours was made with the Organization is not told"];
+  const without = ["adminAccess: the portal doesn't return whether an administrator was created with the Organization"];
   return listing("Account", found, { ...unseen, without });
 }
 

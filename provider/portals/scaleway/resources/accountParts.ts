@@ -28,7 +28,7 @@ export async function requestAdministrator(
     if (error.uncertain)
       throw new PortalRefusal(`it isn't known whether the administrator ${username} was made: ${error.message}`);
     say(
-      `the Organization ${id} has somebody with the login name ${username} already, who was left as is: if that is not the administrator you ask for, choose another name`,
+      `the Organization ${id} has somebody with the login name ${username} already, who was not changed: if that is not the requested administrator, choose another name`,
     );
   }
 }
@@ -38,7 +38,7 @@ export function addressTaken(address: string | undefined): (error: unknown) => n
   return (error) => {
     if (address === undefined || !(error instanceof PortalRefusal) || error.reason !== "name-taken") throw error;
     throw new PortalRefusal(
-      `the e-mail address ${address} is of another Organization already, and only one can have it: choose another one. Nothing was changed. The portal said: ${error.message}`,
+      `the e-mail address ${address} belongs to another Organization already, and must be unique: choose another one. Nothing was changed. The portal said: ${error.message}`,
       error.reason,
       error.uncertain,
       error.code,

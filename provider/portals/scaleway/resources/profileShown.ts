@@ -94,7 +94,7 @@ export async function everyProfile(organization: Organization, whole: boolean): 
       ? {}
       : {
           without: [
-            `applications, which are no users: there are some in the groups ${listed([...withApplications].sort())}, and they stay there`,
+            `applications, which are not users: there are some in the groups ${listed([...withApplications].sort())}, and they stay there`,
           ],
         }),
   };

@@ -97,7 +97,7 @@ async function refuseForeignPolicies(
   const others = (await organization.policies.inGroup(group)).filter(({ id }) => id !== own);
   if (others.length === 0) return;
   throw new PortalRefusal(
-    `the group of ${what} has other policies, which would be left without anybody they are for: ` +
+    `the group of ${what} has other policies, which would have no group: ` +
       `${others.map(({ name, id }) => `${name} (${id})`).join(", ")}. Delete them, or give them another group first ${P7.mark}`,
   );
 }

@@ -69,6 +69,6 @@ function projectsOf(partner: Partner) {
     fetch: (projectId, { account }) =>
       orAbsent(partner.organization(account).call(operations.getProject, { params: { projectId } })),
     beside: ({ id, organization_id: of }) =>
-      id === of ? { builtIn: "the project that every Organization begins with, which can't be deleted" } : {},
+      id === of ? { builtIn: "the default project of the Organization, which can't be deleted" } : {},
   });
 }

@@ -67,7 +67,7 @@ export function quotaDriver(partner: Partner): Driver {
     everything: () =>
       Promise.resolve({
         found: [],
-        without: ["quotas: the portal's can only be read, and a Quota says how much of them there must be"],
+        without: ["quotas: they are read-only; a Quota declares the required minimum"],
       }),
   };
 }

@@ -16,7 +16,7 @@ import { newPassword } from "./password";
 import { setPassword, writeRest } from "./userParts";
 import { type Inputs, type Outputs, outputsOf, type Users, usersOf } from "./userWire";
 
-const PASSWORDS = "passwords: the portal never shows one; password and resetPassword set a new one";
+const PASSWORDS = "passwords: the portal never returns them; password and resetPassword set a new one";
 
 /** User = member of an Organization. The owner is another sort, and comes with the Organization. */
 export function userDriver(partner: Partner): KindDriver<Inputs, Outputs> {

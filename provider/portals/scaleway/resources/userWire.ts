@@ -42,7 +42,7 @@ export function usersOf(partner: Partner) {
       ...(profiles === undefined ? {} : { inputs: { profiles: await groupsWith(partner.organization(of), id) } }),
       ...(type === "owner"
         ? {
-            builtIn: `the owner of the Organization, who came with it and is never declared, changed or deleted from here ${U1.mark}`,
+            builtIn: `the owner of the Organization, who can't be declared, changed or deleted ${U1.mark}`,
           }
         : {}),
     }),

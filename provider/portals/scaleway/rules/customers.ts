@@ -10,7 +10,7 @@ export const C1 = rule({
   id: "scaleway/C1",
   severity: "refuse",
   sentence:
-    "A customer has a name, its owner's e-mail address and names, and your own number of it; their lengths are the portal's.",
+    "A customer has a name, the owner's e-mail address and names, and your own customer number, within the portal's length limits.",
   source: "Partner API, create organization",
   formats: { Account: ["name", "email", "ownerFirstName", "ownerLastName", "externalId"] },
 });
@@ -18,7 +18,7 @@ export const C1 = rule({
 export const C2 = rule({
   id: "scaleway/C2",
   severity: "refuse",
-  sentence: "No Organization can be deleted: it is retained, or the partner's lock is put on it.",
+  sentence: "Organizations can't be deleted. They are retained, or locked by the partner.",
   source: "Partner API",
   fields: { Account: ["onDelete"] },
   inputs: {
@@ -38,7 +38,7 @@ export const C2 = rule({
 export const C3 = rule({
   id: "scaleway/C3",
   severity: "kept",
-  sentence: "`locked` is the partner's own lock and nothing else: a lock of the vendor's above it is no drift.",
+  sentence: "`locked` is the partner's own lock. A lock by the vendor is not drift.",
   source: "Partner API, recorded",
   also: ["always"],
   foundAs: ["LCK-03"],
@@ -55,7 +55,7 @@ async function clientBefore(
 export const C4 = rule({
   id: "scaleway/C4",
   severity: "refuse",
-  sentence: "A partner can't lift a lock of the vendor's.",
+  sentence: "A partner can't remove a lock by the vendor.",
   source: "Partner API, unlock",
   about: "change",
   fields: { Account: ["locked"] },
@@ -65,16 +65,14 @@ export const C4 = rule({
       if (locked !== false || before === undefined || before.locked === false) return [];
       const current = await clientBefore(realm, before);
       if (current?.locked_by !== "scaleway") return [];
-      const reason = `${lockOf(current)}, and a partner can't lift that`;
+      const reason = `${lockOf(current)}, and a partner can't remove that lock`;
       if (before.locked === true)
-        return [
-          broken("locked", `is false: your own lock is taken away, but the Organization stays ${reason}`, "warn"),
-        ];
+        return [broken("locked", `is false: your lock is removed, but the Organization stays ${reason}`, "warn")];
       const way =
         current.lock_reason_message === "validate_email"
-          ? "the owner has to follow the link in the portal's mail"
-          : "write a ticket to the vendor";
-      return [broken("locked", `is false, but the Organization is ${reason}: ${way}, and leave locked out`)];
+          ? "the owner has to follow the link in the portal's e-mail"
+          : "open a ticket with the vendor";
+      return [broken("locked", `is false, but the Organization is ${reason}: ${way}, and remove locked`)];
     },
   },
 });
@@ -82,7 +80,7 @@ export const C4 = rule({
 export const C5 = rule({
   id: "scaleway/C5",
   severity: "warn",
-  sentence: "A phone number or a description that was given once can be changed and not emptied.",
+  sentence: "A phone number or description can be changed, but not removed.",
   source: "Partner API, update organization",
   about: "change",
   fields: { Account: ["phone", "description"] },
@@ -92,7 +90,7 @@ export const C5 = rule({
       (["phone", "description"] as const)
         .filter((name) => before?.[name] !== undefined && inputs[name] === undefined)
         .map((name) =>
-          broken(name, "is taken out of the declaration, but the portal can't empty it: what is there stays there"),
+          broken(name, "is removed from the declaration, but the portal can't clear it: the current value stays"),
         ),
   },
 });
@@ -108,7 +106,7 @@ function dayAtPortal(moment: Date): number {
 export const C6 = rule({
   id: "scaleway/C6",
   severity: "warn",
-  sentence: "Your number of a customer, changed after the 25th, may miss the invoice of the month.",
+  sentence: "A change of the customer number after the 25th may not be on this month's invoice.",
   source: "Partner Space documentation",
   about: "change",
   fields: { Account: ["externalId"] },
@@ -131,7 +129,7 @@ export const C6 = rule({
 export const C7 = rule({
   id: "scaleway/C7",
   severity: "refuse",
-  sentence: "An administrator is asked for once: what was asked for can't be changed from here.",
+  sentence: "An administrator is requested once. The request can't be changed.",
   source: "Partner API, request-admin-role",
   about: "change",
   fields: { Account: ["adminAccess"] },
@@ -145,15 +143,15 @@ export const C7 = rule({
         return [
           broken(
             "adminAccess",
-            "is taken out of the declaration; the administrator that it made stays in the Organization until somebody deletes the user there",
+            "is removed from the declaration; the administrator that it created stays in the Organization until somebody deletes the user there",
             "warn",
           ),
         ];
       return [
         broken(
           "adminAccess",
-          "can't be changed: it was asked for once, and what came of it belongs to the client's Organization. Put the old values back, or take it out; " +
-            "with a key of that Organization, a User changes the password",
+          "can't be changed: the administrator was requested once, and now belongs to the client's Organization. Restore the previous values, or remove the field; " +
+            "with a key of that Organization, a User can change the password",
         ),
       ];
     },
@@ -163,7 +161,7 @@ export const C7 = rule({
 export const C8 = rule({
   id: "scaleway/C8",
   severity: "warn",
-  sentence: "Your number of a customer should be of one customer only; the portal doesn't see to it.",
+  sentence: "The customer number should be unique. The portal doesn't check it.",
   source: "Partner API",
   fields: { Account: ["externalId"] },
   live: {
@@ -187,7 +185,7 @@ export const C8 = rule({
 export const C9 = rule({
   id: "scaleway/C9",
   severity: "warn",
-  sentence: "An Organization that its owner has closed is not managed any more.",
+  sentence: "An Organization that its owner has closed is no longer managed.",
   source: "Partner API",
   also: ["portal"],
 });

@@ -11,14 +11,13 @@ function isManaged({ managed, editable }: WireGroup): boolean {
 }
 
 function vendorManages({ name }: WireGroup): string {
-  return `names the group ${name}, which the vendor manages: nobody is put into it from here`;
+  return `names the group ${name}, which the vendor manages: people can't be added to it`;
 }
 
 export const P1 = rule({
   id: "scaleway/P1",
   severity: "refuse",
-  sentence:
-    "Groups and policies that every Organization has, and managed ones, are referred to and never taken over or changed.",
+  sentence: "Built-in and managed groups and policies can be referenced, but not adopted or changed.",
   source: "IAM: groups",
   fields: { Profile: ["name", "group"], User: ["profiles"] },
   inputs: {
@@ -31,8 +30,8 @@ export const P1 = rule({
         broken(
           "name",
           groups.includes(name)
-            ? `is ${JSON.stringify(name)}, a group that every Organization has, which is never taken over: choose another name; to give its members more, set group: ${JSON.stringify(name)}`
-            : `is ${JSON.stringify(name)}, a policy that every Organization has, which is never taken over: choose another name`,
+            ? `is ${JSON.stringify(name)}, a group that every Organization has, which can't be adopted: choose another name; to give its members more permissions, set group: ${JSON.stringify(name)}`
+            : `is ${JSON.stringify(name)}, a policy that every Organization has, which can't be adopted: choose another name`,
         ),
       ];
     },
@@ -45,7 +44,7 @@ export const P1 = rule({
         (resource.references["profiles"] ?? [])
           .filter(({ inputs: { group } }) => OF_EVERYBODY.includes(group))
           .map((profile) => {
-            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs.group)}: it has everybody in it by itself, so take it out`;
+            const reason = `names the profile ${profile.label}, which is for the group ${String(profile.inputs.group)}, which everybody belongs to automatically: remove it`;
             return { resource, ...broken("profiles", reason) };
           }),
       ),
@@ -60,7 +59,7 @@ export const P1 = rule({
           broken(
             "profiles",
             isOfEverybody(group)
-              ? `names the group ${group.name}, which has everybody in it by itself: take it out`
+              ? `names the group ${group.name}, which everybody belongs to automatically: remove it`
               : vendorManages(group),
           ),
         );
@@ -81,7 +80,7 @@ export const P1 = rule({
 export const P2 = rule({
   id: "scaleway/P2",
   severity: "refuse",
-  sentence: "A policy is for exactly one group.",
+  sentence: "A policy has exactly one group.",
   source: "IAM API, create policy",
   formats: { Profile: ["group"] },
 });
@@ -89,8 +88,7 @@ export const P2 = rule({
 export const P7 = rule({
   id: "scaleway/P7",
   severity: "refuse",
-  sentence:
-    "A group of a profile's own has one policy that is the profile's: where there are several, nobody knows which.",
+  sentence: "A profile's own group must have exactly one policy that belongs to the profile.",
   source: "derived",
   also: ["portal", "apply"],
 });

@@ -5,8 +5,8 @@ import { closedBecause } from "../opening";
 import { missingKey, type PartnerReading } from "../reading";
 
 const UNMADE =
-  "is an Organization that is yet to be made, and so nobody can have a key of it yet: leave what is in it out, run up, log in to it as the owner or as " +
-  "the administrator that adminAccess makes, make an API key whose bearer has IAMManager, set it in reseller:keys, and declare the rest then";
+  "is an Organization that doesn't exist yet, so it has no API key: first remove its contents from the program and run up. Then log in to it as the owner or as " +
+  "the administrator that adminAccess creates, create an API key whose bearer has IAMManager, set it in reseller:keys, and declare the contents";
 
 async function keyIsThere(broken: Broken, check: LiveCheck<PartnerReading>): Promise<Finding[]> {
   const closed = await closedBecause(check);
@@ -18,7 +18,7 @@ export const K1 = rule({
   id: "scaleway/K1",
   severity: "refuse",
   sentence:
-    "What is in a client's Organization is managed with an API key of that Organization: the partner's own opens none of it.",
+    "Objects in a client's Organization require an API key of that Organization. The partner's key has no access to them.",
   source: "IAM: policies of the Organization itself",
   fields: { User: ["account"], Profile: ["account"], Quota: ["account"], Project: ["account"] },
   live: { User: keyIsThere, Profile: keyIsThere, Quota: keyIsThere, Project: keyIsThere },
@@ -42,15 +42,15 @@ async function isOfThePartner(broken: Broken, check: LiveCheck<PartnerReading>):
   const { account, namesake } = closed;
   const hint =
     namesake === undefined
-      ? "give the Account, or the id of one of the partner's Organizations"
+      ? "use the Account, or the id of one of the partner's Organizations"
       : `that is a name; its id is ${namesake.id}`;
-  return [broken("account", `is ${JSON.stringify(account)}, which is no Organization of this partner: ${hint}`)];
+  return [broken("account", `is ${JSON.stringify(account)}, which is not an Organization of this partner: ${hint}`)];
 }
 
 export const K2 = rule({
   id: "scaleway/K2",
   severity: "refuse",
-  sentence: "An account is one of the partner's Organizations.",
+  sentence: "An account must be one of the partner's Organizations.",
   source: "Partner API",
   fields: {
     User: ["account", "profiles"],
@@ -66,7 +66,7 @@ export const K2 = rule({
       return (resource.references[field] ?? [])
         .filter((profile) => profile.kind === "Profile" && areApart(profile, resource))
         .map((profile) => {
-          const reason = `names the profile ${profile.label}, which is of another Organization: groups have members of their own Organization only`;
+          const reason = `names the profile ${profile.label}, which belongs to another Organization: a group can only have members of its own Organization`;
           return { resource, ...broken(field, reason) };
         });
     }),

@@ -69,7 +69,7 @@ async function administratorStays(broken: Broken, { organization, property, chan
   return [
     broken(
       property,
-      `would leave the Organization without anybody who administers it, beside its owner (now: ${last}): make somebody else an administrator first`,
+      `would leave the Organization without an administrator other than its owner (now: ${last}): make another person an administrator first`,
     ),
   ];
 }
@@ -77,7 +77,7 @@ async function administratorStays(broken: Broken, { organization, property, chan
 export const U5 = rule({
   id: "scaleway/U5",
   severity: "confirm",
-  sentence: "An Organization keeps somebody beside its owner who administers it.",
+  sentence: "An Organization must keep an administrator in addition to its owner.",
   source: "derived",
   fields: { User: ["profiles", "locked"], Profile: ["rules", "group"] },
   live: ofChanges(administratorStays),
@@ -91,8 +91,8 @@ async function ownKeyStays(broken: Broken, { organization, property, change }: T
   return [
     broken(
       property,
-      `would take from the API key of this tool what it needs to ${lost.join(", to ")}, which it could not give itself back: use ` +
-        "another key, or give its bearer those rights in another way first",
+      `would take from the API key of this tool what it needs to ${lost.join(", to ")}, which it could not restore itself: use ` +
+        "another key, or grant its bearer these permissions in another way first",
     ),
   ];
 }
@@ -100,7 +100,7 @@ async function ownKeyStays(broken: Broken, { organization, property, change }: T
 export const L1 = rule({
   id: "scaleway/L1",
   severity: "confirm",
-  sentence: "What this tool's own key may do in IAM, or in the Partner Space, is not taken away by it.",
+  sentence: "The API key in use must not lose its permissions in IAM or in the Partner Space.",
   source: "IAM: policies",
   about: "change",
   fields: { User: ["profiles", "locked"], Profile: ["rules", "group"] },

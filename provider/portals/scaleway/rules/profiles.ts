@@ -32,7 +32,7 @@ export const P3 = rule({
   id: "scaleway/P3",
   severity: "refuse",
   sentence:
-    "The permission sets of one rule are of one scope type; those for Organization features don't go with projects.",
+    "The permission sets of a rule must have one scope type. Permission sets for Organization features can't be combined with projects.",
   source: "IAM API, rules",
   fields: { Profile: ["rules"] },
   formats: { Profile: ["rules.scope", "rules.scope.projects"] },
@@ -47,7 +47,7 @@ export const P3 = rule({
           return [
             broken(
               `${property}.permissionSets`,
-              `mixes ${ofOrganization} (Organization features) with ${ofProjects} (projects): make two rules of it`,
+              `mixes ${ofOrganization} (Organization features) with ${ofProjects} (projects): split it into two rules`,
             ),
           ];
         if (scope === "organization" || scope === UNKNOWN) return [];
@@ -64,7 +64,7 @@ export const P3 = rule({
 export const P4 = rule({
   id: "scaleway/P4",
   severity: "refuse",
-  sentence: "Permission sets are those of the portal's live list.",
+  sentence: "Permission sets must be in the portal's list.",
   source: "IAM API, permission-sets",
   fields: { Profile: ["rules"] },
   live: {
@@ -75,7 +75,7 @@ export const P4 = rule({
           .map((name) =>
             broken(
               `${property}.permissionSets`,
-              `has ${JSON.stringify(name)}, which the portal doesn't know${suggestion(name, [...catalogue.keys()]) || "; the portal's list of permission sets says which exist"}`,
+              `has ${JSON.stringify(name)}, which the portal doesn't have${suggestion(name, [...catalogue.keys()]) || "; the portal's list of permission sets says which exist"}`,
             ),
           ),
       ),
@@ -91,7 +91,7 @@ export const P5 = rule({
   id: "scaleway/P5",
   severity: "warn",
   sentence:
-    "Who holds IAMManager, IAMPolicyManager, IAMGroupManager or OrganizationManager can grant themselves anything.",
+    "IAMManager, IAMPolicyManager, IAMGroupManager and OrganizationManager allow people to grant themselves every permission.",
   source: "IAM: permission sets",
   fields: { Profile: ["rules"] },
   live: {
@@ -119,7 +119,7 @@ async function reached(organization: OrganizationReading, group: WireGroup): Pro
 export const P6 = rule({
   id: "scaleway/P6",
   severity: "warn",
-  sentence: "A change of a profile reaches everybody in its group.",
+  sentence: "A change of a profile affects everybody in its group.",
   source: "IAM: policies",
   about: "change",
   fields: { Profile: ["rules"] },

@@ -10,15 +10,15 @@ import type { OrganizationReading, WireQuotum } from "../reading";
 
 function unknownQuota(name: string, quota: readonly WireQuotum[]): string {
   const names = quota.map((known) => known.name);
-  return `is no quota of the portal${suggestion(name, names)}`;
+  return `is not a quota of the portal${suggestion(name, names)}`;
 }
 
 function placeReason({ name, locality_type: locality, limits }: WireQuotum, place: string | undefined): string {
   const places = limits.flatMap(({ region, zone }) => region ?? zone ?? []).join(", ");
   if (place === undefined) return `is missing: ${name} is counted in each ${locality}; give one of ${places}`;
   return locality === "global"
-    ? `is counted for the Organization as a whole: leave region out`
-    : `is not counted in ${place}; there are ${places}`;
+    ? `applies to the whole Organization: remove region`
+    : `is not available in ${place}; there are ${places}`;
 }
 
 /** What the quotas that there are have against those that are declared; a change is held against it once more. */
@@ -41,8 +41,8 @@ export async function quotaFindings(
     return [
       broken(
         property,
-        `is ${wanted}, but the quota of ${name} in ${where} is ${limit}, and quotas can only be read. Have it raised: log in to the Organization ` +
-          `${organization.id} and write a ticket: "Please raise the quota ${name} in ${where} from ${limit} to ${wanted}"`,
+        `is ${wanted}, but the quota of ${name} in ${where} is ${limit}, and quotas are read-only. To raise it, log in to the Organization ` +
+          `${organization.id} and open a ticket: "Please raise the quota ${name} in ${where} from ${limit} to ${wanted}"`,
       ),
     ];
   });
@@ -51,7 +51,7 @@ export async function quotaFindings(
 export const Q1 = rule({
   id: "scaleway/Q1",
   severity: "refuse",
-  sentence: "Quotas can be read and not set: what is declared is compared, and a ticket raises it.",
+  sentence: "Quotas are read-only. The declared limits are compared, and raised with a ticket.",
   source: "IAM API, quota",
   fields: { Quota: ["limits", "region"], QuotaProfile: ["limits"] },
   inputs: { Quota: namedById },

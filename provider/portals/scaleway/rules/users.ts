@@ -8,7 +8,7 @@ import { areApart } from "./keys";
 export const U1 = rule({
   id: "scaleway/U1",
   severity: "refuse",
-  sentence: "The owner comes with the Organization: never declared as a User, never changed, never deleted.",
+  sentence: "The owner is part of the Organization, and can't be declared as a User, changed or deleted.",
   source: "IAM: users",
   fields: { User: ["username"] },
   also: ["portal", "apply"],
@@ -17,7 +17,7 @@ export const U1 = rule({
 export const U2 = rule({
   id: "scaleway/U2",
   severity: "refuse",
-  sentence: "Login names have 2 to 150 letters, digits and `@ . _ -`, and are of one person in an Organization.",
+  sentence: "Login names have 2 to 150 letters, digits and `@ . _ -`, and are unique in an Organization.",
   source: "IAM API, create user",
   formats: { User: ["username"] },
   also: ["portal"],
@@ -26,7 +26,7 @@ export const U2 = rule({
 export const U3 = rule({
   id: "scaleway/U3",
   severity: "refuse",
-  sentence: "A password is given or generated, not both, and has at most 72 bytes.",
+  sentence: "A password is either given or generated, and has at most 72 bytes.",
   source: "IAM API, update-password",
   fields: { User: ["generatePassword", "resetPassword"] },
   formats: { User: ["password"], Account: ["adminAccess.password"] },
@@ -35,12 +35,12 @@ export const U3 = rule({
       if (password === undefined) return [];
       const findings = [];
       if (generatePassword === true)
-        findings.push(broken("generatePassword", "is true beside a password that is given: take one of the two out"));
+        findings.push(broken("generatePassword", "is true, and password is also set: remove one of the two"));
       if (before !== undefined && resetPassword !== undefined && resetPassword !== before.resetPassword)
         findings.push(
           broken(
             "resetPassword",
-            "has a new value beside a password that is given: change the password itself, or take it out",
+            "has a new value, and password is also set: change the password, or remove one of the two",
           ),
         );
       return findings;
@@ -51,7 +51,7 @@ export const U3 = rule({
 export const U4 = rule({
   id: "scaleway/U4",
   severity: "kept",
-  sentence: "Passwords are secret, in inputs and outputs; none is in a plan, a log or a message.",
+  sentence: "Passwords are secret in inputs and outputs, and never in a plan, log or message.",
   source: "IAM API",
   also: ["always"],
 });
@@ -67,7 +67,7 @@ export const U6 = rule({
 export const U7 = rule({
   id: "scaleway/U7",
   severity: "confirm",
-  sentence: "An e-mail address is of one person in an Organization, whatever its letter case.",
+  sentence: "An e-mail address is unique in an Organization, regardless of letter case.",
   source: "derived",
   fields: { User: ["email"] },
   // Nobody knows whether the portal tells addresses apart by letter case.
