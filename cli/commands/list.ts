@@ -137,7 +137,7 @@ function lacking(places: readonly Looked[], kind: KindName): string[] {
 function lockless(places: readonly Looked[], kind: KindName): string[] {
   return places.flatMap(({ session: { portal } }) => {
     const why = hasKind(portal, kind) ? lackOf(portal, kind, "locked") : undefined;
-    return why === undefined ? [] : [`--locked: ${plain(kind)} can't be locked there: ${why}`];
+    return why === undefined ? [] : [`--locked: ${plain(kind)} can't be locked there: locked ${why}`];
   });
 }
 

@@ -28,11 +28,11 @@ export function hasField(portal: Portal, kind: KindName, field: string): boolean
   return FIELDS_OF_EVERY_KIND.includes(field) || portal.fields[kind]?.has[field] !== undefined;
 }
 
-/** Why a field can't be declared at a portal; undefined where it can. */
+/** What a field is that can't be declared at a portal, to be read after its name; undefined where it can. */
 export function lackOf(portal: Portal, kind: KindName, field: string): string | undefined {
   if (hasField(portal, kind, field) || !(field in kinds[kind].fields)) return undefined;
   const advice = portal.fields[kind]?.instead?.[field];
-  return advice === undefined ? `${portal.title} has no such field` : `${portal.title} has no such field: ${advice}`;
+  return `is not a field of ${portal.title}${advice === undefined ? "" : `: ${advice}`}`;
 }
 
 /** The declared fields that a portal lacks, each with why it can't be declared there. */

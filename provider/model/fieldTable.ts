@@ -4,7 +4,7 @@ import type { Field, KindName } from "./kind";
 export interface KindTable {
   /** The fields that the portal has, each with what is different there about it: an empty object where nothing is. */
   readonly has: Readonly<Record<string, Partial<Field>>>;
-  /** What to do in place of some fields that the portal lacks, to be read after `has no such field:`. */
+  /** What to do in place of some fields that the portal lacks, to be read after `is not a field of the portal:`. */
   readonly instead?: Readonly<Record<string, string>>;
   /** Another natural key than the kind's own. */
   readonly naturalKey?: readonly string[];

@@ -83,9 +83,11 @@ function problemMessage(
   location: string | undefined,
   dialect: Pick<Dialect, "newToken" | "isDenial">,
 ): string {
-  const said = [facts.detail, ...facts.fieldErrors.map(({ field, message }) => `${field}: ${message}`)].filter(
-    (part) => part !== undefined,
-  );
+  // Many a portal says in one sentence what it says of each field.
+  const ofFields = facts.fieldErrors
+    .map(({ field, message }) => `${field}: ${message}`)
+    .filter((part) => facts.detail?.includes(part) !== true);
+  const said = [facts.detail, ...ofFields].filter((part) => part !== undefined);
   const names = [
     `status ${facts.status}`,
     facts.code,

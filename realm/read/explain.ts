@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { heldAgainst, type KindName, kinds } from "../../provider/model";
 import { show, showField } from "../../provider/model/values";
-import { suggestion } from "../../provider/model/nearest";
+import { alternatives, suggestion } from "../../provider/model/nearest";
 import { SECTIONS } from "../entry";
 import { changedAt, EACH, fieldPaths } from "../fieldPaths";
 import { entryPosition, kindOfSection } from "./position";
@@ -93,9 +93,7 @@ function strangerText(path: Path, known: readonly string[]): string {
       : position.inside.length === 1
         ? `${article(position.kind)} ${position.kind}`
         : "this map";
-  const near = suggestion(name, known);
-  const all = near === "" && known.length <= 12 ? `; there are ${known.join(", ")}` : near;
-  return `is not known in ${where}${all}`;
+  return `is not known in ${where}${alternatives(name, known)}`;
 }
 
 function missingText(path: Path, parentSchema: unknown): string {

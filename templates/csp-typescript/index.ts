@@ -21,6 +21,7 @@ const storage = new reseller.Profile("storage", {
 });
 
 // // A customer, with what belongs to it. It is protected: nothing here deletes it by accident.
+// // uprovideAccount is its account in uProvide, which must exist at the portal; a sandbox takes any.
 // const acme = new reseller.Account("acme", {
 //   name: "Acme AG",
 //   state: "production",

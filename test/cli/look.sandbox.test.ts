@@ -132,7 +132,7 @@ describe("a list", () => {
     const { report, remarks } = await listReport("User", { cwd, locked: true }, environment);
     expect([report.objects, remarks]).toEqual([
       [],
-      [expect.stringMatching(/^--locked: users can't be locked there: the Cloud Service Portal has no such field: /)],
+      [expect.stringMatching(/^--locked: users can't be locked there: locked is not a field of the Cloud Service Portal: /)],
     ]);
   });
 

@@ -166,7 +166,7 @@ describe("a realm file on other portals", () => {
         const preview = await realm.preview();
         expect(preview.failed).toBe(true);
         expect(preview.output).toContain(
-          `realm.yaml:${lineOf(realm, "realm.yaml", "profiles: [reader]")}:5: User marc: profiles gridscale Partner (derived contract, unverified) has no such field: use access and realmAccess`,
+          `realm.yaml:${lineOf(realm, "realm.yaml", "profiles: [reader]")}:5: User marc: profiles is not a field of gridscale Partner (derived contract, unverified): use access and realmAccess`,
         );
       },
       { portal: "gridscale" },
@@ -214,7 +214,7 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
         expect(said.map((line) => line.replace(/(?<=no such file or folder).*/, ""))).toEqual([
           expect.stringContaining("8 problems; nothing was sent to the portal"),
           "people.yaml: there is no such file or folder",
-          expect.stringMatching(/^realm.yaml:8:5: Account acme: state Scaleway has no such field/),
+          expect.stringMatching(/^realm.yaml:8:5: Account acme: state is not a field of Scaleway/),
           expect.stringMatching(
             /^realm.yaml:9:16: ServiceActivation acme\/openstack: Scaleway has no ServiceActivation/,
           ),
@@ -229,7 +229,7 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
             /^realm.yaml:13:71: users.otto.profiles\[0\] refers to "auditor".*did you mean auditors\?/,
           ),
           "Project site",
-          expect.stringMatching(/^- roles Scaleway has no such field/),
+          expect.stringMatching(/^- roles is not a field of Scaleway/),
         ]);
         expect(preview.output).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
         expect(await portal.writes("scaleway")).toEqual({});

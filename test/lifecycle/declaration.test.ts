@@ -113,7 +113,7 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name, soun
       for (const name of Object.keys(kindAt(kind, portal).fields).filter((field) => !hasField(portal, kind, field))) {
         const advice = portal.fields[kind]?.instead?.[name];
         const [failure] = declarationFindings(kindAt(kind, portal), portal, { ...soundOf(kind), [name]: UNKNOWN });
-        const reason = `${portal.title} has no such field${advice === undefined ? "" : `: ${advice}`}`;
+        const reason = `is not a field of ${portal.title}${advice === undefined ? "" : `: ${advice}`}`;
         expect(failure).toEqual({ property: name, reason });
       }
   });

@@ -99,7 +99,7 @@ describe("policies of a realm", () => {
     {
       what: "what a portal lacks",
       drafts: [resource("Account", "b", { ...acme.props, name: "B", phone: "1" })],
-      says: "declaration b: Account b: phone the Cloud Service Portal has no such field: people are declared as User resources",
+      says: "declaration b: Account b: phone is not a field of the Cloud Service Portal: people are declared as User resources",
     },
     {
       what: "a rule of one resource",

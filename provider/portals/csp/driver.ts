@@ -1,6 +1,6 @@
 import type { Finding, KindName } from "../../model";
 import type { Declared } from "../../model/declared";
-import { suggestion } from "../../model/nearest";
+import { alternatives } from "../../model/nearest";
 import type { Found, KindDriver, Listing, PlannedInputs } from "../../model/portal";
 import { knownWords } from "../../model/words";
 import { type Listed, listed, type ListedObjects } from "../listed";
@@ -125,6 +125,6 @@ export async function permissionFindings(client: CspClient, property: string, de
     .filter((key) => !known.has(key))
     .map((key) => ({
       property,
-      reason: `has ${JSON.stringify(key)}, which is not in the portal's catalogue${suggestion(key, keys) || "; the portal's catalogue (GET /permissions) says which exist"}`,
+      reason: `has ${JSON.stringify(key)}, which is not in the portal's catalogue${alternatives(key, keys)}`,
     }));
 }

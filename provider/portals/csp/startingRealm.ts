@@ -16,6 +16,7 @@ profiles:
 
 accounts:
   # A customer, with what belongs to it. It is protected: nothing here deletes it by accident.
+  # uprovideAccount is its account in uProvide, which must exist at the portal; a sandbox takes any.
   acme:
     name: Acme AG
     state: production

@@ -5,7 +5,7 @@ import { PortalRefusal } from "../../model/refusal";
 import { keyOf, text } from "../../model/words";
 import { operations } from "./contract";
 import { loginOf } from "./fields";
-import { isThere, type RealmReading, type WireContract, type WireLocation, type WireUser } from "./reading";
+import { isThere, type Price, type RealmReading, type WireContract, type WireLocation, type WireUser } from "./reading";
 import type { Wire } from "./wire";
 
 /** The partner as one run sees it: accounts and people are listed at most once, whoever asks. */
@@ -17,8 +17,12 @@ export class GridscaleClient implements RealmReading {
     const { body } = await this.wire.call(operations.listLocations);
     return Object.values(body.locations);
   });
+  readonly features = this.ofSample(async (contractId) => {
+    const { body } = await this.wire.call(operations.getFeatures, { params: { contractId } });
+    return body.available.map(({ key }) => key);
+  });
+  readonly products = this.ofSample((contractId) => this.prices(contractId));
   private own: WireContract | undefined;
-  private featureKeys: Promise<string[]> | undefined;
   private readonly queues = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -57,18 +61,23 @@ export class GridscaleClient implements RealmReading {
     return this.own ?? first;
   }
 
-  /** Keys of all features; undefined where there is no account to ask. */
-  async features(): Promise<string[] | undefined> {
-    const some = await this.sample();
-    if (some === undefined) return undefined;
-    this.featureKeys ??= once(
-      () =>
-        this.wire
-          .call(operations.getFeatures, { params: { contractId: some.contract_uuid } })
-          .then(({ body }) => body.available.map(({ key }) => key)),
-      () => (this.featureKeys = undefined),
-    );
-    return this.featureKeys;
+  /** All prices of an account. */
+  async prices(contractId: string): Promise<Price[]> {
+    const { body } = await this.wire.call(operations.getPrices, { params: { contractId } });
+    return body.prices.map(({ product_number: product, name, price }) => ({ product, name, price }));
+  }
+
+  /** What is the same for all accounts, asked once; undefined where there is no account to ask. */
+  private ofSample<Result>(ask: (contractId: string) => Promise<Result>): () => Promise<Result | undefined> {
+    let answer: Promise<Result> | undefined;
+    return async () => {
+      const some = await this.sample();
+      if (some === undefined) return undefined;
+      return (answer ??= once(
+        () => ask(some.contract_uuid),
+        () => (answer = undefined),
+      ));
+    };
   }
 
   /** Changes of one account's lists, one after the other: the portal takes whole lists, and the last one wins. */

@@ -8,6 +8,13 @@ export type WireContract = z.output<typeof Contract>;
 export type WireUser = z.output<typeof User>;
 export type WireLocation = z.output<typeof Location>;
 
+/** What an account pays for a product. */
+export interface Price {
+  readonly product: number;
+  readonly name: string;
+  readonly price: number;
+}
+
 /** The partner's realm, for what only reads it, such as rules. */
 export interface RealmReading {
   readonly contracts: ReadableCollection<WireContract>;
@@ -20,6 +27,8 @@ export interface RealmReading {
   sample(): Promise<WireContract | undefined>;
   /** Keys of all features; undefined where there is no account to ask. */
   features(): Promise<string[] | undefined>;
+  /** All products that have a price; undefined where there is no account to ask. */
+  products(): Promise<Price[] | undefined>;
 }
 
 /** An account that is not being deleted. */
@@ -46,7 +55,8 @@ export async function locationOf(realm: RealmReading, word: string): Promise<str
     return { problem: `is the name of several locations: use the code or id of one of ${choices}` };
   }
   const names = all.flatMap(({ name, iata }) => [iata, name]);
-  return { problem: `is not a location of the portal${alternatives(word, names)}` };
+  const listed = all.map(({ name, iata }) => `${iata} (${name})`);
+  return { problem: `is not a location of the portal${alternatives(word, names, listed)}` };
 }
 
 /** Locations by their ids. What isn't known (yet) stays as it is. */

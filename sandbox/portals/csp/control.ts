@@ -18,6 +18,7 @@ import type { Resellers } from "./resellers";
 import { viewOf } from "./view";
 import { RESELLER_TOKEN, seededToken, TOKEN_PREFIX } from "./seed";
 import { timeText } from "./times";
+import { uprovideAccountExists } from "./uprovide";
 
 const TokenRights = z.strictObject({
   permissions: z.array(z.string()).nullable().optional(),
@@ -40,6 +41,7 @@ export function controlRoutes(realm: CspRealm, resellers: Resellers, clock: () =
   return [
     ...tokenRoutes(realm),
     ...clientRoutes(realm, clock),
+    uprovideRoute(realm, clock),
     ...peopleRoutes(realm, clock),
     ...cloudRoutes(realm, clock),
     {
@@ -138,6 +140,23 @@ function clientRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
       },
     }),
   ];
+}
+
+function uprovideRoute(realm: CspRealm, clock: () => number): ControlRoute {
+  return {
+    method: "DELETE",
+    path: "/csp/uprovide-accounts/{accountId}",
+    effect:
+      "Deletes an account of uProvide, so that no client can be linked to it (rule csp/C1); until then there is " +
+      "every account that a client names. 409 while a client is linked to it",
+    handle({ accountId = "" }) {
+      const [client] = realm.clients.find("uprovideAccount", accountId);
+      if (client !== undefined) throw new ControlRefusal(409, `the client ${client.name} is linked to it`);
+      if (uprovideAccountExists(realm, accountId))
+        realm.deletedUprovideAccounts.insert({ id: accountId, deletedAt: clock() });
+      return jsonAnswer(204);
+    },
+  };
 }
 
 function peopleRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {

@@ -12,10 +12,10 @@ export const gridscaleBadInputs: readonly BadInput[] = [
     says: [
       "5 problems in 2 resources",
       'onDelete is "decommission", which the portal doesn\'t support',
-      "state gridscale Partner (derived contract, unverified) has no such field",
+      "state is not a field of gridscale Partner (derived contract, unverified)",
       'email is "nobody", but must be an e-mail address',
       'realmAccess is "Chief", which is not a role; the roles are Read Only, Write, Admin (rule gridscale/X2)',
-      "password gridscale Partner (derived contract, unverified) has no such field: people set their own password",
+      "password is not a field of gridscale Partner (derived contract, unverified): people set their own password",
     ],
   },
   {

@@ -96,9 +96,9 @@ export const scalewayBadInputs: readonly BadInput[] = [
     says: [
       "Scaleway has no ServiceActivation: every product is open",
       "permission sets of a Profile",
-      "state Scaleway has no such field",
-      "primaryColor Scaleway has no such field",
-      "description Scaleway has no such field: use tags",
+      "state is not a field of Scaleway",
+      "primaryColor is not a field of Scaleway",
+      "description is not a field of Scaleway: use tags",
     ],
   },
   {

@@ -24,7 +24,10 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
     what: "an account without a uProvide account at preview, one whose uProvide account doesn't exist at apply",
     async tell(bench, id) {
       await bench.refused([acme({ uprovideAccount: undefined })], { rule: id, property: "uprovideAccount" });
+      await bench.control("DELETE", "/csp/uprovide-accounts/UP-99999");
       await bench.refusedAtApply([acme({ uprovideAccount: "UP-99999" })], { rule: id, tells: "UP-99999" });
+      // The sandbox has whichever somebody's own books have.
+      await bench.up(acme({ uprovideAccount: "Kunde 4711" }));
     },
   },
   "csp/C2": {
@@ -146,6 +149,17 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
       await bench.up(acme(), openstack);
       await bench.refused([acme({ availableServices: [] })], { rule: id, property: "availableServices" });
       await bench.up(acme({ availableServices: ["openstack"] }), openstack);
+    },
+  },
+  "csp/V5": {
+    what: "services that the portal names nowhere, with those that there are; one that the customer has is not asked about",
+    async tell(bench, id) {
+      await bench.asked([acme({ availableServices: ["openstack", "dns"] })], {
+        rule: id,
+        property: "availableServices",
+        tells: ["dns", "openstack", "s3", "kubernetes", "backup"],
+      });
+      await bench.up(acme({ availableServices: ["openstack", "backup"] }));
     },
   },
   "csp/U1": {

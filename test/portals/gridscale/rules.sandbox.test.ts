@@ -348,7 +348,7 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
     },
   },
   "gridscale/X4": {
-    what: "a feature and a location that there are not, and a name that two locations share",
+    what: "a feature, a location and a product that there are not, and a name that two locations share",
     async tell(bench, id) {
       await bench.refused([account("acme", { features: ["kubernets"] })], {
         rule: id,
@@ -360,6 +360,11 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
         rule: id,
         property: "locations",
         tells: ["fra", "hhn"],
+      });
+      await bench.refused([account("acme", { productPrices: { "99": 1 } })], {
+        rule: id,
+        property: "productPrices.99",
+        tells: ["10001", "10005"],
       });
       await bench.refused([account("acme"), activation("location:nowhere")], { rule: id, property: "service" });
       await bench.up(account("acme", { locations: ["Zurich", "FRA"] }));

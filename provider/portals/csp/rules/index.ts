@@ -4,7 +4,7 @@ import { P1, P2, P3, P4, P5, P6, P7, P8, P9 } from "./profiles";
 import { O1, O2, O3, O4, O5, O6, Q6 } from "./projects";
 import { Q1, Q2, Q3, Q7, Q8 } from "./quotaProfiles";
 import { Q10, Q11, Q4, Q5, Q9 } from "./quotas";
-import { V1, V2, V3, V4 } from "./services";
+import { V1, V2, V3, V4, V5 } from "./services";
 import { N1 } from "./spelling";
 import { U1, U2, U3, U4, U5, U6 } from "./users";
 
@@ -14,7 +14,7 @@ import { U1, U2, U3, U4, U5, U6 } from "./users";
  */
 export const cspRules = [
   ...[C1, C2, C3, C4, C5, C6, C7],
-  ...[V1, V2, V3, V4],
+  ...[V1, V2, V3, V4, V5],
   ...[U1, U2, U3, U4, U5, U6],
   ...[P1, P2, P3, P4, P5, P6, P7, P8, P9],
   ...[Q1, Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9, Q10, Q11],

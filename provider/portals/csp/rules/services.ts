@@ -1,9 +1,9 @@
 import { type Finding, UNKNOWN } from "../../../model";
 import { known, wholeList } from "../../../model/declared";
-import { nearest } from "../../../model/nearest";
+import { alternatives, nearest } from "../../../model/nearest";
 import type { PlannedInputs } from "../../../model/portal";
 import { rule } from "../../../model/rule";
-import { knownWords, text } from "../../../model/words";
+import { keyOf, knownWords, text } from "../../../model/words";
 import { accountOf, ofKind } from "../program";
 import { activeServices, isActive, type RealmReading } from "../reading";
 import type { Check } from "./check";
@@ -131,6 +131,37 @@ export const V4 = rule({
           broken(
             "availableServices",
             `no longer has ${service}, which is active for this customer, and an activation can't be taken back: put ${service} back`,
+          ),
+        );
+    },
+  },
+});
+
+/** The services that the portal's catalogue has permissions for: no other list of them is known before there is a customer. */
+async function servicesOfCatalogue(realm: RealmReading): Promise<readonly string[]> {
+  return [...new Set((await realm.permissions()).flatMap(({ service }) => service ?? []))];
+}
+
+export const V5 = rule({
+  id: "csp/V5",
+  severity: "confirm",
+  sentence: "The services of a customer are those that the portal has permissions for.",
+  source: "derived",
+  fields: { Account: ["availableServices"] },
+  live: {
+    Account: async (broken, { realm, inputs }: Check<"Account">) => {
+      const declared = knownWords(inputs.availableServices);
+      if (declared.length === 0) return [];
+      const services = await servicesOfCatalogue(realm);
+      const strange = declared.filter((service) => !services.includes(service));
+      if (strange.length === 0) return [];
+      const customer = await realm.clients.ofDeclared(keyOf(text(inputs.name)));
+      return strange
+        .filter((service) => customer?.availableServices.includes(service) !== true)
+        .map((service) =>
+          broken(
+            "availableServices",
+            `has ${JSON.stringify(service)}, which no permission of the portal's catalogue is for${alternatives(service, services)}`,
           ),
         );
     },

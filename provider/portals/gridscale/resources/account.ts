@@ -11,7 +11,7 @@ import { absenceIn } from "../driver";
 import type { fields } from "../fields";
 import { isThere, locationIds, type WireContract } from "../reading";
 import { L5 } from "../rules/accounts";
-import { deletionOf, type Features, lockAccount, pricesOf, setPrices, switched } from "./accountParts";
+import { deletionOf, type Features, lockAccount, setPrices, switched } from "./accountParts";
 
 type Inputs = InputsAt<typeof fields, "Account">;
 type Outputs = OutputsOfKind<"Account">;
@@ -87,7 +87,7 @@ async function outputsOf(
   return {
     owners: isSingle || owners.length === 0 ? undefined : owners,
     projects: projects.length === 0 ? undefined : projects,
-    prices: declared.productPrices === undefined ? undefined : await pricesOf(client, id),
+    prices: declared.productPrices === undefined ? undefined : await client.prices(id),
   };
 }
 
@@ -99,7 +99,7 @@ async function shownPrices(
 ): Promise<Record<string, number> | undefined> {
   if (declared === undefined) return undefined;
   const products = Object.keys(known(declared) ?? {});
-  const shown = (await pricesOf(client, id)).filter(({ product }) => products.includes(String(product)));
+  const shown = (await client.prices(id)).filter(({ product }) => products.includes(String(product)));
   return Object.fromEntries(shown.map(({ product, price }) => [String(product), price]));
 }
 

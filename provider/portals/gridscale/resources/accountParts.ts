@@ -35,18 +35,6 @@ async function mustGoOn(client: GridscaleClient, requestId: string, name: string
   );
 }
 
-export interface Price {
-  readonly product: number;
-  readonly name: string;
-  readonly price: number;
-}
-
-/** All prices of an account. */
-export async function pricesOf(client: GridscaleClient, contractId: string): Promise<Price[]> {
-  const { body } = await client.wire.call(operations.getPrices, { params: { contractId } });
-  return body.prices.map(({ product_number: product, name, price }) => ({ product, name, price }));
-}
-
 /** Sets prices by product number, and leaves all others. */
 export async function setPrices(
   client: GridscaleClient,

@@ -1,4 +1,4 @@
-import { suggestion } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { text } from "../../../model/words";
 import { declaredLimits } from "../../declaredLimits";
@@ -7,7 +7,8 @@ import type { RealmReading, WireContract } from "../reading";
 
 function unknownLimit(key: string, known: WireContract["limits"]): string {
   const names = known.map((limit) => limit.key);
-  return `is not a limit of the portal${suggestion(key, names) || `; there are ${known.map(({ key: name, unit }) => `${name} (${unit})`).join(", ")}`}`;
+  const listed = known.map(({ key: name, unit }) => `${name} (${unit})`);
+  return `is not a limit of the portal${alternatives(key, names, listed)}`;
 }
 
 /** Limits that are declared, each with what the portal has of it: undefined where it has no such limit. */

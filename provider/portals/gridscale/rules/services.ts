@@ -1,5 +1,7 @@
+import type { Finding } from "../../../model";
+import { type DeclaredOf, known } from "../../../model/declared";
 import { alternatives } from "../../../model/nearest";
-import { type LiveCheck, rule } from "../../../model/rule";
+import { type Broken, type LiveCheck, rule } from "../../../model/rule";
 import { knownWords, text } from "../../../model/words";
 import { canonicalService, LOCATION_PREFIX } from "../fields";
 import { locationIds, locationOf, type RealmReading } from "../reading";
@@ -44,26 +46,51 @@ function unknownFeature(key: string, known: readonly string[]): string {
   return `has ${JSON.stringify(key)}, which is no feature of the portal${alternatives(key, known)}`;
 }
 
+type Inputs = DeclaredOf<"Account">;
+
+async function strangeFeatures(broken: Broken, realm: RealmReading, { features }: Inputs): Promise<Finding[]> {
+  const declared = knownWords(features);
+  const all = declared.length === 0 ? undefined : await realm.features();
+  if (all === undefined) return [];
+  return declared.filter((key) => !all.includes(key)).map((key) => broken("features", unknownFeature(key, all)));
+}
+
+async function strangeLocations(broken: Broken, realm: RealmReading, { locations }: Inputs): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const word of knownWords(locations)) {
+    const found = await locationOf(realm, word);
+    if (typeof found !== "string")
+      findings.push(broken("locations", `has ${JSON.stringify(word)}, which ${found.problem}`));
+  }
+  return findings;
+}
+
+async function strangeProducts(broken: Broken, realm: RealmReading, { productPrices }: Inputs): Promise<Finding[]> {
+  const declared = Object.keys(known(productPrices) ?? {});
+  const all = declared.length === 0 ? undefined : await realm.products();
+  if (all === undefined) return [];
+  const numbers = all.map(({ product }) => String(product));
+  const listed = all.map(({ product, name }) => `${product} (${name})`);
+  return declared
+    .filter((number) => !numbers.includes(number))
+    .map((number) =>
+      broken(`productPrices.${number}`, `is not a product of the portal${alternatives(number, numbers, listed)}`),
+    );
+}
+
 export const X4 = rule({
   id: "gridscale/X4",
   severity: "refuse",
-  sentence: "Features and locations must be in the portal's list. A name that two locations share is ambiguous.",
+  sentence:
+    "Features, locations and products must be in the portal's list. A name that two locations share is ambiguous.",
   source: "this project",
-  fields: { Account: ["features", "locations"], ServiceActivation: ["service"] },
+  fields: { Account: ["features", "locations", "productPrices"], ServiceActivation: ["service"] },
   live: {
-    Account: async (broken, { realm, inputs: { features, locations } }: LiveCheck<RealmReading>) => {
-      const declared = knownWords(features);
-      const known = declared.length === 0 ? undefined : await realm.features();
-      const findings = declared
-        .filter((key) => known?.includes(key) === false)
-        .map((key) => broken("features", unknownFeature(key, known ?? [])));
-      for (const word of knownWords(locations)) {
-        const found = await locationOf(realm, word);
-        if (typeof found !== "string")
-          findings.push(broken("locations", `has ${JSON.stringify(word)}, which ${found.problem}`));
-      }
-      return findings;
-    },
+    Account: async (broken, { realm, inputs }: LiveCheck<RealmReading, Inputs>) => [
+      ...(await strangeFeatures(broken, realm, inputs)),
+      ...(await strangeLocations(broken, realm, inputs)),
+      ...(await strangeProducts(broken, realm, inputs)),
+    ],
     ServiceActivation: async (broken, { realm, inputs: { service } }) => {
       if (typeof service !== "string") return [];
       if (service.startsWith(LOCATION_PREFIX)) {

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../../model";
 import { known } from "../../../model/declared";
-import { suggestion } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import { rule } from "../../../model/rule";
 import { reachText } from "../../../model/words";
 import { type Check, openOrganization } from "../opening";
@@ -75,7 +75,7 @@ export const P4 = rule({
           .map((name) =>
             broken(
               `${property}.permissionSets`,
-              `has ${JSON.stringify(name)}, which the portal doesn't have${suggestion(name, [...catalogue.keys()]) || "; the portal's list of permission sets says which exist"}`,
+              `has ${JSON.stringify(name)}, which the portal doesn't have${alternatives(name, [...catalogue.keys()])}`,
             ),
           ),
       ),

@@ -1,6 +1,6 @@
 import { type Finding, UNKNOWN } from "../../../model";
 import type { DeclaredOf } from "../../../model/declared";
-import { suggestion } from "../../../model/nearest";
+import { alternatives } from "../../../model/nearest";
 import { type Broken, rule } from "../../../model/rule";
 import { declaredLimits } from "../../declaredLimits";
 import { namedById } from "../../stateOnlyQuotaProfiles";
@@ -10,7 +10,7 @@ import type { OrganizationReading, WireQuotum } from "../reading";
 
 function unknownQuota(name: string, quota: readonly WireQuotum[]): string {
   const names = quota.map((known) => known.name);
-  return `is not a quota of the portal${suggestion(name, names)}`;
+  return `is not a quota of the portal${alternatives(name, names)}`;
 }
 
 function placeReason({ name, locality_type: locality, limits }: WireQuotum, place: string | undefined): string {

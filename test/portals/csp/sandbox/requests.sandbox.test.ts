@@ -130,6 +130,7 @@ describe("requests", () => {
 
     it("of a refused request may be used again when the cause is mended", async () => {
       const body = { name: "Muster AG", state: "demo", uprovideAccountId: "UP-1" };
+      await portal.control("DELETE", "/csp/uprovide-accounts/UP-1");
       await portal.refused("createClient", { body, idempotencyKey: "key-1" });
       await portal.done("createClient", { body: { ...body, uprovideAccountId: "UP-10001" }, idempotencyKey: "key-1" });
     });

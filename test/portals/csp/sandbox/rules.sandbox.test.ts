@@ -45,8 +45,11 @@ const changedProfile =
 const CASES: readonly RuleCase[] = [
   {
     rule: "csp/C1",
-    what: "an unknown uProvide account",
-    attempt: newClient({ uprovideAccountId: "UP-12001" }),
+    what: "a uProvide account that is gone",
+    async attempt(portal, name) {
+      await portal.control("DELETE", "/csp/uprovide-accounts/UP-12001");
+      return newClient({ uprovideAccountId: "UP-12001" })(portal, name);
+    },
     problem: onField("uprovideAccountId", "not_found"),
   },
   {
