@@ -17,11 +17,12 @@ import { type Answers, type Choices, settingKey } from "../newProject/questions"
 import { freePort, setUp } from "../newProject/setUp";
 import { LAYOUTS } from "../newProject/startingRealm";
 import { Terminal } from "../newProject/terminal";
+import { type QuietFlag, withProgress, withQuiet } from "../progress";
 
 const FAILED = 1;
 const ENGINE_PAGE = "https://www.pulumi.com/docs/install/";
 
-interface InitFlags {
+interface InitFlags extends QuietFlag {
   readonly portal?: string;
   readonly sandbox?: boolean;
   readonly real?: boolean;
@@ -38,26 +39,28 @@ interface InitFlags {
 
 /** `reseller init`: a new project that runs. */
 export function initCommand(): Command {
-  return new Command("init")
-    .description("Create a project for a realm. On a terminal, asks for missing options.")
-    .argument("[folder]", "the project's folder: empty, or not existing yet", ".")
-    .addOption(new Option("--portal <portal>", "the portal").choices(PORTAL_NAMES))
-    .addOption(new Option("--sandbox", "use a local sandbox, which is started on this machine"))
-    .addOption(new Option("--real", "use the real portal").conflicts("sandbox"))
-    .option("--endpoint <url>", "with --real: URL of the portal's API")
-    .option(
-      "--setting <name=value>",
-      "with --real: another required setting, such as organizationId=…; repeatable",
-      (pair: string, before: readonly string[]) => [...before, pair],
-      [],
-    )
-    .addOption(new Option("--format <format>", "format of the realm").choices(PROJECT_FORMATS))
-    .addOption(new Option("--layout <layout>", "one file for the realm, or one file per account").choices(LAYOUTS))
-    .addOption(new Option("--pipeline <pipeline>", "pipelines to review and apply changes").choices(PIPELINES))
-    .option("--name <name>", "name of the project; default: the folder's name")
-    .option("--stack <name>", "name of the first stack; default: dev on a sandbox, production on the real portal")
-    .option("--yes", "don't ask; use defaults for missing options")
-    .option("--no-install", "write the files only: no npm install, no sandbox, no stack")
+  return withQuiet(
+    new Command("init")
+      .description("Create a project for a realm. On a terminal, asks for missing options.")
+      .argument("[folder]", "the project's folder: empty, or not existing yet", ".")
+      .addOption(new Option("--portal <portal>", "the portal").choices(PORTAL_NAMES))
+      .addOption(new Option("--sandbox", "use a local sandbox, which is started on this machine"))
+      .addOption(new Option("--real", "use the real portal").conflicts("sandbox"))
+      .option("--endpoint <url>", "with --real: URL of the portal's API")
+      .option(
+        "--setting <name=value>",
+        "with --real: another required setting, such as organizationId=…; repeatable",
+        (pair: string, before: readonly string[]) => [...before, pair],
+        [],
+      )
+      .addOption(new Option("--format <format>", "format of the realm").choices(PROJECT_FORMATS))
+      .addOption(new Option("--layout <layout>", "one file for the realm, or one file per account").choices(LAYOUTS))
+      .addOption(new Option("--pipeline <pipeline>", "pipelines to review and apply changes").choices(PIPELINES))
+      .option("--name <name>", "name of the project; default: the folder's name")
+      .option("--stack <name>", "name of the first stack; default: dev on a sandbox, production on the real portal")
+      .option("--yes", "don't ask; use defaults for missing options")
+      .option("--no-install", "write the files only: no npm install, no sandbox, no stack"),
+  )
     .addHelpText(
       "after",
       "\nWrites the project and installs its packages. On a sandbox, also starts the sandbox and creates the stack. Prints the next commands to run.\nExit codes: 0 success; 1 failure, or a step that has to be repeated; 2 wrong usage.",
@@ -69,7 +72,7 @@ async function run(folder: string, flags: InitFlags): Promise<void> {
   try {
     mustBeEmpty(folder);
     const choices = await choose(folder, flags);
-    await make(choices, folder, flags.install);
+    await make(choices, folder, flags);
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error;
     process.stderr.write(`reseller init: ${error.message}\n`);
@@ -119,7 +122,7 @@ function givenBy({
   };
 }
 
-async function make(choices: Choices, folder: string, installs: boolean): Promise<void> {
+async function make(choices: Choices, folder: string, flags: InitFlags): Promise<void> {
   const isSandbox = choices.place === "sandbox";
   const state = path.join(realPath(folder), STATE_FOLDER);
   const environment = {
@@ -135,7 +138,9 @@ async function make(choices: Choices, folder: string, installs: boolean): Promis
   if (isSandbox) fs.mkdirSync(state);
   say([`Written to ${path.resolve(folder)}:`, ...files.map((file) => `  ${file.path}`)].join("\n"));
 
-  const done = installs ? await setUp(choices, folder, environment, say) : NOTHING_DONE;
+  const done = flags.install
+    ? await withProgress(flags, (progress) => setUp(choices, folder, environment, progress, say))
+    : NOTHING_DONE;
   if (!done.hasPulumi) say(`Pulumi is not on the PATH. Installation: ${ENGINE_PAGE}`);
   const commands = nextCommands(choices, folder, done);
   say(["Next:", ...commands.map((line) => `  ${line}`)].join("\n"));

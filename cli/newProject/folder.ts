@@ -1,26 +1,26 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { MendableError } from "../../provider/lifecycle";
 import type { WrittenFile } from "../../realm/write/file";
 import { some } from "../../text/words";
+import { WrongUse } from "../wrongUse";
 import { writeTogether } from "../writtenFiles";
 
 /** What a folder has that is new all the same: what a repository begins with, and what systems and editors leave. */
 const IN_NEW_FOLDERS =
   /^(?:\.git|\.gitattributes|\.hg|\.svn|\.idea|\.vscode|\.editorconfig|\.ds_store|thumbs\.db|readme(?:\..*)?|licen[cs]e(?:\..*)?)$/i;
 
-/** @throws MendableError where it isn't empty, with what is in it */
+/** @throws WrongUse where it isn't empty, with what is in it */
 export function mustBeEmpty(folder: string): void {
   const shown = path.resolve(folder);
   if (!fs.existsSync(folder)) return;
   if (!fs.statSync(folder).isDirectory())
-    throw new MendableError(`${shown} is a file: choose an empty folder, or one that doesn't exist yet`);
+    throw new WrongUse(`${shown} is a file: choose an empty folder, or one that doesn't exist yet`);
   const inTheWay = fs
     .readdirSync(folder)
     .filter((name) => !IN_NEW_FOLDERS.test(name))
     .sort();
   if (inTheWay.length > 0)
-    throw new MendableError(
+    throw new WrongUse(
       `${shown} is not empty, and nothing was written. In the way: ${some(inTheWay, 10)}. ` +
         "Choose an empty folder, or one that doesn't exist yet: reseller init my-realm",
     );

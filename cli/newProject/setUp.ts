@@ -7,6 +7,7 @@ import * as path from "node:path";
 import { endsWithThis } from "../endings";
 import { NoEngine, runPulumi } from "../pulumi";
 import { realPath } from "./folder";
+import type { Progress } from "../progress";
 import type { Done } from "./nextCommands";
 import type { Choices } from "./questions";
 
@@ -25,22 +26,24 @@ export async function freePort(): Promise<number> {
  * Installs the packages of a project that was written; on a sandbox starts that, too, and makes the stack. What fails is told and left to do.
  *
  * @param environment of the sandbox's stack.
- * @param say takes a line for the user.
+ * @param say takes a line for the user that stays.
  */
 export async function setUp(
   { place, stack }: Choices,
   folder: string,
   environment: Readonly<Record<string, string>>,
+  progress: Progress,
   say: (line: string) => void,
 ): Promise<Done> {
   let hasPulumi = true;
   let hasFailed = false;
   const step = async (command: string, work: () => Promise<void>) => {
-    say(`${command} …`);
+    progress.step(`Running ${command}`);
     try {
       await work();
       return true;
     } catch (error) {
+      progress.end();
       if (error instanceof NoEngine) hasPulumi = false;
       else {
         hasFailed = true;
@@ -55,6 +58,7 @@ export async function setUp(
   const sandboxRuns = isSandbox && isInstalled && (await step("npm run sandbox", () => startSandbox(folder)));
   const stackIsMade =
     isSandbox && (await step(`pulumi stack init ${stack}`, () => makeStack(folder, stack, environment)));
+  progress.end();
   return {
     isInstalled,
     sandboxRuns,
@@ -95,18 +99,18 @@ async function hasEngine(): Promise<boolean> {
   }
 }
 
-/** To its end. On a terminal it shows itself how far it is; elsewhere its output is kept, and shown where it fails. */
+/** To its end. Its output is kept, and shown where it fails. */
 async function run(command: string, args: readonly string[], cwd: string, more: Record<string, string>): Promise<void> {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...more },
-    stdio: ["ignore", "ignore", process.stderr.isTTY ? "inherit" : "pipe"],
+    stdio: ["ignore", "ignore", "pipe"],
     // There, npm is a batch file.
     shell: process.platform === "win32" && command === "npm",
   });
   endsWithThis(child);
   let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
   if (code !== 0)
     throw new Error(said.trim().slice(-OUTPUT_SHOWN) || `${command} ended with exit code ${String(code)}`);

@@ -5,7 +5,9 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { PROJECT_FORMATS } from "../../cli/newProject/projectFiles";
 import { type Choices, PLACES } from "../../cli/newProject/questions";
+import { setUp } from "../../cli/newProject/setUp";
 import { LAYOUTS } from "../../cli/newProject/startingRealm";
+import { Progress } from "../../cli/progress";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 import { startSandbox } from "../../sandbox";
 import { type Ended, reseller } from "../support/command";
@@ -142,12 +144,45 @@ describe("the templates", () => {
   });
 });
 
+describe("reseller init, on a terminal", () => {
+  it("shows each step while it goes on, and leaves nothing of that", async () => {
+    const [bin, project] = ["stand-ins", "shown"].map((name) => path.join(folder, name)) as [string, string];
+    for (const place of [bin, project]) fs.mkdirSync(place);
+    const stands = { npm: "echo 'npm error code ENOTFOUND' >&2; exit 1", pulumi: "exit 0" };
+    for (const [name, does] of Object.entries(stands))
+      fs.writeFileSync(path.join(bin, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+    const own = process.env["PATH"];
+    process.env["PATH"] = bin;
+    const shown: string[] = [];
+    const said: string[] = [];
+    try {
+      const screen = { isTTY: true, columns: 80, write: (text: string) => shown.push(text) };
+      const done = await setUp(
+        {
+          ...{ portal: "csp", place: "sandbox", format: "yaml", layout: "single", pipeline: "none" },
+          ...{ name: "realm", stack: "dev", settings: {} },
+        },
+        project,
+        {},
+        new Progress(screen, false, { TERM: "xterm" }),
+        (line) => said.push(line),
+      );
+      expect(done).toMatchObject({ isInstalled: false, stackIsMade: true, hasFailed: true });
+    } finally {
+      process.env["PATH"] = own;
+    }
+    expect(shown.join("")).toMatch(/Running npm install 0 s.*Running pulumi stack init dev 0 s/s);
+    expect(said).toEqual([expect.stringMatching(/^npm install failed.*ENOTFOUND$/s)]);
+    expect(shown.at(-1)).toBe("\r\u001b[K");
+  });
+});
+
 describe("reseller init, used wrongly", () => {
   it("writes nothing into a folder that isn't empty, and names what is in the way", async () => {
     fs.mkdirSync(path.join(folder, "full"));
     fs.writeFileSync(path.join(folder, "full", "notes.txt"), "");
     const { code, printed, complained } = await init("full", "--yes");
-    expect([code, printed, namesIn("full")]).toEqual([1, "", ["notes.txt"]]);
+    expect([code, printed, namesIn("full")]).toEqual([2, "", ["notes.txt"]]);
     expect(complained).toMatch(/full is not empty, and nothing was written\. In the way: notes\.txt\./);
   });
 
