@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { type KindName, kinds, REFERENCE } from "../provider/model";
 import { hasKind } from "../provider/model/definePortal";
+import type { Portal } from "../provider/model/portal";
 import { kindAt } from "../provider/model/kindAt";
 import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { KEY, SECTIONS } from "./entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "./examples";
 import { fieldPaths } from "./fieldPaths";
-import { whereOf } from "./whereFields";
+import { placeOfEntries, whereOf } from "./whereFields";
 import { joined } from "../text/words";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -121,7 +122,7 @@ function section(kind: KindName, within: boolean): JsonSchema {
   };
   const list = { type: "array", items: { type: "string", pattern: KEY.source } };
   return {
-    description: `${SECTION_TEXTS[kind]} ${portalsOfKind(kind)}`,
+    description: `${SECTION_TEXTS[kind]} ${portalsOfSection(kind, within)}`,
     anyOf: [map, ...(kind === "ServiceActivation" && within ? [list] : []), { type: "null" }],
     examples: [kind === "ServiceActivation" && within ? ["openstack", "s3"] : ENTRY_EXAMPLES[kind]],
   };
@@ -282,6 +283,21 @@ function sentence(text: string): string {
 }
 
 function portalsOfKind(kind: KindName): string {
-  const having = PORTAL_NAMES.filter((portal) => hasKind(portalNamed(portal), kind));
-  return having.length === PORTAL_NAMES.length ? "On every portal." : `On ${joined(having)}.`;
+  return `On ${portalsWhere((portal) => hasKind(portal, kind))}.`;
+}
+
+/** On which portals a section stands at the top of a file, or in an account. */
+function portalsOfSection(kind: KindName, within: boolean): string {
+  const standing = (...places: string[]) => portalsWhere((portal) => places.includes(placeOfEntries(kind, portal)));
+  if (within) return `In an account on ${standing("account", "either")}.`;
+  const [top, withAccount] = [standing("top", "either"), standing("account")];
+  return [
+    ...(top === "" ? [] : [`At the top of a file on ${top}.`]),
+    ...(withAccount === "" ? [] : [`On ${withAccount} in an account; at the top only with \`account\`.`]),
+  ].join(" ");
+}
+
+function portalsWhere(has: (portal: Portal) => boolean): string {
+  const having = PORTAL_NAMES.filter((name) => has(portalNamed(name)));
+  return having.length === PORTAL_NAMES.length ? "every portal" : joined(having);
 }

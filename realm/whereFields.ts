@@ -24,6 +24,13 @@ export function whereOf(
   return `${where}, ${isEverywhere ? "required there" : `required on ${listed(needing)}`}.`;
 }
 
+/** Where entries of a kind stand in a realm file: at its top, in an account, in either, or, where a portal lacks the kind, nowhere. */
+export function placeOfEntries(kind: KindName, portal: Portal): "top" | "account" | "either" | "nowhere" {
+  if (!hasKind(portal, kind)) return "nowhere";
+  if (kind === "Account" || !hasField(portal, kind, "account")) return "top";
+  return isRequiredAt(kind, "account", portal) ? "account" : "either";
+}
+
 /** Whether preview fails without the field. */
 export function isRequiredAt(name: KindName, field: string, portal: Portal): boolean {
   return (

@@ -3,7 +3,8 @@ import { FIELDS_OF_EVERY_KIND, hasField, hasKind } from "../provider/model/defin
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { isStateOnly } from "../provider/model/definePortal";
-import { isRequiredAt } from "../realm/whereFields";
+import { SECTIONS } from "../realm/entry";
+import { isRequiredAt, placeOfEntries } from "../realm/whereFields";
 
 /** What each portal has of each kind and field, as a page of the documentation. */
 export function supportTable(portals: readonly Portal[]): string {
@@ -17,11 +18,11 @@ export function supportTable(portals: readonly Portal[]): string {
     "- **no**: preview fails if the field is declared, and names the alternative that is listed here.",
     "- **replacement**: a change replaces the object. **not changeable**: a change is an error. All other changes are made in place.",
     "",
+    ...sectionTable(portals),
   ];
   for (const name of Object.keys(kinds) as KindName[]) {
     lines.push(`## ${name}`, "");
-    lines.push(`| field | ${portals.map(({ name: portal }) => `\`${portal}\``).join(" | ")} |`);
-    lines.push(`| --- | ${portals.map(() => "---").join(" | ")} |`);
+    lines.push(...tableHead("field", portals));
     lines.push(`| _the kind_ | ${portals.map((portal) => wholeOf(name, portal)).join(" | ")} |`);
     for (const field of Object.keys(kinds[name].fields).filter(
       (candidate) => !FIELDS_OF_EVERY_KIND.includes(candidate),
@@ -30,6 +31,36 @@ export function supportTable(portals: readonly Portal[]): string {
     lines.push("");
   }
   return lines.join("\n");
+}
+
+const PLACES = {
+  top: "at the top",
+  account: "in an account",
+  either: "at the top, and in an account",
+  nowhere: "no",
+} as const;
+
+/** Where the sections of a realm file stand. */
+function sectionTable(portals: readonly Portal[]): string[] {
+  return [
+    "## In a realm file",
+    "",
+    "Where each section of a [realm file](realm-file.md) can be. An entry of an account can also be at the top, with `account: KEY`. The tables below list the fields of the entries.",
+    "",
+    ...tableHead("section", portals),
+    ...(Object.keys(kinds) as KindName[]).map(
+      (kind) =>
+        `| \`${SECTIONS[kind]}\` | ${portals.map((portal) => PLACES[placeOfEntries(kind, portal)]).join(" | ")} |`,
+    ),
+    "",
+  ];
+}
+
+function tableHead(first: string, portals: readonly Portal[]): string[] {
+  return [
+    `| ${first} | ${portals.map(({ name }) => `\`${name}\``).join(" | ")} |`,
+    `| --- | ${portals.map(() => "---").join(" | ")} |`,
+  ];
 }
 
 /** What a portal lacks, and what to do instead. */

@@ -35,6 +35,7 @@ export function startingRealm({ portal, format, layout, isCareful }: StartingRea
     header: [
       "The realm that pulumi up creates at the portal.",
       `Documentation: ${documentation(format === "yaml" ? "realm-file.md" : "reference.md")}`,
+      `Supported by ${portalNamed(portal).documented.title}: ${documentation("portals.md")}`,
       ...(isCareful ? ["Customers and people are commented out. Add your own, and uncomment the lines."] : []),
     ],
     passwords: true,

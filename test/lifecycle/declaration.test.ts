@@ -9,6 +9,7 @@ import { sound as SOUND } from "../portals/csp/sound";
 import { fixtures } from "../portals/list";
 import type { PortalName } from "../../provider/portals/list";
 import { hasField, hasKind } from "../../provider/model/definePortal";
+import { placeOfEntries } from "../../realm/whereFields";
 
 const kindsOf = (portal: PortalName) => (name: KindName) => kindAt(name, portalNamed(portal));
 const atCsp = kindsOf("csp");
@@ -116,6 +117,20 @@ describe.each(fixtures)("what a declaration alone tells on $name", ({ name, soun
         const reason = `is not a field of ${portal.title}${advice === undefined ? "" : `: ${advice}`}`;
         expect(failure).toEqual({ property: name, reason });
       }
+  });
+
+  it("entries of a realm file stand where its page says: with an account, without one, or either way", () => {
+    for (const kind of names.filter((name) => name !== "Account")) {
+      const refuses = (account: unknown) =>
+        declarationFindings(kindAt(kind, portal), portal, { ...soundOf(kind), account }).some(
+          ({ property }) => property === "account",
+        );
+      expect([kind, refuses(undefined), refuses(UNKNOWN)]).toEqual([
+        kind,
+        placeOfEntries(kind, portal) === "account",
+        placeOfEntries(kind, portal) === "top",
+      ]);
+    }
   });
 
   it("every field of every kind is declared here, or one that the portal lacks", () => {
