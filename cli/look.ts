@@ -35,9 +35,10 @@ export function calledBy(kept: readonly KeptResource[] = []): (seen: Seen) => Ca
   const labels = new Map(kept.map(({ kind, id, label }) => [`${kind} ${id}`, label]));
   const labelOf = (kind: KindName, id: string | undefined) => labels.get(`${kind} ${id}`) ?? [];
   return ({ looked, object }) => {
-    const { kind, names, accounts } = calledAt(looked.reading.objects, object);
+    const { kind, names, accounts, ...others } = calledAt(looked.reading.objects, object);
     return {
       kind,
+      ...others,
       names: [...names, labelOf(kind, object.found.id)].flat(),
       accounts: kind === "Account" ? [] : [...accounts, labelOf("Account", object.account)].flat(),
     };
@@ -91,6 +92,18 @@ function shownFields(
     .filter(([field, value]) => value !== undefined && value !== null && isShown(field))
     .sort(([one], [other]) => compareWords(one, other));
   return Object.fromEntries(fields.map(([field, value]) => [field, shownValue(kind, field, value)]));
+}
+
+/** Whether a field of one object refers to another. */
+export function refersTo({ object }: Seen, other: Seen): boolean {
+  let isSo = false;
+  for (const { path, kind } of fieldPaths(object.kind).references)
+    if (kind === other.object.kind)
+      changedAt(object.found.inputs, path, (id) => {
+        isSo ||= id === other.object.found.id;
+        return id;
+      });
+  return isSo;
 }
 
 /** What people call what the fields of these refer to. */

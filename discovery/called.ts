@@ -9,8 +9,9 @@ export function calledAt(objects: LiveObjects, object: LiveObject): Called {
   const words = [found.inputs["username"], found.inputs["email"]].filter((word) => typeof word === "string");
   const key = slug(kind === "User" ? (object.name.split("@")[0] ?? "") : object.name);
   // A quota of an account as a whole has no name but its account's.
-  const other = kind === "Quota" ? account : [];
-  return { kind, names: [object.name, key, ...words, found.id, ...other], accounts: account };
+  const borrowed = kind === "Quota" ? account : [];
+  const names = [object.name, key, ...words, found.id].filter((name) => !borrowed.includes(name));
+  return { kind, names, borrowed, accounts: account };
 }
 
 function namesOf(objects: LiveObjects, account: string): string[] {

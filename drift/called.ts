@@ -11,10 +11,11 @@ export function calledIn({ plan, accountName }: Drift, one: PlannedResource | Un
   const accounts = one.kind === "Account" ? [] : "found" in one ? accountsOfFound(one) : accountsOf(plan, one);
   const own = "found" in one ? [one.name, one.found.id] : namesOfDeclared(one);
   // A quota of an account as a whole has no name but its account's.
-  const name = one.kind === "Quota" ? accounts.map((id) => accountName(connection, id)) : [];
+  const borrowed = one.kind === "Quota" ? accounts.map((id) => accountName(connection, id)) : [];
   return {
     kind: one.kind,
-    names: [...own, ...name].filter((word) => word !== ""),
+    names: own.filter((word) => word !== "" && !borrowed.includes(word)),
+    borrowed,
     accounts: accounts.flatMap((id) => [accountName(connection, id), id, ...labelsOf(plan.resources, id)]),
   };
 }

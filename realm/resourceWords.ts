@@ -24,6 +24,8 @@ export interface Called {
   readonly kind: KindName;
   /** What it is called by itself: at the portal, in the program, by its id. */
   readonly names: readonly string[];
+  /** What it is called by where nothing else is: the name of its account, for a quota of the whole of it. */
+  readonly borrowed?: readonly string[];
   /** The same of the account that it belongs to. */
   readonly accounts: readonly string[];
 }
@@ -98,7 +100,8 @@ function isSame(word: string, name: string): boolean {
 }
 
 /**
- * The objects that somebody means: those that have the whole for a name, and where none has, those that have it with their account's.
+ * The objects that somebody means: those that have the whole for a name, where none has, those that borrow it, and then those that have it
+ * with their account's.
  *
  * @param of the kind, where it is clear that no other is meant.
  */
@@ -110,8 +113,20 @@ export function meant<Item>(
 ): readonly Item[] {
   const readings = readingsOf(text, of);
   const wholes = readings.filter(({ account }) => account === undefined);
-  const found = items.filter((item) => isOneOf(called(item), wholes));
-  return found.length > 0 ? found : items.filter((item) => isOneOf(called(item), readings));
+  const withBorrowed = (item: Item) => {
+    const { names, borrowed = [], ...rest } = called(item);
+    return { ...rest, names: [...names, ...borrowed] };
+  };
+  const ways = [
+    (item: Item) => isOneOf(called(item), wholes),
+    (item: Item) => isOneOf(withBorrowed(item), wholes),
+    (item: Item) => isOneOf(withBorrowed(item), readings),
+  ];
+  for (const isMeant of ways) {
+    const found = items.filter(isMeant);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function isOneOf({ kind, names, accounts }: Called, readings: readonly Reading[]): boolean {

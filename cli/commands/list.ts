@@ -11,7 +11,7 @@ import { oneLine } from "../../text/words";
 import { matches } from "../../text/pattern";
 import { documentation } from "../../text/documentation";
 import { chosenConnections, type ConnectionFlags, type Looked, lookAround, withConnectionFlags } from "../connections";
-import { accountOf, calledBy, lookedObject, namesIn, type Seen, seenIn } from "../look";
+import { accountOf, calledBy, lookedObject, namesIn, refersTo, type Seen, seenIn } from "../look";
 import { type ListReport, type LookedObject, REPORT_VERSION } from "../reports";
 import { keptNames } from "../stackState";
 import { type Screen, screenOf, table } from "../table";
@@ -68,7 +68,7 @@ export async function listReport(
   const wanted = all.filter(
     (seen) =>
       (account === undefined || account.some((one) => belongsTo(seen, one))) &&
-      (flags.name === undefined || calledBy()(seen).names.some((name) => matches(flags.name!, name))) &&
+      (flags.name === undefined || everyName(seen).some((name) => matches(flags.name!, name))) &&
       (flags.locked !== true || seen.object.found.inputs["locked"] === true),
   );
   const report: ListReport = {
@@ -95,9 +95,16 @@ export async function listReport(
   };
 }
 
+function everyName(seen: Seen): readonly string[] {
+  const { names, borrowed = [] } = calledBy()(seen);
+  return [...names, ...borrowed];
+}
+
+/** Of it, in it, or, as people with roles on several accounts and their owners, referred to from one of the two. */
 function belongsTo(seen: Seen, account: Seen): boolean {
   const own = seen.object.kind === "Account" ? seen.object : accountOf(seen);
-  return own === account.object;
+  if (own !== undefined || seen.looked !== account.looked) return own === account.object;
+  return refersTo(seen, account) || refersTo(account, seen);
 }
 
 /** The accounts that are named so, one at each portal at most. */

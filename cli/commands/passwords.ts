@@ -54,7 +54,8 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
     showSecrets: true,
     ...(flags.stack === undefined ? {} : { stack: flags.stack }),
   });
-  const report = passwordsReport(state, await settingsHere(flags));
+  const settings = await settingsHere(flags);
+  const report = passwordsReport(state, settings);
   const text = flags.json === true ? jsonText(report) : passwordsText(report);
   if (flags.file !== undefined) {
     if (report.passwords.length > 0 || flags.json === true) {
@@ -64,15 +65,25 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
     }
   }
   if (report.passwords.length === 0 && flags.json !== true) {
-    process.stdout.write(NONE);
+    process.stdout.write(`${noneText(settings)}\n`);
     return;
   }
   if (isSeen) process.stderr.write(`${OWN_EYES}\n\n`);
   process.stdout.write(text);
 }
 
-const NONE =
-  "The stack has no passwords. A portal shows a password only when it creates a user or resets the password. For imported or adopted users, set resetPassword to get a new one.\n";
+/** Why a stack has no passwords, and how to get one. */
+export function noneText(settings: Settings | undefined): string {
+  const portals = [...new Set([...(settings?.connections.values() ?? [])].map(({ portal }) => portalNamed(portal)))];
+  const own = portals.flatMap((portal) => {
+    const advice = portal.fields.User?.instead?.["resetPassword"];
+    return advice === undefined ? [] : [`At ${portal.title} ${advice}.`];
+  });
+  const others =
+    "A portal shows a password only when it creates a user or resets the password. For imported or adopted users, set resetPassword to get a new one.";
+  const isOthers = portals.length === 0 || own.length < portals.length;
+  return ["The stack has no passwords.", ...own, ...(isOthers ? [others] : [])].join(" ");
+}
 
 /** The address where people sign in is all that is taken from them: without settings there is none. */
 async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {

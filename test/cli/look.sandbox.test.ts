@@ -73,6 +73,26 @@ describe.each(fixtures)("who looks around at $name", ({ name, promises, secretSe
     );
   });
 
+  it("takes an account by its bare name, and knows who may enter it", async () => {
+    const { objects: accounts } = (await listReport("Account", { cwd }, environment)).report;
+    const { objects: users } = (await listReport("User", { cwd }, environment)).report;
+    let entering = 0;
+    for (const account of accounts) {
+      if (accounts.filter((other) => other.name === account.name).length === 1)
+        expect((await showReport(account.name, { cwd }, environment)).report.object).toEqual(account);
+      const expected = users.filter(
+        (user) =>
+          user.account?.id === account.id ||
+          JSON.stringify(user.fields).includes(account.id) ||
+          JSON.stringify(account.fields).includes(user.id),
+      );
+      const { report } = await listReport("User", { cwd, account: account.id }, environment);
+      expect(report.objects).toEqual(expected);
+      entering += expected.length;
+    }
+    expect(entering > 0).toBe(users.some(({ account, fields }) => account !== undefined || "access" in fields));
+  });
+
   it("hears of a portal that refuses the credentials, without them", async () => {
     const bad = Object.fromEntries(
       portalNamed(name)

@@ -1,4 +1,4 @@
-import { passwordsReport, passwordsText } from "../../cli/commands/passwords";
+import { noneText, passwordsReport, passwordsText } from "../../cli/commands/passwords";
 import { PasswordsReport } from "../../cli/reports";
 import { keptResources } from "../../cli/stackState";
 import { SIGNATURE_KEY } from "../../engine/values";
@@ -95,5 +95,16 @@ describe("the passwords of a stack", () => {
   it("are in no message about a state that can't be read", () => {
     for (const text of ['{"deployment": "hunter2"', '{"deployment":{"resources":[{"urn":"hunter2"}]}}'])
       expect(() => keptResources(text)).toThrow(/^(?!.*hunter2).*isn't a stack's state/);
+  });
+
+  it("that has none says how one comes by them, as its portals have it", () => {
+    const at = (settings: Readonly<Record<string, string>>) =>
+      noneText(readSettings({ get: (key) => settings[key], environment: {} }));
+    expect(noneText(undefined)).toMatch(/^The stack has no passwords\. A portal shows a password .*resetPassword/);
+    const gridscale = {
+      ...{ portal: "gridscale", endpoint: "http://127.0.0.1:1", token: "t" },
+      userUuid: "11111111-2222-4333-8444-555555555555",
+    };
+    expect(at(gridscale)).toMatch(/^The stack has no passwords\. At gridscale .* people reset their own password\.$/);
   });
 });

@@ -37,7 +37,7 @@ interface Example {
 
 function examplesIn(guide: string): Example[] {
   return blocksOf(fs.readFileSync(path.join(ROOT, guide), "utf8"))
-    .map(({ words: [language = ""], line, text }) => ({ language, line, text }))
+    .map(({ words, line, text }) => ({ language: words.join(" "), line, text }))
     .filter(({ language }) => language === "yaml" || language === "ts");
 }
 

@@ -54,6 +54,12 @@ describe("what a command prints of a resource, every command takes", () => {
     expect(meant("user/Acme AG/anna", [...all, whole], itself)).toEqual([whole]);
   });
 
+  it("an account, and not what is called by the account's name alone, unless that is said", () => {
+    const quota: Called = { kind: "Quota", names: ["ch-1"], borrowed: ["Acme AG"], accounts: ["Acme AG"] };
+    expect(meant("Acme AG", [quota, acme], itself)).toEqual([acme]);
+    expect(meant("Quota · Acme AG", [quota, acme], itself)).toEqual([quota]);
+  });
+
   it("nothing of another kind, of another account, or of another case", () => {
     for (const text of ["profiles/anna", "users/Initech/anna", "users/Anna", "users/"])
       expect(meant(text, all, itself)).toEqual([]);
