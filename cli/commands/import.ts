@@ -15,6 +15,7 @@ import { importReport, importSummary, intoStackReport, unseenLines } from "../im
 import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
 import { nameProblem } from "../newProject/names";
+import { commandsAfterImport, nextText } from "../newProject/nextCommands";
 import { packagesFor } from "../newProject/packages";
 import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "../newProject/projectFiles";
 import { type Progress, type QuietFlag, READING_LISTS, withProgress, withQuiet } from "../progress";
@@ -134,6 +135,8 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     process.stdout.write(
       flags.json === true ? jsonText(importReport(live, source, shown)) : importSummary(live, source, shown),
     );
+    if (flags.project !== undefined && flags.json !== true)
+      process.stdout.write(nextText(commandsAfterImport(place.folder)));
     tellStray(place.folder, files);
   } catch (error) {
     throw new Error(session.redact(error instanceof Error ? error.message : String(error)));

@@ -9,7 +9,7 @@ import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 import { answered } from "../newProject/answers";
 import { mustBeEmpty, realPath, writeProject } from "../newProject/folder";
 import { ENVIRONMENT_FILE, initFiles, STATE_FOLDER } from "../newProject/initFiles";
-import { nextCommands, NOTHING_DONE } from "../newProject/nextCommands";
+import { nextCommands, nextText, NOTHING_DONE } from "../newProject/nextCommands";
 import { packagesFor } from "../newProject/packages";
 import { PIPELINES } from "../newProject/pipeline";
 import { PROJECT_FORMATS } from "../newProject/projectFiles";
@@ -142,8 +142,7 @@ async function make(choices: Choices, folder: string, flags: InitFlags): Promise
     ? await withProgress(flags, (progress) => setUp(choices, folder, environment, progress, say))
     : NOTHING_DONE;
   if (!done.hasPulumi) say(`Pulumi is not on the PATH. Installation: ${ENGINE_PAGE}`);
-  const commands = nextCommands(choices, folder, done);
-  say(["Next:", ...commands.map((line) => `  ${line}`)].join("\n"));
+  process.stdout.write(nextText(nextCommands(choices, folder, done)));
   if (done.hasFailed) process.exitCode = FAILED;
 }
 

@@ -5,7 +5,7 @@ import { documentation } from "../../text/documentation";
 import type { Packages } from "./packages";
 import { LEFT_BY_PIPELINES, pipelineFiles } from "./pipeline";
 import { projectFiles, projectText } from "./projectFiles";
-import type { Choices } from "./questions";
+import { type Choices, STACK_OF_PORTAL } from "./questions";
 import { startingRealm } from "./startingRealm";
 
 /** The state of a sandbox's stack, and what the sandbox keeps: on this machine alone, and in no repository. */
@@ -13,8 +13,6 @@ export const STATE_FOLDER = ".pulumi-state";
 const DATA_FOLDER = ".sandbox";
 /** The environment of the sandbox's stack: where portal and state are, and what is secret. */
 export const ENVIRONMENT_FILE = ".env";
-/** The stack that pipelines apply: a sandbox is no place for them. */
-const STACK_OF_PIPELINES = "production";
 
 /** Everything that stands in a new project before its packages are installed. @param port of the sandbox, where it has one. */
 export function initFiles(choices: Choices, packages: Packages, port: number): WrittenFile[] {
@@ -35,7 +33,7 @@ export function initFiles(choices: Choices, packages: Packages, port: number): W
     { path: `Pulumi.${stack}.yaml`, text: stackSettings(choices) },
     REVIEW_FILE,
     ...(pipeline === "none" ? [] : [{ path: "drift.yaml", text: DRIFT }]),
-    ...pipelineFiles(pipeline, name, isSandbox ? STACK_OF_PIPELINES : stack),
+    ...pipelineFiles(pipeline, name, isSandbox ? STACK_OF_PORTAL : stack),
   ];
 }
 

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { portalNamed } from "../../provider/portals/list";
 import { ENVIRONMENT_FILE } from "./initFiles";
 import { shellWord } from "./names";
-import type { Choices } from "./questions";
+import { type Choices, STACK_OF_PORTAL } from "./questions";
 
 /** What has been done for the project beside writing it. */
 export interface Done {
@@ -24,13 +24,31 @@ export const NOTHING_DONE: Done = {
 /** The commands from the written project to its first `up`, one a line. */
 export function nextCommands(choices: Choices, folder: string, done: Done): string[] {
   const { place, stack } = choices;
-  const there = path.relative("", folder);
   return [
-    ...(there === "" ? [] : [`cd ${shellWord(there)}`]),
+    ...toFolder(folder),
     ...(done.isInstalled ? [] : ["npm install"]),
     ...(place === "sandbox" ? onSandbox(stack, done) : onPortal(choices)),
     "pulumi up",
   ];
+}
+
+/** The commands from a project that an import wrote to its first `up`, which takes over what is there. */
+export function commandsAfterImport(folder: string): string[] {
+  return [
+    ...toFolder(folder),
+    ...["npm install", "pulumi login", `pulumi stack init ${STACK_OF_PORTAL}`],
+    "RESELLER_ADOPT=true pulumi up   # RESELLER_ADOPT for this first up alone",
+  ];
+}
+
+/** Commands as they are told at the end. */
+export function nextText(commands: readonly string[]): string {
+  return `${["Next:", ...commands.map((line) => `  ${line}`)].join("\n")}\n`;
+}
+
+function toFolder(folder: string): string[] {
+  const there = path.relative("", folder);
+  return there === "" ? [] : [`cd ${shellWord(there)}`];
 }
 
 function onSandbox(stack: string, { sandboxRuns, stackIsMade }: Done): string[] {

@@ -77,7 +77,7 @@ export function questions(answers: Answers, folder: string, environment: Environ
       isEvident: true,
     },
     nameQuestion("name", "Name of the project?", nameOfFolder(folder)),
-    nameQuestion("stack", "Name of the first stack?", place === "real" ? "production" : "dev"),
+    nameQuestion("stack", "Name of the first stack?", place === "real" ? STACK_OF_PORTAL : "dev"),
   ];
 }
 
@@ -98,6 +98,9 @@ export function choicesOf(answers: Answers): Choices {
     settings: Object.fromEntries(settings),
   };
 }
+
+/** The first stack of a real portal: the one that pipelines apply, since a sandbox is no place for them. */
+export const STACK_OF_PORTAL = "production";
 
 const SETTING = "setting ";
 

@@ -99,7 +99,20 @@ describe("reseller import", () => {
 
   it("splits by account, and makes a project of it", async () => {
     const folder = newFolder();
-    expect(await imported(folder, "--split", "--project", "my-realm")).toMatchObject({ code: 0 });
+    const { code, printed } = await imported(folder, "--split", "--project", "my-realm");
+    expect([
+      code,
+      printed
+        .split("Next:\n")[1]
+        ?.split("\n")
+        .map((line) => line.trim()),
+    ]).toEqual([
+      0,
+      [
+        ...["npm install", "pulumi login", "pulumi stack init production"],
+        ...[expect.stringMatching(/^RESELLER_ADOPT=true pulumi up /), ""],
+      ],
+    ]);
     const files = filesIn(folder);
     expect(Object.keys(files)).toEqual(
       [

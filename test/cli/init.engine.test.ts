@@ -209,7 +209,7 @@ describe("reseller init, used wrongly", () => {
       expect(fs.existsSync(path.join(folder, name))).toBe(false);
   });
 
-  it("goes on without Pulumi, and without packages: the project stays, and what is left to do is said", async () => {
+  it("goes on without Pulumi, Git and the network: the project stays, and what is left to do is said", async () => {
     const bin = path.join(folder, "bin");
     fs.mkdirSync(bin);
     fs.writeFileSync(path.join(bin, "npm"), "#!/bin/sh\necho 'npm error code ENOTFOUND' >&2\nexit 1\n", {
