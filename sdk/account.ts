@@ -47,7 +47,8 @@ export interface AccountArgs extends CommonArgs {
   /** The commercial state of the customer. Only on `csp`, required there. Rules: csp/C3, csp/C6. */
   readonly state?: pulumi.Input<AccountState>;
   /**
-   * Services that can be activated for the customer, such as openstack. `csp`: `s3` needs `openstack`. Only on `csp`. Rules: csp/V1, csp/V4.
+   * Services that can be activated for the customer, such as openstack. `csp`: `s3` needs `openstack`. Only on `csp`. Rules: csp/V1, csp/V4,
+   * csp/V5.
    */
   readonly availableServices?: pulumi.Input<pulumi.Input<string>[]>;
   /** Colour of the customer's menu, `#RRGGBB`. Default: the portal's. Only on `csp`. Rules: csp/C4. */
@@ -96,7 +97,7 @@ export interface AccountArgs extends CommonArgs {
   readonly locations?: pulumi.Input<pulumi.Input<string>[]>;
   /** Features enabled for the account. Undeclared features are not changed. Only on `gridscale`. Rules: gridscale/X4. */
   readonly features?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Prices for this account, by product number. Undeclared prices are not changed. Only on `gridscale`. */
+  /** Prices for this account, by product number. Undeclared prices are not changed. Only on `gridscale`. Rules: gridscale/X4. */
   readonly productPrices?: pulumi.Input<Readonly<Record<string, pulumi.Input<number>>>>;
   /**
    * What happens at the portal when the resource is deleted. `retain` (default) keeps the customer unchanged. The other values depend on the

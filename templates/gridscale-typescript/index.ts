@@ -1,5 +1,6 @@
 // The realm that pulumi up creates at the portal.
 // Documentation: node_modules/pulumi-reseller/docs/reference.md
+// Supported by gridscale Partner: node_modules/pulumi-reseller/docs/portals.md
 // Customers and people are commented out. Add your own, and uncomment the lines.
 
 import * as reseller from "pulumi-reseller";

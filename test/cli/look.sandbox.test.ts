@@ -152,7 +152,11 @@ describe("a list", () => {
     const { report, remarks } = await listReport("User", { cwd, locked: true }, environment);
     expect([report.objects, remarks]).toEqual([
       [],
-      [expect.stringMatching(/^--locked: users can't be locked there: locked is not a field of the Cloud Service Portal: /)],
+      [
+        expect.stringMatching(
+          /^--locked: users can't be locked there: locked is not a field of the Cloud Service Portal: /,
+        ),
+      ],
     ]);
   });
 

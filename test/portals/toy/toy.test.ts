@@ -40,7 +40,9 @@ describe("a portal of one kind with two fields, defined in one folder", () => {
   it("is checked, made, read, changed and deleted", async () => {
     const { up, preview, refresh } = bound(engine());
     expect((await preview(acme({ name: "" }))).failures.join()).toContain("acme");
-    expect((await preview(acme({ state: "trial" }))).failures).toEqual(["acme: state is not a field of the Toy Portal"]);
+    expect((await preview(acme({ state: "trial" }))).failures).toEqual([
+      "acme: state is not a field of the Toy Portal",
+    ]);
     expect((await preview(resource("User", "anna", { email: "anna@example.com" }))).failures.join()).toContain(
       "the Toy Portal has no User",
     );

@@ -145,7 +145,7 @@ async function servicesOfCatalogue(realm: RealmReading): Promise<readonly string
 export const V5 = rule({
   id: "csp/V5",
   severity: "confirm",
-  sentence: "The services of a customer are those that the portal has permissions for.",
+  sentence: "The services of a customer must be in the portal's catalogue of permissions.",
   source: "derived",
   fields: { Account: ["availableServices"] },
   live: {
@@ -161,7 +161,7 @@ export const V5 = rule({
         .map((service) =>
           broken(
             "availableServices",
-            `has ${JSON.stringify(service)}, which no permission of the portal's catalogue is for${alternatives(service, services)}`,
+            `has ${JSON.stringify(service)}, which is not a service in the portal's catalogue of permissions${alternatives(service, services)}`,
           ),
         );
     },
