@@ -223,7 +223,7 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
           ),
           expect.stringMatching(/^realm.yaml:12:11: User nina: username is "n", but must have at least 2 characters/),
           expect.stringMatching(
-            /^realm.yaml:12:57: User nina: password is the secret "ninas-password", which this stack/,
+            /^realm.yaml:12:57: User nina: password is the secret "ninas-password", which is not in this stack/,
           ),
           expect.stringMatching(
             /^realm.yaml:13:71: users.otto.profiles\[0\] refers to "auditor".*did you mean auditors\?/,
