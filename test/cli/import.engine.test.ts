@@ -245,7 +245,7 @@ describe("reseller import", () => {
     await bench.resetCalls();
     for (const [says, ...args] of [
       ["can't be used with --split", "--split", "--out", "x.yaml"],
-      ["ends in .ts", "--format", "typescript", "--out", "x.yaml"],
+      ["has to end in .ts", "--format", "typescript", "--out", "x.yaml"],
       ["--split is for files", "--into-stack", "--split"],
       ["There are accounts, users", "--kind", "Tenant"],
       ["can't be used with --json", "--json", "--out", "-"],

@@ -29,7 +29,7 @@ describe("an object is made once, whatever happens to the answers", () => {
     ]);
     const up = await withPerson("nobody").up();
     expect(up.failed).toBe(true);
-    expect(up.output).toContain("does not exist: nothing was made");
+    expect(up.output).toContain("does not exist: nothing was created");
     expect(changed(await realm.up())).toEqual({ create: 1 });
   });
 
