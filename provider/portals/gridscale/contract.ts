@@ -217,6 +217,8 @@ const CONTRACT = `${CONTRACTS}/{contractId}` as const;
 const USERS = `${MANAGEMENT_PREFIX}/users` as const;
 const USER = `${USERS}/{userId}` as const;
 
+type Errors = ContractOperation["errors"];
+
 type Row = Omit<ContractOperation, "id" | "status" | "source"> & {
   readonly status?: 201 | 202 | 204;
   readonly source?: "public";
@@ -235,41 +237,61 @@ function define<const Table extends Record<string, Row>>(table: Table) {
   };
 }
 
+/* The sorts of rows. */
+
+function list<const Path extends string, Item extends z.ZodType>(path: Path, member: string, response: Item) {
+  return { method: "GET", path, scopes: READ, list: member, response, errors: [...ANY, "bad-request"] } as const;
+}
+
+function get<const Path extends string, Response extends z.ZodType>(path: Path, response: Response, errors: Errors) {
+  return { method: "GET", path, scopes: READ, response, errors } as const;
+}
+
+function create<const Path extends string, Request extends z.ZodType, Response extends z.ZodType>(
+  path: Path,
+  request: Request,
+  response: Response,
+  errors: Errors,
+) {
+  return { method: "POST", path, scopes: ADMIN, request, response, status: 201, errors } as const;
+}
+
+function change<const Path extends string, Request extends z.ZodType, Response extends z.ZodType>(
+  path: Path,
+  scopes: readonly Scope[],
+  request: Request,
+  response: Response,
+  errors: Errors,
+) {
+  return { method: "PATCH", path, scopes, request, response, repeatable: true, errors } as const;
+}
+
+function act<const Path extends string>(path: Path, scopes: readonly Scope[], errors: Errors) {
+  return { method: "POST", path, scopes, status: 204, errors } as const;
+}
+
+function remove<const Path extends string>(path: Path, errors: Errors) {
+  return { method: "DELETE", path, scopes: ADMIN, status: 204, errors } as const;
+}
+
 /** One row an operation. The key is its id in the sandbox's routes. */
 export const operations = define({
-  listContracts: {
-    method: "GET",
-    path: CONTRACTS,
-    scopes: READ,
-    list: "contracts",
-    response: Contract,
-    errors: [...ANY, "bad-request"],
-  },
-  createContract: {
-    method: "POST",
-    path: CONTRACTS,
-    scopes: ADMIN,
-    request: CreateContract,
-    response: Contract,
-    status: 201,
-    errors: [...ANY, "bad-request", "contract-exists", "not-found", "user-locked"],
-  },
-  getContract: {
-    method: "GET",
-    path: CONTRACT,
-    scopes: READ,
-    response: Contract,
-    errors: [...ANY, "contract-not-found"],
-  },
-  updateContract: {
-    method: "PATCH",
-    path: CONTRACT,
-    scopes: WRITE,
-    request: UpdateContract,
-    response: Contract,
-    repeatable: true,
-    errors: [...OF_CONTRACT, "contract-exists", "not-found", "owner-required", "user-locked"],
-  },
+  listContracts: list(CONTRACTS, "contracts", Contract),
+  createContract: create(CONTRACTS, CreateContract, Contract, [
+    ...ANY,
+    "bad-request",
+    "contract-exists",
+    "not-found",
+    "user-locked",
+  ]),
+  getContract: get(CONTRACT, Contract, [...ANY, "contract-not-found"]),
+  updateContract: change(CONTRACT, WRITE, UpdateContract, Contract, [
+    ...OF_CONTRACT,
+    "contract-exists",
+    "not-found",
+    "owner-required",
+    "user-locked",
+  ]),
   /** Sets the account to be deleted; the clean-up goes on after the answer, until the account is gone. */
   deleteContract: {
     method: "DELETE",
@@ -278,127 +300,50 @@ export const operations = define({
     status: 202,
     errors: [...ANY, "contract-not-found"],
   },
-  lockContract: {
-    method: "POST",
-    path: `${CONTRACT}/lock`,
-    scopes: WRITE,
-    status: 204,
-    errors: OF_CONTRACT,
-  },
-  unlockContract: {
-    method: "POST",
-    path: `${CONTRACT}/unlock`,
-    scopes: WRITE,
-    status: 204,
-    errors: OF_CONTRACT,
-  },
-  getLimits: { method: "GET", path: `${CONTRACT}/limits`, scopes: READ, response: Limits, errors: OF_CONTRACT },
-  updateLimits: {
-    method: "PATCH",
-    path: `${CONTRACT}/limits`,
-    scopes: WRITE,
-    request: UpdateLimits,
-    response: Limits,
-    repeatable: true,
-    errors: [...OF_CONTRACT, "limit-unknown", "limit-below-use"],
-  },
-  getFeatures: { method: "GET", path: `${CONTRACT}/features`, scopes: READ, response: Features, errors: OF_CONTRACT },
-  setFeatures: {
-    method: "PATCH",
-    path: `${CONTRACT}/features`,
-    scopes: WRITE,
-    request: SetFeatures,
-    response: Features,
-    repeatable: true,
-    errors: [...OF_CONTRACT, "feature-unknown"],
-  },
-  getLocations: {
-    method: "GET",
-    path: `${CONTRACT}/locations`,
-    scopes: READ,
-    response: Locations,
-    errors: OF_CONTRACT,
-  },
-  setLocations: {
-    method: "PATCH",
-    path: `${CONTRACT}/locations`,
-    scopes: WRITE,
-    request: Locations,
-    response: Locations,
-    repeatable: true,
-    errors: [...OF_CONTRACT, "location-unknown", "location-in-use"],
-  },
-  getPrices: { method: "GET", path: `${CONTRACT}/prices`, scopes: READ, response: Prices, errors: OF_CONTRACT },
-  updatePrices: {
-    method: "PATCH",
-    path: `${CONTRACT}/prices`,
-    scopes: ADMIN,
-    request: UpdatePrices,
-    response: Prices,
-    repeatable: true,
-    errors: OF_CONTRACT,
-  },
-  addContractUser: {
-    method: "POST",
-    path: `${CONTRACT}/users`,
-    scopes: ADMIN,
-    request: AddContractUser,
-    response: ContractUser,
-    status: 201,
-    errors: [...OF_CONTRACT, "not-found", "owner-required", "user-locked"],
-  },
-  changeContractUser: {
-    method: "PATCH",
-    path: `${CONTRACT}/users/{userId}`,
-    scopes: ADMIN,
-    request: ChangeLevel,
-    response: ContractUser,
-    repeatable: true,
-    errors: [...OF_CONTRACT, "not-found", "level-inherited", "owner-required", "user-locked"],
-  },
-  removeContractUser: {
-    method: "DELETE",
-    path: `${CONTRACT}/users/{userId}`,
-    scopes: ADMIN,
-    status: 204,
-    errors: [...OF_CONTRACT, "not-found", "level-inherited", "owner-required"],
-  },
-  listUsers: {
-    method: "GET",
-    path: USERS,
-    scopes: READ,
-    list: "users",
-    response: User,
-    errors: [...ANY, "bad-request"],
-  },
-  createUser: {
-    method: "POST",
-    path: USERS,
-    scopes: ADMIN,
-    request: CreateUser,
-    response: User,
-    status: 201,
-    errors: [...ANY, "bad-request", "user-exists"],
-  },
-  getUser: { method: "GET", path: USER, scopes: READ, response: User, errors: OF_USER },
-  updateUser: {
-    method: "PATCH",
-    path: USER,
-    scopes: ADMIN,
-    request: UpdateUser,
-    response: User,
-    repeatable: true,
-    errors: [...OF_USER, "user-exists"],
-  },
-  deleteUser: {
-    method: "DELETE",
-    path: USER,
-    scopes: ADMIN,
-    status: 204,
-    errors: [...OF_USER, "owner-required", "user-owns-contracts"],
-  },
-  lockUser: { method: "POST", path: `${USER}/lock`, scopes: ADMIN, status: 204, errors: OF_USER },
-  unlockUser: { method: "POST", path: `${USER}/unlock`, scopes: ADMIN, status: 204, errors: OF_USER },
+  lockContract: act(`${CONTRACT}/lock`, WRITE, OF_CONTRACT),
+  unlockContract: act(`${CONTRACT}/unlock`, WRITE, OF_CONTRACT),
+  getLimits: get(`${CONTRACT}/limits`, Limits, OF_CONTRACT),
+  updateLimits: change(`${CONTRACT}/limits`, WRITE, UpdateLimits, Limits, [
+    ...OF_CONTRACT,
+    "limit-unknown",
+    "limit-below-use",
+  ]),
+  getFeatures: get(`${CONTRACT}/features`, Features, OF_CONTRACT),
+  setFeatures: change(`${CONTRACT}/features`, WRITE, SetFeatures, Features, [...OF_CONTRACT, "feature-unknown"]),
+  getLocations: get(`${CONTRACT}/locations`, Locations, OF_CONTRACT),
+  setLocations: change(`${CONTRACT}/locations`, WRITE, Locations, Locations, [
+    ...OF_CONTRACT,
+    "location-unknown",
+    "location-in-use",
+  ]),
+  getPrices: get(`${CONTRACT}/prices`, Prices, OF_CONTRACT),
+  updatePrices: change(`${CONTRACT}/prices`, ADMIN, UpdatePrices, Prices, OF_CONTRACT),
+  addContractUser: create(`${CONTRACT}/users`, AddContractUser, ContractUser, [
+    ...OF_CONTRACT,
+    "not-found",
+    "owner-required",
+    "user-locked",
+  ]),
+  changeContractUser: change(`${CONTRACT}/users/{userId}`, ADMIN, ChangeLevel, ContractUser, [
+    ...OF_CONTRACT,
+    "not-found",
+    "level-inherited",
+    "owner-required",
+    "user-locked",
+  ]),
+  removeContractUser: remove(`${CONTRACT}/users/{userId}`, [
+    ...OF_CONTRACT,
+    "not-found",
+    "level-inherited",
+    "owner-required",
+  ]),
+  listUsers: list(USERS, "users", User),
+  createUser: create(USERS, CreateUser, User, [...ANY, "bad-request", "user-exists"]),
+  getUser: get(USER, User, OF_USER),
+  updateUser: change(USER, ADMIN, UpdateUser, User, [...OF_USER, "user-exists"]),
+  deleteUser: remove(USER, [...OF_USER, "owner-required", "user-owns-contracts"]),
+  lockUser: act(`${USER}/lock`, ADMIN, OF_USER),
+  unlockUser: act(`${USER}/unlock`, ADMIN, OF_USER),
   setPartnerLevel: {
     method: "PUT",
     path: `${USER}/partner-level`,
@@ -407,13 +352,7 @@ export const operations = define({
     response: User,
     errors: [...OF_USER, "owner-required", "user-locked"],
   },
-  removePartnerLevel: {
-    method: "DELETE",
-    path: `${USER}/partner-level`,
-    scopes: ADMIN,
-    status: 204,
-    errors: [...OF_USER, "owner-required"],
-  },
+  removePartnerLevel: remove(`${USER}/partner-level`, [...OF_USER, "owner-required"]),
   listLocations: {
     method: "GET",
     path: `${PUBLIC_PREFIX}/locations`,
