@@ -7,19 +7,21 @@ import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { type FormatName, FORMATS, reviewPlan } from "../../review";
 import { summaryOf } from "../../engine/digest";
+import type { PortalName } from "../../provider/portals/list";
 
 const PER_ACCOUNT = 20;
 const PROFILES = 10;
 const RESELLERS = 5;
 
-interface PlanStep {
+export interface PlanStep {
   readonly op: string;
   readonly urn: string;
   readonly oldState: object;
   readonly newState: object;
 }
 
-function step(kind: string, name: string, inputs: object, fresh: object = inputs, dependencies: object = {}): PlanStep {
+/** @param fresh its inputs after the change; left out: nothing changes. */
+export function step(kind: string, name: string, inputs: object, fresh: object = inputs): PlanStep {
   const urn = `urn:pulumi:bench::realm::pulumi-nodejs:dynamic/reseller:${kind}::${name}`;
   const state = (values: object) => {
     const provider = { __provider: `exports.handler=()=>require("pulumi-reseller/host").${kind}` };
@@ -30,7 +32,7 @@ function step(kind: string, name: string, inputs: object, fresh: object = inputs
       type: `pulumi-nodejs:dynamic/reseller:${kind}`,
       inputs: { ...provider, ...values },
       outputs: { ...provider, ...values },
-      propertyDependencies: dependencies,
+      propertyDependencies: {},
       sourcePosition: "project:///index.ts#12,3",
     };
   };
@@ -64,8 +66,13 @@ export function planOf(resources: number): string {
       steps.push(step("User", `person-${account}-${person}`, values, fresh));
     }
   }
+  return planText("csp", steps);
+}
+
+/** A plan as the engine prints it. */
+export function planText(portal: PortalName, steps: readonly PlanStep[]): string {
   return JSON.stringify({
-    config: { "reseller:portal": "csp" },
+    config: { "reseller:portal": portal },
     steps,
     diagnostics: [],
     changeSummary: summaryOf(steps),

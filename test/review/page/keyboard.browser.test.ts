@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
-import { LARGE } from "../../../tools/bench/reviewPage";
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { LARGE, sampleReport } from "./sampleReport";
 import { Pages } from "./openPage";
 
 const pages = new Pages();

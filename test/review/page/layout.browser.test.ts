@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Report } from "../../../review";
-import { LARGE } from "../../../tools/bench/reviewPage";
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { LARGE, sampleReport } from "./sampleReport";
 import { oneDay } from "../outputs/reports";
 import { OVERFLOW, Pages } from "./openPage";
 

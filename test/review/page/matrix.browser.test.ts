@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { Report, type Report as ReportType } from "../../../review";
-import { LARGE } from "../../../tools/bench/reviewPage";
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { LARGE, sampleReport } from "./sampleReport";
 import { Pages } from "./openPage";
 
 const pages = new Pages();

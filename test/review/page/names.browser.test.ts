@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import type { Report } from "../../../review";
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { sampleReport } from "./sampleReport";
 import { anyReport } from "../outputs/reports";
 import { OVERFLOW, Pages, STRUCTURE } from "./openPage";
 import { runs } from "../../support/runs";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 
 import { toPage } from "../../../review/outputs/page";
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { sampleReport } from "./sampleReport";
 import { report as reportWith } from "../outputs/reports";
 import { type Circumstances, OVERFLOW, Pages } from "./openPage";
 

@@ -1,4 +1,4 @@
-import { sampleReport } from "../../../tools/bench/sampleReport";
+import { sampleReport } from "./sampleReport";
 import { Pages } from "./openPage";
 
 const pages = new Pages();

@@ -1,4 +1,4 @@
-import type { Report } from "../../../review";
+import type { Report } from "../../../../review";
 import type { SampleRealm } from "./realm";
 
 export function quotas(realm: SampleRealm): Report["quotas"] {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Report } from "../../review";
+import type { Report } from "../../../review";
 import { changes } from "./sampleReport/changes";
 import { effects } from "./sampleReport/effects";
 import { findings } from "./sampleReport/findings";
@@ -8,6 +8,9 @@ import { quotas } from "./sampleReport/quotas";
 import { SampleRealm, type SampleSize } from "./sampleReport/realm";
 
 const SIZE: SampleSize = { accounts: 14, people: 64, staff: 5, accountsEach: 1 };
+
+/** Every customer's person in every account: nearly 100,000 rows, the most that this size can have. */
+export const LARGE = { people: 500, accounts: 200, staff: 20, accountsEach: 200 };
 
 /** A report as a reseller's pull request has it: a small change of a profile that reaches far. Sizes can be set; nothing is random. */
 export function sampleReport(size: Partial<SampleSize> = {}): Report {

@@ -1,4 +1,4 @@
-import { catalogue, EVERYWHERE, type Finding, type FindingId, type PathStep } from "../../../review";
+import { catalogue, EVERYWHERE, type Finding, type FindingId, type PathStep } from "../../../../review";
 import { UNKNOWN_PERMISSION } from "./permissions";
 import type { SampleRealm } from "./realm";
 

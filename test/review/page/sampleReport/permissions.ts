@@ -1,4 +1,4 @@
-import type { ReportPermission } from "../../../review";
+import type { ReportPermission } from "../../../../review";
 
 type PermissionLine = readonly [name: string, sentence: string, power?: ReportPermission["power"]];
 

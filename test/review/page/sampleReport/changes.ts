@@ -1,4 +1,4 @@
-import type { Report } from "../../../review";
+import type { Report } from "../../../../review";
 import { PROFILES, WIDE_USER } from "./profiles";
 import type { SampleRealm } from "./realm";
 

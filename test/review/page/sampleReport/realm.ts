@@ -6,7 +6,7 @@ import {
   type ReportAccount,
   type ReportPerson,
   type ReportRight,
-} from "../../../review";
+} from "../../../../review";
 import { companyName, personName, slug } from "./names";
 import { PERMISSIONS } from "./permissions";
 import { PROFILES, type SampleProfile } from "./profiles";

@@ -1,4 +1,4 @@
-import { type Effect, EVERYWHERE, type PathStep } from "../../../review";
+import { type Effect, EVERYWHERE, type PathStep } from "../../../../review";
 import { indices, UNKNOWN_PERMISSION } from "./permissions";
 import { REALM } from "./profiles";
 import type { SampleRealm } from "./realm";
