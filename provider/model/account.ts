@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { colour, email, freeText, nameOf, referenceTo, webAddress, wordSet } from "./schemas";
 import { canonicalColour, canonicalEmail, canonicalPhone, canonicalUrl } from "./spelling";
 
@@ -7,7 +7,6 @@ const PRODUCT_NUMBER = "must be named by a product number, without zeros before 
 
 /** What a delete of an Account may do. A portal offers some of these; the others fail at preview. */
 export const DELETION_POLICIES = ["retain", "lock", "decommission", "delete"] as const;
-export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 
 /** A customer of the reseller. */
 export const account = defineKind({
@@ -224,6 +223,3 @@ export const account = defineKind({
   },
   naturalKey: ["name"],
 });
-
-export type AccountInputs = InputsOf<typeof account>;
-export type AccountOutputs = OutputsOf<typeof account>;

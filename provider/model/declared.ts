@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { account } from "./account";
 import type { KindTable } from "./fieldTable";
-import { type InputsOf, type KindName, type OutputsOf, UNKNOWN, type Unknown } from "./kind";
+import { type KindName, UNKNOWN, type Unknown } from "./kind";
 import type { profile } from "./profile";
 import type { project } from "./project";
 import type { quota } from "./quota";
@@ -20,8 +20,8 @@ export interface KindsByName {
   readonly Project: typeof project;
 }
 
-export type InputsOfKind<Name extends KindName> = InputsOf<KindsByName[Name]>;
-export type OutputsOfKind<Name extends KindName> = OutputsOf<KindsByName[Name]>;
+export type InputsOfKind<Name extends KindName> = z.output<KindsByName[Name]["inputs"]>;
+export type OutputsOfKind<Name extends KindName> = z.output<KindsByName[Name]["outputs"]>;
 
 /** What speaks to this provider and not to a portal. */
 type CommonField = "adopt" | "confirm" | "connection";

@@ -23,21 +23,13 @@ export {
   WEEKDAYS,
   wordSet,
 } from "./schemas";
-export { account, type AccountInputs, type AccountOutputs, DELETION_POLICIES, type DeletionPolicy } from "./account";
-export { user, type UserInputs, type UserOutputs } from "./user";
-export {
-  normalPolicyRule,
-  type PolicyRule,
-  policyRules,
-  profile,
-  PROFILE_LEVELS,
-  type ProfileInputs,
-  type ProfileOutputs,
-} from "./profile";
-export { quotaProfile, type QuotaProfileInputs, type QuotaProfileOutputs } from "./quotaProfile";
-export { quota, type QuotaInputs, type QuotaOutputs } from "./quota";
-export { serviceActivation, type ServiceActivationInputs, type ServiceActivationOutputs } from "./serviceActivation";
-export { project, type ProjectInputs, type ProjectOutputs } from "./project";
+export { account, DELETION_POLICIES } from "./account";
+export { user } from "./user";
+export { normalPolicyRule, type PolicyRule, policyRules, profile, PROFILE_LEVELS } from "./profile";
+export { quotaProfile } from "./quotaProfile";
+export { quota } from "./quota";
+export { serviceActivation } from "./serviceActivation";
+export { project } from "./project";
 
 /** All kinds by name, in the order in which a realm is built up. */
 export const kinds: Readonly<Record<KindName, Kind>> = {

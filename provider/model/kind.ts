@@ -210,6 +210,3 @@ export function defineKind<
     check: definition.check,
   };
 }
-
-export type InputsOf<K> = K extends { inputs: infer Schema extends z.ZodType } ? z.output<Schema> : never;
-export type OutputsOf<K> = K extends { outputs: infer Schema extends z.ZodType } ? z.output<Schema> : never;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
 import { isList, isRecord } from "./shapes";
 
@@ -195,6 +195,3 @@ export const profile = defineKind({
   },
   naturalKey: ["account", "name"],
 });
-
-export type ProfileInputs = InputsOf<typeof profile>;
-export type ProfileOutputs = OutputsOf<typeof profile>;

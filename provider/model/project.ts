@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
 import { isRecord } from "./shapes";
 
@@ -81,6 +81,3 @@ export const project = defineKind({
   },
   naturalKey: ["account", "name"],
 });
-
-export type ProjectInputs = InputsOf<typeof project>;
-export type ProjectOutputs = OutputsOf<typeof project>;

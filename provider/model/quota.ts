@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DeclaredInputs, defineKind, type Finding, type InputsOf, type OutputsOf, UNKNOWN } from "./kind";
+import { type DeclaredInputs, defineKind, type Finding, UNKNOWN } from "./kind";
 import { freeText, limits, nameOf, referenceTo } from "./schemas";
 
 function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInputs): Finding[] {
@@ -119,6 +119,3 @@ export const quota = defineKind({
   naturalKey: ["account", "project", "region"],
   check: limitsOrProfile,
 });
-
-export type QuotaInputs = InputsOf<typeof quota>;
-export type QuotaOutputs = OutputsOf<typeof quota>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { limits, nameOf, referenceTo } from "./schemas";
 
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
@@ -31,6 +31,3 @@ export const quotaProfile = defineKind({
   },
   naturalKey: ["account", "name"],
 });
-
-export type QuotaProfileInputs = InputsOf<typeof quotaProfile>;
-export type QuotaProfileOutputs = OutputsOf<typeof quotaProfile>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { nameOf, referenceTo } from "./schemas";
 
 /** One service, activated for one account. If activations are permanent, deleting the resource keeps the service active. */
@@ -31,6 +31,3 @@ export const serviceActivation = defineKind({
   },
   naturalKey: ["account", "service"],
 });
-
-export type ServiceActivationInputs = InputsOf<typeof serviceActivation>;
-export type ServiceActivationOutputs = OutputsOf<typeof serviceActivation>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, type InputsOf, type OutputsOf } from "./kind";
+import { defineKind } from "./kind";
 import { accessTimes, email, freeText, nameOf, referenceTo, sourceAddresses, WEEKDAYS, wordSet } from "./schemas";
 import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
 import { isList, isRecord } from "./shapes";
@@ -205,6 +205,3 @@ export const user = defineKind({
   secretOutputs: { initialPassword: "create", newPassword: "resetPassword" },
   naturalKey: ["account", "username"],
 });
-
-export type UserInputs = InputsOf<typeof user>;
-export type UserOutputs = OutputsOf<typeof user>;

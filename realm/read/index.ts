@@ -14,7 +14,6 @@ import { unseenIn } from "./unseen";
 import { faultsIn } from "./validate";
 
 export { RealmFileError, type RealmProblem } from "../problem";
-export { entryAtLine, type LocatedEntry, pathOfEntry } from "./locate";
 
 /** A realm as its files have it. */
 export interface RealmReading {

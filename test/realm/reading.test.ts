@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
-import { parseDocument, stringify } from "yaml";
+import { stringify } from "yaml";
 import { type KindName, kinds } from "../../provider/model";
 import { placeText } from "../../provider/model/failureText";
-import { SECTIONS } from "../../realm/entry";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
-import { entryAtLine, examineObject, examineText, pathOfEntry } from "../../realm/read";
+import { examineObject, examineText } from "../../realm/read";
 import { examined } from "./files";
 import { runs } from "../support/runs";
 import { anyCharacter } from "../support/text";
@@ -81,43 +80,6 @@ describe("a reading", () => {
     expect(at("Quota", "acme/site", "limits.a")).toBe("realm.yaml:17:62");
     expect(at("Project", "acme/main", "roles[1].user")).toBe("realm.yaml:20:70");
     expect(read.placeOf({ kind: "User", name: "nobody" })).toBeUndefined();
-  });
-
-  it("leads from a line to an entry, and from an entry to where a document has it", () => {
-    const document = parseDocument(TEXT);
-    const names = (line: number) => entryAtLine(document, TEXT, line)?.name;
-    expect([1, 2, 4, 5, 8, 9, 10, 13, 14, 16, 20].map(names)).toEqual([
-      undefined,
-      "starter",
-      "acme",
-      "acme",
-      "acme",
-      "acme/anna",
-      "acme/ben",
-      "acme/ben",
-      "acme",
-      "acme/ch-1",
-      "acme/main",
-    ]);
-    expect(entryAtLine(document, TEXT, 13)).toEqual({
-      kind: "User",
-      name: "acme/ben",
-      path: ["accounts", "acme", "users", "ben"],
-    });
-    for (const some of read.entries) {
-      const path = pathOfEntry(document, some)!;
-      expect(document.hasIn(path)).toBe(true);
-      expect(path.slice(0, 2)).toEqual(
-        some.within === undefined ? [SECTIONS[some.kind], some.key] : ["accounts", "acme"],
-      );
-    }
-    expect(pathOfEntry(document, { kind: "ServiceActivation", name: "acme/s3" })).toEqual([
-      "accounts",
-      "acme",
-      "services",
-      1,
-    ]);
-    expect(pathOfEntry(document, { kind: "User", name: "acme/cleo" })).toBeUndefined();
   });
 });
 

@@ -22,14 +22,6 @@ export function visibleText(text: string): string {
   return text.replace(UNSEEN, written).replace(STACKED_MARKS, written);
 }
 
-/** A text of several lines, such as what the provider said: its line breaks stay. */
-export function visibleLines(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => visibleText(line))
-    .join("\n");
-}
-
 /** A name with every character to be seen; one of absurd length is cut in its middle, and says so. */
 export function visibleName(text: string): string {
   const characters = Array.from(text);

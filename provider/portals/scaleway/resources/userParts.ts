@@ -1,5 +1,4 @@
-import type { UserInputs } from "../../../model/user";
-import type { Values } from "../../../model/declared";
+import type { InputsOfKind, Values } from "../../../model/declared";
 import type { Partner } from "../client";
 import { operations } from "../contract";
 import type { Organization } from "../organization";
@@ -8,7 +7,7 @@ import type { Organization } from "../organization";
 export async function writeRest(
   organization: Organization,
   id: string,
-  values: Pick<Values<UserInputs>, "profiles" | "locked">,
+  values: Pick<Values<InputsOfKind<"User">>, "profiles" | "locked">,
   current: readonly string[],
 ): Promise<void> {
   if ("profiles" in values) {
