@@ -20,16 +20,21 @@ export async function sourceFile(name: string, text: string): Promise<void> {
   madeFile(path.join("sdk", name), await format(text, { ...(await resolveConfig(file)), parser: "typescript" }));
 }
 
-export function madeFile(name: string, text: string): void {
+/** @param command of npm, which makes it. */
+export function madeFile(name: string, text: string, command = "rules"): void {
   const file = path.join(ROOT, name);
   const current = existsSync(file) ? readFileSync(file, "utf8") : "";
   const shown = path.relative(process.cwd(), file);
-  if (!process.argv.includes("--check")) {
+  if (!isChecking()) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(`${shown}: ${current === text ? "unchanged" : "written"}`);
   } else if (current !== text) {
-    console.error(`${shown} is not what the code says: run npm run rules and commit it`);
+    console.error(`${shown} is not what the code says: run npm run ${command} and commit it`);
     process.exitCode = 1;
   }
+}
+
+export function isChecking(): boolean {
+  return process.argv.includes("--check");
 }
