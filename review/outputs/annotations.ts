@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report";
 import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "../../text/escape";
-import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
+import { acceptedLine, bySeriousness, completenessText, counted, findingLines, levelCounts, Names } from "./wording";
 
 export interface SourceOptions {
   /** Where the program stands in the repository: what its paths are put after. */
@@ -12,6 +12,7 @@ type Command = "error" | "warning" | "notice";
 /** GitHub shows ten of each kind for a step, and leaves out the rest without a word. */
 const MOST = 10;
 const MOST_NAMES = 5;
+const ENCODER = { name: annotationName, text: annotationText };
 
 function commandOf({ level, accepted }: Finding): Command {
   if (accepted !== undefined || level === "notice") return "notice";
@@ -33,7 +34,7 @@ export function toGithubAnnotations(report: Report, { folder = "" }: SourceOptio
 }
 
 function line(finding: Finding, names: Names, folder: string): string {
-  const { id, title, sentence, people, path, rule, certain, accepted, subject, source } = finding;
+  const { id, title, sentence, source } = finding;
   const where = source === undefined ? undefined : relativePath(folder, source.file);
   // A path that can't be written as it is belongs to no file that GitHub could show.
   const isPlain = where !== undefined && annotationName(where) === where;
@@ -49,15 +50,8 @@ function line(finding: Finding, names: Names, folder: string): string {
   ];
   const message = [
     annotationText(sentence),
-    ...(people.length === 0 ? [] : [`Who: ${listed(people, MOST_NAMES, (key) => annotationName(names.person(key)))}`]),
-    ...(path.length === 0 ? [] : [`How: ${pathText(path, annotationName)}`]),
-    `About ${annotationName(subject)}${rule === undefined ? "" : `, rule ${annotationName(rule)}`}`,
-    ...(certain ? [] : ["Not certain: the plan can't know yet whether it comes about"]),
-    ...(accepted === undefined
-      ? []
-      : [
-          `Accepted by ${annotationName(accepted.owner)} until ${annotationName(accepted.expires)}: ${annotationText(accepted.reason)}`,
-        ]),
+    ...findingLines(finding, names, ENCODER, { most: MOST_NAMES }),
+    ...acceptedLine(finding, ENCODER),
   ];
   const written = properties.map(([name, value]) => `${name}=${annotationProperty(value!)}`).join(",");
   return `::${commandOf(finding)} ${written}::${annotationMessage(message)}`;

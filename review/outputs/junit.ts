@@ -2,21 +2,22 @@ import { catalogue } from "../findings/catalogue";
 import type { Finding, Report } from "../report";
 import { shownName, shownText, xmlText } from "../../text/escape";
 import {
+  acceptedLine,
   blocks,
   bySeriousness,
   completenessText,
   counted,
+  findingLines,
   firstOf,
   LEVEL_TITLES,
   levelCounts,
-  listed,
   Names,
-  pathText,
   sourceText,
 } from "./wording";
 
 const MOST_FINDINGS = 100;
 const MOST_NAMES = 12;
+const ENCODER = { name: shownName, text: shownText };
 
 /** One test for each rule, by the same name from run to run, so that a pipeline's page of tests shows since when one fails. */
 export function toJunit(report: Report): string {
@@ -94,19 +95,12 @@ function paragraphs(findings: readonly Finding[], names: Names): string {
 }
 
 function paragraph(finding: Finding, names: Names): string {
-  const { level, sentence, people, path, rule, certain, accepted, subject } = finding;
   const source = sourceText(finding);
+  const declared = source === undefined ? "" : `, declared at ${shownName(source)}`;
   return [
-    `${LEVEL_TITLES[level]}: ${shownText(sentence)}`,
-    ...(people.length === 0 ? [] : [`Who: ${listed(people, MOST_NAMES, (key) => shownName(names.person(key)))}`]),
-    ...(path.length === 0 ? [] : [`How: ${pathText(path, shownName)}`]),
-    `About ${shownName(subject)}${source === undefined ? "" : `, declared at ${shownName(source)}`}${rule === undefined ? "" : `, rule ${shownName(rule)}`}`,
-    ...(certain ? [] : ["Not certain: the plan can't know yet whether it comes about"]),
-    ...(accepted === undefined
-      ? []
-      : [
-          `Accepted by ${shownName(accepted.owner)} until ${shownName(accepted.expires)}: ${shownText(accepted.reason)}`,
-        ]),
+    `${LEVEL_TITLES[finding.level]}: ${shownText(finding.sentence)}`,
+    ...findingLines(finding, names, ENCODER, { most: MOST_NAMES, declared }),
+    ...acceptedLine(finding, ENCODER),
   ].join("\n");
 }
 

@@ -3,7 +3,7 @@ import { catalogue, type FindingKind } from "../findings/catalogue";
 import type { Finding, Level, Report, Source } from "../report";
 import type { SourceOptions } from "./annotations";
 import { jsonText, relativePath, sarifAddress, sarifName, sarifText, shownName } from "../../text/escape";
-import { bySeriousness, completenessText, counted, levelCounts, listed, Names, pathText } from "./wording";
+import { bySeriousness, completenessText, counted, findingLines, levelCounts, Names } from "./wording";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };
 
@@ -147,12 +147,7 @@ function placeIn(folder: string, source: Source | undefined): object | undefined
   };
 }
 
-function messageOf({ sentence, people, path, rule, certain, subject }: Finding, names: Names): string {
-  return [
-    sarifText(sentence),
-    ...(people.length === 0 ? [] : [`Who: ${listed(people, MOST_NAMES, (key) => sarifName(names.person(key)))}`]),
-    ...(path.length === 0 ? [] : [`How: ${pathText(path, sarifName)}`]),
-    `About ${sarifName(subject)}${rule === undefined ? "" : `, rule ${sarifName(rule)}`}`,
-    ...(certain ? [] : ["Not certain: the plan can't know yet whether it comes about"]),
-  ].join("\n");
+function messageOf(finding: Finding, names: Names): string {
+  const encoder = { name: sarifName, text: sarifText };
+  return [sarifText(finding.sentence), ...findingLines(finding, names, encoder, { most: MOST_NAMES })].join("\n");
 }

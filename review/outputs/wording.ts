@@ -28,7 +28,7 @@ export const LEVEL_TITLES: Readonly<Record<Level, string>> = {
   notice: "Notice",
 };
 
-const LEVEL_WORDS: Readonly<Record<Level, readonly [string, string]>> = {
+export const LEVEL_WORDS: Readonly<Record<Level, readonly [string, string]>> = {
   escalation: ["escalation", "escalations"],
   irreversible: ["irreversible", "irreversible"],
   risk: ["risk", "risks"],
@@ -206,6 +206,32 @@ export function listed(names: readonly string[], most: number, encode: (name: st
 }
 
 const MOST_STEPS = 8;
+
+/** How an output writes what strangers have written. */
+interface Encoder {
+  readonly name: (name: string) => string;
+  readonly text: (text: string) => string;
+}
+
+/** Who is concerned by a finding, and how; what it is about, and whether it is certain. */
+export function findingLines(
+  { people, path, rule, certain, subject }: Finding,
+  names: Names,
+  { name }: Encoder,
+  { most, declared = "" }: { readonly most: number; readonly declared?: string },
+): string[] {
+  return [
+    ...(people.length === 0 ? [] : [`Who: ${listed(people, most, (key) => name(names.person(key)))}`]),
+    ...(path.length === 0 ? [] : [`How: ${pathText(path, name)}`]),
+    `About ${name(subject)}${declared}${rule === undefined ? "" : `, rule ${name(rule)}`}`,
+    ...(certain ? [] : ["Not certain: the plan can't know yet whether it comes about"]),
+  ];
+}
+
+export function acceptedLine({ accepted }: Finding, { name, text }: Encoder): string[] {
+  if (accepted === undefined) return [];
+  return [`Accepted by ${name(accepted.owner)} until ${name(accepted.expires)}: ${text(accepted.reason)}`];
+}
 
 /** `profile Desk → permission show_clients`. */
 export function pathText(path: readonly PathStep[], name: (text: string) => string, word = name): string {

@@ -1,14 +1,8 @@
-import { type Finding, type Level, type Report } from "../../../report";
+import type { Finding, Report } from "../../../report";
+import { LEVEL_TITLES } from "../../wording";
 import { html, type Markup, NOTHING } from "../markup";
 import { chain, name, type Names, sentence, sourceLine } from "../names";
 import type { Section } from "./section";
-
-const LEVEL_WORDS: Readonly<Record<Level, string>> = {
-  escalation: "Escalation",
-  irreversible: "Irreversible",
-  risk: "Risk",
-  notice: "Notice",
-};
 
 export function findingsSection({ findings }: Report, names: Names): Section {
   const content =
@@ -35,7 +29,7 @@ function item(finding: Finding, index: number, names: Names): Markup {
   ];
   return html`<li class="finding level-${level}${accepted === undefined ? "" : " accepted"}">
     <h3>
-      <span class="level">${LEVEL_WORDS[level]}</span> <span class="title">${title}</span> <code>${id}</code> ${marks}
+      <span class="level">${LEVEL_TITLES[level]}</span> <span class="title">${title}</span> <code>${id}</code> ${marks}
     </h3>
     ${sentence(finding.sentence)} ${acceptance(finding)} ${chain(path)}
     <dl class="facts">${facts}</dl>

@@ -1,5 +1,6 @@
-import { type Change, type Level, LEVELS, type Report, type Verdict } from "../../../report";
+import { type Change, LEVELS, type Report, type Verdict } from "../../../report";
 import { html, joined, type Markup } from "../markup";
+import { LEVEL_WORDS, sentenceStart } from "../../wording";
 import { name } from "../names";
 import { counted } from "../../../../text/words";
 
@@ -19,13 +20,6 @@ const SAID_BY_HEADING: Readonly<Partial<Record<Verdict, string>>> = {
   "cannot tell": "Cannot tell: ",
 };
 
-const LEVEL_COUNTS: Readonly<Record<Level, readonly [one: string, many: string]>> = {
-  escalation: ["escalation", "escalations"],
-  irreversible: ["irreversible", "irreversible"],
-  risk: ["risk", "risks"],
-  notice: ["notice", "notices"],
-};
-
 const PEOPLE_COUNTS: readonly (readonly [Change, one: string, many: string])[] = [
   ["gained", "gains", "gain"],
   ["maybe gained", "may gain", "may gain"],
@@ -41,7 +35,7 @@ export function verdictBlock(report: Report): Markup {
   const said = SAID_BY_HEADING[verdict];
   const headline =
     said !== undefined && report.headline.startsWith(said)
-      ? capital(report.headline.slice(said.length))
+      ? sentenceStart(report.headline.slice(said.length))
       : report.headline;
   return html`<header class="verdict verdict-${verdict.replace(" ", "-")}">
     <p class="where">${whereLine(report)}</p>
@@ -52,10 +46,6 @@ export function verdictBlock(report: Report): Markup {
       ${tallied("Effect", html`<code>${effectHash.slice(0, 12)}</code>`)}
     </dl>
   </header>`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function stackName({ project, stack }: Report): Markup {
@@ -79,7 +69,7 @@ function findingCounts({ findings }: Report): Markup {
   const accepted = findings.filter((finding) => finding.accepted !== undefined).length;
   const open = [...LEVELS].reverse().flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level && finding.accepted === undefined).length;
-    return count === 0 ? [] : [html`<span class="level-${level}">${counted(count, ...LEVEL_COUNTS[level])}</span>`];
+    return count === 0 ? [] : [html`<span class="level-${level}">${counted(count, ...LEVEL_WORDS[level])}</span>`];
   });
   if (accepted > 0) open.push(html`<span>${accepted} accepted</span>`);
   return open.length === 0 ? html`none` : joined(open, html`, `);
