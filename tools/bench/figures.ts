@@ -7,17 +7,24 @@ export type Way = "ours" | "paced" | "floor" | "naive" | "terraform";
 export type Scenario = "csp" | "scaleway" | "groups" | "gridscale";
 export type Phase = "up" | "second up" | "refresh" | "destroy";
 
-export interface Row {
+/** What is measured, in all its phases. */
+export interface Run {
   readonly scenario: Scenario;
   readonly way: Way;
   readonly size: number;
   readonly checkpoints: boolean;
-  readonly phase: Phase;
-  readonly seconds: number;
-  readonly providerPeakBytes: number | undefined;
+}
+
+export interface CallFigures {
   /** Calls to the portal by method and route; the floor makes none. */
   readonly calls: Readonly<Record<string, number>>;
   readonly totalCalls: number;
+}
+
+export interface Row extends Run, CallFigures {
+  readonly phase: Phase;
+  readonly seconds: number;
+  readonly providerPeakBytes: number | undefined;
   /** Those of them that were beyond the portal's rate limit, where it was on. */
   readonly refused?: number;
   /** After the first up. */

@@ -1,11 +1,13 @@
 /** What `reseller import` of a large realm takes: calls, time and memory. */
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import axios, { type AxiosInstance } from "axios";
 import pLimit from "p-limit";
 import { startSandboxProcess } from "../sandboxProcess";
+import { callsTo, forgetCalls } from "./calls";
+import type { CallFigures } from "./figures";
+import { timedRun } from "./timedRun";
 
 const MAIN = path.resolve(__dirname, "..", "..", "cli", "main.js");
 const PRELOAD = path.join(__dirname, "peakPreload.js");
@@ -14,15 +16,12 @@ const AT_ONCE = 16;
 /** uProvide accounts that the sandbox has begin with this one. */
 const FIRST_UPROVIDE = 10_001;
 
-export interface ImportCost {
+export interface ImportCost extends CallFigures {
   readonly users: number;
   readonly format: string;
   readonly seconds: number;
   readonly peakBytes: number;
   readonly bytes: number;
-  /** Calls to the portal, by method and route. */
-  readonly calls: Readonly<Record<string, number>>;
-  readonly totalCalls: number;
 }
 
 /** Of a realm of the Cloud Service Portal with a hundred customers. */
@@ -30,35 +29,25 @@ export async function measureImport(users: number): Promise<ImportCost[]> {
   const sandbox = await startSandboxProcess();
   const folder = await mkdtemp(path.join(tmpdir(), "reseller-import-"));
   try {
-    const { baseUrl, csp } = sandbox.ready;
+    const { csp } = sandbox.ready;
     await fill(axios.create({ baseURL: csp.endpoint, headers: { Authorization: `Bearer ${csp.token}` } }), users);
     const costs: ImportCost[] = [];
     for (const format of ["yaml", "typescript"]) {
-      await axios.delete(`${baseUrl}/_sandbox/calls`);
+      await forgetCalls(sandbox);
       const out = path.join(folder, format);
       const peakFile = path.join(folder, `${format}.peak`);
-      const environment = {
-        ...process.env,
+      const env = {
         RESELLER_PORTAL: "csp",
         RESELLER_ENDPOINT: csp.endpoint,
         RESELLER_TOKEN: csp.token,
         BENCH_PEAK_FILE: peakFile,
       };
-      const started = process.hrtime.bigint();
-      await run(
-        ["--require", PRELOAD, MAIN, "import", "--split", "--format", format, "--out", out],
-        folder,
-        environment,
-      );
-      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(
-        `${baseUrl}/_sandbox/calls`,
-      );
+      const args = ["--require", PRELOAD, MAIN, "import", "--split", "--format", format, "--out", out];
+      const seconds = await timedRun(process.execPath, args, { cwd: folder, env });
       costs.push({
         ...{ users, format, seconds, bytes: await bytesIn(out) },
         peakBytes: Number(await readFile(peakFile, "utf8")),
-        calls: data.routes["csp"] ?? {},
-        totalCalls: data.total,
+        ...(await callsTo(sandbox, "csp")),
       });
     }
     return costs;
@@ -106,16 +95,6 @@ async function fill(portal: AxiosInstance, users: number): Promise<void> {
       ),
     ),
   );
-}
-
-function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new Error(`reseller import ended with code ${code}`)),
-    );
-  });
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -13,8 +13,9 @@ import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { measureImport, printImportCosts } from "./importedRealm";
-import { type Measured, meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
-import type { Phase, Row, Scenario, Way } from "./figures";
+import { meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
+import { callsTo, forgetCalls } from "./calls";
+import type { Phase, Row, Run, Scenario, Way } from "./figures";
 import { measurePage, printPageCost } from "./reviewPage";
 import { measureReview, printReviewTable } from "./reviewedPlans";
 import { printTables } from "./tables";
@@ -111,16 +112,18 @@ async function measureAll(
   const ways = WAYS[scenario].filter((way) => options.ways.split(",").includes(way));
   for (const checkpoints of options.checkpoints.split(",").map((word) => word === "on"))
     for (const way of ways.filter((candidate) => candidate !== "terraform"))
-      rows.push(...(await measure(engine, scenario, way, size, checkpoints, options.parallel)));
+      rows.push(...(await measure(engine, { scenario, way, size, checkpoints }, options.parallel)));
   if (scenario === "gridscale" && options.rateLimit === true)
-    rows.push(...(await measure(engine, scenario, "paced", size, false, options.parallel)));
+    rows.push(...(await measure(engine, { scenario, way: "paced", size, checkpoints: false }, options.parallel)));
   if (ways.includes("terraform") && terraform !== undefined)
-    rows.push(...(await measureOther(terraform, scenario, size, options.parallel)));
+    rows.push(
+      ...(await measureOther(terraform, { scenario, way: "terraform", size, checkpoints: false }, options.parallel)),
+    );
   return rows;
 }
 
 /** Terraform writes its state at most now and then: it has one line, which stands beside ours without checkpoints. */
-async function measureOther(terraform: Terraform, scenario: Scenario, size: number, parallel: string): Promise<Row[]> {
+async function measureOther(terraform: Terraform, run: Run, parallel: string): Promise<Row[]> {
   const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS, scalewayRoot: true });
   const rows: Row[] = [];
   try {
@@ -128,16 +131,16 @@ async function measureOther(terraform: Terraform, scenario: Scenario, size: numb
     await measureTerraform(
       terraform,
       sandbox.ready,
-      size,
+      run.size,
       parallel,
       async (phase, seconds) => {
         process.stderr.write(`${seconds.toFixed(1)} s\n`);
-        const figures = { checkpoints: false, seconds, providerPeakBytes: undefined };
-        rows.push({ scenario, way: "terraform", size, phase, ...figures, ...(await callsOf(sandbox, scenario)) });
+        const calls = await callsTo(sandbox, portalOf(run));
+        rows.push({ ...run, phase, seconds, providerPeakBytes: undefined, ...calls });
       },
       async (phase) => {
-        await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
-        process.stderr.write(`${scenario}, terraform, ${size} objects: ${phase} … `);
+        await forgetCalls(sandbox);
+        process.stderr.write(`${run.scenario}, terraform, ${run.size} objects: ${phase} … `);
       },
     );
     return rows;
@@ -156,50 +159,34 @@ async function raiseQuotas({ ready }: SandboxProcess): Promise<void> {
   });
 }
 
-async function measure(
-  engine: Engine,
-  scenario: Scenario,
-  way: Way,
-  size: number,
-  checkpoints: boolean,
-  parallel: string,
-): Promise<Row[]> {
+async function measure(engine: Engine, run: Run, parallel: string): Promise<Row[]> {
+  const { scenario, way, size, checkpoints } = run;
   const workspace = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-bench-"));
   const sandbox = await startSandboxProcess({ latencyMilliseconds: LATENCY_MILLISECONDS });
   try {
-    if (portalOf(scenario) === "scaleway") await raiseQuotas(sandbox);
+    if (portalOf(run) === "scaleway") await raiseQuotas(sandbox);
     if (way === "paced")
       await axios.put(`${sandbox.ready.baseUrl}/_sandbox/gridscale/settings`, { rateLimitEnforced: true });
-    const folder = await prepare(engine, scenario, way, size, checkpoints, workspace, sandbox);
+    const folder = await prepare(engine, run, workspace, sandbox);
     const settings = path.join(workspace, "settings.yaml");
     await pulumi(folder, ["stack", "init", STACK]);
     const rows: Row[] = [];
     for (const { phase, args } of PHASES) {
-      await axios.delete(`${sandbox.ready.baseUrl}/_sandbox/calls`);
+      await forgetCalls(sandbox);
       process.stderr.write(
         `${scenario}, ${way}, ${size} objects, checkpoints ${checkpoints ? "on" : "off"}: ${phase} … `,
       );
-      const measured: Measured = await pulumi(folder, [
-        ...args,
-        "--parallel",
-        parallel,
-        "--stack",
-        STACK,
-        "--config-file",
-        settings,
-      ]);
+      const flags = ["--parallel", parallel, "--stack", STACK, "--config-file", settings];
+      const measured = await pulumi(folder, [...args, ...flags]);
       const refused = way === "paced" ? { refused: await refusedBy(sandbox) } : {};
       process.stderr.write(
         `${measured.seconds.toFixed(1)} s${refused.refused === undefined ? "" : `, ${refused.refused} refused`}\n`,
       );
       rows.push({
-        scenario,
-        way,
-        size,
-        checkpoints,
+        ...run,
         phase,
         ...measured,
-        ...(await callsOf(sandbox, scenario)),
+        ...(await callsTo(sandbox, portalOf(run))),
         ...refused,
         ...(phase === "up" ? await stateFigures(folder) : {}),
       });
@@ -211,15 +198,7 @@ async function measure(
   }
 }
 
-async function prepare(
-  engine: Engine,
-  scenario: Scenario,
-  way: Way,
-  size: number,
-  checkpoints: boolean,
-  workspace: string,
-  sandbox: SandboxProcess,
-): Promise<PulumiFolder> {
+async function prepare(engine: Engine, run: Run, workspace: string, sandbox: SandboxProcess): Promise<PulumiFolder> {
   const environment: Record<string, string> = {
     ...engine.env,
     PULUMI_CONFIG_PASSPHRASE: "bench",
@@ -228,10 +207,10 @@ async function prepare(
     SCW_ACCESS_KEY: sandbox.ready.scaleway.accessKey,
     GRIDSCALE_UUID: sandbox.ready.gridscale.userUuid,
     GRIDSCALE_TOKEN: sandbox.ready.gridscale.token,
-    ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
-    ...(way === "floor" ? { NODE_OPTIONS: `--require ${path.join(__dirname, "floorPreload.js")}` } : {}),
+    ...(run.checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
+    ...(run.way === "floor" ? { NODE_OPTIONS: `--require ${path.join(__dirname, "floorPreload.js")}` } : {}),
   };
-  const { project, program, settings } = await projectFor(scenario, way, size, workspace, sandbox);
+  const { project, program, settings } = await projectFor(run, workspace, sandbox);
   // JSON is YAML, too.
   await writeFile(path.join(workspace, "settings.yaml"), JSON.stringify({ config: settings }));
   return { program, workspace, project, binary: engine.binary, environment };
@@ -239,18 +218,17 @@ async function prepare(
 
 /** The program of a way, and its settings. */
 async function projectFor(
-  scenario: Scenario,
-  way: Way,
-  size: number,
+  run: Run,
   workspace: string,
   { ready }: SandboxProcess,
 ): Promise<Pick<PulumiFolder, "project" | "program"> & { readonly settings: Readonly<Record<string, unknown>> }> {
+  const { scenario, way, size } = run;
   const compiled = async (project: string, file: string, settings: Readonly<Record<string, unknown>>) => ({
     project,
     program: await compiledProgram(workspace, project, file),
     settings: { [`${project}:size`]: size, ...settings },
   });
-  if (portalOf(scenario) === "scaleway")
+  if (portalOf(run) === "scaleway")
     return compiled("scaleway", "scalewayProgram.js", {
       "scaleway:what": scenario === "groups" ? "groups" : "realm",
       "reseller:portal": "scaleway",
@@ -280,7 +258,7 @@ async function projectFor(
 }
 
 /** The portal that a scenario is about, by the sandbox's name of it. */
-function portalOf(scenario: Scenario): "csp" | "scaleway" | "gridscale" {
+function portalOf({ scenario }: Run): "csp" | "scaleway" | "gridscale" {
   return scenario === "groups" ? "scaleway" : scenario;
 }
 
@@ -313,16 +291,6 @@ async function naiveRealm(ready: SandboxProcess["ready"]): Promise<Record<string
     "naive:client": client.data.resource.id,
     "naive:profile": profiles.data.items.find((profile) => profile.name === "User")!.id,
   };
-}
-
-async function callsOf(
-  sandbox: SandboxProcess,
-  scenario: Scenario,
-): Promise<{ calls: Record<string, number>; totalCalls: number }> {
-  const { data } = await axios.get<{ total: number; routes: Record<string, Record<string, number>> }>(
-    `${sandbox.ready.baseUrl}/_sandbox/calls`,
-  );
-  return { calls: data.routes[portalOf(scenario)] ?? {}, totalCalls: data.total };
 }
 
 /** How many requests the rate limit has refused since it was last asked. */

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { readdir, readFile, stat } from "node:fs/promises";
 import * as path from "node:path";
+import { timedRun } from "./timedRun";
 
 export interface PulumiFolder {
   /** Folder of the program. */
@@ -22,21 +22,16 @@ export interface Measured {
 
 /** Runs one pulumi command to its end. @throws with the command's output where it fails. */
 export async function pulumi(folder: PulumiFolder, args: readonly string[]): Promise<Measured> {
-  const started = process.hrtime.bigint();
-  const child = spawn(folder.binary, [...args, "--non-interactive", "--color", "never"], {
-    cwd: folder.program,
-    env: { ...process.env, ...folder.environment, PULUMI_BACKEND_URL: `file://${folder.workspace}` },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
   const memory = watchProviderMemory();
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  const peak = memory.stop();
-  if (code !== 0)
-    throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${Buffer.concat(output).toString().slice(-4000)}`);
-  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, providerPeakBytes: peak };
+  try {
+    const seconds = await timedRun(folder.binary, [...args, "--non-interactive", "--color", "never"], {
+      cwd: folder.program,
+      env: { ...folder.environment, PULUMI_BACKEND_URL: `file://${folder.workspace}` },
+    });
+    return { seconds, providerPeakBytes: memory.peak() };
+  } finally {
+    memory.stop();
+  }
 }
 
 export function stackFile(folder: PulumiFolder): string {
@@ -75,7 +70,7 @@ function overheadOf({ inputs, outputs, ...rest }: StoredResource): number {
 }
 
 /** Samples the memory high-water mark of every provider process. Only Linux tells; elsewhere the figure is left out. */
-function watchProviderMemory(): { stop(): number | undefined } {
+function watchProviderMemory(): { peak(): number | undefined; stop(): void } {
   let peak: number | undefined;
   const sample = async () => {
     try {
@@ -92,10 +87,5 @@ function watchProviderMemory(): { stop(): number | undefined } {
     }
   };
   const timer = setInterval(() => void sample(), 250);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return peak;
-    },
-  };
+  return { peak: () => peak, stop: () => clearInterval(timer) };
 }

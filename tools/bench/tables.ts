@@ -1,4 +1,4 @@
-import type { Row } from "./figures";
+import type { Row, Way } from "./figures";
 
 /** Prints the figures: times as ratios to the floor of the same run, counts beside them. */
 export function printTables(rows: readonly Row[]): void {
@@ -58,14 +58,7 @@ function printTerraform(rows: readonly Row[]): void {
   console.log("\nBeside Terraform: the same groups with a policy each, the engine's checkpoints off");
   console.table(
     others.map((other) => {
-      const ours = rows.find(
-        (row) =>
-          row.way === "ours" &&
-          row.scenario === other.scenario &&
-          row.size === other.size &&
-          row.phase === other.phase &&
-          !row.checkpoints,
-      );
+      const ours = beside(rows, "ours", other);
       return {
         groups: other.size,
         phase: other.phase,
@@ -85,15 +78,14 @@ function distinct(rows: readonly Row[]): Pick<Row, "scenario" | "size">[] {
   return [...seen.values()];
 }
 
+/** The same by another way. */
+function beside(rows: readonly Row[], way: Way, row: Row): Row | undefined {
+  const same = ["scenario", "size", "checkpoints", "phase"] as const;
+  return rows.find((other) => other.way === way && same.every((member) => other[member] === row[member]));
+}
+
 function ratioToFloor(rows: readonly Row[], row: Row): number | string {
-  const floor = rows.find(
-    (other) =>
-      other.way === "floor" &&
-      other.scenario === row.scenario &&
-      other.size === row.size &&
-      other.checkpoints === row.checkpoints &&
-      other.phase === row.phase,
-  );
+  const floor = beside(rows, "floor", row);
   return floor === undefined ? "" : round(row.seconds / floor.seconds, 2);
 }
 

@@ -2,12 +2,12 @@
  * The same groups and policies, by Terraform and its Scaleway provider, where the environment names both: `BENCH_TERRAFORM` (the binary)
  * and `BENCH_TERRAFORM_PROVIDER` (a folder that has the provider's binary, at any depth).
  */
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { SandboxReady } from "../sandboxProcess";
 import type { Phase } from "./figures";
+import { timedRun } from "./timedRun";
 
 const BINARY = "BENCH_TERRAFORM";
 const PROVIDER = "BENCH_TERRAFORM_PROVIDER";
@@ -69,8 +69,7 @@ export async function measureTerraform(
       rcFile,
       `provider_installation {\n  dev_overrides {\n    "scaleway/scaleway" = ${JSON.stringify(providerFolder)}\n  }\n  direct {}\n}\n`,
     );
-    const environment = {
-      ...process.env,
+    const env = {
       TF_CLI_CONFIG_FILE: rcFile,
       TF_IN_AUTOMATION: "true",
       CHECKPOINT_DISABLE: "true",
@@ -83,9 +82,8 @@ export async function measureTerraform(
     };
     for (const { phase, args } of PHASES) {
       await began(phase);
-      const started = process.hrtime.bigint();
-      await run(binary, [...args, "-input=false", "-no-color", `-parallelism=${parallel}`], folder, environment);
-      await measured(phase, Number(process.hrtime.bigint() - started) / 1e9);
+      const flags = ["-input=false", "-no-color", `-parallelism=${parallel}`];
+      await measured(phase, await timedRun(binary, [...args, ...flags], { cwd: folder, env }));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -116,24 +114,4 @@ function program(size: number): object {
       },
     },
   };
-}
-
-async function run(
-  binary: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
-  const child = spawn(binary, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-  const output: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("close", resolve);
-    child.once("error", reject);
-  });
-  if (code !== 0)
-    throw new Error(
-      `terraform ${args.join(" ")} ended with ${code}:\n${Buffer.concat(output).toString().slice(-4000)}`,
-    );
 }

@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs a program to its end; answers in seconds. @throws with the end of its output where it fails. */
+export async function timedRun(program: string, args: readonly string[], { cwd, env }: Surroundings): Promise<number> {
+  const started = process.hrtime.bigint();
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve);
+    child.once("error", reject);
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (code === 0) return seconds;
+  const end = Buffer.concat(output).toString().slice(-4000);
+  throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${end}`);
+}
