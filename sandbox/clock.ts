@@ -48,11 +48,6 @@ export class Clock {
   }
 
   private keep({ aheadMilliseconds, maintenanceUntil }: ClockRecord | Clock["record"]): void {
-    const current = this.stored.get(RECORD);
-    this.store.transaction(() =>
-      current === undefined
-        ? this.stored.insert({ id: RECORD, aheadMilliseconds, maintenanceUntil })
-        : this.stored.replace({ ...current, aheadMilliseconds, maintenanceUntil }),
-    );
+    this.store.transaction(() => this.stored.put({ id: RECORD, aheadMilliseconds, maintenanceUntil }));
   }
 }

@@ -50,7 +50,7 @@ export type Call<Operation extends PortalOperation, Context extends object> = Co
 /** One item of a list: its place in the order of creation, and what is visible of it. */
 export type Row = ListRow<Readonly<Record<string, unknown>>>;
 
-type ResultOf<Operation> = Operation extends { readonly list: boolean | string } ? Iterable<Row> : object | undefined;
+type ResultOf<Operation> = Operation extends { readonly list: boolean | string } ? Iterable<Row> : object | void;
 
 /** One handler for each operation: the type has no optional members, so that one without a handler does not compile. */
 export type Handlers<Table extends Contract, Context extends object> = {

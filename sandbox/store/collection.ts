@@ -86,6 +86,12 @@ export class Collection<Stored extends StoredRecord, Index extends string = neve
     return record;
   }
 
+  /** Inserts a record, or changes the one that has this id already. */
+  put(draft: Draft<Stored>): Stored {
+    const current = this.records.get(draft.id);
+    return current === undefined ? this.insert(draft) : this.replace({ ...current, ...draft });
+  }
+
   /** Removes a record; one that is not there is left so. */
   remove(id: string): void {
     if (this.records.has(id)) this.change(id, undefined);

@@ -206,10 +206,8 @@ function cloudRoutes(realm: CspRealm, clock: () => number): ControlRoute[] {
         regionOf(region);
         const used = limitsOf((name) => numbers[name] ?? 0);
         const id = compositeKey(projectId, region);
-        const current = realm.usage.get(id);
-        if (current === undefined)
-          realm.usage.insert({ id, projectId, clientId: project.clientId, region, used, since: clock() });
-        else realm.usage.replace({ ...current, used });
+        const { since } = realm.usage.get(id) ?? { since: clock() };
+        realm.usage.put({ id, projectId, clientId: project.clientId, region, used, since });
         return jsonAnswer(200, used);
       },
     }),

@@ -20,16 +20,20 @@ export function visibleClients({
   return own === undefined ? [] : [own];
 }
 
-/** A user of that client. @throws {CspProblem} `not_found` */
-export function clientUserFor(call: AnyCall, clientId: string, userId: string): UserRecord {
+type OnUser = AnyCall & { readonly parameters: { readonly userId: string } };
+type OnClientUser = OnUser & { readonly parameters: { readonly clientId: string } };
+
+/** The user of a client that a path names. @throws {CspProblem} `not_found` */
+export function clientUserOf(call: OnClientUser): UserRecord {
+  const { clientId, userId } = call.parameters;
   const user = call.realm.users.get(userId);
   if (user === undefined || user.clientId !== clientFor(call, clientId).id) throw notFound("user");
   return user;
 }
 
-/** A user on the reseller level, for callers on that level. @throws {CspProblem} `not_found` */
-export function resellerUserFor({ realm, caller }: AnyCall, userId: string): UserRecord {
-  const user = realm.users.get(userId);
+/** The user on the reseller level that a path names, for callers on that level. @throws {CspProblem} `not_found` */
+export function resellerUserOf({ realm, caller, parameters }: OnUser): UserRecord {
+  const user = realm.users.get(parameters.userId);
   if (user === undefined || user.clientId !== null || caller.clientId !== null) throw notFound("user");
   return user;
 }

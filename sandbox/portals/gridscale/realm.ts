@@ -67,9 +67,7 @@ export class GridscaleRealm {
   }
 
   set settings(settings: Omit<SettingsRecord, "id" | "sequence">) {
-    const current = this.settingsRecords.get(SETTINGS);
-    if (current === undefined) this.settingsRecords.insert({ ...settings, id: SETTINGS });
-    else this.settingsRecords.replace({ ...current, ...settings });
+    this.settingsRecords.put({ ...settings, id: SETTINGS });
   }
 
   *contractsThere(): Iterable<ContractRecord> {
@@ -121,15 +119,13 @@ export class GridscaleRealm {
 
   /** Gives somebody a level on the contract itself; null takes it away. */
   setLevel({ id: contractId }: ContractRecord, userId: string, level: Level | null, now: number): void {
-    const relation = this.relation(contractId, userId);
-    if (level === null) this.relations.remove(compositeKey(contractId, userId));
-    else if (relation === undefined)
-      this.relations.insert({ id: compositeKey(contractId, userId), contractId, userId, level });
-    else this.relations.replace({ ...relation, level });
+    const id = compositeKey(contractId, userId);
+    if (level === null) this.relations.remove(id);
+    else this.relations.put({ id, contractId, userId, level });
     const { ownerIds = [] } = this.contracts.get(contractId) ?? {};
     const isOwner = ownerIds.includes(userId);
     if (isOwner === (level === "owner")) return;
-    const next = isOwner ? ownerIds.filter((id) => id !== userId) : [...ownerIds, userId];
+    const next = isOwner ? ownerIds.filter((owner) => owner !== userId) : [...ownerIds, userId];
     this.changeContract(contractId, { ownerIds: next }, now);
   }
 

@@ -5,7 +5,7 @@ import type { AnyCall, ChangeCall, Handlers, Outcome, WithoutEtag } from "../cal
 import { addressesOf, requireStillAdmitted } from "../caller";
 import { invalid, notFound, type FieldProblem } from "../problem";
 import type { AccessRuleRecord, UserRecord } from "../records";
-import { clientUserFor, resellerUserFor } from "../visibility";
+import { clientUserOf, resellerUserOf } from "../visibility";
 
 type AccessRuleFields = WithoutEtag<z.output<typeof AccessRule>>;
 type Terms = Pick<AccessRuleFields, "type" | "days" | "from" | "to" | "cidr">;
@@ -83,11 +83,6 @@ function remove(call: ChangeCall, user: UserRecord, ruleId: string): void {
   requireStillAdmitted(call.realm, call.caller, user.id, call.now);
 }
 
-const ofClient = (call: AnyCall & { readonly parameters: { clientId: string; userId: string } }) =>
-  clientUserFor(call, call.parameters.clientId, call.parameters.userId);
-const ofReseller = (call: AnyCall & { readonly parameters: { userId: string } }) =>
-  resellerUserFor(call, call.parameters.userId);
-
 export const accessRuleHandlers = {
   *listAllAccessRules({ realm, caller }) {
     for (const rule of realm.accessRules.values()) {
@@ -97,11 +92,11 @@ export const accessRuleHandlers = {
     }
   },
 
-  createAccessRule: (call) => create(call, ofClient(call)),
-  updateAccessRule: (call) => update(call, ofClient(call), call.parameters.ruleId),
-  deleteAccessRule: (call) => remove(call, ofClient(call), call.parameters.ruleId),
+  createAccessRule: (call) => create(call, clientUserOf(call)),
+  updateAccessRule: (call) => update(call, clientUserOf(call), call.parameters.ruleId),
+  deleteAccessRule: (call) => remove(call, clientUserOf(call), call.parameters.ruleId),
 
-  createResellerUserAccessRule: (call) => create(call, ofReseller(call)),
-  updateResellerUserAccessRule: (call) => update(call, ofReseller(call), call.parameters.ruleId),
-  deleteResellerUserAccessRule: (call) => remove(call, ofReseller(call), call.parameters.ruleId),
+  createResellerUserAccessRule: (call) => create(call, resellerUserOf(call)),
+  updateResellerUserAccessRule: (call) => update(call, resellerUserOf(call), call.parameters.ruleId),
+  deleteResellerUserAccessRule: (call) => remove(call, resellerUserOf(call), call.parameters.ruleId),
 } satisfies Partial<Handlers>;

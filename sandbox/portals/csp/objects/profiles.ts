@@ -64,37 +64,27 @@ function profileFor({ realm, caller }: AnyCall, id: string): ProfileRecord {
   return profile;
 }
 
-/** Rules csp/P1 and csp/P2: the permissions must be of the level that the profile is meant for. */
-function requireLevel(level: string, permissions: readonly string[]): void {
-  const actual = levelOf(permissions);
-  if (level === "client" && actual === "reseller")
-    throw new CspProblem(
-      "client_profile_has_clients_permission",
+/** What is wrong with a profile that is meant for a level, and whose permissions are of the other one. */
+const NOT_OF_LEVEL = {
+  client: {
+    code: "client_profile_has_clients_permission",
+    sentence:
       "a client profile can't hold a permission of Organization_Management / Clients: its users would become resellers (csp/P1)",
-      {
-        errors: [
-          {
-            field: "permissions",
-            code: "client_profile_has_clients_permission",
-            message: "holds a Clients permission",
-          },
-        ],
-      },
-    );
-  if (level === "reseller" && actual === "client")
-    throw new CspProblem(
-      "reseller_profile_needs_clients_permission",
+    message: "holds a Clients permission",
+  },
+  reseller: {
+    code: "reseller_profile_needs_clients_permission",
+    sentence:
       "a reseller profile needs a permission of Organization_Management / Clients: without one every client would see it (csp/P2)",
-      {
-        errors: [
-          {
-            field: "permissions",
-            code: "reseller_profile_needs_clients_permission",
-            message: "holds no Clients permission",
-          },
-        ],
-      },
-    );
+    message: "holds no Clients permission",
+  },
+} as const;
+
+/** Rules csp/P1 and csp/P2: the permissions must be of the level that the profile is meant for. */
+function requireLevel(level: ProfileLevel, permissions: readonly string[]): void {
+  if (levelOf(permissions) === level) return;
+  const { code, sentence, message } = NOT_OF_LEVEL[level];
+  throw new CspProblem(code, sentence, { errors: [{ field: "permissions", code, message }] });
 }
 
 /** Standard profiles belong to the provider, and each area changes its own only (rule csp/P7). */

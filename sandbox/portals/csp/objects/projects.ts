@@ -188,8 +188,7 @@ export const projectHandlers = {
       earlierRoles: rolesNow(current, now),
       rolesFrom: doneAt(call),
     };
-    if (current === undefined) realm.projectRoles.insert(roles);
-    else realm.projectRoles.replace({ ...current, ...roles });
+    realm.projectRoles.put(roles);
     return accepted(startOperation(call, "project.roles", { type: "project", id: project.id }, project.clientId), now);
   },
 

@@ -21,9 +21,7 @@ function poolOf(realm: CspRealm, region: string): LimitNumbers {
 
 /** The provider's act. A pool may become smaller than what was shared out of it: then no client is given more. */
 export function setPool(realm: CspRealm, region: string, limits: LimitNumbers): void {
-  const current = realm.pools.get(region);
-  if (current === undefined) realm.pools.insert({ id: region, limits });
-  else realm.pools.replace({ ...current, limits });
+  realm.pools.put({ id: region, limits });
 }
 
 /** What a client's projects use in a region. */
@@ -102,37 +100,31 @@ export function requireWithinPool(realm: CspRealm, current: AllocationRecord, li
   requireWithin(limits, free, current, "the reseller's quota");
 }
 
+function outOfBounds(
+  code: "quota_exceeded" | "below_usage",
+  sentence: string,
+  facts: { resource: string; region: string; limit: number; requested: number },
+): CspProblem {
+  return new CspProblem(code, `${facts.resource} in ${facts.region}: ${sentence}`, facts);
+}
+
 /** A number that isn't raised takes nothing more, and may stay where it is too large already. */
 function requireWithin(limits: LimitNumbers, free: LimitNumbers, current: AllocationRecord, of: string): void {
   const most = larger(free, current.limits);
   const resource = firstAbove(limits, most);
-  if (resource !== undefined)
-    throw new CspProblem(
-      "quota_exceeded",
-      `${resource} in ${current.region}: ${limits[resource]} wanted, ${most[resource]} of ${of} can be had (csp/Q4)`,
-      {
-        resource,
-        region: current.region,
-        limit: most[resource],
-        requested: limits[resource],
-      },
-    );
+  if (resource === undefined) return;
+  const [limit, requested] = [most[resource], limits[resource]];
+  const sentence = `${requested} wanted, ${limit} of ${of} can be had (csp/Q4)`;
+  throw outOfBounds("quota_exceeded", sentence, { resource, region: current.region, limit, requested });
 }
 
 /** Rule csp/Q5: a number is not lowered below what is taken of it. One that was too low before may stay. */
 function requireAbove(limits: LimitNumbers, current: AllocationRecord, taken: LimitNumbers): void {
   const resource = QUOTA_NUMBERS.find((name) => limits[name] < taken[name] && limits[name] < current.limits[name]);
-  if (resource !== undefined)
-    throw new CspProblem(
-      "below_usage",
-      `${resource} in ${current.region}: ${taken[resource]} is taken, ${limits[resource]} would be less (csp/Q5)`,
-      {
-        resource,
-        region: current.region,
-        limit: taken[resource],
-        requested: limits[resource],
-      },
-    );
+  if (resource === undefined) return;
+  const [limit, requested] = [taken[resource], limits[resource]];
+  const sentence = `${limit} is taken, ${requested} would be less (csp/Q5)`;
+  throw outOfBounds("below_usage", sentence, { resource, region: current.region, limit, requested });
 }
 
 function larger(first: LimitNumbers, second: LimitNumbers): LimitNumbers {

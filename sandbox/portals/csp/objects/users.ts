@@ -18,7 +18,7 @@ import { CspProblem, type FieldProblem, invalid, nameTaken } from "../problem";
 import type { UserRecord } from "../records";
 import { holdsClientsPermission } from "../catalogue";
 import { timeTextOrNull } from "../times";
-import { clientFor, clientUserFor, resellerUserFor } from "../visibility";
+import { clientFor, clientUserOf, resellerUserOf } from "../visibility";
 import { isProfileVisibleTo } from "./profiles";
 
 type UserFields = WithoutEtag<z.output<typeof User>>;
@@ -176,27 +176,26 @@ export const userHandlers = {
     );
   },
 
-  getUser: (call) => ({ body: userFields(resellerUserFor(call, call.parameters.userId)) }),
+  getUser: (call) => ({ body: userFields(resellerUserOf(call)) }),
   getClientUser: (call) => ({
-    body: userFields(clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+    body: userFields(clientUserOf(call)),
   }),
 
   createUser: (call) => create(call, null),
   createClientUser: (call) => create(call, clientFor(call, call.parameters.clientId).id),
 
-  updateUser: (call) => update(call, resellerUserFor(call, call.parameters.userId)),
-  updateClientUser: (call) => update(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  updateUser: (call) => update(call, resellerUserOf(call)),
+  updateClientUser: (call) => update(call, clientUserOf(call)),
 
-  deleteUser: (call) => remove(call, resellerUserFor(call, call.parameters.userId)),
-  deleteClientUser: (call) => remove(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  deleteUser: (call) => remove(call, resellerUserOf(call)),
+  deleteClientUser: (call) => remove(call, clientUserOf(call)),
 
-  resetUserPassword: (call) => resetPassword(call, resellerUserFor(call, call.parameters.userId)),
-  resetClientUserPassword: (call) =>
-    resetPassword(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
+  resetUserPassword: (call) => resetPassword(call, resellerUserOf(call)),
+  resetClientUserPassword: (call) => resetPassword(call, clientUserOf(call)),
 
-  getUserPermissions: (call) => grantsOf(clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
-  getResellerUserPermissions: (call) => grantsOf(resellerUserFor(call, call.parameters.userId)),
+  getUserPermissions: (call) => grantsOf(clientUserOf(call)),
+  getResellerUserPermissions: (call) => grantsOf(resellerUserOf(call)),
 
-  setUserPermissions: (call) => setGrants(call, clientUserFor(call, call.parameters.clientId, call.parameters.userId)),
-  setResellerUserPermissions: (call) => setGrants(call, resellerUserFor(call, call.parameters.userId)),
+  setUserPermissions: (call) => setGrants(call, clientUserOf(call)),
+  setResellerUserPermissions: (call) => setGrants(call, resellerUserOf(call)),
 } satisfies Partial<Handlers>;

@@ -70,6 +70,5 @@ export const contractUserHandlers = {
     ownRelation(call, contract, user);
     requireOwner(call, contract, user.id);
     call.realm.setLevel(contract, user.id, null, call.now);
-    return undefined;
   },
 } satisfies Partial<Handlers>;

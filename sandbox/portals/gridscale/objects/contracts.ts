@@ -78,7 +78,6 @@ export const contractHandlers = {
       throw problem("forbidden", "the partner's own contract can't be deleted", { contract_uuid: contract.id });
     if (contract.deletion === null) beginDeletion(realm, contract, now, operationDelayMilliseconds);
     realm.requests.insert({ id, contractId: contract.id, createdAt: now });
-    return undefined;
   },
 
   // Only people are locked out: what runs goes on (gridscale/L2).

@@ -97,7 +97,6 @@ export const userHandlers = {
         contract_uuids: owned,
       });
     call.realm.removeUser(user.id);
-    return undefined;
   },
 
   lockUser: (call) => setLock(call, true),
@@ -117,6 +116,5 @@ export const userHandlers = {
     if (user.partnerLevel === null)
       throw problem("not-found", "the user has no level on the partner", { user_uuid: user.id });
     call.realm.users.replace({ ...user, partnerLevel: null });
-    return undefined;
   },
 } satisfies Partial<Handlers>;

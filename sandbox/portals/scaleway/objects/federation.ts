@@ -128,7 +128,6 @@ export const federationHandlers = {
     const { id } = samlOf(call, "write");
     call.realm.samlCertificates.removeAll("saml", id);
     call.realm.saml.remove(id);
-    return undefined;
   },
 
   parseSamlMetadata(call) {
@@ -161,10 +160,7 @@ export const federationHandlers = {
 
   getSamlCertificate: (call) => certificateFields(certificateOf(call, "read")),
 
-  deleteSamlCertificate(call) {
-    call.realm.samlCertificates.remove(certificateOf(call, "write").id);
-    return undefined;
-  },
+  deleteSamlCertificate: (call) => call.realm.samlCertificates.remove(certificateOf(call, "write").id),
 
   getOrganizationScim(call) {
     const { id } = pathOrganization(call, "read");
@@ -179,7 +175,6 @@ export const federationHandlers = {
     const { id } = scimOf(call, "write");
     call.realm.scimTokens.removeAll("scim", id);
     call.realm.scim.remove(id);
-    return undefined;
   },
 
   *listScimTokens(call) {
@@ -207,8 +202,5 @@ export const federationHandlers = {
 
   getScimToken: (call) => tokenFields(tokenOf(call, "read")),
 
-  deleteScimToken(call) {
-    call.realm.scimTokens.remove(tokenOf(call, "write").id);
-    return undefined;
-  },
+  deleteScimToken: (call) => call.realm.scimTokens.remove(tokenOf(call, "write").id),
 } satisfies Partial<Handlers>;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { MoreMembers } from "../../../../provider/portals/scaleway/contract";
-import { type AnyCall, type CallOn, filtersOf, type Handlers, srnOf, timeText } from "../call";
+import { type AnyCall, type CallOn, filtersOf, type Handlers } from "../call";
 import type { Right } from "../organizationScope";
 import { argument, invalid, notFound } from "../problem";
 import type { GroupRecord } from "../records";
-import { changedNamed, GROUPS, namedIn, namedOf, newNamed, organizationForNew } from "./named";
+import { changedNamed, GROUPS, namedFields, namedIn, namedOf, newNamed, organizationForNew } from "./named";
 
 /** In another order than they were given: members are a set. */
 function shuffled(ids: readonly string[]): string[] {
@@ -15,20 +15,10 @@ function shuffled(ids: readonly string[]): string[] {
 
 function groupFields(group: GroupRecord): Record<string, unknown> {
   return {
+    ...namedFields("groups", group),
     all_applications: group.all === "applications",
     all_users: group.all === "users",
     application_ids: shuffled(group.applicationIds),
-    created_at: timeText(group.createdAt),
-    deletable: !group.managed,
-    description: group.description,
-    editable: !group.managed,
-    id: group.id,
-    managed: group.managed,
-    name: group.name,
-    organization_id: group.organizationId,
-    srn: srnOf("groups", group.id),
-    tags: [...group.tags],
-    updated_at: timeText(group.updatedAt),
     user_ids: shuffled(group.userIds),
   };
 }
@@ -99,10 +89,7 @@ export const groupHandlers = {
   updateGroup: (call) =>
     groupFields(call.realm.groups.replace(changedNamed(call, GROUPS, groupOf(call, "write"), call.body))),
 
-  deleteGroup(call) {
-    call.realm.groups.remove(groupOf(call, "write").id);
-    return undefined;
-  },
+  deleteGroup: (call) => call.realm.groups.remove(groupOf(call, "write").id),
 
   setGroupMembers(call) {
     const group = groupOf(call, "write");

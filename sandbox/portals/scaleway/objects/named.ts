@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { compositeKey, type Draft } from "../../../store/collection";
 import { requireFree } from "../../refusal";
-import { type AnyCall, filterOf, filtersOf } from "../call";
+import { type AnyCall, filterOf, filtersOf, srnOf, timeText } from "../call";
 import { requireRoom } from "../limits";
 import { listedOf, organizationOf, ownOf, requireRight, type Right } from "../organizationScope";
 import { alreadyExists, requireUnmanaged } from "../problem";
@@ -93,6 +93,23 @@ export function newNamed<Stored extends Named>(
     managed: false,
     createdAt: call.now,
     updatedAt: call.now,
+  };
+}
+
+/** What all of them have in an answer. */
+export function namedFields(kind: string, named: Named): Record<string, unknown> {
+  return {
+    created_at: timeText(named.createdAt),
+    deletable: !named.managed,
+    description: named.description,
+    editable: !named.managed,
+    id: named.id,
+    managed: named.managed,
+    name: named.name,
+    organization_id: named.organizationId,
+    srn: srnOf(kind, named.id),
+    tags: [...named.tags],
+    updated_at: timeText(named.updatedAt),
   };
 }
 

@@ -160,6 +160,5 @@ export const organizationHandlers = {
     if (administrators !== undefined)
       realm.groups.replace({ ...administrators, userIds: [...administrators.userIds, user.id] });
     writeLog(call, organization.id, "created", "user", user.id);
-    return undefined;
   },
 } satisfies Partial<Handlers>;

@@ -18,23 +18,11 @@ import { limitOf, placesOf, QUOTA, type QuotumFacts, requireRoom } from "../limi
 import { listedOf, organizationOf, ownOf, requireRight, requireUnlocked, type Right } from "../organizationScope";
 import { alreadyExists, argument, invalid, notFound, ScalewayProblem } from "../problem";
 import type { ApiKeyRecord, ApplicationRecord, ProjectRecord } from "../records";
-import { APPLICATIONS, changedNamed, namedIn, namedOf, newNamed, organizationForNew } from "./named";
+import { APPLICATIONS, changedNamed, namedFields, namedIn, namedOf, newNamed, organizationForNew } from "./named";
 
 function applicationFields({ realm }: AnyCall, application: ApplicationRecord): Record<string, unknown> {
-  return {
-    created_at: timeText(application.createdAt),
-    deletable: true,
-    description: application.description,
-    editable: true,
-    id: application.id,
-    managed: false,
-    name: application.name,
-    nb_api_keys: realm.apiKeys.count("bearer", application.id),
-    organization_id: application.organizationId,
-    srn: srnOf("applications", application.id),
-    tags: [...application.tags],
-    updated_at: timeText(application.updatedAt),
-  };
+  const keys = realm.apiKeys.count("bearer", application.id);
+  return { ...namedFields("applications", application), nb_api_keys: keys };
 }
 
 function applicationOf(call: CallOn<"applicationId">, right: Right): ApplicationRecord {
@@ -146,10 +134,7 @@ export const otherHandlers = {
     return applicationFields(call, call.realm.applications.replace(changed));
   },
 
-  deleteApplication(call) {
-    call.realm.removeApplication(applicationOf(call, "write").id);
-    return undefined;
-  },
+  deleteApplication: (call) => call.realm.removeApplication(applicationOf(call, "write").id),
 
   *listApiKeys(call) {
     const listed = listedOf(call, "access_key", call.realm.apiKeys);
@@ -213,10 +198,7 @@ export const otherHandlers = {
     );
   },
 
-  deleteApiKey(call) {
-    call.realm.apiKeys.remove(keyOf(call, "write").id);
-    return undefined;
-  },
+  deleteApiKey: (call) => call.realm.apiKeys.remove(keyOf(call, "write").id),
 
   *listProjects(call) {
     const listed = listedOf(call, "project_id", call.realm.projects);
@@ -266,6 +248,5 @@ export const otherHandlers = {
         help_message: "the project has SSH keys",
       });
     call.realm.projects.remove(project.id);
-    return undefined;
   },
 } satisfies Partial<Handlers>;

@@ -3,13 +3,13 @@ import type { z } from "zod";
 import type { RuleSpecs } from "../../../../provider/portals/scaleway/contract";
 import { compositeKey } from "../../../store/collection";
 import { writeLog } from "../audit";
-import { type AnyCall, type CallOn, filterOf, filtersOf, flagOf, type Handlers, srnOf, timeText } from "../call";
+import { type AnyCall, type CallOn, filterOf, filtersOf, flagOf, type Handlers, srnOf } from "../call";
 import { requireRoom } from "../limits";
 import { organizationOf, requireRight, type Right } from "../organizationScope";
 import { PERMISSION_SETS, permissionSet } from "../permissionSets";
 import { argument, type ArgumentProblem, invalid, notFound } from "../problem";
 import type { PolicyRecord, Principal, RuleRecord } from "../records";
-import { changedNamed, namedIn, namedOf, newNamed, organizationForNew, POLICIES } from "./named";
+import { changedNamed, namedFields, namedIn, namedOf, newNamed, organizationForNew, POLICIES } from "./named";
 
 type Specs = z.output<typeof RuleSpecs>;
 interface PrincipalBody {
@@ -23,21 +23,11 @@ function policyFields(policy: PolicyRecord, isNew = false): Record<string, unkno
   const { rules } = policy;
   const scopes = new Set(rules.flatMap(({ organizationId, projectIds }) => organizationId ?? projectIds ?? []));
   return {
-    created_at: timeText(policy.createdAt),
-    deletable: !policy.managed,
-    description: policy.description,
-    editable: !policy.managed,
-    id: policy.id,
-    managed: policy.managed,
-    name: policy.name,
+    ...namedFields("policies", policy),
     // The answer to a create counts nothing yet.
     nb_permission_sets: isNew ? 0 : new Set(rules.flatMap(({ sets }) => sets)).size,
     nb_rules: isNew ? 0 : rules.length,
     nb_scopes: isNew ? 0 : scopes.size,
-    organization_id: policy.organizationId,
-    srn: srnOf("policies", policy.id),
-    tags: [...policy.tags],
-    updated_at: timeText(policy.updatedAt),
     ...policy.principal,
   };
 }
@@ -150,10 +140,7 @@ export const policyHandlers = {
     return policyFields(call.realm.policies.replace({ ...changed, principal }));
   },
 
-  deletePolicy(call) {
-    call.realm.policies.remove(policyOf(call, "write").id);
-    return undefined;
-  },
+  deletePolicy: (call) => call.realm.policies.remove(policyOf(call, "write").id),
 
   clonePolicy(call) {
     const policy = policyOf(call, "write");

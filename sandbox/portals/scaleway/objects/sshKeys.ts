@@ -116,8 +116,5 @@ export const sshKeyHandlers = {
     return sshKeyFields(call.realm.sshKeys.replace({ ...key, name, disabled, updatedAt: call.now }));
   },
 
-  deleteSshKey(call) {
-    call.realm.sshKeys.remove(sshKeyOf(call, "write").id);
-    return undefined;
-  },
+  deleteSshKey: (call) => call.realm.sshKeys.remove(sshKeyOf(call, "write").id),
 } satisfies Partial<Handlers>;

@@ -148,10 +148,7 @@ export const userHandlers = {
     });
   },
 
-  deleteUser(call) {
-    call.realm.removeUser(memberOf(call).id);
-    return undefined;
-  },
+  deleteUser: (call) => call.realm.removeUser(memberOf(call).id),
 
   updateUsername(call) {
     const user = memberOf(call);
