@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as path from "node:path";
 import * as readline from "node:readline";
 
@@ -23,31 +23,25 @@ export interface SandboxReady {
 
 export interface SandboxProcess {
   readonly ready: SandboxReady;
-  readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
 export interface SandboxProcessOptions {
   readonly dataDir?: string;
-  readonly port?: number;
   readonly latencyMilliseconds?: number;
-  readonly faultsFile?: string;
   /** Serves Scaleway's APIs on a port of their own, too. */
   readonly scalewayRoot?: boolean;
-  /** The compiled command; left out: the one that this program is compiled beside. */
-  readonly main?: string;
 }
 
 /** Starts the sandbox as a process of its own, as a user would, and waits until it says that it is ready. */
 export async function startSandboxProcess(options: SandboxProcessOptions = {}): Promise<SandboxProcess> {
   const flags = [
-    ...["--port", String(options.port ?? 0)],
+    ...["--port", "0"],
     ...(options.dataDir === undefined ? [] : ["--data", options.dataDir]),
     ...(options.latencyMilliseconds === undefined ? [] : ["--latency", String(options.latencyMilliseconds)]),
     ...(options.scalewayRoot === true ? ["--scaleway-port", "0"] : []),
-    ...(options.faultsFile === undefined ? [] : ["--faults", options.faultsFile]),
   ];
-  const main = options.main ?? path.resolve(__dirname, "..", "cli", "main.js");
+  const main = path.resolve(__dirname, "..", "cli", "main.js");
   const child = spawn(process.execPath, [main, "sandbox", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const firstLine = new Promise<string>((resolve) =>
@@ -61,7 +55,6 @@ export async function startSandboxProcess(options: SandboxProcessOptions = {}): 
   ]);
   return {
     ready: JSON.parse(line) as SandboxReady,
-    process: child,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;

@@ -24,8 +24,6 @@ export interface PermissionInfo {
   readonly raises?: "always" | "by profiles";
   /** Whoever has it can give others a new password. */
   readonly resets?: true;
-  /** Whoever has it can manage an account's people: an account has an administrator as long as somebody has all of these. */
-  readonly manages?: true;
 }
 
 /** One resource of a plan, before or after the change. */

@@ -16,10 +16,12 @@ export function knownWords(declared: unknown): string[] {
   return isList(declared) ? declared.filter((word) => typeof word === "string") : [];
 }
 
+const MOST_LISTED = 8;
+
 /** A few of many, for messages. */
-export function listed(words: readonly string[], most = 8): string {
-  const shown = words.slice(0, most).join(", ");
-  return words.length > most ? `${shown} and ${words.length - most} more` : shown;
+export function listed(words: readonly string[]): string {
+  const shown = words.slice(0, MOST_LISTED).join(", ");
+  return words.length > MOST_LISTED ? `${shown} and ${words.length - MOST_LISTED} more` : shown;
 }
 
 /** Whom a change of a profile reaches, as every portal says it. */

@@ -40,9 +40,9 @@ export function constant(head: string, value: Members): string {
 }
 
 /** The value as code, from the column where it begins; what doesn't fit on the line goes on in further lines. */
-function lines(value: unknown, depth: number, column: number, after = 1): string {
+function lines(value: unknown, depth: number, column: number): string {
   const short = flat(value);
-  if (short !== undefined && column + width(short) + after <= WIDTH) return short;
+  if (short !== undefined && column + width(short) + 1 <= WIDTH) return short;
   const indent = INDENT.repeat(depth + 1);
   if (Array.isArray(value)) {
     const entries = (value as unknown[]).map((entry) => `${indent}${lines(entry, depth + 1, indent.length)},`);

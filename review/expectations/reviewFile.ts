@@ -143,11 +143,10 @@ export function placeOf(entry: object | undefined): { readonly source?: Source }
 }
 
 /**
- * @param file how messages call it.
- * @param fromProgram its path from the folder of the program, by which findings name its lines.
+ * @param file how messages call it, and findings that name its lines.
  * @throws ReviewFileError
  */
-export function parseReviewFile(text: string, file = "review.yaml", fromProgram = file): ReviewFile {
+export function parseReviewFile(text: string, file = "review.yaml"): ReviewFile {
   const { value, lineOf } = checkedYaml(text, file, {
     schema: ReviewFile,
     known: (path) => (path.length === 1 ? Object.keys(ReviewFile.shape) : []),
@@ -155,7 +154,7 @@ export function parseReviewFile(text: string, file = "review.yaml", fromProgram 
   });
   const note = (part: unknown, path: readonly string[]) => {
     if (typeof part !== "object" || part === null) return;
-    places.set(part, { file: fromProgram.replaceAll("\\", "/"), line: lineOf(path) });
+    places.set(part, { file: file.replaceAll("\\", "/"), line: lineOf(path) });
     for (const [name, member] of Object.entries(part)) note(member, [...path, name]);
   };
   note(value, []);

@@ -91,8 +91,8 @@ export class ConnectionReview {
   }
 
   /** Rights of somebody in an account after the change: those there, and those that hold everywhere. */
-  rightsIn(key: string, scope: string, side: "before" | "after" = "after"): Set<string> {
-    return this[side].holdings.permissionsOf(key, ...new Set([scope, EVERYWHERE]));
+  rightsIn(key: string, scope: string): Set<string> {
+    return this.after.holdings.permissionsOf(key, ...new Set([scope, EVERYWHERE]));
   }
 
   /** What people call an object: the name that it has at the portal, and where it has none that in the program. */

@@ -10,7 +10,7 @@ interface Meaning extends PermissionInfo {
   readonly service?: string;
 }
 
-type Extras = Pick<PermissionInfo, "power" | "raises" | "resets" | "manages">;
+type Extras = Pick<PermissionInfo, "power" | "raises" | "resets">;
 const NONE: Extras = { power: "none" };
 const ADMINISTRATION: Extras = { power: "administration" };
 
@@ -45,11 +45,8 @@ const meanings = new Map<string, Meaning>([
     { panel: "Users" },
     {
       show_users: "see who the people are",
-      create_user: ["create people", { power: "administration", manages: true }],
-      edit_user: [
-        "change people and give them other profiles",
-        { power: "administration", manages: true, raises: "by profiles" },
-      ],
+      create_user: ["create people", ADMINISTRATION],
+      edit_user: ["change people and give them other profiles", { power: "administration", raises: "by profiles" }],
       delete_user: ["delete people", ADMINISTRATION],
       reset_password: ["give people new passwords", { power: "administration", resets: true }],
     },

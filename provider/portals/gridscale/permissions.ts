@@ -14,14 +14,12 @@ const meanings: Readonly<Record<string, PermissionInfo>> = {
     section: "People",
     power: "administration",
     raises: "always",
-    manages: true,
   },
   manage_billing: { sentence: "see and change prices and invoices", section: "Billing", power: "none" },
   own: {
     sentence: "do everything, and decide who else may do what",
     section: "Account",
     power: "administration",
-    manages: true,
   },
 };
 

@@ -71,7 +71,6 @@ export class Wire extends PortalWire<ContractOperation> {
    */
   async list<Operation extends ContractOperation & { list: string; response: z.ZodType }>(
     operation: Operation,
-    call: Call = {},
   ): Promise<z.output<Operation["response"]>[]> {
     const schema = z.looseObject({
       _links: z.looseObject({ next: z.looseObject({ href: z.string() }).nullish() }).optional(),
@@ -81,8 +80,8 @@ export class Wire extends PortalWire<ContractOperation> {
     const items: z.output<Operation["response"]>[] = [];
     let first: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const query = { ...call.query, "page[number]": page, "page[size]": PAGE_LIMIT };
-      const { body } = await this.send(operation, schema.optional(), { ...call, query });
+      const query = { "page[number]": page, "page[size]": PAGE_LIMIT };
+      const { body } = await this.send(operation, schema.optional(), { query });
       if (body === undefined) break;
       // By a name that TypeScript doesn't know the schema has it.
       const some = body[operation.list] as typeof items;
@@ -98,9 +97,7 @@ export class Wire extends PortalWire<ContractOperation> {
         return withoutRepeats(items);
       }
     }
-    throw new PortalRefusal(
-      `GET ${pathOf(operation.path, { ...call.params })}: the list is incomplete. The response is ignored; run again`,
-    );
+    throw new PortalRefusal(`GET ${operation.path}: the list is incomplete. The response is ignored; run again`);
   }
 
   protected override isNameTaken({ code, status }: ResponseError): boolean {

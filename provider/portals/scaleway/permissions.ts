@@ -3,10 +3,12 @@ import { EVERYBODY_GROUPS, type PRESET_GROUPS, RESELLER_PERMISSION_SET } from ".
 
 /** What permission sets mean, and which of them the groups have that every Organization has. */
 
-const administration = (
-  sentence: string,
-  extras: Pick<PermissionInfo, "raises" | "resets" | "manages"> = {},
-): PermissionInfo => ({ sentence, section: "IAM", power: "administration", ...extras });
+const administration = (sentence: string, extras: Pick<PermissionInfo, "raises" | "resets"> = {}): PermissionInfo => ({
+  sentence,
+  section: "IAM",
+  power: "administration",
+  ...extras,
+});
 const plain = (sentence: string, section: string): PermissionInfo => ({ sentence, section, power: "none" });
 
 /** Permission sets for features of an Organization, from the vendor's page on them; products follow a pattern. */
@@ -19,16 +21,14 @@ const meanings: Readonly<Record<string, PermissionInfo>> = {
   IAMManager: administration("manage people, groups, policies and keys, their own among them", {
     raises: "always",
     resets: true,
-    manages: true,
   }),
   OrganizationManager: administration("change everything about the Organization, people and rights included", {
     raises: "always",
     resets: true,
-    manages: true,
   }),
   IAMPolicyManager: administration("make and change policies: what everybody may do", { raises: "always" }),
   IAMGroupManager: administration("put people, themselves among them, into groups", { raises: "always" }),
-  IAMUserManager: administration("invite, change and remove people", { resets: true, manages: true }),
+  IAMUserManager: administration("invite, change and remove people", { resets: true }),
   IAMApplicationManager: administration("manage applications and their keys"),
   IAMReadOnly: plain("see people, groups and policies", "IAM"),
   IAMUserReadOnly: plain("see people", "IAM"),

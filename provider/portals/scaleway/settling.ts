@@ -13,19 +13,17 @@ export class Settling {
   private readonly made = new Map<string, number>();
   private grantedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly now: () => number = Date.now) {}
-
   noteWorked(operation: ContractOperation, token: string): void {
     this.worked.add(abilityOf(operation, token));
   }
 
   noteMade(id: string): void {
-    this.made.set(id, this.now());
+    this.made.set(id, Date.now());
   }
 
   /** The key may have got the right to the Partner Space by what this session has just written. */
   noteGranted(): void {
-    this.grantedAt = this.now();
+    this.grantedAt = Date.now();
   }
 
   /** Types of errors after which a call of the operation, with these ids in it, is worth another try. */
@@ -42,7 +40,7 @@ export class Settling {
   }
 
   private isRecent(moment: number): boolean {
-    return this.now() - moment < LONGEST_MS;
+    return Date.now() - moment < LONGEST_MS;
   }
 }
 
