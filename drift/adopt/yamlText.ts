@@ -160,7 +160,7 @@ export class YamlText {
     const [start, end] = rangeOf(node);
     if (isMap(parent) && parent.flow !== true) {
       const pair = pairOf(parent, String(path[path.length - 1]))!;
-      const colon = this.text.indexOf(":", rangeOf(pair.key as Node)[1]) + 1;
+      const colon = this.afterColon(pair);
       const indent = this.columnOf(rangeOf(pair.key as Node)[0]);
       const isBlock = (isMap(node) || isSeq(node)) && node.flow !== true && typeof value === "object" && value !== null;
       const keepsBlock = isBlock && Object.keys(value).length > 0;
@@ -171,11 +171,8 @@ export class YamlText {
       this.splice(colon, last, this.quotedLike(node, value) ?? text);
       return;
     }
-    this.splice(
-      start,
-      this.contentEnd(node),
-      (this.quotedLike(node, value) ?? ` ${flowText(value, this.spelling)}`).trimStart(),
-    );
+    const text = this.quotedLike(node, value) ?? ` ${flowText(value, this.spelling)}`;
+    this.splice(start, this.contentEnd(node), text.trimStart());
   }
 
   /** A text in the quotes that the one before it had. */
@@ -194,13 +191,7 @@ export class YamlText {
     const text = this.spelling.json ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : undefined;
     if (map.flow === true) {
       const own = text ?? `${wordText(key)}: ${flowText(value, this.spelling)}`;
-      this.insertIntoFlow(
-        map,
-        last === undefined ? undefined : this.pairEnd(last),
-        own,
-        (last?.key as Node | undefined)?.range?.[0],
-      );
-      return;
+      return this.insertIntoFlow(map, own, last && [rangeOf(last.key as Node)[0], this.pairEnd(last)]);
     }
     if (last === undefined) throw new NotEditable("is a map that can't be added to");
     const indent = this.columnOf(rangeOf(last.key as Node)[0]);
@@ -214,27 +205,21 @@ export class YamlText {
     const last = seq.items[seq.items.length - 1] as Node | undefined;
     const own = flowText(value, this.spelling);
     if (seq.flow === true) {
-      this.insertIntoFlow(seq, last === undefined ? undefined : this.contentEnd(last), own, last?.range?.[0]);
-      return;
+      return this.insertIntoFlow(seq, own, last && [rangeOf(last)[0], this.contentEnd(last)]);
     }
     const start = rangeOf(last)[0];
     const dash = this.text.lastIndexOf("-", start - 1);
     this.insertLine(this.contentEnd(last), `${" ".repeat(this.columnOf(dash))}- ${own}`);
   }
 
-  private insertIntoFlow(
-    collection: Node,
-    lastEnd: number | undefined,
-    text: string,
-    lastStart: number | undefined,
-  ): void {
+  /** @param last where the last entry begins and ends; undefined where there is none */
+  private insertIntoFlow(collection: Node, text: string, last: readonly [number, number] | undefined): void {
     const [start, end] = rangeOf(collection);
-    if (lastEnd === undefined || lastStart === undefined) {
-      const isMapNode = isMap(collection);
-      const inner = isMapNode && !this.spelling.json ? ` ${text} ` : text;
-      this.splice(start + 1, end - 1, inner);
-      return;
+    if (last === undefined) {
+      const inner = isMap(collection) && !this.spelling.json ? ` ${text} ` : text;
+      return this.splice(start + 1, end - 1, inner);
     }
+    const [lastStart, lastEnd] = last;
     const lineStart = this.text.lastIndexOf("\n", lastStart - 1) + 1;
     const before = this.text.slice(lineStart, lastStart);
     // One entry a line stays one entry a line.
@@ -243,64 +228,36 @@ export class YamlText {
   }
 
   private removeFromMap(path: Path, map: YAMLMap, key: string): void {
-    const index = map.items.findIndex((pair) => isScalar(pair.key) && String(pair.key.value) === key);
-    const pair = map.items[index];
+    const pair = pairOf(map, key);
     if (pair === undefined) throw new NotEditable("is not a separate value in the file");
     if (map.items.length === 1) return this.emptied(path, map, "{}");
-    const start = rangeOf(pair.key as Node)[0];
-    if (map.flow === true)
-      this.removeFromFlow(
-        map,
-        index,
-        start,
-        this.pairEnd(pair),
-        map.items.map((other) => rangeOf(other.key as Node)[0]),
-      );
-    else this.removeLines(start, this.pairEnd(pair));
+    const own = pair.key as Node;
+    const keys = map.items.map((other) => other.key as Node);
+    if (map.flow === true) this.removeFromFlow(keys, own, this.pairEnd(pair));
+    else this.removeLines(rangeOf(own)[0], this.pairEnd(pair));
   }
 
   private removeFromSeq(path: Path, seq: YAMLSeq, index: number): void {
     const node = seq.items[index] as Node;
     if (seq.items.length === 1) return this.emptied(path, seq, "[]");
-    const [start] = rangeOf(node);
-    if (seq.flow === true)
-      this.removeFromFlow(
-        seq,
-        index,
-        start,
-        this.contentEnd(node),
-        seq.items.map((other) => rangeOf(other as Node)[0]),
-      );
-    else this.removeLines(this.text.lastIndexOf("-", start - 1), this.contentEnd(node));
+    if (seq.flow === true) this.removeFromFlow(seq.items as Node[], node, this.contentEnd(node));
+    else this.removeLines(this.text.lastIndexOf("-", rangeOf(node)[0] - 1), this.contentEnd(node));
   }
 
-  private emptied(path: Path, collection: Node, text: string): void {
-    if (isFlow(collection)) {
-      const [start, end] = rangeOf(collection);
-      this.splice(start, end, text);
-      return;
-    }
+  private emptied(path: Path, collection: YAMLMap | YAMLSeq, text: string): void {
+    if (collection.flow === true) return this.splice(...rangeOf(collection), text);
     const parent = this.nodeAt(path.slice(0, -1));
     const pair = isMap(parent) ? pairOf(parent, String(path[path.length - 1])) : undefined;
     if (pair === undefined) throw new NotEditable("is all that there is in its place");
-    const colon = this.text.indexOf(":", rangeOf(pair.key as Node)[1]) + 1;
-    this.splice(colon, this.contentEnd(collection), ` ${text}`);
+    this.splice(this.afterColon(pair), this.contentEnd(collection), ` ${text}`);
   }
 
-  private removeFromFlow(
-    _collection: Node,
-    index: number,
-    start: number,
-    end: number,
-    starts: readonly number[],
-  ): void {
-    const next = starts[index + 1];
-    if (next !== undefined) {
-      this.splice(start, next, "");
-      return;
-    }
-    const comma = this.text.lastIndexOf(",", start);
-    this.splice(comma, end, "");
+  /** @param begins the nodes that entries begin with; `own` is that of the one that ends at `end` */
+  private removeFromFlow(begins: readonly Node[], own: Node, end: number): void {
+    const [start] = rangeOf(own);
+    const next = begins[begins.indexOf(own) + 1];
+    if (next !== undefined) this.splice(start, rangeOf(next)[0], "");
+    else this.splice(this.text.lastIndexOf(",", start), end, "");
   }
 
   private removeLines(start: number, contentEnd: number): void {
@@ -312,10 +269,7 @@ export class YamlText {
   }
 
   private insertLine(contentEnd: number, line: string): void {
-    if (this.text[contentEnd - 1] === "\n") {
-      this.splice(contentEnd, contentEnd, `${line}\n`);
-      return;
-    }
+    if (this.text[contentEnd - 1] === "\n") return this.splice(contentEnd, contentEnd, `${line}\n`);
     const end = this.lineEnd(contentEnd);
     const isOpen = this.text[end - 1] !== "\n";
     this.splice(end, end, isOpen ? `\n${line}\n` : `${line}\n`);
@@ -331,10 +285,14 @@ export class YamlText {
     return offset - (this.text.lastIndexOf("\n", offset - 1) + 1);
   }
 
-  private pairEnd({ key, value }: Pair): number {
-    const node = value as Node | null;
+  private pairEnd(pair: Pair): number {
+    const node = pair.value as Node | null;
     const hasText = node !== null && node.range !== null && node.range !== undefined && node.range[1] > node.range[0];
-    return hasText ? this.contentEnd(node) : this.text.indexOf(":", rangeOf(key as Node)[1]) + 1;
+    return hasText ? this.contentEnd(node) : this.afterColon(pair);
+  }
+
+  private afterColon({ key }: Pair): number {
+    return this.text.indexOf(":", rangeOf(key as Node)[1]) + 1;
   }
 
   /** Where what a node says ends, without the comments and blank lines after it. */
@@ -370,10 +328,6 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
 function rangeOf(node: Node | undefined): readonly [number, number] {
   if (node?.range === undefined || node.range === null) throw new NotEditable("has no separate place in the file");
   return [node.range[0], node.range[1]];
-}
-
-function isFlow(node: Node): boolean {
-  return (isMap(node) || isSeq(node)) && node.flow === true;
 }
 
 function isPlainMap(value: unknown): value is Record<string, unknown> {
