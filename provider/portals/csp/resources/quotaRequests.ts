@@ -54,34 +54,24 @@ export async function answerRequests(
   const pending = await pendingIn(client, current, answers);
   for (const { id, comment } of rejectionsIn(answers)) {
     if (!pending.some((request) => request.id === id)) continue;
-    await decided(id, "rejected", () =>
-      client.wire.call(operations.rejectQuotaRequest, {
-        params: { requestId: id },
-        body: comment === undefined ? {} : { comment },
-        idempotencyKey: newIdempotencyKey(),
-      }),
-    );
-    client.pendingRequests.drop(id);
+    await decide(client, id, "rejected", comment);
   }
   if (answers.approveRequests === false) return [];
   const open = covered(pending, limits, answers);
   for (const { id } of open) {
-    await decided(id, "approved", () =>
-      client.wire.call(operations.approveQuotaRequest, {
-        params: { requestId: id },
-        body: {},
-        idempotencyKey: newIdempotencyKey(),
-      }),
-    );
-    client.pendingRequests.drop(id);
+    await decide(client, id, "approved");
   }
   return open;
 }
 
+const DECISIONS = { approved: operations.approveQuotaRequest, rejected: operations.rejectQuotaRequest };
+
 /** A decision that the portal refuses says what becomes of the request. */
-async function decided(id: string, what: string, decide: () => Promise<unknown>): Promise<void> {
+async function decide(client: CspClient, id: string, what: keyof typeof DECISIONS, comment?: string): Promise<void> {
+  const body = comment === undefined ? {} : { comment };
   try {
-    await decide();
+    await client.wire.call(DECISIONS[what], { params: { requestId: id }, body, idempotencyKey: newIdempotencyKey() });
+    client.pendingRequests.drop(id);
   } catch (error) {
     if (!(error instanceof PortalRefusal) || error.code === undefined) throw error;
     if (error.code !== "not_pending" && error.code !== "quota_exceeded") throw error;

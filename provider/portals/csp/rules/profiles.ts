@@ -1,5 +1,5 @@
 import type { Finding } from "../../../model";
-import { rule } from "../../../model/rule";
+import { rule, type RuleDefinition } from "../../../model/rule";
 import { knownWords, listed, reachText, usersText } from "../../../model/words";
 import { holders, permissionsOf } from "../reading";
 import { becoming, noneOf, resellersByIt } from "./becoming";
@@ -61,6 +61,16 @@ export const P3 = rule({
 /** A change of level is a change of whom the profile is shown to, and of what it makes of those who have it. */
 const OTHER_WAY = "Restore the previous level, and declare another profile; then move the users";
 
+type Level = "reseller" | "client";
+type LevelCheck = NonNullable<NonNullable<RuleDefinition["inputs"]>["Profile"]>;
+
+function never(from: Level, to: Level, why: string): LevelCheck {
+  return (broken, { level }, { before }) =>
+    before?.level === from && level === to
+      ? [broken("level", `can't go from ${from} to ${to}: ${why}. ${OTHER_WAY}`)]
+      : [];
+}
+
 export const P4 = rule({
   id: "csp/P4",
   severity: "refuse",
@@ -68,17 +78,7 @@ export const P4 = rule({
   source: "§3.2, §3.3",
   about: "change",
   fields: { Profile: ["level", "permissions", "basedOn"] },
-  inputs: {
-    Profile: (broken, { level }, { before }) =>
-      before?.level === "reseller" && level === "client"
-        ? [
-            broken(
-              "level",
-              `can't go from reseller to client: the profile would become visible to every customer. ${OTHER_WAY}`,
-            ),
-          ]
-        : [],
-  },
+  inputs: { Profile: never("reseller", "client", "the profile would become visible to every customer") },
   live: {
     Profile: async (broken, check: Check<"Profile">) => {
       const profile = await becoming(check);
@@ -103,15 +103,7 @@ export const P5 = rule({
   about: "change",
   fields: { Profile: ["level", "permissions", "basedOn"] },
   inputs: {
-    Profile: (broken, { level }, { before }) =>
-      before?.level === "client" && level === "reseller"
-        ? [
-            broken(
-              "level",
-              `can't go from client to reseller: everybody who has the profile would gain rights over other customers. ${OTHER_WAY}`,
-            ),
-          ]
-        : [],
+    Profile: never("client", "reseller", "everybody who has the profile would gain rights over other customers"),
   },
   live: {
     Profile: async (broken, check: Check<"Profile">) => {
