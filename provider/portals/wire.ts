@@ -115,12 +115,7 @@ export abstract class PortalWire<Contract extends WireOperation = WireOperation>
         repeatable: operation.repeatable,
       });
       const { status, requestId } = response;
-      const etag = response.headers["etag"];
-      const facts = {
-        status,
-        ...(etag === undefined ? {} : { etag }),
-        ...(requestId === undefined ? {} : { requestId }),
-      };
+      const facts = { status, etag: response.headers["etag"], requestId };
       // Who asks for an operation without an answer expects none.
       if (schema === undefined || status === 204) return { ...facts, body: undefined as Body };
       return { ...facts, body: checked(operation, path, schema, response.body) };

@@ -1,4 +1,5 @@
 import type { RealmObject } from "../../provider/model/accessModel";
+import { numbersIn } from "../../provider/model/limitNumbers";
 import { placeOf } from "../expectations/reviewFile";
 import type { ReportQuota } from "../report";
 import type { ConnectionReview } from "../realm/connectionReview";
@@ -20,24 +21,17 @@ interface Quota {
   readonly used: Limits;
 }
 
-function numbers(value: unknown): Limits {
-  if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
-  );
-}
-
 /** The limits that a quota sets; undefined where the plan can't tell them. */
 function limitsOf(review: ConnectionReview, side: "before" | "after", quota: RealmObject): Limits | undefined {
   const { limits, followProfile } = quota.values;
-  if (typeof limits === "object" && limits !== null) return numbers(limits);
+  if (typeof limits === "object" && limits !== null) return numbersIn(limits);
   const { allocated } = quota.outputs;
   const { snapshot } = review[side];
   // A quota keeps the numbers that it got when it was made, unless it follows its profile.
   const isSet = review.resource(quota.key)?.operation !== "create" && followProfile !== true;
-  if ((side === "before" || isSet) && allocated !== undefined) return numbers(allocated);
+  if ((side === "before" || isSet) && allocated !== undefined) return numbersIn(allocated);
   const { certain } = snapshot.references(quota, "profile", "QuotaProfile");
-  return certain[0] === undefined ? undefined : numbers(certain[0].values["limits"]);
+  return certain[0] === undefined ? undefined : numbersIn(certain[0].values["limits"]);
 }
 
 function quotasOf(review: ConnectionReview, side: "before" | "after"): Quota[] {
@@ -51,7 +45,7 @@ function quotasOf(review: ConnectionReview, side: "before" | "after"): Quota[] {
       region: typeof region === "string" ? region : ANY_REGION,
       isProject: project !== undefined,
       limits: limitsOf(review, side, quota),
-      used: numbers((review.before.snapshot.object(quota.key) ?? quota).outputs["used"]),
+      used: numbersIn((review.before.snapshot.object(quota.key) ?? quota).outputs["used"]),
     };
   });
 }

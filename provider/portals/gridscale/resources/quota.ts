@@ -1,7 +1,7 @@
 import { type Declared, type InputsAt, type OutputsOfKind, type Values } from "../../../model/declared";
 import type { Found, KindDriver, Written } from "../../../model/portal";
 import { nameWithin, text } from "../../../model/words";
-import { declaredLimits, type LimitNumbers } from "../../declaredLimits";
+import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import { listing, seenOf } from "../../listing";
 import type { GridscaleClient } from "../client";
 import { operations } from "../contract";
@@ -21,13 +21,13 @@ export function quotaDriver(client: GridscaleClient): KindDriver<Inputs, Outputs
     if (contract === undefined || !isThere(contract)) return undefined;
     return {
       id: account,
-      inputs: { account, limits: shown(contract, declaredLimits(state.limits)) },
+      inputs: { account, limits: shown(contract, numbersIn(state.limits)) },
       outputs: outputsOf(contract, state),
     };
   };
 
   async function write(account: string, inputs: Inputs): Promise<Written<Outputs>> {
-    const limits = declaredLimits(inputs.limits);
+    const limits = numbersIn(inputs.limits);
     const contract = await client.contracts.withId(account);
     const isSet = ([key, value]: [string, number]) =>
       contract?.limits.some((limit) => limit.key === key && limit.value === value);
@@ -64,7 +64,7 @@ export function quotaDriver(client: GridscaleClient): KindDriver<Inputs, Outputs
 
     async remove(found, { onDelete, limits }) {
       if (onDelete !== "reset") return { note: "the limits stay as they are (onDelete: retain)" };
-      const none = Object.fromEntries(Object.keys(declaredLimits(limits)).map((key) => [key, 0]));
+      const none = Object.fromEntries(Object.keys(numbersIn(limits)).map((key) => [key, 0]));
       await setLimits(client, found.id, none);
       await client.reread(found.id);
       return {};

@@ -1,7 +1,7 @@
 import { alternatives } from "../../../model/nearest";
 import { type LiveCheck, rule } from "../../../model/rule";
 import { text } from "../../../model/words";
-import { declaredLimits } from "../../declaredLimits";
+import { numbersIn } from "../../../model/limitNumbers";
 import { namedById } from "../../stateOnlyQuotaProfiles";
 import type { RealmReading, WireContract } from "../reading";
 
@@ -13,7 +13,7 @@ function unknownLimit(key: string, known: WireContract["limits"]): string {
 
 /** Limits that are declared, each with what the portal has of it: undefined where it has no such limit. */
 function withLimits(limits: unknown, known: WireContract["limits"]) {
-  return Object.entries(declaredLimits(limits)).map(([key, wanted]) => ({
+  return Object.entries(numbersIn(limits)).map(([key, wanted]) => ({
     key,
     wanted,
     limit: known.find((candidate) => candidate.key === key),

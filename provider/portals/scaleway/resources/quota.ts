@@ -2,7 +2,7 @@ import { type Declared, type InputsAt, known, type OutputsOfKind } from "../../.
 import type { KindDriver } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { nameWithin, text } from "../../../model/words";
-import { declaredLimits, type LimitNumbers } from "../../declaredLimits";
+import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import type { Partner } from "../client";
 import { absenceIn, isOpen } from "../driver";
 import type { fields } from "../fields";
@@ -86,7 +86,7 @@ interface LimitThere {
 /** The declared limits, each with what there is of it. */
 async function limitsThere(organization: Organization, { region, limits }: Declared<Inputs>): Promise<LimitThere[]> {
   const quota = await organization.quota();
-  return Object.entries(declaredLimits(limits)).map(([name, wanted]) => {
+  return Object.entries(numbersIn(limits)).map(([name, wanted]) => {
     const quotum = quota.find((candidate) => candidate.name === name);
     return { name, wanted, limit: quotum && limitAt(quotum, known(region)) };
   });

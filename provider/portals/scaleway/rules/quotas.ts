@@ -2,7 +2,7 @@ import { type Finding, UNKNOWN } from "../../../model";
 import type { DeclaredOf } from "../../../model/declared";
 import { alternatives } from "../../../model/nearest";
 import { type Broken, rule } from "../../../model/rule";
-import { declaredLimits } from "../../declaredLimits";
+import { numbersIn } from "../../../model/limitNumbers";
 import { namedById } from "../../stateOnlyQuotaProfiles";
 import { limitAt } from "../limits";
 import { type Check, openOrganization } from "../opening";
@@ -28,7 +28,7 @@ export async function quotaFindings(
   { region, limits }: Pick<DeclaredOf<"Quota">, "region" | "limits">,
 ): Promise<Finding[]> {
   const quota = await organization.quota();
-  return Object.entries(declaredLimits(limits)).flatMap(([name, wanted]) => {
+  return Object.entries(numbersIn(limits)).flatMap(([name, wanted]) => {
     const property = `limits.${name}`;
     const quotum = quota.find((candidate) => candidate.name === name);
     if (quotum === undefined) return [broken(property, unknownQuota(name, quota))];
@@ -63,7 +63,7 @@ export const Q1 = rule({
     // A set of limits that is for no place yet.
     QuotaProfile: async (broken, { realm, inputs }) => {
       const quota = await realm.organization(undefined).quota();
-      return Object.keys(declaredLimits(inputs.limits))
+      return Object.keys(numbersIn(inputs.limits))
         .filter((name) => !quota.some((known) => known.name === name))
         .map((name) => broken(`limits.${name}`, unknownQuota(name, quota)));
     },
