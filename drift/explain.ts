@@ -1,5 +1,5 @@
 import { kinds, type KindName } from "../provider/model";
-import { type Effect, EVERYWHERE, Names, OWN_REALM, type Report, reviewPlan } from "../review";
+import { type Effect, Names, type Report, reviewPlan, type Source, whereText } from "../review";
 import { summaryOf } from "../engine/digest";
 import { resourceType } from "../engine/names";
 import type { PlannedResource } from "../engine/plannedResource";
@@ -72,14 +72,8 @@ function headlineOf({ findings, people, access, rights }: Report): string {
 /** `At the portal bob may in Beta AG: create customers; Git doesn't say so.` */
 function sentenceOf(report: Report, names: Names, { people, scope, change, permissions, path }: Effect): string {
   const who = whoIs(people.map((person) => names.person(person)));
-  const where =
-    scope === OWN
-      ? ""
-      : scope === EVERYWHERE
-        ? " in every account"
-        : scope === OWN_REALM
-          ? " in the reseller's own part of the realm"
-          : ` in ${names.account(scope)}`;
+  const { words, account } = whereText(scope);
+  const where = scope === OWN ? "" : ` ${words}${account === undefined ? "" : ` ${names.account(account)}`}`;
   const may = listed([...new Set(permissions.map((index) => report.permissions[index]!.sentence))], 8);
   const way = path.length === 0 ? "" : ` (by ${path.map(({ kind, name }) => `${kind} ${name}`).join(", ")})`;
   switch (change) {
@@ -119,15 +113,8 @@ function stepOf(
 ) {
   const { id, values, outputs } = before!;
   const portal = Object.fromEntries(differences.map(({ field, portal: value }) => [field, value]));
-  const state = (inputs: object) => ({
-    urn,
-    type: resourceType(kind),
-    custom: true,
-    id,
-    inputs,
-    outputs: { ...outputs, ...inputs },
-    ...(source === undefined ? {} : { sourcePosition: positionOf(source) }),
-  });
+  const sourcePosition = source && positionOf(source);
+  const state = (inputs: object) => ({ ...stateOf(kind, urn, id, inputs, outputs), sourcePosition });
   const was = words(kind, values);
   if (isGone) return { op: "delete", urn, oldState: state({ ...was, ...(GONE[kind] && { onDelete: GONE[kind] }) }) };
   const is = words(kind, { ...values, ...portal });
@@ -144,15 +131,11 @@ function stepOfUndeclared({ plan }: Drift, { kind, connection, found, name }: Un
     // It exists, and is nothing that somebody would make anew.
     adopt: true,
   };
-  const newState = {
-    urn,
-    type: resourceType(kind),
-    custom: true,
-    id: found.id,
-    inputs,
-    outputs: { ...found.outputs, ...inputs },
-  };
-  return { op: "create", urn, newState };
+  return { op: "create", urn, newState: stateOf(kind, urn, found.id, inputs, found.outputs) };
+}
+
+function stateOf(kind: KindName, urn: string, id: string | undefined, inputs: object, outputs: object) {
+  return { urn, type: resourceType(kind), custom: true, id, inputs, outputs: { ...outputs, ...inputs } };
 }
 
 type Words = (kind: KindName, values: object) => Record<string, unknown>;
@@ -175,14 +158,6 @@ function builtInNames({ objects }: Drift): Words {
     );
 }
 
-function positionOf({
-  file,
-  line,
-  column,
-}: {
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
-}) {
+function positionOf({ file, line, column }: Source) {
   return `project:///${encodeURI(file)}#${line}${column === undefined ? "" : `,${column}`}`;
 }

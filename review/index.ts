@@ -23,5 +23,5 @@ export { type FormatName, FORMATS } from "./outputs";
 export { reportSchema } from "./outputs/json";
 export { toPage } from "./outputs/page";
 export { Page, type PageOptions } from "./outputs/terminalPage";
-export { counted, listed, Names, sourceText } from "./outputs/wording";
+export { counted, listed, Names, sourceText, whereText } from "./outputs/wording";
 export { portalOf } from "./portals";

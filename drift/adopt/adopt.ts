@@ -134,22 +134,13 @@ class Adopting {
         ? `${field} taken out, which has no value at the portal`
         : `${field} is now ${this.valueText(kind, field, to)}`;
     const task = to === undefined ? `take ${field} out` : `set ${field} to ${this.valueText(kind, field, to)}`;
-    if (!isInRealmFile(resource) || source === undefined) {
-      this.byHand.push({ key, what: task, ...placeOf(resource) });
-      return;
-    }
+    if (!isInRealmFile(resource) || source === undefined) return this.leave(resource, task);
     const values = { ...(resource.after ?? resource.before)?.values, [field]: to };
     const [refused] = this.refusals(kind, connectionOf(resource), values).filter(({ property }) =>
       property.startsWith(field),
     );
-    if (refused !== undefined) {
-      this.byHand.push({
-        key,
-        what: `${field} can't be declared as it is at the portal: it ${refused.reason}`,
-        ...placeOf(resource),
-      });
-      return;
-    }
+    if (refused !== undefined)
+      return this.leave(resource, `${field} can't be declared as it is at the portal: it ${refused.reason}`);
     const place = entryPlace(kind, resource.label, connectionOf(resource));
     const owner = this.drift.portals.get(connectionOf(resource));
     const about = (owner === undefined ? kinds[kind] : kindAt(kind, owner)).fields[field];
@@ -184,10 +175,7 @@ class Adopting {
       this.left.push({ key, what: "is missing at the portal: --missing removes its entry", ...placeOf(resource) });
       return;
     }
-    if (!isInRealmFile(resource) || source === undefined) {
-      this.byHand.push({ key, what: task, ...placeOf(resource) });
-      return;
-    }
+    if (!isInRealmFile(resource) || source === undefined) return this.leave(resource, task);
     const { path } = entryPlace(kind, label, connectionOf(resource));
     this.edit(
       { key, what: "removed, because it is missing at the portal", ...placeOf(resource) },
@@ -334,6 +322,11 @@ class Adopting {
       const candidate = nameOfEntry(within, number === 1 ? start : `${start}-${number}`);
       if (!this.references.has(kind, connection, candidate)) return candidate;
     }
+  }
+
+  /** To a person. */
+  private leave(resource: PlannedResource, what: string): void {
+    this.byHand.push({ key: resource.key, what, ...placeOf(resource) });
   }
 
   private edit(step: AdoptStep, task: string, file: string, work: (text: YamlText) => void): boolean {

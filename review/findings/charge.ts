@@ -34,13 +34,18 @@ function inCharge(review: ConnectionReview, side: "before" | "after"): InCharge 
   return found;
 }
 
+const NOBODY: Left = { certain: [], possible: [] };
+
+function wordFor({ possible }: Left): string {
+  return possible.length === 0 ? "Nobody" : "Perhaps nobody";
+}
+
 /** Accounts, and the realm, that have nobody left in charge. */
 export const lastOnes: FindingRule = function* (review) {
   const [before, after] = [inCharge(review, "before"), inCharge(review, "after")];
-  const nobody: Left = { certain: [], possible: [] };
   for (const [scope, { certain: had }] of [...before.anybody].sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (!stays(review, scope)) continue;
-    const left = after.anybody.get(scope) ?? nobody;
+    const left = after.anybody.get(scope) ?? NOBODY;
     const ofWhom = scope === OWN_REALM ? "of the reseller's own people" : `of ${review.accountName(scope)}`;
     const subject = scope === OWN_REALM ? "plan" : scope;
     const accounts = [scope === OWN_REALM ? EVERYWHERE : scope];
@@ -48,7 +53,7 @@ export const lastOnes: FindingRule = function* (review) {
       yield {
         id: "OWN-02",
         subject,
-        sentence: `${left.possible.length === 0 ? "Nobody" : "Perhaps nobody"} ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key, "before")))} could.`,
+        sentence: `${wordFor(left)} ${ofWhom} can log in any more: until now ${whoIs(had.map((key) => review.personName(key, "before")))} could.`,
         certain: left.possible.length === 0,
         people: had,
         accounts,
@@ -56,13 +61,13 @@ export const lastOnes: FindingRule = function* (review) {
       continue;
     }
     const administrators = before.administrators.get(scope)?.certain ?? [];
-    const leftToAdminister = after.administrators.get(scope) ?? nobody;
+    const leftToAdminister = after.administrators.get(scope) ?? NOBODY;
     if (administrators.length > 0 && leftToAdminister.certain.length === 0) {
       const apart = review.meaning.ownersApart === undefined ? "" : ` but ${review.meaning.ownersApart}`;
       yield {
         id: "OWN-01",
         subject,
-        sentence: `${leftToAdminister.possible.length === 0 ? "Nobody" : "Perhaps nobody"}${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key, "before")))} could.`,
+        sentence: `${wordFor(leftToAdminister)}${apart} can manage ${scope === OWN_REALM ? "the reseller's own people" : `the people of ${review.accountName(scope)}`} any more: until now ${whoIs(administrators.map((key) => review.personName(key, "before")))} could.`,
         certain: leftToAdminister.possible.length === 0,
         people: administrators,
         accounts,
@@ -79,20 +84,20 @@ export const nobodyInCharge: FindingRule = function* (review) {
     if (now.home !== undefined) homes.set(now.home, [...(homes.get(now.home) ?? []), key]);
   for (const [scope, people] of [...homes].sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (!stays(review, scope)) continue;
-    const [who, inHand] = [anybody.get(scope), administrators.get(scope)];
+    const [who = NOBODY, inHand = NOBODY] = [anybody.get(scope), administrators.get(scope)];
     const about = { subject: scope, people, accounts: [scope] };
-    if (who === undefined || who.certain.length === 0)
+    if (who.certain.length === 0)
       yield {
         id: "OWN-02",
-        sentence: `${who === undefined || who.possible.length === 0 ? "Nobody" : "Perhaps nobody"} of ${review.accountName(scope)} can log in: of ${whoIs(people.map((key) => review.personName(key)))}, nobody may do anything.`,
-        certain: who === undefined || who.possible.length === 0,
+        sentence: `${wordFor(who)} of ${review.accountName(scope)} can log in: of ${whoIs(people.map((key) => review.personName(key)))}, nobody may do anything.`,
+        certain: who.possible.length === 0,
         ...about,
       };
-    else if (review.meaning.ownersApart === undefined && (inHand === undefined || inHand.certain.length === 0))
+    else if (review.meaning.ownersApart === undefined && inHand.certain.length === 0)
       yield {
         id: "OWN-01",
-        sentence: `${inHand === undefined || inHand.possible.length === 0 ? "Nobody" : "Perhaps nobody"} of ${review.accountName(scope)} can manage its people: not ${whoIs(people.map((key) => review.personName(key)))}, who are all that the program declares.`,
-        certain: inHand === undefined || inHand.possible.length === 0,
+        sentence: `${wordFor(inHand)} of ${review.accountName(scope)} can manage its people: not ${whoIs(people.map((key) => review.personName(key)))}, who are all that the program declares.`,
+        certain: inHand.possible.length === 0,
         ...about,
       };
   }

@@ -52,13 +52,8 @@ function departure(
   const people = peopleOf(review, key);
   const losers = (what: string) =>
     people.length === 0 ? "" : ` ${counted(people.length, "person loses", "people lose")} ${what}.`;
-  const found = (id: FindingId, sentence: string): RaisedFinding => ({
-    id,
-    subject: key,
-    sentence,
-    accounts: [key],
-    people,
-  });
+  const about = { subject: key, accounts: [key], people };
+  const found = (id: FindingId, sentence: string): RaisedFinding => ({ id, sentence, ...about });
   switch (isLetGo ? "retain" : operation === "replace" ? "delete" : before.values["onDelete"]) {
     case "delete":
       return found("IRR-05", `${name} is deleted at the portal, with everything in it.${losers("access to it")}`);
@@ -99,11 +94,7 @@ function* lockChange(
         sentence: `${name} ${seems} locked${shutOut(review, people, "can't", "any more")}. What runs in it keeps running, and costing.`,
         ...about,
       }
-    : {
-        id: "LCK-04",
-        sentence: `${name} ${seems} unlocked${shutOut(review, people, "can", "again")}.`,
-        ...about,
-      };
+    : { id: "LCK-04", sentence: `${name} ${seems} unlocked${shutOut(review, people, "can", "again")}.`, ...about };
 }
 
 function* stateChange(

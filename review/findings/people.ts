@@ -31,19 +31,10 @@ export const locks: FindingRule = function* (review) {
     const certain = is !== UNKNOWN;
     const about = { subject: key, people: [key], accounts: accountsOf(review, key), certain };
     const { name, level } = weighed(review, key);
+    const seems = `${name} ${certain ? "is" : "is perhaps"}`;
     yield is === true || (is === UNKNOWN && !was)
-      ? {
-          id: "LCK-01",
-          sentence: `${name} ${certain ? "is" : "is perhaps"} locked, and can't log in any more.`,
-          level,
-          ...about,
-        }
-      : {
-          id: "LCK-02",
-          sentence: `${name} ${certain ? "is" : "is perhaps"} unlocked, and can log in again.`,
-          level,
-          ...about,
-        };
+      ? { id: "LCK-01", sentence: `${seems} locked, and can't log in any more.`, level, ...about }
+      : { id: "LCK-02", sentence: `${seems} unlocked, and can log in again.`, level, ...about };
   }
 };
 
@@ -83,27 +74,20 @@ export const passwords: FindingRule = function* (review) {
     const isTriggered = trigger !== undefined && trigger !== was["resetPassword"];
     if (!isTriggered && !isPasswordNew(was, is)) continue;
     const { name, level } = weighed(review, key);
-    if (isTriggered)
-      yield {
-        id: "PWD-01",
-        level,
-        subject: key,
-        sentence: `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`,
-        people: [key],
-        accounts: accountsOf(review, key),
-        certain: trigger !== UNKNOWN,
-      };
-    else
-      yield {
-        id: "PWD-01",
-        level,
-        subject: key,
-        sentence: `${name} gets the password that is declared: the old one stops working at once.`,
-        people: [key],
-        accounts: accountsOf(review, key),
-        // Both are masked: that nothing else differs is all that tells.
-        certain: was["password"] === undefined || was["password"] !== is["password"],
-      };
+    yield {
+      id: "PWD-01",
+      level,
+      subject: key,
+      sentence: isTriggered
+        ? `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`
+        : `${name} gets the password that is declared: the old one stops working at once.`,
+      people: [key],
+      accounts: accountsOf(review, key),
+      certain: isTriggered
+        ? trigger !== UNKNOWN
+        : // Both are masked: that nothing else differs is all that tells.
+          was["password"] === undefined || was["password"] !== is["password"],
+    };
   }
 };
 
@@ -179,12 +163,8 @@ function* boundChange(
 ): Iterable<RaisedFinding> {
   if (was.length === 0 && is.length === 0) return;
   if (is.length === 0) {
-    yield {
-      id: "OPN-01",
-      sentence: `${name} may use the portal ${at} from now on: no rule on ${of} is left.`,
-      ...about,
-    };
-    return;
+    const sentence = `${name} may use the portal ${at} from now on: no rule on ${of} is left.`;
+    return yield { id: "OPN-01", sentence, ...about };
   }
   const opened = was.length === 0 ? [] : uncovered(is, was);
   const closed = was.length === 0 ? uncovered(is, []) : uncovered(was, is);
