@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { InvalidArgumentError } from "commander";
 import { decoded } from "../realm/read/encoding";
 import type { Progress } from "./progress";
 import { WrongUse } from "./wrongUse";
@@ -13,6 +14,13 @@ export async function readPlanText(plan: string, progress: Progress): Promise<st
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return textOf(Buffer.concat(chunks), "standard input");
+}
+
+/** The effect hash of a review, as an argument. */
+export function effectHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new InvalidArgumentError("It must be the effectHash of a review, 64 hexadecimal digits.");
+  return text;
 }
 
 /** @throws WrongUse */

@@ -94,7 +94,7 @@ function clear(value: unknown): unknown {
 export async function keptNames(project: string | undefined, stack: string | undefined): Promise<KeptResource[]> {
   if (project === undefined) return [];
   try {
-    return await stackState(project, { showSecrets: false, ...(stack === undefined ? {} : { stack }) });
+    return await stackState(project, { showSecrets: false, stack });
   } catch (error) {
     if (error instanceof MendableError) return [];
     throw error;

@@ -21,11 +21,7 @@ const dialect: ForgeDialect = {
   problem: ({ message, errors }) => ({
     detail: message,
     fieldErrors: Array.isArray(errors)
-      ? errors.map((entry) => ({
-          field: objectOf(entry).field,
-          code: objectOf(entry).code,
-          message: objectOf(entry).message,
-        }))
+      ? errors.map(objectOf).map(({ field, code, message: said }) => ({ field, code, message: said }))
       : [],
   }),
   advice: (status) =>
@@ -63,8 +59,7 @@ export class GitHub implements Forge {
   }
 
   async editComment(_change: string, id: string, body: string): Promise<Post> {
-    const path = this.path("/issues/comments/{id}", { id });
-    return this.post((await this.connection.send({ method: "PATCH", path, body: { body }, repeatable: true })).body);
+    return this.post(await this.patch(this.path("/issues/comments/{id}", { id }), { body }));
   }
 
   async openIssues(): Promise<readonly Post[]> {
@@ -76,30 +71,17 @@ export class GitHub implements Forge {
   }
 
   async openIssue({ title, body, labels }: IssueText): Promise<Post> {
-    const answer = await this.connection.send({
-      method: "POST",
-      path: this.path("/issues"),
-      body: { title, body, labels },
-    });
-    return this.issue(answer.body);
+    const text = { title, body, labels };
+    return this.issue((await this.connection.send({ method: "POST", path: this.path("/issues"), body: text })).body);
   }
 
   async editIssue(id: string, { title, body }: Omit<IssueText, "labels">): Promise<Post> {
-    const path = this.path("/issues/{id}", { id });
-    return this.issue(
-      (await this.connection.send({ method: "PATCH", path, body: { title, body }, repeatable: true })).body,
-    );
+    return this.issue(await this.patch(this.path("/issues/{id}", { id }), { title, body }));
   }
 
   async closeIssue(id: string, sentence: string): Promise<void> {
     await this.addComment(id, sentence);
-    const path = this.path("/issues/{id}", { id });
-    await this.connection.send({
-      method: "PATCH",
-      path,
-      body: { state: "closed", state_reason: "completed" },
-      repeatable: true,
-    });
+    await this.patch(this.path("/issues/{id}", { id }), { state: "closed", state_reason: "completed" });
   }
 
   async mergedChange(commit: string): Promise<string | undefined> {
@@ -116,6 +98,10 @@ export class GitHub implements Forge {
 
   private path(rest: string, parameters: Readonly<Record<string, string>> = {}): string {
     return pathOf(`/repos/{owner}/{repository}${rest}`, { ...this.repository, ...parameters });
+  }
+
+  private async patch(path: string, body: object): Promise<unknown> {
+    return (await this.connection.send({ method: "PATCH", path, body, repeatable: true })).body;
   }
 
   private async posts(entries: readonly Readonly<Record<string, unknown>>[]): Promise<readonly Post[]> {

@@ -80,13 +80,7 @@ async function intoStack({ stack, cwd, json, ...flags }: ImportFlags, command: C
     throw new WrongUse(
       `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it adopts what the stack's program declares`,
     );
-  const result = await withProgress(flags, (progress) =>
-    takeIntoStack({
-      ...(stack === undefined ? {} : { stack }),
-      ...(cwd === undefined ? {} : { cwd }),
-      progress,
-    }),
-  );
+  const result = await withProgress(flags, (progress) => takeIntoStack({ stack, cwd, progress }));
   process.stdout.write(json === true ? jsonText(intoStackReport(result)) : intoStackText(result));
   process.exitCode = exitCode(result);
 }
@@ -108,8 +102,8 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
   try {
     progress.step(READING_LISTS);
     const live = await readLive(session, {
-      ...(flags.account === undefined ? {} : { accounts: flags.account }),
-      ...(flags.kind === undefined ? {} : { kinds: flags.kind }),
+      accounts: flags.account,
+      kinds: flags.kind,
       ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
       listed: progress.count,
       dryRunProgress: (done, all) => {

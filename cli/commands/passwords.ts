@@ -50,10 +50,7 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
     throw new WrongUse(
       "standard output is not a terminal, and passwords must not be written to a log or a file that others can read: write them to a new file with --file, or use --show",
     );
-  const state = await stackState(project, {
-    showSecrets: true,
-    ...(flags.stack === undefined ? {} : { stack: flags.stack }),
-  });
+  const state = await stackState(project, { showSecrets: true, stack: flags.stack });
   const settings = await settingsHere(flags);
   const report = passwordsReport(state, settings);
   const text = flags.json === true ? jsonText(report) : passwordsText(report);

@@ -22,6 +22,7 @@ import { jsonText } from "../../text/escape";
 import { documentation } from "../../text/documentation";
 import { counted } from "../../text/words";
 import { type QuietFlag, withProgress, withQuiet } from "../progress";
+import { effectHash } from "../given";
 import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
 import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 
@@ -288,11 +289,5 @@ function name(text: string): string {
 function variable(text: string): string {
   if (!/^[A-Za-z_]\w*$/.test(text))
     throw new InvalidArgumentError("It must be the name of an environment variable, never the token itself.");
-  return text;
-}
-
-function effectHash(text: string): string {
-  if (!/^[0-9a-f]{64}$/.test(text))
-    throw new InvalidArgumentError("It must be the effectHash of a review, 64 hexadecimal digits.");
   return text;
 }

@@ -23,7 +23,7 @@ import { DriftQuestionError } from "../../drift";
 import { MendableError } from "../../provider/lifecycle";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
-import { readPlanText, readText } from "../given";
+import { effectHash, readPlanText, readText } from "../given";
 import { WrongUse } from "../wrongUse";
 import { previewedPlan, Unreachable } from "../previewedPlan";
 import { settingsToldOf } from "../stackSettings";
@@ -207,12 +207,6 @@ function portal(text: string, before: ReviewFlags["portal"]): ReviewFlags["porta
   if (!isOneOf(PORTAL_NAMES, name))
     throw new InvalidArgumentError(`It must be ${PORTAL_NAMES.join(", ")}, or connection=name.`);
   return { ...before, [connection]: name };
-}
-
-function effectHash(text: string): string {
-  if (!/^[0-9a-f]{64}$/.test(text))
-    throw new InvalidArgumentError("It must be the effectHash of a review, 64 hexadecimal digits.");
-  return text;
 }
 
 function day(text: string): string {

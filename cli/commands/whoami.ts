@@ -64,26 +64,8 @@ async function askedAbout(connection: ConnectionSettings): Promise<Asked> {
   }
 }
 
-function ofBearer({
-  id,
-  name,
-  role,
-  organization,
-  account,
-  ends,
-  untold,
-}: Bearer): Pick<Asked, "bearer" | "organization" | "account" | "ends" | "untold"> {
-  return {
-    bearer: {
-      ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name }),
-      ...(role === undefined ? {} : { role }),
-    },
-    organization: { ...organization },
-    ...(account === undefined ? {} : { account: { ...account } }),
-    ...(ends === undefined ? {} : { ends }),
-    untold: [...untold],
-  };
+function ofBearer({ id, name, role, untold, ...rest }: Bearer): Omit<Asked, "name" | "portal" | "title" | "endpoint"> {
+  return { bearer: { id, name, role }, ...rest, untold: [...untold] };
 }
 
 /** A report as people read it. */

@@ -45,15 +45,12 @@ const MEMBERS = ["account", "user", "permissionSets", "scope", "days", "from", "
 
 /** The fields of an entry in the order of its kind, which begins with what identifies an object. */
 export function fieldsInOrder({ kind, values }: RealmEntry): [string, unknown][] {
-  const order = Object.keys(kinds[kind].fields);
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.entries(values)
-    .filter(([, value]) => value !== undefined)
-    .sort(([one], [other]) => place(one) - place(other) || compareWords(one, other));
+  return membersInOrder(values, Object.keys(kinds[kind].fields));
 }
 
-export function membersInOrder(value: object): [string, unknown][] {
-  const place = (name: string) => (MEMBERS.includes(name) ? MEMBERS.indexOf(name) : MEMBERS.length);
+/** What `order` doesn't name comes last. */
+export function membersInOrder(value: object, order: readonly string[] = MEMBERS): [string, unknown][] {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([one], [other]) => place(one) - place(other) || compareWords(one, other));
