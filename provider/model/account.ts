@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind } from "./kind";
-import { colour, email, freeText, nameOf, referenceTo, webAddress, wordSet } from "./schemas";
+import { colour, email, flag, freeText, nameOf, objectOf, referenceTo, webAddress, wordSet } from "./schemas";
 import { canonicalColour, canonicalEmail, canonicalPhone, canonicalUrl } from "./spelling";
 
 const PRODUCT_NUMBER = "must be named by a product number, without zeros before it";
@@ -76,29 +76,19 @@ export const account = defineKind({
         .describe("Your own customer number, printed on invoices."),
     },
     locked: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe(
-          "Whether the reseller locks the customer. The customer's users have no access; running workloads continue. Not managed if not set.",
-        ),
+      schema: flag(
+        "Whether the reseller locks the customer. The customer's users have no access; running workloads continue. Not managed if not set.",
+      ),
     },
     adminAccess: {
-      schema: z
-        .strictObject(
-          {
-            username: nameOf("the login name of the administrator", 64),
-            email: email.describe("The administrator's e-mail address."),
-            password: z
-              .string({ error: "must be a string" })
-              .min(1, { error: "must not be empty" })
-              .describe("The administrator's password, a secret."),
-          },
-          {
-            error: (issue) =>
-              issue.code === "invalid_type" ? "must be an object of username, email and password" : undefined,
-          },
-        )
+      schema: objectOf("must be an object of username, email and password", {
+        username: nameOf("the login name of the administrator", 64),
+        email: email.describe("The administrator's e-mail address."),
+        password: z
+          .string({ error: "must be a string" })
+          .min(1, { error: "must not be empty" })
+          .describe("The administrator's password, a secret."),
+      })
         .optional()
         .describe(
           "An administrator for the reseller's staff in the customer's Organization. Created once, and can't be changed later. Removing the field keeps the user.",

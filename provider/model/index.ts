@@ -22,6 +22,7 @@ export {
   referenceTo,
   WEEKDAYS,
   wordSet,
+  objectOf,
 } from "./schemas";
 export { account, DELETION_POLICIES } from "./account";
 export { user } from "./user";

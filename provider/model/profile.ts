@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { defineKind } from "./kind";
-import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+import { freeText, nameOf, objectOf, referenceTo, wordSet } from "./schemas";
 import { isList, isRecord } from "./shapes";
 
 /** What a profile's permission sets are for: the Organization's own features, or some projects. */
@@ -51,7 +51,8 @@ function meaning(rules: unknown): unknown {
   return [...sets].map(([where, names]) => [where, words(names)]).sort();
 }
 
-const policyRule = z.strictObject(
+const policyRule = objectOf(
+  'must be an object such as { permissionSets: ["BillingReadOnly"], scope: "organization" }',
   {
     permissionSets: wordSet("permission sets")
       .min(1, {
@@ -80,12 +81,6 @@ const policyRule = z.strictObject(
     condition: freeText("a condition", 2048)
       .optional()
       .describe("A CEL expression. The rule applies only if it is true. Default: always."),
-  },
-  {
-    error: (issue) =>
-      issue.code === "invalid_type"
-        ? 'must be an object such as { permissionSets: ["BillingReadOnly"], scope: "organization" }'
-        : undefined,
   },
 );
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind } from "./kind";
-import { freeText, nameOf, referenceTo, wordSet } from "./schemas";
+import { freeText, nameOf, objectOf, referenceTo, wordSet } from "./schemas";
 import { isRecord } from "./shapes";
 
 function normalRoles(entry: unknown): unknown {
@@ -32,22 +32,14 @@ export const project = defineKind({
     roles: {
       schema: z
         .array(
-          z.strictObject(
-            {
-              user: referenceTo("User", "the user").describe("The person: the resource, or its id."),
-              roles: wordSet("role names, such as member")
-                .min(1, {
-                  error: "must name at least one role; remove the whole entry for a user without roles",
-                })
-                .describe("The roles that the person has, such as member."),
-            },
-            {
-              error: (issue) =>
-                issue.code === "invalid_type"
-                  ? 'must be an object such as { user: anna, roles: ["member"] }'
-                  : undefined,
-            },
-          ),
+          objectOf('must be an object such as { user: anna, roles: ["member"] }', {
+            user: referenceTo("User", "the user").describe("The person: the resource, or its id."),
+            roles: wordSet("role names, such as member")
+              .min(1, {
+                error: "must name at least one role; remove the whole entry for a user without roles",
+              })
+              .describe("The roles that the person has, such as member."),
+          }),
           { error: "must be a list of users with their roles" },
         )
         .superRefine((entries, context) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DeclaredInputs, defineKind, type Finding, UNKNOWN } from "./kind";
-import { freeText, limits, nameOf, referenceTo } from "./schemas";
+import { flag, freeText, limits, nameOf, objectOf, referenceTo } from "./schemas";
 
 function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInputs): Finding[] {
   if (followProfile === true && profile === undefined)
@@ -59,38 +59,26 @@ export const quota = defineKind({
       reference: "QuotaProfile",
     },
     followProfile: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe(
-          "With `profile`: whether later changes of the profile are applied. Default: false; the output `difference` shows them.",
-        ),
+      schema: flag(
+        "With `profile`: whether later changes of the profile are applied. Default: false; the output `difference` shows them.",
+      ),
       local: true,
     },
     approveRequests: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe(
-          "Whether open quota requests that the declared limits cover are approved. Default: true. A refresh detects new requests.",
-        ),
+      schema: flag(
+        "Whether open quota requests that the declared limits cover are approved. Default: true. A refresh detects new requests.",
+      ),
     },
     rejectRequests: {
       schema: z
         .array(
-          z.strictObject(
-            {
-              id: z
-                .string({ error: "must be the id of a request for quota" })
-                .min(1, { error: "must not be empty" })
-                .describe("The request's id, from the Account's output `pendingQuotaRequests`."),
-              comment: freeText("the reason, which the customer sees").optional(),
-            },
-            {
-              error: (issue) =>
-                issue.code === "invalid_type" ? 'must be an object such as { id: "…", comment: "…" }' : undefined,
-            },
-          ),
+          objectOf('must be an object such as { id: "…", comment: "…" }', {
+            id: z
+              .string({ error: "must be the id of a request for quota" })
+              .min(1, { error: "must not be empty" })
+              .describe("The request's id, from the Account's output `pendingQuotaRequests`."),
+            comment: freeText("the reason, which the customer sees").optional(),
+          }),
           { error: "must be a list of requests to reject, such as { id, comment }" },
         )
         .optional()

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { defineKind } from "./kind";
-import { limits, nameOf, referenceTo } from "./schemas";
+import { flag, limits, nameOf, referenceTo } from "./schemas";
 
 /** A named set of limits to choose from. Changing it changes no quota that was set from it. */
 export const quotaProfile = defineKind({
@@ -16,16 +15,10 @@ export const quotaProfile = defineKind({
       reference: "Account",
     },
     inheritable: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Global profiles only: customers can see and use the profile, but not edit it. Default: false."),
+      schema: flag("Global profiles only: customers can see and use the profile, but not edit it. Default: false."),
     },
     default: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Whether this is the default profile; at most one per scope. Default: false."),
+      schema: flag("Whether this is the default profile; at most one per scope. Default: false."),
     },
     limits: { schema: limits.describe("The limits by name. The names depend on the portal.") },
   },

@@ -127,35 +127,35 @@ export interface AccessTime {
   readonly to: string;
 }
 
+/** A switch that may be left out. */
+export function flag(description: string) {
+  return z.boolean({ error: "must be true or false" }).optional().describe(description);
+}
+
+/** An object of these members and no others. @param error what is said in the place of what is no object */
+export function objectOf<const Shape extends z.core.$ZodShape>(error: string, shape: Shape) {
+  return z.strictObject(shape, { error: (issue) => (issue.code === "invalid_type" ? error : undefined) });
+}
+
 const timeOfDay = z
   .string({ error: "must be a time of day such as 08:00" })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "must be a time of day from 00:00 to 23:59, such as 08:00" })
   .describe("A time of day, HH:MM, in the portal's time zone.");
 
 export const accessTimes = z.array(
-  z
-    .strictObject(
-      {
-        days: z
-          .array(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` }), {
-            error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
-          })
-          .min(1, { error: "must name at least one day: without a day, the person could never log in" })
-          .describe("Days of the week."),
-        from: timeOfDay,
-        to: timeOfDay,
-      },
-      {
-        error: (issue) =>
-          issue.code === "invalid_type"
-            ? 'must be an object such as { days: ["mon"], from: "08:00", to: "18:00" }'
-            : undefined,
-      },
-    )
-    .refine(({ from, to }) => from < to, {
-      path: ["to"],
-      error: "must be later than from; for a time range over midnight, use two entries",
-    }),
+  objectOf('must be an object such as { days: ["mon"], from: "08:00", to: "18:00" }', {
+    days: z
+      .array(z.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` }), {
+        error: `must be a list of days: ${WEEKDAYS.join(", ")}`,
+      })
+      .min(1, { error: "must name at least one day: without a day, the person could never log in" })
+      .describe("Days of the week."),
+    from: timeOfDay,
+    to: timeOfDay,
+  }).refine(({ from, to }) => from < to, {
+    path: ["to"],
+    error: "must be later than from; for a time range over midnight, use two entries",
+  }),
   { error: "must be a list of access times" },
 );
 

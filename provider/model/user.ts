@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { defineKind } from "./kind";
-import { accessTimes, email, freeText, nameOf, referenceTo, sourceAddresses, WEEKDAYS, wordSet } from "./schemas";
+import {
+  accessTimes,
+  email,
+  flag,
+  freeText,
+  nameOf,
+  objectOf,
+  referenceTo,
+  sourceAddresses,
+  WEEKDAYS,
+  wordSet,
+} from "./schemas";
 import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
 import { isList, isRecord } from "./shapes";
 
@@ -63,19 +74,11 @@ export const user = defineKind({
     access: {
       schema: z
         .array(
-          z.strictObject(
-            {
-              account: referenceTo("Account"),
-              profile: referenceTo("Profile", "the role on the account"),
-              project: z.undefined({ error: "access is to a whole account, not to a project" }).optional(),
-            },
-            {
-              error: (issue) =>
-                issue.code === "invalid_type"
-                  ? 'must be an object such as { account: acme, profile: "admin" }'
-                  : undefined,
-            },
-          ),
+          objectOf('must be an object such as { account: acme, profile: "admin" }', {
+            account: referenceTo("Account"),
+            profile: referenceTo("Profile", "the role on the account"),
+            project: z.undefined({ error: "access is to a whole account, not to a project" }).optional(),
+          }),
           { error: "must be a list of accounts with a profile each" },
         )
         .superRefine((entries, context) => {
@@ -98,10 +101,7 @@ export const user = defineKind({
       whenRemoved: "clear",
     },
     locked: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Whether the person is locked. Not managed if not set, because a portal can lock people itself."),
+      schema: flag("Whether the person is locked. Not managed if not set, because a portal can lock people itself."),
     },
     password: {
       schema: z
@@ -115,24 +115,15 @@ export const user = defineKind({
       secret: true,
     },
     generatePassword: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Whether a password is generated when the user is created. The output `initialPassword` has it."),
+      schema: flag("Whether a password is generated when the user is created. The output `initialPassword` has it."),
       local: true,
     },
     sendWelcomeEmail: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Whether the portal sends a welcome e-mail when the user is created. Default: false."),
+      schema: flag("Whether the portal sends a welcome e-mail when the user is created. Default: false."),
       local: true,
     },
     sendPasswordEmail: {
-      schema: z
-        .boolean({ error: "must be true or false" })
-        .optional()
-        .describe("Whether the portal e-mails a password when the user is created. Default: false."),
+      schema: flag("Whether the portal e-mails a password when the user is created. Default: false."),
       local: true,
     },
     permissions: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, nameOf, PROFILE_LEVELS, quotaNumberOf, referenceTo, wordSet } from "../../model";
+import { email, nameOf, objectOf, PROFILE_LEVELS, quotaNumberOf, referenceTo, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { CLIENT_STATES } from "./contract";
 import { C3 } from "./rules/customers";
@@ -7,23 +7,18 @@ import { C3 } from "./rules/customers";
 const quotaNumber = quotaNumberOf("every one of the ten numbers must be given (0 is allowed)");
 
 /** The ten numbers of a quota. RAM and volume storage count in GB, everything else in pieces. All must be given. */
-const limits = z.strictObject(
-  {
-    projects: quotaNumber.describe("OpenStack projects"),
-    instances: quotaNumber.describe("virtual machines"),
-    vcpus: quotaNumber.describe("virtual CPUs, over all instances"),
-    ramGb: quotaNumber.describe("memory in GB, over all instances"),
-    volumes: quotaNumber.describe("volumes"),
-    volumeStorageGb: quotaNumber.describe("volume storage in GB, over all volumes"),
-    volumeSnapshots: quotaNumber.describe("volume snapshots"),
-    routers: quotaNumber.describe("virtual routers"),
-    networks: quotaNumber.describe("networks"),
-    floatingIps: quotaNumber.describe("public addresses"),
-  },
-  {
-    error: (issue) => (issue.code === "invalid_type" ? "must be an object with the ten numbers of a quota" : undefined),
-  },
-);
+const limits = objectOf("must be an object with the ten numbers of a quota", {
+  projects: quotaNumber.describe("OpenStack projects"),
+  instances: quotaNumber.describe("virtual machines"),
+  vcpus: quotaNumber.describe("virtual CPUs, over all instances"),
+  ramGb: quotaNumber.describe("memory in GB, over all instances"),
+  volumes: quotaNumber.describe("volumes"),
+  volumeStorageGb: quotaNumber.describe("volume storage in GB, over all volumes"),
+  volumeSnapshots: quotaNumber.describe("volume snapshots"),
+  routers: quotaNumber.describe("virtual routers"),
+  networks: quotaNumber.describe("networks"),
+  floatingIps: quotaNumber.describe("public addresses"),
+});
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
 export const fields = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, freeText, type KindName, nameOf, policyRules, wordSet } from "../../model";
+import { email, freeText, type KindName, nameOf, objectOf, policyRules, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
@@ -84,15 +84,11 @@ export const fields = {
       },
       adminAccess: {
         says: "the login name has 2 to 64 letters, digits and `@ . _ -`, the password at most 72 bytes",
-        schema: z
-          .strictObject(
-            { username: username(64), email, password },
-            {
-              error: (issue) =>
-                issue.code === "invalid_type" ? "must be an object of username, email and password" : undefined,
-            },
-          )
-          .optional(),
+        schema: objectOf("must be an object of username, email and password", {
+          username: username(64),
+          email,
+          password,
+        }).optional(),
       },
       onDelete: { says: "`retain` or `lock`" },
     },
