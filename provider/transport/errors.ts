@@ -36,25 +36,18 @@ export interface ProblemFacts {
 
 /** The portal answered with an error. */
 export class ResponseError extends PortalError implements ProblemFacts {
-  readonly status: number;
-  readonly code?: string;
-  readonly detail?: string;
-  readonly requestId?: string;
-  readonly fieldErrors: readonly FieldError[];
-  readonly requiredPermission?: string;
-  readonly retryAfterMs?: number;
-  readonly afterAmbiguousTry: boolean;
+  declare readonly status: number;
+  declare readonly code?: string;
+  declare readonly detail?: string;
+  declare readonly requestId?: string;
+  declare readonly fieldErrors: readonly FieldError[];
+  declare readonly requiredPermission?: string;
+  declare readonly retryAfterMs?: number;
+  declare readonly afterAmbiguousTry: boolean;
 
   constructor(message: string, call: { method: string; path: string }, facts: ProblemFacts) {
     super(message, call);
-    this.status = facts.status;
-    this.code = facts.code;
-    this.detail = facts.detail;
-    this.requestId = facts.requestId;
-    this.fieldErrors = facts.fieldErrors;
-    this.requiredPermission = facts.requiredPermission;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.afterAmbiguousTry = facts.afterAmbiguousTry;
+    Object.assign(this, facts);
   }
 }
 
