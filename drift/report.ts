@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { documentation } from "../text/documentation";
-import { LEVELS, OPERATIONS } from "../review";
+import { LEVELS, OPERATIONS, Place } from "../review";
 
 /**
  * What a look for drift says, as data: every output is made from this and from nothing else. The JSON Schema that is published is made from
@@ -16,13 +16,7 @@ export type DriftVerdict = (typeof VERDICTS)[number];
 /** How `reseller drift` ends. What could not be told is no better than a run that failed. */
 export const EXIT_CODES = { none: 0, drift: 2, "cannot tell": 1 } as const satisfies Record<DriftVerdict, number>;
 
-const source = z
-  .strictObject({
-    file: z.string().describe("Path of the file, relative to the program's folder, with slashes."),
-    line: z.number().int().positive().describe("Line, from 1."),
-    column: z.number().int().positive().optional().describe("Column, from 1."),
-  })
-  .describe("Location of the declaration.");
+const source = Place.describe("Location of the declaration.");
 
 const declared = {
   key: z.string().describe("Kind and name in the program, such as `User/anna`."),

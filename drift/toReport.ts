@@ -118,14 +118,7 @@ function declaredEntry(drift: Drift, resource: PlannedResource) {
 
 function unappliedEntry({ resource, fields, existing }: Unapplied): DriftReport["unapplied"][number] {
   const { key, kind, operation, source } = resource;
-  return {
-    key,
-    kind,
-    operation,
-    fields: [...fields],
-    ...(existing === undefined ? {} : { existing }),
-    ...(source === undefined ? {} : { source }),
-  };
+  return { key, kind, operation, fields: [...fields], existing, source };
 }
 
 /** Names of what the values of a drift refer to. */

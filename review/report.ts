@@ -34,13 +34,13 @@ export type Holding = (typeof HOLDINGS)[number];
 export const VERDICTS = ["nothing", "changes", "approval", "blocked", "cannot tell"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-const source = z
-  .strictObject({
-    file: z.string().describe("Path of the file, relative to the program's folder, with slashes."),
-    line: z.number().int().positive().describe("Line, from 1."),
-    column: z.number().int().positive().optional().describe("Column, from 1."),
-  })
-  .describe("Where the program declares the resource, or where review.yaml asks for what isn't so.");
+export const Place = z.strictObject({
+  file: z.string().describe("Path of the file, relative to the program's folder, with slashes."),
+  line: z.number().int().positive().describe("Line, from 1."),
+  column: z.number().int().positive().optional().describe("Column, from 1."),
+});
+
+const source = Place.describe("Where the program declares the resource, or where review.yaml asks for what isn't so.");
 
 const key = z
   .string()

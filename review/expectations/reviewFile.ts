@@ -35,16 +35,13 @@ const acceptance = z.strictObject({
   expires: day.describe("The last day on which it counts (UTC)."),
 });
 
+const count = z.number().int().min(0).optional();
+
 const share = z
   .strictObject({
     share: z.number().min(0).max(1).optional().describe("Part of all, from 0 to 1. Default 0.3."),
-    beyond: z
-      .number()
-      .int()
-      .min(0)
-      .optional()
-      .describe("The share counts where there are more than these. Default 10."),
-    number: z.number().int().min(0).optional().describe("More than these are too many, however many there are."),
+    beyond: count.describe("The share counts where there are more than these. Default 10."),
+    number: count.describe("More than these are too many, however many there are."),
   })
   .optional();
 
@@ -114,12 +111,7 @@ export const ReviewFile = z.strictObject({
     .describe("What there is to share out, by region (`*`: whatever the region)."),
   administrators: z
     .strictObject({
-      least: z
-        .number()
-        .int()
-        .min(0)
-        .optional()
-        .describe("How many people who manage the realm's people there must be."),
+      least: count.describe("How many people who manage the realm's people there must be."),
       required: words.optional().describe("Keys of people who must be among them."),
     })
     .optional(),
