@@ -1,6 +1,6 @@
 import { connectionOf, LiveSide } from "../drift/liveSide";
 import { mustBeOfTheseSettings } from "../drift/question";
-import { Lifecycle, MendableError, type Settings } from "../provider/lifecycle";
+import { Lifecycle, UserError, type Settings } from "../provider/lifecycle";
 import { type Progress, READING_LISTS } from "./progress";
 import { ASKED_KINDS, type LiveRealm } from "../review";
 import { parsePlan } from "../engine/digest";
@@ -9,7 +9,7 @@ import { compare, readPlan } from "../engine/plannedResource";
 /**
  * What the portals of a plan's connections have now, each over its own lists. Nothing is written, whatever the token may.
  *
- * @throws MendableError where the settings are not those of the plan.
+ * @throws UserError where the settings are not those of the plan.
  */
 export async function askedPortals(
   text: string,
@@ -24,7 +24,7 @@ export async function askedPortals(
   );
   const unknown = names.filter((name) => !settings.connections.has(connectionOf({ connection: name })));
   if (unknown.length > 0)
-    throw new MendableError(
+    throw new UserError(
       [
         `--live: the settings have no connection ${unknown.map((name) => JSON.stringify(connectionOf({ connection: name }))).join(", ")}, which the plan uses: choose the plan's stack with --stack and --cwd`,
         ...settings.remarks,

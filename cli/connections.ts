@@ -27,7 +27,7 @@ export interface Connections {
   readonly remarks: readonly string[];
 }
 
-/** @throws MendableError where the settings are wrong, or have no such connection */
+/** @throws UserError where the settings are wrong, or have no such connection */
 export async function chosenConnections(
   flags: ConnectionFlags,
   environment: Environment = process.env,

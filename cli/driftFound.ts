@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Command, Option } from "commander";
 import { DriftFileError, type Drift, DriftQuestionError, findDrift, parseDriftFile } from "../drift";
-import { MendableError } from "../provider/lifecycle";
+import { UserError } from "../provider/lifecycle";
 import { PlanError } from "../review";
 import { readPlanText, readText } from "./given";
 import { type Progress, type QuietFlag, READING_LISTS, withQuiet } from "./progress";
@@ -36,7 +36,7 @@ export function withDriftFlags(command: Command): Command {
 
 /** Whether an error is what a user can mend, and not a fault of this package. */
 export function isMendable(error: unknown): error is Error {
-  return [WrongUse, PlanError, DriftFileError, DriftQuestionError, MendableError, Unreachable].some(
+  return [WrongUse, PlanError, DriftFileError, DriftQuestionError, UserError, Unreachable].some(
     (kind) => error instanceof kind,
   );
 }

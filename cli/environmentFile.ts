@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { MendableError } from "../provider/lifecycle";
+import { UserError } from "../provider/lifecycle";
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -10,7 +10,7 @@ export function exportLines(variables: Variables): string {
     .join("");
 }
 
-/** Sets variables in a file that others have lines in, too; those stay. Nobody but its owner reads it. @throws MendableError */
+/** Sets variables in a file that others have lines in, too; those stay. Nobody but its owner reads it. @throws UserError */
 export function setVariables(file: string, variables: Variables): void {
   try {
     const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
@@ -21,6 +21,6 @@ export function setVariables(file: string, variables: Variables): void {
     const text = [...kept.map((line) => `${line}\n`), exportLines(variables)].join("");
     fs.writeFileSync(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new MendableError(`--save-env ${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
+    throw new UserError(`--save-env ${file}: can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }

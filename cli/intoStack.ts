@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { Lifecycle, MendableError } from "../provider/lifecycle";
+import { Lifecycle, UserError } from "../provider/lifecycle";
 import { counted } from "../text/words";
 import type { Environment } from "../provider/model/portal";
 import { completed, type ExportedStack } from "./intoStack/completion";
@@ -52,13 +52,13 @@ const SHOWN_OF_A_FAILURE = 4000;
  * says what the portal has, the next preview is empty. The program may be any. What the state has already stays as it is; a run that was
  * killed can be run again.
  *
- * @throws MendableError that says what to do, where the program, the settings, the portal or the engine is in the way.
+ * @throws UserError that says what to do, where the program, the settings, the portal or the engine is in the way.
  */
 export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStack> {
   const { environment = process.env, progress } = options;
   progress.step("Reading the settings of the stack");
   const { settings, project } = await stackSettings(options, environment);
-  if (project === undefined) throw new MendableError("there is no Pulumi project here: name its folder with --cwd");
+  if (project === undefined) throw new UserError("there is no Pulumi project here: name its folder with --cwd");
   const engine = new StackEngine(project, options.stack, environment, progress);
   await engine.verifyVersion();
   const lifecycle = new Lifecycle({
@@ -146,7 +146,7 @@ async function runImport(
     "--generate-code=false",
   ]);
   if (answer.code !== 0)
-    throw new MendableError(
+    throw new UserError(
       `pulumi import failed; what it imported before the failure is in the state. Run the same command again to continue:\n${complaintsOf(answer)}`,
     );
 }
@@ -156,7 +156,7 @@ async function complete(engine: StackEngine, folder: string, plan: readonly Plan
   const file = privateFile(folder, "stack.json", "");
   const exported = await engine.run(["stack", "export", "--file", file]);
   if (exported.code !== 0)
-    throw new MendableError(`the stack's state can't be read to complete it:\n${complaintsOf(exported)}`);
+    throw new UserError(`the stack's state can't be read to complete it:\n${complaintsOf(exported)}`);
   const whole = completed(JSON.parse(fs.readFileSync(file, "utf8")) as ExportedStack, plan);
   if (whole === undefined) return;
   const answer = await engine.run([
@@ -166,7 +166,7 @@ async function complete(engine: StackEngine, folder: string, plan: readonly Plan
     privateFile(folder, "stack.json", JSON.stringify(whole)),
   ]);
   if (answer.code !== 0)
-    throw new MendableError(
+    throw new UserError(
       `everything is in the state, except the dependencies of the resources. Run the same command again, or pulumi up, to add them:\n${complaintsOf(answer)}`,
     );
 }

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { z } from "zod";
-import { MendableError } from "../provider/lifecycle";
+import { UserError } from "../provider/lifecycle";
 import { SandboxesReport } from "./reports";
 import { WrongUse } from "./wrongUse";
 
@@ -94,7 +94,7 @@ export function chosenSandboxes(
   );
 }
 
-/** Ends a sandbox, and waits until nothing answers there any more. @throws MendableError where it doesn't end */
+/** Ends a sandbox, and waits until nothing answers there any more. @throws UserError where it doesn't end */
 export async function stopSandbox(sandbox: DetachedSandbox): Promise<void> {
   try {
     process.kill(sandbox.pid, "SIGTERM");
@@ -104,7 +104,7 @@ export async function stopSandbox(sandbox: DetachedSandbox): Promise<void> {
   const last = Date.now() + STOP_MILLISECONDS;
   while (await isRunning(sandbox)) {
     if (Date.now() > last)
-      throw new MendableError(`the sandbox ${sandbox.pid} doesn't stop: kill -9 ${sandbox.pid} ends it immediately`);
+      throw new UserError(`the sandbox ${sandbox.pid} doesn't stop: kill -9 ${sandbox.pid} ends it immediately`);
     await wait(BETWEEN_LOOKS_MILLISECONDS);
   }
   fs.rmSync(path.dirname(sandbox.log), { recursive: true, force: true });

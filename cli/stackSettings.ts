@@ -1,11 +1,5 @@
 import * as path from "node:path";
-import {
-  DEFAULT_CONNECTION,
-  MendableError,
-  type RawSettings,
-  readSettings,
-  type Settings,
-} from "../provider/lifecycle";
+import { DEFAULT_CONNECTION, UserError, type RawSettings, readSettings, type Settings } from "../provider/lifecycle";
 import type { ConnectionSettings, Environment } from "../provider/model/portal";
 import { PROJECT_FILES, projectFolder } from "../provider/portals/projectFolder";
 import { NO_STACK, noStackText } from "./noStack";
@@ -107,7 +101,7 @@ function settingsIn(raw: RawSettings): Settings {
   try {
     return readSettings(raw);
   } catch (error) {
-    throw error instanceof MendableError ? new WrongUse(error.message) : error;
+    throw error instanceof UserError ? new WrongUse(error.message) : error;
   }
 }
 

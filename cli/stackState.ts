@@ -2,7 +2,7 @@ import { z } from "zod";
 import { kindOfType, nameIn } from "../engine/names";
 import { isSigned } from "../engine/values";
 import type { KindName } from "../provider/model";
-import { MendableError } from "../provider/lifecycle";
+import { UserError } from "../provider/lifecycle";
 import { NO_STACK, noStackText } from "./noStack";
 import { whileSaying } from "./progress";
 import { NoEngine, runPulumi } from "./pulumi";
@@ -39,7 +39,7 @@ const SHOWN = 2000;
 /**
  * What a stack's state has of this package's resources. Only reads; the engine's own words are shown, and never what it printed.
  *
- * @throws MendableError where there is no engine, or no stack.
+ * @throws UserError where there is no engine, or no stack.
  */
 export async function stackState(
   project: string,
@@ -53,10 +53,10 @@ export async function stackState(
   const answer = await whileSaying("Reading the state of the stack", () =>
     runPulumi(args, { cwd: project, environment: process.env }),
   ).catch((error: unknown) => {
-    throw error instanceof NoEngine ? new MendableError(error.message) : error;
+    throw error instanceof NoEngine ? new UserError(error.message) : error;
   });
   if (answer.code !== 0)
-    throw new MendableError(
+    throw new UserError(
       NO_STACK.test(answer.stderr)
         ? noStackText(project, stack)
         : `the stack's state can't be read. pulumi stack export said: ${answer.stderr.trim().slice(-SHOWN) || "nothing"}`,
@@ -64,13 +64,13 @@ export async function stackState(
   return keptResources(answer.stdout);
 }
 
-/** @throws MendableError without a word of the text, in which there are secrets */
+/** @throws UserError without a word of the text, in which there are secrets */
 export function keptResources(text: string): KeptResource[] {
   let exported: z.output<typeof Exported>;
   try {
     exported = Exported.parse(JSON.parse(text));
   } catch {
-    throw new MendableError("pulumi stack export printed something that isn't a stack's state (it is not shown)");
+    throw new UserError("pulumi stack export printed something that isn't a stack's state (it is not shown)");
   }
   return (exported.deployment.resources ?? []).flatMap(({ urn, type, id, delete: isLeaving, inputs, outputs }) => {
     const kind = kindOfType(type);
@@ -96,7 +96,7 @@ export async function keptNames(project: string | undefined, stack: string | und
   try {
     return await stackState(project, { showSecrets: false, stack });
   } catch (error) {
-    if (error instanceof MendableError) return [];
+    if (error instanceof UserError) return [];
     throw error;
   }
 }

@@ -1,15 +1,15 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { MendableError } from "../provider/lifecycle";
+import { UserError } from "../provider/lifecycle";
 import type { WrittenFile } from "../realm/write/file";
 
-/** @throws MendableError where files are there that would be overwritten, all at once */
+/** @throws UserError where files are there that would be overwritten, all at once */
 export function refuseOverwriting(folder: string, files: readonly Pick<WrittenFile, "path">[]): void {
   const there = files.filter((file) => fs.existsSync(path.join(folder, file.path))).map((file) => file.path);
   if (there.length === 0) return;
   const shown = there.slice(0, 10).join(", ");
   const more = there.length > 10 ? ` and ${there.length - 10} more` : "";
-  throw new MendableError(
+  throw new UserError(
     `${shown}${more} in ${path.resolve(folder)} ${there.length === 1 ? "exists" : "exist"} already; use --force to overwrite, or another place with --out`,
   );
 }
@@ -32,7 +32,7 @@ export function writeTogether(folder: string, files: readonly WrittenFile[]): vo
   } catch (error) {
     for (const { temporary } of written) fs.rmSync(temporary, { force: true });
     const { code, path: where, message } = error as NodeJS.ErrnoException;
-    throw new MendableError(`${where ?? folder} can't be written (${code ?? message})`);
+    throw new UserError(`${where ?? folder} can't be written (${code ?? message})`);
   }
 }
 

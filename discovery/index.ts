@@ -53,7 +53,7 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
   const reading = await readObjects(session, options, options.listed ?? (() => undefined));
   const losses = new Skipped((object) => reading.objects.shownName(object));
   remarkWhatStays(reading, losses);
-  const settle = (): LiveEntry[] => {
+  const decideEntries = (): LiveEntry[] => {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const lost = losses.objects.size;
       const entries = entriesOf(portal, reading, losses, options.connection);
@@ -63,9 +63,9 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
     }
     throw new Error("the entries of the live realm don't converge; this is an error in pulumi-reseller");
   };
-  let entries = settle();
+  let entries = decideEntries();
   const { isAsItWas, refused } = await dryRun(session, entries, losses, options.dryRunProgress ?? (() => undefined));
-  if (!isAsItWas) entries = settle();
+  if (!isAsItWas) entries = decideEntries();
   return {
     entries: entries.map(({ entry }) => entry),
     ids: new Map(entries.map(({ entry, object }) => [`${entry.kind} ${entry.name}`, object.found.id])),
@@ -80,9 +80,9 @@ export async function readLive(session: PortalSession, options: LiveOptions = {}
 
 function remarkWhatStays(reading: Reading, losses: Skipped): void {
   for (const object of reading.objects.all.filter((candidate) => isWanted(reading, candidate))) {
-    const { deleting: leaving, undeclarable, builtIn } = object.found;
+    const { deleting, undeclarable, builtIn } = object.found;
     if (builtIn !== undefined) continue;
-    if (leaving !== undefined) losses.skip(object, "it is being deleted");
+    if (deleting !== undefined) losses.skip(object, "it is being deleted");
     else if (undeclarable !== undefined) losses.skip(object, undeclarable);
   }
 }

@@ -30,7 +30,7 @@ export interface Reading {
   readonly without: readonly string[];
 }
 
-/** @throws MendableError where an account is wanted that isn't there */
+/** @throws UserError where an account is wanted that isn't there */
 export async function readObjects(session: PortalSession, choice: Choice, progress: Progress): Promise<Reading> {
   const had = KIND_NAMES.filter((kind) => session.kinds[kind] !== undefined);
   const kinds = new Set(choice.kinds ?? had);

@@ -39,8 +39,8 @@ export class Referents {
       const isKnowable = this.reading.whole.has(kind) && !isStateOnly(this.portal, kind);
       return isKnowable ? { gone: `the ${kind} ${id}, which doesn't exist` } : { existing: id };
     }
-    const { deleting: leaving } = object.found;
-    if (leaving !== undefined)
+    const { deleting } = object.found;
+    if (deleting !== undefined)
       return { gone: `the ${kind} ${this.reading.objects.shownName(object)}, which is being deleted` };
     if (this.isEntry(object)) return { entry: { kind, name: this.entryOf(object).name } };
     return { existing: this.hasUsableName(object) ? object.name : id };

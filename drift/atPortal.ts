@@ -22,8 +22,8 @@ export function strangersAmong(objects: readonly Undeclared[], { resources }: Pl
   return objects
     .filter(({ kind, connection, found }) => !own.has(`${connection} ${kind} ${found.id}`))
     .filter(
-      ({ found: { builtIn, deleting: leaving, untouched, inherent } }) =>
-        builtIn === undefined && leaving === undefined && untouched !== true && inherent !== true,
+      ({ found: { builtIn, deleting, untouched, inherent } }) =>
+        builtIn === undefined && deleting === undefined && untouched !== true && inherent !== true,
     )
     .sort(
       (one, other) =>

@@ -39,12 +39,12 @@ export class Search {
     this.chosen = chosenAccounts(question.accounts ?? [], plan, this.objects, this.names);
   }
 
-  /** @param fates what became of each object of the stack, in the same order. */
-  found(stored: readonly PlannedResource[], fates: readonly ObjectStatus[]): Findings {
+  /** @param statuses what became of each object of the stack, in the same order. */
+  found(stored: readonly PlannedResource[], statuses: readonly ObjectStatus[]): Findings {
     const looked = stored.flatMap((resource, index) =>
-      this.isLookedAt(accountsOf(this.plan, resource)) ? [{ resource, fate: fates[index]! }] : [],
+      this.isLookedAt(accountsOf(this.plan, resource)) ? [{ resource, status: statuses[index]! }] : [],
     );
-    for (const { resource, fate } of looked) this.noteFate(resource, fate);
+    for (const { resource, status } of looked) this.noteStatus(resource, status);
     this.noteHidden(looked);
     this.noteUnmade();
     const undeclared = this.undeclared();
@@ -76,28 +76,28 @@ export class Search {
     return this.chosen === undefined || accounts.some((account) => this.chosen?.has(account));
   }
 
-  private noteFate(resource: PlannedResource, fate: ObjectStatus): void {
+  private noteStatus(resource: PlannedResource, status: ObjectStatus): void {
     const leaves = resource.operation === "delete";
-    if (fate.is === "indeterminate") this.doubts.note(fate.because, resource.key);
-    else if (fate.is === "missing" && !leaves) this.missing.push(resource);
-    else if (fate.is === "missing")
+    if (status.is === "indeterminate") this.doubts.note(status.because, resource.key);
+    else if (status.is === "missing" && !leaves) this.missing.push(resource);
+    else if (status.is === "missing")
       this.remarks.push(`${resource.key} is no longer declared, and no longer exists at the portal.`);
     else if (leaves) this.unapplied.push({ resource, fields: [] });
     else {
       const about = this.ignorable(resource);
-      const differences = fate.comparison.differences.filter(
+      const differences = status.comparison.differences.filter(
         ({ field }) => !this.ignore.some((entry) => entry.leavesOutField(about, field)),
       );
       if (differences.length > 0) this.changed.push({ resource, differences });
-      if (resource.operation !== "same") this.unapplied.push({ resource, fields: fate.comparison.unapplied });
+      if (resource.operation !== "same") this.unapplied.push({ resource, fields: status.comparison.unapplied });
     }
   }
 
   /** Values that the program calls secret: the engine hides them. */
-  private noteHidden(looked: readonly { readonly resource: PlannedResource; readonly fate: ObjectStatus }[]): void {
-    const hidden = looked.flatMap(({ resource, fate }) =>
-      fate.is === "there" && resource.operation !== "delete"
-        ? fate.comparison.hidden.map((field) => `${field} of ${resource.key}`)
+  private noteHidden(looked: readonly { readonly resource: PlannedResource; readonly status: ObjectStatus }[]): void {
+    const hidden = looked.flatMap(({ resource, status }) =>
+      status.is === "there" && resource.operation !== "delete"
+        ? status.comparison.hidden.map((field) => `${field} of ${resource.key}`)
         : [],
     );
     if (hidden.length > 0)

@@ -16,7 +16,7 @@ import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { KIND } from "./reference";
 import { shortenStacks } from "./shortStack";
-import { standing } from "./sourceLocation";
+import { sourceLocation } from "./sourceLocation";
 
 /** Arguments that every resource of this package accepts in addition to its own. */
 export interface CommonArgs {
@@ -79,7 +79,7 @@ export function prepare(declaration: Declaration): Registration {
   let attach!: (self: pulumi.CustomResource) => void;
   const self = new Promise<pulumi.CustomResource>((resolve) => (attach = resolve));
   const restoreStacks = shortenStacks();
-  const declaredIn = standing();
+  const declaredIn = sourceLocation();
 
   const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
 

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { standing } from "./sourceLocation";
+import { sourceLocation } from "./sourceLocation";
 
 /** Frames of the SDK and of the resource's class that lie between the SDK's look at the stack and the program. */
 const FRAMES_OF_PULUMI = 5;
@@ -19,7 +19,7 @@ const POSITION = /\(?((?:file:\/\/)?[^()\s]+|(?:file:\/\/)?[^()]+?):(\d+):(\d+)\
  */
 export function shortenStacks(): () => void {
   const previous = Error.prepareStackTrace;
-  const source = standing()?.source;
+  const source = sourceLocation()?.source;
   const declared = source && `${source.file}:${source.line}:${source.column}`;
   const areNotesPrinted = Boolean(process.env[NOTES.printedBy]);
   const written = (error: Error, frames: NodeJS.CallSite[]): unknown =>

@@ -26,6 +26,6 @@ export function declaredBy<Made>(currentSourceLocation: SourceLocation, make: ()
 }
 
 /** What the resource that is being made is declared by, if not by the program. */
-export function standing(): SourceLocation | undefined {
+export function sourceLocation(): SourceLocation | undefined {
   return current;
 }

@@ -7,7 +7,7 @@ import { isInRealmFile } from "../../drift/adopt/references";
 import { newProblems } from "../../drift/adopt/soundness";
 import { jsonText, terminalName, terminalText } from "../../text/escape";
 import { Page } from "../../review";
-import { MendableError } from "../../provider/lifecycle";
+import { UserError } from "../../provider/lifecycle";
 import { counted } from "../../text/words";
 import { documentation } from "../../text/documentation";
 import { type DriftFlags, driftFound, isMendable, isWrongUse, withDriftFlags } from "../driftFound";
@@ -125,7 +125,7 @@ function replaceFile(file: string, text: string): void {
     fs.renameSync(next, real);
   } catch (error) {
     fs.rmSync(next, { force: true });
-    throw new MendableError(`${file} can't be written (${(error as NodeJS.ErrnoException).code})`);
+    throw new UserError(`${file} can't be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

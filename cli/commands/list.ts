@@ -1,7 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { KindName } from "../../provider/model";
 import { hasKind, isStateOnly, lackOf } from "../../provider/model/definePortal";
-import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
+import { DEFAULT_CONNECTION, UserError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import { portalNamed } from "../../provider/portals";
 import { KIND_WORDS, kindCalled, kindWord, meant, nearMisses } from "../../realm/resourceWords";
@@ -118,12 +118,12 @@ async function accountsMeant(
   let found = meant(text, accounts, calledBy(), "Account");
   if (found.length === 0) found = meant(text, accounts, calledBy(await keptNames(project, stack)), "Account");
   if (found.length === 0)
-    throw new MendableError(
+    throw new UserError(
       `--account ${text}: the portal shows no account of this name or id${nearMisses(text, accounts.map(calledBy()))}`,
     );
   const twice = found.find(({ looked }, index) => found.findIndex((other) => other.looked === looked) < index);
   if (twice === undefined) return found;
-  throw new MendableError(
+  throw new UserError(
     `--account ${text}: several accounts have this name: give the id of one: ${found.map(({ object }) => object.found.id).join(", ")}`,
   );
 }

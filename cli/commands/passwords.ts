@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { Command } from "commander";
 import { kinds } from "../../provider/model";
-import { DEFAULT_CONNECTION, MendableError, type Settings } from "../../provider/lifecycle";
+import { DEFAULT_CONNECTION, UserError, type Settings } from "../../provider/lifecycle";
 import { portalNamed } from "../../provider/portals";
 import { compareWords } from "../../realm/entry";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
@@ -87,7 +87,7 @@ async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
   try {
     return (await whileSaying("Reading the settings of the stack", () => stackSettings(flags))).settings;
   } catch (error) {
-    if (!(error instanceof MendableError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${terminalText(oneLine(`the sign-in address is not known: ${error.message}`))}\n`);
     return undefined;
   }
@@ -175,7 +175,7 @@ function writePrivately(file: string, content: string): void {
     fs.writeFileSync(file, content, { mode: 0o600, flag: "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new MendableError(
+    throw new UserError(
       code === "EEXIST"
         ? `--file ${file}: the file exists already and is not overwritten: choose another name`
         : `--file ${file}: can't be written (${code})`,

@@ -20,7 +20,7 @@ import {
   reviewPlan,
 } from "../../review";
 import { DriftQuestionError } from "../../drift";
-import { MendableError } from "../../provider/lifecycle";
+import { UserError } from "../../provider/lifecycle";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
 import { effectHash, readPlanText, readText } from "../given";
@@ -110,7 +110,7 @@ async function run(plan: string | undefined, flags: ReviewFlags): Promise<void> 
   try {
     process.exitCode = await review(plan, flags);
   } catch (error) {
-    const isWrongUse = [WrongUse, PlanError, ReviewFileError, MendableError, DriftQuestionError].some(
+    const isWrongUse = [WrongUse, PlanError, ReviewFileError, UserError, DriftQuestionError].some(
       (kind) => error instanceof kind,
     );
     if (!(error instanceof Error) || (!isWrongUse && !(error instanceof Unreachable))) throw error;

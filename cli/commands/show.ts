@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { KIND_NAMES, type KindName } from "../../provider/model";
-import { DEFAULT_CONNECTION, MendableError } from "../../provider/lifecycle";
+import { DEFAULT_CONNECTION, UserError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import { kindIn, kindWord, meant, nearMisses } from "../../realm/resourceWords";
 import { jsonText, terminalCell, terminalText } from "../../text/escape";
@@ -34,7 +34,7 @@ export function showCommand(): Command {
     });
 }
 
-/** @throws MendableError where nothing, or more than one object, is called so */
+/** @throws UserError where nothing, or more than one object, is called so */
 export async function showReport(
   text: string,
   flags: ShowFlags,
@@ -51,12 +51,12 @@ export async function showReport(
   const unseen = places.flatMap(({ reading }) => reading.unseen);
   if (seen === undefined) {
     const more = unseen.length === 0 ? "" : `. The list may be incomplete: ${unseen.join("; ")}`;
-    throw new MendableError(
+    throw new UserError(
       `${text}: the portal shows ${kind === undefined ? "nothing" : `no ${kind}`} of this name or id${nearMisses(text, all.map(calledBy()))}${more}`,
     );
   }
   if (others.length > 0)
-    throw new MendableError(
+    throw new UserError(
       `${text}: ${found.length} objects have this name: use the id of one\n${found.map((one) => `  ${choiceOf(one)}`).join("\n")}`,
     );
   return { report: { version: REPORT_VERSION, object: lookedObject(seen), names: namesIn([seen]) }, remarks };

@@ -35,7 +35,7 @@ export function whoamiCommand(): Command {
     });
 }
 
-/** @throws MendableError where the settings are wrong */
+/** @throws UserError where the settings are wrong */
 export async function whoamiReport(flags: ConnectionFlags, environment?: Environment): Promise<WhoamiReport> {
   const { chosen, from, remarks } = await chosenConnections(flags, environment);
   return {

@@ -1,4 +1,4 @@
-import { MendableError } from "../../provider/lifecycle";
+import { UserError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import type { Progress } from "../progress";
 import { watchedPulumi } from "../watchedEngine";
@@ -23,13 +23,13 @@ export class StackEngine {
     private readonly progress: Progress,
   ) {}
 
-  /** @throws MendableError where there is no engine, or one that is too old to import from a file alone. */
+  /** @throws UserError where there is no engine, or one that is too old to import from a file alone. */
   async verifyVersion(): Promise<void> {
     const { stdout } = await this.run(["version"], {}, false);
     const version = /v?(\d+)\.(\d+)\.\d+/.exec(stdout);
     const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
     if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-    throw new MendableError(
+    throw new UserError(
       `pulumi is ${stdout.trim() || "of an unknown version"}, and --into-stack needs ${OLDEST.join(".")}.0 or newer: ` +
         "update it (https://www.pulumi.com/docs/install/), or run pulumi up with reseller:adopt set to true",
     );
@@ -53,7 +53,7 @@ export class StackEngine {
     const isRun = WATCHED.includes(command[0] ?? "");
     const answer = isRun ? watchedPulumi(args, options, this.progress) : runPulumi(args, options);
     return answer.catch((error: unknown) => {
-      throw error instanceof NoEngine ? new MendableError(error.message) : error;
+      throw error instanceof NoEngine ? new UserError(error.message) : error;
     });
   }
 }

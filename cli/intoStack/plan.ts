@@ -3,7 +3,7 @@ import { kindOfType, nameIn, PROVIDER_KEY } from "../../engine/names";
 import { isSigned, withUnknowns } from "../../engine/values";
 import { apart, type KindName } from "../../provider/model";
 import { holdsUnknown } from "../../provider/model/unknown";
-import { KNOWN_IDS_VARIABLE, MendableError } from "../../provider/lifecycle";
+import { KNOWN_IDS_VARIABLE, UserError } from "../../provider/lifecycle";
 import type { StackEngine } from "./engine";
 import { privateFile } from "../privateFolder";
 
@@ -58,7 +58,7 @@ interface UpdatePlan {
  * The preview of the program, in which resources whose ids are known have them. Secrets come encrypted by the stack: not a single one is
  * ever in clear.
  *
- * @throws MendableError with what the engine said, where the program has no preview.
+ * @throws UserError with what the engine said, where the program has no preview.
  */
 export async function preview(
   engine: StackEngine,
@@ -71,7 +71,7 @@ export async function preview(
     [KNOWN_IDS_VARIABLE]: known,
   });
   if (answer.code !== 0)
-    throw new MendableError(`the preview of the program failed, and nothing was adopted:\n${whyFailed(answer)}`);
+    throw new UserError(`the preview of the program failed, and nothing was adopted:\n${whyFailed(answer)}`);
   const { steps = [] } = JSON.parse(answer.stdout) as PreviewDigest;
   const { resourcePlans = {} } = JSON.parse(fs.readFileSync(plan, "utf8")) as UpdatePlan;
   return steps.flatMap(({ op, urn, newState, oldState }) => {

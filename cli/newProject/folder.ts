@@ -26,7 +26,7 @@ export function mustBeEmpty(folder: string): void {
     );
 }
 
-/** All files or none, and then no folder either that wasn't there. @throws MendableError */
+/** All files or none, and then no folder either that wasn't there. @throws UserError */
 export function writeProject(folder: string, files: readonly WrittenFile[]): void {
   const first = firstMissing(path.resolve(folder));
   try {

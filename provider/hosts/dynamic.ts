@@ -14,7 +14,7 @@ import { apart, type Failure, type KindName, SECRETS_INPUT } from "../model";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
-  MendableError,
+  UserError,
   OFFLINE_VARIABLE,
   PartialFailure,
   readSettings,
@@ -110,7 +110,7 @@ function presentable(error: unknown, request: State = {}): Error {
       reasons: error.reasons.map((reason) => lifecycle.redact(reason)),
     });
   }
-  const isMendable = error instanceof MendableError || error instanceof PortalRefusal;
+  const isMendable = error instanceof UserError || error instanceof PortalRefusal;
   shown.stack = isMendable ? "" : lifecycle.redact((error instanceof Error ? error.stack : undefined) ?? "");
   shown.toString = () => message;
   return shown;
@@ -143,7 +143,7 @@ function providerOf(kind: KindName): DynamicProvider {
             failures: failures.map(shownFailure),
           };
         } catch (error) {
-          if (!(error instanceof MendableError || error instanceof PortalRefusal)) throw error;
+          if (!(error instanceof UserError || error instanceof PortalRefusal)) throw error;
           return {
             inputs: news,
             failures: [{ property: "", reason: lifecycle.redact(error.message) }],

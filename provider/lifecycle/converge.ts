@@ -19,7 +19,7 @@ export async function converge(
 ): Promise<Written> {
   const { driver } = context;
   return retryOnConflict<Found, Written>(ownPart(context, found, wanted, before), async (current) => {
-    if (current.pending !== undefined) await context.session.settle(current.pending);
+    if (current.pending !== undefined) await context.session.waitFor(current.pending);
     if (current.untouched === true) return { done: await driver.create(wanted) };
     const actual = inDeclaredSpelling(context.kind, current.inputs, before, spellings);
     const changes = Object.fromEntries(

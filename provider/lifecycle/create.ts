@@ -140,7 +140,7 @@ export class Progress {
 
   async complete({ session }: Context): Promise<void> {
     for (;;) {
-      await Promise.all((this.step.pending ?? []).map((pending) => session.settle(pending)));
+      await Promise.all((this.step.pending ?? []).map((pending) => session.waitFor(pending)));
       if (this.step.next === undefined) return;
       this.step = await this.step.next();
       Object.assign(this.outputs, this.step.outputs);

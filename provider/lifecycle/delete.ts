@@ -17,7 +17,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
   const first = await context.gate.during(() => seen(context, id, declared, outputsIn(kind, state)));
   await retryOnConflict<Found | undefined, void>(first, async (found) => {
     if (found === undefined) return { done: await context.gate.pass(naming(context, declared)) };
-    if (found.deleting !== undefined) return { done: await session.settle(found.deleting) };
+    if (found.deleting !== undefined) return { done: await session.waitFor(found.deleting) };
     if (found.builtIn !== undefined)
       throw new UserError(`${naming(context, declared)} is ${found.builtIn}: it can't be deleted`);
     await mustStillBe(context, id, state, found.inputs);
@@ -28,11 +28,11 @@ export async function deleteObject(context: Context, id: string, state: State): 
         );
       return { done: undefined };
     }
-    if (found.pending !== undefined) await session.settle(found.pending);
+    if (found.pending !== undefined) await session.waitFor(found.pending);
     const send = async () => {
       const removed = await driver.remove(found, declared, context.run.on(context.realm));
       if (removed.note !== undefined) context.say(`${naming(context, declared)}: ${removed.note}`);
-      await Promise.all((removed.pending ?? []).map((pending) => session.settle(pending)));
+      await Promise.all((removed.pending ?? []).map((pending) => session.waitFor(pending)));
     };
     return { send, reread: () => driver.get(id, declared, "fresh") };
   });

@@ -1,6 +1,6 @@
 export { Lifecycle, type LifecycleOptions, OFFLINE_VARIABLE } from "./lifecycle";
 export type { Checked, Made, State } from "./context";
-export { CannotTell, UserError as MendableError, PartialFailure } from "../model/errors";
+export { CannotTell, UserError, PartialFailure } from "../model/errors";
 export type { Identified, TakenIn } from "./takeIn";
 export {
   DEFAULT_CONNECTION,

@@ -22,7 +22,7 @@ export async function updateObject(
   try {
     const operation = before[PENDING_KEY];
     if (typeof operation === "string")
-      await session.settle({ what: `${naming(context, old)} to be finished`, operation });
+      await session.waitFor({ what: `${naming(context, old)} to be finished`, operation });
 
     const canonical = await canonicalInputs(context, normalise(kind, inputs));
     const found = await present(context, id, { ...old, ...canonical });

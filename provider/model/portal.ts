@@ -252,7 +252,7 @@ export interface PortalSession {
   /** Whose credentials these are. Only reads. */
   bearer(): Promise<Bearer>;
   /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */
-  settle(pending: Pending): Promise<void>;
+  waitFor(pending: Pending): Promise<void>;
   /** From now on no message of this session carries the secret. */
   protect(secret: string): void;
   /** Removes every credential and one-time secret this session knows from a text. */

@@ -98,7 +98,7 @@ export function settingVariables(): VariablesOfSetting[] {
 /**
  * Reads the settings of the namespace `reseller`, with the environment as the fall-back.
  *
- * @throws MendableError that lists every problem at once. Values of credentials are never printed.
+ * @throws UserError that lists every problem at once. Values of credentials are never printed.
  */
 export function readSettings(raw: RawSettings): Settings {
   const problems: string[] = [];

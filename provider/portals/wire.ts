@@ -31,7 +31,7 @@ export interface Call {
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
   /** See HttpRequest. */
-  readonly settling?: HttpRequest["settling"];
+  readonly untilConsistent?: HttpRequest["untilConsistent"];
   /** See HttpRequest. */
   readonly passing?: HttpRequest["passing"];
   /** See HttpRequest. */
@@ -109,7 +109,7 @@ export abstract class PortalWire<Contract extends WireOperation = WireOperation>
         body: call.body,
         ifMatch: call.ifMatch,
         idempotencyKey: call.idempotencyKey,
-        settling: call.settling,
+        untilConsistent: call.untilConsistent,
         passing: call.passing,
         token: call.token,
         repeatable: operation.repeatable,

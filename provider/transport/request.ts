@@ -46,7 +46,7 @@ export interface HttpRequest {
    * Statuses, or codes of errors, that the portal answers as long as something that was just done is not known everywhere in it (403 after a grant, 404 after
    * a create). Met with one of them, the request is sent again until the time for one request is over.
    */
-  readonly settling?: readonly (number | string)[];
+  readonly untilConsistent?: readonly (number | string)[];
   /** Statuses, or codes of errors, that may pass by themselves, and come before anything is done: tried again as often as other passing errors. */
   readonly passing?: readonly (number | string)[];
   /** In place of the connection's own token: some portals have one for each customer. */

@@ -25,7 +25,7 @@ export class RetryPolicy {
     if (attempts > MOST_RETRIES) return false;
     if (failed.status === undefined) return failed.mayPass && isRepeatable(request) && attempts < this.maxAttempts;
     // Refused because something that was just done is not known everywhere yet.
-    if (isAmong(failed, request.settling)) return true;
+    if (isAmong(failed, request.untilConsistent)) return true;
     return attempts < this.maxAttempts && this.mayPass(request, failed);
   }
 
@@ -47,6 +47,6 @@ function isRepeatable({ method, ifMatch, idempotencyKey, repeatable }: HttpReque
   return method !== "PATCH" || ifMatch !== undefined;
 }
 
-function isAmong({ status, code }: Refusal, reasons: HttpRequest["settling"] = []): boolean {
+function isAmong({ status, code }: Refusal, reasons: HttpRequest["untilConsistent"] = []): boolean {
   return reasons.includes(status) || (code !== undefined && reasons.includes(code));
 }

@@ -111,9 +111,9 @@ class LiveMerge {
     if (wanted.some(holdsUnknown)) return;
     // Several connections may list one realm.
     const all = new Map(listings.flatMap(({ found }) => found).map((found) => [found.id, found]));
-    const existing = [...all.values()].filter(({ deleting: leaving, inputs }) => {
+    const existing = [...all.values()].filter(({ deleting, inputs }) => {
       const same = naturalKey.every((name, index) => sameValue(fields[name], wanted[index], inputs[name]));
-      return leaving === undefined && same;
+      return deleting === undefined && same;
     });
     const account = wanted[naturalKey.indexOf("account")];
     if (existing.length === 0) {
@@ -244,8 +244,8 @@ class LiveMerge {
   }
 
   /** Whoever owns an account for good is said in words, where the portal always has one; what is kept in the state alone is nowhere else. */
-  private isThere(kind: KindName, { deleting: leaving, untouched, builtIn }: Found): boolean {
-    if (leaving !== undefined || untouched === true || isStateOnly(this.portal, kind)) return false;
+  private isThere(kind: KindName, { deleting, untouched, builtIn }: Found): boolean {
+    if (deleting !== undefined || untouched === true || isStateOnly(this.portal, kind)) return false;
     return !(kind === "User" && builtIn !== undefined && this.meaning.ownersApart !== undefined);
   }
 

@@ -3,8 +3,8 @@ import * as path from "node:path";
 import * as ts from "typescript";
 
 const ROOT = path.resolve(__dirname, "..", "..");
-/** The errors that a user can correct, and refusals of the portal. The two first are one class under two names. */
-const ERRORS = ["UserError", "MendableError", "PortalRefusal", "CannotTell", "WrongUse", "PlanError", "EngineNotFound"];
+/** The errors that a user can correct, and refusals of the portal. */
+const ERRORS = ["UserError", "PortalRefusal", "CannotTell", "WrongUse", "PlanError", "EngineNotFound"];
 
 /** A text of the code, with `…` for each part that is put in at run time. */
 export interface CodeText {

@@ -1,6 +1,6 @@
 import { DriftFileError, DriftQuestionError, findDrift, parseDriftFile, reportOf } from "../../drift";
 
-import { Lifecycle, MendableError } from "../../provider/lifecycle";
+import { Lifecycle, UserError } from "../../provider/lifecycle";
 import { acme, clientUser, CspBench, user } from "../portals/csp/bench";
 import { enginePlan, type PlanEdits } from "./enginePlan";
 
@@ -197,7 +197,7 @@ describe("a lifecycle that is offline", () => {
       () => lifecycle.delete("Account", "x", inputs),
       () => lifecycle.everything("Account"),
     ])
-      await expect(work()).rejects.toThrow(MendableError);
+      await expect(work()).rejects.toThrow(UserError);
     lifecycle.close();
   });
 });

@@ -90,14 +90,14 @@ describe("what is not known everywhere yet", () => {
     await withServer(
       (_request, response, count) => (count < 9 ? json(response, 404, {}) : json(response, 200, { count })),
       async (connection) => {
-        expect((await connection.request({ ...GET, settling: [404] })).body).toEqual({ count: 9 });
+        expect((await connection.request({ ...GET, untilConsistent: [404] })).body).toEqual({ count: 9 });
       },
     );
     await withServer(
       (_request, response) => json(response, 403, {}),
       async (connection, _seen, clock) => {
         const began = clock.now();
-        expect(await failureOf(connection.request({ ...GET, settling: [403] }))).toMatchObject({ status: 403 });
+        expect(await failureOf(connection.request({ ...GET, untilConsistent: [403] }))).toMatchObject({ status: 403 });
         expect(clock.now() - began).toBeLessThanOrEqual(30_000);
         expect(clock.now() - began).toBeGreaterThan(5_000);
       },
@@ -109,7 +109,7 @@ describe("what is not known everywhere yet", () => {
     await withServer(
       (_request, response) => json(response, 404, {}),
       async (connection, seen) => {
-        await failureOf(connection.request({ ...GET, settling: [403] }));
+        await failureOf(connection.request({ ...GET, untilConsistent: [403] }));
         await failureOf(connection.request(GET));
         expect(seen).toHaveLength(2);
       },

@@ -34,7 +34,7 @@ describe("which requests may be sent again", () => {
   });
 
   it("what waits for something to be known everywhere: beyond the usual number, and not without end", () => {
-    const waiting: HttpRequest = { ...POST, settling: [404] };
+    const waiting: HttpRequest = { ...POST, untilConsistent: [404] };
     expect(policy.allows(waiting, { status: 404 }, 100)).toBe(true);
     expect(policy.allows(waiting, { status: 404 }, 101)).toBe(false);
     expect(policy.allows(waiting, { status: 403 }, 1)).toBe(false);

@@ -44,7 +44,7 @@ export class Operations {
   ) {}
 
   /** Resolves when the work is done. @throws PortalRefusal with the portal's reason, or at the deadline. */
-  async settle({ what, operation, finished }: Pending): Promise<void> {
+  async waitFor({ what, operation, finished }: Pending): Promise<void> {
     const { timeoutSeconds, say } = this;
     const awaited = { what, operation, timeoutSeconds, say };
     if (operation !== undefined)

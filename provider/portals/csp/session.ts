@@ -47,7 +47,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),
     bearer: () => bearerOf(realm),
-    settle: (pending: Pending) => operations.settle(pending),
+    waitFor: (pending: Pending) => operations.waitFor(pending),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),

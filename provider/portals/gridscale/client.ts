@@ -31,7 +31,7 @@ export class GridscaleClient implements RealmReading {
     readonly userUuid: string,
     /** Why nothing may be written; undefined where it may. */
     readonly writesRefused: string | undefined,
-    private readonly settle: (pending: Pending) => Promise<void>,
+    private readonly waitFor: (pending: Pending) => Promise<void>,
   ) {
     this.contracts = new Collection({
       list: async () => {
@@ -99,7 +99,7 @@ export class GridscaleClient implements RealmReading {
   ): Promise<Result> {
     let seen = answer ?? (await look());
     const finished = async () => isAsWanted(seen) || isAsWanted((seen = await look()));
-    if (answer === undefined) await this.settle({ what, finished });
+    if (answer === undefined) await this.waitFor({ what, finished });
     return seen;
   }
 

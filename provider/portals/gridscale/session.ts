@@ -42,11 +42,11 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
   if (isReal && refused === undefined) say(WRITES_ACCEPTED);
   const wire = new Wire(http, refused === undefined ? undefined : `${refused} ${X1.mark}`);
-  const settle = async ({ what, finished }: Pending) => {
+  const waitFor = async ({ what, finished }: Pending) => {
     if (finished === undefined) return;
     await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
   };
-  const realm = new GridscaleClient(wire, userUuid, refused, settle);
+  const realm = new GridscaleClient(wire, userUuid, refused, waitFor);
   const kinds = {
     Account: accountDriver(realm),
     User: userDriver(realm),
@@ -61,7 +61,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: askedOnce(() => verify(realm)),
     bearer: () => bearerOf(realm),
-    settle,
+    waitFor,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),
     close: () => http.close(),

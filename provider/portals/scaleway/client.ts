@@ -7,7 +7,7 @@ import { type Answer, type BodyOf, type Call, type CallArguments, responseOf } f
 import { type ContractOperation, operations } from "./contract";
 import { Organization } from "./organization";
 import type { PartnerReading, WireOrganization } from "./reading";
-import { Settling } from "./settling";
+import { Propagation } from "./propagation";
 import type { Key, Surrounding } from "./surrounding";
 import { type ListOperation, orAbsent, type Wire } from "./wire";
 
@@ -15,7 +15,7 @@ import { type ListOperation, orAbsent, type Wire } from "./wire";
 export class Partner implements PartnerReading, Surrounding {
   readonly clients: Collection<WireOrganization>;
   private readonly known = new Map<string, Organization>();
-  private readonly settling = new Settling();
+  private readonly propagation = new Propagation();
 
   constructor(
     readonly wire: Wire,
@@ -55,7 +55,7 @@ export class Partner implements PartnerReading, Surrounding {
     call: Call = {},
     token = this.key.secretKey,
   ): Promise<z.output<Operation["response"]>[]> {
-    return this.wire.list(operation, this.settled(operation, call, token));
+    return this.wire.list(operation, this.withPassing(operation, call, token));
   }
 
   /** A call with any key, that waits for what this session has just done to be known everywhere. */
@@ -64,24 +64,28 @@ export class Partner implements PartnerReading, Surrounding {
     call: Call,
     token: string,
   ): Promise<Answer<BodyOf<Operation>>> {
-    const answer = await this.wire.send(operation, responseOf(operation), this.settled(operation, call, token));
-    this.settling.noteWorked(operation, token);
+    const answer = await this.wire.send(operation, responseOf(operation), this.withPassing(operation, call, token));
+    this.propagation.noteWorked(operation, token);
     const made: unknown = answer.body;
     if (operation.id.startsWith("create") && isRecord(made) && typeof made["id"] === "string")
-      this.settling.noteMade(made["id"]);
+      this.propagation.noteMade(made["id"]);
     return answer;
   }
 
-  private settled(operation: ContractOperation, call: Call, token: string): Call {
+  private withPassing(operation: ContractOperation, call: Call, token: string): Call {
     const ids = [call.params, call.body].flatMap((values) => (isRecord(values) ? Object.values(values).flat() : []));
-    const settling = this.settling.types(operation, token, ids);
     // What an earlier run has granted, this one doesn't know of: a few tries tell.
-    return { settling, passing: ["permissions_denied"], ...call, token };
+    return {
+      untilConsistent: this.propagation.types(operation, token, ids),
+      passing: ["permissions_denied"],
+      ...call,
+      token,
+    };
   }
 
   /** What lets the key into the Partner Space may have just been written. */
   noteGranted(): void {
-    this.settling.noteGranted();
+    this.propagation.noteGranted();
   }
 
   /** A client Organization, as it is now; undefined where the partner has none of that id. */

@@ -71,7 +71,7 @@ export class Memberships {
     queue.working = true;
     while (queue.adds.length + queue.removes.length > 0) {
       const removed = queue.removes.shift();
-      if (removed !== undefined) await this.settle([removed], () => this.removeOne(group, removed.user));
+      if (removed !== undefined) await this.carryOut([removed], () => this.removeOne(group, removed.user));
       else await this.addAll(group, queue.adds.splice(0, MOST_AT_ONCE));
     }
     queue.working = false;
@@ -85,11 +85,11 @@ export class Memberships {
     } catch (error) {
       if (wishes.length === 1) return wishes[0]!.failed(error);
       // One of them may be what is wrong: the others are not to suffer from it.
-      for (const wish of wishes) await this.settle([wish], () => this.groups.add(group, [wish.user]));
+      for (const wish of wishes) await this.carryOut([wish], () => this.groups.add(group, [wish.user]));
     }
   }
 
-  private async settle(wishes: readonly Wish[], work: () => Promise<void>): Promise<void> {
+  private async carryOut(wishes: readonly Wish[], work: () => Promise<void>): Promise<void> {
     try {
       await work();
       for (const { done } of wishes) done();

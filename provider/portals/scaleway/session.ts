@@ -49,7 +49,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: askedOnce(() => verify(partner)),
     bearer: () => bearerOf(partner),
-    settle: () => Promise.resolve(),
+    waitFor: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),

@@ -11,7 +11,7 @@ export interface Key {
 }
 
 /** That something is not permitted is an answer, and not worth another try. */
-export const AT_ONCE = { settling: [], passing: [] } as const;
+export const AT_ONCE = { untilConsistent: [], passing: [] } satisfies Partial<Call>;
 
 /** What an Organization needs of the realm that it is in. */
 export interface Surrounding {

@@ -35,7 +35,7 @@ export class Writer {
   /** A list of the first of many, each with what it is called where there are more. */
   items<Item>(items: readonly Item[], most: number, one: string, parts: (item: Item) => readonly string[]): string[] {
     const { shown, left } = firstOf(items, most);
-    return [...shown.map((item) => `- ${parts(item).join("")}`), ...(left === 0 ? [] : [leftOut(left, one)])];
+    return [...shown.map((item) => `- ${parts(item).join("")}`), ...(left === 0 ? [] : [omittedLine(left, one)])];
   }
 }
 
@@ -50,7 +50,7 @@ export function remembered<Item, Made>(make: (item: Item) => Made): (item: Item)
 }
 
 /** How many there are besides those that are listed. */
-export function leftOut(count: number, one: string, which?: string, bullet = "- "): string {
+export function omittedLine(count: number, one: string, which?: string, bullet = "- "): string {
   const [noun, verb] = count === 1 ? [one, "is"] : [`${one}s`, "are"];
   const kinds = which === undefined ? "" : ` (${which})`;
   return `${bullet}${grouped(count)} more ${noun}${kinds} ${verb} left out here; the full report has ${count === 1 ? "it" : "them all"}.`;

@@ -206,7 +206,7 @@ describe("what gridscale's API does now and then", () => {
         passed += 40_000;
         return pending.finished!();
       };
-      const { message } = await failureOf(own.settle({ ...pending, finished }));
+      const { message } = await failureOf(own.waitFor({ ...pending, finished }));
       own.close();
       expect(bench.said.join("\n")).toMatch(/still waiting for the account acme to be cleaned up \(\d+ s of 100 s\)/);
       expect(message).toContain("waiting for the account acme to be cleaned up: the portal had not finished after");
@@ -224,7 +224,7 @@ describe("what gridscale's API does now and then", () => {
         if (looks === 2) own.close();
         return pending.finished!();
       };
-      expect((await failureOf(own.settle({ ...pending, finished }))).message).toContain("closed");
+      expect((await failureOf(own.waitFor({ ...pending, finished }))).message).toContain("closed");
       const [working, ended] = [bench.engine.up([]), cleanUp(id, "done")];
       await ended;
       expect(await working).toEqual({ steps: ["delete acme"], failures: [] });
@@ -259,7 +259,7 @@ describe("what gridscale's API does now and then", () => {
       const pending = await begun(own, bench.id("acme"));
       expect(await pending.finished!()).toBe(false);
       await bench.control("PUT", "/gridscale/tokens/partner", { sees: false });
-      expect((await failureOf(own.settle(pending))).message).toContain("cannot be told");
+      expect((await failureOf(own.waitFor(pending))).message).toContain("cannot be told");
       own.close();
       expectFailures(await bench.engine.up([]), ["can't be seen at the portal"]);
       expect(bench.engine.resources.has("acme")).toBe(true);

@@ -1,5 +1,5 @@
 import { operations } from "../../../provider/portals/scaleway/contract";
-import { Settling } from "../../../provider/portals/scaleway/settling";
+import { Propagation } from "../../../provider/portals/scaleway/propagation";
 import { member, organization, profile, READERS, ref, ScalewayBench } from "./bench";
 
 const IAM = "/iam/v1alpha1";
@@ -133,7 +133,7 @@ describe("what Scaleway's APIs do now and then", () => {
     const people = (prefix: string) =>
       Array.from({ length: 10 }, (_, index) => member(`${prefix}${index}`, { profiles: [bench.id("first")] }));
     // For as long as one call may take, and not a few tries long.
-    expect(new Settling().types(operations.addGroupMembers, "token", [])).toEqual(["transient_state"]);
+    expect(new Propagation().types(operations.addGroupMembers, "token", [])).toEqual(["transient_state"]);
     const [one, two] = [bench.engineWith({}), bench.engineWith({})];
     const outcomes = await Promise.all([one.up(people("a")), two.up(people("b"))]);
     expect(outcomes.flatMap(({ failures }) => failures)).toEqual([]);

@@ -146,7 +146,7 @@ describe("speaking Scaleway's contract", () => {
       },
     ]);
     expect((await wire.call(operations.createGroup, { body: { name: "Night" } })).body.name).toBe("Night");
-    const groups = await wire.list(operations.listGroups, { settling: [403] });
+    const groups = await wire.list(operations.listGroups, { untilConsistent: [403] });
     expect(groups.map(({ name }) => name)).toContain("Night");
     expect((await wire.list(operations.listUsers)).map(({ type }) => type)).toEqual(["owner"]);
   });

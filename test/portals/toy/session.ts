@@ -46,7 +46,7 @@ export const openSession: SessionModule["openSession"] = () => {
     verify: verifier(kinds, toy.rules, undefined as never),
     verifyConnection: () => Promise.resolve(),
     bearer: () => Promise.resolve({ organization: {}, untold: [] }),
-    settle: () => Promise.resolve(),
+    waitFor: () => Promise.resolve(),
     protect: () => undefined,
     redact: (text) => text,
     close: () => undefined,

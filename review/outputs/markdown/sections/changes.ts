@@ -2,7 +2,7 @@ import { markdownBlock, shownName, shownText } from "../../../../text/escape";
 import type { ReportChange } from "../../../report";
 import { counted, firstOf, listed, sourceText } from "../../wording";
 import type { Detail } from "../detail";
-import { leftOut } from "../writer";
+import { omittedLine } from "../writer";
 
 const MOST_PROPERTIES = 100;
 const LONGEST_VALUE = 200;
@@ -15,7 +15,7 @@ export function changesSection(
 ): string[] {
   if (changes.length === 0) return [];
   const { shown, left } = firstOf(changes, most);
-  const leftLine = left === 0 ? [] : [leftOut(left, "change", undefined, "")];
+  const leftLine = left === 0 ? [] : [omittedLine(left, "change", undefined, "")];
   if (shown.length === 0) return leftLine;
   return [
     "<details>",

@@ -1,7 +1,7 @@
 import { grouped } from "../../../../text/escape";
 import { completenessText, looks, remarksOf, sentenceStart, standingNotes } from "../../wording";
 import type { Detail } from "../detail";
-import { leftOut, type Writer } from "../writer";
+import { omittedLine, type Writer } from "../writer";
 
 /** What was looked at, and what is to be known of this review. */
 export function completenessSection(writer: Writer, { remarks: most, standing }: Detail): string[] {
@@ -20,7 +20,7 @@ export function completenessSection(writer: Writer, { remarks: most, standing }:
 function standingLines(writer: Writer, most: number): string[] {
   const notes = standingNotes(writer.report);
   if (notes.length === 0) return [];
-  if (most === 0) return ["", leftOut(notes.length, "note")];
+  if (most === 0) return ["", omittedLine(notes.length, "note")];
   return [
     "",
     "<details>",

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../report";
 import { blocks, counted, firstOf, LEVEL_TITLES, levelCounts, sourceText } from "../../wording";
 import type { Detail } from "../detail";
-import { leftOut, type Writer } from "../writer";
+import { omittedLine, type Writer } from "../writer";
 
 export function findingsSection(
   writer: Writer,
@@ -23,7 +23,7 @@ export function findingsSection(
       : [
           `- How it comes about, and where it is declared, is left out of ${counted(unexplained, "finding", "findings")}.`,
         ]),
-    ...(left.length === 0 ? [] : [leftOut(left.length, "finding", levelCounts(left))]),
+    ...(left.length === 0 ? [] : [omittedLine(left.length, "finding", levelCounts(left))]),
   ];
 }
 

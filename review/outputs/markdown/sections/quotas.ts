@@ -2,7 +2,7 @@ import { grouped } from "../../../../text/escape";
 import type { ReportQuota } from "../../../report";
 import { firstOf, quotaProblems } from "../../wording";
 import type { Detail } from "../detail";
-import { leftOut, type Writer } from "../writer";
+import { omittedLine, type Writer } from "../writer";
 
 export function quotasSection(writer: Writer, quotas: readonly ReportQuota[], { quotas: most }: Detail): string[] {
   if (quotas.length === 0) return [];
@@ -28,6 +28,6 @@ export function quotasSection(writer: Writer, quotas: readonly ReportQuota[], { 
     "### Limits",
     "",
     ...(shown.length === 0 ? [] : table),
-    ...(left === 0 ? [] : [...(shown.length === 0 ? [] : [""]), leftOut(left, "limit")]),
+    ...(left === 0 ? [] : [...(shown.length === 0 ? [] : [""]), omittedLine(left, "limit")]),
   ];
 }

@@ -8,7 +8,7 @@ const LONGEST_MS = 180_000;
  * although it has let the same call pass before, and that something is not there after a create. Knows what this session has seen and done, and so which of these answers may pass by
  * themselves for minutes.
  */
-export class Settling {
+export class Propagation {
   private readonly worked = new Set<string>();
   private readonly made = new Map<string, number>();
   private grantedAt = Number.NEGATIVE_INFINITY;
