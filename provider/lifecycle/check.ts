@@ -29,9 +29,8 @@ export async function checkResource(
   if (!changed || context.offline) return applyConfirmations(findings, inputs).failures;
 
   await session.verifyConnection();
-  const faulty = new Set(
-    findings.filter(({ severity }) => severity !== "warn").map(({ property }) => topLevel(property)),
-  );
+  // A confirmed value is checked against the portal like any other.
+  const faulty = new Set(applyConfirmations(findings, inputs).failures.map(({ property }) => topLevel(property)));
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );

@@ -47,6 +47,9 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
       expect(await bench.engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
       expect(bench.state("acme")).toMatchObject({ state: "production", providerState: "inactive" });
       await bench.refused([acme({ state: "managed" })], { rule: id, property: "state", tells: "inactive" });
+      // What is confirmed is checked against the portal like everything else.
+      const confirmed = acme({ state: "trial", confirm: ["csp/C6"] });
+      await bench.refused([confirmed], { rule: id, property: "state", tells: "inactive" });
       expect((await bench.engine.preview([acme()])).steps).toEqual([]);
     },
   },

@@ -74,7 +74,7 @@ export const C3 = rule({
         broken(
           "state",
           `can't be changed: the provider has set the customer to ${customer.state}, and only the provider can undo that. Restore ` +
-            `${JSON.stringify(was)} , and open a ticket`,
+            `${JSON.stringify(was)}, and open a ticket`,
         ),
       ];
     },
