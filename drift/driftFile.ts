@@ -100,7 +100,7 @@ export class Ignore {
     const place = `${this.place} (${this.entry.reason})`;
     if (this.count === 0) return `${place} matches nothing: you can remove it${this.nearNames(objects)}.`;
     const fields = (this.entry.fields ?? []).filter((field) => !this.usedFields.has(field));
-    return fields.length === 0 ? undefined : `${place} left nothing out of ${fields.join(", ")}.`;
+    return fields.length === 0 ? undefined : `${place} excluded nothing of ${fields.join(", ")}.`;
   }
 
   private nearNames(objects: readonly IgnorableObject[]): string {

@@ -66,10 +66,10 @@ function headlineOf({ findings, people, access, rights }: Report): string {
     ...(more > 0 ? [`${counted(more, "person may", "people may")} do more`] : []),
     ...(less > 0 ? [`${counted(less, "person may", "people may")} do less`] : []),
   ];
-  return `At the portal ${parts.join(" and ")} than Git says${found}.`;
+  return `At the portal ${parts.join(" and ")} than in Git${found}.`;
 }
 
-/** `At the portal bob may in Beta AG: create customers; Git doesn't say so.` */
+/** `At the portal bob may in Beta AG: create customers; not in Git.` */
 function sentenceOf(report: Report, names: Names, { people, scope, change, permissions, path }: Effect): string {
   const who = whoIs(people.map((person) => names.person(person)));
   const { words, account } = whereText(scope);
@@ -78,13 +78,13 @@ function sentenceOf(report: Report, names: Names, { people, scope, change, permi
   const way = path.length === 0 ? "" : ` (by ${path.map(({ kind, name }) => `${kind} ${name}`).join(", ")})`;
   switch (change) {
     case "gained":
-      return `At the portal ${who} may${where}: ${may}${way}; Git doesn't say so.`;
+      return `At the portal ${who} may${where}: ${may}${way}; not in Git.`;
     case "maybe gained":
-      return `At the portal ${who} may perhaps${where}: ${may}${way}; Git doesn't say so.`;
+      return `At the portal ${who} may perhaps${where}: ${may}${way}; not in Git.`;
     case "lost":
-      return `By Git ${who} may${where}: ${may}${way}; at the portal not.`;
+      return `In Git ${who} may${where}: ${may}${way}; not at the portal.`;
     case "maybe lost":
-      return `By Git ${who} may${where}: ${may}${way}; at the portal perhaps not.`;
+      return `In Git ${who} may${where}: ${may}${way}; perhaps not at the portal.`;
     default:
       return `Whether ${who} may${where}: ${may}, is not known.`;
   }

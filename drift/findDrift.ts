@@ -84,7 +84,7 @@ async function listingsOf(
   const listed = () => progress?.listed((read += 1), connections.length * KIND_NAMES.length);
   for (const connection of connections)
     for (const listing of await live.listings(connection, { listed })) {
-      if ("because" in listing) doubts.note(listing.because, `every ${listing.kind} that nobody declares`, true);
+      if ("because" in listing) doubts.note(listing.because, `every undeclared ${listing.kind}`, true);
       else all.push(listing);
     }
   return all;

@@ -102,7 +102,7 @@ export class Search {
     );
     if (hidden.length > 0)
       this.remarks.push(
-        `${counted(hidden.length, "value is", "values are")} secret in the program and can't be held against the portal: ${hidden.sort().join(", ")}.`,
+        `${counted(hidden.length, "value is", "values are")} secret in the program and can't be compared with the portal: ${hidden.sort().join(", ")}.`,
       );
   }
 
@@ -134,8 +134,8 @@ export class Search {
         account === undefined ? "the reseller's own part" : this.names.ofAccount(connection, account),
       );
       this.doubts.note(
-        `${unseen}. If that is meant, say so in drift.yaml: ignore: [{ kind: ${kind}, unseen: true, reason: … }]`,
-        `every ${kind} that nobody declares${where === undefined ? "" : ` in ${some(where)}`}`,
+        `${unseen}. To accept this, add to drift.yaml: ignore: [{ kind: ${kind}, unseen: true, reason: … }]`,
+        `every undeclared ${kind}${where === undefined ? "" : ` in ${some(where)}`}`,
         true,
       );
     }

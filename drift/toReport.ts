@@ -81,21 +81,21 @@ function headlineOf(
   const parts = [
     ...(changed.length > 0 ? [`${counted(changed.length, "object", "objects")} changed`] : []),
     ...(missing.length > 0 ? [`${counted(missing.length, "object", "objects")} missing`] : []),
-    ...(undeclared.length > 0 ? [`${counted(undeclared.length, "object", "objects")} that nobody declares`] : []),
+    ...(undeclared.length > 0 ? [`${counted(undeclared.length, "undeclared object", "undeclared objects")}`] : []),
     ...(withUnapplied && unapplied.length > 0
-      ? [`${counted(unapplied.length, "change", "changes")} of Git not applied`]
+      ? [`${counted(unapplied.length, "change", "changes")} in Git not applied`]
       : []),
   ];
   const objects = counted(looked.declared, "object", "objects");
   switch (verdict) {
     case "none":
-      return `No drift: ${objects} of the stack ${looked.declared === 1 ? "is" : "are"} at the portal as Git says${looked.undeclared ? ", and nothing else is there" : ""}.`;
+      return `No drift: ${objects} of the stack ${looked.declared === 1 ? "is" : "are"} at the portal as declared in Git${looked.undeclared ? ", and there are no undeclared objects" : ""}.`;
     case "drift":
       return `Drift: ${joined(parts)}.`;
     case "cannot tell": {
       const things = counted(cannotTell.length, "thing", "things");
-      const seen = parts.length > 0 ? ` As far as it can be seen: ${joined(parts)}.` : "";
-      return `Cannot tell whether there is drift: ${things} couldn't be seen.${seen}`;
+      const seen = parts.length > 0 ? ` As far as is known: ${joined(parts)}.` : "";
+      return `Cannot tell whether there is drift: ${things} could not be determined.${seen}`;
     }
   }
 }

@@ -48,7 +48,7 @@ function unaskedRemarks(review: ConnectionReview): string[] {
     .map(({ key }) => review.personName(key));
   if (names.length === 0) return [];
   return [
-    `What ${whoIs(names)} may do hangs in part on objects that this plan doesn't have, and doesn't change with it.`,
+    `What ${whoIs(names)} may do depends in part on objects that are not in this plan. This part doesn't change.`,
   ];
 }
 

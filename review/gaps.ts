@@ -23,7 +23,7 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
   ];
 }
 
-const NOT_WHOLE = "The preview ended with an error, so that the plan is not whole";
+const NOT_WHOLE = "The preview failed, so the plan is incomplete";
 
 /** What a preview that failed doesn't tell. */
 export function errorGaps({ messages }: Plan): string[] {
@@ -31,12 +31,12 @@ export function errorGaps({ messages }: Plan): string[] {
     .filter(({ isError }) => isError)
     .flatMap((message) => {
       const [first, ...others] = errorBesideFindings(message);
-      if (first === undefined) return [`${NOT_WHOLE}; what the provider refuses is among the findings.`];
+      if (first === undefined) return [`${NOT_WHOLE}; the provider's errors are listed as findings.`];
       return others.length === 0 ? [`${NOT_WHOLE}: ${first}`] : [`${NOT_WHOLE}.`, first, ...others];
     });
 }
 
-/** Values of what changes that aren't known before the apply, and decide about more than looks. */
+/** Values of what changes that aren't known before apply, and decide about more than looks. */
 function unknownValues(review: ConnectionReview): string[] {
   return changing(review).flatMap((resource) => {
     const object = review.after.snapshot.object(resource.key);
@@ -51,7 +51,7 @@ function unknownValues(review: ConnectionReview): string[] {
     });
     if (paths.length === 0) return [];
     const be = paths.length === 1 ? "isn't" : "aren't";
-    return [`${joined(paths)} of ${nameOf(resource)} ${be} known before the apply, and may become anything.`];
+    return [`${joined(paths)} of ${nameOf(resource)} ${be} known before apply, and can have any value.`];
   });
 }
 
@@ -66,7 +66,7 @@ function unshownBelonging(review: ConnectionReview): string[] {
         )
         .map(
           ([field]) =>
-            `${field} of ${nameOf(resource)} was a secret, which the plan masks: who loses by the change is not known.`,
+            `${field} of ${nameOf(resource)} was secret, and is masked in the plan: who loses access is not known.`,
         ),
     );
 }
@@ -86,7 +86,7 @@ function leftBehind(review: ConnectionReview): string[] {
     .filter(({ kind, leavesOld }) => leavesOld === true && !review.meaning.namesOnly.includes(kind))
     .map(
       (resource) =>
-        `${nameOf(resource)} is replaced, and the old one stays at the portal with all that it has (retainOnDelete): what becomes of both isn't seen.`,
+        `${nameOf(resource)} is replaced, and the old object stays unchanged at the portal (retainOnDelete): the effect on people's access is not known.`,
     );
 }
 
@@ -104,7 +104,7 @@ function takenOver(review: ConnectionReview): string[] {
   if (names.length === 0) return [];
   const [one, takes] = names.length === 1 ? ["an object", "takes"] : ["objects", "take"];
   return [
-    `${whoIs(names, ["resource", "resources"])} ${takes} over ${one} of the same name, where there ${names.length === 1 ? "is one" : "are any"} (adopt): what it is now, and whom it concerns, the plan can't know.`,
+    `${whoIs(names, ["resource", "resources"])} ${takes} over ${one} of the same name, where there ${names.length === 1 ? "is one" : "are any"} (adopt). The plan doesn't contain its current state, nor who has it.`,
   ];
 }
 
@@ -124,7 +124,7 @@ function sharedObjects(review: ConnectionReview): string[] {
     for (const key of keys) if (!first.has(key)) first.set(key, resource);
     if (other === undefined || isTheSame(review, resource, other)) return [];
     return [
-      `${nameOf(other)} and ${nameOf(resource)} stand for one object at the portal, or may do so, and don't say the same: which of them counts is not known.`,
+      `${nameOf(other)} and ${nameOf(resource)} are, or may be, the same object at the portal, and differ: which one applies is not known.`,
     ];
   });
 }
@@ -163,7 +163,7 @@ function unseenHolders(review: ConnectionReview, { messages }: Plan): string[] {
       const seen = there === 0 ? 0 : new Set([...holdersOf(review, resource), ...membersBefore(review, resource)]).size;
       if (there <= seen) return [];
       return [
-        `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: what becomes of the others isn't seen.`,
+        `${counted(there, "person has", "people have")} ${nameOf(resource)} at the portal, and the plan has ${seen} of them: the effect on the others is not known.`,
       ];
     });
 }
@@ -219,7 +219,7 @@ export function indeterminateGaps(review: ConnectionReview): string[] {
           causes.set(what, [...(causes.get(what) ?? []), review.personName(person.key)]);
         }
   return [...causes]
-    .map(([what, names]) => `What ${whoIs(names)} may do hangs on ${what}: the plan can't know it.`)
+    .map(([what, names]) => `What ${whoIs(names)} may do depends on ${what}, and can't be determined from the plan.`)
     .sort(compare);
 }
 

@@ -4,7 +4,7 @@ import { type Change, LEVELS } from "./report";
 
 const LEVEL_WORDS = {
   escalation: ["escalation", "escalations"],
-  irreversible: ["thing that can't be undone", "things that can't be undone"],
+  irreversible: ["irreversible change", "irreversible changes"],
   risk: ["risk", "risks"],
   notice: ["notice", "notices"],
 } as const;
@@ -14,7 +14,7 @@ export function headlineOf(judgement: Judgement): string {
   const { verdict, completeness, approved } = judgement;
   const { gaps } = completeness;
   const counts = findingCounts(judgement);
-  const differs = approved === false ? ". What was approved had another effect" : "";
+  const differs = approved === false ? ". The approved effect was different" : "";
   const words = `${counts.length > 0 ? `${joined(counts)}; ` : ""}${accessText(judgement)}${differs}`;
   switch (verdict) {
     case "nothing":
@@ -26,7 +26,7 @@ export function headlineOf(judgement: Judgement): string {
     case "blocked":
       return `Blocked: ${words}.`;
     case "cannot tell":
-      return `Cannot tell: ${counted(gaps.length, "thing is", "things are")} missing. As far as it can be seen: ${words}.`;
+      return `Cannot tell: ${counted(gaps.length, "thing is", "things are")} missing. As far as is known: ${words}.`;
   }
 }
 
@@ -56,7 +56,13 @@ function accessText({ findings, reviews, completeness: { gaps } }: Judgement): s
     gained + lost > 0 ? changedAccess(gained, lost) : gaps.length === 0 ? unchanged : "no change of anybody's rights",
     ...(others === 0
       ? []
-      : [counted(others, "person signs in or is reached otherwise", "people sign in or are reached otherwise")]),
+      : [
+          counted(
+            others,
+            "person has another sign-in name or contact address",
+            "people have another sign-in name or contact address",
+          ),
+        ]),
   ].join(", ");
 }
 

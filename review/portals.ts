@@ -84,7 +84,7 @@ export function realmsOf(
     realm.connections.push(name);
     for (const other of unsure)
       realm.doubts.push(
-        `Whether the connections ${other ?? "default"} and ${name ?? "default"} lead to one realm can't be told: write the endpoint of each into the stack's settings.`,
+        `It is not known whether the connections ${other ?? "default"} and ${name ?? "default"} lead to the same realm: write the endpoint of each into the stack's settings.`,
       );
   }
   return realms;

@@ -16,30 +16,30 @@ import type { Finding } from "./report";
 import { dayOf, type ReviewOptions } from "./options";
 import { connectionReviews } from "./realm/connectionReviews";
 
-const CORRECT = "Correct the name in review.yaml, or take the entry out there, with whoever asked for it.";
+const CORRECT = "Correct the name in review.yaml, or remove the entry after asking its author.";
 
 /**
  * What can be found in a realm as it stands, each with what to do about it. The other findings are about a change: whether somebody gains a
  * right can't be said of a state that nothing came before.
  */
 export const POSTURE = {
-  "ESC-01":
-    "Take the profile or the permission away from whoever belongs to a customer, or move the person to the reseller.",
-  "ESC-08": "Look the permission up at the portal, and take it out where nobody knows it.",
-  "OWN-01":
-    "Give somebody of the account a profile with which people are managed, unless the reseller manages them itself.",
-  "OWN-02": "Give somebody of the account a profile, or take the locks and conditions away that shut everybody out.",
-  "OWN-04": "Give the people whom review.yaml requires the rights over people back, or change `administrators` there.",
+  "ESC-01": "Remove the profile or the permission from the customer's person, or move the person to the reseller.",
+  "ESC-08": "Look up the permission at the portal, and remove it if its meaning is unknown.",
+  "OWN-01": "Assign somebody of the account a profile that can manage people, unless the reseller manages them.",
+  "OWN-02":
+    "Assign somebody of the account a profile, or remove the locks and conditions that prevent everybody from logging in.",
+  "OWN-04":
+    "Restore the permission to manage people for those whom review.yaml requires, or change `administrators` there.",
   "OWN-05": CORRECT,
-  "QUO-01": "Lower some of the limits, or raise `pools` in review.yaml once there is more to share out.",
+  "QUO-01": "Lower some of the limits, or raise `pools` in review.yaml when more capacity is available.",
   "QUO-02": "Lower the limits of some of the account's projects, or raise the account's own.",
-  "QUO-03": "Raise the limit to what is in use, or have the customer use less first.",
+  "QUO-03": "Raise the limit to the current usage, or reduce usage first.",
   "QUO-04": CORRECT,
-  "ASR-01": "Mend what the assertion rules out, or change it in review.yaml, with whoever asked for it.",
+  "ASR-01": "Correct what violates the assertion, or change the assertion in review.yaml after asking its author.",
   "ASR-02": CORRECT,
-  "CEI-01": "Take away what is above the ceiling, or raise it in review.yaml, with whoever asked for it.",
+  "CEI-01": "Remove what is above the ceiling, or raise the ceiling in review.yaml after asking its author.",
   "CEI-02": CORRECT,
-  "EXP-01": "Take the access out of the program, or give it a later end in review.yaml.",
+  "EXP-01": "Remove the access from the program, or set a later end in review.yaml.",
   "EXP-03": CORRECT,
   "REF-01": CORRECT,
 } as const satisfies Partial<Record<FindingId, string>>;

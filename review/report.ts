@@ -59,9 +59,7 @@ const account = z.strictObject({
   locked: z
     .strictObject({ before: z.enum(HOLDINGS), after: z.enum(HOLDINGS) })
     .optional()
-    .describe(
-      "Whether nobody can enter it, whatever rights they have everywhere. Absent where it is open before and after.",
-    ),
+    .describe("Whether it is locked, so that nobody can access it. Absent if it is open before and after."),
 });
 export type ReportAccount = z.output<typeof account>;
 
@@ -74,22 +72,20 @@ const person = z.strictObject({
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
   before: z.boolean(),
   after: z.boolean(),
-  declared: z.literal(false).optional().describe("Set where no program declares the person, and the portal has it."),
-  change: z.enum(CHANGES).describe("The strongest of what becomes of the person's rights."),
+  declared: z.literal(false).optional().describe("Set if the person exists at the portal and no program declares it."),
+  change: z.enum(CHANGES).describe("The most important change of the person's permissions."),
 });
 export type ReportPerson = z.output<typeof person>;
 
 const permission = z.strictObject({
   portal: z.string(),
   name: z.string().describe("As the portal names it."),
-  sentence: z
-    .string()
-    .describe("What somebody may do who has it, to be read after `may`: `see the users of the account`."),
+  sentence: z.string().describe("What it allows, to be read after `may`: `see the users of the account`."),
   section: z.string().describe("What it is about, to group by."),
   power: z
     .enum(["none", "administration", "realm"])
     .describe("`administration`: over people or rights. `realm`: over accounts other than one's own."),
-  known: z.boolean().describe("False where this version doesn't know what it means."),
+  known: z.boolean().describe("False if this version doesn't know its meaning."),
 });
 export type ReportPermission = z.output<typeof permission>;
 
@@ -109,7 +105,7 @@ const right = z.strictObject({
   limit: z.string().optional().describe("Where it doesn't hold for the whole account: projects, a condition."),
   path: z
     .array(step)
-    .describe("What it comes by: profile, group, policy, rule. From before the change where it is lost."),
+    .describe("Where it comes from: profile, group, policy, rule. From before the change if it is lost."),
 });
 export type ReportRight = z.output<typeof right>;
 
@@ -118,7 +114,7 @@ const access = z.strictObject({
   scope: z
     .string()
     .describe(
-      "Key of an account; `realm` for the reseller's own part of the realm; `*` for every account that there is and will be, and the realm itself.",
+      "Key of an account; `realm` for the reseller's own part of the realm; `*` for all current and future accounts, and the realm itself.",
     ),
   rights: z.number().int().nonnegative().describe("Index in `rights`: people who have the same share one."),
 });
@@ -130,18 +126,16 @@ const effect = z
     scope: z.string().describe("As in `access`; `own` where each person's own account is meant."),
     change: z.enum(CHANGES),
     permissions: z.array(z.number().int().nonnegative()).describe("Indices in `permissions`."),
-    sentence: z
-      .string()
-      .describe("For people who don't program, such as `41 people lose: see the object storage panel`."),
+    sentence: z.string().describe("In plain language, such as `41 people lose: see the object storage panel`."),
     path: z.array(step),
   })
-  .describe("One thing that happens to people's access, with all people to whom it happens.");
+  .describe("One change of access, with all people that it affects.");
 export type Effect = z.output<typeof effect>;
 
 const acceptance = z.strictObject({
   reason: z.string(),
   owner: z.string(),
-  expires: z.string().describe("The last day on which it counts, YYYY-MM-DD, UTC."),
+  expires: z.string().describe("The last day on which it applies, YYYY-MM-DD, UTC."),
 });
 export type Acceptance = z.output<typeof acceptance>;
 
@@ -149,17 +143,15 @@ const finding = z.strictObject({
   id: z.string().describe(`Id of the rule, such as ESC-02; ${documentation("review-findings.md")} has them all.`),
   level: z.enum(LEVELS),
   title: z.string().describe("The rule in a few words."),
-  subject: z
-    .string()
-    .describe("What it is about: the key of an object, or `plan`. With the id, what an acceptance names."),
-  sentence: z.string().describe("The consequence, for people who don't program."),
-  certain: z.boolean().describe("False where the plan can't know whether it comes about."),
+  subject: z.string().describe("The key of an object, or `plan`. An acceptance names the id and the subject."),
+  sentence: z.string().describe("The consequence, in plain language."),
+  certain: z.boolean().describe("False if the plan doesn't show whether it happens."),
   people: z.array(key),
   accounts: z.array(key).describe("Keys of accounts; `*` for all, `realm` for the reseller's own part of the realm."),
   path: z.array(step),
   source: source.optional(),
   rule: z.string().optional().describe("The corresponding portal rule, such as `csp/P5`."),
-  accepted: acceptance.optional().describe("Set where review.yaml accepts it. It doesn't count for the verdict then."),
+  accepted: acceptance.optional().describe("Set if review.yaml accepts it. It then doesn't count for the verdict."),
 });
 export type Finding = z.output<typeof finding>;
 
@@ -169,9 +161,9 @@ const quota = z.strictObject({
   name: z.string().describe("Name of the limit, such as `vcpus`."),
   before: z.number().nullable().describe("null: none, or not known."),
   after: z.number().nullable(),
-  used: z.number().optional().describe("In use, as of the last refresh, where the plan knows it."),
-  shared: z.number().optional().describe("Shared out among projects after the change, where the plan knows it."),
-  pool: z.number().optional().describe("What there is to share out, from review.yaml."),
+  used: z.number().optional().describe("Usage as of the last refresh, if the plan has it."),
+  shared: z.number().optional().describe("Sum of the limits of the projects after the change, if the plan has it."),
+  pool: z.number().optional().describe("The pool, from review.yaml."),
 });
 export type ReportQuota = z.output<typeof quota>;
 
@@ -180,7 +172,7 @@ const property = z.strictObject({
   before: z
     .string()
     .optional()
-    .describe("As JSON; `[secret]` where it is one, `[unknown]` where the plan can't know it."),
+    .describe("As JSON; `[secret]` for a secret, `[unknown]` for a value that is not known at preview."),
   after: z.string().optional(),
 });
 
@@ -200,22 +192,18 @@ const count = z.strictObject({ before: z.number().int(), after: z.number().int()
 const completeness = z.strictObject({
   complete: z
     .boolean()
-    .describe(
-      "Whether all that was looked at was read and understood. Where it was not, the verdict is `cannot tell`.",
-    ),
+    .describe("Whether all resources were read and understood. If not, the verdict is `cannot tell`."),
   people: count,
   accounts: count,
   profiles: count,
   resources: z.number().int().describe("Resources of this provider in the plan."),
-  others: z.number().int().describe("Resources of other providers in the plan, which the review leaves out."),
-  gaps: z.array(z.string()).describe("What is missing, so that nothing can be told for certain, and how to mend it."),
-  remarks: z
-    .array(z.string())
-    .describe("What the review can't see by its nature, or took from the vendor's documents."),
+  others: z.number().int().describe("Resources of other providers in the plan, which are not reviewed."),
+  gaps: z.array(z.string()).describe("What is missing for a certain result, and how to provide it."),
+  remarks: z.array(z.string()).describe("What a review can't read, or takes from the vendor's documents."),
   standing: z
     .array(z.string())
     .optional()
-    .describe("Of the remarks those that every review of these portals has. Short outputs leave them out."),
+    .describe("Remarks common to all reviews of these portals. Short outputs omit them."),
   live: z
     .array(
       z.strictObject({
@@ -224,19 +212,19 @@ const completeness = z.strictObject({
         at: z.string().describe("When the portal was asked, RFC 3339, UTC. No hash has it."),
         asked: z
           .array(z.strictObject({ kind: z.string(), count: z.number().int() }))
-          .describe("What was asked for, and how many objects the portal showed."),
+          .describe("Kinds that were read, and how many objects the portal returned."),
       }),
     )
     .optional()
-    .describe("What the portal was asked; absent where it was not (`--live`)."),
-  notLookedAt: z.array(z.string()).describe("What nobody looked at: `complete` says nothing of it."),
+    .describe("What was read from the portal; absent without `--live`."),
+  notLookedAt: z.array(z.string()).describe("What was not read; not part of `complete`."),
 });
 export type Completeness = z.output<typeof completeness>;
 
 const approval = z.strictObject({
   by: z.string().describe("Who approves: a person or a team, as review.yaml names it."),
   count: z.number().int().positive().describe("How many of them."),
-  findings: z.array(z.string()).describe("`id subject` of the findings that ask for it."),
+  findings: z.array(z.string()).describe("`id subject` of the findings that require it."),
 });
 
 export const Report = z
@@ -247,7 +235,7 @@ export const Report = z
     portals: z.array(z.strictObject({ name: z.string(), title: z.string(), note: z.string().optional() })),
     verdict: z.enum(VERDICTS),
     exitCode: z.number().int().describe("0 nothing, 10 changes, 11 approval, 20 blocked, 30 cannot tell."),
-    failOn: z.enum([...LEVELS, "never"]).describe("The least level that blocks."),
+    failOn: z.enum([...LEVELS, "never"]).describe("The lowest level that blocks."),
     headline: z.string().describe("The result in one sentence, with numbers."),
     effectHash: z
       .string()
@@ -274,8 +262,8 @@ export const Report = z
     rights: z.array(z.array(right)),
     access: z.array(access).describe("Who may do what where, before and after."),
     quotas: z.array(quota),
-    said: z.array(z.string()).describe("What the provider said at preview."),
+    said: z.array(z.string()).describe("Provider messages at preview."),
     changes: z.array(change).describe("Every resource of this provider that changes."),
   })
-  .meta({ title: "Review of a planned change", description: "What a planned change means for people's access." });
+  .meta({ title: "Review of a planned change", description: "The effect of a planned change on people's access." });
 export type Report = z.output<typeof Report>;

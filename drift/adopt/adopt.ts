@@ -131,9 +131,9 @@ class Adopting {
     const to = portal ?? undefined;
     const what =
       to === undefined
-        ? `${field} taken out, which has no value at the portal`
+        ? `${field} removed, which has no value at the portal`
         : `${field} is now ${this.valueText(kind, field, to)}`;
-    const task = to === undefined ? `take ${field} out` : `set ${field} to ${this.valueText(kind, field, to)}`;
+    const task = to === undefined ? `remove ${field}` : `set ${field} to ${this.valueText(kind, field, to)}`;
     if (!isInRealmFile(resource) || source === undefined) return this.leave(resource, task);
     const values = { ...(resource.after ?? resource.before)?.values, [field]: to };
     const [refused] = this.refusals(kind, connectionOf(resource), values).filter(({ property }) =>

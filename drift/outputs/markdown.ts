@@ -98,20 +98,15 @@ function sectionsOf(report: DriftReport): Section[] {
       ].join("\n"),
     ),
     section("Missing at the portal", "object", report.missing, (object) => `- ${headOf(object.key, object)}`),
-    section(
-      "At the portal, and not declared",
-      "object",
-      report.undeclared,
-      (object) => `- ${headOf(object.kind, object)}`,
-    ),
-    section("What it means for people's access", "effect", meaning, (sentence) => `- ${sentence}`),
+    section("At the portal, not declared", "object", report.undeclared, (object) => `- ${headOf(object.kind, object)}`),
+    section("Effect on people's access", "effect", meaning, (sentence) => `- ${sentence}`),
     section(
       "Findings of a review of this change",
       "finding",
       explanation?.findings ?? [],
       ({ id, level, title, sentence }) => `- ${name(id)} ${markdownText(title)} (${level}): ${markdownText(sentence)}`,
     ),
-    section("In Git, and not applied yet", "change", report.unapplied, (entry) => `- ${unappliedText(entry, ENCODER)}`),
+    section("In Git, not applied yet", "change", report.unapplied, (entry) => `- ${unappliedText(entry, ENCODER)}`),
     section(
       "Ignored",
       "entry",

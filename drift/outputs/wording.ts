@@ -14,7 +14,7 @@ const LONGEST_VALUE = 200;
 export const MOST_NAMES = 5;
 
 const OPERATIONS: Readonly<Record<DriftReport["unapplied"][number]["operation"], string>> = {
-  create: "is to be made",
+  create: "is to be created",
   update: "is to be changed",
   replace: "is to be replaced",
   delete: "is no longer declared",
@@ -103,7 +103,7 @@ export function unappliedText(
   return `${name(key)} ${OPERATIONS[operation]}${of}${found}`;
 }
 
-/** What was looked at, in numbers. */
+/** What was read, in numbers. */
 export function lookedText({ looked }: DriftReport, { name }: Encoder): string {
   const all = looked.undeclared
     ? `${counted(looked.listed, "object", "objects")} at the portal`

@@ -1,6 +1,6 @@
 /**
  * The realm of a small reseller: who its customers are, what they may use, and who may do what. Read it from top to
- * bottom; nothing here says in which order things are made, because that follows from what refers to what.
+ * bottom; the order of creation follows from the references.
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as reseller from "pulumi-reseller";
@@ -9,7 +9,7 @@ import { large, medium, small } from "./sizes";
 
 const config = new pulumi.Config();
 
-// What people may do. Profiles are shared: changing one changes it for everybody who has it.
+// Permissions. Profiles are shared: a change applies to everybody who has the profile.
 
 const supportDesk = new reseller.Profile("support-desk", {
   name: "Support Desk",
@@ -42,7 +42,7 @@ const storageUser = new reseller.Profile("storage-user", {
   permissions: ["show_s3_panel", "manage_buckets", "manage_objects"],
 });
 
-// What customers may use.
+// Quotas and sizes for customers.
 
 new reseller.QuotaProfile("starter", { name: "Starter", inheritable: true, limits: small });
 
@@ -104,13 +104,13 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
       secondaryColor: customer.colours?.secondary,
       iconUrl: customer.iconUrl,
       uprovideAccount: `UP-${10001 + index}`,
-      // A trial that is taken out of this file is over: its end is asked for. Everybody else stays until somebody decides.
+      // A trial that is removed from this file is decommissioned. All other customers stay at the portal.
       onDelete: customer.state === "trial" ? "decommission" : "retain",
     },
     { protect: config.getBoolean("protect") ?? true },
   );
 
-  // S3 needs OpenStack; the order of these lines doesn't matter, the provider knows.
+  // S3 requires OpenStack; the order of these lines doesn't matter.
   for (const service of customer.services) {
     new reseller.ServiceActivation(`${customer.key}-${service}`, { account, service });
   }
@@ -142,7 +142,7 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
     account,
     name: "main",
     description: "The first project",
-    // Rights at the portal and roles on a project are two things: without a role nobody can log in to the project itself.
+    // Permissions at the portal and roles on a project are separate: without a role, nobody can log in to the project.
     ...(customer.madeUp === true
       ? { confirm: ["csp/O3"] }
       : { roles: people.slice(0, 1).map((user) => ({ user, roles: ["member"] })) }),
@@ -150,6 +150,6 @@ grow(customers, { size: config.getNumber("size") ?? 0, alreadyDeclared: 6 }).for
   projects[customer.key] = project.id;
 });
 
-/** Handed to people in person; secret, so only `pulumi stack output --show-secrets` prints them. */
+/** Passwords for the new people. Secret, so only `pulumi stack output --show-secrets` prints them. */
 export const initialPasswords = pulumi.secret(pulumi.all(passwords));
 export const projectIds = pulumi.all(projects);

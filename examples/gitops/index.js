@@ -1,4 +1,4 @@
-/** What is to be is in realm.yaml: whoever changes a realm writes data, and no program. */
+/** The realm is declared in realm.yaml: a change of the realm is a change of data, not of a program. */
 const reseller = require("pulumi-reseller");
 
 new reseller.Realm("realm", { files: "realm.yaml" });

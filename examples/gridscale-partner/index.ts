@@ -11,7 +11,7 @@ const protect = new pulumi.Config().getBoolean("protect") ?? true;
 
 const reader = new reseller.Profile("reader", { name: "Read Only", level: "client" });
 
-// The partner's own people. Access to the realm is inherited by every account that there is, and will be.
+// The partner's own people. Access to the realm applies to all current and future accounts.
 
 const petra = new reseller.User("petra", {
   email: "petra@partner.example.com",
@@ -26,7 +26,7 @@ const nils = new reseller.User("nils", {
   realmAccess: "Read Only",
 });
 
-// Two sizes of limits, by the names that the portal has for them. 0 is none, not unlimited.
+// Two sets of limits, by the portal's names. 0 means none, not unlimited.
 
 const sizes = {
   small: new reseller.QuotaProfile("small", { name: "small", limits: { cores: 8, memory: 32, ips: 2 } }),
@@ -50,7 +50,7 @@ const customers: Record<string, Customer> = {
     name: "Helvetia Foods GmbH",
     owner: { email: "sara.meier@helvetia-foods.example.com", firstName: "Sara", lastName: "Meier" },
     size: "large",
-    // By name, by IATA code, or by id. Two locations are called Frankfurt, so that the name alone doesn't do.
+    // By name, by IATA code, or by id. Two locations are called Frankfurt, so the name alone is ambiguous.
     locations: ["Zurich", "fra"],
     features: ["kubernetes", "object-storage"],
     productPrices: { "10001": 0.012 },
@@ -60,7 +60,7 @@ const customers: Record<string, Customer> = {
     owner: { email: "claire.dubois@jura-medtech.example.com", firstName: "Claire", lastName: "Dubois" },
     size: "small",
     locations: ["zrh"],
-    // Three invoices are open. Nobody can enter the account; its workloads keep running, and are billed.
+    // Three invoices are open. Nobody can access the account; its workloads keep running, and are billed.
     locked: true,
   },
 };
@@ -75,7 +75,7 @@ for (const [key, { owner, size, ...customer }] of Object.entries(customers)) {
   accounts[key] = account.id;
 }
 
-// One more feature, kept where the project that needs it is described, and a person who reads in two accounts.
+// One more feature, declared next to the project that requires it, and a person with read access to two accounts.
 
 new reseller.ServiceActivation("alpina-rocket", { account: made["alpina-bau"]!, service: "rocket-storage" });
 new reseller.User("marc", {

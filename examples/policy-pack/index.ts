@@ -5,7 +5,7 @@ import { realmPolicies } from "pulumi-reseller/policy";
 new PolicyPack("reseller", {
   policies: realmPolicies({
     review: path.join(__dirname, "review.yaml"),
-    // Each policy is called after its rule. What breaks a rule that the portal refuses is mandatory by itself, the rest is advisory.
+    // Each policy is named after its rule. Rules that the portal enforces are mandatory by default, all others are advisory.
     levels: { "OWN-02": "mandatory" },
   }),
 });

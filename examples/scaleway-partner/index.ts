@@ -8,7 +8,7 @@ import * as reseller from "pulumi-reseller";
 
 const protect = new pulumi.Config().getBoolean("protect") ?? true;
 
-// The customers. A new Organization is locked by Scaleway until its owner has followed the link in the mail.
+// The customers. A new Organization is locked by Scaleway until its owner has followed the link in the e-mail.
 
 const customers: Record<string, reseller.AccountArgs> = {
   "alpina-bau": {
@@ -33,7 +33,7 @@ const customers: Record<string, reseller.AccountArgs> = {
     ownerFirstName: "Claire",
     ownerLastName: "Dubois",
     externalId: "C-1003",
-    // Three invoices are open. Nobody of the customer can do anything; what runs keeps running, and costing.
+    // Three invoices are open. The customer's people have no access; workloads keep running, and are billed.
     locked: true,
   },
 };
@@ -46,7 +46,7 @@ for (const [key, customer] of Object.entries(customers)) {
   locks[key] = pulumi.interpolate`${account.status}, by ${account.lockedBy} (${account.lockReason})`;
 }
 
-// Who may enter the Partner Space: everybody in the group Billing Administrators, by a policy for that group, as the vendor's guide
+// Who can access the Partner Space: everybody in the group Billing Administrators, by a policy for that group, as the vendor's guide
 // has it. The group is Scaleway's own and is never changed.
 
 const partnerSpace = new reseller.Profile("reseller", {
@@ -56,7 +56,7 @@ const partnerSpace = new reseller.Profile("reseller", {
   rules: [{ permissionSets: ["ResellerFullAccess"], scope: "organization" }],
 });
 
-// Something narrower, with a group of its own: reads invoices, and what is in our own projects, from the office.
+// A narrower policy with its own group: reads invoices, and the contents of our own projects, from the office.
 
 const auditors = new reseller.Profile("auditors", {
   name: "Auditors",
@@ -68,7 +68,7 @@ const auditors = new reseller.Profile("auditors", {
   ],
 });
 
-// Our own people. Whoever is new is invited with a mail.
+// Our own people. A new person is invited by e-mail.
 
 const people: Record<string, Omit<reseller.UserArgs, "username" | "email">> = {
   "eva.baumann": { firstName: "Eva", lastName: "Baumann", profiles: [partnerSpace] },

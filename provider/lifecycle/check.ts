@@ -22,7 +22,7 @@ export async function checkResource(
 
   if (before !== undefined && inputs["adopt"] === true)
     context.say(
-      `${naming(context, inputs)} is managed by this stack now: adopt: true is needless, and can be taken out`,
+      `${naming(context, inputs)} is now managed by this stack: adopt: true is no longer needed, and can be removed`,
     );
 
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;

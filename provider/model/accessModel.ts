@@ -7,7 +7,7 @@ import type { PortalName } from "./portalName";
  * that knows no portal by name is made from it.
  */
 
-/** Where a right holds that holds everywhere: in every account that there is and will be. */
+/** Where a right holds that holds everywhere: in all current and future accounts. */
 export const EVERYWHERE = "*";
 /** The reseller's own part of the realm, and no account. */
 export const OWN_REALM = "realm";

@@ -15,8 +15,7 @@ export function applyConfirmations(findings: readonly Finding[], inputs: Declare
     if (severity === "refuse") failures.push({ property, reason });
     else if (confirmed.includes(rule)) continue;
     else if (severity === "warn") warnings.push({ property, reason });
-    else
-      failures.push({ property, reason: `${reason}. If that is meant, say so: confirm: ["${rule}"] on this resource` });
+    else failures.push({ property, reason: `${reason}. To confirm, add confirm: ["${rule}"] to this resource` });
   }
   return { failures, warnings };
 }

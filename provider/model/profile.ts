@@ -73,7 +73,7 @@ const policyRule = objectOf(
         {
           error: (issue) =>
             issue.input === undefined
-              ? 'is missing: give "organization", or { projects: [...] } with at least one project'
+              ? 'is missing: set "organization", or { projects: [...] } with at least one project'
               : 'must be "organization", or { projects: [...] } with at least one project',
         },
       )

@@ -45,7 +45,7 @@ export const project = defineKind({
         .superRefine((entries, context) => {
           const users = entries.map(({ user }) => user);
           for (const twice of new Set(users.filter((user, index) => users.indexOf(user) !== index)))
-            context.addIssue(`names the user ${twice} twice: put all roles of a user into one entry`);
+            context.addIssue(`names the user ${twice} twice: declare all roles of a user in one entry`);
         })
         .optional()
         .describe(

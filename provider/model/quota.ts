@@ -8,7 +8,7 @@ function limitsOrProfile({ limits: given, profile, followProfile }: DeclaredInpu
       { property: "followProfile", reason: "is true, but there is no profile to follow: name one, or remove it" },
     ];
   if (given === undefined && profile === undefined)
-    return [{ property: "limits", reason: "is missing: give the limits, or a quota profile" }];
+    return [{ property: "limits", reason: "is missing: set the limits, or a quota profile" }];
   // A quota that follows its profile carries the profile's numbers, so that a plan shows what they become.
   if (given !== undefined && profile !== undefined && followProfile !== true && followProfile !== UNKNOWN)
     return [

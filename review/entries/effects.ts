@@ -69,7 +69,7 @@ const VERBS: Readonly<Record<Exclude<Change, "none">, string>> = {
   "maybe gained": "may perhaps from now on",
   lost: "may no longer",
   "maybe lost": "may perhaps no longer",
-  unknown: "may perhaps, which can't be told,",
+  unknown: "may perhaps (not known)",
 };
 
 function effectSentence(

@@ -15,17 +15,17 @@ export function withAcceptances(findings: readonly Finding[], { accept = [] }: R
       own.push({
         id: "ACP-01",
         subject: `${id} ${subject}`,
-        sentence: `${name} ended on ${expires}: it doesn't count any more. Renew it, or take it out.`,
+        sentence: `${name} ended on ${expires}: it no longer applies. Renew it, or remove it.`,
         ...placeOf(entry),
       });
     if (found < 0)
       own.push({
         id: "ACP-02",
         subject: `${id} ${subject}`,
-        sentence: `${name} names a finding that isn't there${didYouMean(
+        sentence: `${name} names a finding that doesn't exist${didYouMean(
           subject,
           findings.filter((other) => other.id === id).map((other) => other.subject),
-        )}. Take it out.`,
+        )}. Remove it.`,
         ...placeOf(entry),
       });
     else if (expires >= today) marked[found] = { ...marked[found]!, accepted: { reason, owner, expires } };

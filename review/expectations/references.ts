@@ -38,12 +38,12 @@ export function namesOfNobody(reviews: readonly ConnectionReview[], file: Review
       const { name, who = {}, never, always } = assertion;
       const about = `assertion ${name}`;
       return [
-        ...entry("ASR-02", about, `The assertion ${inSentence(name)} is about what`, assertion, [
+        ...entry("ASR-02", about, `The assertion ${inSentence(name)} is about something that`, assertion, [
           ...there.lacksAccount(who.account),
           ...there.lacksPeople(who.people, who),
           ...there.lacksPermissions((never ?? always)?.permissions),
         ]),
-        ...entry("REF-01", about, `The assertion ${inSentence(name)} leaves out who`, assertion, [
+        ...entry("REF-01", about, `The assertion ${inSentence(name)} excludes somebody who`, assertion, [
           ...there.lacksPeople(who.not),
         ]),
       ];
@@ -52,11 +52,11 @@ export function namesOfNobody(reviews: readonly ConnectionReview[], file: Review
       const { name, account, profile, permissions } = ceiling;
       const about = `ceiling ${name}`;
       return [
-        ...entry("CEI-02", about, `The ceiling ${inSentence(name)} is over what`, ceiling, [
+        ...entry("CEI-02", about, `The ceiling ${inSentence(name)} is for something that`, ceiling, [
           ...there.lacksAccount(account),
           ...there.lacksProfile(profile),
         ]),
-        ...entry("REF-01", about, `The ceiling ${inSentence(name)} allows what`, ceiling, [
+        ...entry("REF-01", about, `The ceiling ${inSentence(name)} allows something that`, ceiling, [
           ...there.lacksPermissions(permissions),
         ]),
       ];
@@ -64,7 +64,7 @@ export function namesOfNobody(reviews: readonly ConnectionReview[], file: Review
     ...(file.expiries ?? []).flatMap((expiry) => {
       const { person, profile, until } = expiry;
       const about = ["expiry", person, ...(profile === undefined ? [] : [profile])].join(" ");
-      return entry("EXP-03", about, `review.yaml ends on ${until} the access of what`, expiry, [
+      return entry("EXP-03", about, `review.yaml ends on ${until} access that`, expiry, [
         ...there.lacksPeople([person], {}, false),
         ...there.lacksProfile(profile),
       ]);
@@ -73,13 +73,15 @@ export function namesOfNobody(reviews: readonly ConnectionReview[], file: Review
       entry(
         "APR-01",
         `approval ${approval.by}`,
-        `review.yaml asks ${inSentence(approval.by)} to approve what`,
+        `review.yaml asks ${inSentence(approval.by)} to approve something that`,
         approval,
         [...there.lacksAccount(approval.account)],
       ),
     ),
     ...Object.entries(file.pools ?? {}).flatMap(([region, pool]) =>
-      entry("QUO-04", `pool ${region}`, "review.yaml has a pool of what", pool, [...there.lacksLimits(region, pool)]),
+      entry("QUO-04", `pool ${region}`, "review.yaml has a pool of something that", pool, [
+        ...there.lacksLimits(region, pool),
+      ]),
     ),
   ];
 }
@@ -96,7 +98,7 @@ function entry(
     {
       id,
       subject,
-      sentence: `${start} isn't there: ${listed(missing)}. Correct the name, or take it out; what the portal alone has is seen with --live.`,
+      sentence: `${start} doesn't exist: ${listed(missing)}. Correct the name, or remove it. To include objects that only the portal has, use --live.`,
       ...placeOf(of),
     },
   ];

@@ -31,8 +31,8 @@ const acceptance = z.strictObject({
     .refine((text) => !text.includes("*"), { error: "must name one subject: an acceptance is for a single finding" })
     .describe("The finding's subject, as the review names it: `Profile/support-desk`."),
   reason: z.string().trim().min(1, { error: "must say why" }),
-  owner: z.string().trim().min(1, { error: "must name who answers for it" }),
-  expires: day.describe("The last day on which it counts (UTC)."),
+  owner: z.string().trim().min(1, { error: "must name its owner" }),
+  expires: day.describe("The last day on which it applies (UTC)."),
 });
 
 const count = z.number().int().min(0).optional();
@@ -51,7 +51,7 @@ const who = z
   .strictObject({
     account: z.string().optional().describe("People of this account: its key or name."),
     people: words.optional().describe("Keys of people; `*` stands for any letters."),
-    not: words.optional().describe("Keys of people who are left out."),
+    not: words.optional().describe("Keys of people who are excluded."),
     reseller: z.boolean().optional().describe("true: the reseller's own people; false: those of accounts."),
   })
   .optional();
@@ -105,10 +105,7 @@ const approval = z
 export const ReviewFile = z.strictObject({
   accept: z.array(acceptance).optional(),
   limits: z.strictObject({ deletions: share, people: share }).optional(),
-  pools: z
-    .record(z.string(), numbers)
-    .optional()
-    .describe("What there is to share out, by region (`*`: whatever the region)."),
+  pools: z.record(z.string(), numbers).optional().describe("Available capacity by region (`*`: any region)."),
   administrators: z
     .strictObject({
       least: count.describe("How many people who manage the realm's people there must be."),

@@ -19,7 +19,7 @@ const WATCHED: readonly WatchedField[] = [
   { id: "IDN-03", field: "phone", verb: "has an owner who is reached at" },
   { id: "LIF-02", field: "state", verb: "is in the state" },
   { id: "LIF-03", field: "uprovideAccount", verb: "is billed to" },
-  { id: "LIF-03", field: "externalId", verb: "is in your books as" },
+  { id: "LIF-03", field: "externalId", verb: "has the customer number" },
 ];
 
 /** What becomes of accounts, beside locks and deletion: who owns them, who pays, and whether a deletion does something. */
@@ -49,8 +49,8 @@ export const customers: FindingRule = function* (review) {
 };
 
 const CONSEQUENCES: Readonly<Partial<Record<FindingId, string>>> = {
-  "IDN-03": ": an owner may do everything in it, and decides who else may.",
-  "LIF-03": ": what it uses is charged to whoever that is.",
+  "IDN-03": ": an owner has all permissions in it, and can grant them to others.",
+  "LIF-03": ": its usage is billed accordingly.",
 };
 
 /** A change of state to what isn't charged for is LIF-01. */
@@ -73,7 +73,7 @@ function* protection(review: ConnectionReview, { key, before, after }: PlannedRe
   yield {
     id: "LIF-04",
     subject: key,
-    sentence: `${review.accountName(key)} is not protected, and onDelete is ${valueText(is)}: from now on it is enough to take it out of the program.`,
+    sentence: `${review.accountName(key)} is not protected, and onDelete is ${valueText(is)}. From now on, removing it from the program is enough.`,
     certain: isKnown(is),
     accounts: [key],
   };

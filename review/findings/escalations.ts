@@ -311,9 +311,9 @@ function sentenceOf(review: ConnectionReview) {
       case "ESC-04":
         return `${who} ${isOne ? "is" : "are"} new, and ${could} from the start, ${where}: ${may}.`;
       case "ESC-05":
-        return `${fromNowOn} With that they can give themselves more rights.`;
+        return `${fromNowOn} This allows them to grant themselves more permissions.`;
       case "ESC-06":
-        return `${fromNowOn} With a new password for somebody who may do more, they can log in as that person.`;
+        return `${fromNowOn} By resetting the password of somebody with more permissions, they can log in as that person.`;
       case "ESC-08":
         return gains.every(({ right }) => right.permission === INDETERMINATE)
           ? fromNowOn
@@ -344,8 +344,8 @@ export const publications: FindingRule = function* (review) {
         subject: resource.key,
         certain,
         sentence: certain
-          ? `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer sees it from then on, and can give it to people.`
-          : `The profile ${review.objectName(resource.key)} has perhaps no permission over customers any more: if so, every customer sees it from then on, and can give it to people.`,
+          ? `The profile ${review.objectName(resource.key)} has no permission over customers any more: every customer can then see it and assign it.`
+          : `The profile ${review.objectName(resource.key)} has perhaps no permission over customers any more: if so, every customer can then see it and assign it.`,
         accounts: [EVERYWHERE],
         path: [{ kind: "profile", name: review.nameOf(resource.key) }],
       };

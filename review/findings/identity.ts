@@ -27,7 +27,7 @@ export function isKnown(value: unknown): boolean {
 
 /** What a sentence says in place of a value. */
 export function valueText(value: unknown, most?: number): string {
-  if (value === UNKNOWN) return "something that isn't known yet, or not shown";
+  if (value === UNKNOWN) return "something that is not known yet, or not shown";
   return inSentence(typeof value === "string" ? value : JSON.stringify(value), most);
 }
 
@@ -50,7 +50,7 @@ export const identities: FindingRule = function* (review) {
       yield {
         id: "IDN-01",
         level: held.level,
-        sentence: `${name} ${said}, and holds: ${held.text}. Whoever is behind it now has that.`,
+        sentence: `${name} ${said}, and holds: ${held.text}. Whoever uses it now has these permissions.`,
         certain,
         ...about,
       };
@@ -59,7 +59,7 @@ export const identities: FindingRule = function* (review) {
       yield {
         id: "IDN-02",
         level: held.level,
-        sentence: `${name} is another object at the portal from then on, and holds: ${held.text}. Whoever is behind it now has that.`,
+        sentence: `${name} will be another object at the portal, and holds: ${held.text}. Whoever uses it now has these permissions.`,
         ...about,
       };
   }
@@ -110,7 +110,7 @@ function changeText({ verb, before, after, certain }: IdentityChange, isSaidAsCe
   const perhaps = certain ? "" : isSaidAsCertain ? "perhaps " : "from now on perhaps ";
   if (after === undefined) return `no longer ${verb} ${before}`;
   if (before === undefined || (before === after && !certain)) return `${perhaps}${verb} ${after}`;
-  return `${perhaps}${verb} ${after} in place of ${before === after ? "another that looks alike when it is cut" : before}`;
+  return `${perhaps}${verb} ${after} in place of ${before === after ? "another that looks the same when shortened" : before}`;
 }
 
 /** Whether another object stands behind the same resource, without being made anew: that is IRR-02. */

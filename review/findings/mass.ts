@@ -32,7 +32,7 @@ export function* tooMuchAtOnce(
     yield {
       id: "MAS-01",
       subject: "plan",
-      sentence: `${gone.length} of ${counted(objects.length, "object", "objects")} ${gone.length === 1 ? "is" : "are"} deleted, replaced or taken out at once. Is a file missing, or a list empty that should not be?`,
+      sentence: `${gone.length} of ${counted(objects.length, "object", "objects")} ${gone.length === 1 ? "is" : "are"} deleted, replaced or removed from the program at once. Check whether a file is missing, or a list is empty by mistake.`,
     };
   const people = reviews.flatMap((review) => review.people.filter(({ before }) => before !== undefined));
   const affected = people.filter(({ change, after }) => change !== "none" || after === undefined);

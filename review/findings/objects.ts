@@ -60,17 +60,17 @@ function departure(
     case "decommission":
       return found(
         "IRR-05",
-        `The end of ${name} is asked for: its decommissioning can't be called back from here.${losers("access when it comes")}`,
+        `The decommissioning of ${name} is requested, and can't be cancelled from here.${losers("access when it is decommissioned")}`,
       );
     case "lock":
       return found(
         "LCK-03",
-        `${name} is locked and leaves the program${shutOut(review, people, "can't", "any more")}.`,
+        `${name} is locked and removed from the program${shutOut(review, people, "can't", "any more")}.`,
       );
     default:
       return found(
         "KEP-01",
-        `${name} is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.`,
+        `${name} is removed from the program, stays unchanged at the portal, and is no longer managed.`,
       );
   }
 }
@@ -91,7 +91,7 @@ function* lockChange(
   yield is === true || (!certain && !was)
     ? {
         id: "LCK-03",
-        sentence: `${name} ${seems} locked${shutOut(review, people, "can't", "any more")}. What runs in it keeps running, and costing.`,
+        sentence: `${name} ${seems} locked${shutOut(review, people, "can't", "any more")}. Its workloads keep running, and are billed.`,
         ...about,
       }
     : { id: "LCK-04", sentence: `${name} ${seems} unlocked${shutOut(review, people, "can", "again")}.`, ...about };
@@ -109,7 +109,7 @@ function* stateChange(
     yield {
       id: "LIF-01",
       subject: key,
-      sentence: `${review.accountName(key)} goes from ${from} to ${to}: what it uses is charged for in another way, or not at all.`,
+      sentence: `${review.accountName(key)} changes from ${from} to ${to}: its usage is billed differently, or not at all.`,
       accounts: [key],
       rule: charged.rule,
     };
@@ -135,7 +135,7 @@ export const deletions: FindingRule = function* (review) {
       if (kind !== "Account" && kind !== "User")
         yield {
           id: "KEP-01",
-          sentence: `${thingName(review, resource)}${of} is taken out of the program, and stays at the portal as it is.`,
+          sentence: `${thingName(review, resource)}${of} is removed from the program, and stays unchanged at the portal.`,
           ...about,
         };
       continue;
@@ -143,15 +143,15 @@ export const deletions: FindingRule = function* (review) {
     const name = inSentence(text(before.values["name"]) || resource.label);
     if (id !== undefined) {
       const anew =
-        operation === "replace" ? ` and made anew, because ${joined(because) || "something"} can't be changed` : "";
+        operation === "replace" ? ` and recreated, because ${joined(because) || "something"} can't be changed` : "";
       const loss =
         kind === "Project"
-          ? "what is in it, the roles on it and its keys are lost"
+          ? "its contents, roles and keys are lost"
           : kind === "Profile"
             ? operation === "replace"
-              ? "people keep what it gives only where they are given the new one"
-              : "whoever has it loses what it gives"
-            : "what was set from it stays as it is";
+              ? "people keep its permissions only if the new one is assigned to them"
+              : "everybody who has it loses its permissions"
+            : "quotas that were set from it stay unchanged";
       yield { id, sentence: `${what} ${name}${of} is deleted${anew}: ${loss}.`, ...about };
     }
   }
@@ -187,7 +187,7 @@ export const activations: FindingRule = function* (review) {
     yield {
       id: "IRR-03",
       subject: resource.key,
-      sentence: `${inSentence(text(resource.after?.values["service"]) || "A service")} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be switched off again.`,
+      sentence: `${inSentence(text(resource.after?.values["service"]) || "A service")} is activated for ${account === undefined ? "an account" : review.accountName(account)}: it can't be deactivated.`,
       accounts: account === undefined ? [] : [account],
     };
   }
@@ -208,7 +208,7 @@ export const decisions: FindingRule = function* (review) {
     yield {
       id: "IRR-07",
       subject: resource.key,
-      sentence: `${counted(fresh.length, "request", "requests")} for quota of ${account === undefined ? "an account" : review.accountName(account)} ${fresh.length === 1 ? "is" : "are"} rejected for good: ${joined(fresh)}.`,
+      sentence: `${counted(fresh.length, "request", "requests")} for quota of ${account === undefined ? "an account" : review.accountName(account)} ${fresh.length === 1 ? "is" : "are"} permanently rejected: ${joined(fresh)}.`,
       accounts: account === undefined ? [] : [account],
     };
   }

@@ -45,13 +45,13 @@ export const losses: FindingRule = function* (review) {
     if (isLetGo)
       yield {
         id: "KEP-01",
-        sentence: `${name} is taken out of the program, and keeps at the portal all that they may do: nobody watches over it from then on.`,
+        sentence: `${name} is removed from the program, keeps all permissions at the portal, and is no longer managed.`,
         ...about,
       };
     else if (operation === "delete")
       yield {
         id: "IRR-01",
-        sentence: `${name} is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.`,
+        sentence: `${name} is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.`,
         ...about,
       };
     if (operation === "replace" && before !== undefined) {
@@ -59,7 +59,7 @@ export const losses: FindingRule = function* (review) {
       yield {
         id: "IRR-02",
         level,
-        sentence: `${who} is deleted and made anew, because ${joined(because) || "something"} can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.`,
+        sentence: `${who} is deleted and recreated, because ${joined(because) || "something"} can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.`,
         ...about,
       };
     }
@@ -79,8 +79,8 @@ export const passwords: FindingRule = function* (review) {
       level,
       subject: key,
       sentence: isTriggered
-        ? `${name} gets a new password: the old one stops working at once, and somebody has to hand the new one over.`
-        : `${name} gets the password that is declared: the old one stops working at once.`,
+        ? `${name} gets a new password: the old one stops working immediately, and the person needs the new one.`
+        : `${name} gets the password that is declared: the old one stops working immediately.`,
       people: [key],
       accounts: accountsOf(review, key),
       certain: isTriggered

@@ -73,7 +73,7 @@ export function quotaReview(review: ConnectionReview, pools: Pools): QuotaReview
   const [before, after] = [quotasOf(review, "before"), quotasOf(review, "after")];
   const gaps = after
     .filter(({ limits, key }) => limits === undefined && review.resource(key)?.operation !== "same")
-    .map(({ key }) => `The limits of ${key} aren't known before the apply.`);
+    .map(({ key }) => `The limits of ${key} aren't known before apply.`);
   const perAccount = accountQuotas(review, before, after);
   const all = allQuotas(before, after, pools);
   return {
@@ -143,7 +143,7 @@ function overPool(all: readonly ReportQuota[], pools: Pools, isStanding: boolean
     .map(({ region, name, before, after, pool }) => ({
       id: "QUO-01" as const,
       subject: `quota ${region ?? ANY_REGION} ${name}`,
-      sentence: `All accounts together are promised ${after} ${name}${inRegion(region)}${isStanding ? "" : ` (until now ${before ?? 0})`}, and there are ${pool}.`,
+      sentence: `The limits of all accounts add up to ${after} ${name}${inRegion(region)}${isStanding ? "" : ` (until now ${before ?? 0})`}, and the pool is ${pool}.`,
       ...placeOf([pools[region ?? ANY_REGION], pools[ANY_REGION]].find((of) => of?.[name] !== undefined)),
     }));
 }
@@ -169,7 +169,7 @@ function overAccount(review: ConnectionReview, before: readonly Quota[], after: 
         {
           id: "QUO-02",
           subject: key,
-          sentence: `The projects of ${name} together are given more than it has${inRegion(region)}: ${joined(details)}.`,
+          sentence: `The projects of ${name} together exceed its limits${inRegion(region)}: ${joined(details)}.`,
           accounts: account === undefined ? [] : [account],
         },
       ];

@@ -17,8 +17,8 @@ export function askedOf({ portal, connection, at, listings }: LiveRealm): NonNul
 }
 
 const UNASKED = [
-  "people, profiles and rights that no program declares, made or changed at the portal by hand",
-  "what objects hold that exist already and are to be adopted",
+  "undeclared people, profiles and permissions, created or changed manually at the portal",
+  "the current state of objects to be adopted",
 ];
 
 /** What nobody looked at, to be read after `Not looked at:`. */
@@ -28,5 +28,5 @@ export function notLookedAt(meanings: readonly AccessModel[], live: readonly Liv
     ...listings.flatMap((listing) => (listing.unseen === undefined ? [] : [`${listing.kind}: ${listing.unseen}`])),
     ...failed.map(({ kind, because }) => `${kind}: ${because}`),
   ]);
-  return [...[...new Set(unseen)].sort(compare), "quotas and quota profiles as they are at the portal"];
+  return [...[...new Set(unseen)].sort(compare), "current quotas and quota profiles at the portal"];
 }

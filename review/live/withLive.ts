@@ -123,7 +123,7 @@ class LiveMerge {
     const [found] = existing;
     if (existing.length > 1 || found!.undeclarable !== undefined)
       this.gaps.push(
-        `${resource.key} is made, and the portal has ${existing.length > 1 ? "several objects" : "an object"} of its name that nobody can declare as ${existing.length > 1 ? "they are" : `it is (${found!.undeclarable})`}: what becomes of whoever has it is not known.`,
+        `${resource.key} is created, and the portal has ${existing.length > 1 ? "several objects" : "an object"} of its name that can't be declared as ${existing.length > 1 ? "they are" : `it is (${found!.undeclarable})`}: the effect on people who have it is not known.`,
       );
     else if (found!.untouched !== true && found!.builtIn === undefined && this.isAdopted(resource))
       this.creates.set(resource.key, found);
@@ -290,13 +290,13 @@ class LiveMerge {
         if (listing.unseen === undefined || listing.unseenFields !== undefined) continue;
         if (reaching.some((resource) => !showsAll(listing, accountOf(resource))))
           this.gaps.push(
-            `The portal doesn't show every ${kind}, so that nobody knows whom the change reaches: ${listing.unseen}.`,
+            `The portal doesn't show every ${kind}, so it is not known whom the change affects: ${listing.unseen}.`,
           );
       }
     if (this.planned.some(({ operation }) => operation !== "same"))
       for (const { kind, because } of this.realms.flatMap(({ failed }) => failed))
         if (DECIDING.includes(kind))
-          this.gaps.push(`What the portal has of every ${kind} couldn't be asked: ${because}`);
+          this.gaps.push(`The portal's objects of the kind ${kind} couldn't be read: ${because}`);
   }
 }
 

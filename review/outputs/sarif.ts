@@ -65,7 +65,9 @@ export function toSarif(report: Report, { folder = "" }: SourceOptions = {}): st
         automationDetails: {
           id: `pulumi-reseller/${sarifAddress(shownName(report.project))}/${sarifAddress(shownName(report.stack))}/`,
         },
-        originalUriBaseIds: { [BASE]: { description: { text: "The top of the repository that has the program." } } },
+        originalUriBaseIds: {
+          [BASE]: { description: { text: "The root of the repository that contains the program." } },
+        },
         columnKind: "utf16CodeUnits",
         invocations: [
           {

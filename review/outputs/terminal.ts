@@ -161,7 +161,7 @@ function sayWhatWasRead(page: Page, report: Report, verbose: boolean): void {
   else if (standing.length > 0)
     page.say(
       "NOTES",
-      `${counted(standing.length, "note", "notes")} that every such review has: --verbose shows ${standing.length === 1 ? "it" : "them"}`,
+      `${counted(standing.length, "note", "notes")} common to all such reviews: --verbose shows ${standing.length === 1 ? "it" : "them"}`,
     );
 }
 

@@ -94,8 +94,8 @@ export function isAdministrative(report: Report, { permissions }: Effect): boole
 export function quotaProblems({ after, used, shared, pool }: ReportQuota): string[] {
   if (after === null) return [];
   return [
-    ...(used !== undefined && used > after ? ["below what is in use"] : []),
-    ...(shared !== undefined && shared > after ? ["less than the projects have"] : []),
+    ...(used !== undefined && used > after ? ["below usage"] : []),
+    ...(shared !== undefined && shared > after ? ["below the projects' limits"] : []),
     ...(pool !== undefined && after > pool ? ["more than there is"] : []),
   ];
 }
@@ -120,7 +120,7 @@ export function looks({ completeness }: Report): string {
     `people ${beforeAfter(people)}`,
     `profiles ${beforeAfter(profiles)}`,
     `${counted(resources, "resource", "resources")} in the plan`,
-    ...(others === 0 ? [] : [`${counted(others, "resource", "resources")} of other providers not looked at`]),
+    ...(others === 0 ? [] : [`${counted(others, "resource", "resources")} of other providers not reviewed`]),
   ].join(", ");
 }
 
@@ -132,8 +132,8 @@ export function sentenceStart(text: string): string {
 export function completenessText({ complete, live }: Report["completeness"]): string {
   if (!complete) return "not complete";
   return live === undefined
-    ? "complete as far as the plan tells; the portal was not asked (--live)"
-    : "complete; the portal was asked";
+    ? "complete as far as the plan shows; the portal was not queried (--live)"
+    : "complete; the portal was queried";
 }
 
 /** What is to be known of this review beside its verdict: what was asked, and what can't be seen of this change. */
@@ -151,7 +151,7 @@ export function remarksOf({ live = [], remarks, standing = [] }: Report["complet
 export function standingNotes({ portals, completeness: { notLookedAt, standing = [] } }: Report): string[] {
   return [
     ...portals.flatMap(({ title, note }) => (note === undefined ? [] : [portalNote(title, note)])),
-    ...notLookedAt.map((what) => `Not looked at: ${what}`),
+    ...notLookedAt.map((what) => `Not read: ${what}`),
     ...standing,
   ];
 }
@@ -224,7 +224,7 @@ export function findingLines(
     ...(people.length === 0 ? [] : [`Who: ${listed(people, most, (key) => name(names.person(key)))}`]),
     ...(path.length === 0 ? [] : [`How: ${pathText(path, name)}`]),
     `About ${name(subject)}${declared}${rule === undefined ? "" : `, rule ${name(rule)}`}`,
-    ...(certain ? [] : ["Not certain: the plan can't know yet whether it comes about"]),
+    ...(certain ? [] : ["Not certain: the plan doesn't show whether it happens"]),
   ];
 }
 

@@ -48,7 +48,7 @@ function portalGaps({ resources }: Plan, known: ReadonlyMap<string | undefined, 
     if (!known.has(connection)) counts.set(connection, (counts.get(connection) ?? 0) + 1);
   return [...counts].map(([connection, count]) =>
     connection === undefined
-      ? `The plan doesn't tell which portal ${counted(count, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`
-      : `The plan doesn't tell which portal the connection ${connection} drives, with ${counted(count, "resource", "resources")}: give --portal ${connection}=NAME.`,
+      ? `The plan doesn't show which portal ${counted(count, "resource is", "resources are")} for: set reseller:portal in the stack's settings, or give --portal.`
+      : `The plan doesn't show which portal the connection ${connection} drives, with ${counted(count, "resource", "resources")}: give --portal ${connection}=NAME.`,
   );
 }

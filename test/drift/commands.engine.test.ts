@@ -106,7 +106,7 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       const report = DriftReport.parse(JSON.parse(readFileSync(path.join(realm.folder, "drift.json"), "utf8")));
       const line = (text: string) => CSP.slice(0, CSP.indexOf(text)).split("\n").length;
       expect(report).toMatchObject({
-        headline: "Drift: 1 object changed, 1 object missing and 1 object that nobody declares.",
+        headline: "Drift: 1 object changed, 1 object missing and 1 undeclared object.",
         changed: [
           {
             key: "User/acme/bob",
@@ -126,7 +126,7 @@ describe("reseller drift and adopt-drift, on the real engine", () => {
       });
       // Bob and Zoe may do what User-Adm allows, and by Git neither may; Anna is gone.
       const meaning = report.explanation!;
-      expect(meaning.headline).toMatch(/^At the portal 2 people may do more and 1 person may do less than Git says/);
+      expect(meaning.headline).toMatch(/^At the portal 2 people may do more and 1 person may do less than in Git/);
       expect(meaning.effects.filter(({ change }) => change === "gained").flatMap(({ people }) => people)).toEqual(
         expect.arrayContaining(["bob", "zoe[x](http://evil)"]),
       );

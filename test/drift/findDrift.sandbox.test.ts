@@ -62,7 +62,7 @@ describe("drift, held against what is asked", () => {
     const report = await found({}, {}, plan);
     expect([report.verdict, report.remarks]).toEqual([
       "none",
-      ["1 value is secret in the program and can't be held against the portal: email of User/anna."],
+      ["1 value is secret in the program and can't be compared with the portal: email of User/anna."],
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("drift, held against what is asked", () => {
       verdict: "none",
       ignored: [{ place: "drift.yaml:2" }, { place: "drift.yaml:3", reason: "Theirs", objects: 1 }],
       remarks: [
-        "drift.yaml:3 (Theirs) left nothing out of locale.",
+        "drift.yaml:3 (Theirs) excluded nothing of locale.",
         "drift.yaml:4 (Old) matches nothing: you can remove it.",
         'drift.yaml:5 (Hers) matches nothing: you can remove it, unless "anna" is meant.',
       ],

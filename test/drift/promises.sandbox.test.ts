@@ -65,7 +65,7 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
       undeclared: [{ kind: "User", id }],
       cannotTell: [],
     });
-    expect(drift.headline).toBe("Drift: 1 object changed, 1 object missing and 1 object that nobody declares.");
+    expect(drift.headline).toBe("Drift: 1 object changed, 1 object missing and 1 undeclared object.");
     expect(await realm.bench.writes()).toEqual({});
     // What is missing is proven by a fresh look at who, or what, the token still sees; everything else is listed once.
     const lists = Object.entries(await realm.bench.calls()).filter(([route]) => !route.includes("{"));

@@ -8,7 +8,7 @@ function replacing(...pairs: readonly (readonly [string, string])[]): Edit {
 
 /** What pull requests change, by what a review says of it. */
 export const EDITS = {
-  /** Can't be taken back, so somebody approves it. */
+  /** Irreversible, so somebody approves it. */
   needsApproval: replacing(
     ["availableServices: [openstack]", "availableServices: [openstack, s3]"],
     ["    services: [openstack]", "    services: [openstack, s3]"],

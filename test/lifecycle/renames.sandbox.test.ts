@@ -203,7 +203,9 @@ describe("adopt: true on a resource that is in the state", () => {
       expect(said).toEqual([]);
       await portal.resetCalls();
       expect((await lifecycle.check("User", declared, declared)).failures).toEqual([]);
-      expect(said).toEqual(["User anna is managed by this stack now: adopt: true is needless, and can be taken out"]);
+      expect(said).toEqual([
+        "User anna is now managed by this stack: adopt: true is no longer needed, and can be removed",
+      ]);
       expect(await portal.calls()).toEqual({});
     } finally {
       lifecycle.close();

@@ -152,7 +152,7 @@ describe("policies of a realm", () => {
         ),
         anna,
       ],
-      says: "ESC-01 bob: bob of Acme AG may, in every account: see all customers and enter their areas. Take the profile or the permission away",
+      says: "ESC-01 bob: bob of Acme AG may, in every account: see all customers and enter their areas. Remove the profile or the permission",
     },
     {
       what: "an account without administrator",
@@ -173,7 +173,7 @@ describe("policies of a realm", () => {
           { account: ["acme"], project: ["main"] },
         ),
       ],
-      says: "QUO-02 q: The projects of Acme AG together are given more than it has in ch-1: 11 vcpus of 10.",
+      says: "QUO-02 q: The projects of Acme AG together exceed its limits in ch-1: 11 vcpus of 10.",
     },
     {
       what: "a limit below use",
@@ -207,7 +207,7 @@ describe("policies of a realm", () => {
     const lines = reported([acme, anna, quota], { review, today: "2026-12-31" });
     expect(lines).toEqual([expect.stringMatching(/^OWN-04 anna: anna of Acme AG is required as an administrator/)]);
     expect(reported([acme, anna, quota], { review, today: "2027-01-01" })).toContain(
-      "QUO-01 -: All accounts together are promised 10 vcpus in ch-1, and there are 8. Lower some of the limits, or raise `pools` in review.yaml once there is more to share out.",
+      "QUO-01 -: The limits of all accounts add up to 10 vcpus in ch-1, and the pool is 8. Lower some of the limits, or raise `pools` in review.yaml when more capacity is available.",
     );
   });
 

@@ -175,7 +175,7 @@ describe("two connections", () => {
       "reseller:connections": JSON.stringify({ default: { portal: "csp", ...own }, b: { portal: "csp", ...b } }),
     },
   });
-  const shared = containing("stand for one object at the portal");
+  const shared = containing("the same object at the portal");
 
   it("with one address are one realm: what both declare is one object", () => {
     const place = connections({ endpoint: "https://PORTAL.example:443/api/" });
@@ -204,7 +204,7 @@ describe("two connections", () => {
 
   it("may be one realm where an address isn't in the plan", () => {
     const gaps = gapsOf([desk, deskB], connections({}));
-    expect(gaps).toContainEqual(containing("lead to one realm can't be told"));
+    expect(gaps).toContainEqual(containing("lead to the same realm"));
     expect(gaps).toContainEqual(shared);
   });
 
@@ -249,7 +249,7 @@ describe("what stays at the portal while its resource goes on with another objec
     const digest = JSON.parse(text) as { steps: { op: string; oldState?: object }[] };
     Object.assign(digest.steps.find(({ op }) => op === "replace")!.oldState!, { retainOnDelete: true });
     expect(reviewPlan(JSON.stringify(digest)).completeness.gaps).toEqual([
-      containing("the old one stays at the portal"),
+      containing("the old object stays unchanged at the portal"),
     ]);
   });
 });
@@ -374,7 +374,7 @@ describe("what the provider refuses of a realm file", () => {
     expect(findings).toMatchObject([
       { id: "ESC-01", subject: "User/acme/anna", rule: "csp/U2", source: { file: "realm.yaml", line: 12 } },
     ]);
-    const whole = "The preview ended with an error, so that the plan is not whole";
+    const whole = "The preview failed, so the plan is incomplete";
     expect(completeness.gaps).toEqual([`${whole}: realm.yaml:3:1: accounts must be an object`]);
   });
 });

@@ -26,7 +26,7 @@ describe("two connections with different addresses", () => {
   it("lead to one realm where they have an object together: which of two resources for it counts can't be told", () => {
     const { verdict, completeness } = reviewed("profile_4f1c", "profile_4f1c");
     expect(completeness.gaps).toEqual([
-      expect.stringContaining("Profile clerk and Profile manager stand for one object"),
+      expect.stringContaining("Profile clerk and Profile manager are, or may be, the same object"),
     ]);
     expect(verdict).toBe("cannot tell");
   });

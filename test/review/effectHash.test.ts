@@ -10,7 +10,7 @@ import { planText, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 import { hasField, hasKind } from "../../provider/model/definePortal";
 
-/** The engine's sign for what isn't known before the apply. */
+/** The engine's sign for what isn't known before apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TODAY = "2027-03-01";
 
@@ -237,7 +237,7 @@ describe("an approval", () => {
       const text = planText([DESK, newPerson("eva", values)]);
       const report = reviewPlan(text, { today: TODAY, approved });
       expect(report).toMatchObject({ approved: false, verdict: "blocked" });
-      expect(report.headline).toContain("What was approved had another effect.");
+      expect(report.headline).toContain("The approved effect was different.");
     }
     expect(reviewPlan(planText([DESK, newPerson("eva")]), { today: TODAY, approved })).toMatchObject({
       approved: true,

@@ -69,7 +69,7 @@ export const ADDRESS_CHANGES: readonly IdentityChange[] = [
     change: { email: UNKNOWN_SIGN },
     id: "IDN-01",
     says: [
-      "from now on perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example",
+      "from now on perhaps signs in with something that is not known yet, or not shown in place of rita@acme.example",
     ],
     certain: false,
   },
@@ -77,7 +77,7 @@ export const ADDRESS_CHANGES: readonly IdentityChange[] = [
     what: "an address that is secret",
     change: { email: "[secret]" },
     id: "IDN-01",
-    says: ["perhaps signs in with something that isn't known yet, or not shown in place of rita@acme.example"],
+    says: ["perhaps signs in with something that is not known yet, or not shown in place of rita@acme.example"],
     certain: false,
   },
 ];

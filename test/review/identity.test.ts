@@ -116,7 +116,7 @@ describe("who somebody is", () => {
       { kind: "User", name: "rita", before: strong, after: { ...strong, email: MALLORY } } as const,
     ];
     expect(reviewed("csp", plan).headline).toBe(
-      "Blocked: 1 escalation; nobody's rights change, 1 person signs in or is reached otherwise.",
+      "Blocked: 1 escalation; nobody's rights change, 1 person has another sign-in name or contact address.",
     );
   });
 
@@ -151,7 +151,7 @@ describe("whose an account is", () => {
 
   it("is said as not known where it isn't", () => {
     expect(found("scaleway", ORGANIZATION, { ...ORGANIZATION, email: UNKNOWN_SIGN })).toMatchObject([
-      { id: "IDN-03", certain: false, sentence: expect.stringContaining("something that isn't known yet") as string },
+      { id: "IDN-03", certain: false, sentence: expect.stringContaining("something that is not known yet") as string },
     ]);
   });
 

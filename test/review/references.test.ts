@@ -60,7 +60,7 @@ describe("a name in review.yaml", () => {
           const wrong = `${name.slice(0, at)}${letter}${name.slice(at)}`;
           const { findings } = withName(wrong);
           const found = findings.find((finding) => finding.id === id);
-          expect(found?.sentence).toContain("isn't there");
+          expect(found?.sentence).toContain("doesn't exist");
           expect(found?.sentence).toContain("did you mean");
           expect(found?.source).toEqual({ file: "review.yaml", line: 1 });
         },

@@ -12,7 +12,7 @@ import { replaced, without } from "./plans/planTable";
 import { PORTAL_NAMES } from "../../provider/portals/list";
 import { runs } from "../support/runs";
 
-/** The engine's sign for what isn't known before the apply. */
+/** The engine's sign for what isn't known before apply. */
 const UNKNOWN_SIGN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TODAY = "2027-03-01";
 

@@ -12,7 +12,7 @@ describe("what a test sees of a finding", () => {
       moment: "check",
       text: "is wrong (rule csp/C3)",
     });
-    const question = `is dear (rule csp/C6). If that is meant, say so: confirm: ["csp/C6"] on this resource`;
+    const question = `is dear (rule csp/C6). To confirm, add confirm: ["csp/C6"] to this resource`;
     expect(found(question)).toMatchObject({ rule: "csp/C6", severity: "confirm" });
     expect(found("is wrong").rule).toBeUndefined();
   });

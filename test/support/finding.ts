@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** What `applyConfirmations` adds to what a resource's author can confirm. */
-const QUESTION = /\. If that is meant, say so: confirm: \["[^"]+"\] on this resource$/;
+const QUESTION = /\. To confirm, add confirm: \["[^"]+"\] to this resource$/;
 
 /** What became of a resource that went no further. */
 export function failed(

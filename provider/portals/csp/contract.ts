@@ -868,7 +868,7 @@ export const operations = defineOperations({
   deleteProjectRoles: {
     method: "DELETE",
     path: "/clients/{clientId}/projects/{projectId}/users/{userId}/roles",
-    summary: "Take a user off a project",
+    summary: "Remove a user from a project",
     source: "project pages; wire derived",
     status: 204,
   },

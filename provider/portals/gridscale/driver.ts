@@ -16,7 +16,7 @@ export async function accountFindings(
   const named = (await client.contracts.all()).find(({ name }) => name === account);
   const hint =
     named === undefined
-      ? "give the Account, or the id of one that the token can see"
+      ? "use the Account, or the id of one that the token can see"
       : `that is a name; its id is ${named.contract_uuid}`;
   return [
     { property, reason: `is ${JSON.stringify(account)}, which is not the id of an account of this partner: ${hint}` },

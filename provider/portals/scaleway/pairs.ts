@@ -41,7 +41,7 @@ export async function withPolicy(
   const known = policies.find(({ id }) => id === policyId) ?? policies.find(({ name }) => name === group.name);
   if (known === undefined && policies.length > 1)
     throw new PortalRefusal(
-      `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so that nobody knows which one is the profile's: ` +
+      `the group ${group.name} (id ${group.id}) has several policies, and none of them has its name, so it is not known which one belongs to the profile: ` +
         `${policies.map(({ name, id }) => `${name} (${id})`).join(", ")}. Give one of them the group's name, or delete all but one ${P7.mark}`,
     );
   return { ownGroup: group, policy: known ?? policies[0] };

@@ -88,7 +88,7 @@ function readFile({ path: file, isNamed }: Place, environment: Environment): Kep
     content = ProfileFile.parse(parse(text) ?? {});
   } catch {
     return problem(
-      "is not a YAML file of profiles (its content is not shown): make it anew, or set the settings in reseller:",
+      "is not a YAML file of profiles (its content is not shown): create it again, or set the settings in reseller:",
     );
   }
   const { active_profile: active, profiles, ...top } = content;

@@ -73,7 +73,7 @@ export class Comment {
       irreversibleSection(writer, this.#irreversible, detail),
       effectsSection(writer, "Who gains", gained, detail),
       effectsSection(writer, "Who loses", lost, detail),
-      effectsSection(writer, "What nobody can tell", unknown, detail),
+      effectsSection(writer, "What is not known", unknown, detail),
       findingsSection(writer, "Accepted by review.yaml", this.#accepted, detail.accepted, detail),
       findingsSection(writer, "To know", this.#notices, detail.notices, detail),
       quotasSection(writer, this.#quotas, detail),

@@ -43,7 +43,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
     ]`),
     says: [
       "rules[0].permissionSets mixes BillingReadOnly (Organization features) with AllProductsReadOnly (projects): split it into two rules (rule scaleway/P3)",
-      'rules[1].scope names projects, but BillingReadOnly is for Organization features: give scope "organization" (rule scaleway/P3)',
+      'rules[1].scope names projects, but BillingReadOnly is for Organization features: set scope "organization" (rule scaleway/P3)',
       'rules[2].permissionSets has "ResellerFulAccess"',
       "did you mean ResellerFullAccess",
       "(rule scaleway/P4)",
@@ -52,7 +52,7 @@ export const scalewayBadInputs: readonly BadInput[] = [
   {
     what: "a rule with neither scope",
     program: profile('rules: [{ permissionSets: ["BillingReadOnly"] }]'),
-    says: ['rules[0].scope is missing: give "organization", or { projects: [...] }'],
+    says: ['rules[0].scope is missing: set "organization", or { projects: [...] }'],
   },
   {
     what: "names of what every Organization has (scaleway/P1)",

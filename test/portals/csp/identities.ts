@@ -31,7 +31,7 @@ export const identities: Identities = {
       id: "IDN-01",
       says: ["rita of Acme AG belongs to Beta GmbH in place of Acme AG, and holds: "],
     },
-    { what: "made anew", change: {}, operation: "replace", id: "IRR-02", says: ["is deleted and made anew"] },
+    { what: "made anew", change: {}, operation: "replace", id: "IRR-02", says: ["is deleted and recreated"] },
     {
       what: "a word that resets the password",
       change: { resetPassword: "today" },
@@ -59,7 +59,7 @@ export const identities: Identities = {
       change: { state: "demo" },
       id: "LIF-01",
       level: "risk",
-      says: "Acme AG goes from production to demo: ",
+      says: "Acme AG changes from production to demo: ",
     },
     {
       before: { ...ACME, state: "trial" },

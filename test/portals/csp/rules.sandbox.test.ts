@@ -483,7 +483,7 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
     },
   },
   "csp/Q5": {
-    what: "a quota below what is in use",
+    what: "a quota below usage",
     async tell(bench, id) {
       await bench.up(acme(), openstack, quota(), project("main"));
       await bench.control("PUT", `/csp/projects/${bench.id("main")}/usage/ch-1`, { vcpus: 4 });

@@ -259,7 +259,7 @@ describe("what gridscale's API does now and then", () => {
       const pending = await begun(own, bench.id("acme"));
       expect(await pending.finished!()).toBe(false);
       await bench.control("PUT", "/gridscale/tokens/partner", { sees: false });
-      expect((await failureOf(own.waitFor(pending))).message).toContain("cannot be told");
+      expect((await failureOf(own.waitFor(pending))).message).toContain("is deleted is not known");
       own.close();
       expectFailures(await bench.engine.up([]), ["can't be seen at the portal"]);
       expect(bench.engine.resources.has("acme")).toBe(true);

@@ -54,7 +54,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/nils",
-        says: "nils@partner.example may from now on, in every account: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "nils@partner.example may from now on, in every account: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/nils"],
         accounts: ["*"],
         line: "const nils =",
@@ -96,7 +96,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/marc",
-        says: "marc@auditors.example may from now on, in Alpina Bau AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "marc@auditors.example may from now on, in Alpina Bau AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/marc"],
         accounts: ["Account/alpina"],
         line: "const marc =",
@@ -141,7 +141,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/sara",
-        says: "sara@helvetia.example may from now on, in Alpina Bau AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "sara@helvetia.example may from now on, in Alpina Bau AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/sara"],
         accounts: ["Account/alpina"],
         line: "const sara =",
@@ -187,7 +187,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred@alpina.example may from now on, in Alpina Bau AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "fred@alpina.example may from now on, in Alpina Bau AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/alpina"],
         line: "const fred =",
@@ -232,7 +232,7 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "a person is unlocked",
@@ -256,7 +256,7 @@ const cases: PlanCase[] = [
       {
         id: "LCK-03",
         subject: "Account/alpina",
-        says: "Alpina Bau AG is locked: anna@alpina.example and marc@auditors.example can't enter it any more. What runs in it keeps running, and costing.",
+        says: "Alpina Bau AG is locked: anna@alpina.example and marc@auditors.example can't enter it any more. Its workloads keep running, and are billed.",
         people: ["User/anna", "User/marc"],
         accounts: ["Account/alpina"],
         rule: "gridscale/L1",
@@ -272,7 +272,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/claire",
-        says: "claire@jura.example may from now on, in Jura Medtech SA: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "claire@jura.example may from now on, in Jura Medtech SA: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/claire"],
         accounts: ["Account/jura"],
         line: "const claire =",
@@ -325,7 +325,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-01",
         subject: "User/claire",
-        says: "claire@jura.example is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "claire@jura.example is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/claire"],
         rule: "gridscale/L8",
         formerLine: "const claire =",
@@ -348,7 +348,7 @@ const cases: PlanCase[] = [
       {
         id: "KEP-01",
         subject: "Account/helvetia",
-        says: "Helvetia Foods GmbH is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.",
+        says: "Helvetia Foods GmbH is removed from the program, stays unchanged at the portal, and is no longer managed.",
         people: ["User/sara"],
         accounts: ["Account/helvetia"],
         formerLine: "const helvetia =",
@@ -356,7 +356,7 @@ const cases: PlanCase[] = [
       {
         id: "KEP-01",
         subject: "Quota/own",
-        says: "The quota of Helvetia Foods GmbH is taken out of the program, and stays at the portal as it is.",
+        says: "The quota of Helvetia Foods GmbH is removed from the program, and stays unchanged at the portal.",
         accounts: ["Account/helvetia"],
         formerLine: "const own =",
       },
@@ -372,7 +372,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-01",
         subject: "User/marc",
-        says: "marc@auditors.example is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "marc@auditors.example is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/marc"],
         accounts: ["Account/alpina"],
         rule: "gridscale/L8",
@@ -388,7 +388,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-01",
         subject: "User/anna",
-        says: "anna@alpina.example is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "anna@alpina.example is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/anna"],
         accounts: ["Account/alpina"],
         rule: "gridscale/L8",
@@ -406,18 +406,18 @@ const cases: PlanCase[] = [
     exitCode: 11,
   },
   {
-    what: "the provider refuses a limit below what is in use",
+    what: "the provider refuses a limit below usage",
     program: inLine(REALM, "const own", "cores: 8", "cores: 1"),
     finds: [
       {
         id: "QUO-03",
         subject: "Quota/own",
-        says: "The provider refuses the change of Quota/own: limits.cores is 1, but 4 are in use: free some first, or give at least 4 (rule gridscale/L19)",
+        says: "The provider refuses the change of Quota/own: limits.cores is 1, but 4 are in use: reduce usage first, or set at least 4 (rule gridscale/L19)",
         rule: "gridscale/L19",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "more cores than there are",
@@ -427,7 +427,7 @@ const cases: PlanCase[] = [
       {
         id: "QUO-01",
         subject: "quota * cores",
-        says: "All accounts together are promised 17 cores (until now 16), and there are 16.",
+        says: "The limits of all accounts add up to 17 cores (until now 16), and the pool is 16.",
       },
     ],
     exitCode: 11,
@@ -463,7 +463,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/anna",
-        says: "anna@alpina.example may from now on, in One AG and Two AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "anna@alpina.example may from now on, in One AG and Two AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/anna"],
         accounts: ["Account/one", "Account/two"],
         line: "const anna =",
@@ -502,7 +502,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/anna",
-        says: "anna@alpina.example may from now on, in One AG and Two AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "anna@alpina.example may from now on, in One AG and Two AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/anna"],
         accounts: ["Account/one", "Account/two"],
         line: "const anna =",
@@ -510,7 +510,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred@partner.example may from now on, in Two AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "fred@partner.example may from now on, in Two AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/two"],
         line: 'new reseller.User("fred"',
@@ -541,7 +541,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/anna",
-        says: "anna@alpina.example may from now on, in One AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "anna@alpina.example may from now on, in One AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/anna"],
         accounts: ["Account/one"],
         line: "const anna =",
@@ -549,7 +549,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred@partner.example may from now on, in One AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "fred@partner.example may from now on, in One AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/one"],
         line: 'new reseller.User("fred"',
@@ -572,7 +572,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/anna",
-        says: "anna@alpina.example may from now on, in One AG: manage people and the roles that they have. With that they can give themselves more rights.",
+        says: "anna@alpina.example may from now on, in One AG: manage people and the roles that they have. This allows them to grant themselves more permissions.",
         people: ["User/anna"],
         accounts: ["Account/one"],
         line: "const anna =",
@@ -598,8 +598,8 @@ const cases: PlanCase[] = [
     ],
     exitCode: 30,
     gaps: [
-      "isn't known before the apply",
-      "What fred@partner.example may do hangs on a role that isn't known yet: the plan can't know it.",
+      "isn't known before apply",
+      "What fred@partner.example may do depends on a role that isn't known yet, and can't be determined from the plan.",
     ],
   },
   {
@@ -609,7 +609,7 @@ const cases: PlanCase[] = [
       {
         id: "KEP-01",
         subject: "ServiceActivation/kubernetes",
-        says: "The service kubernetes of Alpina Bau AG is taken out of the program, and stays at the portal as it is.",
+        says: "The service kubernetes of Alpina Bau AG is removed from the program, and stays unchanged at the portal.",
         accounts: ["Account/alpina"],
         formerLine: "const kubernetes =",
       },
@@ -623,12 +623,12 @@ const cases: PlanCase[] = [
       {
         id: "PRV-01",
         subject: "User/marc",
-        says: 'The provider refuses the change of User/marc: access[0].profile is "Owner": who owns an account is declared there, as its owner (rule gridscale/L13)',
+        says: 'The provider refuses the change of User/marc: access[0].profile is "Owner": declare the owner on the Account, in owner (rule gridscale/L13)',
         rule: "gridscale/L13",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "a profile, which is a name for a role, leaves",

@@ -237,7 +237,7 @@ const tests: RuleTests<(typeof gridscaleRules)[number]["id"], GridscaleBench> = 
     },
   },
   "gridscale/L19": {
-    what: "a limit that there is not, and one below what is in use; 0 is 0, and what is not declared stays",
+    what: "a limit that there is not, and one below usage; 0 is 0, and what is not declared stays",
     async tell(bench, id) {
       await bench.refused([account("acme"), quota({ core: 5 })], { rule: id, property: "limits.core", tells: "cores" });
       await bench.refused([account("acme"), quota({ cores: 1.5 })], { property: "limits.cores" });

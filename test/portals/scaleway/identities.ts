@@ -43,7 +43,7 @@ export const identities: Identities = {
       change: { externalId: "C-2" },
       id: "LIF-03",
       level: "risk",
-      says: "Acme AG is in your books as C-2 in place of C-1: ",
+      says: "Acme AG has the customer number C-2 in place of C-1: ",
     },
     {
       before: ORGANIZATION,

@@ -97,7 +97,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "Profile/auditors",
-        says: "marc and nina may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. With that they can give themselves more rights.",
+        says: "marc and nina may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. This allows them to grant themselves more permissions.",
         people: ["User/marc", "User/nina"],
         accounts: ["realm"],
         rule: "scaleway/P5",
@@ -121,7 +121,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "Profile/everybody",
-        says: "eva, marc and nina may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. With that they can give themselves more rights.",
+        says: "eva, marc and nina may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. This allows them to grant themselves more permissions.",
         people: ["User/eva", "User/marc", "User/nina"],
         accounts: ["realm"],
         rule: "scaleway/P5",
@@ -199,7 +199,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-06",
         subject: "Profile/auditors",
-        says: "marc and nina may from now on, in the reseller's own part of the realm: invite, change and remove people. With a new password for somebody who may do more, they can log in as that person.",
+        says: "marc and nina may from now on, in the reseller's own part of the realm: invite, change and remove people. By resetting the password of somebody with more permissions, they can log in as that person.",
         people: ["User/marc", "User/nina"],
         accounts: ["realm"],
         line: "const auditors =",
@@ -248,7 +248,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-06",
         subject: "User/fred",
-        says: "fred may from now on, in the reseller's own part of the realm: invite, change and remove people. With a new password for somebody who may do more, they can log in as that person.",
+        says: "fred may from now on, in the reseller's own part of the realm: invite, change and remove people. By resetting the password of somebody with more permissions, they can log in as that person.",
         people: ["User/fred"],
         accounts: ["realm"],
         line: 'new reseller.User("fred"',
@@ -278,7 +278,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. With that they can give themselves more rights.",
+        says: "fred of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/beta"],
         rule: "scaleway/P5",
@@ -428,7 +428,7 @@ const cases: PlanCase[] = [
       {
         id: "LCK-03",
         subject: "Account/beta",
-        says: "beta is locked: bea of beta and ben of beta can't enter it any more. What runs in it keeps running, and costing.",
+        says: "beta is locked: bea of beta and ben of beta can't enter it any more. Its workloads keep running, and are billed.",
         people: ["User/bea", "User/ben"],
         accounts: ["Account/beta"],
         rule: "scaleway/C3",
@@ -444,7 +444,7 @@ const cases: PlanCase[] = [
       {
         id: "LCK-03",
         subject: "Account/alpina",
-        says: "Alpina Bau AG is locked and leaves the program.",
+        says: "Alpina Bau AG is locked and removed from the program.",
         accounts: ["Account/alpina"],
         rule: "scaleway/C3",
         formerLine: "const alpina =",
@@ -459,7 +459,7 @@ const cases: PlanCase[] = [
       {
         id: "KEP-01",
         subject: "Account/jura",
-        says: "Jura Medtech SA is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.",
+        says: "Jura Medtech SA is removed from the program, stays unchanged at the portal, and is no longer managed.",
         accounts: ["Account/jura"],
         formerLine: "const jura =",
       },
@@ -487,7 +487,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "Account/alpina",
-        says: "adm of Alpina Bau AG may perhaps from now on, in Alpina Bau AG: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. With that they can give themselves more rights.",
+        says: "adm of Alpina Bau AG may perhaps from now on, in Alpina Bau AG: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. This allows them to grant themselves more permissions.",
         people: ["Account/alpina adminAccess"],
         accounts: ["Account/alpina"],
         certain: false,
@@ -507,14 +507,14 @@ const cases: PlanCase[] = [
       {
         id: "IDN-03",
         subject: "Account/alpina",
-        says: "Alpina Bau AG has an owner who signs in with owner@evil.example in place of it@alpina.example: an owner may do everything in it, and decides who else may.",
+        says: "Alpina Bau AG has an owner who signs in with owner@evil.example in place of it@alpina.example: an owner has all permissions in it, and can grant them to others.",
         accounts: ["Account/alpina"],
         line: "const alpina =",
       },
       {
         id: "LIF-03",
         subject: "Account/alpina",
-        says: "Alpina Bau AG is in your books as C-2001 in place of C-1001: what it uses is charged to whoever that is.",
+        says: "Alpina Bau AG has the customer number C-2001 in place of C-1001: its usage is billed accordingly.",
         accounts: ["Account/alpina"],
         line: "const alpina =",
       },
@@ -535,7 +535,7 @@ const cases: PlanCase[] = [
       {
         id: "PWD-01",
         subject: "User/nina",
-        says: "nina gets the password that is declared: the old one stops working at once.",
+        says: "nina gets the password that is declared: the old one stops working immediately.",
         people: ["User/nina"],
         accounts: ["realm"],
         line: "const nina =",
@@ -592,7 +592,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/ben",
-        says: "ben of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. With that they can give themselves more rights.",
+        says: "ben of beta may from now on, in beta: manage people, groups, policies and keys, their own among them; change everything about the Organization, people and rights included. This allows them to grant themselves more permissions.",
         people: ["User/ben"],
         accounts: ["Account/beta"],
         rule: "scaleway/P5",
@@ -617,7 +617,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-01",
         subject: "User/nina",
-        says: "nina is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "nina is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/nina"],
         accounts: ["realm"],
         formerLine: "const nina =",
@@ -632,7 +632,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-04",
         subject: "Project/side",
-        says: "The project side is deleted: what is in it, the roles on it and its keys are lost.",
+        says: "The project side is deleted: its contents, roles and keys are lost.",
         formerLine: "const side =",
       },
     ],
@@ -645,7 +645,7 @@ const cases: PlanCase[] = [
       {
         id: "IRR-06",
         subject: "Profile/idle",
-        says: "The profile Idle is deleted: whoever has it loses what it gives.",
+        says: "The profile Idle is deleted: everybody who has it loses its permissions.",
         formerLine: "const idle =",
       },
     ],
@@ -673,7 +673,7 @@ const cases: PlanCase[] = [
       },
     ],
     exitCode: 30,
-    gaps: ["What nina may do hangs on By Hand: the plan can't know it."],
+    gaps: ["What nina may do depends on By Hand, and can't be determined from the plan."],
   },
   {
     what: "a rule for a project is for a new one, too",
@@ -697,7 +697,7 @@ const cases: PlanCase[] = [
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. With that they can give themselves more rights.",
+        says: "fred may from now on, in the reseller's own part of the realm: manage people, groups, policies and keys, their own among them. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["realm"],
         rule: "scaleway/P5",

@@ -55,9 +55,7 @@ describe("a portal of one kind with two fields, defined in one folder", () => {
     expect(await up(acme({ description: "First" }))).toEqual({ steps: ["update acme"], failures: [] });
     expect([...accounts.values()]).toEqual([{ name: "Acme", description: "First" }]);
 
-    expect((await preview(acme())).failures.join()).toContain(
-      '(rule toy/T1). If that is meant, say so: confirm: ["toy/T1"]',
-    );
+    expect((await preview(acme())).failures.join()).toContain('(rule toy/T1). To confirm, add confirm: ["toy/T1"]');
     expect((await up(acme({ confirm: ["toy/T1"] }))).failures).toEqual([]);
     expect([...accounts.values()]).toEqual([{ name: "Acme", description: undefined }]);
 

@@ -211,7 +211,7 @@ describe.each(PLACES)("a review that asks the portal, on $name", ({ name, open }
     expect(timeless(second)).toBe(timeless(first));
     const without = await reviewed(harmless(), false);
     expect(without.completeness.live).toBeUndefined();
-    expect(without.completeness.notLookedAt.join()).toContain("by hand");
+    expect(without.completeness.notLookedAt.join()).toContain("manually at the portal");
     expect(without.planHash).toBe(first.planHash);
   });
 

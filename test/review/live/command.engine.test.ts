@@ -66,7 +66,7 @@ describe("reseller review --live", () => {
         expect([proxy.refused, proxy.handedOn() > 0]).toEqual([[], true]);
         const shown = await review(realm, "plan.json");
         expect(shown.printed.replace(/\s+/g, " ")).toMatch(
-          /complete; the portal was asked.* Asked: csp, 20\d\d-.*: Account 1/,
+          /complete; the portal was queried.* Asked: csp, 20\d\d-.*: Account 1/,
         );
       } finally {
         await proxy.close();

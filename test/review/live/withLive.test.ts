@@ -198,7 +198,7 @@ describe("Cloud Service Portal, held against what the portal has", () => {
     expect([changed.verdict, changed.completeness.gaps]).toEqual([
       "cannot tell",
       [
-        "The portal doesn't show every User, so that nobody knows whom the change reaches: no right to see people of Beta AG.",
+        "The portal doesn't show every User, so it is not known whom the change affects: no right to see people of Beta AG.",
       ],
     ]);
     const still = review("csp", realm, has);
@@ -210,7 +210,7 @@ describe("Cloud Service Portal, held against what the portal has", () => {
     expect(review("csp", [realm[0]!, wider, realm[2]!], fields).completeness.gaps).toEqual([]);
     const failed = [{ kind: "User" as const, because: "the portal answered 500" }];
     expect(review("csp", [realm[0]!, wider, realm[2]!], has, { failed }).completeness.gaps).toEqual([
-      "What the portal has of every User couldn't be asked: the portal answered 500",
+      "The portal's objects of the kind User couldn't be read: the portal answered 500",
     ]);
   });
 

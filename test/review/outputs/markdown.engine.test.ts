@@ -51,15 +51,15 @@ const ALONE = new Set(["inline", "text", "code_inline", "fence", "softbreak", "h
 const HEADINGS = [
   "Findings",
   "Approval needed",
-  "Can't be taken back",
+  "Irreversible",
   "Who gains",
   "Who loses",
-  "What nobody can tell",
+  "What is not known",
   "Accepted by review.yaml",
   "To know",
   "Limits",
-  "What the provider said",
-  "What was looked at",
+  "Provider messages",
+  "What was read",
 ];
 
 function expectHarmless(markdown: string, marker: string): void {
@@ -70,7 +70,7 @@ function expectHarmless(markdown: string, marker: string): void {
   for (const { type, content } of all) {
     if (type !== "html_block") continue;
     expect(content.trim()).toMatch(
-      /^(<details>\n<summary>[\d,]+ (?:changes?, property by property|notes? that every such review has)<\/summary>|<\/details>)$/.test(
+      /^(<details>\n<summary>[\d,]+ (?:changes?, property by property|notes? common to all such reviews)<\/summary>|<\/details>)$/.test(
         content.trim(),
       )
         ? /^/
@@ -136,16 +136,16 @@ describe("a comment of a pull request", () => {
       "  - About `Profile/support`, declared at `clients/acme.ts:12:3`, rule `csp/P5`\n",
       "- **Irreversible:** `IRR-02` A person is replaced\n",
       "- 2 of `@acme/security`, for `IRR-02 User/jdoe`\n",
-      "### Can't be taken back\n",
+      "### Irreversible\n",
       "- **Administrative:** 4 people gain: see all accounts\n",
       "- 2 people gain: see the object storage panel\n",
       "### Who loses\n",
       "  - Accepted by `platform-team` until `2027-01-31`: Asked for in ticket 4711.\n",
-      "  - Not certain: the plan can't know yet whether it comes about\n",
-      "| `Acme AG` | `de-1` | `vcpus` | 40 | 80 | 90 | – | – | below what is in use |\n",
+      "  - Not certain: the plan doesn't show whether it happens\n",
+      "| `Acme AG` | `de-1` | `vcpus` | 40 | 80 | 90 | – | – | below usage |\n",
       "- Account Acme AG: iconUrl is not reachable\n",
-      "Complete as far as the plan tells; the portal was not asked (--live): accounts 37 before and 38 after, people 612,",
-      "- Not looked at: what the standard profiles hold today\n",
+      "Complete as far as the plan shows; the portal was not queried (--live): accounts 37 before and 38 after, people 612,",
+      "- Not read: what the standard profiles hold today\n",
       "Effect hash `5f2c",
       "Plan hash `09ab",
       "Saved plan `plan.json`",
@@ -283,10 +283,10 @@ describe("a comment with too much to say", () => {
       const effects = (...changes: string[]) => big.effects.filter(({ change }) => changes.includes(change)).length;
       expect(total("Who gains", "effect")).toBe(effects("gained", "maybe gained"));
       expect(total("Who loses", "effect")).toBe(effects("lost", "maybe lost"));
-      expect(total("What nobody can tell", "effect")).toBe(effects("unknown"));
+      expect(total("What is not known", "effect")).toBe(effects("unknown"));
       expect(total("Approval needed", "approval")).toBe(big.approvals.length);
-      expect(total("What the provider said", "message")).toBe(big.said.length);
-      expect(total("What was looked at", "(?:remark|note)")).toBe(
+      expect(total("Provider messages", "message")).toBe(big.said.length);
+      expect(total("What was read", "(?:remark|note)")).toBe(
         remarksOf(big.completeness).length + standingNotes(big).length,
       );
       expect(

@@ -135,7 +135,7 @@ export function oneDay(): Report {
       }),
       finding("IRR-02", {
         subject: "User/jdoe",
-        sentence: "jdoe is deleted and made anew: the password and the roles on 2 projects are gone.",
+        sentence: "jdoe is deleted and recreated: the password and the roles on 2 projects are gone.",
         people: ["User/jdoe"],
         accounts: ["Account/acme"],
         source: { file: "clients/acme.ts", line: 40 },

@@ -34,7 +34,7 @@ describe("a review in a terminal", () => {
       "GAIN          administrative: 4 people gain: see all accounts",
       "              anna, bob, carla, jdoe, in every account",
       "LOSE          1 person loses: see the bills",
-      "LIMIT         vcpus of Acme AG in de-1: 40 → 80, below what is in use",
+      "LIMIT         vcpus of Acme AG in de-1: 40 → 80, below usage",
       `EFFECT HASH   ${"5f2c".repeat(16)}`,
       `PLAN HASH     ${"09ab".repeat(16)}`,
     ]) {
@@ -42,7 +42,7 @@ describe("a review in a terminal", () => {
     }
   });
 
-  it("counts the notes that every such review has, and shows them where they are asked for", () => {
+  it("counts the notes common to all such reviews, and shows them where they are asked for", () => {
     const own = "Whether the passwords of 2 people change can't be seen: they are masked.";
     const ofDocuments = "What a role permits is taken from the vendor's page.";
     const notes = report({
@@ -54,11 +54,11 @@ describe("a review in a terminal", () => {
         .split("\n")
         .filter((line) => line.startsWith("NOTE"))
         .map((line) => line.replace(/ +/g, " "));
-    expect(lines(false)).toEqual([`NOTE ${own}`, "NOTES 3 notes that every such review has: --verbose shows them"]);
+    expect(lines(false)).toEqual([`NOTE ${own}`, "NOTES 3 notes common to all such reviews: --verbose shows them"]);
     expect(lines(true)).toEqual([
       `NOTE ${own}`,
       "NOTE Partner (derived, unverified): made from documents",
-      "NOTE Not looked at: what the standard profiles hold today",
+      "NOTE Not read: what the standard profiles hold today",
       `NOTE ${ofDocuments}`,
     ]);
   });

@@ -69,7 +69,7 @@ describe("the page of a review on paper", () => {
     await page.locator("#filter-changed").uncheck();
     await print(page);
     expect(await page.locator("#printed .left-out").textContent()).toBe(
-      `Left out on paper: ${all - changed} rows in which nothing changes, and ${changed - 400} more rows that change.`,
+      `Omitted in print: ${all - changed} unchanged rows, and ${changed - 400} more changed rows.`,
     );
     expect(await page.locator("#printed tbody tr").count()).toBe(400);
     expect(

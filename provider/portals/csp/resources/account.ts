@@ -121,7 +121,7 @@ async function createAccount(client: CspClient, accounts: Accounts, inputs: Inpu
     if (!(error instanceof PortalRefusal) || !error.fields.includes("uprovideAccountId")) throw error;
     throw new PortalRefusal(
       `uprovideAccount is ${JSON.stringify(uprovideAccount)}, and the portal refuses it: the account must exist in uProvide before ` +
-        `the customer. Make it there, or correct the id ${C1.mark}. The portal said: ${error.message}`,
+        `the customer. Create it there, or correct the id ${C1.mark}. The portal said: ${error.message}`,
     );
   }
 }

@@ -138,7 +138,7 @@ async function removeProfile(client: CspClient, { id, inputs, revision }: Found<
     if (!(error instanceof PortalRefusal) || error.code !== "in_use") throw error;
     const names = named(await holders(client, id));
     throw new PortalRefusal(
-      `the profile ${describe(inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Give them ` +
+      `the profile ${describe(inputs)} can't be deleted while somebody has it: ${names || "users that the token can't see"}. Assign them ` +
         `another one first ${P7.mark}. ${error.message}`,
     );
   }

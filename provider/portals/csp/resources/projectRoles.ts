@@ -101,7 +101,7 @@ async function userFindings(
     if (declared === undefined && found === undefined)
       findings.push({
         property: "roles",
-        reason: `names the user ${JSON.stringify(user)}, which is not the id of a user that the token can see: give the User resource, or its id`,
+        reason: `names the user ${JSON.stringify(user)}, which is not the id of a user that the token can see: use the User resource, or its id`,
       });
     else if (typeof owner === "string" && (await isOfAnother(client, owner, account, planned)))
       findings.push({ property: "roles", reason: `names the user ${user}, who belongs to another account` });

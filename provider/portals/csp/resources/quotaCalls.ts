@@ -54,7 +54,7 @@ export async function setQuota(
     if (error.code === "quota_exceeded") {
       const whole = project === undefined ? "the reseller's pool" : "the account's quota";
       throw new PortalRefusal(
-        `the quota doesn't fit in what ${whole} has left ${Q4.mark}; nothing was changed. If another quota of the same run frees ` +
+        `the quota exceeds the rest of ${whole} ${Q4.mark}; nothing was changed. If another quota of the same run frees ` +
           `capacity, run again. ${error.message}`,
       );
     }

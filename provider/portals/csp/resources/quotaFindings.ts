@@ -29,7 +29,7 @@ export async function projectFindings(
   return [
     {
       property: "project",
-      reason: `is ${JSON.stringify(project)}, which ${what}: give the Project resource, or its id`,
+      reason: `is ${JSON.stringify(project)}, which ${what}: use the Project resource, or its id`,
     },
   ];
 }

@@ -92,8 +92,8 @@ async function administratorNote(
   const names = listed(others.map(({ username }) => username));
   if (declared.some((inputs) => inputs.account === account) && !isConfirmed)
     throw new PortalRefusal(
-      `this is the last user of its customer who administers users: nobody could help ${names} but the reseller ${U5.mark}. ` +
-        `Give these permissions to another user first; or, to confirm, apply confirm: ["${U5.id}"] on this user and delete it then`,
+      `this is the last user of its customer who administers users: only the reseller could help ${names} ${U5.mark}. ` +
+        `Grant these permissions to another user first; or, to confirm, apply confirm: ["${U5.id}"] on this user and delete it then`,
     );
   return `was the last user of its customer who administers users: only the reseller can help ${names} ${U5.mark}`;
 }

@@ -110,7 +110,7 @@ export const A5 = rule({
         ? [
             broken(
               "resetPassword",
-              "has a new value: the portal makes a new password, which becomes the output newPassword, and the old one stops working",
+              "has a new value: the portal generates a new password, which becomes the output newPassword, and the old one stops working",
             ),
           ]
         : [],

@@ -57,7 +57,7 @@ export async function resellersByIt(
   if (granted.length === 0) return undefined;
   return (
     `has ${granted.join(", ")}, which would give ${await whom()} reseller rights: they could create and change other customers. ` +
-    "Take that out, or declare another profile of level reseller"
+    "Remove it, or declare another profile of level reseller"
   );
 }
 

@@ -31,7 +31,7 @@ export const Q4 = rule({
         .flatMap((other) => givenLimits(other) ?? []);
       const excess = above(sumOf(together), withoutProjects(most));
       if (excess.length === 0) return [];
-      const reason = `is more than ${whole.label} has, together with the projects before it: ${excess.join(", ")}. Lower some of them, or raise that`;
+      const reason = `exceeds ${whole.label}, together with the preceding projects: ${excess.join(", ")}. Lower some of them, or raise ${whole.label}`;
       return [{ resource: quota, ...broken("limits", reason) }];
     });
   },
@@ -77,7 +77,7 @@ export const Q5 = rule({
       if (limits === undefined || current === undefined) return [];
       const inUse = below(limits, current.used, current, "in use");
       if (inUse.length === 0) return [];
-      const reason = `is below what is in use: ${inUse.join(", ")}. Free that first, or raise the number`;
+      const reason = `is below usage: ${inUse.join(", ")}. Free that first, or raise the number`;
       return [broken(ofNumbers(check.inputs), reason)];
     },
   },

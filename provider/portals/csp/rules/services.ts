@@ -104,7 +104,7 @@ export const V3 = rule({
       if (before === undefined || typeof service !== "string") return [];
       if (before.account === account && before.service === service) return [];
       const [wasOf, was] = [text(before.account), text(before.service)];
-      return [broken("service", `of ${wasOf} stays active: ${was} can't be switched off again`)];
+      return [broken("service", `of ${wasOf} stays active: ${was} can't be deactivated`)];
     },
   },
   also: ["apply"],
@@ -130,7 +130,7 @@ export const V4 = rule({
         .map((service) =>
           broken(
             "availableServices",
-            `no longer has ${service}, which is active for this customer, and an activation can't be taken back: put ${service} back`,
+            `no longer has ${service}, which is active for this customer, and an activation is permanent: add ${service} again`,
           ),
         );
     },

@@ -94,7 +94,7 @@ export async function tooMuch(broken: Broken, check: Check<"Quota">): Promise<Fi
   );
   const certain = above(sumOf(known), most);
   if (certain.length > 0) {
-    const reason = `is too much for ${whole.what}, together with the other quotas that the program declares: ${certain.join(", ")}. Lower some of them`;
+    const reason = `exceeds ${whole.what}, together with the other quotas that the program declares: ${certain.join(", ")}. Lower some of them`;
     return [broken(ofNumbers(inputs), reason)];
   }
   const taken = new Set(declared.map((other) => String(other[isProject ? "project" : "account"])));
@@ -103,11 +103,11 @@ export async function tooMuch(broken: Broken, check: Check<"Quota">): Promise<Fi
   );
   const likely = above(sumOf([...known, ...others.map(({ limits }) => limits)]), most);
   if (likely.length === 0) return [];
-  const reason = `is too much for ${whole.what}, together with the quotas that are set at the portal so far: ${likely.join(", ")}. The portal will refuse it, unless others are lowered first`;
+  const reason = `exceeds ${whole.what}, together with the quotas that are set at the portal so far: ${likely.join(", ")}. The portal will refuse it, unless others are lowered first`;
   return [broken(ofNumbers(inputs), reason, "warn")];
 }
 
-/** An account's quota that is below what its projects have; where one is below what is in use, csp/Q5 says that. */
+/** An account's quota that is below what its projects have; where one is below usage, csp/Q5 says that. */
 export function belowItsProjects(
   broken: Broken,
   { inputs, planned }: Check<"Quota">,

@@ -112,7 +112,7 @@ export const U2 = rule({
         findings.push(
           broken(
             "permissions",
-            `has ${listed(open)}, which would let a customer's user open and change other customers: take that out`,
+            `has ${listed(open)}, which would let a customer's user open and change other customers: remove it`,
           ),
         );
       return findings;
@@ -133,7 +133,7 @@ export const U3 = rule({
         ? [
             broken(
               "profiles",
-              'names "Client-Adm", which is for the reseller\'s own people: it opens all customers. Choose User-Adm',
+              'names "Client-Adm", which is for the reseller\'s own people: it gives access to all customers. Choose User-Adm',
             ),
           ]
         : [],
@@ -172,13 +172,14 @@ export const U5 = rule({
       const others = (await realm.users.inGroup(account)).filter(({ id }) => id !== current.id);
       if (await anyAdministers(realm, account, others, planned, text(username))) return [];
       const property = isDeepStrictEqual(profiles, before.profiles) ? "permissions" : "profiles";
-      const reason = "takes the rights to create and edit users from the last user of this customer that has them";
+      const reason =
+        "removes the permissions to create and edit users from the last user of this customer that has them";
       if (others.length === 0) return [broken(property, `${reason}; from then on only the reseller can help`, "warn")];
       const names = listed(others.map((other) => other.username));
       return [
         broken(
           property,
-          `${reason}: nobody could help ${names} but the reseller. Give these rights to somebody else first (declared before this user, where it is ` +
+          `${reason}: only the reseller could help ${names}. Grant these permissions to somebody else first (declared before this user, if it is ` +
             "the same program)",
         ),
       ];

@@ -209,7 +209,7 @@ async function removeAccount(
   return {
     pending: [deletionOf(client, id, describe(inputs), requestId)],
     note:
-      "was set to be deleted: its servers are stopped and its Platform Services deleted, for good. What becomes of servers, storages and addresses " +
-      `beyond that, and when billing ends, the vendor doesn't say: ask gridscale ${L5.mark}`,
+      "was set to be deleted: its servers are stopped and its Platform Services permanently deleted. What happens to servers, storages and addresses " +
+      `beyond that, and when billing ends, is not documented: ask gridscale ${L5.mark}`,
   };
 }

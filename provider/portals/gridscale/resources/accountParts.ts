@@ -19,7 +19,7 @@ export function deletionOf(client: GridscaleClient, contractId: string, name: st
       const absence = await absenceIn(client);
       if (absence.proven) return true;
       throw new PortalRefusal(
-        `whether the account ${name} is gone cannot be told: it can't be seen, and ${absence.because}. It stays in the state`,
+        `whether the account ${name} is deleted is not known: it can't be seen, and ${absence.because}. It stays in the state`,
       );
     },
   };
@@ -94,7 +94,7 @@ export function switched(
     const left = off.filter((entry) => after.includes(entry));
     if (missing.length + left.length > 0)
       throw new PortalRefusal(
-        `the portal has taken the change of ${list} and not carried it out: ${[...missing, ...left].join(", ")}. Somebody else may change them at the same time; run again`,
+        `the portal accepted the change of ${list} and did not apply it: ${[...missing, ...left].join(", ")}. Somebody else may change them at the same time; run again`,
       );
     return after;
   });

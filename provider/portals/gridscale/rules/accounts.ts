@@ -24,7 +24,7 @@ export const L2 = rule({
   inputs: {
     Account: (broken, { locked }, { before }) =>
       locked === true && before?.["locked"] !== true
-        ? [broken("locked", "locks the account: nobody can enter it, but its workloads keep running, and are billed")]
+        ? [broken("locked", "locks the account: nobody can access it, but its workloads keep running, and are billed")]
         : [],
   },
 });

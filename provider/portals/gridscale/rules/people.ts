@@ -103,9 +103,7 @@ export const L13 = rule({
       const owns = (property: string, reach: Reach, role: unknown): Finding[] => {
         if (levelOf(reach, role) !== "owner") return [];
         const why =
-          reach === "account"
-            ? "who owns an account is declared there, as its owner"
-            : "the partner's owner can't be managed";
+          reach === "account" ? "declare the owner on the Account, in owner" : "the partner's owner can't be managed";
         return [broken(property, `is ${JSON.stringify(role)}: ${why}`)];
       };
       const entries = known(access) ?? [];
@@ -135,7 +133,7 @@ export const L13 = rule({
         const named = await realm.users.withKey(keyOf(text(loginOf(owner))));
         const hint =
           named === undefined
-            ? "give the User, or the UUID of one that the token can see"
+            ? "use the User, or the UUID of one that the token can see"
             : `that is an address; the UUID is ${named.user_uuid}`;
         return [broken("owner", `is ${JSON.stringify(owner)}, which is nobody's UUID: ${hint}`)];
       }

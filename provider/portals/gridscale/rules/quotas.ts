@@ -39,7 +39,7 @@ export const L19 = rule({
         return [
           broken(
             `limits.${key}`,
-            `is ${wanted}${limit.unit === "count" ? "" : ` ${limit.unit}`}, but ${limit.used} are in use: free some first, or give at least ${limit.used}`,
+            `is ${wanted}${limit.unit === "count" ? "" : ` ${limit.unit}`}, but ${limit.used} are in use: reduce usage first, or set at least ${limit.used}`,
           ),
         ];
       });

@@ -175,7 +175,7 @@ export const C8 = rule({
       return [
         broken(
           "externalId",
-          `is ${JSON.stringify(externalId)}, which the Organization ${other.name} (${other.id}) has already: both would be on your books as one`,
+          `is ${JSON.stringify(externalId)}, which the Organization ${other.name} (${other.id}) has already: both would have the same customer number in your records`,
         ),
       ];
     },

@@ -54,7 +54,7 @@ export const P3 = rule({
         return [
           broken(
             `${property}.scope`,
-            `names projects, but ${ofOrganization} is for Organization features: give scope "organization"`,
+            `names projects, but ${ofOrganization} is for Organization features: set scope "organization"`,
           ),
         ];
       }),
@@ -103,7 +103,10 @@ export const P5 = rule({
       const gained = [...sets].filter((name) => POWERFUL.includes(name) && !before.has(name));
       if (gained.length === 0) return [];
       return [
-        broken("rules", `grants ${gained.join(", ")}: whoever has this profile can grant themselves everything else`),
+        broken(
+          "rules",
+          `grants ${gained.join(", ")}: everybody with this profile can grant themselves all other permissions`,
+        ),
       ];
     },
   },

@@ -3,12 +3,12 @@ import { completenessText, looks, remarksOf, sentenceStart, standingNotes } from
 import type { Detail } from "../detail";
 import { omittedLine, type Writer } from "../writer";
 
-/** What was looked at, and what is to be known of this review. */
+/** What was read, and what is to be known of this review. */
 export function completenessSection(writer: Writer, { remarks: most, standing }: Detail): string[] {
   const { completeness } = writer.report;
   const remarks = writer.items(remarksOf(completeness), most, "remark", (remark) => [writer.line(remark)]);
   return [
-    "### What was looked at",
+    "### What was read",
     "",
     `${completeness.complete ? sentenceStart(completenessText(completeness)) : "**Not complete**"}: ${looks(writer.report)}.`,
     ...(remarks.length === 0 ? [] : ["", ...remarks]),
@@ -24,7 +24,7 @@ function standingLines(writer: Writer, most: number): string[] {
   return [
     "",
     "<details>",
-    `<summary>${grouped(notes.length)} ${notes.length === 1 ? "note" : "notes"} that every such review has</summary>`,
+    `<summary>${grouped(notes.length)} ${notes.length === 1 ? "note" : "notes"} common to all such reviews</summary>`,
     "",
     ...writer.items(notes, most, "note", (note) => [writer.line(note)]),
     "",

@@ -20,9 +20,7 @@ export function findingsSection(
     ...shown.flatMap((finding, index) => findingLines(writer, finding, index < detail.explained, detail.names)),
     ...(unexplained === 0
       ? []
-      : [
-          `- How it comes about, and where it is declared, is left out of ${counted(unexplained, "finding", "findings")}.`,
-        ]),
+      : [`- Path and declaration are omitted for ${counted(unexplained, "finding", "findings")}.`]),
     ...(left.length === 0 ? [] : [omittedLine(left.length, "finding", levelCounts(left))]),
   ];
 }
@@ -45,7 +43,7 @@ function findingLines(writer: Writer, finding: Finding, explained: boolean, name
           ...(rule === undefined ? [] : [`rule ${writer.name(rule)}`]),
         ]
       : [],
-    certain ? [] : ["Not certain: the plan can't know yet whether it comes about"],
+    certain ? [] : ["Not certain: the plan doesn't show whether it happens"],
     accepted === undefined
       ? []
       : [

@@ -10,7 +10,7 @@ export function irreversibleSection(
 ): string[] {
   if (groups.length === 0) return [];
   return [
-    "### Can't be taken back",
+    "### Irreversible",
     "",
     ...writer.items(groups, most, "kind", (findings) => [
       `${writer.name(findings[0]!.id)} ${writer.words(findings[0]!.title)}: `,

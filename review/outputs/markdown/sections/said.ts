@@ -4,5 +4,5 @@ import type { Writer } from "../writer";
 export function saidSection(writer: Writer, { said: most }: Detail): string[] {
   const { said } = writer.report;
   if (said.length === 0) return [];
-  return ["### What the provider said", "", ...writer.items(said, most, "message", (line) => [writer.line(line)])];
+  return ["### Provider messages", "", ...writer.items(said, most, "message", (line) => [writer.line(line)])];
 }

@@ -47,7 +47,7 @@ export function accountGrid(
     rowNotes: people.map((person) => belonging(data, data.people[person])),
     columns: scopes.map((scope) => ({
       name: scopeName(data, scope),
-      sentence: scope === EVERYWHERE ? "every account that there is and will be" : data.accounts[scope]?.note,
+      sentence: scope === EVERYWHERE ? "all current and future accounts" : data.accounts[scope]?.note,
       style: scope === EVERYWHERE ? "power-realm" : data.accounts[scope]?.lock === undefined ? "" : "locked",
     })),
     row(index) {

@@ -5,7 +5,7 @@
 export type Change = "gained" | "maybe gained" | "lost" | "maybe lost" | "none" | "unknown";
 export type Holding = "yes" | "maybe" | "no";
 
-/** In place of an account's index: every account that there is and will be. */
+/** In place of an account's index: all current and future accounts. */
 export const EVERYWHERE = -1;
 
 export interface Person {

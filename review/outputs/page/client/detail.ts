@@ -3,7 +3,7 @@ import { element } from "./elements";
 import { compareRights, heldMark, markOf } from "./marks";
 import { belonging, chain, scopeName, wholePath } from "./words";
 
-const HEADS = ["May", "Before", "After", "What becomes of it", "Comes by"];
+const HEADS = ["May", "Before", "After", "Effect", "Comes by"];
 
 /** Everything about one person's rights in one place: what was opened comes first, then what changes. */
 export function showDetail(
@@ -32,7 +32,7 @@ export function showDetail(
 }
 
 function rightsTable(data: MatrixData, [person, scope, list]: Access, opened: number): HTMLElement {
-  const where = scope === EVERYWHERE ? "Everywhere: every account that there is and will be" : scopeName(data, scope);
+  const where = scope === EVERYWHERE ? "Everywhere: all current and future accounts" : scopeName(data, scope);
   const note = scope === EVERYWHERE ? undefined : data.accounts[scope]?.note;
   const rights = [...(data.rights[list] ?? [])].sort(
     (one, other) =>
@@ -64,7 +64,7 @@ function rightRow(data: MatrixData, person: string, right: Right, opened: boolea
     element(
       "th",
       { scope: "row" },
-      element("bdi", {}, permission?.known === false ? "(nobody knows what it means)" : (permission?.sentence ?? "")),
+      element("bdi", {}, permission?.known === false ? "(meaning not known)" : (permission?.sentence ?? "")),
       " ",
       element("code", {}, element("bdi", {}, permission?.name ?? "")),
     ),

@@ -188,5 +188,5 @@ export function countsText(matrix: Matrix, { rows, people, permissions, counts }
 }
 
 function emptyText({ changedOnly }: Filter): string {
-  return changedOnly ? "Nothing that changes matches. Everybody is shown without “Changed only”." : "Nothing matches.";
+  return changedOnly ? "No change matches. Turn off “Changed only” to show everybody." : "Nothing matches.";
 }

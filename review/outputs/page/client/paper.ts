@@ -43,12 +43,12 @@ function printed(matrix: Matrix, { filter, shown }: Current): HTMLElement[] {
   const unchanged = shown.rows.length - kept.rows.length;
   const beyond = kept.rows.length - Math.min(kept.rows.length, MOST_ROWS);
   const left = [
-    unchanged > 0 ? `${unchanged} rows in which nothing changes` : "",
-    beyond > 0 ? `${beyond} more rows that change` : "",
+    unchanged > 0 ? `${unchanged} unchanged rows` : "",
+    beyond > 0 ? `${beyond} more changed rows` : "",
   ].filter((text) => text !== "");
   return [
     element("p", {}, `${filterText(matrix, used)}: ${countsText(matrix, kept)}.`),
-    ...(left.length === 0 ? [] : [element("p", { class: "left-out" }, `Left out on paper: ${left.join(", and ")}.`)]),
+    ...(left.length === 0 ? [] : [element("p", { class: "left-out" }, `Omitted in print: ${left.join(", and ")}.`)]),
     list.element,
   ];
 }

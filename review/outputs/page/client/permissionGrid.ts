@@ -28,7 +28,7 @@ export function permissionGrid(
       const permission = data.permissions[index];
       return {
         name: permission?.name ?? "",
-        sentence: permission?.known === false ? "nobody knows what it means" : permission?.sentence,
+        sentence: permission?.known === false ? "meaning not known" : permission?.sentence,
         style: `power-${permission?.power ?? "none"}`,
         section: permission?.section,
       };

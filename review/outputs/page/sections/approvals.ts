@@ -17,7 +17,7 @@ export function approvalsSection({ approvals }: Report): Section {
   });
   const content =
     approvals.length === 0
-      ? html`<p class="quiet">review.yaml asks nobody in particular to approve this.</p>`
+      ? html`<p class="quiet">review.yaml requires no approval for this.</p>`
       : html`<ul class="approvals">
           ${rows}
         </ul>`;

@@ -10,15 +10,14 @@ export function completenessSection(report: Report): Section {
   const { complete, gaps, people, accounts, profiles, resources, others } = completeness;
   const verdict = complete
     ? html`<p>
-        <strong>${sentenceStart(completenessText(completeness))}.</strong> Everything that was looked at was read and
-        understood.
+        <strong>${sentenceStart(completenessText(completeness))}.</strong> All resources were read and understood.
       </p>`
     : html`<p class="incomplete">
-        <strong>Not complete.</strong> ${counted(gaps.length, "gap", "gaps")}: what is said above holds only as far as
-        was read.
+        <strong>Not complete.</strong> ${counted(gaps.length, "gap", "gaps")}: the report covers only what could be
+        read.
       </p>`;
   const notes = standingNotes(report);
-  const left = others === 0 ? "" : `, and ${others} of other providers, which the review leaves out`;
+  const left = others === 0 ? "" : `, and ${others} of other providers, which are not reviewed`;
   const content = html`${verdict} ${list("Gaps", gaps)}
     <table class="counts">
       <caption class="unseen">
@@ -41,7 +40,7 @@ export function completenessSection(report: Report): Section {
       notes.length === 0
         ? NOTHING
         : html`<details class="standing">
-            <summary>${counted(notes.length, "note", "notes")} that every such review has</summary>
+            <summary>${counted(notes.length, "note", "notes")} common to all such reviews</summary>
             <ul class="remarks">
               ${notes.map((text) => html`<li>${sentence(text)}</li>`)}
             </ul>

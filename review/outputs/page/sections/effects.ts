@@ -51,7 +51,7 @@ function item({ permissions }: Report, effect: Effect, selection: number, glyph:
 }
 
 function scope({ scope: where, people }: Effect, names: Names): Markup {
-  if (where === EVERYWHERE) return html`everywhere: every account that there is and will be`;
+  if (where === EVERYWHERE) return html`everywhere: all current and future accounts`;
   if (where === "own") return people.length === 1 ? html`in their own account` : html`each in their own account`;
   return html`in ${names.account(where)}`;
 }

@@ -7,7 +7,7 @@ import type { Section } from "./section";
 export function findingsSection({ findings }: Report, names: Names): Section {
   const content =
     findings.length === 0
-      ? html`<p class="quiet">No rule finds anything in this change.</p>`
+      ? html`<p class="quiet">No findings in this change.</p>`
       : html`<ol class="findings">
           ${findings.map((finding, index) => item(finding, index, names))}
         </ol>`;
@@ -21,7 +21,7 @@ function item(finding: Finding, index: number, names: Names): Markup {
     accounts.length === 0 ? NOTHING : fact("Accounts", names.accountList(accounts)),
     source === undefined ? NOTHING : fact("Declared in", sourceLine(source)),
     rule === undefined ? NOTHING : fact("Rule", html`<code>${rule}</code>`),
-    fact("Certain", certain ? html`yes` : html`no, the plan can't know whether it comes about`),
+    fact("Certain", certain ? html`yes` : html`no, the plan doesn't show whether it happens`),
   ];
   const marks = [
     certain ? NOTHING : html`<span class="tag uncertain">not certain</span>`,

@@ -9,7 +9,7 @@ export function hashesSection({ effectHash, planHash, savedPlan, exitCode, failO
   const content = html`<dl class="hashes">
       ${hash(html`Effect: what is approved`, effectHash)} ${hash(html`Plan: all that changes`, planHash)} ${saved}
     </dl>
-    <p class="quiet">SHA-256. Exit code ${exitCode}; ${blocks}. Form of the report: ${version}.</p>`;
+    <p class="quiet">SHA-256. Exit code ${exitCode}; ${blocks}. Report version: ${version}.</p>`;
   return { id: "hashes", title: "Hashes", content };
 }
 

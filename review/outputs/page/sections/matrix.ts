@@ -16,8 +16,7 @@ const POWERS = [
 export function matrixSection(report: Report): Section {
   const content = html`<noscript>
       <p class="quiet">
-        The matrix needs JavaScript, which is off here. All that changes is said above, under “What people gain and
-        lose”.
+        The matrix needs JavaScript, which is disabled. All changes are listed above, under “What people gain and lose”.
       </p>
     </noscript>
     <div id="matrix-content" hidden>

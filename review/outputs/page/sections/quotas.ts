@@ -12,8 +12,8 @@ export function quotasSection({ quotas }: Report, names: Names): Section {
     others.length === 0
       ? NOTHING
       : html`<details>
-          <summary>${counted(others.length, "limit that stays as it is", "limits that stay as they are")}</summary>
-          ${table(others, "stay as they are", names)}
+          <summary>${counted(others.length, "unchanged limit", "unchanged limits")}</summary>
+          ${table(others, "don't change", names)}
         </details>`;
   return { id: "quotas", title: "Quotas", count: changed.length, content: html`${first}${rest}` };
 }
@@ -62,8 +62,8 @@ function row(quota: ReportQuota, names: Names): Markup {
 function remarks({ after, used, shared, pool }: ReportQuota): Markup {
   if (after === null) return NOTHING;
   const over = [
-    used !== undefined && after < used ? html`<span class="tag over">below what is in use</span>` : undefined,
-    shared !== undefined && shared > after ? html`<span class="tag over">more is shared out</span>` : undefined,
+    used !== undefined && after < used ? html`<span class="tag over">below usage</span>` : undefined,
+    shared !== undefined && shared > after ? html`<span class="tag over">below the projects' limits</span>` : undefined,
     pool !== undefined && after > pool ? html`<span class="tag over">above the pool</span>` : undefined,
   ];
   return joined(

@@ -10,5 +10,5 @@ export function saidSection({ said }: Report): Section {
       : html`<ul class="said">
           ${said.map((text) => html`<li>${sentence(text)}</li>`)}
         </ul>`;
-  return { id: "said", title: "What the provider said", count: said.length, content };
+  return { id: "said", title: "Provider messages", count: said.length, content };
 }

@@ -87,6 +87,6 @@ function completenessInShort(completeness: Report["completeness"]): string {
   const { complete, gaps, people, accounts, live } = completeness;
   const read = `${counted(people.after, "person", "people")}, ${counted(accounts.after, "account", "accounts")}`;
   return complete
-    ? `${live === undefined ? "complete as far as the plan tells" : "complete"}: ${read}`
+    ? `${live === undefined ? "complete as far as the plan shows" : "complete"}: ${read}`
     : `not complete: ${counted(gaps.length, "gap", "gaps")}; ${read}`;
 }

@@ -16,7 +16,7 @@ export const accessPlans: PlanTable = inRealm([
     exitCode: 0,
     headline: "Nothing to review: the plan changes nothing.",
     remarks: [
-      "What nora of Gamma SA may do hangs in part on objects that this plan doesn't have, and doesn't change with it.",
+      "What nora of Gamma SA may do depends in part on objects that are not in this plan. This part doesn't change.",
     ],
   },
   { what: "a comment and another order of the program", program: `// Our realm.\n${REALM}`, finds: [], exitCode: 0 },
@@ -35,7 +35,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-05",
         subject: "User/eva",
-        says: "eva may from now on, in every account: change people and give them other profiles. With that they can give themselves more rights.",
+        says: "eva may from now on, in every account: change people and give them other profiles. This allows them to grant themselves more permissions.",
         people: ["User/eva"],
         accounts: ["*"],
         line: "const eva =",
@@ -51,7 +51,7 @@ export const accessPlans: PlanTable = inRealm([
         id: "IDN-01",
         subject: "User/eva",
         level: "escalation",
-        says: "eva is reached at eva.baumann@reseller.example.com in place of eva@reseller.example.com, and holds: see all customers and enter their areas, in every account. Whoever is behind it now has that.",
+        says: "eva is reached at eva.baumann@reseller.example.com in place of eva@reseller.example.com, and holds: see all customers and enter their areas, in every account. Whoever uses it now has these permissions.",
         people: ["User/eva"],
         accounts: ["*"],
         line: "const eva =",
@@ -59,7 +59,7 @@ export const accessPlans: PlanTable = inRealm([
     ],
     lacks: ["ESC-01"],
     exitCode: 20,
-    headline: "Blocked: 1 escalation; nobody's rights change, 1 person signs in or is reached otherwise.",
+    headline: "Blocked: 1 escalation; nobody's rights change, 1 person has another sign-in name or contact address.",
   },
   {
     what: "a profile in use gains manage_clients",
@@ -92,13 +92,13 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-02",
         subject: "Profile/storage",
-        says: "The provider refuses the change of Profile/storage: permissions has show_clients, which would give 2 users (Acme AG/bob, Beta GmbH/cleo) reseller rights: they could create and change other customers. Take that out, or declare another profile of level reseller (rule csp/P5)",
+        says: "The provider refuses the change of Profile/storage: permissions has show_clients, which would give 2 users (Acme AG/bob, Beta GmbH/cleo) reseller rights: they could create and change other customers. Remove it, or declare another profile of level reseller (rule csp/P5)",
         rule: "csp/P5",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
-    headline: "Cannot tell: 1 thing is missing. As far as it can be seen: 1 escalation; no change of anybody's rights.",
+    gaps: ["the provider's errors are listed as findings"],
+    headline: "Cannot tell: 1 thing is missing. As far as is known: 1 escalation; no change of anybody's rights.",
   },
   {
     what: "a profile in use gains new passwords",
@@ -115,7 +115,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-06",
         subject: "Profile/desk",
-        says: "eva may from now on, in every account: give people new passwords. With a new password for somebody who may do more, they can log in as that person.",
+        says: "eva may from now on, in every account: give people new passwords. By resetting the password of somebody with more permissions, they can log in as that person.",
         people: ["User/eva"],
         accounts: ["*"],
         line: "const desk =",
@@ -135,7 +135,7 @@ export const accessPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "a reseller's profile loses one of two Clients permissions",
@@ -159,7 +159,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred of Beta GmbH may from now on, in Beta GmbH: change what profiles and people are allowed to do. With that they can give themselves more rights.",
+        says: "fred of Beta GmbH may from now on, in Beta GmbH: change what profiles and people are allowed to do. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/beta"],
         line: 'new reseller.User("fred"',
@@ -209,7 +209,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-05",
         subject: "User/bob",
-        says: "bob of Acme AG may from now on, in Acme AG: change what profiles and people are allowed to do. With that they can give themselves more rights.",
+        says: "bob of Acme AG may from now on, in Acme AG: change what profiles and people are allowed to do. This allows them to grant themselves more permissions.",
         people: ["User/bob"],
         accounts: ["Account/acme"],
         line: "const bob =",
@@ -232,7 +232,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-05",
         subject: "User/bob",
-        says: "bob of Acme AG may from now on, in Acme AG: change people and give them other profiles. With that they can give themselves more rights.",
+        says: "bob of Acme AG may from now on, in Acme AG: change people and give them other profiles. This allows them to grant themselves more permissions.",
         people: ["User/bob"],
         accounts: ["Account/acme"],
         line: "const bob =",
@@ -268,7 +268,7 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-06",
         subject: "User/bob",
-        says: "bob of Acme AG may from now on, in Acme AG: give people new passwords. With a new password for somebody who may do more, they can log in as that person.",
+        says: "bob of Acme AG may from now on, in Acme AG: give people new passwords. By resetting the password of somebody with more permissions, they can log in as that person.",
         people: ["User/bob"],
         accounts: ["Account/acme"],
         line: "const bob =",
@@ -346,12 +346,12 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "PRV-01",
         subject: "User/anna",
-        says: 'The provider refuses the change of User/anna: profiles takes the rights to create and edit users from the last user of this customer that has them: nobody could help bob but the reseller. Give these rights to somebody else first (declared before this user, where it is the same program) (rule csp/U5). If that is meant, say so: confirm: ["csp/U5"] on this resource',
+        says: 'The provider refuses the change of User/anna: profiles removes the permissions to create and edit users from the last user of this customer that has them: only the reseller could help bob. Grant these permissions to somebody else first (declared before this user, if it is the same program) (rule csp/U5). To confirm, add confirm: ["csp/U5"] to this resource',
         rule: "csp/U5",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "one of two administrators is one no more",
@@ -387,7 +387,7 @@ export const accessPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "the provider refuses a reseller's profile for a customer's person",
@@ -401,7 +401,7 @@ export const accessPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "the provider refuses Client-Adm for a customer's person",
@@ -410,12 +410,12 @@ export const accessPlans: PlanTable = inRealm([
       {
         id: "ESC-01",
         subject: "User/bob",
-        says: 'The provider refuses the change of User/bob: profiles names "Client-Adm", which is for the reseller\'s own people: it opens all customers. Choose User-Adm (rule csp/U3)',
+        says: 'The provider refuses the change of User/bob: profiles names "Client-Adm", which is for the reseller\'s own people: it gives access to all customers. Choose User-Adm (rule csp/U3)',
         rule: "csp/U3",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "a new customer, profile and person in one plan are known by what refers to what",
@@ -435,7 +435,7 @@ new reseller.User("fred", { account: delta, username: "fred", email: "fred@delta
       {
         id: "ESC-05",
         subject: "User/fred",
-        says: "fred of Delta AG may from now on, in Delta AG: change people and give them other profiles. With that they can give themselves more rights.",
+        says: "fred of Delta AG may from now on, in Delta AG: change people and give them other profiles. This allows them to grant themselves more permissions.",
         people: ["User/fred"],
         accounts: ["Account/delta"],
         line: 'new reseller.User("fred"',
@@ -462,8 +462,8 @@ new reseller.User("fred", { account: delta, username: "fred", email: "fred@delta
     ],
     exitCode: 30,
     gaps: [
-      "permissions of Profile runners isn't known before the apply",
-      "What fred of Delta AG may do hangs on Runners: the plan can't know it.",
+      "permissions of Profile runners isn't known before apply",
+      "What fred of Delta AG may do depends on Runners, and can't be determined from the plan.",
     ],
   },
   {
@@ -484,8 +484,8 @@ new reseller.User("fred", { account: beta, username: "fred", email: "fred@beta.e
     ],
     exitCode: 30,
     gaps: [
-      "profiles of User fred isn't known before the apply",
-      "What fred of Beta GmbH may do hangs on a profile that isn't known yet: the plan can't know it.",
+      "profiles of User fred isn't known before apply",
+      "What fred of Beta GmbH may do depends on a profile that isn't known yet, and can't be determined from the plan.",
     ],
   },
   {
@@ -498,7 +498,7 @@ new reseller.User("fred", { account: beta, username: "fred", email: "fred@beta.e
       {
         id: "ESC-05",
         subject: "User/bob",
-        says: "bob of Acme AG may from now on, in Acme AG: change what profiles and people are allowed to do. With that they can give themselves more rights.",
+        says: "bob of Acme AG may from now on, in Acme AG: change what profiles and people are allowed to do. This allows them to grant themselves more permissions.",
         people: ["User/bob"],
         accounts: ["Account/acme"],
         line: "const bob =",
@@ -546,7 +546,7 @@ new reseller.User("fred", { account: beta, username: "fred", email: "fred@beta.e
       },
     ],
     exitCode: 30,
-    gaps: ["What fred of Gamma SA may do hangs on the profile Made By Hand, which "],
+    gaps: ["What fred of Gamma SA may do depends on the profile Made By Hand, which "],
   },
   {
     what: "from one profile that the plan doesn't have to another",
@@ -563,7 +563,7 @@ new reseller.User("fred", { account: beta, username: "fred", email: "fred@beta.e
       },
     ],
     exitCode: 30,
-    gaps: ["What nora of Gamma SA may do hangs on the profile Hand Made, which thi"],
+    gaps: ["What nora of Gamma SA may do depends on the profile Hand Made, which thi"],
   },
   {
     what: "the plan without what stays the same",

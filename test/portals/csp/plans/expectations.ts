@@ -11,7 +11,7 @@ export const expectationsPlans: PlanTable = inRealm([
       {
         id: "QUO-01",
         subject: "quota ch-1 vcpus",
-        says: "All accounts together are promised 30 vcpus in ch-1 (until now 20), and there are 29.",
+        says: "The limits of all accounts add up to 30 vcpus in ch-1 (until now 20), and the pool is 29.",
         rule: "csp/Q4",
       },
     ],
@@ -301,7 +301,7 @@ export const expectationsPlans: PlanTable = inRealm([
       {
         id: "ACP-01",
         subject: "ESC-02 Profile/desk",
-        says: "The acceptance of ESC-02 for Profile/desk (max) ended on 2027-02-28: it doesn't count any more. Renew it, or take it out.",
+        says: "The acceptance of ESC-02 for Profile/desk (max) ended on 2027-02-28: it no longer applies. Renew it, or remove it.",
       },
     ],
     exitCode: 20,
@@ -315,7 +315,7 @@ export const expectationsPlans: PlanTable = inRealm([
       {
         id: "ACP-02",
         subject: "ESC-02 Profile/desk",
-        says: "The acceptance of ESC-02 for Profile/desk (max) names a finding that isn't there. Take it out.",
+        says: "The acceptance of ESC-02 for Profile/desk (max) names a finding that doesn't exist. Remove it.",
       },
     ],
     exitCode: 11,
@@ -329,7 +329,7 @@ export const expectationsPlans: PlanTable = inRealm([
         id: "PWD-01",
         subject: "User/anna",
         level: "escalation",
-        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
+        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working immediately, and the person needs the new one.",
         people: ["User/anna"],
         accounts: ["Account/acme"],
         rule: "csp/A5",
@@ -373,7 +373,7 @@ export const expectationsPlans: PlanTable = inRealm([
       {
         id: "MAS-01",
         subject: "plan",
-        says: "1 of 26 objects is deleted, replaced or taken out at once. Is a file missing, or a list empty that should not be?",
+        says: "1 of 26 objects is deleted, replaced or removed from the program at once. Check whether a file is missing, or a list is empty by mistake.",
       },
     ],
     exitCode: 11,
@@ -436,19 +436,19 @@ approvals: [{ by: acme team, account: Acme }]
       {
         id: "OWN-05",
         subject: "administrators",
-        says: "review.yaml requires an administrator who isn't there: the person User/evaa (did you mean User/eva?). Correct the name, or take it out; what the portal alone has is seen with --live.",
+        says: "review.yaml requires an administrator who doesn't exist: the person User/evaa (did you mean User/eva?). Correct the name, or remove it. To include objects that only the portal has, use --live.",
         line: "review.yaml:2",
       },
       {
         id: "ASR-02",
         subject: "assertion Eva sees people",
-        says: "The assertion Eva sees people is about what isn't there: the person User/evaa (did you mean User/eva?). Correct the name, or take it out; what the portal alone has is seen with --live.",
+        says: "The assertion Eva sees people is about something that doesn't exist: the person User/evaa (did you mean User/eva?). Correct the name, or remove it. To include objects that only the portal has, use --live.",
         line: "review.yaml:4",
       },
       {
         id: "ASR-02",
         subject: "assertion Eva of Acme",
-        says: "The assertion Eva of Acme is about what isn't there: the person User/eva among those of Acme AG. Correct the name, or take it out; what the portal alone has is seen with --live.",
+        says: "The assertion Eva of Acme is about something that doesn't exist: the person User/eva among those of Acme AG. Correct the name, or remove it. To include objects that only the portal has, use --live.",
         line: "review.yaml:5",
       },
       {

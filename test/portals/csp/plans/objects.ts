@@ -16,7 +16,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "cleo of Beta GmbH is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         formerLine: "const cleo =",
@@ -39,7 +39,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/emil",
-        says: "emil of Gamma SA is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "emil of Gamma SA is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/emil"],
         accounts: ["Account/gamma"],
         formerLine: "const emil =",
@@ -55,7 +55,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-02",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH is deleted and made anew, because username can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.",
+        says: "cleo of Beta GmbH is deleted and recreated, because username can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         line: "const cleo =",
@@ -63,7 +63,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IDN-01",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH signs in with cleo.graf in place of cleo, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever is behind it now has that.",
+        says: "cleo of Beta GmbH signs in with cleo.graf in place of cleo, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever uses it now has these permissions.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         line: "const cleo =",
@@ -85,7 +85,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-03",
         subject: "ServiceActivation/s3",
-        says: "s3 is activated for Acme AG: it can't be switched off again.",
+        says: "s3 is activated for Acme AG: it can't be deactivated.",
         accounts: ["Account/acme"],
         rule: "csp/V3",
         line: 'new reseller.ServiceActivation("s3"',
@@ -107,7 +107,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-04",
         subject: "Project/side",
-        says: "The project side of Acme AG is deleted: what is in it, the roles on it and its keys are lost.",
+        says: "The project side of Acme AG is deleted: its contents, roles and keys are lost.",
         accounts: ["Account/acme"],
         formerLine: "const side =",
       },
@@ -128,7 +128,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "cleo of Beta GmbH is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         formerLine: "const cleo =",
@@ -136,7 +136,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-05",
         subject: "Account/beta",
-        says: "The end of Beta GmbH is asked for: its decommissioning can't be called back from here. 1 person loses access when it comes.",
+        says: "The decommissioning of Beta GmbH is requested, and can't be cancelled from here. 1 person loses access when it is decommissioned.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         formerLine: "const beta =",
@@ -151,7 +151,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/dora",
-        says: "dora of Gamma SA is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "dora of Gamma SA is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/dora"],
         accounts: ["Account/gamma"],
         formerLine: "const dora =",
@@ -159,7 +159,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/emil",
-        says: "emil of Gamma SA is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "emil of Gamma SA is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/emil"],
         accounts: ["Account/gamma"],
         formerLine: "const emil =",
@@ -167,7 +167,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/nora",
-        says: "nora of Gamma SA is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "nora of Gamma SA is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/nora"],
         accounts: ["Account/gamma"],
         formerLine: "const nora =",
@@ -175,7 +175,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "KEP-01",
         subject: "Account/gamma",
-        says: "Gamma SA is taken out of the program, and stays at the portal as it is: nobody watches over it from then on.",
+        says: "Gamma SA is removed from the program, stays unchanged at the portal, and is no longer managed.",
         people: ["User/dora", "User/emil", "User/kim", "User/nora"],
         accounts: ["Account/gamma"],
         formerLine: "const gamma =",
@@ -183,7 +183,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "KEP-01",
         subject: "User/kim",
-        says: "kim of Gamma SA is taken out of the program, and keeps at the portal all that they may do: nobody watches over it from then on.",
+        says: "kim of Gamma SA is removed from the program, keeps all permissions at the portal, and is no longer managed.",
         people: ["User/kim"],
         accounts: ["Account/gamma"],
         formerLine: "const kim =",
@@ -204,7 +204,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-06",
         subject: "Profile/readers",
-        says: "The profile Readers is deleted: whoever has it loses what it gives.",
+        says: "The profile Readers is deleted: everybody who has it loses its permissions.",
         formerLine: "const readers =",
       },
     ],
@@ -217,7 +217,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-06",
         subject: "Profile/readers",
-        says: "The profile Readers is deleted and made anew, because name can't be changed: people keep what it gives only where they are given the new one.",
+        says: "The profile Readers is deleted and recreated, because name can't be changed: people keep its permissions only if the new one is assigned to them.",
         line: "const readers =",
       },
     ],
@@ -230,7 +230,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-06",
         subject: "QuotaProfile/starter",
-        says: "The quota profile Starter is deleted: what was set from it stays as it is.",
+        says: "The quota profile Starter is deleted: quotas that were set from it stay unchanged.",
         formerLine: "const starter =",
       },
     ],
@@ -250,14 +250,14 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "KEP-01",
         subject: "Quota/main-quota",
-        says: "The quota in ch-1 of the project main of Acme AG is taken out of the program, and stays at the portal as it is.",
+        says: "The quota in ch-1 of the project main of Acme AG is removed from the program, and stays unchanged at the portal.",
         accounts: ["Account/acme"],
         formerLine: "const mainQuota =",
       },
       {
         id: "KEP-01",
         subject: "ServiceActivation/openstack",
-        says: "The service openstack of Acme AG is taken out of the program, and stays at the portal as it is.",
+        says: "The service openstack of Acme AG is removed from the program, and stays unchanged at the portal.",
         accounts: ["Account/acme"],
         formerLine: "const openstack =",
       },
@@ -401,7 +401,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "PWD-01",
         subject: "User/anna",
-        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working at once, and somebody has to hand the new one over.",
+        says: "anna of Acme AG (who holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG) gets a new password: the old one stops working immediately, and the person needs the new one.",
         level: "escalation",
         people: ["User/anna"],
         accounts: ["Account/acme"],
@@ -418,7 +418,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "LIF-01",
         subject: "Account/acme",
-        says: "Acme AG goes from production to trial: what it uses is charged for in another way, or not at all.",
+        says: "Acme AG changes from production to trial: its usage is billed differently, or not at all.",
         accounts: ["Account/acme"],
         rule: "csp/C6",
         line: "const acme =",
@@ -453,7 +453,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "LIF-04",
         subject: "Account/gamma",
-        says: "Gamma SA is not protected, and onDelete is decommission: from now on it is enough to take it out of the program.",
+        says: "Gamma SA is not protected, and onDelete is decommission. From now on, removing it from the program is enough.",
         accounts: ["Account/gamma"],
         line: "const gamma =",
       },
@@ -479,7 +479,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-06",
         subject: "Profile/storage",
-        says: "The profile Storage is deleted and made anew, because name can't be changed: people keep what it gives only where they are given the new one.",
+        says: "The profile Storage is deleted and recreated, because name can't be changed: people keep its permissions only if the new one is assigned to them.",
         line: "const storage =",
       },
     ],
@@ -492,7 +492,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-02",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH is deleted and made anew, because account can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.",
+        says: "cleo of Beta GmbH is deleted and recreated, because account can't be changed: password, roles on projects, tokens and keys are lost, and the person needs a new password.",
         people: ["User/cleo"],
         accounts: ["Account/beta", "Account/gamma"],
         line: "const cleo =",
@@ -500,7 +500,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IDN-01",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH belongs to Gamma SA in place of Beta GmbH, and holds: make and delete buckets; see the object storage panel, in Beta GmbH and Gamma SA. Whoever is behind it now has that.",
+        says: "cleo of Beta GmbH belongs to Gamma SA in place of Beta GmbH, and holds: make and delete buckets; see the object storage panel, in Beta GmbH and Gamma SA. Whoever uses it now has these permissions.",
         people: ["User/cleo"],
         accounts: ["Account/beta", "Account/gamma"],
         line: "const cleo =",
@@ -517,18 +517,18 @@ export const objectsPlans: PlanTable = inRealm([
     exitCode: 11,
   },
   {
-    what: "the provider refuses a limit below what is in use",
+    what: "the provider refuses a limit below usage",
     program: inLine(REALM, "const quota", "vcpus: 10", "vcpus: 1"),
     finds: [
       {
         id: "QUO-03",
         subject: "Quota/quota",
-        says: "The provider refuses the change of Quota/quota: limits is below what is in use: vcpus 1, but 2 in use. Free that first, or raise the number (rule csp/Q5)",
+        says: "The provider refuses the change of Quota/quota: limits is below usage: vcpus 1, but 2 in use. Free that first, or raise the number (rule csp/Q5)",
         rule: "csp/Q5",
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "limits that are in use are reset",
@@ -564,7 +564,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-07",
         subject: "Quota/quota",
-        says: "1 request for quota of Acme AG is rejected for good: REQUEST_ID.",
+        says: "1 request for quota of Acme AG is permanently rejected: REQUEST_ID.",
         accounts: ["Account/acme"],
         rule: "csp/Q9",
         line: "const quota =",
@@ -586,7 +586,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "KEP-01",
         subject: "User/kim",
-        says: "kim of Gamma SA is taken out of the program, and keeps at the portal all that they may do: nobody watches over it from then on.",
+        says: "kim of Gamma SA is removed from the program, keeps all permissions at the portal, and is no longer managed.",
         people: ["User/kim"],
         accounts: ["Account/gamma"],
         formerLine: "const kim =",
@@ -602,7 +602,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-01",
         subject: "User/nora",
-        says: "nora of Gamma SA is deleted: password, roles and tokens are gone for good. Making the person anew gives another one.",
+        says: "nora of Gamma SA is deleted: password, roles and tokens are permanently lost. If the person is created again, it is a different person at the portal.",
         people: ["User/nora"],
         accounts: ["Account/gamma"],
         formerLine: "const nora =",
@@ -618,7 +618,7 @@ export const objectsPlans: PlanTable = inRealm([
         id: "IDN-01",
         subject: "User/anna",
         level: "escalation",
-        says: "anna of Acme AG is reached at anna.keller@acme.example.com in place of anna@acme.example.com, and holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG. Whoever is behind it now has that.",
+        says: "anna of Acme AG is reached at anna.keller@acme.example.com in place of anna@acme.example.com, and holds: change what profiles and people are allowed to do; create people; change people and give them other profiles; and 6 more, in Acme AG. Whoever uses it now has these permissions.",
         people: ["User/anna"],
         accounts: ["Account/acme"],
         line: "const anna =",
@@ -639,7 +639,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IDN-02",
         subject: "User/cleo",
-        says: "cleo of Beta GmbH is another object at the portal from then on, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever is behind it now has that.",
+        says: "cleo of Beta GmbH will be another object at the portal, and holds: make and delete buckets; see the object storage panel, in Beta GmbH. Whoever uses it now has these permissions.",
         people: ["User/cleo"],
         accounts: ["Account/beta"],
         line: "const cleo =",
@@ -654,7 +654,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "IRR-03",
         subject: "ServiceActivation/openstack-of-beta",
-        says: "openstack is activated for Beta GmbH: it can't be switched off again.",
+        says: "openstack is activated for Beta GmbH: it can't be deactivated.",
         accounts: ["Account/beta"],
         rule: "csp/V3",
         line: 'new reseller.ServiceActivation("openstack-of-beta"',
@@ -675,7 +675,7 @@ export const objectsPlans: PlanTable = inRealm([
       },
     ],
     exitCode: 30,
-    gaps: ["what the provider refuses is among the findings"],
+    gaps: ["the provider's errors are listed as findings"],
   },
   {
     what: "projects are given more than their customer has, by a profile that is new",
@@ -684,7 +684,7 @@ export const objectsPlans: PlanTable = inRealm([
       {
         id: "QUO-02",
         subject: "Quota/quota",
-        says: "The projects of Acme AG together are given more than it has in ch-1: 12 vcpus of 10.",
+        says: "The projects of Acme AG together exceed its limits in ch-1: 12 vcpus of 10.",
         accounts: ["Account/acme"],
         rule: "csp/Q4",
         line: "const quota =",

@@ -483,7 +483,7 @@ describe("the stand-in for gridscale", () => {
       expect(values((await call("getLimits", at(id))).body)["cores"]).toBe(16);
     });
 
-    it("not below what is in use (gridscale/L19)", async () => {
+    it("not below usage (gridscale/L19)", async () => {
       const id = await newContract("Acme");
       await control("PUT", `/gridscale/contracts/${id}/usage`, { cores: 8, memory: 32 });
       await useLocations(id, fra);

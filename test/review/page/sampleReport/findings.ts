@@ -87,7 +87,7 @@ function replacement(realm: SampleRealm): Finding {
   return finding("IRR-02", {
     subject: replaced,
     sentence:
-      "The login name changes, so the person is deleted and made anew: a new password, and the roles in 2 projects are gone.",
+      "The login name changes, so the person is deleted and recreated: a new password, and the roles in 2 projects are gone.",
     people: [replaced],
     accounts: realm.accountsOf([replaced]),
     path: [],
