@@ -20,7 +20,7 @@ export function findingsSection(
     ...shown.flatMap((finding, index) => findingLines(writer, finding, index < detail.explained, detail.names)),
     ...(unexplained === 0
       ? []
-      : [`- Path and declaration are omitted for ${counted(unexplained, "finding", "findings")}.`]),
+      : [`- Path and declaration are left out for ${counted(unexplained, "finding", "findings")}.`]),
     ...(left.length === 0 ? [] : [omittedLine(left.length, "finding", levelCounts(left))]),
   ];
 }
