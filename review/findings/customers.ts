@@ -50,7 +50,7 @@ export const customers: FindingRule = function* (review) {
 
 const CONSEQUENCES: Readonly<Partial<Record<FindingId, string>>> = {
   "IDN-03": ": an owner has all permissions in it, and can grant them to others.",
-  "LIF-03": ": its usage is billed accordingly.",
+  "LIF-03": ": its holder is charged for the usage.",
 };
 
 /** A change of state to what isn't charged for is LIF-01. */

@@ -514,7 +514,7 @@ const cases: PlanCase[] = [
       {
         id: "LIF-03",
         subject: "Account/alpina",
-        says: "Alpina Bau AG has the customer number C-2001 in place of C-1001: its usage is billed accordingly.",
+        says: "Alpina Bau AG has the customer number C-2001 in place of C-1001: its holder is charged for the usage.",
         accounts: ["Account/alpina"],
         line: "const alpina =",
       },
