@@ -21,7 +21,7 @@ import { type Planned, preview } from "./intoStack/plan";
 import { inPrivateFolder, privateFile } from "./privateFolder";
 import { type Progress } from "./progress";
 import type { EngineAnswer } from "./pulumi";
-import { type StackChoice, stackSettings } from "./stackSettings";
+import { projectHere, type StackChoice, stackSettings } from "./stackSettings";
 
 export interface IntoStackOptions extends StackChoice {
   /** Default: that of this process. The engine is found on its PATH. */
@@ -52,13 +52,13 @@ const SHOWN_OF_A_FAILURE = 4000;
  * says what the portal has, the next preview is empty. The program may be any. What the state has already stays as it is; a run that was
  * killed can be run again.
  *
- * @throws UserError that says what to do, where the program, the settings, the portal or the engine is in the way.
+ * @throws WrongUse where there is no project; UserError that says what to do, where the program, the settings, the portal or the engine is in the way.
  */
 export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStack> {
   const { environment = process.env, progress } = options;
+  const project = projectHere(options.cwd);
   progress.step("Reading the settings of the stack");
-  const { settings, project } = await stackSettings(options, environment);
-  if (project === undefined) throw new UserError("there is no Pulumi project here: name its folder with --cwd");
+  const { settings } = await stackSettings(options, environment);
   const engine = new StackEngine(project, options.stack, environment, progress);
   await engine.verifyVersion();
   const lifecycle = new Lifecycle({

@@ -1,3 +1,5 @@
+import * as os from "node:os";
+import * as path from "node:path";
 import * as fc from "fast-check";
 import { completed, type ExportedStack } from "../../cli/intoStack/completion";
 import { importFile } from "../../cli/intoStack/importFile";
@@ -11,7 +13,9 @@ import {
 } from "../../cli/intoStack/lookUp";
 import type { EngineState, Planned } from "../../cli/intoStack/plan";
 import { intoStackReport } from "../../cli/importSummary";
-import type { IntoStack } from "../../cli/intoStack";
+import { type IntoStack, takeIntoStack } from "../../cli/intoStack";
+import { Progress } from "../../cli/progress";
+import { WrongUse } from "../../cli/wrongUse";
 import { IntoStackReport } from "../../cli/reports";
 import { intoStackText } from "../../cli/intoStack/text";
 
@@ -231,4 +235,13 @@ describe("what is said of it", () => {
   Profile desk: is the portal's own
 `);
   });
+});
+
+it("is refused outside a project in the words of every other command", async () => {
+  const folder = os.tmpdir();
+  const progress = new Progress({ isTTY: false, write: () => true }, true, {});
+  const refused = takeIntoStack({ stack: "dev", cwd: folder, progress, environment: {} });
+  await expect(refused).rejects.toThrow(
+    new WrongUse(`there is no Pulumi project in ${path.resolve(folder)} or above it: name its folder with --cwd`),
+  );
 });
