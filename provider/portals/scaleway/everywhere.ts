@@ -43,7 +43,7 @@ export async function everywhere(
     ...refused.map(({ unseen }) => unseen),
     locked.length === 0
       ? undefined
-      : `nothing can be read in ${listed(locked.map((client) => `${client.name} (${client.id}), which is ${lockOf(client)}`).sort())}`,
+      : `nothing can be read in ${listed(locked.map((client) => `${client.name} (${client.id}, ${lockOf(client)})`).sort())}`,
     withoutKey.length === 0
       ? undefined
       : `there is no API key in reseller:keys for ${listed(withoutKey.map(({ name, id }) => `${name} (${id})`).sort())}`,
