@@ -17,6 +17,7 @@ const GUIDES: Readonly<Record<string, PortalName>> = {
 };
 
 const SETTINGS: Readonly<Partial<Record<PortalName, Readonly<Record<string, string>>>>> = {
+  csp: { "reseller:token": "token-of-a-test" },
   scaleway: {
     "reseller:organizationId": "2b82134d-9d1a-4cb3-aae8-b968a6239924",
     "reseller:secretKey": "2b82134d-9d1a-4cb3-aae8-b968a6239925",
@@ -122,3 +123,20 @@ describe.each(Object.entries(GUIDES))("the examples of %s", (guide, portal) => {
     LONGEST_MILLISECONDS,
   );
 });
+
+it(
+  "the example of docs/realm-file.md is whole: no rule of its portal refuses it",
+  async () => {
+    const folder = fs.mkdtempSync(path.join(tmpdir(), "reseller-examples-"));
+    try {
+      const file = path.join(folder, "realm.yaml");
+      const example = examplesIn("docs/realm-file.md").find(({ text }) => text.startsWith("# yaml-language-server"));
+      fs.writeFileSync(file, example?.text ?? "");
+      const resources = await resourcesOf("csp", () => void new reseller.Realm("realm", { files: [file] }));
+      expect(Object.keys(resources)).toHaveLength(10);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  LONGEST_MILLISECONDS,
+);
