@@ -1,3 +1,4 @@
+import { counted } from "../../../../text/words";
 import { type Finding, UNKNOWN } from "../../../model";
 import type { PlannedInputs } from "../../../model/portal";
 import { known, type DeclaredOf } from "../../../model/declared";
@@ -97,7 +98,7 @@ export const Q6 = rule({
       const { size } = await projectsOf(realm, account, planned);
       const most = await mostProjects(realm, account, own);
       if (most === undefined || size <= most) return [];
-      const reason = `would have ${size} projects, but its quota allows ${most}: raise projects in its Quota`;
+      const reason = `would have ${counted(size, "project")}, but its quota allows ${most}: raise projects in its Quota`;
       // Another resource of the program may still raise it.
       return [broken("account", reason, own.length === 0 ? "warn" : "refuse")];
     },
