@@ -94,7 +94,7 @@ expiries:
       const text = said(stopped);
       expect(text).toContain("[mandatory] ASR-01 (pulumi-nodejs:dynamic/reseller:User: anna)");
       expect(text).toContain("Nobody of Acme manages people: anna of Acme AG has, or might have, administration.");
-      expect(text).toContain("Mend what the assertion rules out, or change it in review.yaml");
+      expect(text).toContain("Correct what violates the assertion, or change the assertion in review.yaml");
       expect(text).toContain("The desk only looks: anna of Acme AG has edit_user, above the ceiling.");
       expect(text).toContain("[advisory] OWN-01 (pulumi-nodejs:dynamic/reseller:Account: globex)");
       expect(text).toContain("Nobody of Globex can manage its people: not carl of Globex");

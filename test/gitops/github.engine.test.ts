@@ -140,7 +140,7 @@ describe("the pipelines of GitHub", () => {
     const { apply: refused } = await merge(world.edited(approved, EDITS.blocked), 1);
     expect([refused?.outcome, refused?.summary]).toEqual([
       "failure",
-      expect.stringContaining("What was approved had another effect"),
+      expect.stringContaining("The approved effect was different"),
     ]);
     expect(await world.portal.writes()).toEqual({});
     main = before;

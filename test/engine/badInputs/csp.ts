@@ -92,7 +92,7 @@ export const cspBadInputs: readonly BadInput[] = [
   {
     what: "a client's user with the standard reseller profile (csp/U3)",
     program: `${acme()}${user('account: acme, profiles: ["Client-Adm"]')}`,
-    says: ["Client-Adm", "opens all customers", "(rule csp/U3)"],
+    says: ["Client-Adm", "gives access to all customers", "(rule csp/U3)"],
   },
   {
     what: "a client's user with a reseller profile of the same program (csp/U2)",

@@ -24,7 +24,7 @@ export const gridscaleBadInputs: readonly BadInput[] = [
 new reseller.User("b", { email: "ben@example.com", access: [{ account: "a", profile: "Admin", project: "p" }] });`,
     says: [
       "2 problems in 2 resources",
-      "declared there, as its owner",
+      "declare the owner on the Account, in owner",
       "(rule gridscale/L13)",
       'access[0].project is "p", but access is to a whole account, not to a project (rule gridscale/L10)',
     ],

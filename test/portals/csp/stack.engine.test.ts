@@ -132,7 +132,7 @@ describe("a reseller's day at the Cloud Service Portal", () => {
     it("resets a password when its trigger has a new word, once, and never shows it", async () => {
       expect(await signIn(password)).toBe(true);
       const preview = await withPasswords('resetPassword: "two"').preview();
-      expect(preview.output).toContain("makes a new password");
+      expect(preview.output).toContain("generates a new password");
       expect(await signIn(password)).toBe(true);
       const up = await realm.up();
       expectSuccess(up);
