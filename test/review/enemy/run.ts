@@ -43,7 +43,7 @@ const HAND_MADE = 25;
 /** Each so manieth step is of a move that needs one of its own, made in some of the realms. */
 const ALONE_EVERY = 3;
 const ALONE_REALMS = 4;
-const FAILED = /^The preview ended with an error/;
+const FAILED = /^The preview failed/;
 
 interface Edit {
   readonly program: Program;
