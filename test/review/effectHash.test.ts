@@ -6,7 +6,7 @@ import { type Field, KIND_NAMES, type KindName, kinds } from "../../provider/mod
 import { kindAt } from "../../provider/model/kindAt";
 import { PORTAL_NAMES, type PortalName, portalNamed } from "../../provider/portals/list";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
-import { planText, type WrittenResource } from "./planText";
+import { planText, same, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 import { hasField, hasKind } from "../../provider/model/definePortal";
 
@@ -180,25 +180,21 @@ describe("what is approved", () => {
   });
 });
 
-const ACME: WrittenResource = sameOf("Account", "acme", {
+const ACME: WrittenResource = same("Account", "acme", {
   name: "Acme AG",
   state: "production",
   uprovideAccount: "UP-1",
 });
-const DESK: WrittenResource = sameOf("Profile", "desk", {
+const DESK: WrittenResource = same("Profile", "desk", {
   name: "Desk",
   level: "reseller",
   permissions: ["show_clients", "manage_clients"],
 });
-const READERS: WrittenResource = sameOf("Profile", "readers", {
+const READERS: WrittenResource = same("Profile", "readers", {
   name: "Readers",
   level: "client",
   permissions: ["show_users"],
 });
-
-function sameOf(kind: KindName, name: string, values: object): WrittenResource {
-  return { kind, name, before: values, after: values };
-}
 
 function newPerson(name: string, values: object = {}): WrittenResource {
   return {
@@ -218,7 +214,7 @@ function raised(rita: object, id?: string): readonly WrittenResource[] {
       after: { ...READERS.after, permissions: ["show_users", "edit_user"] },
     },
     {
-      ...sameOf("User", "rita", {
+      ...same("User", "rita", {
         username: "rita",
         email: "rita@acme.example",
         account: "id-acme",
@@ -254,14 +250,14 @@ describe("an approval", () => {
     expect(hashOf([ACME, ...raised({}, "another")])).not.toBe(approved);
     expect(hashOf([ACME, ...raised({ description: "on holiday" })])).toBe(approved);
     const other = { name: "Acme Holding AG", state: "production", uprovideAccount: "UP-1" };
-    expect(hashOf([sameOf("Account", "acme", other), ...raised({})])).not.toBe(approved);
+    expect(hashOf([same("Account", "acme", other), ...raised({})])).not.toBe(approved);
   });
 
   it("is for what somebody gains by it, beside what they have already", () => {
     const gainedBeside = (had: string) =>
       hashOf([
         ACME,
-        sameOf("Profile", "other", { name: "Other", level: "client", permissions: [had] }),
+        same("Profile", "other", { name: "Other", level: "client", permissions: [had] }),
         {
           kind: "Profile",
           name: "readers",

@@ -1,11 +1,10 @@
 import { reviewPlan } from "../../review";
-import { planText, type WrittenResource } from "./planText";
+import { planText, same, type WrittenResource } from "./planText";
 
 const MASKED = "[secret]";
 
 function person(name: string): WrittenResource {
-  const values = { email: `${name}@x.example` };
-  return { kind: "User", name, before: values, after: values };
+  return same("User", name, { email: `${name}@x.example` });
 }
 
 function gaps(owner: string): readonly string[] {

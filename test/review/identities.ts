@@ -1,6 +1,5 @@
 import { UNKNOWN_SIGN } from "../../engine/values";
 import type { FindingId, Level } from "../../review";
-import type { KindName } from "../../provider/model";
 import type { WrittenResource } from "./planText";
 
 /** What the tests about who somebody is need to know of a portal. Somebody is the user `rita`. */
@@ -37,11 +36,6 @@ export interface OwnershipChange {
 }
 
 export const MALLORY = "mallory@evil.example";
-
-/** An object that stays as it is. */
-export function same(kind: KindName, name: string, values: object): WrittenResource {
-  return { kind, name, before: values, after: values };
-}
 
 /** Where people sign in with their address, and have a phone and a lock. */
 export const ADDRESS_CHANGES: readonly IdentityChange[] = [

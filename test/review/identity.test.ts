@@ -6,8 +6,8 @@ import { shownText } from "../../text/escape";
 import { ACME } from "../portals/csp/identities";
 import { fixtureOf, fixtures } from "../portals/list";
 import { ORGANIZATION } from "../portals/scaleway/identities";
-import { type IdentityChange, MALLORY, same } from "./identities";
-import { planText, type WrittenResource } from "./planText";
+import { type IdentityChange, MALLORY } from "./identities";
+import { planText, same, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 
 const TODAY = "2027-03-01";

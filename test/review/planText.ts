@@ -18,6 +18,11 @@ export interface WrittenResource {
   readonly protect?: readonly [before: boolean, after: boolean];
 }
 
+/** An object that stays as it is. */
+export function same(kind: KindName, name: string, values: object): WrittenResource {
+  return { kind, name, before: values, after: values };
+}
+
 export function urnOf(kind: KindName, name: string): string {
   return `urn:pulumi:test::realm::pulumi-nodejs:dynamic/reseller:${kind}::${name}`;
 }

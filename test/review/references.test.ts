@@ -2,8 +2,7 @@ import fc from "fast-check";
 import type { PortalName } from "../../provider/portals/list";
 import { parseReviewFile, type Report, reviewPlan } from "../../review";
 import { fixtureOf, fixtures } from "../portals/list";
-import { same } from "./identities";
-import { planText, type WrittenResource } from "./planText";
+import { planText, same, type WrittenResource } from "./planText";
 import { runs } from "../support/runs";
 
 /** Names in review.yaml that nobody has, on realms that stay as they are. */

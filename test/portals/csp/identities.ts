@@ -1,4 +1,5 @@
-import { type Identities, MALLORY, same } from "../../review/identities";
+import { type Identities, MALLORY } from "../../review/identities";
+import { same } from "../../review/planText";
 
 export const ACME = { name: "Acme AG", state: "production", uprovideAccount: "UP-1" };
 

@@ -1,4 +1,5 @@
-import { ADDRESS_CHANGES, type Identities, same } from "../../review/identities";
+import { ADDRESS_CHANGES, type Identities } from "../../review/identities";
+import { same } from "../../review/planText";
 
 export const identities: Identities = {
   others: [same("Account", "acme", { name: "Acme AG" })],

@@ -1,5 +1,5 @@
 import { ceiling, type NamesInReviewFile, never } from "../../review/namesInReviewFile";
-import { same } from "../../review/identities";
+import { same } from "../../review/planText";
 
 export const names: NamesInReviewFile = {
   realm: [

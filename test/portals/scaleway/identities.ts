@@ -1,4 +1,5 @@
-import { ADDRESS_CHANGES, type Identities, MALLORY, same } from "../../review/identities";
+import { ADDRESS_CHANGES, type Identities, MALLORY } from "../../review/identities";
+import { same } from "../../review/planText";
 
 export const ORGANIZATION = { name: "Acme AG", email: "it@acme.example", phone: "+41 1", externalId: "C-1" };
 
