@@ -30,6 +30,11 @@ export interface Called {
   readonly accounts: readonly string[];
 }
 
+/** What it is called by, its own names first. */
+export function everyName({ names, borrowed = [] }: Called): string[] {
+  return [...names, ...borrowed];
+}
+
 const KINDS_BY_WORD: ReadonlyMap<string, KindName> = new Map(
   KIND_NAMES.flatMap((kind) => {
     const section = SECTIONS[kind].toLowerCase();
@@ -113,10 +118,7 @@ export function meant<Item>(
 ): readonly Item[] {
   const readings = readingsOf(text, of);
   const wholes = readings.filter(({ account }) => account === undefined);
-  const withBorrowed = (item: Item) => {
-    const { names, borrowed = [], ...rest } = called(item);
-    return { ...rest, names: [...names, ...borrowed] };
-  };
+  const withBorrowed = (item: Item) => ({ ...called(item), names: everyName(called(item)) });
   const ways = [
     (item: Item) => isOneOf(called(item), wholes),
     (item: Item) => isOneOf(withBorrowed(item), wholes),

@@ -47,7 +47,7 @@ export function checkedYaml<Schema extends z.ZodType>(
     const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
     return places.map((path) => {
       const offset = offsetOf(document.contents, path);
-      const where = pathText(path.map((step) => (typeof step === "number" ? step : String(step)))) || "the file";
+      const where = pathText(path) || "the file";
       const what =
         strangers === undefined
           ? `${issue.message}${quotesHint(issue, document.getIn(path, true))}`

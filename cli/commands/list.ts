@@ -4,7 +4,7 @@ import { hasKind, isStateOnly, lackOf } from "../../provider/model/definePortal"
 import { DEFAULT_CONNECTION, UserError } from "../../provider/lifecycle";
 import type { Environment } from "../../provider/model/portal";
 import { portalNamed } from "../../provider/portals";
-import { KIND_WORDS, kindCalled, kindWord, meant, nearMisses } from "../../realm/resourceWords";
+import { everyName, KIND_WORDS, kindCalled, kindWord, meant, nearMisses } from "../../realm/resourceWords";
 import { suggestion } from "../../provider/model/nearest";
 import { jsonText, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
@@ -68,7 +68,7 @@ export async function listReport(
   const wanted = all.filter(
     (seen) =>
       (account === undefined || account.some((one) => belongsTo(seen, one))) &&
-      (flags.name === undefined || everyName(seen).some((name) => matches(flags.name!, name))) &&
+      (flags.name === undefined || everyName(calledBy()(seen)).some((name) => matches(flags.name!, name))) &&
       (flags.locked !== true || seen.object.found.inputs["locked"] === true),
   );
   const report: ListReport = {
@@ -93,11 +93,6 @@ export async function listReport(
     report,
     remarks: [...remarks, ...lacking(places, kind), ...(flags.locked === true ? lockless(places, kind) : [])],
   };
-}
-
-function everyName(seen: Seen): readonly string[] {
-  const { names, borrowed = [] } = calledBy()(seen);
-  return [...names, ...borrowed];
 }
 
 /** Of it, in it, or, as people with roles on several accounts and their owners, referred to from one of the two. */

@@ -26,11 +26,12 @@ export async function checkResource(
     );
 
   const changed = before === undefined || differingFields(kind, before, inputs).length > 0;
-  if (!changed || context.offline) return applyConfirmations(findings, inputs).failures;
+  const declared = applyConfirmations(findings, inputs).failures;
+  if (!changed || context.offline) return declared;
 
   await session.verifyConnection();
   // A confirmed value is checked against the portal like any other.
-  const faulty = new Set(applyConfirmations(findings, inputs).failures.map(({ property }) => topLevel(property)));
+  const faulty = new Set(declared.map(({ property }) => topLevel(property)));
   const sound = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, faulty.has(name) ? UNKNOWN : value]),
   );

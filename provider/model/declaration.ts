@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { pathText } from "../../text/path";
 import { type DeclaredInputs, type Failure, type Finding, heldAgainst, type Kind, UNKNOWN } from ".";
 import { bothNamesText } from "./formerFields";
 import { hasKind, lacking } from "./definePortal";
@@ -99,11 +100,4 @@ function strangeConfirmations(portal: Portal, { confirm }: DeclaredInputs): Fail
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(memberAt, value);
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-    .join("")
-    .replace(/^\./, "");
 }

@@ -1,6 +1,6 @@
 import { finding, type RaisedFinding } from "../findings/context";
 import type { Finding } from "../report";
-import { didYouMean } from "./references";
+import { nearNames } from "./references";
 import { placeOf, type ReviewFile } from "./reviewFile";
 
 /** Marks what is accepted. What has expired, or names nothing that is there, is a finding itself. */
@@ -22,7 +22,7 @@ export function withAcceptances(findings: readonly Finding[], { accept = [] }: R
       own.push({
         id: "ACP-02",
         subject: `${id} ${subject}`,
-        sentence: `${name} names a finding that doesn't exist${didYouMean(
+        sentence: `${name} names a finding that doesn't exist${nearNames(
           subject,
           findings.filter((other) => other.id === id).map((other) => other.subject),
         )}. Remove it.`,

@@ -9,7 +9,7 @@ import { placeOf, type ReviewFile } from "./reviewFile";
 import { isAmong, isOfThem, type Who } from "./rules";
 
 /** ` (did you mean …?)` with what is near a name that nobody has. What stands before the slash of a key is no likeness. */
-export function didYouMean(name: string, known: readonly string[]): string {
+export function nearNames(name: string, known: readonly string[]): string {
   const bare = (text: string) => text.slice(text.indexOf("/") + 1);
   const near = nearest(bare(name), [...new Set(known.map(bare))]).flatMap((like) =>
     known.filter((candidate) => bare(candidate) === like).slice(0, 1),
@@ -145,7 +145,7 @@ class There {
       if (named.some((isThere) => isThere)) continue;
       const all = this.reviews.flatMap(({ people }) => people.map((person) => person.key));
       yield named.length === 0
-        ? `the person ${inSentence(key)}${didYouMean(key, all)}`
+        ? `the person ${inSentence(key)}${nearNames(key, all)}`
         : `the person ${inSentence(key)} among ${joined([
             ...(among.reseller === undefined
               ? []
@@ -157,19 +157,19 @@ class There {
 
   *lacksAccount(name: string | undefined): Iterable<string> {
     if (name !== undefined && !this.accounts.has(name))
-      yield `the account ${inSentence(name)}${didYouMean(name, [...this.accounts])}`;
+      yield `the account ${inSentence(name)}${nearNames(name, [...this.accounts])}`;
   }
 
   *lacksProfile(name: string | undefined): Iterable<string> {
     if (name !== undefined && !this.profiles.has(name))
-      yield `the profile ${inSentence(name)}${didYouMean(name, [...this.profiles])}`;
+      yield `the profile ${inSentence(name)}${nearNames(name, [...this.profiles])}`;
   }
 
   *lacksPermissions(patterns: readonly string[] = []): Iterable<string> {
     const known = [...new Set([...this.held, ...this.reviews.flatMap(({ meaning }) => meaning.permissions)])];
     for (const pattern of patterns)
       if (!known.some((permission) => isAmong([pattern], permission)) && !this.mayComeToBe(pattern))
-        yield `the permission ${inSentence(pattern)}${didYouMean(pattern, known)}`;
+        yield `the permission ${inSentence(pattern)}${nearNames(pattern, known)}`;
   }
 
   /** Whether a portal has names that are made by a pattern, and this may be one of them. */
@@ -189,10 +189,10 @@ class There {
       [values["limits"], outputs["allocated"]].flatMap((of) => Object.keys(Object(of) as object)),
     );
     if (region !== ANY_REGION && quotas.length > 0 && !regions.includes(region))
-      yield `the region ${inSentence(region)}${didYouMean(region, [...new Set(regions)])}`;
+      yield `the region ${inSentence(region)}${nearNames(region, [...new Set(regions)])}`;
     for (const name of Object.keys(pool))
       if (names.length > 0 && !names.includes(name))
-        yield `the limit ${inSentence(name)}${didYouMean(name, [...new Set(names)])}`;
+        yield `the limit ${inSentence(name)}${nearNames(name, [...new Set(names)])}`;
   }
 
   private objects(kind: "Quota" | "QuotaProfile") {
