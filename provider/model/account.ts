@@ -20,6 +20,13 @@ export const account = defineKind({
       whenRemoved: "clear",
       cosmetic: true,
     },
+    tags: {
+      schema: wordSet("tags").optional().describe("Tags of the customer."),
+      set: true,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+      cosmetic: true,
+    },
     state: {
       schema: z
         .string({ error: "must be one of the portal's account states" })
@@ -78,6 +85,11 @@ export const account = defineKind({
     locked: {
       schema: flag(
         "Whether the reseller locks the customer. The customer's users have no access; running workloads continue. Not managed if not set.",
+      ),
+    },
+    protected: {
+      schema: flag(
+        "Whether the portal refuses every change and the deletion of the customer. This provider lifts the protection for its own changes and restores it. Not managed if not set.",
       ),
     },
     adminAccess: {

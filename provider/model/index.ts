@@ -26,11 +26,20 @@ export {
 } from "./schemas";
 export { account, DELETION_POLICIES } from "./account";
 export { user } from "./user";
-export { normalPolicyRule, type PolicyRule, policyRules, profile, PROFILE_LEVELS } from "./profile";
+export {
+  normalPolicyRule,
+  type PolicyRule,
+  policyRules,
+  profile,
+  PROFILE_LEVELS,
+  type RoleRule,
+  roleRules,
+  type RoleScope,
+} from "./profile";
 export { quotaProfile } from "./quotaProfile";
 export { quota } from "./quota";
 export { serviceActivation } from "./serviceActivation";
-export { project } from "./project";
+export { project, rolesOfUsers, rolesOfUsersAndGroups } from "./project";
 
 /** All kinds by name, in the order in which a realm is built up. */
 export const kinds: Readonly<Record<KindName, Kind>> = {

@@ -1,14 +1,62 @@
 import { z } from "zod";
 import { defineKind } from "./kind";
-import { freeText, nameOf, objectOf, referenceTo, wordSet } from "./schemas";
+import { flag, freeText, nameOf, objectOf, referenceTo, wordSet } from "./schemas";
 import { isRecord } from "./shapes";
 
 function normalRoles(entry: unknown): unknown {
-  const { user, roles } = isRecord(entry) ? entry : {};
+  if (!isRecord(entry)) return entry;
+  const { roles } = entry;
   return Array.isArray(roles) && roles.every((role) => typeof role === "string")
-    ? { user, roles: [...new Set(roles)].sort() }
+    ? { ...entry, roles: [...new Set(roles)].sort() }
     : entry;
 }
+
+const roles = wordSet("role names, such as member")
+  .min(1, { error: "must name at least one role; remove the whole entry for nobody" })
+  .describe("The roles on the project, such as member.");
+
+const user = referenceTo("User", "the user").describe("The person: the resource, or its id.");
+
+const profile = referenceTo("Profile", "the group").describe(
+  "The group, whose members have the roles: the Profile, or the group's id or name.",
+);
+
+/** Each user, and each group, stands in one entry. */
+function once(
+  entries: readonly { readonly user?: string | undefined; readonly profile?: string | undefined }[],
+  context: z.RefinementCtx,
+): void {
+  for (const member of ["user", "profile"] as const) {
+    const names = entries.flatMap((entry) => entry[member] ?? []);
+    const what = member === "user" ? "user" : "group";
+    for (const twice of new Set(names.filter((name, index) => names.indexOf(name) !== index)))
+      context.addIssue(`names the ${what} ${twice} twice: declare all roles of a ${what} in one entry`);
+  }
+}
+
+/** People with their roles on a project. */
+export const rolesOfUsers = z
+  .array(objectOf('must be an object such as { user: anna, roles: ["member"] }', { user, roles }), {
+    error: "must be a list of users with their roles",
+  })
+  .superRefine(once);
+
+/** People and groups with their roles on a project. */
+export const rolesOfUsersAndGroups = z
+  .array(
+    objectOf(
+      'must be an object such as { user: anna, roles: ["member"] }, or { profile: operators, roles: ["member"] }',
+      {
+        user: user.optional(),
+        profile: profile.optional(),
+        roles,
+      },
+    ).refine((entry) => (entry.user === undefined) !== (entry.profile === undefined), {
+      error: "must have either user or profile",
+    }),
+    { error: "must be a list of users or profiles with their roles" },
+  )
+  .superRefine(once);
 
 /** A project (a container of cloud resources) of one account. */
 export const project = defineKind({
@@ -22,6 +70,23 @@ export const project = defineKind({
     },
     name: { schema: nameOf("the project's name, unique within the account") },
     description: { schema: freeText("a description of the project").optional(), whenRemoved: "clear", cosmetic: true },
+    parent: {
+      schema: referenceTo("Project", "the project that this one is in")
+        .optional()
+        .describe("The project of the same account that this one is in. Default: none."),
+      immutable: "refuse",
+      reference: "Project",
+    },
+    tags: {
+      schema: wordSet("tags").optional().describe("Tags of the project."),
+      set: true,
+      emptyIsAbsent: true,
+      whenRemoved: "clear",
+      cosmetic: true,
+    },
+    locked: {
+      schema: flag("Whether the project is locked: nobody has access to it. Not managed if not set."),
+    },
     quotaProfile: {
       schema: referenceTo("QuotaProfile", "the quota profile that the project starts with")
         .optional()
@@ -30,23 +95,7 @@ export const project = defineKind({
       reference: "QuotaProfile",
     },
     roles: {
-      schema: z
-        .array(
-          objectOf('must be an object such as { user: anna, roles: ["member"] }', {
-            user: referenceTo("User", "the user").describe("The person: the resource, or its id."),
-            roles: wordSet("role names, such as member")
-              .min(1, {
-                error: "must name at least one role; remove the whole entry for a user without roles",
-              })
-              .describe("The roles that the person has, such as member."),
-          }),
-          { error: "must be a list of users with their roles" },
-        )
-        .superRefine((entries, context) => {
-          const users = entries.map(({ user }) => user);
-          for (const twice of new Set(users.filter((user, index) => users.indexOf(user) !== index)))
-            context.addIssue(`names the user ${twice} twice: declare all roles of a user in one entry`);
-        })
+      schema: rolesOfUsersAndGroups
         .optional()
         .describe(
           "The complete list of people and their roles on the project; all other roles are removed. Not managed if not set.",

@@ -25,6 +25,45 @@ function placeOf(day: unknown): number {
   return WEEKDAYS.findIndex((weekday) => weekday === day);
 }
 
+const signInOptions = objectOf("must be an object such as { multiFactorAuthEnabled: true }", {
+  multiFactorAuthEnabled: flag("Whether the person signs in by one of `multiFactorAuthRules`."),
+  multiFactorAuthRules: z
+    .array(
+      z
+        .array(
+          z
+            .string({ error: "must be the name of a method, such as totp" })
+            .min(1, { error: "must not be empty: name a method, such as totp" }),
+          { error: 'must be a list of methods, such as ["password", "totp"]' },
+        )
+        .min(1, { error: "must name at least one method" }),
+      { error: 'must be a list of combinations, such as [["password", "totp"]]' },
+    )
+    .optional()
+    .describe('Combinations of methods, one of which is needed, such as `[["password", "totp"]]`.'),
+  lockPassword: flag("Whether the person can't change the password."),
+  ignorePasswordExpiry: flag("Whether the password never expires."),
+  ignoreChangePasswordUponFirstUse: flag("Whether the person needn't change the password at the first sign-in."),
+  ignoreLockoutFailureAttempts: flag("Whether failed sign-ins never lock the person out."),
+  ignoreUserInactivity: flag("Whether the person isn't disabled after a time without sign-in."),
+});
+
+/** Without what means the same as nothing; the order of rules, and of methods in a rule, means nothing. */
+function normalOptions(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { multiFactorAuthRules: rules, ...flags } = value;
+  const set = Object.entries(flags).filter(([, on]) => on !== false && on !== undefined);
+  const combinations = (isList(rules) ? rules : []).map((methods) =>
+    isList(methods) ? [...new Set(methods)].sort() : methods,
+  );
+  if (set.length === 0 && combinations.length === 0) return undefined;
+  const sorted = new Map(combinations.map((methods) => [JSON.stringify(methods), methods]));
+  return {
+    ...Object.fromEntries(set.sort(([one], [other]) => (one < other ? -1 : 1))),
+    ...(sorted.size === 0 ? {} : { multiFactorAuthRules: [...sorted.keys()].sort().map((key) => sorted.get(key)) }),
+  };
+}
+
 /** A person who can log in: to one account, or to the realm where `account` is left out. */
 export const user = defineKind({
   name: "User",
@@ -156,6 +195,13 @@ export const user = defineKind({
       emptyIsAbsent: true,
       whenRemoved: "clear",
     },
+    options: {
+      schema: signInOptions
+        .optional()
+        .describe("Exceptions from the portal's rules of sign-in. Options that are not set are removed."),
+      normal: normalOptions,
+      whenRemoved: "clear",
+    },
     resetPassword: {
       schema: z
         .string({ error: "must be a string, such as today's date: a new one resets the password" })
@@ -178,6 +224,10 @@ export const user = defineKind({
       .string()
       .optional()
       .describe("Scaleway: time of the person's last login, at the last change or refresh."),
+    passwordExpiresAt: z
+      .string()
+      .optional()
+      .describe("OpenStack: when the person's password expires. Absent if it doesn't."),
     effectivePanels: z
       .array(z.string())
       .optional()

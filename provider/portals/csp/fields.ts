@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { email, nameOf, objectOf, PROFILE_LEVELS, quotaNumberOf, referenceTo, wordSet } from "../../model";
+import {
+  email,
+  nameOf,
+  objectOf,
+  PROFILE_LEVELS,
+  quotaNumberOf,
+  referenceTo,
+  rolesOfUsers,
+  wordSet,
+} from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { CLIENT_STATES } from "./contract";
 import { C3 } from "./rules/customers";
@@ -142,7 +151,7 @@ export const fields = {
       name: {},
       description: {},
       quotaProfile: {},
-      roles: {},
+      roles: { schema: rolesOfUsers.optional() },
       after: {},
     },
   },

@@ -1,8 +1,9 @@
 import { normalPolicyRule, type PolicyRule } from "../../model";
-import { type Declarable, type DeclaredOf, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import { type Declarable, type DeclaredOf, type InputsAt, type InputsOfKind, known, knownEntries } from "../../model/declared";
 import { holdsUnknown } from "../../model/unknown";
 import type { RequestOf } from "../wire";
 import type { operations } from "./contract";
+import type { fields } from "./fields";
 import type { OrganizationReading, WirePolicy, WireRule } from "./reading";
 
 type RuleSpecs = NonNullable<RequestOf<typeof operations.setRules>["rules"]>[number];
@@ -16,7 +17,7 @@ export function ruleToWire({ permissionSets, scope, condition }: PolicyRule, org
   };
 }
 
-type Rules = NonNullable<InputsOfKind<"Profile">["rules"]>;
+type Rules = InputsAt<typeof fields, "Profile">["rules"];
 
 /** The rule as a declaration puts it. Ids of rules are left out: every change gives them new ones. */
 function ruleFromWire({
@@ -42,7 +43,7 @@ export type Sets = Pick<PolicyRule, "permissionSets">;
 
 /** A rule whose permission sets are known by now. */
 export interface KnownRule extends Sets {
-  readonly scope: Declarable<PolicyRule["scope"]> | undefined;
+  readonly scope: Declarable<NonNullable<InputsOfKind<"Profile">["rules"]>[number]["scope"]> | undefined;
 }
 
 /** Those of the declared rules that are known by now. */

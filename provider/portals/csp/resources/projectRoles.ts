@@ -73,7 +73,7 @@ export async function roleFindings(
   if ((known(roles) ?? []).length === 0) return [];
   const entries = knownEntries(roles);
   const given = new Set(entries.flatMap((entry) => knownEntries(entry.roles)));
-  const users = knownEntries(entries.map(({ user }) => user));
+  const users = knownEntries(entries.flatMap(({ user }) => user ?? []));
   return [...(await wordFindings(client, given)), ...(await userFindings(client, account, users, planned))];
 }
 
