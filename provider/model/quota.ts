@@ -76,7 +76,9 @@ export const quota = defineKind({
             id: z
               .string({ error: "must be the id of a request for quota" })
               .min(1, { error: "must not be empty" })
-              .describe("The request's id, from the Account's output `pendingQuotaRequests`."),
+              .describe(
+                "The request's id, from the output `pendingQuotaRequests` of the Account, or `pendingRequests` of the Quota.",
+              ),
             comment: freeText("the reason, which the customer sees").optional(),
           }),
           { error: "must be a list of requests to reject, such as { id, comment }" },
@@ -91,7 +93,7 @@ export const quota = defineKind({
         .enum(["retain", "reset"], { error: "must be retain or reset" })
         .optional()
         .describe(
-          "What happens when the resource is deleted: `retain` (default) keeps the limits, `reset` sets all of them to 0.",
+          "What happens when the resource is deleted: `retain` (default) keeps the limits, `reset` sets all of them to 0, or to the portal's defaults where it has some.",
         ),
       local: true,
     },
@@ -103,6 +105,17 @@ export const quota = defineKind({
     difference: numbers(
       "With `profile`: the limits at the portal minus those of the profile. Equal limits are omitted.",
     ),
+    pendingRequests: z
+      .array(
+        z.object({
+          id: z.string().describe("The request's id."),
+          size: z.string().describe("The size that is asked for."),
+          regions: z.array(z.string()).describe("The regions that it is asked for."),
+          requestedAt: z.string().optional().describe("Time of the request."),
+        }),
+      )
+      .optional()
+      .describe("OpenStack: open requests for another size, at the last change or refresh. Absent if there are none."),
   },
   naturalKey: ["account", "project", "region"],
   check: limitsOrProfile,

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { email, type KindName, nameOf, referenceTo, roleRules, rolesOfUsersAndGroups, wordSet } from "../../model";
+import {
+  email,
+  type KindName,
+  nameOf,
+  objectOf,
+  referenceTo,
+  roleRules,
+  rolesOfUsersAndGroups,
+  wordSet,
+} from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 
@@ -25,7 +34,7 @@ const tags = wordSet("tags")
 
 const limits = z
   .record(
-    z.string().regex(/^(compute|volume|network|identity)\.[^.\s]\S*$/, {
+    z.string().regex(/^[a-z][a-z0-9-]*\.[^.\s]\S*$/, {
       error: "must be named by a service and a limit, such as compute.cores, volume.gigabytes or network.router",
     }),
     z
@@ -41,6 +50,19 @@ const limits = z
     },
   )
   .describe("Limits by service and name, such as compute.cores.");
+
+/** Adjutant tells a customer nothing of why. */
+const rejectRequests = z
+  .array(
+    objectOf('must be an object such as { id: "…" }', {
+      id: z
+        .string({ error: "must be the id of a request for quota" })
+        .min(1, { error: "must not be empty" })
+        .describe("The request's id, from the Quota's output `pendingRequests`."),
+    }),
+    { error: "must be a list of requests to reject, such as { id }" },
+  )
+  .optional();
 
 const LIMIT_NAMES =
   "limits are named by service and name: `compute.cores`, `volume.gigabytes`, `network.router`; -1 is no limit; limits that are not named are not changed";
@@ -158,12 +180,12 @@ export const fields = {
     has: {
       account: { says: "the domain whose unified limits are set; not set with `project`" },
       project: { says: "not set for the unified limits of a domain" },
-      region: { says: "default: the setting `region`" },
+      region: { says: "default: the setting `regionName`, or the only region" },
       limits: { says: LIMIT_NAMES, schema: limits.optional() },
       profile: {},
       followProfile: {},
       approveRequests: { says: "only where the cloud has Adjutant" },
-      rejectRequests: { says: "only where the cloud has Adjutant" },
+      rejectRequests: { says: "without comment; only where the cloud has Adjutant", schema: rejectRequests },
       onDelete: { says: "`reset` restores the cloud's defaults" },
     },
   },
