@@ -58,6 +58,7 @@ const commands = {
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
   format: { engine: false, run: format },
+  openstack: { engine: false, run: (args) => program("tools/openstack/main.js", args) },
   plans: { engine: true, run: recordPlans },
   test: { engine: true, browser: true, run: test, beside: checksBesideTests },
   "test:long": { engine: true, browser: true, run: testLong },

@@ -44,40 +44,55 @@ export function readCachedEngine(folder: string): CachedEngine | undefined {
 
 /**
  * Makes an engine in a folder of its own and moves it to its place in one step, so that nobody ever sees half of it.
- * Where two do this at once, the first to finish wins and the other takes over what it made.
  *
  * @param make fills the folder that it is given, and tells where in there the binary is.
  */
-export async function makeCachedEngine(
+export function makeCachedEngine(
   folder: string,
   make: (workFolder: string) => Promise<CachedEngine>,
 ): Promise<CachedEngine> {
+  return makeCached(folder, readCachedEngine, async (workFolder) => {
+    const { binary, version } = await make(workFolder);
+    const description: CachedEngine = { binary: path.relative(workFolder, binary), version };
+    fs.writeFileSync(path.join(workFolder, DESCRIPTION), `${JSON.stringify(description)}\n`);
+  });
+}
+
+/**
+ * Fills a folder of its own and moves it to its place in one step. Where two do this at once, the first to finish wins and the other takes
+ * over what it made.
+ *
+ * @param read what a finished folder holds; nothing where it is missing or damaged.
+ */
+export async function makeCached<T>(
+  folder: string,
+  read: (folder: string) => T | undefined,
+  make: (workFolder: string) => Promise<void>,
+): Promise<T> {
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   removeAbandonedWork(folder);
   const workFolder = fs.mkdtempSync(`${folder}.${process.pid}-`);
   try {
-    const { binary, version } = await make(workFolder);
-    const description: CachedEngine = { binary: path.relative(workFolder, binary), version };
-    fs.writeFileSync(path.join(workFolder, DESCRIPTION), `${JSON.stringify(description)}\n`);
-    if (readCachedEngine(folder) === undefined) {
+    await make(workFolder);
+    if (read(folder) === undefined) {
       fs.rmSync(folder, { recursive: true, force: true });
-      moveUnlessTaken(workFolder, folder);
+      moveUnlessTaken(workFolder, folder, read);
     }
   } finally {
     fs.rmSync(workFolder, { recursive: true, force: true });
   }
-  const made = readCachedEngine(folder);
+  const made = read(folder);
   if (made === undefined) {
     throw new Error(`${folder} was removed while it was being made`);
   }
   return made;
 }
 
-function moveUnlessTaken(from: string, to: string): void {
+function moveUnlessTaken(from: string, to: string, read: (folder: string) => unknown): void {
   try {
     fs.renameSync(from, to);
   } catch (error) {
-    if (readCachedEngine(to) === undefined) {
+    if (read(to) === undefined) {
       throw error;
     }
   }

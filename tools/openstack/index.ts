@@ -1,0 +1,2 @@
+export { type Cloud, type CloudOptions, startCloud } from "./cloud";
+export { PythonNotFound } from "./python";
