@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { rootCertificates } from "node:tls";
 
 interface Transport {
   readonly request: (
@@ -23,7 +24,8 @@ export class Agents {
   readonly https: https.Agent;
   private readonly established = new WeakSet<object>();
 
-  constructor(maxSockets: number, connectTimeoutMs: number) {
+  /** @param ca certificates in PEM that are trusted in addition to those that Node trusts */
+  constructor(maxSockets: number, connectTimeoutMs: number, ca?: string) {
     const watch = (socket: Duplex | null | undefined, ready: "connect" | "secureConnect") => {
       if (!socket) return;
       const timer = setTimeout(() => {
@@ -51,7 +53,7 @@ export class Agents {
         return socket;
       }
       // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not hand the token to anybody.
-    })({ ...options, rejectUnauthorized: true });
+    })({ ...options, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
   }
 
   /**

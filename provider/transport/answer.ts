@@ -33,7 +33,7 @@ export function readProblem(
     status: answer.status,
     code: text(code),
     detail: text(detail),
-    requestId: text(requestId) ?? requestIdOf(answer, redact),
+    requestId: text(requestId) ?? requestIdOf(answer, dialect, redact),
     fieldErrors: fieldErrors.slice(0, MOST_FIELD_ERRORS).flatMap((entry) => fieldError(entry, text)),
     requiredPermission: text(requiredPermission),
     retryAfterMs,
@@ -41,8 +41,12 @@ export function readProblem(
 }
 
 /** The id under which the portal's operators find the request in their logs. */
-export function requestIdOf({ headers }: Answer, redact: (text: string) => string): string | undefined {
-  return shortLine(headers["x-request-id"], redact);
+export function requestIdOf(
+  { headers }: Answer,
+  { requestIdHeader = "x-request-id" }: Pick<Dialect, "requestIdHeader">,
+  redact: (text: string) => string,
+): string | undefined {
+  return shortLine(headers[requestIdHeader], redact);
 }
 
 function fieldError(

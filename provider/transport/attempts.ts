@@ -3,10 +3,11 @@ import axios, { type AxiosError, type AxiosInstance, type AxiosRequestConfig, ty
 import { Agents, CONNECT_TIMEOUT } from "./agents";
 import type { Answer } from "./answer";
 import type { Dialect } from "./dialect";
-import { normalEndpoint, tokenProblems } from "./endpoint";
+import { endpointProblems, normalEndpoint, tokenProblems } from "./endpoint";
 import type { Redactor } from "./redactor";
-import type { HttpRequest, HttpSettings } from "./request";
+import type { HttpRequest, HttpSettings, Service } from "./request";
 import { seconds } from "./seconds";
+import type { UsedToken } from "./tokenSource";
 
 const LARGEST_BODY_MEBIBYTES = 32;
 const LARGEST_BODY_BYTES = LARGEST_BODY_MEBIBYTES * 1024 * 1024;
@@ -44,11 +45,13 @@ export interface Unanswered {
   readonly wasTimeout: boolean;
   /** Another attempt may fare better. */
   readonly mayPass: boolean;
+  /** The portal's certificate is not trusted. */
+  readonly untrusted: boolean;
   /** Why what came can't be read, in words that continue "the portal answered, but …". */
   readonly unreadable?: string | undefined;
 }
 
-type AttemptSettings = Pick<HttpSettings, "endpoint" | "token" | "connectTimeoutMs"> & {
+type AttemptSettings = Pick<HttpSettings, "endpoint" | "token" | "ca" | "connectTimeoutMs"> & {
   readonly dialect: Dialect;
   readonly maxSockets: number;
   readonly requestTimeoutMs: number;
@@ -68,7 +71,7 @@ export class Attempts {
     this.timeoutMs = settings.requestTimeoutMs;
     this.credential = settings.dialect.credential;
     const connectMs = Math.min(settings.connectTimeoutMs ?? LONGEST_CONNECT_MS, this.timeoutMs);
-    this.agents = new Agents(settings.maxSockets, connectMs);
+    this.agents = new Agents(settings.maxSockets, connectMs, settings.ca);
     this.client = axios.create({
       baseURL: normalEndpoint(settings.endpoint),
       // A path that looks like an address would take the token to another origin.
@@ -76,7 +79,7 @@ export class Attempts {
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
       headers: {
-        ...this.credential(settings.token),
+        ...(settings.token === undefined ? {} : this.credential(settings.token)),
         Accept: "application/json, application/problem+json",
         "Accept-Encoding": "gzip",
         "User-Agent": USER_AGENT,
@@ -96,14 +99,15 @@ export class Attempts {
     });
   }
 
-  /** What is sent, the same on every attempt. @throws Error where the request's own token can't be used. */
-  prepare(request: HttpRequest): AxiosRequestConfig<string> {
+  /** What is sent. @throws Error where the request's own token or endpoint can't be used. */
+  prepare(request: HttpRequest, token: UsedToken | undefined): AxiosRequestConfig<string> {
     return {
+      ...addressOf(request.service),
       method: request.method,
       url: request.path,
       params: request.query,
       ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
-      headers: { ...headersOf(request), ...this.credentialOf(request) },
+      headers: { ...headersOf(request), ...(token === undefined ? {} : this.credentialOf(token)) },
     };
   }
 
@@ -131,13 +135,20 @@ export class Attempts {
     this.agents.close();
   }
 
-  private credentialOf({ token }: HttpRequest): Readonly<Record<string, string>> {
-    if (token === undefined) return {};
+  private credentialOf({ text: token }: UsedToken): Readonly<Record<string, string>> {
     const problems = tokenProblems(token);
     if (problems.length > 0) throw new Error(problems.map((problem) => `the token ${problem}`).join("; "));
     this.redactor.add(token);
     return this.credential(token);
   }
+}
+
+function addressOf(service: Service | undefined): AxiosRequestConfig<string> {
+  if (service === undefined) return {};
+  const problems = endpointProblems(service.endpoint);
+  if (problems.length > 0)
+    throw new Error(problems.map((problem) => `the endpoint of ${service.name} ${problem}`).join("; "));
+  return { baseURL: normalEndpoint(service.endpoint) };
 }
 
 function unanswered(error: AxiosError<string>, limitMs: number, mayBeSent: boolean): Unanswered {
@@ -160,6 +171,7 @@ function unanswered(error: AxiosError<string>, limitMs: number, mayBeSent: boole
         : `${error.code ?? "no answer"}: ${error.message}`,
     mayBeSent,
     wasTimeout,
+    untrusted: UNTRUSTED.test(code),
     mayPass: wasBegun && !UNTRUSTED.test(code) && unreadable === undefined,
     unreadable,
   };

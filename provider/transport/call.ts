@@ -10,6 +10,10 @@ export class Call {
   lastWasAmbiguous = false;
   /** What the last retry took from the budget. */
   retryCost: number | undefined;
+  /** How often the request was sent again with another token. */
+  renewals = 0;
+  /** The last token was used no sooner than its predecessor was known to be refused everywhere. */
+  waitedForToken = false;
   /** Why there is no further attempt, where the number of attempts is not the reason. */
   gaveUp: string | undefined;
   private readonly deadline: number;

@@ -3,13 +3,16 @@ import { type Unanswered } from "./attempts";
 import type { Call } from "./call";
 import type { Dialect } from "./dialect";
 import { MalformedAnswerError, ResponseError, TransportError } from "./errors";
+import type { HttpRequest } from "./request";
 import { seconds } from "./seconds";
 import { UNREACHABLE } from "./unreachable";
+
+const TRUST = "set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority";
 
 /** What a person is told of a call that failed: what failed, what the portal said, what to do. Redacted. */
 export class CallErrors {
   constructor(
-    private readonly dialect: Pick<Dialect, "newToken" | "isDenial">,
+    private readonly dialect: Pick<Dialect, "newToken" | "isDenial" | "requestIdHeader" | "trust">,
     private readonly redact: (text: string) => string,
   ) {}
 
@@ -22,21 +25,24 @@ export class CallErrors {
   /** No complete answer came, or none that can be unpacked. */
   unanswered(
     call: Call,
-    { networkCode, cause, unreadable, answer }: Unanswered,
+    { networkCode, cause, unreadable, untrusted, answer }: Unanswered,
   ): TransportError | MalformedAnswerError {
     if (unreadable !== undefined) return this.malformed(call, unreadable, answer);
-    const { method, path } = call.request;
-    const message = `${method} ${path}: ${UNREACHABLE} (${cause}${noteOf(call)}). Check reseller:endpoint and the network, then run again${proxyAdvice()}`;
+    const { trust = TRUST } = this.dialect;
+    const advice = untrusted
+      ? `The certificate is not trusted: ${trust}`
+      : `Check ${addressOf(call.request)} and the network, then run again${proxyAdvice()}`;
+    const message = `${nameOf(call.request)}: ${UNREACHABLE} (${cause}${noteOf(call)}). ${advice}`;
     return new TransportError(this.redact(message), call.request, networkCode, isAmbiguous(call));
   }
 
   /** An answer came that is none; `problem` continues "the portal answered, but …". */
   malformed({ request }: Call, problem: string, answer?: Answer): MalformedAnswerError {
-    const requestId = answer && requestIdOf(answer, this.redact);
+    const requestId = answer && requestIdOf(answer, this.dialect, this.redact);
     const status = answer?.status ?? 200;
     const message =
-      `${request.method} ${request.path}: the portal answered with status ${status}, but ${problem}${requestId === undefined ? "" : ` (request ${requestId})`}. ` +
-      "Check that reseller:endpoint is the address of the portal's API and not of its web page";
+      `${nameOf(request)}: the portal answered with status ${status}, but ${problem}${requestId === undefined ? "" : ` (request ${requestId})`}. ` +
+      `Check that ${addressOf(request)} is the address of the portal's API and not of its web page`;
     return new MalformedAnswerError(this.redact(message), request, status, request.method !== "GET", requestId);
   }
 
@@ -59,9 +65,18 @@ export class CallErrors {
 
   private notSent(call: Call, code: "RATE_LIMITED" | "CLOSED" | "READ_ONLY", reason: string): TransportError {
     const { request, attempts } = call;
-    const message = `${request.method} ${request.path}: ${attempts === 0 ? "not sent" : "not sent again"}, because ${reason}`;
+    const message = `${nameOf(request)}: ${attempts === 0 ? "not sent" : "not sent again"}, because ${reason}`;
     return new TransportError(this.redact(message), request, code, isAmbiguous(call));
   }
+}
+
+/** What failed, for messages. */
+function nameOf({ method, service, path }: HttpRequest): string {
+  return service === undefined ? `${method} ${path}` : `${method} ${path} of ${service.name}`;
+}
+
+function addressOf({ service }: HttpRequest): string {
+  return service === undefined ? "reseller:endpoint" : `the address ${service.endpoint} in the service catalogue`;
 }
 
 /** Whether any attempt may have been carried out. */
@@ -77,7 +92,7 @@ function noteOf({ attempts, gaveUp }: Call): string {
 
 /** What failed, what the portal said, what to do. `note` tells of the tries. */
 function problemMessage(
-  request: { method: string; path: string },
+  request: HttpRequest,
   facts: AnswerFacts,
   note: string,
   location: string | undefined,
@@ -94,7 +109,7 @@ function problemMessage(
     facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
   ].filter((part) => part !== undefined);
   const advice = adviceFor(facts, location, dialect);
-  return `${request.method} ${request.path}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
+  return `${nameOf(request)}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
 function adviceFor(

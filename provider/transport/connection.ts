@@ -22,10 +22,10 @@ export class HttpConnection {
   constructor(settings: HttpSettings) {
     const problems = [
       ...endpointProblems(settings.endpoint).map((problem) => `the endpoint ${problem}`),
-      ...tokenProblems(settings.token).map((problem) => `the token ${problem}`),
+      ...(settings.token === undefined ? [] : tokenProblems(settings.token)).map((problem) => `the token ${problem}`),
     ];
     if (problems.length > 0) throw new Error(problems.join("; "));
-    this.redactor.add(settings.token);
+    if (settings.token !== undefined) this.redactor.add(settings.token);
     this.readOnly = settings.readOnly ?? false;
     // As many listen as requests wait, which Node would take for a leak.
     setMaxListeners(0, this.closing.signal);
@@ -48,6 +48,7 @@ export class HttpConnection {
   /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
   async request(request: HttpRequest): Promise<HttpResponse> {
     assertPath(request.path);
+    if (request.signIn === true) return this.loop.run(request);
     if (this.readOnly && request.method !== "GET") throw this.loop.refusal(request);
     return this.limit(() => this.loop.run(request));
   }

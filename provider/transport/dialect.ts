@@ -22,6 +22,10 @@ export interface Dialect {
   readonly remaining?: (headers: Readonly<Record<string, unknown>>, now: number) => RemainingRequests | undefined;
   /** Whether a 403 of this code is about what the token's user may do. Default: every one is. */
   readonly isDenial?: (code: string | undefined) => boolean;
+  /** Header, in lower case, with the id under which the portal's operators find a request. Default: `x-request-id`. */
+  readonly requestIdHeader?: string;
+  /** How a person makes a certificate trusted. Default: by the variable that Node reads. */
+  readonly trust?: string;
   /** How a person gets a new token into the settings, for the advice of a 401. */
   readonly newToken: string;
 }

@@ -5,4 +5,5 @@ export { endpointProblems, tokenProblems } from "./endpoint";
 export { type FieldError, MalformedAnswerError, PortalError, ResponseError, TransportError } from "./errors";
 export { pathOf } from "./path";
 export { Redactor } from "./redactor";
-export type { HttpRequest, HttpResponse, HttpSettings, RetryEvent } from "./request";
+export type { HttpRequest, HttpResponse, HttpSettings, RetryEvent, Service } from "./request";
+export type { TokenSource } from "./tokenSource";

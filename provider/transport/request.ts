@@ -1,10 +1,14 @@
 import type { Dialect } from "./dialect";
 import type { RateLimit } from "./rateLimiter";
+import type { TokenSource } from "./tokenSource";
 
 export interface HttpSettings {
   /** Base address with its path prefix; https, or http on a loopback address. */
   readonly endpoint: string;
-  readonly token: string;
+  /** Of requests that name no other token. Where there is none, these carry none. */
+  readonly token?: string;
+  /** Certificates in PEM that are trusted in addition to those that Node trusts. */
+  readonly ca?: string;
   /** How the portal's API carries tokens and puts errors. Default: bearer token and RFC 9457. */
   readonly dialect?: Dialect;
   /** How many requests may come to the portal in how much time. Default: no limit but what the portal asks for. */
@@ -31,6 +35,14 @@ export interface HttpSettings {
   readonly now?: () => number;
 }
 
+/** An API of the portal that has an address of its own. */
+export interface Service {
+  /** For messages. */
+  readonly name: string;
+  /** Base address with its path prefix; https, or http on a loopback address. */
+  readonly endpoint: string;
+}
+
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Made with `pathOf`. */
@@ -49,8 +61,12 @@ export interface HttpRequest {
   readonly untilConsistent?: readonly (number | string)[];
   /** Statuses, or codes of errors, that may pass by themselves, and come before anything is done: tried again as often as other passing errors. */
   readonly passing?: readonly (number | string)[];
-  /** In place of the connection's own token: some portals have one for each customer. */
-  readonly token?: string;
+  /** In place of the connection's own token: some portals have one for each customer, or renew them. */
+  readonly token?: string | TokenSource;
+  /** Asks for a token: carries none itself, changes nothing, and takes no place among the requests that wait for it. */
+  readonly signIn?: boolean;
+  /** Another service of the same portal, in place of the connection's endpoint. */
+  readonly service?: Service;
   /** Carrying the request out twice leaves what carrying it out once leaves, whatever its method says. */
   readonly repeatable?: boolean;
   /** The same on every try, so that the portal carries the request out once. */

@@ -1,4 +1,4 @@
-import { type Answer, type AnswerFacts, readProblem } from "./answer";
+import { type Answer, type AnswerFacts, readProblem, requestIdOf } from "./answer";
 import type { Attempts, Outcome, Unanswered } from "./attempts";
 import { backoff } from "./backoff";
 import { Call } from "./call";
@@ -13,6 +13,10 @@ import { timeOf, waitAsked } from "./retryAfter";
 import { RetryBudget } from "./retryBudget";
 import { RetryPolicy } from "./retryPolicy";
 import { seconds } from "./seconds";
+import { tokenNow, type UsedToken } from "./tokenSource";
+
+/** A token that was ended is renewed once; one that was made too soon after that, once more. */
+const MOST_RENEWALS = 2;
 
 export interface LoopSettings {
   readonly dialect: Dialect;
@@ -29,7 +33,7 @@ export interface LoopSettings {
 }
 
 /** An attempt that failed: what the portal said, or what came in its place. */
-type Failure = { readonly waitMs: number } & (
+type Failure = { readonly waitMs: number; readonly renewed?: true } & (
   | { readonly facts: AnswerFacts; readonly location: string | undefined }
   | { readonly facts?: undefined; readonly unanswered: Unanswered }
 );
@@ -59,15 +63,16 @@ export class RequestLoop {
   /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
   async run(request: HttpRequest): Promise<HttpResponse> {
     const call = this.begin(request);
-    const prepared = this.attempts.prepare(request);
     for (;;) {
+      const token = request.token === undefined ? undefined : await tokenNow(request.token);
+      const prepared = this.attempts.prepare(request, token);
       const outcome = await this.attempt(call, () => this.attempts.send(prepared, call.remainingMs()));
       if (outcome.is === "answered") {
         this.budget.giveBack(call.retryCost);
         return this.read(call, outcome.answer);
       }
-      const failure = this.classify(call, outcome);
-      if (!this.mayRetry(call, failure)) return this.end(call, failure);
+      const failure = this.withRenewal(call, token, this.classify(call, outcome));
+      if (failure.renewed !== true && !this.mayRetry(call, failure)) return this.end(call, failure);
       this.tell(call, failure);
       await this.pause(call, failure.waitMs);
     }
@@ -120,6 +125,17 @@ export class RequestLoop {
     return { waitMs, facts: readProblem(answer, dialect, asked, redact), location: answer.headers["location"] };
   }
 
+  /** A 401 comes before anything is done: with another token any request may be sent again. */
+  private withRenewal(call: Call, token: UsedToken | undefined, failure: Failure): Failure {
+    if (failure.facts?.status !== 401 || token?.source === undefined || this.settings.closing.aborted) return failure;
+    const waitMs = token.source.refused(token.text);
+    const isDone = call.renewals >= MOST_RENEWALS || call.waitedForToken;
+    if (waitMs === undefined || isDone || waitMs >= call.remainingMs()) return failure;
+    call.renewals += 1;
+    call.waitedForToken = waitMs > 0;
+    return { ...failure, waitMs, renewed: true };
+  }
+
   private mayRetry(call: Call, failure: Failure): boolean {
     const { waitMs } = failure;
     if (!this.policy.allows(call.request, failure.facts ?? failure.unanswered, call.attempts)) return false;
@@ -164,7 +180,7 @@ export class RequestLoop {
 
   private read(call: Call, answer: Answer): HttpResponse {
     const { status, headers, text } = answer;
-    const requestId = headers["x-request-id"];
+    const requestId = requestIdOf(answer, this.settings.dialect, this.settings.redact);
     // What goes on after its answer often has nothing to say yet.
     if (status === 204 || (status === 202 && text === "")) return { status, headers, body: undefined, requestId };
     const parsed = parseJson(text, headers["content-type"]);
