@@ -22,9 +22,11 @@ export interface Portal<Name extends PortalName = PortalName> {
   readonly title: string;
   /** Settings of a connection that only this portal has, and which of them are credentials. */
   readonly settings: readonly SettingFact[];
+  /** What settings that are each sound must agree on: what is wrong, with the setting's name. Never a value of a credential. */
+  readonly settingProblems?: (given: Readonly<Record<string, string>>) => readonly string[];
   /** Where the portal is, unless a setting says otherwise, and what an address of it must not have. */
   readonly endpoint?: {
-    readonly usual: string;
+    readonly usual?: string;
     readonly environment: readonly string[];
     readonly problems: (endpoint: string) => string[];
   };

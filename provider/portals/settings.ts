@@ -211,6 +211,7 @@ function readCredentials(
   problems: string[],
 ): Record<string, string> {
   const credentials: Record<string, string> = {};
+  const before = problems.length;
   for (const setting of portal?.settings ?? []) {
     const value = sources.value(setting);
     const parsed = setting.schema.safeParse(value);
@@ -224,6 +225,8 @@ function readCredentials(
       credentials[setting.name] = String(parsed.data);
     }
   }
+  // Of what is malformed nobody knows what it should have been.
+  if (problems.length === before) problems.push(...(portal?.settingProblems?.(credentials) ?? []));
   return credentials;
 }
 
@@ -263,7 +266,7 @@ function settingSources(
     endpoint(): string | undefined {
       const variables = [...ENDPOINT_VARIABLES, ...(portal?.endpoint?.environment ?? [])];
       const given = get("endpoint") ?? firstSet(environment, variables);
-      // Only a portal that has a usual address can have one that its tools keep.
+      // Only a portal that says something of its address can have one that its tools keep.
       return given ?? (portal?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? portal.endpoint.usual));
     },
   };

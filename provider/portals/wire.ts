@@ -21,6 +21,8 @@ export interface WireOperation {
   readonly response?: z.ZodType;
   /** See HttpRequest. */
   readonly repeatable?: boolean;
+  /** See HttpRequest. */
+  readonly signIn?: boolean;
 }
 
 export interface Call {
@@ -35,13 +37,19 @@ export interface Call {
   /** See HttpRequest. */
   readonly passing?: HttpRequest["passing"];
   /** See HttpRequest. */
-  readonly token?: string;
+  readonly token?: HttpRequest["token"];
+  /** See HttpRequest. */
+  readonly service?: HttpRequest["service"];
+  /** See HttpRequest. */
+  readonly headers?: HttpRequest["headers"];
 }
 
 export interface Answer<Body> {
   readonly status: number;
   readonly body: Body;
   readonly etag?: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** By which the portal knows what it was asked for. */
   readonly requestId?: string;
 }
@@ -112,10 +120,13 @@ export abstract class PortalWire<Contract extends WireOperation = WireOperation>
         untilConsistent: call.untilConsistent,
         passing: call.passing,
         token: call.token,
+        service: call.service,
+        headers: call.headers,
         repeatable: operation.repeatable,
+        signIn: operation.signIn,
       });
-      const { status, requestId } = response;
-      const facts = { status, etag: response.headers["etag"], requestId };
+      const { status, headers, requestId } = response;
+      const facts = { status, etag: headers["etag"], headers, requestId };
       // Who asks for an operation without an answer expects none.
       if (schema === undefined || status === 204) return { ...facts, body: undefined as Body };
       return { ...facts, body: checked(operation, path, schema, response.body) };

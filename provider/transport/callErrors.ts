@@ -108,15 +108,18 @@ function problemMessage(
     facts.code,
     facts.requestId === undefined ? undefined : `request ${facts.requestId}`,
   ].filter((part) => part !== undefined);
-  const advice = adviceFor(facts, location, dialect);
+  const advice = adviceFor(request, facts, location, dialect);
   return `${nameOf(request)}: ${said.join("; ") || "the portal gave no reason"} (${names.join(", ")}${note})${advice === undefined ? "" : `. ${advice}`}`;
 }
 
 function adviceFor(
+  { signIn }: HttpRequest,
   { status, code, requiredPermission, retryAfterMs }: AnswerFacts,
   location: string | undefined,
   { newToken, isDenial = () => true }: Pick<Dialect, "newToken" | "isDenial">,
 ): string | undefined {
+  // Who signs in is told more by whoever knows with what.
+  if (status === 401 && signIn === true) return undefined;
   if (status === 401) return `The token is missing, wrong, revoked or expired: ${newToken}`;
   if (status === 403 && isDenial(code))
     return requiredPermission === undefined

@@ -1,0 +1,260 @@
+import type { z } from "zod";
+import { PortalRefusal } from "../../model/refusal";
+import { keyOf } from "../../model/words";
+import { Collection } from "../collection";
+import { askedOnce } from "../once";
+import { type Answer, type BodyOf, type Call, type CallArguments, type CallOf, responseOf } from "../wire";
+import { assignmentKey } from "./assignments";
+import { Catalogue } from "./catalogue";
+import { type ContractOperation, operations, type Service } from "./contract";
+import { Members } from "./members";
+import type {
+  CloudReading,
+  HomeDomain,
+  WireAssignment,
+  WireDomain,
+  WireGroup,
+  WireInference,
+  WireProject,
+  WireRole,
+  WireUser,
+} from "./reading";
+import { isOfDomains, type SignedIn, signIn } from "./signedIn";
+import type { Scope, ScopedToken, Tokens } from "./tokens";
+import type { ListOperation, Wire } from "./wire";
+
+/** Services that hold what people make in a project. */
+const REGIONAL = ["compute", "volume", "network"] as const satisfies readonly Service[];
+
+export interface CloudSettings {
+  /** The scope of all calls; undefined: each domain has a token of its own. */
+  readonly scope: Scope | undefined;
+  /** The connection's own region, where it has one. */
+  readonly region: string | undefined;
+  readonly interface: string;
+}
+
+/** The cloud as one run sees it: all of it, or the domains that the connection's user has a role in. */
+export class Cloud implements CloudReading {
+  readonly domains: Collection<WireDomain>;
+  readonly users: Collection<WireUser>;
+  readonly groups: Collection<WireGroup>;
+  readonly projects: Collection<WireProject>;
+  readonly roles: Collection<WireRole>;
+  readonly assignments: Collection<WireAssignment>;
+  readonly members: Members;
+  /** Domains that can't be entered, with the reason. */
+  readonly closed = new Map<string, string>();
+  readonly signedIn = askedOnce(async () => {
+    const signed = await signIn(this.wire, this.tokens, this.settings.scope);
+    this.homeId = signed.home.id;
+    return signed;
+  });
+  /** Known as soon as anything was read. */
+  homeId: string | undefined;
+
+  constructor(
+    readonly wire: Wire,
+    private readonly tokens: Tokens,
+    private readonly settings: CloudSettings,
+  ) {
+    const ofDomain = <Item extends { id: string; name: string; domain_id: string | null }>(
+      operation: ListOperation & { response: z.ZodType<Item> },
+    ) =>
+      new Collection<Item>({
+        idOf: ({ id }) => id,
+        keyOf: ({ domain_id: domain, name }) => keyOf(domain, name),
+        groupOf: ({ domain_id: domain }) => domain ?? "",
+        list: () => this.listAll(operation),
+      });
+    this.domains = new Collection({
+      idOf: ({ id }) => id,
+      keyOf: ({ name }) => keyOf(name),
+      list: () => this.listDomains(),
+    });
+    this.users = ofDomain(operations.listUsers);
+    this.groups = ofDomain(operations.listGroups);
+    this.projects = ofDomain(operations.listProjects);
+    this.roles = ofDomain(operations.listRoles);
+    this.assignments = new Collection({
+      idOf: assignmentKey,
+      keyOf: assignmentKey,
+      groupOf: ({ user, group }) => user?.id ?? group?.id ?? "",
+      list: () => this.listAll(operations.listRoleAssignments),
+    });
+    this.members = new Members({
+      list: async (groupId) => {
+        const token = await this.tokenFor(await this.domainOfGroup(groupId));
+        const members = await this.wire.list(operations.listUsersOfGroup, { params: { groupId }, token });
+        return members.map(({ id }) => id);
+      },
+      groupsOf: async (userId) => {
+        const token = await this.tokenFor((await this.users.withId(userId))?.domain_id);
+        const groups = await this.wire.list(operations.listGroupsOfUser, { params: { userId }, token });
+        return groups.map(({ id }) => id);
+      },
+      add: async (groupId, userId) =>
+        this.within(await this.domainOfGroup(groupId)).call(operations.addUserToGroup, { params: { groupId, userId } }),
+      remove: async (groupId, userId) =>
+        this.within(await this.domainOfGroup(groupId)).call(operations.removeUserFromGroup, {
+          params: { groupId, userId },
+        }),
+    });
+  }
+
+  readonly inferences = askedOnce(async (): Promise<readonly WireInference[] | undefined> => {
+    try {
+      return await this.list(operations.listRoleInferences);
+    } catch (error) {
+      if (error instanceof PortalRefusal && error.reason === "not-allowed") return undefined;
+      throw error;
+    }
+  });
+
+  async home(): Promise<HomeDomain> {
+    return (await this.signedIn()).home;
+  }
+
+  membersOf(group: string): Promise<readonly string[]> {
+    return this.members.of(group);
+  }
+
+  /** The connection's own region, where it has one. */
+  get region(): string | undefined {
+    return this.settings.region;
+  }
+
+  /** Regions that have a service in which there are quotas. */
+  async regions(): Promise<readonly string[]> {
+    const catalogue = await this.catalogue();
+    return [...new Set(REGIONAL.flatMap((service) => catalogue.regionsOf(service)))].sort();
+  }
+
+  async offers(service: Service, region: string): Promise<boolean> {
+    return (await this.catalogue()).has(service, region);
+  }
+
+  /** A call of Keystone that is of no single domain. */
+  call<Operation extends ContractOperation>(
+    operation: Operation,
+    ...[call]: CallArguments<Operation>
+  ): Promise<Answer<BodyOf<Operation>>> {
+    return this.send(operation, call ?? {}, undefined);
+  }
+
+  /** Calls of Keystone about what is in a domain, with the token that is for it. */
+  within(domain: string | undefined): {
+    call<Operation extends ContractOperation>(
+      operation: Operation,
+      ...[call]: CallArguments<Operation>
+    ): Promise<Answer<BodyOf<Operation>>>;
+  } {
+    return { call: (operation, ...[call]) => this.send(operation, call ?? {}, domain) };
+  }
+
+  /** A whole list of Keystone's that is of no single domain. */
+  async list<Operation extends ListOperation>(
+    operation: Operation,
+    call: Call = {},
+  ): Promise<z.output<Operation["response"]>[]> {
+    const { token } = await this.signedIn();
+    return this.wire.list(operation, { ...call, token });
+  }
+
+  /** A call of a service in a region. */
+  async callIn<Operation extends ContractOperation>(
+    region: string | undefined,
+    operation: Operation,
+    call: CallOf<Operation>,
+  ): Promise<Answer<BodyOf<Operation>>> {
+    return this.wire.send(operation, responseOf(operation), { ...call, ...(await this.at(operation.service, region)) });
+  }
+
+  /** A whole list of a service in a region. */
+  async listIn<Operation extends ListOperation>(
+    region: string | undefined,
+    operation: Operation,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<z.output<Operation["response"]>[]> {
+    return this.wire.list(operation, { query, ...(await this.at(operation.service, region)) });
+  }
+
+  private async at(service: Service, region: string | undefined): Promise<Pick<Call, "token" | "service">> {
+    const { token } = await this.signedIn();
+    return { token, service: (await this.catalogue()).addressOf(service, region) };
+  }
+
+  private async catalogue(): Promise<Catalogue> {
+    const { token } = await this.signedIn();
+    return new Catalogue((await token.facts()).catalog ?? [], this.settings.interface);
+  }
+
+  private async send<Operation extends ContractOperation>(
+    operation: Operation,
+    call: Call,
+    domain: string | undefined,
+  ): Promise<Answer<BodyOf<Operation>>> {
+    const token = await this.tokenFor(domain);
+    return this.wire.send(operation, responseOf(operation), { ...call, token });
+  }
+
+  /** @throws PortalRefusal where the connection's user has no role in the domain */
+  private async tokenFor(domain: string | undefined): Promise<ScopedToken> {
+    const { domains, token, home } = await this.signedIn();
+    if (domains === undefined || domain === undefined) return token;
+    const entered = domains.get(domain);
+    if (entered !== undefined) return entered.token;
+    const name = domain === home.id ? `its own domain ${home.name} (${home.id})` : `the domain ${domain}`;
+    throw new PortalRefusal(
+      `the connection's user has no role in ${name}: it needs the role manager there to manage what is in it`,
+      "not-allowed",
+    );
+  }
+
+  private async domainOfGroup(group: string): Promise<string | undefined> {
+    return (await this.groups.withId(group))?.domain_id;
+  }
+
+  private async listDomains(): Promise<WireDomain[]> {
+    const { domains } = await this.signedIn();
+    if (domains === undefined) return this.list(operations.listDomains);
+    const shown = await this.ofEach(domains, ({ token }, domainId) =>
+      this.wire
+        .send(operations.getDomain, operations.getDomain.response, { params: { domainId }, token })
+        .then(({ body }) => [body.domain]),
+    );
+    return shown;
+  }
+
+  /** A whole list of everything, or of what is in the domains that can be entered. */
+  private async listAll<Operation extends ListOperation>(
+    operation: Operation,
+  ): Promise<z.output<Operation["response"]>[]> {
+    const { domains } = await this.signedIn();
+    if (domains === undefined || operation.id === operations.listRoles.id) return this.list(operation);
+    return this.ofEach(domains, ({ token }, id) =>
+      this.wire.list(operation, { ...(isOfDomains(operation) ? { query: { domain_id: id } } : {}), token }),
+    );
+  }
+
+  /** A domain that is disabled, or in which the role was taken away, keeps nobody from seeing the others. */
+  private async ofEach<Item>(
+    domains: NonNullable<SignedIn["domains"]>,
+    list: (entered: { readonly token: ScopedToken }, id: string) => Promise<Item[]>,
+  ): Promise<Item[]> {
+    const all = await Promise.all(
+      [...domains].map(async ([id, entered]) => {
+        try {
+          const items = await list(entered, id);
+          this.closed.delete(id);
+          return items;
+        } catch (error) {
+          if (!(error instanceof PortalRefusal)) throw error;
+          this.closed.set(id, `the domain ${entered.domain.name} (${id}) can't be entered: ${error.message}`);
+          return [];
+        }
+      }),
+    );
+    return all.flat();
+  }
+}
