@@ -27,6 +27,7 @@ export const ENTRY_EXAMPLES: Readonly<Record<KindName, Readonly<Record<string, u
 export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<string, readonly unknown[]>>>>> = {
   Account: {
     name: ["Acme AG"],
+    tags: [["contract=C-1001"]],
     description: ["Since 2019; invoices to the site office"],
     state: ["production"],
     availableServices: [["openstack", "s3"]],
@@ -56,7 +57,10 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     name: ["Cloud Administrator"],
     description: ["Runs a customer's projects and people."],
     group: [{ existing: "Billing Administrators" }],
-    rules: [[{ permissionSets: ["BillingReadOnly"], scope: "organization" }]],
+    rules: [
+      [{ permissionSets: ["BillingReadOnly"], scope: "organization" }],
+      [{ roles: ["manager"], scope: "domain" }],
+    ],
     tags: [["team=audit"]],
     level: ["client"],
     permissions: [["show_users", "create_user"]],
@@ -92,6 +96,7 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     permissions: [["show_usage"]],
     accessTimes: [[{ days: ["mon", "tue"], from: "08:00", to: "18:00" }]],
     sourceAddresses: [["203.0.113.0/24"]],
+    options: [{ multiFactorAuthEnabled: true, multiFactorAuthRules: [["password", "totp"]] }],
     resetPassword: ["2027-01-12"],
     confirm: [["csp/A2"]],
   },
@@ -100,7 +105,9 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     name: ["main"],
     description: ["The first project"],
     quotaProfile: ["starter"],
-    roles: [[{ user: "anna", roles: ["member"] }]],
+    parent: ["main"],
+    tags: [["production"]],
+    roles: [[{ user: "anna", roles: ["member"] }], [{ profile: "operators", roles: ["reader"] }]],
     after: ["openstack"],
   },
 };

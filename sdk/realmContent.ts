@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AccountArgs, AdminAccess } from "./account";
-import type { PolicyRuleArgs, ProfileArgs } from "./profile";
+import type { ProfileArgs } from "./profile";
 import type { ProjectArgs } from "./project";
 import type { QuotaArgs } from "./quota";
 import type { QuotaProfileArgs } from "./quotaProfile";
@@ -45,8 +45,17 @@ export type RealmUser = Entry<
   }
 >;
 
-interface RealmPolicyRule extends Omit<PolicyRuleArgs, "scope"> {
-  readonly scope: "organization" | { readonly projects: readonly RealmReference[] };
+interface RealmPolicyRule {
+  readonly permissionSets?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly scope:
+    | "organization"
+    | "domain"
+    | "projects"
+    | "system"
+    | { readonly projects: readonly RealmReference[]; readonly inherited?: boolean }
+    | { readonly accounts: readonly RealmReference[]; readonly inherited?: boolean };
+  readonly condition?: string;
 }
 
 export type RealmProfile = Entry<
@@ -80,7 +89,12 @@ export type RealmProject = Entry<
   ProjectArgs,
   {
     readonly quotaProfile: RealmReference;
-    readonly roles: readonly { readonly user: RealmReference; readonly roles: readonly string[] }[];
+    readonly parent: RealmReference;
+    readonly roles: readonly {
+      readonly user?: RealmReference;
+      readonly profile?: RealmReference;
+      readonly roles: readonly string[];
+    }[];
     readonly after: RealmReference;
   }
 >;

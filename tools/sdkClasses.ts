@@ -16,17 +16,18 @@ const INPUT_NAMES: Names = {
   "User.access[]": ["UserAccess", "A person's role on one account."],
   "User.accessTimes[]": ["AccessTime", "A time range in which a person can use the portal."],
   "Profile.level": ["ProfileLevel", "Who a profile can be assigned to."],
-  "Profile.rules[]": ["PolicyRuleArgs", "Permission sets with their scope."],
+  "Profile.rules[]": ["PolicyRuleArgs", "Permission sets, or roles, with their scope."],
   "QuotaProfile.limits": ["QuotaLimits", "The ten numbers of a quota of the Cloud Service Portal."],
   "Quota.limits": ["QuotaLimits", ""],
   "Quota.rejectRequests[]": ["QuotaRejection", "A quota request to reject."],
   "Quota.onDelete": ["QuotaDeletionPolicy", "What happens to the limits when a Quota is deleted."],
   "ServiceActivation.onDelete": ["ActivationDeletionPolicy", "What happens when a ServiceActivation is deleted."],
-  "Project.roles[]": ["ProjectRoles", "The roles of one user on a project."],
+  "User.options": ["SignInOptions", "Exceptions from the portal's rules of sign-in."],
+  "Project.roles[]": ["ProjectRoles", "The roles of one user, or of one group, on a project."],
 };
 const OUTPUT_NAMES: Names = {
   "Account.pendingQuotaRequests[]": ["PendingQuotaRequest", "A customer's open quota request."],
-  "Profile.rules[]": ["PolicyRule", "Permission sets with their scope, as an output."],
+  "Profile.rules[]": ["PolicyRule", "Permission sets, or roles, with their scope, as an output."],
 };
 /** Types that several kinds have, with the file of the one that exports them. */
 const SHARED: Readonly<Record<string, KindName>> = { QuotaLimits: "QuotaProfile" };
@@ -100,7 +101,10 @@ function hasReference({ named }: TypeWriter): boolean {
 }
 
 function typeText({ name, says, text }: NamedType): string {
-  const type = text.startsWith("{") ? `export interface ${name} ${text}` : `export type ${name} = ${text};`;
+  const type =
+    text.startsWith("{") && !text.includes("}\n| ")
+      ? `export interface ${name} ${text}`
+      : `export type ${name} = ${text};`;
   return `${comment(says)}\n${type}`;
 }
 

@@ -12,6 +12,9 @@ export interface NamedType {
 /** Types that have a name, with what they are, by the place of what they are the type of: `User.access[]`. */
 export type Names = Readonly<Record<string, readonly [name: string, says: string]>>;
 
+/** Between the forms of a type that portals differ in. */
+const FORMS = "\n| ";
+
 /** The type of a value in TypeScript: as a program gives it (`input`), or as an output has it. */
 export class TypeWriter {
   readonly named = new Map<string, NamedType>();
@@ -95,7 +98,10 @@ export class TypeWriter {
   private naming(place: string, text: string): string {
     const [name, says = ""] = this.names[place] ?? [];
     if (name === undefined) return text;
-    this.named.set(name, { name, says, text });
+    // Where portals differ, the type is that of any of them.
+    const { text: before } = this.named.get(name) ?? {};
+    const isKnown = before === undefined || before.split(FORMS).includes(text);
+    this.named.set(name, { name, says, text: isKnown ? (before ?? text) : `${before}${FORMS}${text}` });
     return name;
   }
 }

@@ -41,7 +41,7 @@ export function commentedOut(text: string, sign: string): string {
 }
 
 /** Order of members that are no fields: what something is about comes first. */
-const MEMBERS = ["account", "user", "permissionSets", "scope", "days", "from", "to"];
+const MEMBERS = ["account", "user", "permissionSets", "roles", "scope", "days", "from", "to"];
 
 /** The fields of an entry in the order of its kind, which begins with what identifies an object. */
 export function fieldsInOrder({ kind, values }: RealmEntry): [string, unknown][] {
