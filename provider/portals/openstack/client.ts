@@ -8,6 +8,7 @@ import { assignmentKey } from "./assignments";
 import { Catalogue } from "./catalogue";
 import { type ContractOperation, operations, type Service } from "./contract";
 import { Members } from "./members";
+import { Quotas } from "./quotas";
 import type {
   CloudReading,
   HomeDomain,
@@ -43,6 +44,7 @@ export class Cloud implements CloudReading {
   readonly roles: Collection<WireRole>;
   readonly assignments: Collection<WireAssignment>;
   readonly members: Members;
+  readonly quotas = new Quotas(this, () => this.registrationRegion());
   /** Domains that can't be entered, with the reason. */
   readonly closed = new Map<string, string>();
   readonly signedIn = askedOnce(async () => {
@@ -132,6 +134,12 @@ export class Cloud implements CloudReading {
 
   async offers(service: Service, region: string): Promise<boolean> {
     return (await this.catalogue()).has(service, region);
+  }
+
+  /** A region whose catalogue has Adjutant: the connection's own, if it is there; undefined where none has. */
+  private async registrationRegion(): Promise<string | undefined> {
+    const regions = (await this.catalogue()).regionsOf("registration");
+    return regions.find((region) => region === this.region) ?? regions[0];
   }
 
   /** A call of Keystone that is of no single domain. */

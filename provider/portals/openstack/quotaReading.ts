@@ -2,8 +2,7 @@ import type { z } from "zod";
 import type { Unknown } from "../../model";
 import type { DeclaredOf } from "../../model/declared";
 import type { LimitNumbers } from "../../model/limitNumbers";
-import type { Absence } from "../../model/portal";
-import type { Collection, ReadableCollection } from "../collection";
+import type { ReadableCollection } from "../collection";
 import type { Domain, Project, Service } from "./contract";
 import type { QuotaRequests } from "./quotaRequests";
 import type { QuotaSets } from "./quotaSets";
@@ -31,15 +30,6 @@ export interface QuotaReading {
   regions(): Promise<readonly string[]>;
   /** Whether the catalogue has a service in a region. */
   offers(service: Service, region: string): Promise<boolean>;
-}
-
-/** The same for what changes it. */
-export interface QuotaCloud extends QuotaReading {
-  readonly domains: Collection<WireDomain>;
-  readonly projects: Collection<WireProject>;
-  readonly quotas: Quotas;
-  /** Whether what isn't in the lists of domains and projects is gone. */
-  absence(): Promise<Absence>;
 }
 
 /** The region of a quota: the declared one, that of the connection, or the only one that there is. */

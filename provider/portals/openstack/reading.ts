@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ReadableCollection } from "../collection";
 import type { Domain, Group, Project, Role, RoleAssignment, RoleInference, User } from "./contract";
+import type { QuotaReading } from "./quotaReading";
 
 export type WireDomain = z.output<typeof Domain>;
 export type WireUser = z.output<typeof User>;
@@ -17,7 +18,7 @@ export interface HomeDomain {
 }
 
 /** The cloud, or the domains of it that the reseller manages, for what only reads them, such as rules. */
-export interface CloudReading {
+export interface CloudReading extends QuotaReading {
   readonly domains: ReadableCollection<WireDomain>;
   readonly users: ReadableCollection<WireUser>;
   readonly groups: ReadableCollection<WireGroup>;

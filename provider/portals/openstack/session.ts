@@ -10,6 +10,7 @@ import { Cloud } from "./client";
 import { operations } from "./contract";
 import { openstackDialect } from "./dialect";
 import { openstack } from ".";
+import { quotaDriver } from "./resources/quota";
 import { openstackRules } from "./rules";
 import { certificatesIn, identityOf, type OpenstackSettings, scopeOf } from "./settings";
 import { rolesIn, scopeIn } from "./signedIn";
@@ -30,6 +31,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   });
   const kinds = {
     QuotaProfile: stateOnlyDriver(),
+    Quota: quotaDriver(cloud),
   };
   return {
     portal: openstack,

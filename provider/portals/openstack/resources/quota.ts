@@ -1,9 +1,11 @@
 import { type Declared, type InputsAt, known, type OutputsOfKind, type Values } from "../../../model/declared";
 import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import type { Found, Freshness, KindDriver, Written } from "../../../model/portal";
+import { absenceIn } from "../absence";
+import type { Cloud } from "../client";
 import type { fields } from "../fields";
 import type { QuotaRequest } from "../quotaRequests";
-import { profileSize, type QuotaCloud, regionOf } from "../quotaReading";
+import { profileSize, regionOf } from "../quotaReading";
 import { answerRequests, covered, pendingIn, rejectionsIn } from "./quotaAnswers";
 import { everyQuota, numbersBeyondDefaults } from "./quotaListing";
 import { placeOf, placeText, placeWithId, type QuotaPlace, quotaId } from "./quotaPlace";
@@ -17,7 +19,7 @@ type Driver = KindDriver<Inputs, Outputs>;
  * Quota = limits of a project in one region, in Nova, Cinder and Neutron, or limits of a domain that Keystone keeps. They are there with
  * their owner. Those that are declared are set, and others left alone.
  */
-export function quotaDriver(cloud: QuotaCloud): Driver {
+export function quotaDriver(cloud: Cloud): Driver {
   const { quotas } = cloud;
   return {
     singleton: true,
@@ -25,7 +27,7 @@ export function quotaDriver(cloud: QuotaCloud): Driver {
     everything: () => everyQuota(cloud),
     create: (inputs) => write(cloud, inputs),
     update: (_found, _changes, wanted) => write(cloud, wanted),
-    absence: () => cloud.absence(),
+    absence: () => absenceIn(cloud),
 
     describe(inputs) {
       const place = placeOf(inputs);
@@ -59,7 +61,7 @@ export function quotaDriver(cloud: QuotaCloud): Driver {
 }
 
 async function shown(
-  cloud: QuotaCloud,
+  cloud: Cloud,
   place: QuotaPlace,
   declared: Declared<Inputs>,
   freshness: Freshness,
@@ -87,7 +89,7 @@ async function shown(
 
 /** Whether requests are answered as declared. */
 async function answersOf(
-  { quotas }: QuotaCloud,
+  { quotas }: Cloud,
   place: QuotaPlace,
   pending: readonly QuotaRequest[],
   limits: LimitNumbers,
@@ -104,7 +106,7 @@ async function answersOf(
 }
 
 /** Answers requests first, since an approval changes the limits, and then sets the declared ones. */
-async function write(cloud: QuotaCloud, inputs: Inputs): Promise<Written<Outputs>> {
+async function write(cloud: Cloud, inputs: Inputs): Promise<Written<Outputs>> {
   const place = placeOf(inputs)!;
   const limits = (await declaredNumbers(cloud, inputs)) ?? {};
   await explained(place, async () => {
@@ -117,15 +119,12 @@ async function write(cloud: QuotaCloud, inputs: Inputs): Promise<Written<Outputs
 }
 
 /** The numbers that a declaration stands for; undefined where it has neither limits nor the name of a size. */
-async function declaredNumbers(
-  cloud: QuotaCloud,
-  { limits, profile }: Declared<Inputs>,
-): Promise<LimitNumbers | undefined> {
+async function declaredNumbers(cloud: Cloud, { limits, profile }: Declared<Inputs>): Promise<LimitNumbers | undefined> {
   return limits === undefined ? profileSize(cloud, profile) : numbersIn(limits);
 }
 
 /** What a declaration implies: the region of the connection, the numbers of a size that is followed, and that covered requests are approved. */
-async function withImplied(cloud: QuotaCloud, inputs: Declared<Inputs>): Promise<Declared<Inputs>> {
+async function withImplied(cloud: Cloud, inputs: Declared<Inputs>): Promise<Declared<Inputs>> {
   const { project, followProfile, limits, profile, approveRequests = true } = inputs;
   if (project === undefined) return inputs;
   const followed = followProfile === true && limits === undefined ? await profileSize(cloud, profile) : undefined;
@@ -138,7 +137,7 @@ async function withImplied(cloud: QuotaCloud, inputs: Declared<Inputs>): Promise
   };
 }
 
-async function isThere(cloud: QuotaCloud, place: QuotaPlace, freshness: Freshness): Promise<boolean> {
+async function isThere(cloud: Cloud, place: QuotaPlace, freshness: Freshness): Promise<boolean> {
   const list = "project" in place ? cloud.projects : cloud.domains;
   if (freshness === "fresh") await list.load("fresh");
   return (await list.withId("project" in place ? place.project : place.domain)) !== undefined;

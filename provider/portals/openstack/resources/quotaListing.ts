@@ -1,7 +1,7 @@
 import type { Found, Listing } from "../../../model/portal";
 import type { LimitNumbers } from "../../../model/limitNumbers";
 import { listing, seenOf, together } from "../../listing";
-import type { QuotaCloud } from "../quotaReading";
+import type { Cloud } from "../client";
 import { named, QUOTA_SERVICES } from "../limits";
 import { type QuotaPlace, quotaId } from "./quotaPlace";
 
@@ -12,7 +12,7 @@ const WITHOUT = [
 ];
 
 /** Quotas in which somebody has set other numbers than the cloud's own. Nova and Cinder have no list of them. */
-export async function everyQuota(cloud: QuotaCloud): Promise<Listing> {
+export async function everyQuota(cloud: Cloud): Promise<Listing> {
   const { items: projects, ...unseenProjects } = await seenOf(() => cloud.projects.all());
   const regions = await cloud.regions();
   const places = projects
@@ -26,7 +26,7 @@ export async function everyQuota(cloud: QuotaCloud): Promise<Listing> {
 }
 
 /** All numbers of a project that aren't the cloud's own. */
-export async function numbersBeyondDefaults(cloud: QuotaCloud, place: QuotaPlace): Promise<LimitNumbers> {
+export async function numbersBeyondDefaults(cloud: Cloud, place: QuotaPlace): Promise<LimitNumbers> {
   if (!("project" in place)) return keptNumbers(cloud, place);
   const numbers: Record<string, number> = {};
   for (const service of QUOTA_SERVICES) {
@@ -40,7 +40,7 @@ export async function numbersBeyondDefaults(cloud: QuotaCloud, place: QuotaPlace
 }
 
 /** Limits in Keystone that somebody has set. */
-async function keptNumbers(cloud: QuotaCloud, place: QuotaPlace): Promise<LimitNumbers> {
+async function keptNumbers(cloud: Cloud, place: QuotaPlace): Promise<LimitNumbers> {
   const set = (await cloud.quotas.unified.all()).filter((limit) =>
     "project" in place ? limit.project_id === place.project : limit.domain_id === place.domain,
   );
@@ -59,7 +59,7 @@ async function keptNumbers(cloud: QuotaCloud, place: QuotaPlace): Promise<LimitN
   );
 }
 
-async function listedAs(cloud: QuotaCloud, place: QuotaPlace): Promise<Found> {
+async function listedAs(cloud: Cloud, place: QuotaPlace): Promise<Found> {
   const limits = await numbersBeyondDefaults(cloud, place);
   return {
     id: quotaId(place),
@@ -74,7 +74,7 @@ async function listedAs(cloud: QuotaCloud, place: QuotaPlace): Promise<Found> {
   };
 }
 
-async function ofDomains(cloud: QuotaCloud): Promise<Found[]> {
+async function ofDomains(cloud: Cloud): Promise<Found[]> {
   const places = new Map<string, QuotaPlace>();
   for (const { domain_id: domain, region_id: region } of await cloud.quotas.unified.all()) {
     const place = domain === null ? undefined : { domain, region: region ?? undefined };
