@@ -24,6 +24,8 @@ export interface PermissionInfo {
   readonly raises?: "always" | "by profiles";
   /** Whoever has it can give others a new password. */
   readonly resets?: true;
+  /** It holds in what is made later, too. */
+  readonly later?: true;
 }
 
 /** One resource of a plan, before or after the change. */

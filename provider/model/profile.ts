@@ -263,10 +263,10 @@ export const profile = defineKind({
     },
   },
   outputs: {
-    impliedRoles: z
-      .array(z.string())
+    effectiveRoles: z
+      .record(z.string(), z.array(z.string()))
       .optional()
-      .describe("OpenStack: roles that the profile's roles imply, at the last change or refresh."),
+      .describe("OpenStack: by role in `rules`, the roles that people get by it: itself and those that it implies, at the last change or refresh."),
     policyId: z.string().optional().describe("Scaleway: id of the policy, if the profile has its own group."),
     rulesAsOf: z.string().optional().describe("Scaleway: time of the last change of the policy at the portal."),
     effectivePermissions: z.array(z.string()).optional().describe("With `basedOn`: the resulting permission keys."),

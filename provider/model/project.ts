@@ -115,6 +115,10 @@ export const project = defineKind({
     },
   },
   outputs: {
+    effectiveRoles: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .describe("OpenStack: by role in `roles`, the roles that people get by it: itself and those that it implies, at the last change or refresh."),
     subservice: z
       .string()
       .optional()

@@ -11,12 +11,8 @@ import {
 } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
+import { LONGEST, MOST_TAGS, TAG_PATTERN, UNLIMITED } from "./contract";
 
-/** Characters of a domain's, a group's and a project's name. */
-const LONGEST_NAME = 64;
-const LONGEST_USERNAME = 255;
-const MOST_TAGS = 80;
-const LONGEST_TAG = 255;
 /** The largest number that the services store. */
 const LARGEST_LIMIT = 2_147_483_647;
 
@@ -24,9 +20,9 @@ const tags = wordSet("tags")
   .max(MOST_TAGS, { error: `must be at most ${MOST_TAGS}` })
   .superRefine((entries, context) => {
     for (const entry of entries) {
-      if ([...entry].length > LONGEST_TAG)
-        context.addIssue(`must have at most ${LONGEST_TAG} characters in a tag; one has ${[...entry].length}`);
-      if (/[,/]/.test(entry))
+      if ([...entry].length > LONGEST.tag)
+        context.addIssue(`must have at most ${LONGEST.tag} characters in a tag; one has ${[...entry].length}`);
+      if (!TAG_PATTERN.test(entry))
         context.addIssue(`must not have a comma or slash in a tag, as ${JSON.stringify(entry)} has`);
     }
   })
@@ -40,7 +36,7 @@ const limits = z
     z
       .number({ error: "must be a whole number of -1 (no limit) or more" })
       .int({ error: "must be a whole number" })
-      .min(-1, { error: "must not be less than -1, which is no limit" })
+      .min(UNLIMITED, { error: "must not be less than -1, which is no limit" })
       .max(LARGEST_LIMIT, { error: `must be at most ${LARGEST_LIMIT}; -1 is no limit` }),
     {
       error: (issue) =>
@@ -74,7 +70,7 @@ const BRANDING = "the portal doesn't support branding";
 export const fields = {
   Account: {
     has: {
-      name: { says: "the domain's name, unique in the cloud", schema: nameOf("the domain's name", LONGEST_NAME) },
+      name: { says: "the domain's name, unique in the cloud", schema: nameOf("the domain's name", LONGEST.domain) },
       description: { emptyIsAbsent: true },
       tags: { schema: tags },
       locked: { says: "a disabled domain: its people can't sign in, and its tokens end" },
@@ -108,7 +104,7 @@ export const fields = {
       account: { says: "default: the domain of the connection's own user", immutable: "replace" },
       username: {
         says: "unique in the domain",
-        schema: nameOf("the user's name, unique in the domain", LONGEST_USERNAME),
+        schema: nameOf("the user's name, unique in the domain", LONGEST.user),
         immutable: undefined,
       },
       email: { schema: email.optional(), whenRemoved: "clear" },
@@ -146,7 +142,7 @@ export const fields = {
       account: { says: "default: the domain of the connection's own user" },
       name: {
         says: "the group's name, unique in the domain",
-        schema: nameOf("the group's name, unique in the domain", LONGEST_NAME),
+        schema: nameOf("the group's name, unique in the domain", LONGEST.group),
         immutable: undefined,
       },
       description: { emptyIsAbsent: true },
@@ -192,7 +188,7 @@ export const fields = {
   Project: {
     has: {
       account: { schema: referenceTo("Account", "the domain that the project belongs to") },
-      name: { schema: nameOf("the project's name, unique in the domain", LONGEST_NAME) },
+      name: { schema: nameOf("the project's name, unique in the domain", LONGEST.project) },
       description: { emptyIsAbsent: true },
       parent: {},
       tags: { schema: tags },

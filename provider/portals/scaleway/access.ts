@@ -15,7 +15,7 @@ import {
 import { isRecord } from "../../model/shapes";
 import { text } from "../../model/words";
 import { indeterminate, presets, rightsOfPolicy } from "./accessGrants";
-import { type Group, groupNamed, groupsOfProfile, homeOf, ofOne } from "./accessGroups";
+import { type Group, groupNamed, groupsOfProfile, homeOf, ofOne } from "../accessGroups";
 import { PRESET_GROUPS, presetPolicy } from "./contract";
 import { EVERYBODY, meaningOf, PERMISSION_ENDINGS, PERMISSIONS } from "./permissions";
 
@@ -65,7 +65,7 @@ class People {
     const memberships = [
       ...references.certain.flatMap((profile) => this.membership(user, profile)),
       ...references.words.map((word) => ({ group: groupNamed(home, word), certain: true })),
-      { group: ofOne(user), certain: true },
+      { group: ofOne(user, home), certain: true },
     ];
     const grants = memberships.flatMap(({ group, certain }) =>
       isAnywhere

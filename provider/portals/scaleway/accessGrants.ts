@@ -11,7 +11,7 @@ import {
 } from "../../model/accessModel";
 import { isRecord } from "../../model/shapes";
 import { text } from "../../model/words";
-import type { Group } from "./accessGroups";
+import type { Group } from "../accessGroups";
 import { presetPolicy, RESELLER_PERMISSION_SET } from "./contract";
 import { isPreset, PRESET_RIGHTS } from "./permissions";
 
