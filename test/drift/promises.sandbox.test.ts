@@ -57,7 +57,7 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
       changed: [
         {
           key: "User/anna",
-          differences: [{ field: "lastName", declared: "Muster", portal: "By Hand" }],
+          differences: [{ field: realm.text, declared: "Muster", portal: "By Hand" }],
           source: { line: 3 },
         },
       ],
@@ -76,8 +76,8 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
     await realm.bench.up(...whole("anna", "ben", "cleo"));
     await realm.renameByHand(await named("ben"), "By Hand");
     const git = {
-      anna: { ...inputsOf("anna"), lastName: "Git" },
-      ben: { ...inputsOf("ben"), lastName: "Git" },
+      anna: { ...inputsOf("anna"), [realm.text]: "Git" },
+      ben: { ...inputsOf("ben"), [realm.text]: "Git" },
       cleo: null,
     };
     const added = [{ kind: "User" as const, label: "dora", inputs: realm.person("dora").inputs }];
@@ -91,11 +91,11 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
     expect(both.changed).toEqual([
       expect.objectContaining({
         key: "User/ben",
-        differences: [{ field: "lastName", declared: "Git", applied: "Muster", portal: "By Hand" }],
+        differences: [{ field: realm.text, declared: "Git", applied: "Muster", portal: "By Hand" }],
       }),
     ]);
     expect(both.unapplied).toMatchObject([
-      { key: "User/anna", operation: "update", fields: ["lastName"] },
+      { key: "User/anna", operation: "update", fields: [realm.text] },
       { key: "User/ben", operation: "update" },
       { key: "User/cleo", operation: "delete" },
       { key: "User/dora", operation: "create" },
@@ -109,7 +109,7 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
 
   it("unapplied alone ends with 0, and with 2 where that is asked for", async () => {
     await realm.bench.up(...whole("anna"));
-    const drift = await found({ git: { anna: { ...inputsOf("anna"), lastName: "Git" } } });
+    const drift = await found({ git: { anna: { ...inputsOf("anna"), [realm.text]: "Git" } } });
     expect(reportOf(drift)).toMatchObject({ verdict: "none", exitCode: 0 });
     expect(reportOf(drift, { withUnapplied: true })).toMatchObject({ verdict: "drift", exitCode: 2 });
   });

@@ -49,9 +49,9 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
       await realm.bench.up(...whole("anna", "ben"));
       await realm.renameByHand((await named("anna"))[0]!, "By Hand");
       expect(await realm.bench.engine.refresh()).toEqual({ changed: ["anna"], gone: [], failures: [] });
-      expect(realm.bench.state("anna")["lastName"]).toBe("By Hand");
+      expect(realm.bench.state("anna")[realm.text]).toBe("By Hand");
       expect((await realm.bench.engine.up(whole("anna", "ben"))).steps).toEqual(["update anna"]);
-      expect((await named("anna"))[0]).toMatchObject({ lastName: "Muster" });
+      expect((await named("anna"))[0]).toMatchObject({ text: "Muster" });
       expect((await realm.bench.engine.refresh()).changed).toEqual([]);
     });
 
@@ -95,7 +95,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
       expect(failures.join()).toContain(id);
       expect(failures.join()).toMatch(/adopt: true.*To create another object/);
       await realm.bench.up(realm.account, realm.profile, realm.person("anna", { adopt: true }));
-      expect(await named("anna")).toEqual([{ id, username: "anna", lastName: "Muster" }]);
+      expect(await named("anna")).toEqual([{ id, username: "anna", text: "Muster" }]);
     });
   });
 
@@ -186,7 +186,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
     const { failures } = await realm.bench.engine.up([
       realm.account,
       realm.profile,
-      realm.person("anna", { lastName: "Other" }),
+      realm.person("anna", { [realm.text]: "Other" }),
     ]);
     expect(failures.join()).toContain(secrets.map(() => "[redacted]").join(" and "));
     for (const secret of secrets) expect([...failures, ...realm.bench.said].join()).not.toContain(secret);
@@ -218,7 +218,7 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
     const { failures } = await realm.bench.engine.up([
       realm.account,
       realm.profile,
-      realm.person("anna", { lastName: "Other" }),
+      realm.person("anna", { [realm.text]: "Other" }),
     ]);
     expect(failures).toEqual([
       expect.stringMatching(/^anna: .*PATCH \S+: not today \(status 409, (conflict|closed), request req-42\)/),

@@ -5,7 +5,8 @@ import type { ProgramResource } from "../support/miniEngine";
 export interface Person {
   readonly id: string;
   readonly username: string;
-  readonly lastName: string;
+  /** The value of the realm's field `text`. */
+  readonly text: string;
 }
 
 /** One call of the portal's API, as faults name it. */
@@ -20,6 +21,8 @@ export interface PromiseRealm {
   readonly account: ProgramResource;
   readonly profile: ProgramResource;
   person(username: string, inputs?: Readonly<Record<string, unknown>>): ProgramResource;
+  /** A field of people that is mere text, and that is `Muster`. */
+  readonly text: string;
   /** A value of a set with several entries, and the field that it is of. */
   readonly set: { readonly field: string; readonly entries: readonly unknown[] };
   /** A program with something wrong in several resources, and all that must be found. */
@@ -33,7 +36,7 @@ export interface PromiseRealm {
   /** What shows what a token sees, where something is missing: it may be asked once more. */
   readonly proof: string;
   people(): Promise<Person[]>;
-  renameByHand(person: Person, lastName: string): Promise<void>;
+  renameByHand(person: Person, text: string): Promise<void>;
   deleteByHand(person: Person): Promise<void>;
   makeByHand(username: string): Promise<void>;
   /** The customers that the portal has. */

@@ -21,6 +21,7 @@ export async function cspRealm(): Promise<PromiseRealm> {
     account: acme(),
     profile,
     person,
+    text: "lastName",
     set: { field: "permissions", entries: ["show_usage", "show_users", "show_services"] },
     broken: {
       program: [
@@ -47,7 +48,7 @@ export async function cspRealm(): Promise<PromiseRealm> {
       const users = await portal.list("/users");
       return users
         .filter(({ email }) => email !== undefined && String(email).endsWith("@example.com"))
-        .map(({ id, username, lastName }) => ({ id, username: String(username), lastName: String(lastName) }));
+        .map(({ id, username, lastName }) => ({ id, username: String(username), text: String(lastName) }));
     },
     async renameByHand(of, lastName) {
       await portal.patch(`/users/${of.id}`, await found(of), { lastName });

@@ -13,6 +13,7 @@ export async function gridscaleRealm(): Promise<PromiseRealm> {
     profile: { kind: "Profile", label: "desk", inputs: { name: "Read Only", level: "client" } },
     person: (username, inputs = {}) =>
       person(username, { lastName: "Muster", access: [{ account: ref("acme"), profile: ref("desk") }], ...inputs }),
+    text: "lastName",
     set: { field: "access", entries: [{ account: ref("acme"), profile: "Admin" }] },
     broken: {
       program: [
@@ -40,7 +41,7 @@ export async function gridscaleRealm(): Promise<PromiseRealm> {
         .map(({ user_uuid: id, email, last_name: lastName }) => ({
           id: String(id),
           username: String(email).split("@")[0]!,
-          lastName: String(lastName),
+          text: String(lastName),
         }));
     },
     async renameByHand({ id }: Person, lastName) {

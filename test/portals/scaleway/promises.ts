@@ -21,6 +21,7 @@ export async function scalewayRealm(): Promise<PromiseRealm> {
     account: organization("acme"),
     profile: profile("desk"),
     person,
+    text: "lastName",
     set: { field: "tags", entries: ["a", "b", "c"] },
     broken: {
       program: [
@@ -48,7 +49,7 @@ export async function scalewayRealm(): Promise<PromiseRealm> {
       return members.map(({ id, username, last_name: lastName }) => ({
         id: String(id),
         username: String(username),
-        lastName: String(lastName),
+        text: String(lastName),
       }));
     },
     async renameByHand({ id }: Person, lastName) {
