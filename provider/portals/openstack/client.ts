@@ -6,7 +6,7 @@ import { askedOnce } from "../once";
 import { type Answer, type BodyOf, type Call, type CallArguments, type CallOf, responseOf } from "../wire";
 import { assignmentKey } from "./assignments";
 import { Catalogue } from "./catalogue";
-import { type ContractOperation, operations, type Service } from "./contract";
+import { type ContractOperation, operations, type Service, SERVICE_TYPES } from "./contract";
 import { Members } from "./members";
 import { Quotas } from "./quotas";
 import type {
@@ -185,6 +185,39 @@ export class Cloud implements CloudReading {
     query: Readonly<Record<string, string>> = {},
   ): Promise<z.output<Operation["response"]>[]> {
     return this.wire.list(operation, { query, ...(await this.at(operation.service, region)) });
+  }
+
+  /**
+   * What a service has of a project. Whoever manages single domains needs a role in the project itself for that.
+   */
+  async listOfProject<Operation extends ListOperation>(
+    region: string,
+    operation: Operation,
+    project: string,
+  ): Promise<z.output<Operation["response"]>[]> {
+    const { domains } = await this.signedIn();
+    const all = operation.query?.includes("all_tenants") === true ? { all_tenants: "1" } : {};
+    if (domains === undefined) return this.listIn(region, operation, { ...all, project_id: project });
+    const token = this.tokens.of({ project: { id: project } });
+    const catalogue = new Catalogue((await token.facts()).catalog ?? [], this.settings.interface);
+    return this.wire.list(operation, {
+      query: { project_id: project },
+      token,
+      service: catalogue.addressOf(operation.service, region),
+    });
+  }
+
+  /** Services that hold what people make, which the cloud has and the token's catalogue has not. */
+  async hiddenServices(): Promise<Service[]> {
+    const { domains } = await this.signedIn();
+    if (domains !== undefined) return [];
+    const catalogue = await this.catalogue();
+    const missing = REGIONAL.filter((service) => !catalogue.has(service));
+    if (missing.length === 0) return [];
+    const there = await this.list(operations.listServices);
+    return missing.filter((service) =>
+      there.some(({ type, enabled }) => enabled !== false && SERVICE_TYPES[service].includes(type)),
+    );
   }
 
   private async at(service: Service, region: string | undefined): Promise<Pick<Call, "token" | "service">> {
