@@ -26,7 +26,9 @@ function placeOf(day: unknown): number {
 }
 
 const signInOptions = objectOf("must be an object such as { multiFactorAuthEnabled: true }", {
-  multiFactorAuthEnabled: flag("Whether the person signs in by one of `multiFactorAuthRules`."),
+  multiFactorAuthEnabled: flag(
+    "Whether the person signs in by one of `multiFactorAuthRules`. Default: true, if there are rules.",
+  ),
   multiFactorAuthRules: z
     .array(
       z
@@ -48,11 +50,15 @@ const signInOptions = objectOf("must be an object such as { multiFactorAuthEnabl
   ignoreUserInactivity: flag("Whether the person isn't disabled after a time without sign-in."),
 });
 
-/** Without what means the same as nothing; the order of rules, and of methods in a rule, means nothing. */
+/**
+ * Without what means the same as nothing; the order of rules, and of methods in a rule, means nothing. Rules count unless they are turned
+ * off, and turning them off means nothing where there are none.
+ */
 function normalOptions(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const { multiFactorAuthRules: rules, ...flags } = value;
-  const set = Object.entries(flags).filter(([, on]) => on !== false && on !== undefined);
+  const { multiFactorAuthRules: rules, multiFactorAuthEnabled: enabled, ...others } = value;
+  const isOff = enabled === false && isList(rules) && rules.length > 0;
+  const set = Object.entries(others).filter(([, on]) => on !== false && on !== undefined);
   const combinations = (isList(rules) ? rules : []).map((methods) =>
     isList(methods) ? [...new Set(methods)].sort() : methods,
   );
@@ -60,6 +66,7 @@ function normalOptions(value: unknown): unknown {
   const sorted = new Map(combinations.map((methods) => [JSON.stringify(methods), methods]));
   return {
     ...Object.fromEntries(set.sort(([one], [other]) => (one < other ? -1 : 1))),
+    ...(isOff ? { multiFactorAuthEnabled: false } : {}),
     ...(sorted.size === 0 ? {} : { multiFactorAuthRules: [...sorted.keys()].sort().map((key) => sorted.get(key)) }),
   };
 }

@@ -107,6 +107,16 @@ export class Collection<Item> {
     if (group !== undefined) this.groups.get(group)?.delete(id);
   }
 
+  /** All items of a group, as far as they were read. */
+  dropGroup(group: string): void {
+    for (const id of [...(this.groups.get(group) ?? [])]) this.drop(id);
+  }
+
+  /** What was read no longer holds: whoever asks next reads it anew. */
+  forget(): void {
+    this.loading = undefined;
+  }
+
   private fold(item: Item): void {
     const key = foldedKey(this.source.keyOf(item));
     const ids = this.idsByFold?.get(key) ?? new Set();

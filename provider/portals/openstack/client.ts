@@ -117,6 +117,17 @@ export class Cloud implements CloudReading {
     return (await this.signedIn()).home;
   }
 
+  async ownUser(): Promise<{ readonly id: string; readonly name: string }> {
+    return (await (await this.signedIn()).token.facts()).user;
+  }
+
+  /** A domain is gone, with all that was in it. */
+  forgetDomain(id: string): void {
+    this.domains.drop(id);
+    for (const list of [this.users, this.groups, this.projects]) list.dropGroup(id);
+    this.assignments.forget();
+  }
+
   membersOf(group: string): Promise<readonly string[]> {
     return this.members.of(group);
   }
@@ -196,7 +207,8 @@ export class Cloud implements CloudReading {
     project: string,
   ): Promise<z.output<Operation["response"]>[]> {
     const { domains } = await this.signedIn();
-    const all = operation.query?.includes("all_tenants") === true ? { all_tenants: "1" } : {};
+    const all: Readonly<Record<string, string>> =
+      operation.query?.includes("all_tenants") === true ? { all_tenants: "1" } : {};
     if (domains === undefined) return this.listIn(region, operation, { ...all, project_id: project });
     const token = this.tokens.of({ project: { id: project } });
     const catalogue = new Catalogue((await token.facts()).catalog ?? [], this.settings.interface);

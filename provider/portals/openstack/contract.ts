@@ -39,7 +39,7 @@ export const MOST_TAGS = 80;
 export const TAG_PATTERN = /^[^,/]+$/;
 /** The id that a new domain may be given. */
 export const DOMAIN_ID_PATTERN = /^[0-9a-f]{32}$/;
-/** Projects below each other, the domain included. */
+/** Levels of projects below a domain, where the cloud sets no other max_project_tree_depth. */
 export const TREE_DEPTH = 5;
 /** The roles that a new Keystone has. Each implies the next. */
 export const ROLE_CHAIN = ["admin", "manager", "member", "reader"] as const;

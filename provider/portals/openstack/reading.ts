@@ -30,6 +30,8 @@ export interface CloudReading extends QuotaReading {
   /** Which roles imply which; undefined where only administrators of the cloud see that. */
   inferences(): Promise<readonly WireInference[] | undefined>;
   home(): Promise<HomeDomain>;
+  /** The user that the connection signs in as. */
+  ownUser(): Promise<{ readonly id: string; readonly name: string }>;
   /** Ids of the users in a group. */
   membersOf(group: string): Promise<readonly string[]>;
 }

@@ -10,7 +10,10 @@ import { Cloud } from "./client";
 import { operations } from "./contract";
 import { openstackDialect } from "./dialect";
 import { openstack } from ".";
+import { accountDriver } from "./resources/account";
+import { projectDriver } from "./resources/project";
 import { quotaDriver } from "./resources/quota";
+import { userDriver } from "./resources/user";
 import { openstackRules } from "./rules";
 import { certificatesIn, identityOf, type OpenstackSettings, scopeOf } from "./settings";
 import { rolesIn, scopeIn } from "./signedIn";
@@ -30,8 +33,11 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     interface: given.interface ?? "public",
   });
   const kinds = {
+    Account: accountDriver(cloud),
+    User: userDriver(cloud),
     QuotaProfile: stateOnlyDriver(),
     Quota: quotaDriver(cloud),
+    Project: projectDriver(cloud),
   };
   return {
     portal: openstack,

@@ -1,5 +1,5 @@
 import type { Declared, InputsAt, OutputsOfKind, Values } from "../../../model/declared";
-import type { Absence, Found, KindDriver, Listing, Removed, Written } from "../../../model/portal";
+import type { Absence, KindDriver, Listing, Removed, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { keyOf, text } from "../../../model/words";
 import { type Listed, listed } from "../../listed";
@@ -7,11 +7,20 @@ import type { RequestOf } from "../../wire";
 import type { Cloud } from "../client";
 import { contentsOf } from "../contents";
 import { operations } from "../contract";
-import { listingOf, lockedField, openstackFields, refuseOther, refuseStale, refuseUnlessConfirmed, tagsField } from "../driver";
-import { freeDomainId } from "../domainId";
+import {
+  listingOf,
+  lockedField,
+  openstackFields,
+  refuseOther,
+  refuseStale,
+  refuseUnlessConfirmed,
+  tagsField,
+} from "../driver";
+import { freeDomainId } from "./accountId";
 import type { fields } from "../fields";
 import type { WireDomain } from "../reading";
-import { D2, D4, D5, D6 } from "../rules/domains";
+import { D2, D4, D5 } from "../rules/domains";
+import { P6 } from "../rules/projects";
 import { absenceIn } from "../visibility";
 import { orAbsent } from "../wire";
 
@@ -180,9 +189,12 @@ async function refuseFull(cloud: Cloud, { id, name }: WireDomain, state: Values<
     );
   if (unseen.length > 0)
     refuseUnlessConfirmed(
-      [D6.broken("", `whether anything is left in the projects of the domain ${name} can't be told: ${unseen.join("; ")}`)],
+      [
+        P6.broken(
+          "",
+          `whether anything is left in the projects of the domain ${name} can't be told: ${unseen.join("; ")}`,
+        ),
+      ],
       state,
     );
 }
-
-export type AccountFound = Found<Inputs, Outputs>;

@@ -12,7 +12,7 @@ import type { Organization } from "../organization";
 import { groupIds, type WireUser } from "../reading";
 import { P1 } from "../rules/groups";
 import { deletionFindings } from "../rules/lockout";
-import { newPassword } from "./password";
+import { newPassword } from "../../newPassword";
 import { setPassword, writeRest } from "./userParts";
 import { type Inputs, type Outputs, outputsOf, type Users, usersOf } from "./userWire";
 
