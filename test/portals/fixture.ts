@@ -38,8 +38,11 @@ export interface PortalFixture {
   readonly promises: () => Promise<PromiseRealm>;
   /** For random realms: what the portal is like, written down apart from the provider. */
   readonly model: () => PortalModel;
-  /** For reviews that are held against what the portal admits after the apply, and against programs that hide what they give. */
-  readonly ground: () => Ground;
+  /**
+   * For reviews that are held against what the sandbox admits after the apply, and against programs that hide what they give. Left out
+   * where they are held against what real servers admit.
+   */
+  readonly ground?: () => Ground;
   /** For the review of who somebody is, and whose an account is. */
   readonly identities: () => Identities;
   /** For names in review.yaml. */

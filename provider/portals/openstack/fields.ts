@@ -174,8 +174,8 @@ export const fields = {
   },
   Quota: {
     has: {
-      account: { says: "the domain whose unified limits are set; not set with `project`" },
-      project: { says: "not set for the unified limits of a domain" },
+      account: { says: "the domain of the project, or without `project` the domain whose unified limits are set" },
+      project: { says: "required, except for the unified limits of a whole domain" },
       region: { says: "default: the setting `regionName`, or the only region" },
       limits: { says: LIMIT_NAMES, schema: limits.optional() },
       profile: {},

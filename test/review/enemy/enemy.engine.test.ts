@@ -17,7 +17,7 @@ const LIVE = process.env["ENEMY_LIVE"] === undefined ? {} : { review: liveReview
 
 const GROUNDS: readonly Ground[] = fixtures
   .filter(({ name }) => PORTAL === undefined || name === PORTAL)
-  .map(({ ground }) => ground());
+  .flatMap(({ ground }) => (ground === undefined ? [] : [ground()]));
 const LANES = 2;
 const LONG = { realms: 16, plain: 4, steps: 8 };
 const SHORT = { realms: 6, plain: 2, steps: 2 };

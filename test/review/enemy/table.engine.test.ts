@@ -8,7 +8,7 @@ import { pageWith, rowsOf, table, ways } from "./table";
 const PAGE = path.resolve(__dirname, "..", "..", "..", "docs", "review-limits.md");
 /** Notes of a long run (ENEMY_NOTES): the table is made from them, and written. */
 const NOTES = process.env["ENEMY_TABLE"];
-const GROUNDS = fixtures.map(({ ground }) => ground());
+const GROUNDS = fixtures.flatMap(({ ground }) => (ground === undefined ? [] : [ground()]));
 
 describe("the table of ways to hide an escalation", () => {
   it("has a row for each way that is tried, and none that a review was wrong about", () => {

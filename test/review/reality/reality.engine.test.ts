@@ -132,7 +132,7 @@ async function tell(reality: Reality, seed: number): Promise<void> {
 }
 
 describe("what a review says that people may do after a change is what the portal lets them do after it", () => {
-  it.each(fixtures.map(({ name, ground }) => [name, ground().reality] as const))(
+  it.each(fixtures.flatMap(({ name, ground }) => (ground === undefined ? [] : [[name, ground().reality] as const])))(
     "random realms and edits of %s",
     async (_portal, reality) => {
       const lanes = Array.from({ length: LANES }, (_, lane) => lane);

@@ -1,13 +1,15 @@
 import { type Declared, type InputsAt, known, type OutputsOfKind, type Values } from "../../../model/declared";
 import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import type { Found, Freshness, KindDriver, Written } from "../../../model/portal";
-import { absenceIn } from "../absence";
+import { text } from "../../../model/words";
 import type { Cloud } from "../client";
+import { canonicalAccount } from "../driver";
 import type { fields } from "../fields";
 import type { QuotaRequest } from "../quotaRequests";
 import { profileSize, regionOf } from "../quotaReading";
+import { absenceIn } from "../visibility";
 import { answerRequests, covered, pendingIn, rejectionsIn } from "./quotaAnswers";
-import { everyQuota, numbersBeyondDefaults } from "./quotaListing";
+import { everyQuota, numbersBeyondDefaults, ownerIn } from "./quotaListing";
 import { placeOf, placeText, placeWithId, type QuotaPlace, quotaId } from "./quotaPlace";
 import { explained } from "./quotaErrors";
 
@@ -27,7 +29,15 @@ export function quotaDriver(cloud: Cloud): Driver {
     everything: () => everyQuota(cloud),
     create: (inputs) => write(cloud, inputs),
     update: (_found, _changes, wanted) => write(cloud, wanted),
-    absence: () => absenceIn(cloud),
+
+    async absence(id, { account }) {
+      const place = placeWithId(id);
+      if (place === undefined) return { proven: true };
+      const home = (await cloud.home()).id;
+      return "project" in place
+        ? absenceIn(cloud, cloud.projects, text(account) || home, place.project)
+        : absenceIn(cloud, cloud.domains, home, place.domain);
+    },
 
     describe(inputs) {
       const place = placeOf(inputs);
@@ -74,7 +84,7 @@ async function shown(
   return {
     id: quotaId(place),
     inputs: {
-      ...("project" in place ? { project: place.project } : { account: place.domain }),
+      ...(await ownerIn(cloud, place)),
       region: place.region,
       limits,
       ...(await answersOf(cloud, place, pending, given ?? {}, declared)),
@@ -129,8 +139,9 @@ async function withImplied(cloud: Cloud, inputs: Declared<Inputs>): Promise<Decl
   if (project === undefined) return inputs;
   const followed = followProfile === true && limits === undefined ? await profileSize(cloud, profile) : undefined;
   const region = await regionOf(cloud, inputs.region);
+  const account = typeof project === "string" ? (await cloud.projects.withId(project))?.domain_id : undefined;
   return {
-    ...inputs,
+    ...(await canonicalAccount(cloud, { ...(typeof account === "string" ? { account } : {}), ...inputs })),
     ...(region === undefined ? {} : { region }),
     ...((await cloud.quotas.requests.areThere()) ? { approveRequests } : {}),
     ...(followed === undefined ? {} : { limits: followed }),

@@ -59,12 +59,22 @@ async function keptNumbers(cloud: Cloud, place: QuotaPlace): Promise<LimitNumber
   );
 }
 
+/** The project with its domain, or the domain alone. */
+export async function ownerIn(
+  cloud: Cloud,
+  place: QuotaPlace,
+): Promise<{ readonly account: string | undefined; readonly project?: string }> {
+  if (!("project" in place)) return { account: place.domain };
+  const domain = (await cloud.projects.withId(place.project))?.domain_id ?? undefined;
+  return { account: domain === cloud.homeId ? undefined : domain, project: place.project };
+}
+
 async function listedAs(cloud: Cloud, place: QuotaPlace): Promise<Found> {
   const limits = await numbersBeyondDefaults(cloud, place);
   return {
     id: quotaId(place),
     inputs: {
-      ...("project" in place ? { project: place.project } : { account: place.domain }),
+      ...(await ownerIn(cloud, place)),
       region: place.region,
       limits,
     },

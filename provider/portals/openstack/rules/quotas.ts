@@ -21,15 +21,14 @@ export const Q1 = rule({
   id: "openstack/Q1",
   severity: "refuse",
   sentence:
-    "A quota is of a project in a region, or has the limits that Keystone keeps for a whole domain: set either project or account.",
+    "A quota is of a project in a region. Without a project, it has the limits that Keystone keeps for the whole domain in `account`.",
   source: `${QUOTA_APIS}; ${LIMITS_API}`,
   fields: { Quota: ["account", "project"] },
   inputs: {
     Quota: (broken, { account, project, approveRequests, rejectRequests }) => {
-      if (account === undefined && project === undefined)
+      if (project !== undefined) return [];
+      if (account === undefined)
         return [broken("project", "is missing: name the project, or the account for limits of a whole domain")];
-      if (project !== undefined)
-        return account === undefined ? [] : [broken("account", "must not be set beside project: remove it")];
       return Object.entries({ approveRequests, rejectRequests })
         .filter(([, value]) => value !== undefined)
         .map(([field]) => broken(field, "is only for quotas of projects: remove it"));
@@ -186,21 +185,23 @@ export const Q6 = rule({
 export const Q7 = rule({
   id: "openstack/Q7",
   severity: "refuse",
-  sentence: "A quota is of a project, or a domain, that exists: Cinder and Neutron take any id.",
+  sentence: "A quota is of a project, or a domain, that exists: Cinder and Neutron accept any id.",
   source: QUOTA_APIS,
   fields: { Quota: ["account", "project"] },
   live: {
     Quota: async (broken, { realm, inputs, planned }: Check) => {
       const { account, project } = inputs;
       if (typeof project === "string") {
-        if (planned.of("Project", project) !== undefined || (await realm.projects.withId(project)) !== undefined)
-          return [];
-        return [
-          broken(
-            "project",
-            `is ${JSON.stringify(project)}, which is not the id of a project: use the Project resource, or its id`,
-          ),
-        ];
+        const found = await realm.projects.withId(project);
+        if (found === undefined && planned.of("Project", project) === undefined)
+          return [
+            broken(
+              "project",
+              `is ${JSON.stringify(project)}, which is not the id of a project: use the Project resource, or its id`,
+            ),
+          ];
+        if (found === undefined || typeof account !== "string" || found.domain_id === account) return [];
+        return [broken("project", `is in the domain ${found.domain_id}, and not in that of account`)];
       }
       if (typeof account !== "string" || planned.of("Account", account) !== undefined) return [];
       if ((await realm.domains.withId(account)) !== undefined) return [];
