@@ -65,9 +65,10 @@ export interface FieldFacts {
   readonly emptyIsAbsent?: boolean;
   /**
    * Only the entries that are declared are this resource's: what else the portal has in the set belongs to others, is no difference, and
-   * stays. A function where entries are more than words: what an entry is about.
+   * stays. A function where entries are more than words: what an entry is about; undefined where an entry belongs to the resource, declared or
+   * not.
    */
-  readonly openSet?: true | ((entry: unknown) => string);
+  readonly openSet?: true | ((entry: unknown) => string | undefined);
   /** The portal doesn't show it, or not always: it is written when its declaration changes and when an object is taken over. */
   readonly writeOnly?: boolean;
   /** The value, or these members of it, are secret: no message shows them, and a state has them encrypted. */

@@ -66,7 +66,7 @@ export function onlyOwn(
       const about = openSet === true ? (entry: unknown) => entry : openSet;
       const declared = declarations.flatMap(({ [name]: list }) => (isList(list) ? list : []));
       const own = new Set(declared.map(about));
-      return [name, value.filter((entry) => own.has(about(entry)))];
+      return [name, value.filter((entry) => about(entry) === undefined || own.has(about(entry)))];
     }),
   );
 }

@@ -7,7 +7,7 @@ export interface CollectionSource<Item> {
   readonly idOf: (item: Item) => string;
   readonly keyOf: (item: Item) => string;
   /** What items are asked for together by, such as the account they belong to. */
-  readonly groupOf?: (item: Item) => string;
+  readonly groupOf?: (item: Item) => string | readonly string[];
 }
 
 /**
@@ -84,10 +84,10 @@ export class Collection<Item> {
     this.byId.set(id, item);
     this.idByKey.set(this.source.keyOf(item), id);
     this.fold(item);
-    const group = this.source.groupOf?.(item);
-    if (group === undefined) return;
-    const members = this.groups.get(group) ?? new Set();
-    this.groups.set(group, members.add(id));
+    for (const group of this.groupsOf(item)) {
+      const members = this.groups.get(group) ?? new Set();
+      this.groups.set(group, members.add(id));
+    }
   }
 
   /** An item that the portal has just shown, where the list was read already; where not, the list will have it. */
@@ -103,8 +103,11 @@ export class Collection<Item> {
     this.byId.delete(id);
     this.idByKey.delete(this.source.keyOf(item));
     this.idsByFold?.get(foldedKey(this.source.keyOf(item)))?.delete(id);
-    const group = this.source.groupOf?.(item);
-    if (group !== undefined) this.groups.get(group)?.delete(id);
+    for (const group of this.groupsOf(item)) this.groups.get(group)?.delete(id);
+  }
+
+  private groupsOf(item: Item): readonly string[] {
+    return [this.source.groupOf?.(item) ?? []].flat();
   }
 
   /** All items of a group, as far as they were read. */

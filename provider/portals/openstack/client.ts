@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
+import { seenOf } from "../listing";
 import { askedOnce } from "../once";
 import { type Answer, type BodyOf, type Call, type CallArguments, type CallOf, responseOf } from "../wire";
 import { assignmentKey } from "./assignments";
@@ -52,6 +53,7 @@ export class Cloud implements CloudReading {
     this.homeId = signed.home.id;
     return signed;
   });
+  private readonly ownRoles = new Map<string, () => Promise<readonly WireRole[]>>();
   /** Known as soon as anything was read. */
   homeId: string | undefined;
 
@@ -81,7 +83,7 @@ export class Cloud implements CloudReading {
     this.assignments = new Collection({
       idOf: assignmentKey,
       keyOf: assignmentKey,
-      groupOf: ({ user, group }) => user?.id ?? group?.id ?? "",
+      groupOf: ({ user, group, scope }) => [user?.id, group?.id, scope.project?.id].filter((id) => id !== undefined),
       list: () => this.listAll(operations.listRoleAssignments),
     });
     this.members = new Members({
@@ -126,6 +128,24 @@ export class Cloud implements CloudReading {
     this.domains.drop(id);
     for (const list of [this.users, this.groups, this.projects]) list.dropGroup(id);
     this.assignments.forget();
+  }
+
+  async isAdministrator(): Promise<boolean> {
+    return (await this.signedIn()).domains === undefined;
+  }
+
+  rolesOfDomain(domain: string): Promise<readonly WireRole[]> {
+    const known = this.ownRoles.get(domain) ?? askedOnce(() => this.listRolesOfDomain(domain));
+    this.ownRoles.set(domain, known);
+    return known();
+  }
+
+  private async listRolesOfDomain(domain: string): Promise<readonly WireRole[]> {
+    const { wire } = this;
+    const { items } = await seenOf(async () =>
+      wire.list(operations.listRoles, { query: { domain_id: domain }, token: await this.tokenFor(domain) }),
+    );
+    return items;
   }
 
   membersOf(group: string): Promise<readonly string[]> {

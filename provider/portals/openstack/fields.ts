@@ -10,6 +10,7 @@ import {
   wordSet,
 } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
+import { isRecord } from "../../model/shapes";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 import { LONGEST, MOST_TAGS, TAG_PATTERN, UNLIMITED } from "./contract";
 
@@ -65,6 +66,12 @@ const LIMIT_NAMES =
 
 const PEOPLE = "people are declared as User resources";
 const BRANDING = "the portal doesn't support branding";
+
+/** People's entries are all of the declaration; of groups just those that it names, since profiles give them roles, too. */
+function groupOfEntry(entry: unknown): string | undefined {
+  const profile = isRecord(entry) ? entry["profile"] : undefined;
+  return typeof profile === "string" ? profile : undefined;
+}
 
 /** What this portal has of each kind, and what is different there: mostly what it asks for. */
 export const fields = {
@@ -194,7 +201,8 @@ export const fields = {
       tags: { schema: tags },
       locked: { says: "a disabled project" },
       roles: {
-        says: "roles of users and of groups; inherited roles are not in the list",
+        says: "roles of users and of groups; roles of undeclared groups are not changed, and inherited roles are not in the list",
+        openSet: groupOfEntry,
         schema: rolesOfUsersAndGroups.optional(),
       },
     },

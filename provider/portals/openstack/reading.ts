@@ -24,7 +24,12 @@ export interface CloudReading extends QuotaReading {
   readonly groups: ReadableCollection<WireGroup>;
   /** Without those that are domains. */
   readonly projects: ReadableCollection<WireProject>;
+  /** Those of the whole cloud. */
   readonly roles: ReadableCollection<WireRole>;
+  /** Roles that count in the projects of one domain alone. */
+  rolesOfDomain(domain: string): Promise<readonly WireRole[]>;
+  /** Whether the connection's user administers the whole cloud, and not single domains. */
+  isAdministrator(): Promise<boolean>;
   /** What was granted: without what follows from that. */
   readonly assignments: ReadableCollection<WireAssignment>;
   /** Which roles imply which; undefined where only administrators of the cloud see that. */
