@@ -202,12 +202,8 @@ export async function refreshGrants(
   const [parameter, id] =
     "group" in about ? (["group.id", about.group] as const) : (["scope.project.id", about.project] as const);
   const now = await cloud.list(operations.listRoleAssignments, { query: { [parameter]: id } });
-  forgetGrants(cloud, await cloud.assignments.inGroup(id));
+  cloud.assignments.dropGroup(id);
   for (const wire of now) cloud.assignments.put(wire);
-}
-
-export function forgetGrants(cloud: Cloud, gone: readonly WireAssignment[]): void {
-  for (const wire of gone) cloud.assignments.drop(assignmentKey(wire));
 }
 
 /** Names of projects and domains, for messages. */

@@ -2,13 +2,18 @@ import type { Unknown } from "../../model";
 import { keyOf } from "../../model/words";
 import type { CloudReading, WireGroup } from "./reading";
 
-/** A group by its id, or by its name in a domain. */
+/** The id of a group in that of a profile: one for a group of somebody else's has its name behind it. */
+export function groupIdIn(profile: string): string {
+  return profile.split("/")[0] ?? profile;
+}
+
+/** A group by its id or that of a profile for it, or by its name in a domain. */
 export async function groupNamed(
   { groups }: Pick<CloudReading, "groups">,
   domain: string,
   reference: string,
 ): Promise<WireGroup | undefined> {
-  return (await groups.withId(reference)) ?? (await groups.withKey(keyOf(domain, reference)));
+  return (await groups.withId(groupIdIn(reference))) ?? (await groups.withKey(keyOf(domain, reference)));
 }
 
 /** Names of groups as ids. What isn't known (yet) stays as it is. */

@@ -11,6 +11,7 @@ import { operations } from "./contract";
 import { openstackDialect } from "./dialect";
 import { openstack } from ".";
 import { accountDriver } from "./resources/account";
+import { profileDriver } from "./resources/profile";
 import { projectDriver } from "./resources/project";
 import { quotaDriver } from "./resources/quota";
 import { userDriver } from "./resources/user";
@@ -35,6 +36,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
   const kinds = {
     Account: accountDriver(cloud),
     User: userDriver(cloud),
+    Profile: profileDriver(cloud),
     QuotaProfile: stateOnlyDriver(),
     Quota: quotaDriver(cloud),
     Project: projectDriver(cloud),

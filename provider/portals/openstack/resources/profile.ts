@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../model";
 import type { Declared, Values } from "../../../model/declared";
 import type { Found, KindDriver, Removed, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
@@ -5,10 +6,11 @@ import { listed as named, nameWithin } from "../../../model/words";
 import type { Cloud } from "../client";
 import { operations } from "../contract";
 import { canonicalAccount, domainOf, listingOf, refuseOther, refuseStale } from "../driver";
-import { changeGrants, forgetGrants, type Grant, grantsOf, grantsOfRules, refreshGrants, without } from "../grants";
-import { groupNamed } from "../groups";
+import { changeGrants, type Grant, grantsOf, grantsOfRules, refreshGrants, without } from "../grants";
+import { userNames } from "../people";
+import { groupIdIn, groupNamed } from "../groups";
 import { createForGroup, findForGroup, getForGroup, removeForGroup, updateForGroup } from "./profileForGroup";
-import { type Groups, groupsOf, type Inputs, type Outputs, effectiveOutput, userNames } from "./profileWire";
+import { type Groups, groupsOf, type Inputs, type Outputs, effectiveOutput } from "./profileWire";
 
 /**
  * Profile = group with its roles. With `group` it is roles of a group that is somebody else's, of which nothing but these roles is read and
@@ -38,17 +40,12 @@ function describe({ name, account }: Declared<Inputs>): string {
   return nameWithin(name, account);
 }
 
-/** The id of a profile for a group of somebody else's begins with the group's. */
-export function groupIdIn(id: string): string {
-  return id.split("/")[0] ?? id;
-}
-
 /** The group by its id; what isn't known (yet) stays as it is. */
 async function canonical(cloud: Cloud, inputs: Declared<Inputs>): Promise<Declared<Inputs>> {
   const own: Declared<Inputs> = await canonicalAccount(cloud, inputs);
   const { group } = own;
-  if (typeof group !== "string") return own;
-  return { ...own, group: (await groupNamed(cloud, group, await domainOf(cloud, own)))?.id ?? group };
+  if (typeof group !== "string" || own.account === UNKNOWN) return own;
+  return { ...own, group: (await groupNamed(cloud, await domainOf(cloud, own), group))?.id ?? group };
 }
 
 async function createProfile(cloud: Cloud, inputs: Inputs): Promise<Written<Outputs>> {
@@ -109,6 +106,6 @@ async function removeProfile(cloud: Cloud, { id, inputs }: Found<Inputs, Outputs
   await cloud.within(await domainOf(cloud, inputs)).call(operations.deleteGroup, { params: { groupId: id } });
   cloud.groups.drop(id);
   await cloud.members.drop(id);
-  forgetGrants(cloud, await cloud.assignments.inGroup(id));
+  cloud.assignments.dropGroup(id);
   return members.length === 0 ? {} : { note: `${named(names)} no longer have the roles of the group` };
 }

@@ -5,6 +5,7 @@ import { holdsUnknown } from "../../../model/unknown";
 import { isList } from "../../../model/shapes";
 import type { Cloud } from "../client";
 import { changeGrants, common, type Grant, grantsOf, grantsOfRules, refreshGrants, without } from "../grants";
+import { groupIdIn } from "../groups";
 import type { WireGroup } from "../reading";
 import { effectiveOutput, type Inputs, type Known, memberOutputs, type Outputs, shownRules } from "./profileWire";
 
@@ -29,7 +30,7 @@ export async function getForGroup(
   freshness: Freshness,
 ): Promise<Found<Inputs, Outputs> | undefined> {
   if (freshness === "fresh") await cloud.groups.load("fresh");
-  const group = await cloud.groups.withId(id.split("/")[0] ?? id);
+  const group = await cloud.groups.withId(groupIdIn(id));
   return group === undefined ? undefined : shown(cloud, id, group, state, freshness);
 }
 

@@ -7,6 +7,7 @@ import { operations } from "../contract";
 import { accountField, domainObjects, openstackFields } from "../driver";
 import type { fields } from "../fields";
 import { type Grant, domainOfPlace, grantsOf, refreshGrants, rulesOfGrants } from "../grants";
+import { userNames } from "../people";
 import type { CloudReading, WireGroup } from "../reading";
 import { effectiveRoles } from "../roles";
 
@@ -49,11 +50,6 @@ export async function memberOutputs(cloud: CloudReading, group: string): Promise
   const members = await cloud.membersOf(group);
   if (members.length === 0) return { userCount: 0, users: undefined };
   return { userCount: members.length, users: (await userNames(cloud, members)).slice(0, MOST_NAMES) };
-}
-
-export async function userNames(cloud: CloudReading, users: readonly string[]): Promise<string[]> {
-  const known = await Promise.all(users.map((id) => cloud.users.withId(id)));
-  return known.flatMap((user) => user?.name ?? []).sort();
 }
 
 /** By role, what people get by it. Undefined where the connection can't read what roles imply. */

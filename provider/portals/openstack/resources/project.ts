@@ -19,6 +19,13 @@ import {
 import type { fields } from "../fields";
 import type { WireProject } from "../reading";
 import { P5, P6 } from "../rules/projects";
+import {
+  canonicalRoles,
+  effectiveOnProject,
+  refreshRolesOnProject,
+  rolesOnProject,
+  writeRolesOnProject,
+} from "./projectRoles";
 
 type Inputs = InputsAt<typeof fields, "Project">;
 type Outputs = OutputsOfKind<"Project">;
@@ -31,7 +38,13 @@ export function projectDriver(cloud: Cloud): KindDriver<Inputs, Outputs> {
   return {
     ...projects,
     describe,
-    everything: () => listingOf(cloud, "Project", cloud.projects, (wire) => projects.found(wire, projects.read(wire))),
+    canonical: (inputs) => canonical(cloud, inputs),
+    everything: (whole = false) =>
+      listingOf(cloud, "Project", cloud.projects, async (wire) => {
+        const found = await projects.found(wire, projects.read(wire));
+        const roles = await rolesOnProject(cloud, wire.id, whole ? "users and groups" : "users");
+        return { ...found, inputs: { ...found.inputs, roles } };
+      }),
     create: (inputs) => createProject(cloud, projects, inputs),
     update: (found, changes) => updateProject(cloud, projects, found, changes),
     remove: (found, state) => removeProject(cloud, found, state),
@@ -54,6 +67,14 @@ function projectsOf(cloud: Cloud) {
       locked: lockedField,
     },
     keyOf: ({ name }, domain) => keyOf(domain, text(name)),
+    refresh: async ({ id }, { roles }) => {
+      if (roles !== undefined) await refreshRolesOnProject(cloud, id);
+    },
+    beside: async ({ id }, { roles }) =>
+      roles === undefined ? {} : { inputs: { roles: await rolesOnProject(cloud, id) } },
+    outputs: async ({ id }, { roles }) => ({
+      effectiveRoles: roles === undefined ? undefined : await effectiveOnProject(cloud, id),
+    }),
     fetch: async (projectId, domain) => {
       const { body } = await cloud.within(domain).call(operations.getProject, { params: { projectId } });
       return { body: body.project };
@@ -65,8 +86,15 @@ function describe({ name, account }: Declared<Inputs>): string {
   return nameWithin(name, account);
 }
 
+/** Groups by their ids; what isn't known (yet) stays as it is. */
+async function canonical(cloud: Cloud, inputs: Declared<Inputs>): Promise<Declared<Inputs>> {
+  const { account, roles } = inputs;
+  if (typeof account !== "string" || roles === undefined) return inputs;
+  return { ...inputs, roles: await canonicalRoles(cloud, roles, account) };
+}
+
 async function createProject(cloud: Cloud, projects: Projects, inputs: Inputs): Promise<Written<Outputs>> {
-  const { account, name, description, tags, locked, parent } = inputs;
+  const { account, name, description, tags, locked, parent, roles } = inputs;
   const given = Object.fromEntries(
     Object.entries({ description, tags, locked }).filter(([, value]) => value !== undefined),
   );
@@ -80,8 +108,16 @@ async function createProject(cloud: Cloud, projects: Projects, inputs: Inputs): 
       },
     },
   });
-  await cloud.projects.putIfLoaded(body.project);
-  return { id: body.project.id, outputs: {} };
+  const { id } = body.project;
+  return {
+    id,
+    outputs: {},
+    next: async () => {
+      await cloud.projects.putIfLoaded(body.project);
+      const effectiveRoles = roles === undefined ? undefined : await writeRolesOnProject(cloud, id, roles, []);
+      return { id, outputs: { effectiveRoles } };
+    },
+  };
 }
 
 async function updateProject(
@@ -90,8 +126,21 @@ async function updateProject(
   { id, inputs }: Found<Inputs>,
   changes: Values<Inputs>,
 ): Promise<Written<Outputs>> {
+  await updateFields(cloud, projects, id, inputs, changes);
+  if (!("roles" in changes)) return { id, outputs: {} };
+  const effectiveRoles = await writeRolesOnProject(cloud, id, changes.roles ?? [], inputs.roles ?? []);
+  return { id, outputs: { effectiveRoles } };
+}
+
+async function updateFields(
+  cloud: Cloud,
+  projects: Projects,
+  id: string,
+  inputs: Values<Inputs>,
+  changes: Values<Inputs>,
+): Promise<void> {
   const body = projects.body(changes);
-  if (Object.keys(body).length === 0) return { id, outputs: {} };
+  if (Object.keys(body).length === 0) return;
   const domain = cloud.within(text(inputs.account));
   const params = { projectId: id };
   const now = (await domain.call(operations.getProject, { params })).body.project;
@@ -99,7 +148,6 @@ async function updateProject(
   const { project } = (await domain.call(operations.updateProject, { params, body: { project: body } })).body;
   await cloud.projects.putIfLoaded(project);
   refuseOther(body, project);
-  return { id, outputs: {} };
 }
 
 /** Rule openstack/P5: the portal would delete it whatever is in it, and leave that without an owner. */

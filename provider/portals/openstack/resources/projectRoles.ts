@@ -32,6 +32,15 @@ export async function rolesOnProject(
   return entries.size === 0 ? undefined : [...entries.values()];
 }
 
+/** By role, what people get by it. */
+export async function effectiveOnProject(cloud: Cloud, project: string): Promise<Record<string, string[]> | undefined> {
+  const all = await Promise.all((await cloud.assignments.inGroup(project)).map((wire) => grantOf(cloud, wire)));
+  return effectiveOutput(
+    cloud,
+    all.filter(({ place }) => place.sort === "project" && !place.inherited),
+  );
+}
+
 /** Asks the portal anew who has roles on a project. */
 export function refreshRolesOnProject(cloud: Cloud, project: string): Promise<void> {
   return refreshGrants(cloud, { project });
@@ -77,7 +86,7 @@ function grantsIn(entries: readonly Entry[], actor: Actor, project: string): Gra
 }
 
 /** Groups by their ids; what isn't known (yet) stays as it is. */
-export async function canonicalRoles<Value>(cloud: Cloud, roles: Value, domain: string | undefined): Promise<Value> {
+export async function canonicalRoles<Value>(cloud: Cloud, roles: Value, domain: string): Promise<Value> {
   if (!Array.isArray(roles)) return roles;
   const entries: unknown[] = roles;
   const canonical = await Promise.all(
@@ -85,7 +94,7 @@ export async function canonicalRoles<Value>(cloud: Cloud, roles: Value, domain: 
       if (typeof entry !== "object" || entry === null || !("profile" in entry)) return entry;
       const { profile } = entry;
       if (typeof profile !== "string") return entry;
-      return { ...entry, profile: (await groupNamed(cloud, profile, domain))?.id ?? profile };
+      return { ...entry, profile: (await groupNamed(cloud, domain, profile))?.id ?? profile };
     }),
   );
   return canonical as Value;

@@ -16,7 +16,10 @@ export interface DeclaredRole {
 }
 
 /** The domain that something is declared in; undefined where it isn't there yet. */
-export async function homeOf(realm: CloudReading, { account }: { readonly account?: unknown }): Promise<string | undefined> {
+export async function homeOf(
+  realm: CloudReading,
+  { account }: { readonly account?: unknown },
+): Promise<string | undefined> {
   if (account === UNKNOWN) return undefined;
   return typeof account === "string" ? account : (await realm.home()).id;
 }

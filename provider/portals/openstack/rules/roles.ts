@@ -4,6 +4,7 @@ import { type Broken, rule } from "../../../model/rule";
 import { keyOf, listed, reachText, text } from "../../../model/words";
 import { ROLE_CHAIN } from "../contract";
 import { domainOfPlace, type GrantPlace, placeText } from "../grants";
+import { groupIdIn } from "../groups";
 import { ADMIN } from "../permissions";
 import type { CloudReading } from "../reading";
 import { userNames } from "../people";
@@ -128,11 +129,13 @@ export const G3 = rule({
     Profile: async (broken, { realm, inputs, planned }: Check<"Profile">) => {
       const { group } = inputs;
       if (typeof group !== "string" || planned.of("Profile", group) !== undefined) return [];
-      if ((await realm.groups.withId(group.split("/")[0] ?? group)) !== undefined) return [];
+      if ((await realm.groups.withId(groupIdIn(group))) !== undefined) return [];
       const home = await homeOf(realm, inputs);
       const names = home === undefined ? [] : (await realm.groups.inGroup(home)).map(({ name }) => name);
       if (names.includes(group)) return [];
-      return [broken("group", `is ${JSON.stringify(group)}, which is not a group of the domain${alternatives(group, names)}`)];
+      return [
+        broken("group", `is ${JSON.stringify(group)}, which is not a group of the domain${alternatives(group, names)}`),
+      ];
     },
   },
   also: ["always"],
@@ -152,7 +155,10 @@ export const G4 = rule({
     for (const { property, role, place } of newly(declared)) {
       if (!GIVEN_BY_MANAGERS.includes(role))
         findings.push(
-          broken(property, `gives ${role}, but this connection manages single domains, and can give ${listed(GIVEN_BY_MANAGERS)}`),
+          broken(
+            property,
+            `gives ${role}, but this connection manages single domains, and can give ${listed(GIVEN_BY_MANAGERS)}`,
+          ),
         );
       else if (place !== undefined && (await domainOfPlace(realm, place)) !== home)
         findings.push(
@@ -230,7 +236,7 @@ export const G7 = rule({
       const had = before === undefined ? [] : wordsIn(before.profiles);
       const findings: Finding[] = [];
       for (const reference of wordsIn(inputs.profiles).filter((id) => !had.includes(id))) {
-        const group = await realm.groups.withId(reference.split("/")[0] ?? reference);
+        const group = await realm.groups.withId(groupIdIn(reference));
         if (group === undefined || group.domain_id === home) continue;
         findings.push(
           broken(
@@ -262,7 +268,7 @@ export const G8 = rule({
       if (before === undefined || declared.home === undefined) return [];
       const group =
         typeof inputs.group === "string"
-          ? await realm.groups.withId(inputs.group.split("/")[0] ?? "")
+          ? await realm.groups.withId(groupIdIn(inputs.group))
           : await realm.groups.withKey(keyOf(declared.home, text(before.name)));
       if (group === undefined) return [];
       const gained = newly(declared);
@@ -270,7 +276,9 @@ export const G8 = rule({
       if (gained.length + lost.length === 0) return [];
       const members = await realm.membersOf(group.id);
       if (members.length === 0) return [];
-      const what = [await worded(realm, "gain", gained), await worded(realm, "lose", lost)].filter((part) => part !== "");
+      const what = [await worded(realm, "gain", gained), await worded(realm, "lose", lost)].filter(
+        (part) => part !== "",
+      );
       return [broken("rules", reachText(members.length, await userNames(realm, members), what.join(", and ")))];
     },
   },
@@ -279,7 +287,10 @@ export const G8 = rule({
 async function worded(realm: CloudReading, verb: string, roles: readonly DeclaredRole[]): Promise<string> {
   if (roles.length === 0) return "";
   const all = await Promise.all(
-    roles.map(async ({ role, place }) => `${role} on ${place === undefined ? "what isn't there yet" : await placeText(realm, place)}`),
+    roles.map(
+      async ({ role, place }) =>
+        `${role} on ${place === undefined ? "what isn't there yet" : await placeText(realm, place)}`,
+    ),
   );
   return `${verb} ${listed([...new Set(all)].sort())}`;
 }
@@ -317,11 +328,12 @@ export const G10 = rule({
       const field = { Profile: "group", Project: "roles" }[resource.kind as string];
       if (field === undefined) return [];
       return (resource.references[field] ?? [])
-        .filter(({ kind, inputs }) => kind === "Profile" && inputs["rules"] !== undefined && inputs["group"] === undefined)
+        .filter(
+          ({ kind, inputs }) => kind === "Profile" && inputs["rules"] !== undefined && inputs["group"] === undefined,
+        )
         .map((profile) => {
           const reason = `names the profile ${profile.label}, whose rules are all roles of its group: add the roles to these rules`;
           return { resource, ...broken(field, reason) };
         });
     }),
 });
-
