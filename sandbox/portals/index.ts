@@ -1,10 +1,11 @@
 import { csp } from "./csp";
 import { gridscale } from "./gridscale";
+import { openstack } from "./openstack";
 import type { PortalEntry } from "./portal";
 import { scaleway } from "./scaleway";
 
 /** The portals that the sandbox stands in for, by the name they have in the provider. A portal is added here, and in a folder beside. */
-export const portals = { csp, scaleway, gridscale } as const;
+export const portals = { csp, scaleway, gridscale, openstack } as const;
 
 export type PortalName = keyof typeof portals;
 

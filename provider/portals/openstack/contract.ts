@@ -56,7 +56,10 @@ const time = z.string().meta({ format: "date-time" });
 function name(kind: Exclude<keyof typeof LONGEST, "tag">) {
   return z.string().trim().min(1).max(LONGEST[kind]);
 }
-const tags = z.array(z.string().min(1).max(LONGEST.tag).regex(TAG_PATTERN)).max(MOST_TAGS);
+const tags = z
+  .array(z.string().min(1).max(LONGEST.tag).regex(TAG_PATTERN))
+  .max(MOST_TAGS)
+  .refine((all) => new Set(all).size === all.length, { error: "has non-unique elements" });
 const description = z.string().nullable();
 const immutable = z.object({ immutable: z.boolean().nullish() });
 
@@ -147,7 +150,14 @@ export const Domain = z
     options: immutable.optional(),
   })
   .meta({ id: "Domain" });
-const domainMembers = { name: name("domain"), description, enabled: z.boolean(), tags, options: immutable };
+const domainMembers = {
+  name: name("domain"),
+  description,
+  enabled: z.boolean(),
+  tags,
+  // Unknown options are refused.
+  options: z.strictObject(immutable.shape),
+};
 export const CreateDomain = z
   .object({
     domain: z
@@ -211,7 +221,7 @@ const userMembers = {
   enabled: z.boolean(),
   password: z.string().nullable(),
   default_project_id: id.nullable(),
-  options: UserOptions,
+  options: z.strictObject(UserOptions.shape),
 };
 export const CreateUser = z
   .object({ user: z.object(userMembers).partial().required({ name: true }).extend({ domain_id: id }) })
@@ -224,7 +234,7 @@ export const ChangePassword = z
 export const Group = z
   .object({ id, domain_id: id, name: z.string(), description: z.string().nullish() })
   .meta({ id: "Group" });
-const groupMembers = { name: name("group"), description: z.string() };
+const groupMembers = { name: name("group"), description };
 export const CreateGroup = z
   .object({ group: z.object(groupMembers).partial().required({ name: true }).extend({ domain_id: id }) })
   .meta({ id: "CreateGroup" });
