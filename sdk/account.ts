@@ -36,14 +36,17 @@ export interface PendingQuotaRequest {
 export interface AccountArgs extends CommonArgs {
   /**
    * The customer's name. `csp`: string of 1 to 64 characters. `scaleway`: string of 1 to 256 characters. `gridscale`: string of 1 to 64
-   * characters. Rules: scaleway/C1.
+   * characters. `openstack`: string of 1 to 64 characters; the domain's name, unique in the cloud. Rules: scaleway/C1, openstack/D1,
+   * openstack/D2, openstack/D3.
    */
   readonly name: pulumi.Input<string>;
   /**
    * A description of the customer. `csp`: string of at most 1024 characters. `scaleway`: string of 1 to 1024 characters; can be changed, but
-   * not removed. Only on `csp` and `scaleway`. Rules: scaleway/C5.
+   * not removed. `openstack`: string of at most 1024 characters. Only on `csp`, `scaleway` and `openstack`. Rules: scaleway/C5.
    */
   readonly description?: pulumi.Input<string>;
+  /** Tags of the customer. Only on `openstack`. Rules: openstack/D1. */
+  readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
   /** The commercial state of the customer. Only on `csp`, required there. Rules: csp/C3, csp/C6. */
   readonly state?: pulumi.Input<AccountState>;
   /**
@@ -78,9 +81,15 @@ export interface AccountArgs extends CommonArgs {
   /**
    * Whether the reseller locks the customer. The customer's users have no access; running workloads continue. Not managed if not set.
    * `scaleway`: the partner's lock on the Organization, not a lock by Scaleway. `gridscale`: a locked account can't be accessed; its
-   * workloads continue to run and are billed. Only on `scaleway` and `gridscale`. Rules: scaleway/C4, gridscale/L2.
+   * workloads continue to run and are billed. `openstack`: a disabled domain: its people can't sign in, and its tokens end. Only on
+   * `scaleway`, `gridscale` and `openstack`. Rules: scaleway/C4, gridscale/L2.
    */
   readonly locked?: pulumi.Input<boolean>;
+  /**
+   * Whether the portal refuses every change and the deletion of the customer. This provider lifts the protection for its own changes and
+   * restores it. Not managed if not set. `openstack`: the option `immutable` of the domain. Only on `openstack`. Rules: openstack/D4.
+   */
+  readonly protected?: pulumi.Input<boolean>;
   /**
    * An administrator for the reseller's staff in the customer's Organization. Created once, and can't be changed later. Removing the field
    * keeps the user. `scaleway`: the login name has 2 to 64 letters, digits and `@ . _ -`, the password at most 72 bytes. Only on `scaleway`.
@@ -103,7 +112,8 @@ export interface AccountArgs extends CommonArgs {
    * What happens at the portal when the resource is deleted. `retain` (default) keeps the customer unchanged. The other values depend on the
    * portal. `csp`: `retain`, or `decommission`: after the customer's users and projects are deleted, requests the decommissioning and prints
    * the text of the ticket. `scaleway`: `retain` or `lock`. `gridscale`: `retain`, `lock`, or `delete`: permanently deletes the account and
-   * its contents. Rules: csp/C7, scaleway/C2, gridscale/L4.
+   * its contents. `openstack`: `retain`, `lock`, or `delete`: disables and deletes the domain, only if its projects have nothing left in
+   * them. Rules: csp/C7, scaleway/C2, gridscale/L4, openstack/D5, openstack/D6.
    */
   readonly onDelete?: pulumi.Input<DeletionPolicy>;
   /** Reason for the decommissioning, with `onDelete: decommission`. Required for the states production and managed. Only on `csp`. */
@@ -117,6 +127,7 @@ export class Account extends pulumi.CustomResource {
   declare readonly [KIND]: "Account";
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string | undefined>;
+  declare readonly tags: pulumi.Output<string[] | undefined>;
   declare readonly state: pulumi.Output<"trial" | "demo" | "production" | "managed" | undefined>;
   declare readonly availableServices: pulumi.Output<string[] | undefined>;
   declare readonly primaryColor: pulumi.Output<string | undefined>;
@@ -129,6 +140,7 @@ export class Account extends pulumi.CustomResource {
   declare readonly phone: pulumi.Output<string | undefined>;
   declare readonly externalId: pulumi.Output<string | undefined>;
   declare readonly locked: pulumi.Output<boolean | undefined>;
+  declare readonly protected: pulumi.Output<boolean | undefined>;
   declare readonly adminAccess: pulumi.Output<
     | {
         readonly username: string;

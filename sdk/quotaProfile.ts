@@ -41,8 +41,9 @@ export interface QuotaProfileArgs extends CommonArgs {
   /** Whether this is the default profile; at most one per scope. Default: false. Only on `csp`. Rules: csp/Q3. */
   readonly default?: pulumi.Input<boolean>;
   /**
-   * The limits by name. The names depend on the portal. `csp`: all ten numbers. `scaleway`: limits use the portal's quota names. Rules:
-   * csp/Q7, csp/Q11, scaleway/Q1, gridscale/L19.
+   * The limits by name. The names depend on the portal. `csp`: all ten numbers. `scaleway`: limits use the portal's quota names.
+   * `openstack`: limits are named by service and name: `compute.cores`, `volume.gigabytes`, `network.router`; -1 is no limit; limits that
+   * are not named are not changed. Rules: csp/Q7, csp/Q11, scaleway/Q1, gridscale/L19, openstack/Q2.
    */
   readonly limits: pulumi.Input<QuotaLimits | Readonly<Record<string, pulumi.Input<number>>>>;
 }

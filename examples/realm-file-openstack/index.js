@@ -1,0 +1,1 @@
+new (require("pulumi-reseller").Realm)("realm", { files: "realm.yaml" });

@@ -1,0 +1,64 @@
+import { type RunningSandbox, startSandbox } from "../../../sandbox";
+import { Bench, type Inputs, resource } from "../../support/bench";
+import type { ProgramResource } from "../../support/miniEngine";
+import { OpenstackByHand, type Wire } from "./byHand";
+import { settings } from "./settings";
+
+export { expectFailures, ref, resource } from "../../support/bench";
+
+export function domain(label: string, inputs: Inputs = {}): ProgramResource {
+  return resource("Account", label, { name: label, ...inputs });
+}
+
+/** A group with a role in its own domain. */
+export function profile(label: string, inputs: Inputs = {}): ProgramResource {
+  return resource("Profile", label, { name: label, rules: [{ roles: ["reader"], scope: "domain" }], ...inputs });
+}
+
+export function person(label: string, inputs: Inputs = {}): ProgramResource {
+  return resource("User", label, { username: label, email: `${label}@partner.example`, ...inputs });
+}
+
+export function project(label: string, inputs: Inputs): ProgramResource {
+  return resource("Project", label, { name: label, ...inputs });
+}
+
+/** A realm of a cloud. */
+export class OpenstackBench extends Bench {
+  readonly portal: OpenstackByHand;
+  private managers = 0;
+  private own: Readonly<Record<string, string>> | undefined;
+
+  private constructor(sandbox: RunningSandbox) {
+    super(sandbox, "openstack");
+    this.portal = new OpenstackByHand(settings(sandbox));
+  }
+
+  static async start(): Promise<OpenstackBench> {
+    return new OpenstackBench(await startSandbox());
+  }
+
+  /** Settings of somebody who is no administrator of the cloud: a person with the role manager in these domains. */
+  async managerOf(...domains: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const { endpoint, regionName, userDomainName } = settings(this.sandbox);
+    const [username, password] = [`manager-${(this.managers += 1)}`, "manager's"];
+    const home = await this.portal.domain(userDomainName);
+    const user = { name: username, password, domain_id: home["id"] };
+    const { id } = (await this.portal.api("POST", "/users", { user }))["user"] as Wire;
+    const role = (await this.portal.role("manager"))["id"];
+    for (const name of domains) {
+      const domain = (await this.portal.domain(name))["id"];
+      await this.portal.api("PUT", `/domains/${String(domain)}/users/${String(id)}/roles/${String(role)}`);
+    }
+    return { endpoint, username, password, userDomainName, regionName };
+  }
+
+  /** From now on runs sign in with these settings. */
+  useSettings(own: Readonly<Record<string, string>>): void {
+    this.own = own;
+  }
+
+  protected settings(): Readonly<Record<string, string>> {
+    return this.own ?? settings(this.sandbox);
+  }
+}

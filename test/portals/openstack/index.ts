@@ -1,0 +1,40 @@
+import type { PortalFixture } from "../fixture";
+import type * as Identities from "./identities";
+import type * as Model from "./model";
+import type * as Names from "./names";
+import { programs } from "./programs";
+import type * as Promises from "./promises";
+import { settings } from "./settings";
+import { sound } from "./sound";
+import type * as States from "./states";
+
+/** OpenStack. */
+export const fixture: PortalFixture = {
+  name: "openstack",
+  settings,
+  secretSettings: ["password"],
+  settingsOfNobody: { username: "nobody", password: "nobody's", userDomainName: "Default" },
+  sound,
+  besideSound: { User: ["generatePassword", "resetPassword"], Quota: ["account", "profile", "followProfile"] },
+  profileNamed: (name) => ({ name, rules: [{ roles: ["reader"], scope: "domain" }] }),
+  command: {
+    ready: (baseUrl) => ({
+      endpoint: `${baseUrl}/openstack/identity/v3`,
+      username: "admin",
+      password: expect.any(String) as unknown,
+      userDomainName: "Default",
+      projectName: "admin",
+      projectDomainName: "Default",
+      regionName: "ch-1",
+    }),
+    path: "/",
+    headers: () => ({}),
+  },
+  programs,
+  states: () => (require("./states") as typeof States).states,
+  promises: () => (require("./promises") as typeof Promises).openstackRealm(),
+  model: () => (require("./model") as typeof Model).openstackModel,
+  identities: () => (require("./identities") as typeof Identities).identities,
+  names: () => (require("./names") as typeof Names).names,
+  plans: () => ({}),
+};

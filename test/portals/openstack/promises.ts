@@ -1,0 +1,75 @@
+import type { Person, PromiseRealm } from "../../promises/realm";
+import { domain, OpenstackBench, profile, project, ref, resource } from "./bench";
+
+const USERS = "/identity/v3/users";
+
+/** OpenStack. */
+export async function openstackRealm(): Promise<PromiseRealm> {
+  const bench = await OpenstackBench.start();
+  const { portal } = bench;
+  const person: PromiseRealm["person"] = (username, inputs = {}) =>
+    resource("User", username, {
+      username,
+      email: `${username}@example.com`,
+      description: "Muster",
+      profiles: [ref("desk")],
+      generatePassword: true,
+      ...inputs,
+    });
+  const isDeclared = ({ name }: Readonly<Record<string, unknown>>) => name !== bench.sandbox.openstack.username;
+  return {
+    bench,
+    account: domain("acme"),
+    profile: profile("desk", { rules: [{ roles: ["reader"], scope: { accounts: [ref("acme")] } }] }),
+    person,
+    text: "description",
+    set: { field: "profiles", entries: [ref("desk")] },
+    broken: {
+      program: [
+        domain("acme", { name: "x".repeat(65), onDelete: "decommission" }),
+        profile("desk", { rules: [{ roles: ["readr"], scope: "domain" }] }),
+        person("anna", { email: "nobody" }),
+        project("web", { account: ref("acme"), tags: ["a,b"] }),
+      ],
+      findings: [
+        { label: "acme", property: "name" },
+        { label: "acme", property: "onDelete" },
+        { label: "desk", property: "rules[0].roles" },
+        { label: "anna", property: "email" },
+        { label: "web", property: "tags" },
+      ],
+    },
+    routes: {
+      create: { method: "POST", route: USERS },
+      rest: { method: "PUT", route: "/identity/v3/groups/{groupId}/users/{userId}" },
+      update: { method: "PATCH", route: `${USERS}/{userId}` },
+    },
+    alone: { profiles: [] },
+    further: {},
+    proof: "GET /identity/v3/domains",
+    async people() {
+      const users = (await portal.all("/users", "users")).filter(isDeclared);
+      return users.map(({ id, name, description }) => ({
+        id: String(id),
+        username: String(name),
+        text: String(description),
+      }));
+    },
+    async renameByHand({ id }: Person, description) {
+      await portal.api("PATCH", `/users/${id}`, { user: { description } });
+    },
+    async deleteByHand({ id }: Person) {
+      await portal.api("DELETE", `/users/${id}`);
+    },
+    async makeByHand(name) {
+      const domainId = (await portal.user(bench.sandbox.openstack.username))["domain_id"];
+      await portal.api("POST", "/users", { user: { name, domain_id: domainId, description: "Hand" } });
+    },
+    customers: async () => (await portal.all("/domains", "domains")).map(({ name }) => String(name)),
+    /** Somebody who manages the customer's domain, and nothing in the reseller's own. */
+    async loseSight() {
+      bench.useSettings(await bench.managerOf("acme"));
+    },
+    secrets: [bench.sandbox.openstack.password],
+  };
+}
