@@ -105,13 +105,14 @@ export interface ProfileArgs extends CommonArgs {
    * An existing group that gets the permissions: its name, its id, or the Profile that created it. The group itself is not changed. Default:
    * the profile creates its own group. `openstack`: only the roles in `rules` are managed, and other roles of the group are not changed.
    * Only on `scaleway` and `openstack`. Adding or removing it replaces the object on `scaleway`. A change replaces the object on
-   * `openstack`. Rules: scaleway/K2, scaleway/U5, scaleway/P1, scaleway/P2, scaleway/L1.
+   * `openstack`. Rules: scaleway/K2, scaleway/U5, scaleway/P1, scaleway/P2, scaleway/L1, openstack/G3, openstack/G10.
    */
   readonly group?: Reference<"Profile">;
   /**
    * The permissions of the profile, with their scopes. The order is not significant. `openstack`: all roles of the group, by name; of a
    * group named in `group`, those that this profile gives it. Only on `scaleway` and `openstack`, required on `scaleway`. Rules:
-   * scaleway/U5, scaleway/P3, scaleway/P4, scaleway/P5, scaleway/P6, scaleway/L1.
+   * scaleway/U5, scaleway/P3, scaleway/P4, scaleway/P5, scaleway/P6, scaleway/L1, openstack/G1, openstack/G2, openstack/G4, openstack/G5,
+   * openstack/G6, openstack/G8, openstack/G9.
    */
   readonly rules?: pulumi.Input<pulumi.Input<PolicyRuleArgs>[]>;
   /** Tags of the profile. Only on `scaleway`. Rules: scaleway/U6. */

@@ -53,7 +53,8 @@ export interface ProjectArgs extends CommonArgs {
   readonly quotaProfile?: Reference<"QuotaProfile">;
   /**
    * The complete list of people and their roles on the project; all other roles are removed. Not managed if not set. `openstack`: roles of
-   * users and of groups; inherited roles are not in the list. Only on `csp` and `openstack`. Rules: csp/O3.
+   * users and of groups; roles of undeclared groups are not changed, and inherited roles are not in the list. Only on `csp` and `openstack`.
+   * Rules: csp/O3, openstack/G1, openstack/G2, openstack/G4, openstack/G5, openstack/G9, openstack/G10.
    */
   readonly roles?: pulumi.Input<pulumi.Input<ProjectRoles>[]>;
   /** The OpenStack activation of the account. Detected automatically if the same program declares it. Only on `csp`. */

@@ -74,7 +74,7 @@ export interface UserArgs extends CommonArgs {
    * The person's permission profiles: resources, ids, or names of standard profiles. `csp`: standard profiles are `User-Adm`, `User` and
    * `Client-Adm`; customers' users can't have a profile of level `reseller`. `scaleway`: the person's groups; undeclared groups are not
    * changed. `openstack`: the person's groups; undeclared groups are not changed. Only on `csp`, `scaleway` and `openstack`, required on
-   * `csp`. Rules: csp/U1, csp/U2, csp/U3, csp/U5, csp/P9, scaleway/K2, scaleway/U5, scaleway/P1, scaleway/L1.
+   * `csp`. Rules: csp/U1, csp/U2, csp/U3, csp/U5, csp/P9, scaleway/K2, scaleway/U5, scaleway/P1, scaleway/L1, openstack/G7.
    */
   readonly profiles?: pulumi.Input<pulumi.Input<string>[]> | readonly Reference<"Profile">[];
   /**

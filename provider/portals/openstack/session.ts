@@ -74,7 +74,7 @@ async function verify(cloud: Cloud): Promise<void> {
   const { domains, token } = await cloud.signedIn();
   if (domains !== undefined) return;
   try {
-    await cloud.call(operations.listDomains, { query: { limit: 1 } });
+    await cloud.wire.send(operations.listDomains, undefined, { query: { limit: 1 }, token });
   } catch (error) {
     if (!(error instanceof PortalRefusal) || error.reason !== "not-allowed") throw error;
     const facts = await token.facts();
