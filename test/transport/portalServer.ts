@@ -21,16 +21,18 @@ export class FakeClock {
   };
 }
 
-/** A real server that answers as a test wishes; gone, with all its sockets, when the test ends. */
+/** A real server that answers as a test wishes; gone, with all its sockets, when the test ends. @param onRequest before its body comes */
 export async function withServer(
   answer: Answer,
   work: (connection: HttpConnection, seen: http.IncomingMessage[], clock: FakeClock) => Promise<void>,
   settings: Partial<HttpSettings> = {},
+  onRequest: (request: http.IncomingMessage) => void = () => undefined,
 ): Promise<void> {
   const seen: http.IncomingMessage[] = [];
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
     seen.push(request);
+    onRequest(request);
     request.resume();
     request.on("end", () => answer(request, response, seen.length));
   });

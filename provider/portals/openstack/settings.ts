@@ -98,7 +98,7 @@ export function certificatesIn(file: string): string | undefined {
 
 /** What settings must agree on. */
 export function settingProblems(given: OpenstackSettings): string[] {
-  return [...identityProblems(given), ...scopeProblems(given)];
+  return [...identityProblems(given), ...(given.applicationCredentialId === undefined ? scopeProblems(given) : [])];
 }
 
 function identityProblems(given: OpenstackSettings): string[] {

@@ -10,7 +10,7 @@ import {
   PAGE_LIMIT,
   TASKS_PER_PAGE,
 } from "./contract";
-import { TOKEN_DISABLED } from "./dialect";
+import { NOT_AUTHORIZED, TOKEN_DISABLED } from "./dialect";
 
 export { orAbsent } from "../wire";
 
@@ -109,11 +109,15 @@ export class Wire extends PortalWire<ContractOperation> {
     return status === 409;
   }
 
-  /** A 404 about the token says nothing about the object. Nothing here has a revision. */
+  /** A 404 about the token says nothing about the object, and many a 403 is about the object's state. Nothing here has a revision. */
   protected override reasonOf(error: PortalError): RefusalReason {
     const reason = super.reasonOf(error);
-    if (error instanceof ResponseError && error.code === TOKEN_DISABLED) return "refused";
-    return reason === "stale" ? "refused" : reason;
+    const code = error instanceof ResponseError ? error.code : undefined;
+    const isOther =
+      reason === "stale" ||
+      (reason === "not-found" && code === TOKEN_DISABLED) ||
+      (reason === "not-allowed" && code !== NOT_AUTHORIZED);
+    return isOther ? "refused" : reason;
   }
 }
 
