@@ -62,7 +62,7 @@ async function withoutDomains(wire: Wire, token: ScopedToken, { user }: TokenFac
     projects.length === 0
       ? ""
       : `. It has roles in the projects ${listed(projects)}: if one of them makes it an administrator of the cloud, set reseller:projectName and projectDomainName (or OS_PROJECT_NAME and OS_PROJECT_DOMAIN_NAME)`;
-  return `the user ${user.name} of the domain ${user.domain.name} has no role in a domain. To manage a customer, it needs the role manager in the customer's domain${ways}`;
+  return `the user ${user.name} of the domain ${user.domain.name} has no role in a domain that is enabled. To manage a customer, it needs the role manager in the customer's domain${ways}`;
 }
 
 export function rolesIn({ roles = [] }: TokenFacts): string[] {
