@@ -3,10 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 
-import { sources } from "./packages";
-
-/** A service whose API runs as a process of its own. */
-export type ServiceName = "identity";
+import { pythonEnvironment, sources } from "./packages";
 
 /** Where the services are, by what stands for their addresses in the catalogue, such as `compute.ch-1`. */
 export type Endpoints = Readonly<Record<string, string>>;
@@ -26,12 +23,12 @@ export interface ApiProcess {
 
 /** Begins a process in a folder with the configuration and the databases of the service. It ends with this process at the latest. */
 export async function beginApi(
-  service: ServiceName,
+  service: string,
   { python, folder, env }: { python: string; folder: string; env: NodeJS.ProcessEnv },
 ): Promise<ApiProcess> {
   const child = spawn(python, [path.join(sources, "python", "serve.py"), service], {
     cwd: folder,
-    env,
+    env: pythonEnvironment(env),
     stdio: ["pipe", "pipe", "inherit"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -9,9 +9,10 @@ import { whileTelling } from "../engine/progress";
 import { findPython } from "./python";
 
 /** A set of packages in a Python environment of its own. */
-export type PackageSet = "identity";
+export type PackageSet = "identity" | "services";
 
 export interface Environment {
+  readonly folder: string;
   readonly python: string;
   /** Changes when a pinned package does, or the version of Python. */
   readonly digest: string;
@@ -25,7 +26,7 @@ export interface Surroundings {
 const INSTALL_TIME_LIMIT = 20 * 60_000;
 /** Written last. */
 const COMPLETE = "complete";
-const EXPECTED: Record<PackageSet, string> = { identity: "half a minute" };
+const EXPECTED: Record<PackageSet, string> = { identity: "half a minute", services: "two minutes" };
 
 /** The folder of this file's sources: what isn't compiled is only there. */
 export const sources = path.join(packageRoot(), "tools", "openstack");
@@ -38,18 +39,29 @@ export const sources = path.join(packageRoot(), "tools", "openstack");
  */
 export async function ensurePackages(set: PackageSet, { env, log }: Surroundings): Promise<Environment> {
   const { binary, version } = await findPython(env);
-  const requirements = path.join(sources, "requirements", `${set}.txt`);
-  const digest = digestOf(fs.readFileSync(requirements, "utf8"), version);
+  const pins = requirementsOf(set);
+  const digest = digestOf(version, ...Object.values(pins).map((file) => fs.readFileSync(file, "utf8")));
   const folder = path.join(openstackFolder(env), `${set}-${version}-${process.platform}-${process.arch}-${digest}`);
   const waiting = (holder: number) => log(`waiting for process ${holder}, which installs the same packages`);
+  const install = (work: string) =>
+    whileTelling(`packages of OpenStack: ${set}`, EXPECTED[set], log, () => fill(work, binary, pins, env));
   const python =
     readEnvironment(folder) ??
     (await withLock(`${folder}.lock`, waiting, async () => {
-      const install = (work: string) =>
-        whileTelling(`packages of OpenStack: ${set}`, EXPECTED[set], log, () => fill(work, binary, requirements, env));
       return readEnvironment(folder) ?? makeCached(folder, readEnvironment, install);
     }));
-  return { python, digest };
+  return { folder, python, digest };
+}
+
+interface Requirements {
+  readonly wheels: string;
+  /** What the registry has as sources only. */
+  readonly sources?: string;
+}
+
+function requirementsOf(set: PackageSet): Requirements {
+  const file = (name: string) => path.join(sources, "requirements", `${name}.txt`);
+  return { wheels: file(set), ...(set === "services" ? { sources: file("services-sources") } : {}) };
 }
 
 export function openstackFolder(env: NodeJS.ProcessEnv): string {
@@ -67,19 +79,25 @@ function readEnvironment(folder: string): string | undefined {
 }
 
 /** Scripts in `bin` name the folder that they were made in, so they aren't used: an environment is moved when it is complete. */
-async function fill(work: string, python: string, requirements: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function fill(work: string, python: string, pins: Requirements, env: NodeJS.ProcessEnv): Promise<void> {
   await succeeded(python, ["-m", "venv", work], env);
-  const strict = [
-    "--require-hashes",
-    "--no-deps",
-    "--only-binary",
-    ":all:",
-    "--no-compile",
-    "--disable-pip-version-check",
-  ];
-  const pip = path.join(work, "bin", "python3");
-  await succeeded(pip, ["-m", "pip", "install", "--quiet", ...strict, "-r", requirements], env);
+  const install = (file: string, ...how: string[]) => {
+    const strict = ["--require-hashes", "--no-deps", "--no-compile", "--disable-pip-version-check", ...how];
+    return succeeded(
+      path.join(work, "bin", "python3"),
+      ["-m", "pip", "install", "--quiet", ...strict, "-r", file],
+      env,
+    );
+  };
+  await install(pins.wheels, "--only-binary", ":all:");
+  // Built by the pinned setuptools among the wheels, not by one that pip would choose.
+  if (pins.sources !== undefined) await install(pins.sources, "--no-build-isolation");
   fs.writeFileSync(path.join(work, COMPLETE), "");
+}
+
+/** Nothing that the machine sets for other programs in Python. What is imported is compiled once, then kept. */
+export function pythonEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("PYTHON")));
 }
 
 export async function succeeded(
@@ -88,7 +106,7 @@ export async function succeeded(
   env: NodeJS.ProcessEnv,
   cwd?: string,
 ): Promise<void> {
-  const done = await runCommand(program, args, { env, cwd, timeLimit: INSTALL_TIME_LIMIT });
+  const done = await runCommand(program, args, { env: pythonEnvironment(env), cwd, timeLimit: INSTALL_TIME_LIMIT });
   if (!done.ok) throw new Error(`${program} ${args.join(" ")} failed: ${done.failure}`);
 }
 

@@ -56,9 +56,11 @@ def use_foreign_keys():
 
 def known_caches():
     """All that the service keeps in memory, in a list that grows as it makes more."""
-    from dogpile.cache.backends.memory import MemoryBackend
-
     caches = []
+    try:
+        from dogpile.cache.backends.memory import MemoryBackend
+    except ImportError:
+        return caches
     make = MemoryBackend.__init__
 
     def made(self, arguments):
@@ -104,6 +106,34 @@ def identity(surroundings):
     return initialize_public_application()
 
 
+def compute(_):
+    sys.argv = ["nova-api"]
+    from nova.wsgi.osapi_compute import application
+
+    return application
+
+
+def volume(_):
+    sys.argv = ["cinder-api", "--config-file", "cinder.conf"]
+    from cinder.wsgi.api import application
+
+    return application
+
+
+def network(_):
+    sys.argv = ["neutron-server", "--config-file", "neutron.conf"]
+    from neutron.wsgi.api import application
+
+    return application
+
+
+def registration(_):
+    sys.argv = ["adjutant"]
+    from adjutant.wsgi import application
+
+    return application
+
+
 def place_endpoints(endpoints):
     """The catalogue was prepared with names in place of addresses. What isn't running now is no part of it."""
     database = sqlite3.connect("keystone.db")
@@ -115,6 +145,12 @@ def place_endpoints(endpoints):
     database.close()
 
 
-APPLICATIONS = {"identity": identity}
+APPLICATIONS = {
+    "identity": identity,
+    "compute": compute,
+    "volume": volume,
+    "network": network,
+    "registration": registration,
+}
 
 main(sys.argv[1])

@@ -1,18 +1,12 @@
 /** What the other services have in Keystone: an entry in the catalogue for each region, and a user with the role `admin`. */
 
-interface RegisteredService {
-  readonly name: string;
-  readonly type: string;
-  /** What follows the address of the process. */
-  readonly path: string;
-}
-
-export const REGISTERED_SERVICES: readonly RegisteredService[] = [
-  { name: "nova", type: "compute", path: "/v2.1" },
-  { name: "cinder", type: "block-storage", path: "/v3" },
-  { name: "neutron", type: "network", path: "" },
-  { name: "adjutant", type: "registration", path: "/v1" },
-];
+/** Each with its type in the catalogue, and what follows the address of its process there. */
+export const registered = {
+  nova: { type: "compute", path: "/v2.1" },
+  cinder: { type: "block-storage", path: "/v3" },
+  neutron: { type: "network", path: "" },
+  adjutant: { type: "registration", path: "/v1" },
+};
 
 export const SERVICE_PROJECT = "service";
 
@@ -21,7 +15,7 @@ export async function registerServices(url: string, adminPassword: string, regio
   const { post, put, first } = await signedIn(url, adminPassword);
   const admin = await first("roles?name=admin", "roles");
   const { id: project } = await post("projects", "project", { name: SERVICE_PROJECT, domain_id: "default" });
-  for (const { name, type, path } of REGISTERED_SERVICES) {
+  for (const [name, { type, path }] of Object.entries(registered)) {
     const { id: user } = await post("users", "user", { name, domain_id: "default", password: adminPassword });
     await put(`projects/${project}/users/${user}/roles/${admin}`);
     const { id: service } = await post("services", "service", { name, type });
