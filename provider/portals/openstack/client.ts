@@ -239,6 +239,19 @@ export class Cloud implements CloudReading {
     });
   }
 
+  /** Why services can't be asked about a project; undefined where they can. An administrator of the cloud asks about any. */
+  async whyClosed(project: string): Promise<string | undefined> {
+    const { domains } = await this.signedIn();
+    if (domains === undefined) return undefined;
+    try {
+      await this.tokens.of({ project: { id: project } }).current();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof PortalRefusal)) throw error;
+      return error.message;
+    }
+  }
+
   /** Services that hold what people make, which the cloud has and the token's catalogue has not. */
   async hiddenServices(): Promise<Service[]> {
     const { domains } = await this.signedIn();

@@ -28,11 +28,14 @@ export interface Contents {
 export async function contentsOf(cloud: Cloud, projects: readonly WireProject[]): Promise<Contents> {
   if (projects.length === 0) return { left: [], unseen: [] };
   const [regions, hidden] = await Promise.all([cloud.regions(), cloud.hiddenServices()]);
-  const places = projects.flatMap((project) => regions.map((region) => ({ project, region })));
+  const closed = await Promise.all(projects.map(({ id }) => cloud.whyClosed(id)));
+  const open = projects.filter((_, index) => closed[index] === undefined);
+  const places = open.flatMap((project) => regions.map((region) => ({ project, region })));
   const looks = await Promise.all(places.flatMap((place) => HOLDINGS.map((holding) => look(cloud, place, holding))));
   return {
     left: looks.flatMap(({ left }) => left ?? []),
     unseen: [
+      ...closed.flatMap((reason) => reason ?? []),
       ...hidden.map((service) => `the service catalogue of the connection's token doesn't have the cloud's ${service}`),
       ...new Set(looks.flatMap(({ unseen }) => unseen ?? [])),
     ],

@@ -16,25 +16,13 @@ export const D1 = rule({
   formats: { Account: ["name", "tags"] },
 });
 
-export const D2 = rule<CloudReading>({
+export const D2 = rule({
   id: "openstack/D2",
   severity: "refuse",
   sentence: "The domain of the connection's own user is the reseller's own. It can't be declared as an Account.",
   source: "derived",
   fields: { Account: ["name"] },
-  live: {
-    Account: async (broken, { realm, inputs: { name } }: Check<"Account">) => {
-      const home = await realm.home();
-      if (name !== home.name) return [];
-      return [
-        broken(
-          "name",
-          `is ${JSON.stringify(name)}, the domain of the connection's own user. Leave account out for what is in it, or sign in as a user of another domain`,
-        ),
-      ];
-    },
-  },
-  also: ["apply"],
+  also: ["portal", "apply"],
 });
 
 /** How messages tell of the domain that has the id which a new one of the same name would get. */
