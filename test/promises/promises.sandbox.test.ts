@@ -213,8 +213,10 @@ describe.each(fixtures)("what every resource promises, on $name", ({ name, promi
 
   it("9: readable errors: what failed, on which resource, what the portal said, and no stack", async () => {
     await realm.bench.up(...whole("anna"));
-    const body = { detail: "not today", message: "not today", type: "conflict", code: "closed" };
-    await faults(fault(realm.routes.update, { status: 409, headers: { "X-Request-Id": "req-42" }, body }));
+    const error = { code: 409, message: "not today", title: "Conflict" };
+    const body = { detail: "not today", message: "not today", type: "conflict", code: "closed", error };
+    const headers = { "X-Request-Id": "req-42", "X-Openstack-Request-Id": "req-42" };
+    await faults(fault(realm.routes.update, { status: 409, headers, body }));
     const { failures } = await realm.bench.engine.up([
       realm.account,
       realm.profile,

@@ -12,6 +12,7 @@ const INDENT = "  ";
 const GENERATED: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<id>"],
   [/\b[a-z]+(?:-[a-z]+)*_[0-9a-f]{12}\b/g, "<id>"],
+  [/\b[0-9a-f]{32}\b/g, "<id>"],
   [/\b127\.0\.0\.1:\d+/g, "<address>"],
 ];
 

@@ -1,9 +1,9 @@
 import type { Dialect } from "../../transport";
-import { isRecord } from "../../model/shapes";
+import { isList, isRecord } from "../../model/shapes";
 
 /** Said of a refusal that is about the roles of whoever asks. Others with the same status are about the state of what is asked for. */
 export const NOT_AUTHORIZED = "not_authorized";
-/** Said of a token that is refused, and of a sign-in. */
+/** Keystone's own word for a token that is refused, and for a sign-in that is. */
 export const UNAUTHORIZED = "unauthorized";
 /** Said where the token itself ended because what it is for was disabled: nothing about the object that was asked for. */
 export const TOKEN_DISABLED = "token_disabled";
@@ -15,9 +15,9 @@ const DISABLED = /^Unable to validate token because/;
 export const openstackDialect: Dialect = {
   credential: (token) => ({ "X-Auth-Token": token }),
   problem: (body) => {
-    const detail = messageIn(body);
-    const { error } = body;
-    return { code: isRecord(error) && error["code"] === 401 ? UNAUTHORIZED : codeOf(detail), detail };
+    const { code, detail } = statedIn(body);
+    if (DISABLED.test(detail)) return { code: TOKEN_DISABLED, detail };
+    return { code: DENIED.test(detail) ? NOT_AUTHORIZED : code, detail };
   },
   passing: [],
   isDenial: (code) => code === NOT_AUTHORIZED,
@@ -27,21 +27,30 @@ export const openstackDialect: Dialect = {
     "sign-in succeeded, but the service refuses the token. Check that the user still has its role, and that the service validates tokens at the same Keystone",
 };
 
-/**
- * Keystone: `{ error: { message } }`. Nova and Cinder: `{ badRequest: { message } }`, `{ forbidden: … }`. Neutron:
- * `{ NeutronError: { message, detail } }`. Adjutant: `{ errors: [ … ] }` or `{ error | detail: "…" }`. Others: `{ message: "…" }`.
- */
-function messageIn(body: Readonly<Record<string, unknown>>): string | undefined {
-  const parts = Object.values(body).flatMap((value): unknown[] => {
-    if (isRecord(value)) return [value["message"], value["detail"]];
-    return Array.isArray(value) ? value : [value];
-  });
-  const texts = [...new Set(parts.filter((part) => typeof part === "string" && part !== ""))];
-  return texts.length === 0 ? undefined : texts.join(": ");
+interface Stated {
+  readonly code: string | undefined;
+  readonly detail: string;
 }
 
-function codeOf(detail: string | undefined): string | undefined {
-  if (detail === undefined) return undefined;
-  if (DISABLED.test(detail)) return TOKEN_DISABLED;
-  return DENIED.test(detail) ? NOT_AUTHORIZED : undefined;
+/**
+ * Keystone: `{ error: { message, title } }`. Nova and Cinder: `{ badRequest: { message } }`, `{ forbidden: … }`. Neutron:
+ * `{ NeutronError: { type, message, detail } }`. Adjutant: `{ errors: [ … ] }`. Others: `{ message: "…" }`.
+ */
+function statedIn(body: Readonly<Record<string, unknown>>): Stated {
+  for (const [name, value] of Object.entries(body)) {
+    if (!isRecord(value) || typeof value["message"] !== "string") continue;
+    const { message, detail, title, type } = value;
+    return { code: wordOf(title) ?? wordOf(type) ?? name, detail: joined([message, detail]) };
+  }
+  const { errors, error, message, detail } = body;
+  return { code: undefined, detail: joined([message, detail, error, ...(isList(errors) ? errors : [errors])]) };
+}
+
+/** "Not Found" as `not_found`. */
+function wordOf(title: unknown): string | undefined {
+  return typeof title === "string" ? title.toLowerCase().replaceAll(" ", "_") : undefined;
+}
+
+function joined(parts: readonly unknown[]): string {
+  return [...new Set(parts.filter((part) => typeof part === "string" && part !== ""))].join(": ");
 }
