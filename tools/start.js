@@ -60,8 +60,8 @@ const commands = {
   format: { engine: false, run: format },
   openstack: { engine: false, run: (args) => program("tools/openstack/main.js", args) },
   plans: { engine: true, run: recordPlans },
-  test: { engine: true, browser: true, run: test, beside: checksBesideTests },
-  "test:long": { engine: true, browser: true, run: testLong },
+  test: { engine: true, browser: true, servers: true, run: test, beside: checksBesideTests },
+  "test:long": { engine: true, browser: true, servers: true, run: testLong },
 };
 
 /** Of the checks of the sources. */
@@ -96,7 +96,23 @@ async function main([name, ...args]) {
   if (command.browser && lanes.includes("browser")) {
     await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
+  const servers = command.servers && lanes.includes("openstack") ? await prepareServers(args) : undefined;
   await command.run(args, beside);
+  await servers;
+}
+
+/**
+ * The real servers of OpenStack are installed beside the tests, which wait for them where they need them. Where there is no Python for them,
+ * their lane is left out; whoever names it, or wants all lanes, has an error instead.
+ */
+async function prepareServers(args) {
+  const { output, error } = await captured(["dist/tools/openstack/main.js", "--find"]);
+  if (error !== undefined) {
+    const isWanted = args.includes("--selectProjects") || process.env.RESELLER_ALL_LANES === "true";
+    if (isWanted) throw new CommandFailed(output.trim(), 1);
+    say(`openstack: not run. ${output.trim()}`);
+    process.env.RESELLER_TEST_WITHOUT = "openstack";
+  } else if (namesNoTests(args)) return captured(["dist/tools/openstack/main.js", "--prepare"]);
 }
 
 function refuseOldNode() {
@@ -266,7 +282,7 @@ async function makeExamples() {
 /** What `--selectProjects` names; all lanes without it. */
 function lanesIn(args) {
   const place = args.indexOf("--selectProjects");
-  if (place < 0) return ["unit", "sandbox", "engine", "browser"];
+  if (place < 0) return ["unit", "sandbox", "engine", "openstack", "browser"];
   const rest = args.slice(place + 1);
   const end = rest.findIndex((argument) => argument.startsWith("-"));
   return end < 0 ? rest : rest.slice(0, end);
@@ -274,7 +290,11 @@ function lanesIn(args) {
 
 /** Whoever names test files or lanes wants just these; without names, everything is checked, sources beside tests. */
 function checksBesideTests(args, compiled) {
-  return args.every((argument) => argument.startsWith("-")) ? checkSources(compiled) : undefined;
+  return namesNoTests(args) ? checkSources(compiled) : undefined;
+}
+
+function namesNoTests(args) {
+  return args.every((argument) => argument.startsWith("-"));
 }
 
 async function test(args, sources) {

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { endProgramHosts } from "../support/programHosts";
 import { isLong, seed } from "../support/runs";
 
-declare const LANE: "unit" | "sandbox" | "engine" | "browser";
+declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser";
 
 /** What each lane doesn't have. A test that needs it belongs in another lane, which is in the name of its file. */
 const STARTS = ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"] as const;

@@ -1,15 +1,26 @@
 import { once } from "node:events";
 
-import { startCloud } from "./cloud";
+import { prepareCloud, startCloud, surroundingsOf } from "./cloud";
 import { type ServiceName, SERVICES } from "./prepared";
-import { PythonNotFound } from "./python";
+import { findPython, PythonNotFound } from "./python";
 
 const ALL = Object.keys(SERVICES) as ServiceName[];
 
 class WrongUse extends Error {}
 
+/** Installs and prepares all services, where they aren't in the cache. */
+async function prepare(): Promise<void> {
+  await prepareCloud(ALL, surroundingsOf({}));
+}
+
+/** The Python that is used. */
+async function find(): Promise<void> {
+  const { binary, version } = await findPython(process.env);
+  process.stdout.write(`Python ${version} (${binary})\n`);
+}
+
 /** Starts Keystone and the services that are named, prints an administrator's environment, and runs until it is interrupted. */
-async function main(names: readonly string[]): Promise<void> {
+async function serve(names: readonly string[]): Promise<void> {
   const start = Date.now();
   const cloud = await startCloud({ services: names.includes("all") ? ALL : names.map(serviceName) });
   for (const [name, value] of Object.entries(cloud.env)) process.stdout.write(`export ${name}=${value}\n`);
@@ -22,6 +33,11 @@ function serviceName(name: string): ServiceName {
   const found = ALL.find((known) => known === name);
   if (found === undefined) throw new WrongUse(`usage: npm run openstack -- [all|${ALL.join("|")}]…`);
   return found;
+}
+
+function main(args: readonly string[]): Promise<void> {
+  if (args[0] === "--prepare") return prepare();
+  return args[0] === "--find" ? find() : serve(args);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
