@@ -36,15 +36,6 @@ async function importedBackwards(realm: RandomRealm): Promise<LiveRealm> {
   }
 }
 
-async function writesAt(realm: RandomRealm): Promise<Record<string, number>> {
-  const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
-    `${realm.sandbox.baseUrl}/_sandbox/calls`,
-  );
-  return Object.fromEntries(
-    Object.entries(data.routes[realm.model.portal] ?? {}).filter(([route]) => !route.startsWith("GET ")),
-  );
-}
-
 function bytes({ entries, names }: LiveRealm): unknown {
   return [
     yamlFiles(entries, { names }),
@@ -77,7 +68,7 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
             const engine = realm.engine({ adopt: "true" });
             const up = await engine.up(programOf(read.entries));
             expect(up.failures).toEqual([]);
-            expect(await writesAt(realm)).toEqual({});
+            expect(await realm.portal.writes()).toEqual({});
             expect(new Map([...engine.resources.values()].map(({ label, id }) => [label, id]))).toEqual(
               new Map(live.ids),
             );

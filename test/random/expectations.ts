@@ -161,7 +161,7 @@ function wrongTriggers(passage: Passage, resource: DrawnResource): string[] {
 
 /** What became of the objects that were there before and that no resource stands for now; and of all that no field describes. */
 function wrongFates({ model, before, after, applied, appliedIds, realm, ids }: Passage, kind: KindName): string[] {
-  const { idOf, removed, leftAs, fields, inForce, swayed } = model.kinds[kind]!;
+  const { idOf, removed, leftAs, fields, inForce, swayed, goesWith } = model.kinds[kind]!;
   const wanted = new Set(ids.values());
   return (before[kind] ?? []).flatMap((item) => {
     const now = itemOf(model, kind, after, idOf(item));
@@ -170,7 +170,7 @@ function wrongFates({ model, before, after, applied, appliedIds, realm, ids }: P
     const isDeclared = wanted.has(idOf(item));
     if (owner !== undefined && !isDeclared && removed === "gone")
       return now === undefined ? [] : [`${what}: was taken out and is still at the portal`];
-    if (now === undefined) return [`${what}: has vanished from the portal`];
+    if (now === undefined) return goesWith?.(item, after) === true ? [] : [`${what}: has vanished from the portal`];
     const values = owner === undefined || isDeclared ? undefined : resourceOf(applied, owner)?.values;
     if (values !== undefined && leftAs?.when(values) === true)
       return leftAs.holds(now) ? [] : [`${what}: was taken out and is not what its policy leaves`];

@@ -90,6 +90,8 @@ export interface KindModel {
   /** It is there with its account: it can be set, not made. */
   readonly singleton?: boolean;
   readonly isPristine?: (item: Item) => boolean;
+  /** It is gone with what it belongs to. */
+  readonly goesWith?: (item: Item, after: PortalView) => boolean;
   /** It is taken over without `adopt`. */
   readonly isOpen?: (resource: DrawnResource, item: Item) => boolean;
   /** Members that follow from the declaration as a whole, and what they must be. */

@@ -1,5 +1,5 @@
 import type { Person, PromiseRealm } from "../../promises/realm";
-import { domain, OpenstackBench, profile, project, ref, resource } from "./bench";
+import { domain, OpenstackBench, profile, ref, resource } from "./bench";
 
 const USERS = "/identity/v3/users";
 
@@ -20,23 +20,22 @@ export async function openstackRealm(): Promise<PromiseRealm> {
   return {
     bench,
     account: domain("acme"),
-    profile: profile("desk", { rules: [{ roles: ["reader"], scope: { accounts: [ref("acme")] } }] }),
+    profile: profile("desk"),
     person,
     text: "description",
     set: { field: "profiles", entries: [ref("desk")] },
     broken: {
       program: [
         domain("acme", { name: "x".repeat(65), onDelete: "decommission" }),
-        profile("desk", { rules: [{ roles: ["readr"], scope: "domain" }] }),
+        profile("desk"),
+        profile("odd", { rules: [{ roles: ["readr"], scope: "domain" }] }),
         person("anna", { email: "nobody" }),
-        project("web", { account: ref("acme"), tags: ["a,b"] }),
       ],
       findings: [
-        { label: "acme", property: "name" },
-        { label: "acme", property: "onDelete" },
-        { label: "desk", property: "rules[0].roles" },
+        { label: "acme", rule: "openstack/D1", property: "name" },
+        { label: "acme", rule: "openstack/D6", property: "onDelete" },
+        { label: "odd", rule: "openstack/G1", property: "rules[0].roles" },
         { label: "anna", property: "email" },
-        { label: "web", property: "tags" },
       ],
     },
     routes: {
@@ -44,7 +43,7 @@ export async function openstackRealm(): Promise<PromiseRealm> {
       rest: { method: "PUT", route: "/identity/v3/groups/{groupId}/users/{userId}" },
       update: { method: "PATCH", route: `${USERS}/{userId}` },
     },
-    alone: { profiles: [] },
+    alone: {},
     further: {},
     proof: "GET /identity/v3/domains",
     async people() {

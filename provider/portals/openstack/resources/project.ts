@@ -71,7 +71,7 @@ function projectsOf(cloud: Cloud) {
       if (roles !== undefined) await refreshRolesOnProject(cloud, id);
     },
     beside: async ({ id }, { roles }) =>
-      roles === undefined ? {} : { inputs: { roles: await rolesOnProject(cloud, id) } },
+      roles === undefined ? {} : { inputs: { roles: (await rolesOnProject(cloud, id)) ?? [] } },
     outputs: async ({ id }, { roles }) => ({
       effectiveRoles: roles === undefined ? undefined : await effectiveOnProject(cloud, id),
     }),

@@ -28,7 +28,7 @@ const quotasHaveProjects: ModelRule = ({ realm }) =>
 const projectsHaveAccounts: ModelRule = ({ realm }) =>
   resourcesOf(realm, "Project").every(({ values }) => values["account"] !== undefined);
 
-/** Roles on a project stand in one place: a group's own rules are told apart from what the project gives it. */
+/** Roles on a project are declared in one place: by the project, or by the profiles. */
 const rolesStandOnce: ModelRule = ({ realm }) => {
   const given = resourcesOf(realm, "Project")
     .filter(({ values }) => values["roles"] !== undefined)
@@ -52,7 +52,7 @@ export const openstackModel: PortalModel = {
   portal: "openstack",
   kinds,
   weights: { Account: 3, User: 5, Profile: 4, Project: 4, Quota: 2 },
-  derived: ["roles", "grants", "groups"],
+  derived: ["roles", "grants", "groups", "isDefault"],
   rules: [referencesAreOfTheAccount, quotasHaveProjects, projectsHaveAccounts, rolesStandOnce],
   adoptable: ["Account", "User", "Profile"],
   isAdoptable: () => true,

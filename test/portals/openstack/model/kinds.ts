@@ -11,8 +11,9 @@ const TEXTS = ["Plain", "two\nlines", "x".repeat(300)];
 const TAGS = ["a", "A", "team=x", "1 2"];
 const ROLES = ["reader", "member", "manager"];
 export const REGIONS = ["ch-1", "ch-2"];
-/** Limits of each service that are tried. */
-export const LIMITS = ["compute.cores", "compute.ram", "volume.gigabytes", "network.router"];
+/** Limits of each service that are tried, with the numbers of a new cloud. */
+const DEFAULTS = { "compute.cores": 20, "compute.ram": 51_200, "volume.gigabytes": 1000, "network.router": 10 };
+export const LIMITS = Object.keys(DEFAULTS);
 
 const id = (item: Item) => item.id;
 
@@ -99,11 +100,11 @@ export function sameAccount(one: unknown, other: unknown): boolean {
   return labelOf(one) === labelOf(other);
 }
 
-/** People and groups with a role on a project, one entry a role. */
+/** People with a role on a project, one entry a role. */
 function assignedIn(entries: unknown, idOf: IdOf): unknown[] {
   return sorted(
-    (entries as readonly { user?: unknown; profile?: unknown; roles: readonly string[] }[]).flatMap((entry) =>
-      entry.roles.map((role) => `${String(idOf(entry.user ?? entry.profile))} ${role}`),
+    (entries as readonly { user: unknown; roles: readonly string[] }[]).flatMap((entry) =>
+      entry.roles.map((role) => `${String(idOf(entry.user))} ${role}`),
     ),
   );
 }
@@ -153,10 +154,11 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
       name: plain("name", (draw) => draw.pick(NAMES), { key: true, byHand: undefined }),
       description,
       rules: {
-        draw: drawRules,
-        read: (item) => sorted(item["grants"]),
+        draw: (draw, scene, self) => (draw.chance(30) ? undefined : drawRules(draw, scene, self)),
+        read: (item) => ((item["grants"] as unknown[]).length === 0 ? null : sorted(item["grants"])),
         shown: grantsOf,
-        initially: [],
+        initially: null,
+        cleared: true,
       },
       confirm: local(() => ["openstack/N1"], { fixed: true }),
     },
@@ -216,16 +218,11 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
         draw: optional((draw, { realm }, self) =>
           draw
             .some(
-              [...resourcesOf(realm, "User"), ...resourcesOf(realm, "Profile")].filter(({ values }) =>
-                sameAccount(values["account"], self.values["account"]),
-              ),
+              resourcesOf(realm, "User").filter(({ values }) => sameAccount(values["account"], self.values["account"])),
               0,
               3,
             )
-            .map(({ kind, label }) => ({
-              [kind === "User" ? "user" : "profile"]: new Reference(label),
-              roles: draw.some(ROLES, 1, 2),
-            })),
+            .map(({ label }) => ({ user: new Reference(label), roles: draw.some(ROLES, 1, 2) })),
         ),
         read: (item) => sorted(item["roles"]),
         shown: assignedIn,
@@ -238,7 +235,12 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
     idOf: (item) => `limits of ${item.id}`,
     removed: "stays",
     singleton: true,
-    isOpen: () => true,
+    isPristine: (item) => item["isDefault"] === true,
+    isOpen: ({ values }, item) => {
+      const there = entriesOf(item["limits"]);
+      return entriesOf(values["limits"] ?? {}).every((entry) => there.includes(entry));
+    },
+    goesWith: (item, after) => !(after.Project ?? []).some((project) => project.id === item["project"]),
     fields: {
       project: {
         draw: (draw, scene) => anyOf(scene.realm, "Project")(draw),
@@ -251,6 +253,7 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
         draw: (draw) => Object.fromEntries(draw.some(LIMITS, 1, 3).map((name) => [name, draw.pick([-1, 0, 7, 200])])),
         read: (item) => entriesOf(item["limits"]),
         shown: entriesOf,
+        initially: entriesOf(DEFAULTS),
         open: true,
         about: firstWord,
         outlasts: true,

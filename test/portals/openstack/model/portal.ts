@@ -1,4 +1,5 @@
 import axios from "axios";
+import { isDeepStrictEqual } from "node:util";
 import type { RunningSandbox } from "../../../../sandbox";
 import type { Draw } from "../../../random/draw";
 import type { HandCall, Item, ModelPortal, PortalView } from "../../../random/model";
@@ -20,6 +21,7 @@ const REFUSED = [400, 403, 409];
 export class OpenstackModelPortal implements ModelPortal {
   readonly settings;
   private readonly portal: OpenstackByHand;
+  private readonly defaults: Record<string, Promise<Record<string, number>>> = {};
 
   constructor(private readonly sandbox: RunningSandbox) {
     this.settings = settings(sandbox);
@@ -114,21 +116,32 @@ export class OpenstackModelPortal implements ModelPortal {
   private async limits({ id }: Wire): Promise<Item[]> {
     return Promise.all(
       REGIONS.map(async (region) => {
-        const [compute, volume, network] = await Promise.all([
-          this.portal.service("compute", region, "GET", `/os-quota-sets/${String(id)}`),
-          this.portal.service(typeOf("volume"), region, "GET", `/os-quota-sets/${String(id)}`),
-          this.portal.service("network", region, "GET", `/quotas/${String(id)}`),
+        const [limits, defaults] = await Promise.all([
+          this.numbers(region, String(id), ""),
+          (this.defaults[region] ??= this.numbers(region, String(id), "default")),
         ]);
-        const all: Record<string, Wire> = {
-          compute: compute["quota_set"] as Wire,
-          volume: volume["quota_set"] as Wire,
-          network: network["quota"] as Wire,
-        };
-        const limits = LIMITS.map((name) => {
-          const [service = "", resource = ""] = name.split(".");
-          return [name, all[service]![resource]];
-        });
-        return { id: `${String(id)}/${region}`, project: id, region, limits: Object.fromEntries(limits) as Wire };
+        const isDefault = isDeepStrictEqual(limits, defaults);
+        return { id: `${String(id)}/${region}`, project: id, region, limits, isDefault };
+      }),
+    );
+  }
+
+  private async numbers(region: string, project: string, what: "" | "default"): Promise<Record<string, number>> {
+    const path = `/os-quota-sets/${project}${what === "" ? "" : "/defaults"}`;
+    const [compute, volume, network] = await Promise.all([
+      this.portal.service("compute", region, "GET", path),
+      this.portal.service(typeOf("volume"), region, "GET", path),
+      this.portal.service("network", region, "GET", `/quotas/${project}${what === "" ? "" : "/default"}`),
+    ]);
+    const all: Record<string, unknown> = {
+      compute: compute["quota_set"],
+      volume: volume["quota_set"],
+      network: network["quota"],
+    };
+    return Object.fromEntries(
+      LIMITS.map((name) => {
+        const [service = "", resource = ""] = name.split(".");
+        return [name, (all[service] as Record<string, number>)[resource]!];
       }),
     );
   }
