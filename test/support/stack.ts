@@ -93,11 +93,20 @@ export class RealmStack {
   ) {}
 
   /** @param config settings, `reseller:` and others. */
-  static async create(
+  static create(
     sandbox: RunningSandbox,
     config: Record<string, string> = {},
     portal: PortalName = "csp",
   ): Promise<RealmStack> {
+    return RealmStack.withSettings({
+      "reseller:portal": { value: portal },
+      ...settingsOf(portal, sandbox),
+      ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
+    });
+  }
+
+  /** @param settings all of them, `reseller:portal` among them */
+  static async withSettings(settings: Config): Promise<RealmStack> {
     const engine = await testEngine();
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-stack-")));
     const environment = {
@@ -111,11 +120,7 @@ export class RealmStack {
     };
     const stack = new RealmStack(folder, environment);
     await stack.begin();
-    stack.setAllConfig({
-      "reseller:portal": { value: portal },
-      ...settingsOf(portal, sandbox),
-      ...Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
-    });
+    stack.setAllConfig(settings);
     return stack;
   }
 
