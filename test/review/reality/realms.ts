@@ -33,6 +33,15 @@ export abstract class Realms {
     this.present.set(name, { kind, name, fields: Object.fromEntries(given) });
   }
 
+  /** What has been declared of a resource by now. */
+  protected declaredFields(name: string): Fields | undefined {
+    return this.present.get(name)?.fields;
+  }
+
+  protected areThere(names: readonly string[]): boolean {
+    return names.every((name) => this.present.has(name));
+  }
+
   /** What a resource was in the realm before. */
   protected before(name: string): Fields | undefined {
     return this.earlier.get(name)?.fields;
