@@ -4,7 +4,7 @@ import { type Context, naming } from "./context";
 import { retryOnConflict } from "./retryOnConflict";
 import { CannotTell, UserError } from "../model/errors";
 import { hasSpellings, inDeclaredSpelling, spellingsOf } from "../model/spellings";
-import { changesTo, immutability, onlyOwn, sameValue, show, showField } from "../model/values";
+import { changesTo, everDeclared, immutability, onlyOwn, sameValue, show, showField } from "../model/values";
 
 /**
  * Brings an object that exists to what is declared, writing only what differs, and only over what was read. `before` is what was declared
@@ -97,7 +97,7 @@ async function reread(
   changes: Record<string, unknown>,
 ): Promise<Found> {
   const { kind, driver } = context;
-  const now = await driver.get(current.id, { ...current.inputs, ...wanted }, "fresh");
+  const now = await driver.get(current.id, everDeclared(kind, current.inputs, wanted), "fresh");
   if (now === undefined)
     throw new CannotTell(
       `${naming(context, wanted)} (id ${current.id}) was deleted during this run. Run pulumi refresh`,

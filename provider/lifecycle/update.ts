@@ -5,7 +5,7 @@ import { converge, spellingsAfter } from "./converge";
 import { partial, PENDING_KEY, Progress } from "./create";
 import { UserError } from "../model/errors";
 import { keptSpellings, spellingsIn } from "../model/spellings";
-import { inputsIn, normalise, outputsIn } from "../model/values";
+import { everDeclared, inputsIn, normalise, outputsIn } from "../model/values";
 
 /** Brings an object to what is declared, and finishes what an earlier run left unfinished. */
 export async function updateObject(
@@ -25,8 +25,8 @@ export async function updateObject(
       await session.waitFor({ what: `${naming(context, old)} to be finished`, operation });
 
     const canonical = await canonicalInputs(context, normalise(kind, inputs));
-    const found = await present(context, id, { ...old, ...canonical });
     const former = await canonicalInputs(context, normalise(kind, old));
+    const found = await present(context, id, everDeclared(kind, { ...old, ...former }, canonical));
     progress = new Progress(await converge(context, found, canonical, former, known));
     await progress.complete(context);
     const acted = await pulled(context, found, old, inputs);
@@ -43,7 +43,7 @@ export async function updateObject(
 /** There is nothing to change, and nothing that could be unfinished. */
 class NotThere extends UserError {}
 
-/** The object, with every field that is or was declared. */
+/** The object, with everything that is or was declared. */
 async function present(context: Context, id: string, declared: DeclaredInputs): Promise<Found> {
   const { driver } = context;
   const found = (await driver.get(id, declared, "known")) ?? (await driver.get(id, declared, "fresh"));

@@ -71,6 +71,16 @@ export function onlyOwn(
   );
 }
 
+/** What is or was declared, with the entries of both where a field is a set. */
+export function everDeclared(kind: Kind, former: DeclaredInputs, present: DeclaredInputs): Record<string, unknown> {
+  const all = Object.entries({ ...former, ...present }).map(([name, value]) => {
+    const [before, now] = [former[name], present[name]];
+    const isBoth = kind.fields[name]?.set === true && isList(before) && isList(now);
+    return [name, isBoth ? [...now, ...before] : value] as const;
+  });
+  return Object.fromEntries(all);
+}
+
 /** The fields in which the object differs from what is wanted, with the value to write; undefined clears. */
 export function changesTo(
   kind: Kind,
