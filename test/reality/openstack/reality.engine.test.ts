@@ -11,10 +11,10 @@ import { MADE_GROUP, MADE_ROLES, OpenstackRealms, PASSWORD } from "./realms";
 import { type Line, type Named, Server, type Token } from "./server";
 
 /** Stories, each of so many edits. Every edit is a plan, a review of it, an `up`, and a look at everybody at the real server. */
-const STORIES = runs(2, 20);
-const EDITS = 5;
+const STORIES = runs(1, 10);
+const EDITS = 10;
 /** People who sign in after each edit. */
-const SIGNING_IN = 3;
+const SIGNING_IN = 2;
 /** Of what people may do after an edit, the part that a review has to be sure of. */
 const CERTAIN = 0.75;
 

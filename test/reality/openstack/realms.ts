@@ -27,23 +27,23 @@ export class OpenstackRealms extends Realms {
   private locked: readonly string[] = [];
 
   protected compose(isLast: boolean): void {
-    this.customers = this.freshNames("customer", 2, 3);
+    this.customers = this.freshNames("customer", 2, 2);
     // In a domain that is locked little can be changed: some are at the end, with all that is in them as it was.
     this.locked = isLast
       ? this.customers.filter((name) => this.before(name) !== undefined && this.draw.chance(40))
       : [];
     for (const name of this.customers) this.declare("Account", name, { name, locked: this.locked.includes(name) });
-    const projects = this.inside("project", 2, 4, (name, account, there) => this.project(name, account, there));
-    const bare = this.inside("bare", 1, 2, (name, account) => this.bare(name, account));
-    const teams = this.someNames("team", 2, 3);
+    const projects = this.inside("project", 2, 3, (name, account, there) => this.project(name, account, there));
+    const bare = this.inside("bare", 1, 1, (name, account) => this.bare(name, account));
+    const teams = this.someNames("team", 1, 2);
     for (const name of teams) this.profile(name, undefined, projects);
-    const crews = this.inside("crew", 2, 4, (name, account) => this.profile(name, account, projects));
-    for (const name of this.someNames("post", 0, 2)) this.post(name, projects);
+    const crews = this.inside("crew", 1, 3, (name, account) => this.profile(name, account, projects));
+    for (const name of this.someNames("post", 0, 1)) this.post(name, projects);
     const groups = [...teams, ...crews, ...bare];
-    const staff = this.someNames("staff", 2, 4);
+    const staff = this.someNames("staff", 1, 3);
     for (const name of staff) this.person(name, undefined, groups);
-    const people = this.inside("person", 4, 8, (name, account) => this.person(name, account, groups));
-    this.inside("site", 1, 3, (name, account) => this.site(name, account, projects, [...staff, ...people], bare));
+    const people = this.inside("person", 3, 5, (name, account) => this.person(name, account, groups));
+    this.inside("site", 1, 2, (name, account) => this.site(name, account, projects, [...staff, ...people], bare));
   }
 
   /** Names of what is in customers, each for as long as its customer is there. What is in a locked one is as it was. */
