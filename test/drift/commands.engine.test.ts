@@ -1,30 +1,15 @@
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { AdoptReport } from "../../cli/reports";
 import { DriftReport } from "../../drift";
 import { fixtures } from "../portals/list";
+import { type Ended, reseller as run } from "../support/command";
 import { readOnlyProxy } from "../support/readOnlyProxy";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
-const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
-
-interface Ended {
-  readonly code: number;
-  readonly printed: string;
-  readonly complained: string;
-}
-
 function reseller(realm: RealmStack, command: string, ...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, ...realm.environment };
-    const argv = [COMMAND, command, "--stack", "test", ...args];
-    const child = execFile(process.execPath, argv, { cwd: realm.folder, env }, (_error, printed, complained) =>
-      resolve({ code: child.exitCode ?? -1, printed, complained }),
-    );
-    child.stdin?.end();
-  });
+  return run([command, "--stack", "test", ...args], { cwd: realm.folder, env: realm.environment });
 }
 
 const CSP = `# Who has what

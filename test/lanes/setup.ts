@@ -1,6 +1,7 @@
 import * as childProcess from "node:child_process";
 import * as net from "node:net";
 import * as fc from "fast-check";
+import { endCommandHosts } from "../support/command";
 import { endProgramHosts } from "../support/programHosts";
 import { isLong, seed } from "../support/runs";
 
@@ -37,6 +38,7 @@ beforeAll(() => {
 
 afterAll(() => {
   endProgramHosts();
+  endCommandHosts();
   for (const [target, name, original] of taken.splice(0)) target[name] = original;
 });
 

@@ -1,10 +1,11 @@
 import { PORTAL_NAMES } from "../../provider/portals/list";
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Report } from "../../review";
+import { type Ended, reseller as run } from "../support/command";
 import { testEngine } from "../support/engine";
 import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
 import { withScenario } from "../support/scenario";
@@ -14,23 +15,11 @@ import { planText, type WrittenResource } from "./planText";
 
 const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
-interface Ended {
-  readonly code: number;
-  readonly printed: string;
-  readonly complained: string;
-}
-
 function reseller(
   args: readonly string[],
-  { input, cwd, env }: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  surroundings: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
-    const child = execFile(process.execPath, [COMMAND, "review", ...args], options, (_error, printed, complained) =>
-      resolve({ code: child.exitCode ?? -1, printed, complained }),
-    );
-    child.stdin?.end(input ?? "");
-  });
+  return run(["review", ...args], surroundings);
 }
 
 const storage = { name: "Storage", level: "client", permissions: ["show_s3_panel"] };

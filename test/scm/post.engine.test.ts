@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -6,6 +5,7 @@ import fc from "fast-check";
 import { approve, approvedEffect, closeIssue, type Forge, forgeHere, postComment, postIssue } from "../../scm";
 import { ApprovedReport, PostReport } from "../../cli/reports";
 import { fitted, withoutOrders } from "../../scm/markdown";
+import { reseller } from "../support/command";
 import { GitHubStandIn, PERSON, PERSON_TOKEN, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "./githubStandIn";
 import { GitLabStandIn, PROJECT, PROJECT_BOT, PROJECT_TOKEN } from "./gitlabStandIn";
 import type { ForgeStandIn, Person } from "./standIn";
@@ -14,7 +14,6 @@ const MARKER = "<!-- pulumi-reseller review: realm/production -->";
 const STRANGER: Person = { id: 99, login: "mallory" };
 const EFFECT = "a".repeat(64);
 const COMMIT = "c".repeat(40);
-const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 interface Case {
   readonly make: () => ForgeStandIn;
@@ -207,17 +206,7 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
           : { CI_COMMIT_SHA: COMMIT }),
         ...change,
       };
-      const env = Object.fromEntries(
-        Object.entries(all).filter(([, value]) => value !== undefined),
-      ) as NodeJS.ProcessEnv;
-      return new Promise<{ code: number; printed: string; complained: string }>((resolve) => {
-        const child = execFile(
-          process.execPath,
-          [COMMAND, ...args],
-          { cwd: folder, env },
-          (_error, printed, complained) => resolve({ code: child.exitCode ?? -1, printed, complained }),
-        );
-      });
+      return reseller(args, { cwd: folder, wholeEnv: all });
     };
 
     it("knows from the environment where it is, and about which change", async () => {
