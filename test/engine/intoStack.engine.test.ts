@@ -111,12 +111,12 @@ describe("taking a realm that exists into a stack", () => {
     "of $name writes nothing to the portal, and leaves the state that an up would have left",
     async ({ name: portal, programs }) => {
       await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
-        const { program, number, inOwnProcess } = programs.taken;
-        if (inOwnProcess === true) for (const stack of [realm, fresh]) stack.inOwnProcess();
+        const { program, number, asUser = false } = programs.taken;
         expectSuccess(await realm.program(program).up());
         await byHand.resetCalls();
 
-        const result = await take(fresh.program(program));
+        fresh.program(program);
+        const result = await (asUser ? fresh.asUser((stack) => take(stack)) : take(fresh));
         expect(result).toMatchObject({ differing: [], absent: [], left: [], before: 0 });
         expect(result.taken).toHaveLength(number);
         expect(entries(fresh)).toEqual(entries(realm));

@@ -10,7 +10,7 @@ const NINAS = "correct-horse-battery-staple-9";
 describe("a realm file is the same realm as a program", () => {
   it("makes what its files declare and nothing the second time, and an entry that moves stays the same object", async () => {
     await withScenario(async ({ realm, portal }) => {
-      const up = await realm.example("realm-file").asUser((stack) => stack.upBySavedPlan());
+      const up = await realm.example("realm-file").upBySavedPlan();
       expectSuccess(up);
       expect(Object.keys(up.outputs["initialPasswords"]?.value as object).sort()).toEqual([
         "alpina/anna",

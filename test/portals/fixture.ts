@@ -75,8 +75,11 @@ export interface ProgramsFixture {
     /** How many there must be in the end, with 16 people for each client. */
     readonly goals: (clients: number) => Readonly<Record<string, number>>;
   };
-  /** What `import --into-stack` takes into a stack, and how many resources. `realm:password` is a secret that it may use. */
-  readonly taken: { readonly program: string; readonly number: number; readonly inOwnProcess?: true };
+  /**
+   * What `import --into-stack` takes into a stack, and how many resources. `realm:password` is a secret that it may use. For one portal, the
+   * command runs the program as the engine does for a user.
+   */
+  readonly taken: { readonly program: string; readonly number: number; readonly asUser?: true };
   /** How a random realm is imported: flags, the program for its files (none where they are programs), and the seed of the realm. */
   readonly imported: { readonly flags: readonly string[]; readonly program: string | undefined; readonly seed: number };
   /**

@@ -37,7 +37,7 @@ new reseller.ServiceActivation("rocket", { account: acme, service: "rocket-stora
 new reseller.User("marc", { email: "marc@auditors.example.com", lastName: "Favre", access: [{ account: acme, profile: reader }] }, { parent: acme });
 `,
     number: 7,
-    inOwnProcess: true,
+    asUser: true,
   },
   imported: {
     flags: ["--split"],
