@@ -9,6 +9,7 @@ import { HOSTS_VARIABLE } from "../support/engineRun";
 import type { Dump, PortalFixture } from "../portals/fixture";
 import { fixtures } from "../portals/list";
 import { seed } from "../support/runs";
+import { nextRequest } from "../support/serverEvents";
 import { type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
 
@@ -112,7 +113,11 @@ async function upUntil(
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let running = true;
   void ended.then(() => (running = false));
-  while (running && (await objectsAt(scenario, fixture)) < objects) await new Promise(setImmediate);
+  for (;;) {
+    const written = nextRequest("finish", ({ method, url }) => method !== "GET" && !url.startsWith("/_sandbox/"));
+    if (!running || (await objectsAt(scenario, fixture)) >= objects) break;
+    await Promise.race([written, ended]);
+  }
   if (running) killWholeRun(child.pid!, realm.folder);
   await ended;
   return output;

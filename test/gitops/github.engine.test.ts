@@ -2,6 +2,7 @@ import { GitHubStandIn, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "../scm/gith
 import { EDITS } from "./edits";
 import { type Event, GitHubRunner, type RanWorkflow } from "./githubRunner";
 import type { Files } from "./place";
+import { nextRequest } from "../support/serverEvents";
 import { World } from "./world";
 
 const FILES = ["review.yml", "apply.yml", "drift.yml"];
@@ -183,6 +184,7 @@ describe("the pipelines of GitHub", () => {
       { match: { method: "POST", route: "/clients/{clientId}/users" }, effect: { hang: true, when: "after" } },
     ]);
     const bobIsMade = async () => {
+      await nextRequest("start", ({ method, url }) => method === "POST" && url.endsWith("/users"));
       while (!(await people()).includes("bob.frei")) await new Promise(setImmediate);
       return "kill" as const;
     };

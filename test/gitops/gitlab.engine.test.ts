@@ -2,6 +2,7 @@ import { GitLabStandIn, PROJECT, PROJECT_BOT, PROJECT_TOKEN } from "../scm/gitla
 import { EDITS } from "./edits";
 import { GitLabRunner, type Trigger } from "./gitlabRunner";
 import type { Files } from "./place";
+import { nextRequest } from "../support/serverEvents";
 import { World } from "./world";
 
 const REVIEW_MARKER = "<!-- pulumi-reseller review: gitops-realm/production -->";
@@ -119,6 +120,7 @@ describe("the pipeline of GitLab", () => {
       { match: { method: "POST", route: "/clients/{clientId}/users" }, effect: { hang: true, when: "after" } },
     ]);
     const bobIsMade = async () => {
+      await nextRequest("start", ({ method, url }) => method === "POST" && url.endsWith("/users"));
       while (!(await people()).includes("bob.frei")) await new Promise(setImmediate);
       return "kill" as const;
     };
