@@ -105,7 +105,7 @@ export const FIELD_EXAMPLES: Readonly<Partial<Record<KindName, Readonly<Record<s
     name: ["main"],
     description: ["The first project"],
     quotaProfile: ["starter"],
-    parent: ["main"],
+    parent: [{ existing: "0d1f4a6e-0000-4000-8000-000000000000" }],
     tags: [["production"]],
     roles: [[{ user: "anna", roles: ["member"] }], [{ profile: "operators", roles: ["reader"] }]],
     after: ["openstack"],

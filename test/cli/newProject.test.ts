@@ -39,7 +39,7 @@ describe("what a project is to be", () => {
     await expect(answered(sources({}))).rejects.toThrow(
       [
         "there is no terminal for questions; 4 flags are missing:",
-        "  --portal csp|scaleway|gridscale",
+        "  --portal csp|scaleway|gridscale|openstack",
         "  --sandbox or --real: Use a sandbox or the real portal?",
         "  --format yaml|typescript",
         "  --layout single|per-account",
@@ -87,7 +87,7 @@ describe("what a project is to be", () => {
     let shown = "";
     output.on("data", (text: Buffer) => (shown += text.toString()));
     const terminal = new Terminal(input, output);
-    input.end("4\ngridscale\n2\n\nno-uuid\n2b82134d-9d1a-4cb3-aae8-b968a6239924\ntypescript\n2\n\n\n1e3\n");
+    input.end("5\ngridscale\n2\n\nno-uuid\n2b82134d-9d1a-4cb3-aae8-b968a6239924\ntypescript\n2\n\n\n1e3\n");
     const choices = await answered(sources({ asking: terminal }));
     terminal.close();
     expect(choices).toEqual({
@@ -95,7 +95,7 @@ describe("what a project is to be", () => {
       ...{ name: "my-realm", stack: "1e3" },
       settings: { endpoint: "https://api.gridscale.io", userUuid: "2b82134d-9d1a-4cb3-aae8-b968a6239924" },
     });
-    expect(shown).toMatch(/there are csp, scaleway, gridscale.*it must be the UUID/s);
+    expect(shown).toMatch(/there are csp, scaleway, gridscale, openstack.*it must be the UUID/s);
   });
 
   it("is not known where the terminal ends before that", async () => {

@@ -62,7 +62,13 @@ it("knows every place that refers to something, and every secret", () => {
   );
   expect(paths).toEqual({
     Account: ["owner User"],
-    Profile: ["account Account", "group Profile", "rules.[].scope.projects.[] Project", "basedOn Profile"],
+    Profile: [
+      "account Account",
+      "group Profile",
+      "rules.[].scope.projects.[] Project",
+      "rules.[].scope.accounts.[] Account",
+      "basedOn Profile",
+    ],
     QuotaProfile: ["account Account"],
     ServiceActivation: ["account Account", "after ServiceActivation"],
     Quota: ["account Account", "project Project", "profile QuotaProfile"],
@@ -73,7 +79,14 @@ it("knows every place that refers to something, and every secret", () => {
       "access.[].profile Profile",
       "realmAccess Profile",
     ],
-    Project: ["account Account", "quotaProfile QuotaProfile", "roles.[].user User", "after ServiceActivation"],
+    Project: [
+      "account Account",
+      "parent Project",
+      "quotaProfile QuotaProfile",
+      "roles.[].user User",
+      "roles.[].profile Profile",
+      "after ServiceActivation",
+    ],
   });
   // A field that refers to something, and that the schemas don't show to, would take a key for an id.
   for (const name of NAMES)

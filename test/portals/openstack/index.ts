@@ -13,9 +13,14 @@ export const fixture: PortalFixture = {
   name: "openstack",
   settings,
   secretSettings: ["password"],
-  settingsOfNobody: { username: "nobody", password: "nobody's", userDomainName: "Default" },
+  settingsOfNobody: {
+    endpoint: "http://127.0.0.1:1/v3",
+    username: "nobody",
+    password: "nobody's",
+    userDomainName: "Default",
+  },
   sound,
-  besideSound: { User: ["generatePassword", "resetPassword"], Quota: ["account", "profile", "followProfile"] },
+  besideSound: { Quota: ["account"] },
   profileNamed: (name) => ({ name, rules: [{ roles: ["reader"], scope: "domain" }] }),
   command: {
     ready: (baseUrl) => ({

@@ -11,7 +11,7 @@ export const names: NamesInReviewFile = {
     [ceiling("managr"), ["CEI-02"]],
     [never("admin"), []],
     [never("manager on *"), []],
-    [never("operator on project"), []],
+    [never("operator on project"), ["ASR-02"]],
     [never("managr"), ["ASR-02"]],
   ],
 };
