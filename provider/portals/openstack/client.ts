@@ -304,12 +304,13 @@ export class Cloud implements CloudReading {
   private async listDomains(): Promise<WireDomain[]> {
     const { domains } = await this.signedIn();
     if (domains === undefined) return this.list(operations.listDomains);
-    const shown = await this.ofEach(domains, ({ token }, domainId) =>
+    const disabled = [...domains.values()].filter(({ domain }) => !domain.enabled).map(({ domain }) => domain);
+    const open = await this.ofEach(domains, ({ token }, domainId) =>
       this.wire
         .send(operations.getDomain, operations.getDomain.response, { params: { domainId }, token })
         .then(({ body }) => [body.domain]),
     );
-    return shown;
+    return [...disabled, ...open];
   }
 
   /** A whole list of everything, or of what is in the domains that can be entered. */
@@ -330,13 +331,18 @@ export class Cloud implements CloudReading {
   ): Promise<Item[]> {
     const all = await Promise.all(
       [...domains].map(async ([id, entered]) => {
+        const { name, enabled } = entered.domain;
+        if (!enabled) {
+          this.closed.set(id, `the domain ${name} (${id}) is disabled`);
+          return [];
+        }
         try {
           const items = await list(entered, id);
           this.closed.delete(id);
           return items;
         } catch (error) {
           if (!(error instanceof PortalRefusal)) throw error;
-          this.closed.set(id, `the domain ${entered.domain.name} (${id}) can't be entered: ${error.message}`);
+          this.closed.set(id, `the domain ${name} (${id}) can't be entered: ${error.message}`);
           return [];
         }
       }),

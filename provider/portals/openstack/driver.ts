@@ -92,6 +92,8 @@ export function domainObjects<
     listOf: () => list,
     fetch: async (id, state) => {
       const domain = await domainOf(cloud, state);
+      // Nothing is seen in it, and nothing is proven by that.
+      if (cloud.closed.has(domain)) return undefined;
       return fetchOrList(cloud, list, id, () => fetch(id, domain));
     },
   });

@@ -51,7 +51,9 @@ async function signInToDomains(wire: Wire, tokens: Tokens): Promise<SignedIn> {
   const domains = new Map(
     all.map((domain) => [domain.id, { domain, token: tokens.of({ domain: { id: domain.id } }) }]),
   );
-  const first = domains.get(home.id) ?? domains.values().next().value;
+  // Disabled domains are in the list, too.
+  const open = [...domains.values()].filter(({ domain }) => domain.enabled);
+  const first = open.find(({ domain }) => domain.id === home.id) ?? open[0];
   if (first === undefined) throw new PortalRefusal(await withoutDomains(wire, unscoped, facts));
   return { home, token: first.token, domains };
 }

@@ -102,9 +102,9 @@ export class Tokens {
   /** Where the person has roles, as advice. */
   private async scopes(): Promise<string> {
     const token = this.of("unscoped");
-    const names = async (operation: ListOperation & { response: z.ZodType<{ name: string }> }) => {
+    const names = async (operation: ListOperation & { response: z.ZodType<{ name: string; enabled: boolean }> }) => {
       const all = await this.wire.list(operation, { token });
-      return all.map(({ name }) => name).sort();
+      return all.map(({ name, enabled }) => (enabled ? name : `${name} (disabled)`)).sort();
     };
     const [projects, domains] = await Promise.all([
       names(operations.listOwnProjects),

@@ -45,7 +45,7 @@ export const tokenHandlers = {
     const { realm } = call;
     const lines = effectiveOfUser(realm, callerOf(call).user.id).filter(({ place }) => place === "domain");
     const ids = new Set(lines.map(({ placeId }) => placeId));
-    const domains = [...ids].flatMap((id) => realm.domains.get(id) ?? []).filter(({ enabled }) => enabled);
+    const domains = [...ids].flatMap((id) => realm.domains.get(id) ?? []);
     return rowsOf(domains, (domain) => domainFields(call, domain));
   },
 
