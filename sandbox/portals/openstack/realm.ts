@@ -36,6 +36,12 @@ export function newId(): string {
   return randomUUID().replaceAll("-", "");
 }
 
+/** The same grant always has the same id. */
+export function grantRecord(grant: Omit<GrantRecord, "id" | "sequence">): Omit<GrantRecord, "sequence"> {
+  const { actors, actorId, place, placeId, roleId, inherited } = grant;
+  return { ...grant, id: compositeKey(actors, actorId, place, placeId, roleId, inherited ? "inherited" : "here") };
+}
+
 /** Everything that the cloud knows. */
 export class OpenStackRealm {
   readonly domains;

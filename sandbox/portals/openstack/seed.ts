@@ -3,21 +3,21 @@ import { ROLE_CHAIN, type Service, SERVICE_TYPES } from "../../../provider/porta
 import { hashOf } from "../../secrets";
 import { compositeKey } from "../../store/collection";
 import { IDENTITY_PATH } from "./call";
-import { newId, type OpenStackRealm, PRINTED, SYSTEM } from "./realm";
+import { grantRecord, newId, type OpenStackRealm, PRINTED, SYSTEM } from "./realm";
 import type { PrintedRecord } from "./records";
 
 export const REGIONS = ["ch-1", "ch-2"] as const;
-/** Requests for quotas are taken in one region. */
-const REGISTRATION_PATH = "/registration/v1";
-
 /** Where each service is, below the portal's prefix. */
 export const SERVICE_PATHS: Readonly<Record<Service, (region: string) => string>> = {
   identity: () => IDENTITY_PATH,
   compute: (region) => `/${region}/compute/v2.1`,
   volume: (region) => `/${region}/volume/v3`,
   network: (region) => `/${region}/network`,
-  registration: () => REGISTRATION_PATH,
+  registration: (region) => `/${region}/registration/v1`,
 };
+
+const DEFAULT = "default";
+const ENABLED = { enabled: true, tags: [], options: {} } as const;
 
 const NAMES: Readonly<Record<Service, string>> = {
   identity: "keystone",
@@ -27,52 +27,45 @@ const NAMES: Readonly<Record<Service, string>> = {
   registration: "adjutant",
 };
 
-/** What a new cloud has: one domain, an administrator, the usual roles, and the services in two regions. */
+/** What a new cloud has: one domain, an administrator, the usual roles, and the services in two regions, each with a user of its own. */
 export function seed(realm: OpenStackRealm): void {
   if (realm.domains.size > 0) return;
-  const domain = realm.domains.insert({
-    id: "default",
-    name: "Default",
-    description: "The default domain",
-    enabled: true,
-    tags: [],
-    options: {},
-  });
-  const project = realm.projects.insert({
-    id: newId(),
-    domainId: domain.id,
-    parentId: domain.id,
-    name: "admin",
-    description: "Bootstrap project for initializing the cloud.",
-    enabled: true,
-    tags: [],
-    options: {},
-  });
+  realm.domains.insert({ ...ENABLED, id: DEFAULT, name: "Default", description: "The default domain" });
+  seedRoles(realm);
+  const project = addProject(realm, "admin", "Bootstrap project for initializing the cloud.");
   const secret = randomBytes(18).toString("base64url");
-  const user = realm.users.insert({
+  const user = addUser(realm, "admin", secret);
+  realm.printed.insert({ id: PRINTED, userId: user, projectId: project, secret });
+  grantAdmin(realm, user, "project", project);
+  grantAdmin(realm, user, "system", SYSTEM);
+  const services = addProject(realm, "service", "");
+  for (const name of Object.values(NAMES))
+    if (name !== NAMES.identity) grantAdmin(realm, addUser(realm, name, newId()), "project", services);
+  seedCatalogue(realm);
+}
+
+function addProject(realm: OpenStackRealm, name: string, description: string): string {
+  const place = { domainId: DEFAULT, parentId: DEFAULT };
+  return realm.projects.insert({ ...ENABLED, ...place, id: newId(), name, description }).id;
+}
+
+function addUser(realm: OpenStackRealm, name: string, password: string): string {
+  const { id } = realm.users.insert({
     id: newId(),
-    domainId: domain.id,
-    name: "admin",
+    domainId: DEFAULT,
+    name,
     enabled: true,
-    passwordHash: hashOf(secret),
+    passwordHash: hashOf(password),
     extra: {},
     defaultProjectId: null,
     options: {},
   });
-  realm.printed.insert({ id: PRINTED, userId: user.id, projectId: project.id, secret });
-  seedRoles(realm);
+  return id;
+}
+
+function grantAdmin(realm: OpenStackRealm, actorId: string, place: "project" | "system", placeId: string): void {
   const { id: roleId } = realm.roleNamed("admin");
-  for (const [place, placeId] of [["project", project.id] as const, ["system", SYSTEM] as const])
-    realm.grants.insert({
-      id: compositeKey("users", user.id, place, placeId, roleId, "here"),
-      actors: "users",
-      actorId: user.id,
-      place,
-      placeId,
-      roleId,
-      inherited: false,
-    });
-  seedCatalogue(realm);
+  realm.grants.insert(grantRecord({ actors: "users", actorId, place, placeId, roleId, inherited: false }));
 }
 
 export function printedOf(realm: OpenStackRealm): PrintedRecord {
@@ -98,7 +91,7 @@ function seedCatalogue(realm: OpenStackRealm): void {
       type: SERVICE_TYPES[service][0]!,
       name: NAMES[service],
     });
-    for (const region of service === "registration" ? REGIONS.slice(0, 1) : REGIONS)
+    for (const region of REGIONS)
       realm.endpoints.insert({ id: newId(), serviceId, regionId: region, path: SERVICE_PATHS[service](region) });
   }
 }

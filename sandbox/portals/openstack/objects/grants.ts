@@ -1,8 +1,7 @@
-import { compositeKey } from "../../../store/collection";
 import { type AnyCall, type Handlers } from "../call";
 import { permit, permitGrant } from "../policy";
 import { notFound, problem } from "../problem";
-import { SYSTEM } from "../realm";
+import { grantRecord, SYSTEM } from "../realm";
 import type { GrantRecord, Place, RoleRecord } from "../records";
 import { domainOf } from "./domains";
 import { groupOf } from "./groups";
@@ -105,6 +104,5 @@ function recordOf(call: GrantCall, place: Place, inherited: boolean): Omit<Grant
   const { actorId, roleId, domainId, projectId } = call.parameters;
   const actors = actorsOf(call);
   const placeId = domainId ?? projectId ?? SYSTEM;
-  const id = compositeKey(actors, actorId, place, placeId, roleId, inherited ? "inherited" : "here");
-  return { id, actors, actorId, place, placeId, roleId, inherited };
+  return grantRecord({ actors, actorId, place, placeId, roleId, inherited });
 }
