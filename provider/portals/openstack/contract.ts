@@ -102,9 +102,9 @@ const DomainReference = z.union([z.object({ id }), z.object({ name: z.string() }
 const ProjectReference = z.union([z.object({ id }), z.object({ name: z.string(), domain: DomainReference })]);
 export const TokenScope = z
   .union([
-    z.object({ project: ProjectReference }),
-    z.object({ domain: DomainReference }),
-    z.object({ system: z.object({ all: z.literal(true) }) }),
+    z.strictObject({ project: ProjectReference }),
+    z.strictObject({ domain: DomainReference }),
+    z.strictObject({ system: z.object({ all: z.literal(true) }) }),
     z.literal("unscoped"),
   ])
   .meta({ id: "TokenScope" });
@@ -466,9 +466,10 @@ const WRITE = [...ANY, 400] as const;
 const CREATE = [...WRITE, 409] as const;
 
 /**
- * How a list goes on: by `limit` and `marker`; whole, whatever `limit` says; whole, and refusing `limit`; by the number of a page.
+ * How a list goes on: by `limit` and `marker`; by `limit` to a first page, after which nothing comes, since the server ignores the marker
+ * that it offers; whole, whatever `limit` says; whole, and refusing `limit`; by the number of a page.
  */
-export type Paging = "marker" | "limit ignored" | "limit refused" | "page";
+export type Paging = "marker" | "first page" | "limit ignored" | "limit refused" | "page";
 
 export interface ContractOperation {
   readonly id: string;
@@ -620,7 +621,7 @@ const identity = define("identity", {
   addUserToGroup: put("/groups/{groupId}/users/{userId}"),
   removeUserFromGroup: remove("/groups/{groupId}/users/{userId}"),
 
-  listRoles: list("/roles", "roles", Role, ["name", "domain_id"]),
+  listRoles: list("/roles", "roles", Role, ["name", "domain_id"], "first page"),
   createRole: create("/roles", CreateRole, OneRole),
   getRole: get("/roles/{roleId}", OneRole),
   deleteRole: remove("/roles/{roleId}"),
@@ -662,21 +663,29 @@ const identity = define("identity", {
   revokeBelowProject: remove(`/OS-INHERIT/projects/{projectId}/${ON_ROLE}/${INHERITED}`),
 
   listRegions: list("/regions", "regions", Region, ["parent_region_id"], "limit refused"),
-  listServices: list("/services", "services", ServiceEntry, ["type", "name"]),
-  listEndpoints: list("/endpoints", "endpoints", Endpoint, ["service_id", "region_id", "interface"]),
+  listServices: list("/services", "services", ServiceEntry, ["type", "name"], "first page"),
+  listEndpoints: list("/endpoints", "endpoints", Endpoint, ["service_id", "region_id", "interface"], "first page"),
 
-  listRegisteredLimits: list("/registered_limits", "registered_limits", RegisteredLimit, [
-    "service_id",
-    "region_id",
-    "resource_name",
-  ]),
+  listRegisteredLimits: list(
+    "/registered_limits",
+    "registered_limits",
+    RegisteredLimit,
+    ["service_id", "region_id", "resource_name"],
+    "first page",
+  ),
   createRegisteredLimits: create(
     "/registered_limits",
     CreateRegisteredLimits,
     under("registered_limits", z.array(RegisteredLimit)),
   ),
   deleteRegisteredLimit: remove("/registered_limits/{registeredLimitId}"),
-  listLimits: list("/limits", "limits", Limit, ["service_id", "region_id", "resource_name", "project_id", "domain_id"]),
+  listLimits: list(
+    "/limits",
+    "limits",
+    Limit,
+    ["service_id", "region_id", "resource_name", "project_id", "domain_id"],
+    "first page",
+  ),
   createLimits: create("/limits", CreateLimits, under("limits", z.array(Limit))),
   updateLimit: update("/limits/{limitId}", UpdateLimit, OneLimit),
   deleteLimit: remove("/limits/{limitId}"),

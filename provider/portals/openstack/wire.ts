@@ -122,7 +122,7 @@ export class Wire extends PortalWire<ContractOperation> {
 }
 
 function firstPage({ paging }: ContractOperation): Readonly<Record<string, string | number>> {
-  if (paging === "marker") return { limit: PAGE_LIMIT };
+  if (paging === "marker" || paging === "first page") return { limit: PAGE_LIMIT };
   return paging === "page" ? { page: 1, tasks_per_page: TASKS_PER_PAGE } : {};
 }
 
@@ -136,7 +136,7 @@ function nextPage(
   const address = further.success
     ? further.data.find(({ rel }) => rel === "next")?.href
     : (Links.safeParse(body).data?.links?.next ?? undefined);
-  if (address === undefined) return undefined;
+  if (address === undefined || paging === "first page") return undefined;
   // Its address may be one of a proxy's: the marker is what counts.
   const marker = new URL(address, "http://localhost").searchParams.get("marker");
   return marker === null ? undefined : { ...place, marker };

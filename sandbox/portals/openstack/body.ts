@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { BodyMistakes } from "../servePortal";
-import { type OpenStackProblem, problem } from "./problem";
+import { expecting, fault, fieldErrors, neutronError, type OpenStackProblem, problem } from "./problem";
+import { literal } from "./python";
+import { DEFAULTS } from "./quotas";
 
 const CHOSEN_ID = "explicit_domain_id";
 
@@ -11,6 +13,10 @@ export function wrongBody({ issues }: BodyMistakes, body: unknown): OpenStackPro
   const member = issue.path.at(-1);
   if (member === CHOSEN_ID) return problem(400, "Domain ID does not conform to required UUID format.");
   const value = valueAt(body, issue.path);
+  const [root] = issue.path;
+  if (root === "auth" && issue.path.length > 1) return wrongSignIn(issue.path, value);
+  if (root === "quota_set" || root === "quota") return wrongQuota(root, String(member), value);
+  if (root === "size" || root === "regions") return fieldErrors({ [root]: ["This field is required."] });
   if (value === undefined) {
     const above = issue.path.at(-2);
     const reason = `'${String(member)}' is a required property`;
@@ -23,6 +29,32 @@ export function wrongBody({ issues }: BodyMistakes, body: unknown): OpenStackPro
       `String length exceeded. The length of string '${value}' exceeds the limit of column ${String(member)}(CHAR(${String(issue.maximum)})).`,
     );
   return problem(400, input(member ?? "body", value, reasonOf(issue, value)));
+}
+
+/** What is missing in a sign-in, or one thing too many. */
+function wrongSignIn(path: readonly PropertyKey[], value: unknown): OpenStackProblem {
+  const member = String(path.at(-1));
+  if (member === "user") return expecting("domain", "user");
+  const [place, ...others] = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  if (member === "scope" && place === "project" && others.length === 0) return expecting("domain", "project");
+  if (member === "scope") return expecting("system, project, domain, OS-TRUST:trust or unscoped", "scope");
+  return expecting(member, String(path.at(-2)));
+}
+
+const BOUNDS = { low: -1, high: 0x7f_ff_ff_ff };
+
+/** Each service says in its own words that a limit is too small or too large. */
+function wrongQuota(root: "quota_set" | "quota", name: string, value: unknown): OpenStackProblem {
+  const isLow = Number(value) < BOUNDS.low;
+  if (root === "quota") {
+    const reason = isLow
+      ? `is too small - must be at least '${BOUNDS.low}'`
+      : `is too large - must be no larger than '${BOUNDS.high}'`;
+    return neutronError(400, "HTTPBadRequest", `Invalid input for ${name}. Reason: '${String(value)}' ${reason}.`);
+  }
+  if (name in DEFAULTS.volume) return fault(400, `${name} must be ${isLow ? `>= ${BOUNDS.low}` : `<= ${BOUNDS.high}`}`);
+  const [than, bound] = isLow ? ["less than the minimum", BOUNDS.low] : ["greater than the maximum", BOUNDS.high];
+  return fault(400, input(name, value, `${literal(value)} is ${than} of ${bound}`));
 }
 
 function input(member: PropertyKey, value: unknown, reason: string): string {
@@ -52,17 +84,4 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
       typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined,
     body,
   );
-}
-
-/** A value as Python writes it. */
-function literal(value: unknown): string {
-  if (typeof value === "string") return `'${value}'`;
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (value === null || value === undefined) return "None";
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  if (typeof value === "object")
-    return `{${Object.entries(value)
-      .map(([name, member]) => `'${name}': ${literal(member)}`)
-      .join(", ")}}`;
-  return String(value);
 }

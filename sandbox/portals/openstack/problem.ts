@@ -64,6 +64,11 @@ export function errors(status: number, ...messages: readonly string[]): OpenStac
   return new OpenStackProblem(status, messages.join(", "), { errors: messages });
 }
 
+/** Of Adjutant, by the field that is wrong. */
+export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>): OpenStackProblem {
+  return new OpenStackProblem(400, "wrong fields", { errors: fields });
+}
+
 export function unauthorized(): OpenStackProblem {
   return problem(401, "The request you have made requires authentication.");
 }

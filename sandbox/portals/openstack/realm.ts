@@ -170,7 +170,7 @@ export class OpenStackRealm {
 
   /** With everything that names it. */
   removeUser(id: string): void {
-    for (const sort of ["memberships", "tokens", "credentials"] as const) this[sort].removeAll("user", id);
+    for (const sort of ["memberships", "credentials"] as const) this[sort].removeAll("user", id);
     this.grants.removeAll("actor", id);
     this.users.remove(id);
   }

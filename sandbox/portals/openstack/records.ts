@@ -145,16 +145,30 @@ export interface HoldingRecord extends StoredRecord {
 
 export type HoldingKind = "servers" | "volumes" | "snapshots" | "networks" | "routers" | "floatingips" | "ports";
 
+/** Who asked for a quota, or approved it. */
+export interface Requester {
+  readonly authenticated: string;
+  readonly project_domain_id: string | null;
+  readonly project_id: string;
+  readonly project_name: string | null;
+  readonly roles: readonly string[];
+  readonly user_domain_id: string;
+  readonly user_id: string;
+  readonly username: string;
+}
+
 /** A request for another quota. */
 export interface TaskRecord extends StoredRecord {
-  readonly userId: string;
+  readonly requester: Requester;
   readonly projectId: string;
   readonly size: string;
   readonly regions: readonly string[];
   readonly state: "waiting" | "completed" | "cancelled";
+  readonly notes: readonly string[];
   readonly createdAt: number;
   readonly approvedAt: number | null;
-  readonly approvedBy: string | null;
+  /** Null where nobody had to. */
+  readonly approver: Requester | null;
 }
 
 export interface SettingsRecord extends StoredRecord {

@@ -87,9 +87,10 @@ export const limitHandlers = {
   updateLimit(call) {
     const limit = limitOf(call, call.parameters.limitId);
     permit(call, "update_limit", "cloud");
-    const { resource_limit: amount, description = limit.description } = call.body.limit;
-    // The real servers take no limit of 0 here: it changes nothing.
+    const { resource_limit: amount, description: words } = call.body.limit;
+    // The real servers change nothing where a value is 0, empty or null.
     const resourceLimit = amount === undefined || amount === 0 ? limit.resourceLimit : amount;
+    const description = words === undefined || words === null || words === "" ? limit.description : words;
     return { limit: limitFields(call, call.realm.limits.replace({ ...limit, resourceLimit, description })) };
   },
 

@@ -27,14 +27,14 @@ export const projectHandlers = {
     if (domain === undefined) throw problem(400, `Could not find domain: ${domainId}.`);
     const parentId = above ?? domainId;
     requireParent(call, domainId, parentId);
-    const other = realm.projects.first("name", compositeKey(domainId, values.name));
-    if (other !== undefined)
+    const id = newId();
+    if (realm.projects.first("name", compositeKey(domainId, values.name)) !== undefined)
       throw conflict(
         "project",
-        `it is not permitted to have two projects with either the same name or same id in the same domain: name is ${values.name}, project id ${other.id}`,
+        `it is not permitted to have two projects with either the same name or same id in the same domain: name is ${values.name}, project id ${id}`,
       );
     const project = realm.projects.insert({
-      id: newId(),
+      id,
       domainId,
       parentId,
       description: "",

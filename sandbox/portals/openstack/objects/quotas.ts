@@ -1,163 +1,107 @@
 import { compositeKey } from "../../../store/collection";
 import { type AnyCall, callerOf, type Handlers } from "../call";
 import { fault, neutronError, type OpenStackProblem } from "../problem";
+import { literal } from "../python";
+import { type Amounts, DEFAULTS, limitsIn, OLD_COMPUTE, resetQuota, setQuota } from "../quotas";
 import type { QuotaService } from "../records";
 
-type Amounts = Readonly<Record<string, number>>;
 type QuotaCall = AnyCall & { readonly parameters: { readonly projectId: string } };
 
-/** What a new cloud allows each project. */
-const DEFAULTS: Readonly<Record<QuotaService, Amounts>> = {
-  compute: {
-    cores: 20,
-    instances: 10,
-    key_pairs: 100,
-    metadata_items: 128,
-    ram: 51_200,
-    server_group_members: 10,
-    server_groups: 10,
-  },
-  volume: {
-    volumes: 10,
-    per_volume_gigabytes: -1,
-    snapshots: 10,
-    gigabytes: 1000,
-    backups: 10,
-    backup_gigabytes: 1000,
-    groups: 10,
-    volumes___DEFAULT__: -1,
-    gigabytes___DEFAULT__: -1,
-    snapshots___DEFAULT__: -1,
-  },
-  network: {
-    network: 100,
-    subnet: 100,
-    subnetpool: -1,
-    port: 500,
-    router: 10,
-    floatingip: 50,
-    rbac_policy: 10,
-    security_group: 10,
-    security_group_rule: 100,
-  },
-};
-
-/** What Nova shows beside, to whoever asks for no later version of its API. */
-const OLD_COMPUTE = {
-  fixed_ips: -1,
-  floating_ips: -1,
-  injected_file_content_bytes: 10_240,
-  injected_file_path_bytes: 255,
-  injected_files: 5,
-  security_group_rules: -1,
-  security_groups: -1,
-};
-
-const FORCING: ReadonlySet<string> = new Set(["force", "skip_validation", "force_update", "check_limit"]);
+/** What is written beside limits. */
+const FORCING: ReadonlySet<string> = new Set(["force", "skip_validation"]);
 
 export const quotaHandlers = {
   getComputeQuota(call) {
-    readable(call, "compute");
+    requireReading(call, "compute", "show");
     requireProject(call);
     return { quota_set: { id: call.parameters.projectId, ...limitsOf(call, "compute") } };
   },
   getComputeQuotaDefaults(call) {
-    readable(call, "compute");
     requireProject(call);
     return { quota_set: { id: call.parameters.projectId, ...defaultsOf(call, "compute") } };
   },
   getComputeQuotaUse(call) {
-    readable(call, "compute");
+    requireReading(call, "compute", "detail");
     requireProject(call);
     return { quota_set: { id: call.parameters.projectId, ...usesOf(call, "compute", "in_use") } };
   },
   updateComputeQuota(call) {
-    writable(call, "compute");
+    requireWriting(call, "compute", "update");
     requireProject(call);
     return { quota_set: written(call, "compute", call.body.quota_set) };
   },
   deleteComputeQuota(call) {
-    writable(call, "compute");
-    requireProject(call);
-    reset(call, "compute");
+    requireWriting(call, "compute", "delete");
+    resetQuota(call.realm, "compute", call.region, call.parameters.projectId);
   },
   getComputeQuotaClass: (call) => ({
     quota_class_set: { id: call.parameters.quotaClass, ...defaultsOf(call, "compute") },
   }),
 
   getVolumeQuota(call) {
-    readable(call, "volume");
-    const id = call.parameters.projectId;
-    const shown =
-      call.query.get("usage")?.toLowerCase() === "true" ? usesOf(call, "volume", "in_use") : limitsOf(call, "volume");
-    return { quota_set: { id, ...shown } };
+    requireReading(call, "volume", "show");
+    const isUse = call.query.get("usage")?.toLowerCase() === "true";
+    const shown = isUse ? usesOf(call, "volume", "in_use") : limitsOf(call, "volume");
+    return { quota_set: { id: call.parameters.projectId, ...shown } };
   },
   getVolumeQuotaDefaults(call) {
-    readable(call, "volume");
+    requireReading(call, "volume", "show");
     return { quota_set: { id: call.parameters.projectId, ...DEFAULTS.volume } };
   },
   updateVolumeQuota(call) {
-    writable(call, "volume");
+    requireWriting(call, "volume", "update");
+    if (Object.keys(call.body.quota_set).length === 0)
+      throw fault(400, "Invalid input for field/attribute quota_set. Value: {}. {} should be non-empty");
     return { quota_set: written(call, "volume", call.body.quota_set) };
   },
   deleteVolumeQuota(call) {
-    writable(call, "volume");
-    reset(call, "volume");
+    requireWriting(call, "volume", "delete");
+    resetQuota(call.realm, "volume", call.region, call.parameters.projectId);
   },
   getVolumeQuotaClass: (call) => ({ quota_class_set: { id: call.parameters.quotaClass, ...DEFAULTS.volume } }),
 
   listNetworkQuotas(call) {
-    writable(call, "network");
-    const { region } = call;
-    const own = [...call.realm.quotas.values()].filter(
-      (quota) => quota.service === "network" && quota.region === region,
+    const { region, realm } = call;
+    const { isAdmin, projectId: own, roles } = requireProjectScope(call, "get_quota");
+    // A manager of a project lists the project's own.
+    if (!isAdmin && !roles.has("manager")) throw denied("network", "get_quota");
+    const quotas = [...realm.quotas.values()].filter(
+      (quota) => quota.service === "network" && quota.region === region && (isAdmin || quota.projectId === own),
     );
-    return own.map(({ sequence, projectId, limits }) => ({
+    return quotas.map(({ sequence, projectId, limits }) => ({
       sequence,
       fields: { ...DEFAULTS.network, ...limits, project_id: projectId, tenant_id: projectId },
     }));
   },
   getNetworkQuota(call) {
-    readable(call, "network");
+    requireReading(call, "network", "get_quota");
     return { quota: limitsOf(call, "network") };
   },
   getNetworkQuotaDefaults(call) {
-    readable(call, "network");
+    requireReading(call, "network", "get_quota");
     return { quota: DEFAULTS.network };
   },
   getNetworkQuotaUse(call) {
-    readable(call, "network");
+    requireReading(call, "network", "get_quota");
     return { quota: usesOf(call, "network", "used") };
   },
   updateNetworkQuota(call) {
-    writable(call, "network");
+    requireWriting(call, "network", "update_quota");
     return { quota: written(call, "network", call.body.quota) };
   },
   deleteNetworkQuota(call) {
-    writable(call, "network");
-    reset(call, "network");
+    requireWriting(call, "network", "delete_quota");
+    const { realm, region, parameters } = call;
+    const { projectId } = parameters;
+    if (realm.quotas.get(compositeKey("network", region, projectId)) === undefined)
+      throw neutronError(404, "TenantQuotaNotFound", `Quota for project ${projectId} could not be found.`);
+    resetQuota(realm, "network", region, projectId);
   },
 } satisfies Partial<Handlers>;
 
-/** Sets what is named, and answers all. */
-export function setQuota(
-  call: AnyCall,
-  service: QuotaService,
-  region: string,
-  projectId: string,
-  limits: Amounts,
-): void {
-  const { quotas } = call.realm;
-  const id = compositeKey(service, region, projectId);
-  quotas.put({ id, service, region, projectId, limits: { ...quotas.get(id)?.limits, ...limits } });
-}
-
-export function limitsIn(call: AnyCall, service: QuotaService, region: string, projectId: string): Amounts {
-  return { ...defaultsOf(call, service), ...call.realm.quotas.get(compositeKey(service, region, projectId))?.limits };
-}
-
 function limitsOf(call: QuotaCall, service: QuotaService): Amounts {
-  return limitsIn(call, service, call.region, call.parameters.projectId);
+  const all = limitsIn(call.realm, service, call.region, call.parameters.projectId);
+  return Object.fromEntries(Object.keys(defaultsOf(call, service)).map((name) => [name, all[name]!]));
 }
 
 function defaultsOf({ microversion }: AnyCall, service: QuotaService): Amounts {
@@ -177,10 +121,9 @@ function usesOf(call: QuotaCall, service: QuotaService, word: "in_use" | "used")
 }
 
 /** What a project takes of each quota in the region. */
-function takenOf(call: QuotaCall): Record<string, number> {
-  const { region } = call;
+function takenOf({ realm, region, parameters }: QuotaCall): Record<string, number> {
   const taken: Record<string, number> = {};
-  for (const holding of call.realm.holdings.find("project", call.parameters.projectId))
+  for (const holding of realm.holdings.find("project", parameters.projectId))
     if (holding.region === region)
       for (const [name, amount] of Object.entries(holding.takes)) taken[name] = (taken[name] ?? 0) + amount;
   return taken;
@@ -188,33 +131,25 @@ function takenOf(call: QuotaCall): Record<string, number> {
 
 function written(call: QuotaCall, service: QuotaService, body: Readonly<Record<string, number | boolean>>): Amounts {
   const isForced = body["force"] === true || body["skip_validation"] === true;
-  const limits = Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) =>
-      FORCING.has(name) || typeof value === "boolean" ? [] : [[name, value]],
-    ),
-  );
-  const unknown = Object.keys(limits).filter((name) => !(name in DEFAULTS[service]));
+  const limits: Record<string, number> = {};
+  for (const [name, value] of Object.entries(body))
+    if (!FORCING.has(name) && typeof value === "number") limits[name] = value;
+  const unknown = Object.keys(limits).filter((name) => !(name in defaultsOf(call, service)));
   if (unknown.length > 0) throw unknownKeys(service, unknown, body);
   const taken = takenOf(call);
   for (const [name, limit] of Object.entries(limits))
     if (service !== "network" && !isForced && limit >= 0 && limit < (taken[name] ?? 0))
       throw belowUse(service, name, limit, taken[name] ?? 0);
-  setQuota(call, service, call.region, call.parameters.projectId, limits);
+  setQuota(call.realm, service, call.region, call.parameters.projectId, limits);
   return limitsOf(call, service);
 }
 
-function reset({ realm, region, parameters }: QuotaCall, service: QuotaService): void {
-  realm.quotas.remove(compositeKey(service, region, parameters.projectId));
-}
-
 function unknownKeys(service: QuotaService, names: readonly string[], body: object): OpenStackProblem {
-  if (service === "volume") return fault(400, `Bad key(s) in quota set: ${names.join(", ")}`);
+  if (service === "volume") return fault(400, `Invalid input received: Bad key(s) in quota set: ${names.join(", ")}`);
   if (service === "network")
     return neutronError(400, "HTTPBadRequest", `Unrecognized attribute(s) '${names.join(", ")}'`);
-  return fault(
-    400,
-    `Invalid input for field/attribute quota_set. Value: ${JSON.stringify(body)}. Additional properties are not allowed ('${names[0]}' was unexpected)`,
-  );
+  const reason = `Additional properties are not allowed ('${names[0]}' was unexpected)`;
+  return fault(400, `Invalid input for field/attribute quota_set. Value: ${literal(body)}. ${reason}`);
 }
 
 function belowUse(service: QuotaService, name: string, limit: number, taken: number): OpenStackProblem {
@@ -229,27 +164,42 @@ function belowUse(service: QuotaService, name: string, limit: number, taken: num
   );
 }
 
-/** A project reads its own; an administrator on a project all. */
-function readable(call: QuotaCall, service: QuotaService): void {
-  const { projectId, roles, isAdmin } = callerOf(call);
+/** A project reads its own, an administrator all. */
+function requireReading(call: QuotaCall, service: QuotaService, rule: string): void {
+  const { projectId, roles, isAdmin } = service === "network" ? requireProjectScope(call, rule) : callerOf(call);
   const isOwn = projectId === call.parameters.projectId && roles.has("reader");
-  if (projectId === undefined || !(isAdmin || isOwn)) throw denied(service, "show");
+  if (!isOwn && !(isAdmin && (projectId !== undefined || service === "volume"))) throw denied(service, rule);
 }
 
-function writable(call: AnyCall, service: QuotaService): void {
-  const { projectId, isAdmin } = callerOf(call);
-  if (projectId === undefined || !isAdmin) throw denied(service, "update");
+/** Cinder alone takes the tokens of an administrator for anything but a project. */
+function requireWriting(call: QuotaCall, service: QuotaService, rule: string): void {
+  const { projectId, isAdmin } = service === "network" ? requireProjectScope(call, rule) : callerOf(call);
+  if (!isAdmin || (projectId === undefined && service !== "volume")) throw denied(service, rule);
 }
 
-function denied(service: QuotaService, action: string): OpenStackProblem {
-  if (service === "network")
-    return neutronError(403, "PolicyNotAuthorized", `(rule:${action}_quota) is disallowed by policy`);
-  const rule = service === "compute" ? `os_compute_api:os-quota-sets:${action}` : `volume_extension:quotas:${action}`;
-  return fault(403, `Policy doesn't allow ${rule} to be performed.`);
+/** @throws {OpenStackProblem} 403 where a token is for a domain or the system */
+function requireProjectScope(call: AnyCall, rule: string) {
+  const caller = callerOf(call);
+  const { scope } = caller;
+  if (scope !== null && scope.place !== "project")
+    throw neutronError(
+      403,
+      "InvalidScope",
+      `rule:${rule} requires a scope of ['project'], request was made with ${scope.place} scope.`,
+    );
+  return caller;
+}
+
+function denied(service: QuotaService, rule: string): OpenStackProblem {
+  if (service === "network") return neutronError(403, "PolicyNotAuthorized", `rule:${rule} is disallowed by policy`);
+  const name = service === "compute" ? `os_compute_api:os-quota-sets:${rule}` : `volume_extension:quotas:${rule}`;
+  return fault(403, `Policy doesn't allow ${name} to be performed.`);
 }
 
 /** Nova asks Keystone whether a project is there. @throws {OpenStackProblem} 400 */
 function requireProject({ realm, parameters }: QuotaCall): void {
   const { projectId } = parameters;
-  if (realm.projects.get(projectId) === undefined) throw fault(400, `Project ID ${projectId} is not a valid project.`);
+  // As for Keystone, a domain is a project, too; one that is disabled is none for Nova.
+  if ((realm.projects.get(projectId) ?? realm.domains.get(projectId))?.enabled !== true)
+    throw fault(400, `Project ID ${projectId} is not a valid project.`);
 }

@@ -1,124 +1,101 @@
-import { randomUUID } from "node:crypto";
 import type { Row } from "../../call";
 import { type AnyCall, callerOf, type Handlers, timeText } from "../call";
-import { errors } from "../problem";
-import type { QuotaService, TaskRecord } from "../records";
+import type { Caller } from "../caller";
+import { errors, fieldErrors } from "../problem";
+import { limitsIn, setQuota } from "../quotas";
+import { newId } from "../realm";
+import type { Requester, TaskRecord } from "../records";
 import { REGIONS } from "../seed";
-import { limitsIn, setQuota } from "./quotas";
+import { isSize, offeredFor, QUOTA_SERVICES, SIZE_ORDER, SIZES, sizeOf, smallerThan } from "../sizes";
 
-/** How Adjutant calls the services, and what each size gives. */
-const SERVICES = { nova: "compute", cinder: "volume", neutron: "network" } as const satisfies Record<
-  string,
-  QuotaService
->;
-const SIZE_ORDER = ["small", "medium", "large"] as const;
-const SIZES: Readonly<
-  Record<(typeof SIZE_ORDER)[number], Readonly<Record<keyof typeof SERVICES, Readonly<Record<string, number>>>>>
-> = {
-  small: sizeOf(
-    { instances: 10, cores: 20, ram: 65_536 },
-    { gigabytes: 5000, snapshots: 50, volumes: 20 },
-    { floatingip: 10, network: 3, port: 50, router: 3, security_group: 20, security_group_rule: 100, subnet: 3 },
-  ),
-  medium: sizeOf(
-    { instances: 100, cores: 200, ram: 655_360 },
-    { gigabytes: 10_000, snapshots: 300, volumes: 100 },
-    { floatingip: 25, network: 5, port: 250, router: 5, security_group: 50, security_group_rule: 400, subnet: 5 },
-  ),
-  large: sizeOf(
-    { instances: 200, cores: 400, ram: 1_310_720 },
-    { gigabytes: 50_000, snapshots: 600, volumes: 200 },
-    { floatingip: 50, network: 10, port: 500, router: 10, security_group: 100, security_group_rule: 800, subnet: 10 },
-  ),
-};
-
-function sizeOf(nova: Record<string, number>, cinder: Record<string, number>, neutron: Record<string, number>) {
-  return { nova, cinder, neutron };
-}
+const STATUS = { waiting: "Awaiting Approval", completed: "Completed", cancelled: "Cancelled" } as const;
+/** Roles by which people ask for quotas. */
+const ASKING = ["project_admin", "admin", "project_mod"] as const;
 
 export const requestHandlers = {
   listTasks(call): Row[] {
-    requireAdmin(call);
+    requireOneOf(call, ["admin"]);
     const tasks = [...call.realm.tasks.values()].sort((one, other) => other.sequence - one.sequence);
-    return tasks.map((task) => ({ sequence: task.sequence, fields: taskFields(call, task) }));
+    return tasks.map((task) => ({ sequence: task.sequence, fields: taskFields(task) }));
   },
 
   getTask(call) {
-    requireAdmin(call);
-    return taskFields(call, taskOf(call));
+    const task = taskOf(call);
+    requireShown(call, task);
+    return taskFields(task);
   },
 
   approveTask(call) {
-    requireAdmin(call);
-    const task = waitingTaskOf(call);
-    const { realm, now } = call;
-    for (const region of task.regions)
-      for (const [name, limits] of Object.entries(SIZES[task.size as keyof typeof SIZES]))
-        setQuota(call, SERVICES[name as keyof typeof SERVICES], region, task.projectId, limits);
-    realm.tasks.replace({ ...task, state: "completed", approvedAt: now, approvedBy: callerOf(call).user.id });
+    requireOneOf(call, ["admin"]);
+    carryOut(call, waitingTaskOf(call), requesterOf(call));
     return { notes: ["Task completed successfully."] };
   },
 
   cancelTask(call) {
-    requireAdmin(call);
-    const task = waitingTaskOf(call);
-    call.realm.tasks.replace({ ...task, state: "cancelled" });
+    requireShown(call, taskOf(call));
+    call.realm.tasks.replace({ ...waitingTaskOf(call), state: "cancelled" });
     return { notes: ["Task cancelled successfully."] };
   },
 
   getOwnQuotas(call) {
-    const projectId = requireProject(call);
-    const regions = call.query.get("regions")?.split(",") ?? [...REGIONS];
+    const projectId = projectOf(call);
+    const regions = call.query.get("regions")?.split(",") ?? REGIONS;
     return {
       regions: regions.map((region) => regionFields(call, region, projectId)),
       quota_sizes: SIZES,
       quota_size_order: SIZE_ORDER,
       active_quota_tasks: [...call.realm.tasks.find("project", projectId)]
-        .filter(({ state }) => state === "waiting")
-        .map(({ id, size, regions: of, createdAt }) => ({
+        .filter(({ state }) => state !== "cancelled")
+        .map(({ id, size, regions: of, requester, createdAt, state }) => ({
           id,
           regions: of,
           size,
-          request_user: callerOf(call).user.name,
+          request_user: requester.username,
           task_created: timeText(createdAt),
           valid: true,
-          status: "Awaiting Approval",
+          status: STATUS[state],
         })),
     };
   },
 
   requestQuota(call) {
-    const projectId = requireProject(call);
-    const { size, regions = [...REGIONS] } = call.body;
-    if (!(size in SIZES)) throw errors(400, `Quota size '${size}' does not exist.`);
-    const { realm, now } = call;
+    const projectId = projectOf(call);
+    const { realm, now, body } = call;
+    const { size, regions = [...REGIONS] } = body;
+    if (!isSize(size)) throw fieldErrors({ size: [`Quota size: ${size} is not valid`] });
+    const note = `Task cancelled because was an old duplicate. - (${timeText(now)})`;
     for (const task of realm.tasks.find("project", projectId))
-      if (task.state === "waiting") realm.tasks.replace({ ...task, state: "cancelled" });
-    realm.tasks.insert({
-      id: randomUUID().replaceAll("-", ""),
-      userId: callerOf(call).user.id,
-      projectId,
-      size,
-      regions,
-      state: "waiting",
-      createdAt: now,
-      approvedAt: null,
-      approvedBy: null,
-    });
+      if (task.state === "waiting") realm.tasks.replace({ ...task, state: "cancelled", notes: [note] });
+    const draft = { projectId, size, regions, requester: requesterOf(call), createdAt: now };
+    const undecided = { state: "waiting", notes: [], approvedAt: null, approver: null } as const;
+    const task = realm.tasks.insert({ id: newId(), ...draft, ...undecided });
+    // Nobody is asked for less than there is.
+    if (regions.every((region) => smallerThan(sizeOf(realm, region, projectId)).includes(size)))
+      carryOut(call, task, null);
     return { notes: ["task created"] };
   },
 } satisfies Partial<Handlers>;
 
-function requireAdmin(call: AnyCall): void {
-  if (!callerOf(call).isAdmin) throw errors(403, "Must have one of the following roles: ['admin']");
+function carryOut({ realm, now }: AnyCall, task: TaskRecord, approver: Requester | null): void {
+  for (const region of task.regions)
+    for (const [name, limits] of Object.entries(isSize(task.size) ? SIZES[task.size] : {}))
+      setQuota(realm, QUOTA_SERVICES[name as keyof typeof QUOTA_SERVICES], region, task.projectId, limits);
+  realm.tasks.replace({ ...task, state: "completed", approvedAt: now, approver });
 }
 
-/** Requests are made by whoever is `project_admin` or `project_mod` of a project. */
-function requireProject(call: AnyCall): string {
-  const { projectId, roles } = callerOf(call);
-  if (projectId === undefined || !["project_admin", "project_mod"].some((role) => roles.has(role)))
-    throw errors(403, "Must have one of the following roles: ['project_mod', 'project_admin']");
-  return projectId;
+function requireOneOf(call: AnyCall, roles: readonly string[]): Caller {
+  const caller = callerOf(call);
+  if (roles.some((role) => caller.roles.has(role))) return caller;
+  throw errors(403, `Must have one of the following roles: [${roles.map((role) => `'${role}'`).join(", ")}]`);
+}
+
+/** A project may see and cancel its own tasks. @throws {OpenStackProblem} 403 */
+function requireShown(call: AnyCall, { projectId }: TaskRecord): void {
+  if (callerOf(call).projectId !== projectId) requireOneOf(call, ["admin"]);
+}
+
+function projectOf(call: AnyCall): string {
+  return requireOneOf(call, ASKING).projectId ?? "";
 }
 
 function taskOf({ realm, parameters: { taskId = "" } }: AnyCall): TaskRecord {
@@ -134,28 +111,35 @@ function waitingTaskOf(call: AnyCall): TaskRecord {
   return task;
 }
 
-function taskFields({ realm }: AnyCall, task: TaskRecord): Readonly<Record<string, unknown>> {
-  const { id, userId, projectId, size, regions, state, createdAt, approvedAt, approvedBy } = task;
+/** What Adjutant notes down of whoever asks. */
+function requesterOf(call: AnyCall): Requester {
+  const { user, projectId = "", roles } = callerOf(call);
+  const project = call.realm.projects.get(projectId);
+  return {
+    authenticated: "Confirmed",
+    project_domain_id: project?.domainId ?? null,
+    project_id: projectId,
+    project_name: project?.name ?? null,
+    roles: [...roles],
+    user_domain_id: user.domainId,
+    user_id: user.id,
+    username: user.name,
+  };
+}
+
+function taskFields(task: TaskRecord): Readonly<Record<string, unknown>> {
+  const { id, requester, projectId, size, regions, state, createdAt, approvedAt, approver, notes } = task;
   const time = approvedAt === null ? null : timeText(approvedAt);
+  const data = { project_id: projectId, size, regions };
   return {
     uuid: id,
-    keystone_user: {
-      user_id: userId,
-      username: realm.users.get(userId)?.name,
-      project_id: projectId,
-      project_name: realm.projects.get(projectId)?.name,
-    },
-    approved_by: approvedBy === null ? {} : { user_id: approvedBy },
+    keystone_user: requester,
+    approved_by: approver ?? (state === "completed" ? "system" : {}),
     project_id: projectId,
     task_type: "update_quota",
-    actions: [
-      {
-        action_name: "UpdateProjectQuotasAction",
-        data: { project_id: projectId, size, regions },
-        valid: true,
-      },
-    ],
+    actions: [{ action_name: "UpdateProjectQuotasAction", data, valid: true }],
     action_notes: {},
+    task_notes: notes,
     created_on: timeText(createdAt),
     approved_on: time,
     completed_on: time,
@@ -165,20 +149,17 @@ function taskFields({ realm }: AnyCall, task: TaskRecord): Readonly<Record<strin
   };
 }
 
-function regionFields(call: AnyCall, region: string, projectId: string): Readonly<Record<string, unknown>> {
-  const current = Object.fromEntries(
-    Object.entries(SERVICES).map(([name, service]) => [name, limitsIn(call, service, region, projectId)]),
-  );
-  const isSize = (size: (typeof SIZE_ORDER)[number]) =>
-    Object.entries(SIZES[size]).every(([name, limits]) =>
-      Object.entries(limits).every(([key, limit]) => current[name]?.[key] === limit),
-    );
-  const size = SIZE_ORDER.find(isSize);
+function regionFields({ realm }: AnyCall, region: string, projectId: string): Readonly<Record<string, unknown>> {
+  const { compute, volume, network } = {
+    compute: limitsIn(realm, "compute", region, projectId),
+    volume: limitsIn(realm, "volume", region, projectId),
+    network: limitsIn(realm, "network", region, projectId),
+  };
+  const size = sizeOf(realm, region, projectId);
   return {
     region,
-    current_quota: current,
+    current_quota: { nova: { id: projectId, ...compute }, cinder: { id: projectId, ...volume }, neutron: network },
     current_quota_size: size ?? "custom",
-    quota_change_options: SIZE_ORDER.filter((other) => other !== size),
-    current_usage: {},
+    quota_change_options: offeredFor(size),
   };
 }

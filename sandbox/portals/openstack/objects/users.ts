@@ -121,7 +121,7 @@ export const userHandlers = {
     return projectsOf(call, userOf(call, userId).id);
   },
 
-  listOwnProjects: (call) => projectsOf(call, callerOf(call).user.id, true),
+  listOwnProjects: (call) => projectsOf(call, callerOf(call).user.id),
 } satisfies Partial<Handlers>;
 
 export function userFields(call: Pick<AnyCall, "baseUrl">, user: UserRecord): Readonly<Record<string, unknown>> {
@@ -138,18 +138,13 @@ export function userOf({ realm }: AnyCall, id: string): UserRecord {
   return user;
 }
 
-function projectsOf(call: AnyCall, userId: string, onlyEnabled = false) {
+function projectsOf(call: AnyCall, userId: string) {
   const { realm } = call;
   const ids = new Set(
     effectiveOfUser(realm, userId).flatMap(({ place, placeId }) => (place === "project" ? [placeId] : [])),
   );
   const projects = [...ids].flatMap((id) => realm.projects.get(id) ?? []);
-  return rowsOf(
-    projects.filter(
-      ({ enabled, domainId }) => !onlyEnabled || (enabled && realm.domains.get(domainId)?.enabled === true),
-    ),
-    (project) => projectFields(call, project),
-  );
+  return rowsOf(projects, (project) => projectFields(call, project));
 }
 
 function hashed(password: string | null | undefined): string | null {

@@ -30,7 +30,8 @@ export async function signIns(talk: Talk, roles: Readonly<Record<string, string>
   const signIn = async () => {
     for (const [who, scope] of places) await talk.noteSignIn(who, user, scope);
   };
-  const look = async (operations: readonly OperationName[] = ["listOwnProjects"]) => {
+  // The list of one's own projects is cached by real servers, without the changes of the projects.
+  const look = async (operations: readonly OperationName[] = ["listOwnDomains"]) => {
     for (const [who] of places) for (const operation of operations) await talk.ask(who, operation);
   };
   await signIn();
