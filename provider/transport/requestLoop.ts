@@ -181,8 +181,9 @@ export class RequestLoop {
   private read(call: Call, answer: Answer): HttpResponse {
     const { status, headers, text } = answer;
     const requestId = requestIdOf(answer, this.settings.dialect, this.settings.redact);
-    // What goes on after its answer often has nothing to say yet.
-    if (status === 204 || (status === 202 && text === "")) return { status, headers, body: undefined, requestId };
+    // What goes on after its answer often has nothing to say yet, and what is deleted nothing any more.
+    const saysNothing = text === "" && (status === 202 || call.request.method === "DELETE");
+    if (status === 204 || saysNothing) return { status, headers, body: undefined, requestId };
     const parsed = parseJson(text, headers["content-type"]);
     if ("problem" in parsed) throw this.errors.malformed(call, parsed.problem, answer);
     return { status, headers, body: parsed.value, requestId };

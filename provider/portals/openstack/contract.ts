@@ -444,7 +444,7 @@ export const ProjectQuotas = z
     regions: z.array(
       z.looseObject({
         region: z.string(),
-        current_quota: z.record(z.string(), z.record(z.string(), number)),
+        current_quota: z.record(z.string(), z.record(z.string(), z.unknown())),
         current_quota_size: z.string(),
         quota_change_options: z.array(z.string()),
       }),

@@ -4,6 +4,7 @@ import type { DeclaredOf } from "../../model/declared";
 import type { LimitNumbers } from "../../model/limitNumbers";
 import type { ReadableCollection } from "../collection";
 import type { Domain, Project, Service } from "./contract";
+import { named, QUOTA_SERVICES } from "./limits";
 import type { QuotaRequests } from "./quotaRequests";
 import type { QuotaSets } from "./quotaSets";
 import type { Quotas } from "./quotas";
@@ -43,11 +44,19 @@ export async function regionOf(
   return others.length === 0 ? only : undefined;
 }
 
-/** The numbers of a size of Adjutant's that is named as a quota profile. */
+/** The numbers of a size of Adjutant's that is named as a quota profile: those that the services of the region know. */
 export async function profileSize(
   cloud: QuotaReading,
-  profile: DeclaredOf<"Quota">["profile"],
+  { profile, region: declared }: Pick<DeclaredOf<"Quota">, "profile" | "region">,
 ): Promise<LimitNumbers | undefined> {
-  if (typeof profile !== "string") return undefined;
-  return (await cloud.quotas.requests.sizes())[profile];
+  const size = typeof profile === "string" ? (await cloud.quotas.requests.sizes())[profile] : undefined;
+  const region = await regionOf(cloud, declared);
+  if (size === undefined || typeof region !== "string") return size;
+  const known: Record<string, number> = {};
+  for (const service of QUOTA_SERVICES) {
+    if (!(await cloud.offers(service, region))) continue;
+    const names = named(service, await cloud.quotas.sets.defaults(service, region));
+    Object.assign(known, Object.fromEntries(Object.entries(size).filter(([name]) => name in names)));
+  }
+  return known;
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type LimitNumbers, numbersIn } from "../../model/limitNumbers";
 import type { Freshness } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { isRecord } from "../../model/shapes";
 import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
@@ -99,7 +100,12 @@ export class QuotaSets {
   /** Gives a project the defaults of all limits of a service. */
   async reset(service: QuotaService, { project, region }: ProjectPlace): Promise<void> {
     this.forget(service, { project, region });
-    await this.calls.callIn(region, RESETS[service], { params: { projectId: project } });
+    try {
+      await this.calls.callIn(region, RESETS[service], { params: { projectId: project } });
+    } catch (error) {
+      // Neutron has no quota of a project that nobody has set.
+      if (!(error instanceof PortalRefusal) || error.reason !== "not-found") throw error;
+    }
   }
 
   private forget(service: QuotaService, place: ProjectPlace): void {

@@ -129,15 +129,15 @@ async function write(cloud: Cloud, inputs: Inputs): Promise<Written<Outputs>> {
 }
 
 /** The numbers that a declaration stands for; undefined where it has neither limits nor the name of a size. */
-async function declaredNumbers(cloud: Cloud, { limits, profile }: Declared<Inputs>): Promise<LimitNumbers | undefined> {
-  return limits === undefined ? profileSize(cloud, profile) : numbersIn(limits);
+async function declaredNumbers(cloud: Cloud, inputs: Declared<Inputs>): Promise<LimitNumbers | undefined> {
+  return inputs.limits === undefined ? profileSize(cloud, inputs) : numbersIn(inputs.limits);
 }
 
 /** What a declaration implies: the region of the connection, the numbers of a size that is followed, and that covered requests are approved. */
 async function withImplied(cloud: Cloud, inputs: Declared<Inputs>): Promise<Declared<Inputs>> {
-  const { project, followProfile, limits, profile, approveRequests = true } = inputs;
+  const { project, followProfile, limits, approveRequests = true } = inputs;
   if (project === undefined) return inputs;
-  const followed = followProfile === true && limits === undefined ? await profileSize(cloud, profile) : undefined;
+  const followed = followProfile === true && limits === undefined ? await profileSize(cloud, inputs) : undefined;
   const region = await regionOf(cloud, inputs.region);
   const account = typeof project === "string" ? (await cloud.projects.withId(project))?.domain_id : undefined;
   return {

@@ -60,11 +60,9 @@ export async function answerRequests(
     if (pending.some((request) => request.id === id)) await decide(id, "rejected", () => quotas.requests.reject(id));
   const open = await covered(quotas, place, pending, limits, answers);
   const sizes = await quotas.requests.sizes();
-  const before: Record<string, number> = {};
-  for (const { id, size } of open) {
-    Object.assign(before, (await quotas.read(place, sizes[size] ?? {}, "fresh")).limits);
-    await decide(id, "approved", () => quotas.requests.approve(id));
-  }
+  const names: LimitNumbers = Object.assign({}, ...open.map(({ size }) => sizes[size])) as LimitNumbers;
+  const before = open.length === 0 ? {} : (await quotas.read(place, names, "fresh")).limits;
+  for (const { id } of open) await decide(id, "approved", () => quotas.requests.approve(id));
   return before;
 }
 

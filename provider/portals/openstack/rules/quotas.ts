@@ -296,7 +296,7 @@ function rejected({ rejectRequests }: Inputs): string[] {
 /** The numbers that the declaration of a quota stands for. */
 async function wantedLimits({ realm, inputs }: Check): Promise<LimitNumbers> {
   if (inputs.limits !== undefined) return numbersIn(inputs.limits);
-  return (await profileSize(realm, inputs.profile)) ?? {};
+  return (await profileSize(realm, inputs)) ?? {};
 }
 
 /** Where a finding about a number stands. */
