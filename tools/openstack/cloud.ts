@@ -14,6 +14,8 @@ export interface CloudOptions {
   readonly services?: readonly ServiceName[];
   /** Where the services run, each with processes and databases of its own: `ch-1` by default. Keystone has both regions, always. */
   readonly regions?: readonly string[];
+  /** The addresses that the catalogue shows, where clients reach a service by way of something else: by the name of its process. */
+  readonly shownAs?: (name: string, address: string) => string;
   /** Changes of configurations, such as `{ identity: { DEFAULT: { max_db_limit: 10 } } }`. */
   readonly changes?: Partial<Record<ServiceName, Configuration>>;
   readonly env?: NodeJS.ProcessEnv;
@@ -98,16 +100,19 @@ function placesOf(prepared: readonly Prepared[], regions: readonly string[]) {
   });
 }
 
-async function serving(all: readonly Running[], { changes }: CloudOptions): Promise<Omit<Cloud, "close">> {
+async function serving(all: readonly Running[], { changes, shownAs }: CloudOptions): Promise<Omit<Cloud, "close">> {
   const endpoints = Object.fromEntries(
     all.flatMap(({ process: api, names }) => names.map((name) => [name, api.address] as const)),
+  );
+  const catalogue = Object.fromEntries(
+    Object.entries(endpoints).map(([name, address]) => [name, shownAs?.(name, address) ?? address]),
   );
   const authUrl = `${all[0]!.process.address}/v3`;
   const identity = { url: authUrl, password: ADMIN_PASSWORD };
   await Promise.all(
     all.map(async ({ process: api, prepared: { name, service, environment }, folder }) => {
       service.configure({ folder, environment, identity, changes: changes?.[name] });
-      await api.serve(endpoints);
+      await api.serve(catalogue);
     }),
   );
   return {

@@ -16,7 +16,8 @@ export async function openstackRealm(): Promise<PromiseRealm> {
       generatePassword: true,
       ...inputs,
     });
-  const isDeclared = ({ name }: Readonly<Record<string, unknown>>) => name !== bench.sandbox.openstack.username;
+  const ofTheCloud = (await portal.all("/users", "users")).map(({ id }) => id);
+  const isDeclared = ({ id }: Readonly<Record<string, unknown>>) => !ofTheCloud.includes(id);
   return {
     bench,
     account: domain("acme"),
