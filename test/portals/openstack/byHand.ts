@@ -35,7 +35,10 @@ export class OpenstackByHand {
 
   /** One call of another service in a region. */
   async service(type: string, region: string, method: string, path: string, body?: unknown): Promise<Wire> {
-    const { status, answer } = await this.tried(method, `${await this.addressOf(type, region)}${path}`, body);
+    const url = `${await this.addressOf(type, region)}${path}`;
+    // Cinder refuses versions of others.
+    const version: Record<string, string> = type === "compute" ? { "OpenStack-API-Version": "compute 2.57" } : {};
+    const { status, answer } = await this.tried(method, url, body, version);
     if (status >= 300) throw new Error(`${type} in ${region}: ${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return answer;
   }
@@ -45,11 +48,12 @@ export class OpenstackByHand {
     method: string,
     url: string,
     body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly status: number; readonly answer: Wire }> {
     const { text: token } = await this.token();
     const response = await fetch(url, {
       method,
-      headers: { "X-Auth-Token": token, "OpenStack-API-Version": "compute 2.57", "Content-Type": "application/json" },
+      headers: { "X-Auth-Token": token, "Content-Type": "application/json", ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

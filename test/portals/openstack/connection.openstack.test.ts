@@ -82,6 +82,31 @@ describe("a connection to a real Keystone", () => {
     expect(await verified({ ...unscoped, systemScope: "all" })).toBe("sound");
   });
 
+  it("tells whose it is, and for what", async () => {
+    const bearerOf = async (own: Settings) => {
+      const session = openSession(connectionWith(own).connections.get("default")!, () => undefined);
+      try {
+        return await session.bearer();
+      } finally {
+        session.close();
+      }
+    };
+    const organization = { id: "default", name: "Default" };
+    expect(await bearerOf(admin)).toMatchObject({
+      name: "admin",
+      role: 'admin, manager, member, reader in the project "admin" of the domain "Default"',
+      organization,
+      ends: null,
+      untold: [],
+    });
+    const { userId, settings } = await newManager(await newDomain("acme"), await newDomain("beta"));
+    expect(await bearerOf(settings)).toMatchObject({
+      id: userId,
+      role: "manager, member, reader in 2 domains",
+      organization,
+    });
+  });
+
   it("tells that a project isn't enough for whoever is no administrator of the cloud", async () => {
     const account = await newDomain("acme");
     const made = await byHand.api("POST", "/projects", { project: { name: "web", domain_id: account } });

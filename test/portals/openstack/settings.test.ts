@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { readSettings } from "../../../provider/lifecycle";
 import { keptByTools } from "../../../provider/portals/openstack/cloudsFile";
 import { identityOf, scopeOf, settingProblems } from "../../../provider/portals/openstack/settings";
 
@@ -57,6 +58,56 @@ describe("who signs in, and for what", () => {
     expect(found).toHaveLength(problems.length);
     for (const [index, problem] of problems.entries()) expect(found[index]).toContain(problem);
     expect(found.join()).not.toContain(PASSWORD);
+  });
+});
+
+describe("variables of OpenStack's tools", () => {
+  const environment = {
+    RESELLER_PORTAL: "openstack",
+    OS_AUTH_URL: "https://keystone.example.com/v3",
+    OS_USERNAME: "anna",
+    OS_PASSWORD: PASSWORD,
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_NAME: "admin",
+    OS_PROJECT_DOMAIN_ID: "default",
+    OS_REGION_NAME: "ch-1",
+    OS_ENDPOINT_TYPE: "internalURL",
+    OS_IDENTITY_API_VERSION: "3",
+  };
+  const read = (changes: Readonly<Record<string, string>> = {}) =>
+    readSettings({ get: () => undefined, environment: { ...environment, ...changes } });
+
+  it("are the settings of a connection", () => {
+    expect(read().connections.get("default")).toMatchObject({
+      endpoint: "https://keystone.example.com/v3",
+      credentials: {
+        username: "anna",
+        password: PASSWORD,
+        userDomainName: "Default",
+        projectName: "admin",
+        projectDomainId: "default",
+        regionName: "ch-1",
+        interface: "internal",
+      },
+    });
+  });
+
+  it.each([
+    [
+      { OS_AUTH_URL: "https://keystone.example.com" },
+      "must end in /v3, the version of the Identity API: use https://keystone.example.com/v3",
+    ],
+    [{ OS_AUTH_URL: "https://k.example.com/identity/v2.0/" }, "use https://k.example.com/identity/v3"],
+    [{ OS_AUTH_URL: "http://keystone.example.com/v3" }, "must begin with https://"],
+    [{ OS_CACERT: "/nowhere/ca.pem" }, 'reseller:cacert is malformed: "/nowhere/ca.pem"'],
+    [{ OS_PROJECT_NAME: "", OS_SYSTEM_SCOPE: "some" }, 'reseller:systemScope is malformed: "some"'],
+    [{ OS_INTERFACE: "secret" }, 'reseller:interface is malformed: "secret"'],
+    [{ OS_DOMAIN_NAME: "Acme" }, "more than one scope is set"],
+    [{ OS_PASSWORD: "" }, "reseller:password is missing"],
+  ])("are told to be wrong, without the password: %j", (changes, problem) => {
+    const said = () => read(changes);
+    expect(said).toThrow(problem);
+    expect(said).not.toThrow(PASSWORD);
   });
 });
 
