@@ -26,6 +26,10 @@ export async function beginning(talk: Talk): Promise<void> {
   await talk.ask("admin", "listRegions", { query: { limit: "2" } });
   await talk.ask("admin", "listRegions");
   await talk.ask("admin", "listServices", { query: { type: "identity" } });
+  const { services } = (await talk.ask("admin", "listServices", { query: { type: "network" } })) as {
+    services: { id: string }[];
+  };
+  await talk.ask("admin", "listEndpoints", { query: { service_id: services[0]!.id, interface: "public" } });
   const queries: Record<string, string>[] = [
     { include_names: "true" },
     { effective: "true" },

@@ -1,0 +1,59 @@
+import { operations, type OperationName } from "../../../../provider/portals/openstack/contract";
+import { startSandbox } from "../../../../sandbox";
+import { startCloud } from "../../../../tools/openstack";
+import { runs } from "../../../support/runs";
+import { PEOPLE } from "./access";
+import { conversation } from "./conversation";
+import type { Cloud, Exchange } from "./talk";
+
+const SERVICES = ["compute", "volume", "network", "registration"] as const;
+const NAMES = Object.keys(operations) as OperationName[];
+
+/** The same requests, sent to both: what comes of them is the same, but for what `DIFFERENCES` names. */
+describe("the sandbox's OpenStack", () => {
+  let real: readonly Exchange[];
+  let sandbox: readonly Exchange[];
+  beforeAll(async () => {
+    const people = PEOPLE.slice(0, runs(2, PEOPLE.length));
+    sandbox = await ofSandbox((cloud) => conversation(cloud, people));
+    real = await ofServers((cloud) => conversation(cloud, people));
+  });
+
+  it.each(NAMES)("answers %s as the real servers do", (name) => {
+    const [expected, answered] = [real, sandbox].map((all) => all.filter(({ operation }) => operation === name));
+    expect(expected).not.toHaveLength(0);
+    expect(answered).toEqual(expected);
+  });
+
+  it("is asked the same, in the same order", () => {
+    const [expected, asked] = [real, sandbox].map((all) => all.map(({ operation, request }) => [operation, request]));
+    expect(asked).toEqual(expected);
+  });
+
+  it("is asked for what each operation of the contract answers when it succeeds", () => {
+    const unanswered = NAMES.filter(
+      (name) => !real.some(({ operation, status }) => operation === name && status === operations[name].status),
+    );
+    expect(unanswered).toEqual([]);
+  });
+});
+
+async function ofSandbox<Result>(work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
+  const sandbox = await startSandbox();
+  try {
+    const { endpoint, username, password, projectName } = sandbox.openstack;
+    return await work({ identity: endpoint, username, password, project: projectName });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function ofServers<Result>(work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
+  const cloud = await startCloud({ services: SERVICES, log: () => undefined });
+  try {
+    const { OS_USERNAME: username = "", OS_PASSWORD: password = "", OS_PROJECT_NAME: project = "" } = cloud.env;
+    return await work({ identity: cloud.authUrl, username, password, project });
+  } finally {
+    await cloud.close();
+  }
+}
