@@ -261,7 +261,12 @@ export const RoleInference = z
   .meta({ id: "RoleInference", description: "Who has the prior role has those that it implies, and what they imply." });
 const OneInference = z.object({ role_inference: z.object({ prior_role: Named, implies: Named }) });
 
-const Party = z.object({ id, name: z.string().optional(), domain: Named.partial().optional() });
+/** Whoever isn't there any more has empty names, and no domain's id. */
+const Party = z.object({
+  id,
+  name: z.string().optional(),
+  domain: z.object({ id: z.string(), name: z.string() }).partial().optional(),
+});
 export const RoleAssignment = z
   .object({
     role: Party,

@@ -3,6 +3,7 @@ import { startSandbox } from "../../../../sandbox";
 import { startCloud } from "../../../../tools/openstack";
 import { runs } from "../../../support/runs";
 import { PEOPLE } from "./access";
+import { breach } from "./againstContract";
 import { conversation } from "./conversation";
 import type { Cloud, Exchange } from "./talk";
 
@@ -23,6 +24,10 @@ describe("the sandbox's OpenStack", () => {
     const [expected, answered] = [real, sandbox].map((all) => all.filter(({ operation }) => operation === name));
     expect(expected).not.toHaveLength(0);
     expect(answered).toEqual(expected);
+  });
+
+  it("leaves nothing of the contract that the real servers do otherwise", () => {
+    expect(real.map(breach).filter((found) => found !== undefined)).toEqual([]);
   });
 
   it("is asked the same, in the same order", () => {

@@ -67,7 +67,6 @@ async function volumeQuotas(talk: Talk, projectId: string): Promise<void> {
   const params = { projectId };
   const use = { usage: "true" };
   await talk.ask("admin", "getVolumeQuota", { params, query: use });
-  await talk.ask("admin", "getVolumeQuota", { params });
   await talk.ask("admin", "getVolumeQuotaDefaults", { params });
   await talk.ask("admin", "getVolumeQuotaClass", { params: { quotaClass: "default" } });
   await talk.ask("admin", "getVolumeQuota", { params: { projectId: NOBODY }, query: use });
