@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import { acme, CspBench, user } from "../portals/csp/bench";
+import { reseller } from "../support/command";
 import { planText, type WrittenResource } from "../review/planText";
 
 /** What a shell does to a program: readers that go, places that are full, signals. */
@@ -102,9 +103,7 @@ describe("a command whose output nobody takes", () => {
     ...(fs.existsSync("/dev/full") ? [["review", 2, "json=/dev/full", "ENOSPC", "nothing.json"] as const] : []),
   ] as const)("says which file can't be written: reseller %s ends with %i for --out %s (%s)", async (...of) => {
     const [command, code, out, why, plan] = of;
-    const child = start([command, plan, "--out", out]);
-    child.stdout!.resume();
-    const [how, complained] = await ended(child);
+    const { code: how, complained } = await reseller([command, plan, "--out", out], { cwd: folder, env: environment });
     expect(complained).toBe(`reseller ${command}: ${out.slice(out.indexOf("=") + 1)} can't be written (${why})\n`);
     expect(how).toBe(code);
   });
@@ -114,8 +113,8 @@ describe("a command whose output nobody takes", () => {
     ["nothing.json/realm.yaml", "EEXIST"],
   ])("import says so, and leaves nothing: --out %s", async (out, why) => {
     const before = fs.readdirSync(folder);
-    const [how, complained] = await ended(start(["import", "--out", out]));
-    expect([how, complained]).toEqual([
+    const { code, complained } = await reseller(["import", "--out", out], { cwd: folder, env: environment });
+    expect([code, complained]).toEqual([
       1,
       expect.stringMatching(new RegExp(`^reseller: .* can't be written \\(${why}\\)\n$`)),
     ]);

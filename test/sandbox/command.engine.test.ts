@@ -8,6 +8,7 @@ import * as path from "node:path";
 import * as readline from "node:readline";
 import { SandboxesReport } from "../../cli/reports";
 import type { RunningSandbox } from "../../sandbox";
+import { reseller } from "../support/command";
 
 const MAIN = path.resolve(__dirname, "../../dist/cli/main.js");
 
@@ -177,20 +178,19 @@ describe("reseller sandbox", () => {
     }
   });
 
-  it("is listed and stopped where it runs in the background, and what is left of others is removed", () => {
-    const env = { ...process.env, TMPDIR: folder };
-    const sandbox = (...args: string[]) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...args], {
-        ...{ encoding: "utf8", timeout: 30_000, env },
-      });
-      return { status, stdout, stderr };
-    };
-    const running = () => SandboxesReport.parse(JSON.parse(sandbox("--list", "--json").stdout)).sandboxes;
-    expect(sandbox("--list")).toEqual({ status: 0, stdout: "", stderr: "No sandbox runs in the background.\n" });
+  it("is listed and stopped where it runs in the background, and what is left of others is removed", async () => {
+    const sandbox = (...args: string[]) => reseller(["sandbox", ...args], { env: { TMPDIR: folder } });
+    const running = async () =>
+      SandboxesReport.parse(JSON.parse((await sandbox("--list", "--json")).printed)).sandboxes;
+    expect(await sandbox("--list")).toEqual({
+      code: 0,
+      printed: "",
+      complained: "No sandbox runs in the background.\n",
+    });
     try {
-      sandbox("--detach", "csp", "--data", path.join(folder, "data"));
-      sandbox("--detach", "scaleway");
-      const [csp, scaleway] = running();
+      await sandbox("--detach", "csp", "--data", path.join(folder, "data"));
+      await sandbox("--detach", "scaleway");
+      const [csp, scaleway] = await running();
       expect([csp, scaleway]).toMatchObject([
         { portal: "csp", data: path.join(folder, "data"), address: expect.stringMatching(/^http:\/\/127/) as string },
         { portal: "scaleway" },
@@ -199,64 +199,69 @@ describe("reseller sandbox", () => {
       fs.mkdirSync(path.join(folder, "reseller-sandbox-gone"));
       const note = { pid: process.pid, portal: "csp", address: csp!.address, since: csp!.since };
       fs.writeFileSync(path.join(folder, "reseller-sandbox-gone", "sandbox.json"), JSON.stringify(note));
-      expect(sandbox("--list").stdout).toBe(
+      expect((await sandbox("--list")).printed).toBe(
         `PORTAL\tADDRESS\tSINCE\tPID\tDATA\n${[csp!, scaleway!].map(({ portal, address, since, pid, data = "" }) => `${portal}\t${address}\t${since}\t${pid}\t${data}\n`).join("")}`,
       );
       expect(fs.existsSync(path.join(folder, "reseller-sandbox-gone"))).toBe(false);
-      const asked = sandbox("--stop");
-      expect([asked.status, asked.stderr]).toEqual([2, expect.stringContaining(`  ${csp!.pid}: csp, ${csp!.address}`)]);
-      expect(sandbox("--stop", "csp")).toMatchObject({
-        status: 0,
-        stdout: `stopped: csp, ${csp!.address} (${csp!.pid})\n`,
+      const asked = await sandbox("--stop");
+      expect([asked.code, asked.complained]).toEqual([
+        2,
+        expect.stringContaining(`  ${csp!.pid}: csp, ${csp!.address}`),
+      ]);
+      expect(await sandbox("--stop", "csp")).toMatchObject({
+        code: 0,
+        printed: `stopped: csp, ${csp!.address} (${csp!.pid})\n`,
       });
-      expect(running()).toEqual([scaleway]);
-      expect(sandbox("--stop").status).toBe(0);
+      expect(await running()).toEqual([scaleway]);
+      expect((await sandbox("--stop")).code).toBe(0);
       expect(fs.readdirSync(folder).filter((name) => name.startsWith("reseller-"))).toEqual([]);
     } finally {
-      sandbox("--stop", "all");
+      await sandbox("--stop", "all");
     }
-    expect(sandbox("--stop")).toMatchObject({
-      status: 2,
-      stderr: "reseller: --stop: no sandbox runs in the background\n",
+    expect(await sandbox("--stop")).toMatchObject({
+      code: 2,
+      complained: "reseller: --stop: no sandbox runs in the background\n",
     });
   });
 
   describe("says what is wrong with its options", () => {
-    const refused = (...flags: string[]) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "sandbox", ...flags], {
-        encoding: "utf8",
-        timeout: 10_000,
-      });
-      expect([status, stdout]).toEqual([2, ""]);
-      expect(stderr).not.toMatch(/\n\s+at /);
-      return stderr;
+    const refused = async (...flags: string[]) => {
+      const { code, printed, complained } = await reseller(["sandbox", ...flags]);
+      expect([code, printed]).toEqual([2, ""]);
+      expect(complained).not.toMatch(/\n\s+at /);
+      return complained;
     };
 
-    it("a port that is none", () =>
-      expect(refused("--port", "70000")).toMatch(/--port.*70000.*whole number from 0 to 65535/));
-    it("a portal that is none", () => expect(refused("--detach", "azure")).toContain(PORTAL_NAMES.join(", ")));
-    it("in the background as well", () =>
-      expect(refused("--detach", "csp", "--data", path.join(MAIN, "portal"))).toMatch(/can't be opened/));
-    it("a latency that is none", () => expect(refused("--latency", "-1")).toMatch(/--latency.*whole number/));
-    it("an unknown option", () => expect(refused("--prot", "1")).toMatch(/unknown option '--prot'[^]*--port/));
-    it("a file that is not there", () =>
-      expect(refused("--faults", path.join(folder, "no.json"))).toMatch(/no\.json: can't be read \(ENOENT\)/));
-    it("a folder that is a file", () => {
+    it("a port that is none", async () =>
+      expect(await refused("--port", "70000")).toMatch(/--port.*70000.*whole number from 0 to 65535/));
+    it("a portal that is none", async () =>
+      expect(await refused("--detach", "azure")).toContain(PORTAL_NAMES.join(", ")));
+    it("in the background as well", async () =>
+      expect(await refused("--detach", "csp", "--data", path.join(MAIN, "portal"))).toMatch(/can't be opened/));
+    it("a latency that is none", async () =>
+      expect(await refused("--latency", "-1")).toMatch(/--latency.*whole number/));
+    it("an unknown option", async () =>
+      expect(await refused("--prot", "1")).toMatch(/unknown option '--prot'[^]*--port/));
+    it("a file that is not there", async () =>
+      expect(await refused("--faults", path.join(folder, "no.json"))).toMatch(/no\.json: can't be read \(ENOENT\)/));
+    it("a folder that is a file", async () => {
       const file = path.join(folder, "file");
       fs.writeFileSync(file, "");
-      expect(refused("--data", file)).toMatch(/can't be opened.*give --data a folder/);
+      expect(await refused("--data", file)).toMatch(/can't be opened.*give --data a folder/);
     });
-    it("a file that is no JSON, and rules that are none, all at once", () => {
+    it("a file that is no JSON, and rules that are none, all at once", async () => {
       const file = path.join(folder, "faults.json");
       fs.writeFileSync(file, "[");
-      expect(refused("--faults", file)).toMatch(/faults\.json: is not JSON/);
+      expect(await refused("--faults", file)).toMatch(/faults\.json: is not JSON/);
       fs.writeFileSync(file, '[{"effect":{"status":1}},{"nth":0,"effect":{"hang":true}}]');
-      expect(refused("--faults", file)).toMatch(/2 things are wrong\n\s+rule 1: effect\.status[^\n]*\n\s+rule 2: nth/);
+      expect(await refused("--faults", file)).toMatch(
+        /2 things are wrong\n\s+rule 1: effect\.status[^\n]*\n\s+rule 2: nth/,
+      );
     });
     it("a port that is taken", async () => {
       const { ready } = await start();
       const port = new URL(ready.baseUrl).port;
-      expect(refused("--port", port)).toMatch(new RegExp(`port: ${port} is in use; take another`));
+      expect(await refused("--port", port)).toMatch(new RegExp(`port: ${port} is in use; take another`));
     });
   });
 });

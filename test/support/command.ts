@@ -73,6 +73,12 @@ function startHost(): ChildProcess {
 
 /** After the last test of a file. */
 export function endCommandHosts(): void {
-  for (const host of hosts) host.kill("SIGKILL");
+  for (const host of hosts) {
+    host.kill("SIGKILL");
+    // Nobody waits for it to be gone.
+    if (host.connected) host.disconnect();
+    host.unref();
+    for (const stream of [host.stdout, host.stderr]) stream?.destroy();
+  }
   hosts.clear();
 }
