@@ -8,7 +8,8 @@ export const UNAUTHORIZED = "unauthorized";
 /** Said where the token itself ended because what it is for was disabled: nothing about the object that was asked for. */
 export const TOKEN_DISABLED = "token_disabled";
 
-const DENIED = /not authorized|doesn't allow|disallowed by policy|not allowed by policy|forbidden by policy/i;
+const DENIED =
+  /not authorized|doesn't allow|disallowed by policy|not allowed by policy|forbidden by policy|must have one of the following roles/i;
 const DISABLED = /^Unable to validate token because/;
 
 /** How the services of OpenStack carry tokens, and put what went wrong. */

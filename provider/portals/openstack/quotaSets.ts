@@ -7,7 +7,7 @@ import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
 import { once } from "../once";
 import type { Answer, BodyOf, CallOf } from "../wire";
-import { type ContractOperation, type NetworkQuotaRow, operations } from "./contract";
+import { type ContractOperation, type NetworkQuotaRow, operations, type Service } from "./contract";
 import type { QuotaService } from "./limits";
 
 /** What a service has for a project in a region, by its own names. */
@@ -23,6 +23,8 @@ export interface ProjectPlace {
 
 /** Calls of the services of a region. */
 export interface RegionalCalls {
+  /** Whether the catalogue has a service in a region. */
+  offers(service: Service, region: string): Promise<boolean>;
   callIn<Operation extends ContractOperation>(
     region: string,
     operation: Operation,

@@ -19,13 +19,16 @@ export class Quotas {
   readonly requests: QuotaRequests;
 
   /** @param registration the region whose catalogue has Adjutant; undefined where none has */
-  constructor(calls: IdentityCalls & RegionalCalls, registration: () => Promise<string | undefined>) {
+  constructor(
+    private readonly calls: IdentityCalls & RegionalCalls,
+    registration: () => Promise<string | undefined>,
+  ) {
     this.sets = new QuotaSets(calls);
     this.unified = new UnifiedLimits(calls);
     this.requests = new QuotaRequests(calls, registration);
   }
 
-  /** What there is of the named limits; names that nobody knows are left out. */
+  /** What there is of the named limits; names that nobody knows, and services that aren't in the region, are left out. */
   async read(place: QuotaPlace, names: LimitNumbers, freshness: Freshness): Promise<ServiceQuota> {
     const { kept, ofServices } = await this.sorted(place, names);
     if (freshness === "fresh" && kept.length > 0) await this.unified.all("fresh");
@@ -82,8 +85,13 @@ export class Quotas {
       if (limit !== undefined) kept.push({ ...limit, number });
       else if (isQuotaService(partsOf(name).service)) others[name] = number;
     }
-    const ofServices = QUOTA_SERVICES.map((service) => [service, ofService(service, others)] as const);
-    return { kept, ofServices: ofServices.filter(([, numbers]) => Object.keys(numbers).length > 0) };
+    const ofServices: [QuotaService, LimitNumbers][] = [];
+    for (const service of QUOTA_SERVICES) {
+      const numbers = ofService(service, others);
+      if (Object.keys(numbers).length > 0 && (await this.calls.offers(service, place.region ?? "")))
+        ofServices.push([service, numbers]);
+    }
+    return { kept, ofServices };
   }
 
   private async numberOf(limit: KeptLimit, place: QuotaPlace): Promise<number> {

@@ -1,6 +1,6 @@
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Bench, type Inputs, resource } from "../../support/bench";
-import type { ProgramResource } from "../../support/miniEngine";
+import type { MiniEngine, ProgramResource } from "../../support/miniEngine";
 import { OpenstackByHand, type Wire } from "./byHand";
 import { settings } from "./settings";
 
@@ -53,6 +53,35 @@ export class OpenstackBench extends Bench {
       await this.portal.api("PUT", `/domains/${String(domain)}/users/${String(id)}/roles/${String(role)}`);
     }
     return { endpoint, username, password, userDomainName, regionName };
+  }
+
+  /** An engine of its own that signs in with these settings, and no others. */
+  engineAs(own: Readonly<Record<string, string>>): MiniEngine {
+    const before = this.own;
+    this.own = own;
+    const engine = this.engineWith({});
+    this.own = before;
+    return engine;
+  }
+
+  /** Somebody of a declared project who asks for another size of its quota. */
+  async customerOf(label: string): Promise<(size: string, regions: readonly string[]) => Promise<void>> {
+    const { endpoint, userDomainName } = settings(this.sandbox);
+    const [home, name, password] = [await this.portal.domain(userDomainName), "customer", "customer's"];
+    const user = { name, password, domain_id: home["id"] };
+    const { id } = (await this.portal.api("POST", "/users", { user }))["user"] as Wire;
+    const role = ((await this.portal.api("POST", "/roles", { role: { name: "project_admin" } }))["role"] as Wire)["id"];
+    await this.portal.api("PUT", `/projects/${this.id(label)}/users/${String(id)}/roles/${String(role)}`);
+    const customer = new OpenstackByHand({
+      endpoint,
+      username: name,
+      password,
+      userDomainName,
+      projectId: this.id(label),
+    });
+    return async (size, regions) => {
+      await customer.service("registration", "ch-1", "POST", "/openstack/quotas", { size, regions });
+    };
   }
 
   /** From now on runs sign in with these settings. */

@@ -6,8 +6,10 @@ export interface SignIn {
   readonly username: string;
   readonly password: string;
   readonly userDomainName: string;
-  readonly projectName: string;
-  readonly projectDomainName: string;
+  readonly projectName?: string;
+  readonly projectDomainName?: string;
+  /** In place of its name and domain. */
+  readonly projectId?: string;
 }
 
 interface CatalogueEntry {
@@ -109,10 +111,13 @@ export class OpenstackByHand {
   }
 
   private token(): Promise<Token> {
-    const { username: name, password, userDomainName, projectName, projectDomainName } = this.who;
+    const { username: name, password, userDomainName, projectName, projectDomainName, projectId } = this.who;
     this.signedIn ??= this.tokenFor(
       { name, password, domain: { name: userDomainName } },
-      { project: { name: projectName, domain: { name: projectDomainName } } },
+      {
+        project:
+          projectId === undefined ? { name: projectName, domain: { name: projectDomainName } } : { id: projectId },
+      },
     ).then((token) => {
       if (token === undefined) throw new Error(`${name} can't sign in`);
       return token;

@@ -72,10 +72,10 @@ export const Q3 = rule({
             `is ${JSON.stringify(region)}, which is not a region of the catalogue${alternatives(region, regions)}`,
           ),
         ];
-      const limits = await keptByServices(realm, inputs, region);
+      const names = await keptByServices(realm, inputs, region);
       const missing: Finding[] = [];
       for (const service of QUOTA_SERVICES) {
-        const [name] = Object.keys(limits).filter((limit) => partsOf(limit).service === service);
+        const name = names.find((limit) => partsOf(limit).service === service);
         if (name === undefined || (await realm.offers(service, region))) continue;
         const there = await offered(realm, region);
         missing.push(
@@ -304,12 +304,17 @@ function propertyOf({ limits }: Inputs, name: string): string {
   return limits === undefined ? "profile" : `limits.${name}`;
 }
 
-/** Of the declared limits, those that Keystone doesn't keep. */
-async function keptByServices(realm: QuotaReading, inputs: Inputs, region: string): Promise<LimitNumbers> {
-  if (inputs.project === undefined) return {};
-  const place: QuotaPlace = { project: text(inputs.project), region };
-  const { ofServices } = await realm.quotas.sorted(place, numbersIn(inputs.limits));
-  return Object.assign({}, ...ofServices.map(([service, limits]) => named(service, limits))) as LimitNumbers;
+/** Of the declared limits, the names of those that Keystone doesn't keep. */
+async function keptByServices(
+  { quotas }: QuotaReading,
+  { project, limits }: Inputs,
+  region: string,
+): Promise<string[]> {
+  if (project === undefined) return [];
+  const names: string[] = [];
+  for (const name of Object.keys(numbersIn(limits)))
+    if ((await quotas.unified.named(name, region)) === undefined) names.push(name);
+  return names;
 }
 
 async function offered(realm: QuotaReading, region: string): Promise<string[]> {
