@@ -1,6 +1,6 @@
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
 import { Bench, type Inputs, resource } from "../../support/bench";
-import type { MiniEngine, ProgramResource } from "../../support/miniEngine";
+import type { ProgramResource } from "../../support/miniEngine";
 import { OpenstackByHand, type Wire } from "./byHand";
 import { settings } from "./settings";
 
@@ -53,15 +53,6 @@ export class OpenstackBench extends Bench {
       await this.portal.api("PUT", `/domains/${String(domain)}/users/${String(id)}/roles/${String(role)}`);
     }
     return { endpoint, username, password, userDomainName, regionName };
-  }
-
-  /** An engine of its own that signs in with these settings, and no others. */
-  engineAs(own: Readonly<Record<string, string>>): MiniEngine {
-    const before = this.own;
-    this.own = own;
-    const engine = this.engineWith({});
-    this.own = before;
-    return engine;
   }
 
   /** Somebody of a declared project who asks for another size of its quota. */

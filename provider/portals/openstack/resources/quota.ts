@@ -3,6 +3,7 @@ import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import type { Found, Freshness, KindDriver, Written } from "../../../model/portal";
 import { text } from "../../../model/words";
 import type { Cloud } from "../client";
+import { seenOf } from "../../listing";
 import { canonicalAccount } from "../driver";
 import type { fields } from "../fields";
 import type { QuotaRequest } from "../quotaRequests";
@@ -53,7 +54,9 @@ export function quotaDriver(cloud: Cloud): Driver {
     async find(inputs, freshness) {
       const place = placeOf(inputs);
       if (place === undefined || !(await isThere(cloud, place, freshness))) return undefined;
-      const found = await shown(cloud, place, inputs, freshness);
+      // Whoever may not read limits is told so on the declaration that needs it (rule openstack/Q6).
+      const [found] = (await seenOf(async () => [await shown(cloud, place, inputs, freshness)])).items;
+      if (found === undefined) return undefined;
       const limits = numbersIn(found.inputs.limits);
       const defaults = await quotas.defaults(place, limits);
       const isUntouched = Object.entries(limits).every(([name, limit]) => defaults[name] === limit);

@@ -4,11 +4,11 @@ import { type LimitNumbers, numbersIn } from "../../../model/limitNumbers";
 import { alternatives } from "../../../model/nearest";
 import { PortalRefusal } from "../../../model/refusal";
 import { type LiveCheck, rule } from "../../../model/rule";
-import { listed, text } from "../../../model/words";
+import { listed } from "../../../model/words";
 import { isQuotaService, named, partsOf, QUOTA_SERVICES, type QuotaService } from "../limits";
 import { profileSize, type QuotaReading, regionOf } from "../quotaReading";
 import type { ServiceQuota } from "../quotaSets";
-import { placeOf, type QuotaPlace } from "../resources/quotaPlace";
+import { placeOf } from "../resources/quotaPlace";
 
 type Inputs = DeclaredOf<"Quota">;
 type Check = LiveCheck<QuotaReading, Inputs>;
@@ -100,6 +100,7 @@ export const Q4 = rule({
     Quota: async (broken, { realm, inputs }: Check) => {
       const region = await regionOf(realm, inputs.region);
       if (typeof region !== "string" && inputs.project !== undefined) return [];
+      if (inputs.project === undefined && inputs.account === undefined) return [];
       const limits = numbersIn(inputs.limits);
       const registered = (await realm.quotas.unified.registered()).map(({ name }) => name);
       const findings: Finding[] = [];
