@@ -42,7 +42,7 @@ export interface AccountArgs extends CommonArgs {
   readonly name: pulumi.Input<string>;
   /**
    * A description of the customer. `csp`: string of at most 1024 characters. `scaleway`: string of 1 to 1024 characters; can be changed, but
-   * not removed. `openstack`: string of at most 1024 characters. Only on `csp`, `scaleway` and `openstack`. Rules: scaleway/C5.
+   * not removed. `openstack`: string of at most 255 characters. Only on `csp`, `scaleway` and `openstack`. Rules: scaleway/C5, openstack/D1.
    */
   readonly description?: pulumi.Input<string>;
   /** Tags of the customer. Only on `openstack`. Rules: openstack/D1. */

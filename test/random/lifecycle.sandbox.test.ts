@@ -12,7 +12,7 @@ import { drawn, path, runs, seed } from "../support/runs";
 /** Of each portal. */
 const RUNS = runs(36, 3_400);
 /** Sequences that run side by side: most of their time they wait for the portal's asynchronous work. */
-const LANES = path === undefined ? 12 : 1;
+const LANES = path === undefined ? Math.min(12, RUNS) : 1;
 
 function engineOf(model: PortalModel, { settings }: ModelPortal, adopt: boolean): ModelEngine {
   const values: Record<string, string> = { portal: model.portal, ...settings, adopt: String(adopt) };

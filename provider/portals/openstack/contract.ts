@@ -33,7 +33,15 @@ export const PAGE_LIMIT = 1000;
 export const TASKS_PER_PAGE = 100;
 
 /** Longest names. */
-export const LONGEST = { domain: 64, project: 64, user: 255, group: 64, role: 255, tag: 255 } as const;
+export const LONGEST = {
+  domain: 64,
+  project: 64,
+  user: 255,
+  group: 64,
+  role: 255,
+  tag: 255,
+  domainDescription: 255,
+} as const;
 export const MOST_TAGS = 80;
 /** A tag has no comma and no slash: lists are filtered by tags with commas between them. */
 export const TAG_PATTERN = /^[^,/]+$/;
@@ -53,7 +61,7 @@ function openEnum(...known: string[]) {
 
 const id = z.string().min(1).max(255);
 const time = z.string().meta({ format: "date-time" });
-function name(kind: Exclude<keyof typeof LONGEST, "tag">) {
+function name(kind: Exclude<keyof typeof LONGEST, "tag" | "domainDescription">) {
   return z.string().trim().min(1).max(LONGEST[kind]);
 }
 const tags = z
@@ -152,7 +160,7 @@ export const Domain = z
   .meta({ id: "Domain" });
 const domainMembers = {
   name: name("domain"),
-  description,
+  description: z.string().max(LONGEST.domainDescription).nullable(),
   enabled: z.boolean(),
   tags,
   // Unknown options are refused.
@@ -177,7 +185,8 @@ export const Project = Domain.extend({
   parent_id: id.nullable(),
   is_domain: z.boolean(),
 }).meta({ id: "Project" });
-const projectMembers = { ...domainMembers, name: name("project") };
+// Of these, a domain alone has a limit for its description.
+const projectMembers = { ...domainMembers, name: name("project"), description };
 export const CreateProject = z
   .object({
     project: z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   email,
+  freeText,
   type KindName,
   nameOf,
   objectOf,
@@ -78,7 +79,10 @@ export const fields = {
   Account: {
     has: {
       name: { says: "the domain's name, unique in the cloud", schema: nameOf("the domain's name", LONGEST.domain) },
-      description: { emptyIsAbsent: true },
+      description: {
+        schema: freeText("a description of the customer", LONGEST.domainDescription).optional(),
+        emptyIsAbsent: true,
+      },
       tags: { schema: tags },
       locked: { says: "a disabled domain: its people can't sign in, and its tokens end" },
       protected: { says: "the option `immutable` of the domain" },

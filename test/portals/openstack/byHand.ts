@@ -62,6 +62,10 @@ export class OpenstackByHand {
     return { status: response.status, answer: text === "" ? {} : (JSON.parse(text) as Wire) };
   }
 
+  async offers(type: string): Promise<boolean> {
+    return (await this.token()).catalog.some((entry) => entry.type === type);
+  }
+
   async addressOf(type: string, region: string): Promise<string> {
     const { catalog } = await this.token();
     const address = catalog

@@ -11,9 +11,9 @@ export const D1 = rule({
   id: "openstack/D1",
   severity: "refuse",
   sentence:
-    "The name of a domain has 1 to 64 characters, and is unique in the cloud. A domain has at most 80 tags of at most 255 characters, without commas and slashes.",
+    "The name of a domain has 1 to 64 characters, and is unique in the cloud. Its description has at most 255. A domain has at most 80 tags of at most 255 characters, without commas and slashes.",
   source: "keystone, domains",
-  formats: { Account: ["name", "tags"] },
+  formats: { Account: ["name", "description", "tags"] },
 });
 
 export const D2 = rule({

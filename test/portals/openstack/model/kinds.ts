@@ -37,6 +37,8 @@ function text(member: string, draw: FieldModel["draw"], more: Partial<FieldModel
 }
 
 const description = text("description", (draw) => draw.pick(TEXTS));
+/** Of a domain. */
+const shortDescription = text("description", (draw) => draw.pick(TEXTS.map((one) => one.slice(0, 255))));
 
 const tags: FieldModel = {
   draw: optional((draw) => draw.some(TAGS, 1, 3)),
@@ -138,7 +140,7 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
     path: (item) => `/domains/${item.id}`,
     fields: {
       name: plain("name", (draw) => draw.pick(NAMES), { key: true, byHand: undefined }),
-      description,
+      description: shortDescription,
       tags,
       onDelete: local(optional((draw) => draw.pick(["retain", "lock"]))),
       confirm: local(() => ["openstack/N1"], { fixed: true }),

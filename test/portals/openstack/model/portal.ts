@@ -113,7 +113,9 @@ export class OpenstackModelPortal implements ModelPortal {
     return `${await this.portal.addressOf(typeOf(service), region)}${rest}`;
   }
 
+  /** None where the cloud has no services but Keystone. */
   private async limits({ id }: Wire): Promise<Item[]> {
+    if (!(await this.portal.offers("compute"))) return [];
     return Promise.all(
       REGIONS.map(async (region) => {
         const [limits, defaults] = await Promise.all([

@@ -82,10 +82,11 @@ export const peopleAndPlaces = {
     },
   },
   "openstack/D1": {
-    what: "names that are empty or too long, and tags with a comma",
+    what: "names that are empty or too long, a long description, and tags with a comma",
     tell(bench, id) {
       bench.foretold([domain("acme", { name: TOO_LONG })], { rule: id, property: "name" });
       bench.foretold([domain("acme", { name: "" })], { rule: id, property: "name" });
+      bench.foretold([domain("acme", { description: "x".repeat(256) })], { rule: id, property: "description" });
       bench.foretold([domain("acme", { tags: ["a,b"] })], { rule: id, property: "tags" });
       return Promise.resolve();
     },
