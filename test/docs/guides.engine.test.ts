@@ -19,20 +19,20 @@ describe("the guides", () => {
   let commands: string;
   let installed: string;
   let registry: PackageRegistry;
-  /** What npm has downloaded and installed: for all guides. */
-  let downloads: string;
+  /** What npm has installed: for all guides. */
+  let installations: string;
   beforeAll(async () => {
     registry = await startRegistry();
-    downloads = mkdtempSync(path.join(tmpdir(), "reseller-downloads-"));
+    installations = mkdtempSync(path.join(tmpdir(), "reseller-installations-"));
     commands = mkdtempSync(path.join(tmpdir(), "reseller-commands-"));
     const reseller = path.join(commands, "reseller");
     writeFileSync(reseller, `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`);
     chmodSync(reseller, 0o755);
-    installed = npmCommands(downloads);
+    installed = npmCommands(installations);
   });
   afterAll(async () => {
     await registry.close();
-    for (const folder of [commands, downloads]) rmSync(folder, { recursive: true });
+    for (const folder of [commands, installations]) rmSync(folder, { recursive: true });
   });
 
   /** Runs a guide in a project that is there already. */
@@ -62,7 +62,7 @@ describe("the guides", () => {
         // What a guide logs in to is nobody else's.
         PULUMI_HOME: path.join(home, ".pulumi"),
         npm_config_registry: registry.url,
-        npm_config_cache: downloads,
+        npm_config_cache: registry.downloads,
         npm_config_prefer_offline: "true",
         npm_config_userconfig: path.join(home, ".npmrc"),
       });

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { engineRun, place } from "../support/engineRun";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 /** Of the packages of this checkout. */
@@ -12,6 +12,8 @@ const FOLDERS = [ROOT, path.join(ROOT, "sandbox")];
 
 export interface PackageRegistry {
   readonly url: string;
+  /** What npm has downloaded, for all registries of one run. */
+  readonly downloads: string;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startRegistry(): Promise<PackageRegistry> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: urlOf(server),
+    downloads: path.join(engineRun().folder, "downloads"),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -55,16 +58,19 @@ interface Packed {
   readonly tarball: Buffer;
 }
 
+/** As npm packs it, once for all registries of one run. */
 function packed(ofFolder: string): Packed {
-  const folder = mkdtempSync(path.join(tmpdir(), "reseller-pack-"));
-  try {
-    npm(ofFolder, "pack", "--ignore-scripts", "--pack-destination", folder);
-    const [file = ""] = readdirSync(folder);
-    const manifest = JSON.parse(readFileSync(path.join(ofFolder, "package.json"), "utf8")) as Manifest;
-    return { name: manifest.name, manifest, tarball: readFileSync(path.join(folder, file)) };
-  } finally {
-    rmSync(folder, { recursive: true });
+  const manifest = JSON.parse(readFileSync(path.join(ofFolder, "package.json"), "utf8")) as Manifest;
+  const all = path.join(engineRun().folder, "packed");
+  const folder = path.join(all, manifest.name);
+  if (!existsSync(folder)) {
+    mkdirSync(all, { recursive: true });
+    const made = mkdtempSync(`${folder}-`);
+    npm(ofFolder, "pack", "--ignore-scripts", "--pack-destination", made);
+    place(made, folder);
   }
+  const [file = ""] = readdirSync(folder);
+  return { name: manifest.name, manifest, tarball: readFileSync(path.join(folder, file)) };
 }
 
 function packument({ name, manifest, tarball }: Packed, url: string): unknown {

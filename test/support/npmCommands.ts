@@ -29,6 +29,12 @@ export function npmCommands(folder: string): string {
     "esac",
     `made="${commands}/installed/$(echo "$what" | tr -c 'a-z0-9\\n' -)"`,
     '[ ! -d "$made" ] || { rm -rf node_modules && cp -RPl "$made/node_modules" . && cp "$made"/*.json .; exit; }',
+    // What an earlier installation has brought is there to be used: npm checks it, and adds and removes what is different.
+    `[ "$1" = ci ] || [ -d node_modules ] || for earlier in "${commands}"/installed/*/node_modules; do`,
+    '  [ -d "$earlier" ] && cp -RPl "$earlier" . || continue',
+    // The list of what is there is written over in its place, and not the earlier one's.
+    '  cp "$earlier/.package-lock.json" own-list && mv own-list node_modules/.package-lock.json && break',
+    "done",
     '"$real" "$@" || exit',
     'mkdir -p "$made" && cp -RPl node_modules "$made" && cp package.json package-lock.json "$made"',
   );

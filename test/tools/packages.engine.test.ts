@@ -65,7 +65,8 @@ describe("the published packages", () => {
     const env = {
       ...process.env,
       npm_config_registry: registry.url,
-      npm_config_cache: path.join(folder, ".npm"),
+      npm_config_cache: registry.downloads,
+      npm_config_prefer_offline: "true",
       npm_config_audit: "false",
       npm_config_fund: "false",
       npm_config_ignore_scripts: "true",
