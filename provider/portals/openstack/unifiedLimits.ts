@@ -81,7 +81,9 @@ export class UnifiedLimits {
   async set(kept: KeptLimit, owner: LimitOwner, number: number): Promise<void> {
     const { registered } = kept;
     const there = await this.limits.withKey(ownKey(registered, owner));
-    if (there !== undefined) {
+    // Keystone ignores a change to 0: such a limit is made anew.
+    if (there !== undefined && number === 0) await this.reset(kept, owner);
+    else if (there !== undefined) {
       const call = { params: { limitId: there.id }, body: { limit: { resource_limit: number } } };
       this.limits.put((await this.identity.call(operations.updateLimit, call)).body.limit);
       return;
