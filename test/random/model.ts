@@ -139,6 +139,8 @@ export interface PortalModel {
   firstPassword(user: DrawnResource): "initialPassword" | undefined;
   /** How often a listing of everything asks a list for a page; left out: once. */
   mostLists?(route: string): number;
+  /** The route by which whoever asks anything signs in, which changes nothing. */
+  readonly signIn?: string;
   /** What the listing has under another kind, or another id. */
   isListedElsewhere?(kind: KindName, id: string): boolean;
   open(sandbox: RunningSandbox): Promise<ModelPortal>;

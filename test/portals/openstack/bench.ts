@@ -23,7 +23,8 @@ export function project(label: string, inputs: Inputs): ProgramResource {
   return resource("Project", label, { name: label, ...inputs });
 }
 
-const SIGN_IN = "POST /identity/v3/auth/tokens";
+/** The route by which everybody signs in. */
+export const SIGN_IN = "POST /identity/v3/auth/tokens";
 
 /** A realm of a cloud. */
 export class OpenstackBench extends Bench {

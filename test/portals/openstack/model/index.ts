@@ -76,6 +76,7 @@ export const openstackModel: PortalModel = {
   without,
   firstPassword: ({ values }) => (values["generatePassword"] === true ? "initialPassword" : undefined),
   // Members are listed for each group, and limits for each project and region.
+  signIn: SIGN_IN,
   mostLists: (route) => (/groups\/\{|quota/.test(route) ? Infinity : 1),
   open: (sandbox) => Promise.resolve(new OpenstackModelPortal(sandbox)),
 };
