@@ -15,6 +15,7 @@ export { canonicalAddress, canonicalEmail, canonicalUrl, folded, spelledAlike } 
 export {
   type AccessTime,
   email,
+  finiteLimits,
   freeText,
   nameOf,
   quotaNumberOf,

@@ -98,6 +98,8 @@ export function wordSet(what: string, reference?: KindName) {
     .describe(sentenceOf(what));
 }
 
+const LARGEST_LIMIT = 2_147_483_647;
+
 /** One limit; `missing` says what is wrong where it isn't given. */
 export function quotaNumberOf(missing: string) {
   return z
@@ -106,15 +108,29 @@ export function quotaNumberOf(missing: string) {
     })
     .int({ error: "must be a whole number" })
     .min(0, { error: "must not be negative" })
-    .max(2_147_483_647, { error: "must be at most 2147483647" });
+    .max(LARGEST_LIMIT, { error: `must be at most ${LARGEST_LIMIT}` });
 }
 
-/** Limits by name. A portal says which names there are, and which must be given. */
+const LIMITS = "must be an object of numbers by name";
+const LIMITS_BY_NAME = "Limits by name. The names depend on the portal.";
+
+/** Limits by name. A portal says which names there are, which must be given, and whether -1 means that there is no limit. */
 export const limits = z
-  .record(z.string(), quotaNumberOf("0 is allowed"), {
-    error: "must be an object of numbers by name",
-  })
-  .describe("Limits by name. The names depend on the portal.");
+  .record(
+    z.string(),
+    z
+      .number({ error: "must be a whole number" })
+      .int({ error: "must be a whole number" })
+      .min(-1, { error: "must not be less than -1, which means no limit" })
+      .max(LARGEST_LIMIT, { error: `must be at most ${LARGEST_LIMIT}` }),
+    { error: LIMITS },
+  )
+  .describe(LIMITS_BY_NAME);
+
+/** Limits of a portal on which everything has one. */
+export const finiteLimits = z
+  .record(z.string(), quotaNumberOf("0 is allowed"), { error: LIMITS })
+  .describe(LIMITS_BY_NAME);
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

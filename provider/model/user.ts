@@ -84,7 +84,7 @@ export const user = defineKind({
       reference: "Account",
     },
     username: {
-      schema: nameOf("the login name, unique within the account", 150).optional(),
+      schema: nameOf("the login name, unique within the account", 255).optional(),
       immutable: "replace",
     },
     email: { schema: email.optional().describe("The person's e-mail address."), normal: canonicalEmail },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalEmail, email, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
+import { canonicalEmail, email, finiteLimits, type KindName, nameOf, PROFILE_LEVELS } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { isRecord } from "../../model/shapes";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
@@ -114,7 +114,7 @@ export const fields = {
   QuotaProfile: {
     has: {
       name: {},
-      limits: {},
+      limits: { schema: finiteLimits },
     },
     ...STATE_ONLY_QUOTA_PROFILE,
   },
@@ -122,6 +122,7 @@ export const fields = {
     has: {
       account: { schema: z.string({ error: "must be the account: the resource itself, or its id" }).min(1) },
       limits: {
+        schema: finiteLimits.optional(),
         says: "the limits to set, by the portal's keys and in its units; 0 means zero. Undeclared limits are not changed",
       },
       profile: {},

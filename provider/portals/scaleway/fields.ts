@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, freeText, type KindName, nameOf, objectOf, policyRules, wordSet } from "../../model";
+import { email, finiteLimits, freeText, type KindName, nameOf, objectOf, policyRules, wordSet } from "../../model";
 import type { FieldTable } from "../../model/fieldTable";
 import { STATE_ONLY_QUOTA_PROFILE } from "../stateOnlyQuotaProfiles";
 import { MOST_TAGS, NAME_PATTERN, PASSWORD_BYTES, TAG_PATTERN, USERNAME_PATTERN } from "./contract";
@@ -163,7 +163,7 @@ export const fields = {
   QuotaProfile: {
     has: {
       name: {},
-      limits: { says: "limits use the portal's quota names" },
+      limits: { says: "limits use the portal's quota names", schema: finiteLimits },
     },
     ...STATE_ONLY_QUOTA_PROFILE,
   },
@@ -171,7 +171,7 @@ export const fields = {
     has: {
       account: { says: "default: the partner's own Organization" },
       region: { says: "a region or zone; not set for quotas without a region" },
-      limits: { says: "the required minimum, by the portal's quota names" },
+      limits: { says: "the required minimum, by the portal's quota names", schema: finiteLimits.optional() },
       profile: {},
       followProfile: {},
     },

@@ -1,6 +1,7 @@
 import { Reference } from "../../../support/miniEngine";
 import type { ModelRule, PortalModel } from "../../../random/model";
 import { type DrawnResource, refersTo, resourceOf, resourcesOf } from "../../../random/realm";
+import { SIGN_IN } from "../bench";
 import { kinds, sameAccount } from "./kinds";
 import { OpenstackModelPortal } from "./portal";
 
