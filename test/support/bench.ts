@@ -225,7 +225,10 @@ function asProgramResource(
   const references: Record<string, Parameters<typeof checkProgram>[1][number][]> = {};
   const plain = (name: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((entry) => plain(name, entry));
-    if (!(value instanceof Reference)) return value;
+    if (!(value instanceof Reference))
+      return typeof value === "object" && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([member, part]) => [member, plain(name, part)]))
+        : value;
     (references[name] ??= []).push(...[known.get(value.label)].filter((target) => target !== undefined));
     return "id-of-another";
   };

@@ -29,7 +29,7 @@ export async function roleName(cloud: CloudReading, id: string, domain: string |
 /** Names of all roles that can be given in a domain. */
 export async function roleNames(cloud: CloudReading, domain: string | undefined): Promise<string[]> {
   const own = domain === undefined ? [] : await cloud.rolesOfDomain(domain);
-  return [...(await cloud.roles.all()), ...own].map(({ name }) => name);
+  return [...(await cloud.roles.all()), ...own].map(({ name }) => name).sort();
 }
 
 /** What people get by a role: itself, and what it implies; by a domain's own role just what it implies. Undefined where that can't be read. */

@@ -6,7 +6,7 @@ import { ROLE_CHAIN } from "../contract";
 import { domainOfPlace, type GrantPlace, placeText } from "../grants";
 import { groupIdIn } from "../groups";
 import { ADMIN } from "../permissions";
-import type { CloudReading } from "../reading";
+import type { CloudReading, WireRole } from "../reading";
 import { userNames } from "../people";
 import { effectiveRoles, roleName, roleNamed, roleNames } from "../roles";
 import { type Check, type DeclaredRole, homeOf, rolesOfProject, rolesOfRules } from "./declaredRoles";
@@ -83,36 +83,42 @@ export const G1 = rule({
     for (const { property, role, place } of declared.roles) {
       const domain = await domainFor(declared, place);
       const found = await roleNamed(declared.realm, role, domain);
-      if (found === undefined) {
+      if (found === undefined && (await ofAnotherDomain(declared, role)) === undefined) {
         const names = await roleNames(declared.realm, domain);
         findings.push(
           broken(property, `names the role ${JSON.stringify(role)}, which doesn't exist${alternatives(role, names)}`),
         );
-      } else if (role !== (await roleName(declared.realm, found.id, domain)))
+      } else if (found !== undefined && role !== (await roleName(declared.realm, found.id, domain)))
         findings.push(broken(property, `has the id of the role ${found.name}: use its name`));
     }
     return once(findings);
   }),
 });
 
+/** A role that the own domain has of that name, which can't be given elsewhere. */
+async function ofAnotherDomain({ realm, home }: Declared, name: string): Promise<WireRole | undefined> {
+  return home === undefined ? undefined : roleNamed(realm, name, home);
+}
+
 export const G2 = rule({
   id: "openstack/G2",
   severity: "refuse",
-  sentence: "A role of one domain can only be given on the projects of that domain.",
+  sentence: "A role of one domain can only be given in that domain: not in another one, and not on the system.",
   source: ROLE_API,
   fields: FIELDS,
   live: ofBoth(async (broken, declared) => {
     const findings: Finding[] = [];
     for (const { property, role, place } of declared.roles) {
-      if (place === undefined || place.sort === "project") continue;
-      const found = await roleNamed(declared.realm, role, await domainFor(declared, place));
-      if (found === undefined || found.domain_id === null || (place.sort === "domain" && place.inherited)) continue;
-      findings.push(
-        broken(
-          property,
-          `gives ${found.name} on ${await placeText(declared.realm, place)}, but it is a role for the projects of one domain: give it on projects`,
-        ),
-      );
+      if (place === undefined) continue;
+      const domain = await domainOfPlace(declared.realm, place);
+      if (domain !== undefined && (await roleNamed(declared.realm, role, domain)) !== undefined) continue;
+      const own = (await ofAnotherDomain(declared, role))?.domain_id ?? undefined;
+      if (own === undefined) continue;
+      const [name, where] = [
+        (await declared.realm.domains.withId(own))?.name ?? own,
+        await placeText(declared.realm, place),
+      ];
+      findings.push(broken(property, `gives ${role} on ${where}, but it is a role of the domain ${name} alone`));
     }
     return once(findings);
   }),
@@ -308,7 +314,9 @@ export const G9 = rule({
       const effective = await effectiveRoles(declared.realm, role, await domainFor(declared, place));
       const chain = ROLE_CHAIN.findIndex((name) => name === role);
       const usual: readonly string[] = chain < 0 ? [role] : ROLE_CHAIN.slice(chain);
-      const more = (effective ?? []).filter((name) => !usual.includes(name));
+      // Of an id another rule says that it should be a name.
+      if (effective?.includes(role) !== true) continue;
+      const more = effective.filter((name) => !usual.includes(name));
       if (more.length > 0)
         findings.push(broken(property, `gives ${role}, which in this cloud also gives ${listed(more)}`));
     }
