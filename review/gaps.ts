@@ -2,7 +2,7 @@ import { type Kind, UNKNOWN } from "../provider/model";
 import { holdsUnknown } from "../provider/model/unknown";
 import { differingFields } from "../provider/model/values";
 import { kindAt } from "../provider/model/kindAt";
-import { type RealmObject, INDETERMINATE } from "../provider/model/accessModel";
+import { INDETERMINATE, isHeld, type RealmObject } from "../provider/model/accessModel";
 import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
@@ -177,7 +177,7 @@ function reachIn(said: string): number {
 function holdersOf(review: ConnectionReview, { key }: PlannedResource): Set<string> {
   const have = [review.before, review.after].flatMap(({ holdings }) =>
     [...holdings.people].filter(([, { person }]) =>
-      person.grants.some(({ path }) => path.some((step) => step.key === key)),
+      person.grants.some(({ path }) => isHeld(path) && path.some((step) => step.key === key)),
     ),
   );
   return new Set(have.map(([person]) => person));

@@ -78,6 +78,13 @@ export interface Step {
   readonly name: string;
   /** The object of the plan that it is, where it is one. */
   readonly key?: string;
+  /** From here on nothing is held yet: somebody could get it by what they may do. */
+  readonly reached?: true;
+}
+
+/** Whether a right is held, and not just within reach. */
+export function isHeld(path: readonly Step[]): boolean {
+  return !path.some(({ reached }) => reached === true);
 }
 
 /** Rights that somebody has by one thing. */

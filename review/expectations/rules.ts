@@ -1,4 +1,4 @@
-import { EVERYWHERE, OWN_REALM } from "../../provider/model/accessModel";
+import { EVERYWHERE, isHeld, OWN_REALM } from "../../provider/model/accessModel";
 import type { RightChange } from "../access/changes";
 import type { RaisedFinding } from "../findings/context";
 import type { ConnectionReview, PersonChange } from "../realm/connectionReview";
@@ -177,7 +177,8 @@ function* expiries(
       all.filter(
         ({ after, held }) =>
           after !== "no" &&
-          (profile === undefined || held.path.some((step) => step.key === profile || step.name === profile)),
+          (profile === undefined ||
+            (isHeld(held.path) && held.path.some((step) => step.key === profile || step.name === profile))),
       ),
     );
     if (rights.length === 0) continue;

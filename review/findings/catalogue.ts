@@ -61,6 +61,10 @@ export const catalogue = {
     "A permission with an unknown meaning",
     "A person gains a permission whose meaning this version doesn't know.",
   ),
+  "ESC-09": risk(
+    "Rights in all future projects",
+    "A person gains a permission that also applies to projects that are created later.",
+  ),
   "OWN-01": risk("No administrator left", "An account, or the realm, loses its last person who can manage its people."),
   "OWN-02": risk("No person left who can log in", "An account that stays loses its last person who can log in."),
   "OWN-03": risk("Account owner changed", "An account gets another owner, or an owner is declared for the first time."),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   EVERYWHERE,
+  isHeld,
   type PermissionInfo,
   type PersonAccess,
   type Step,
@@ -231,12 +232,14 @@ function sort(review: ConnectionReview, gathering: Gathering, gain: Gain, homes:
   const elsewhere = isElsewhere(gain, homes);
   if (meaning === undefined) gathering.add("ESC-08", gain);
   const counts = isMoreThanSeen(gain);
-  const isShared = gain.cause !== person.key && review.resource(gain.cause)?.kind === "Profile";
+  const isShared =
+    isHeld(gain.right.held.path) && gain.cause !== person.key && review.resource(gain.cause)?.kind === "Profile";
   if (elsewhere && counts) gathering.add(isShared && meaning?.power === "realm" ? "ESC-02" : "ESC-01", gain);
   if (meaning !== undefined && meaning.power !== "none") {
     if (isNew) gathering.add("ESC-04", gain);
     else if (!elsewhere) gathering.add("ESC-07", gain);
   }
+  if (meaning?.later === true) gathering.add("ESC-09", gain);
   if (meaning?.raises === "always") gathering.add("ESC-05", gain);
   if (meaning?.raises === "by profiles") {
     const stronger = strongerProfile(review, person, scope);

@@ -54,7 +54,7 @@ export class Reach {
     const joined = groups.flatMap(({ group, grants }) =>
       grants.map((grant) =>
         through(grant, scope, `by joining the group ${group.step.name}`, [
-          { kind: "can join", name: group.step.name, key: group.step.key },
+          { kind: "can join", name: group.step.name, key: group.step.key, reached: true },
         ]),
       ),
     );
@@ -65,7 +65,7 @@ export class Reach {
           .filter(({ source }) => !byGroups.has(source))
           .map((grant) =>
             through(grant, scope, `by setting the password of ${name}`, [
-              { kind: "can set the password of", name, key },
+              { kind: "can set the password of", name, key, reached: true },
             ]),
           ),
       );

@@ -52,7 +52,7 @@ const IN_PROJECT: Readonly<Record<string, string>> = {
 };
 
 const meanings: Readonly<Record<string, PermissionInfo>> = {
-  [ADMIN]: info("administer the whole cloud: every domain, project, person and quota", CLOUD, "realm", {
+  [ADMIN]: info("administer the whole cloud", CLOUD, "realm", {
     raises: "always",
     resets: true,
   }),

@@ -2,6 +2,7 @@ import type { PortalFixture } from "../fixture";
 import type * as Identities from "./identities";
 import type * as Model from "./model";
 import type * as Names from "./names";
+import type * as Plans from "./plans";
 import { programs } from "./programs";
 import type * as Promises from "./promises";
 import { settings } from "./settings";
@@ -41,5 +42,5 @@ export const fixture: PortalFixture = {
   model: () => (require("./model") as typeof Model).openstackModel,
   identities: () => (require("./identities") as typeof Identities).identities,
   names: () => (require("./names") as typeof Names).names,
-  plans: () => ({}),
+  plans: () => (require("./plans") as typeof Plans).plans,
 };
