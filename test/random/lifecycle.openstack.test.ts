@@ -10,7 +10,10 @@ jest.mock("../support/runs", () => {
   const actual = jest.requireActual<typeof Runs>("../support/runs");
   return { ...actual, runs: () => actual.runs(2, 40) };
 });
-const { Quota: _quota, ...kinds } = openstackModel.kinds;
-jest.mock("../portals/list", () => ({ fixtures: [{ ...fixture, model: () => ({ ...openstackModel, kinds }) }] }));
+const { Quota: _quotas, ...kinds } = openstackModel.kinds;
+const { Quota: _often, ...weights } = openstackModel.weights;
+jest.mock("../portals/list", () => ({
+  fixtures: [{ ...fixture, model: () => ({ ...openstackModel, kinds, weights }) }],
+}));
 
 require("./lifecycle.sandbox.test");

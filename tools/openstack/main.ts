@@ -2,6 +2,7 @@ import { once } from "node:events";
 
 import { prepareCloud, startCloud, surroundingsOf } from "./cloud";
 import { type ServiceName, SERVICES } from "./prepared";
+import { makePins } from "./pins";
 import { findPython, PythonNotFound } from "./python";
 
 const ALL = Object.keys(SERVICES) as ServiceName[];
@@ -37,6 +38,7 @@ function serviceName(name: string): ServiceName {
 
 function main(args: readonly string[]): Promise<void> {
   if (args[0] === "--prepare") return prepare();
+  if (args[0] === "--pins") return makePins(process.env);
   return args[0] === "--find" ? find() : serve(args);
 }
 
