@@ -9,9 +9,13 @@ const OTHERS = `ignore:
   - { kind: User, name: realm-operator, reason: The token of the pipeline is theirs }
   - { unseen: true, reason: What is in the Organizations of customers is theirs }
 `;
+function othersOf({ others = [] }: PromiseRealm): string {
+  return OTHERS + others.map((entry) => `  - { ${entry}, reason: Comes with the portal }\n`).join("");
+}
+
 const MANY = ["anna", "ben", "cleo", "dora", "emil", "fritz"];
 
-describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
+describe.each(fixtures)("drift, on $name", ({ name, promises, model }) => {
   let realm: PromiseRealm;
   beforeEach(async () => {
     realm = await promises();
@@ -29,7 +33,7 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
       plan: enginePlan(realm.bench.engine.resources, edits),
       settings: realm.bench.readSettings(),
       quietMilliseconds: 1,
-      ignore: parseDriftFile(OTHERS),
+      ignore: parseDriftFile(othersOf(realm)),
       ...more,
     });
   const report = async (edits?: PlanEdits, more?: object): Promise<DriftReport> => reportOf(await found(edits, more));
@@ -39,7 +43,9 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
     await realm.bench.up(...whole(...MANY));
     await realm.bench.resetCalls();
     expect(await report()).toMatchObject({ verdict: "none", exitCode: 0, changed: [], missing: [], undeclared: [] });
-    expect(Math.max(...Object.values(await realm.bench.calls()))).toBe(1);
+    const { mostLists = () => 1 } = model();
+    const calls = Object.entries(await realm.bench.calls());
+    expect(calls.filter(([route, count]) => count > mostLists(route))).toEqual([]);
     expect(await realm.bench.writes()).toEqual({});
   });
 
@@ -69,7 +75,8 @@ describe.each(fixtures)("drift, on $name", ({ name, promises }) => {
     expect(await realm.bench.writes()).toEqual({});
     // What is missing is proven by a fresh look at who, or what, the token still sees; everything else is listed once.
     const lists = Object.entries(await realm.bench.calls()).filter(([route]) => !route.includes("{"));
-    for (const [route, count] of lists) if (route !== realm.proof) expect([route, count]).toEqual([route, 1]);
+    const proofs = [realm.proof].flat();
+    for (const [route, count] of lists) if (!proofs.includes(route)) expect([route, count]).toEqual([route, 1]);
   });
 
   it("what Git has changed and nobody has applied is no drift, and is told apart from a change at the portal", async () => {

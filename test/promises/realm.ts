@@ -33,8 +33,10 @@ export interface PromiseRealm {
   readonly alone: Readonly<Record<string, unknown>>;
   /** Inputs of a person whose making takes more than one call. */
   readonly further: Readonly<Record<string, unknown>>;
+  /** Further entries of drift.yaml: what comes with the portal, and no program declares. */
+  readonly others?: readonly string[];
   /** What shows what a token sees, where something is missing: it may be asked once more. */
-  readonly proof: string;
+  readonly proof: string | readonly string[];
   people(): Promise<Person[]>;
   renameByHand(person: Person, text: string): Promise<void>;
   deleteByHand(person: Person): Promise<void>;

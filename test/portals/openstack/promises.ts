@@ -46,7 +46,11 @@ export async function openstackRealm(): Promise<PromiseRealm> {
     },
     alone: {},
     further: {},
-    proof: "GET /identity/v3/domains",
+    others: [
+      ...["admin", "adjutant", "cinder", "neutron", "nova"].map((name) => `kind: User, name: ${name}`),
+      ...["admin", "service"].map((name) => `kind: Project, name: ${name}`),
+    ],
+    proof: ["GET /identity/v3/domains", `GET ${USERS}`],
     async people() {
       const users = (await portal.all("/users", "users")).filter(isDeclared);
       return users.map(({ id, name, description }) => ({

@@ -41,8 +41,8 @@ export function projectDriver(cloud: Cloud): KindDriver<Inputs, Outputs> {
     canonical: (inputs) => canonical(cloud, inputs),
     everything: (whole = false) =>
       listingOf(cloud, "Project", cloud.projects, async (wire) => {
-        const found = await projects.found(wire, projects.read(wire));
         const roles = await rolesOnProject(cloud, wire.id, whole ? "users and groups" : "users");
+        const found = await projects.found(wire, { ...projects.read(wire), roles });
         return { ...found, inputs: { ...found.inputs, roles } };
       }),
     create: (inputs) => createProject(cloud, projects, inputs),

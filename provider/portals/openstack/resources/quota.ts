@@ -27,7 +27,7 @@ export function quotaDriver(cloud: Cloud): Driver {
   return {
     singleton: true,
     canonical: (inputs) => withImplied(cloud, inputs),
-    everything: () => everyQuota(cloud),
+    everything: () => everyQuota(cloud, (place, limits) => shown(cloud, place, { limits }, "known")),
     create: (inputs) => write(cloud, inputs),
     update: (_found, _changes, wanted) => write(cloud, wanted),
 

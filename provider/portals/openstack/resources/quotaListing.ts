@@ -11,18 +11,34 @@ const WITHOUT = [
   "profile, followProfile: only a declaration says where limits come from",
 ];
 
-/** Quotas in which somebody has set other numbers than the cloud's own. Nova and Cinder have no list of them. */
-export async function everyQuota(cloud: Cloud): Promise<Listing> {
+/**
+ * Quotas in which somebody has set other numbers than the cloud's own. Nova and Cinder have no list of them.
+ *
+ * @param shown the quota of a place with these limits
+ */
+export async function everyQuota(
+  cloud: Cloud,
+  shown: (place: QuotaPlace, limits: LimitNumbers) => Promise<Found>,
+): Promise<Listing> {
+  const listedAs = async (place: QuotaPlace): Promise<Found> => {
+    const limits = await numbersBeyondDefaults(cloud, place);
+    const untouched = Object.keys(limits).length === 0 ? { untouched: true } : {};
+    return { ...(await shown(place, limits)), inherent: true, ...untouched };
+  };
   const { items: projects, ...unseenProjects } = await seenOf(() => cloud.projects.all());
   const regions = await cloud.regions();
-  const places = projects
-    .filter(({ enabled }) => enabled)
-    .flatMap(({ id: project }) => regions.map((region) => ({ project, region })));
-  const inProjects = await Promise.all(places.map((place) => seenOf(async () => [await listedAs(cloud, place)])));
-  const inDomains = await seenOf(() => ofDomains(cloud));
-  const found = [...inProjects.flatMap(({ items }) => items), ...inDomains.items];
-  const unseen = together(unseenProjects.unseen, ...inProjects.map((place) => place.unseen), inDomains.unseen);
-  return listing("Quota", found, { ...unseen, without: WITHOUT });
+  const ofDomains = await seenOf(() => placesOfDomains(cloud));
+  const places = [
+    ...projects.flatMap(({ id: project }) => regions.map((region) => ({ project, region }))),
+    ...ofDomains.items,
+  ];
+  const all = await Promise.all(places.map((place) => seenOf(async () => [await listedAs(place)])));
+  const unseen = together(unseenProjects.unseen, ofDomains.unseen, ...all.map((place) => place.unseen));
+  return listing(
+    "Quota",
+    all.flatMap(({ items }) => items),
+    { ...unseen, without: WITHOUT },
+  );
 }
 
 /** All numbers of a project that aren't the cloud's own. */
@@ -69,26 +85,11 @@ export async function ownerIn(
   return { account: domain === cloud.homeId ? undefined : domain, project: place.project };
 }
 
-async function listedAs(cloud: Cloud, place: QuotaPlace): Promise<Found> {
-  const limits = await numbersBeyondDefaults(cloud, place);
-  return {
-    id: quotaId(place),
-    inputs: {
-      ...(await ownerIn(cloud, place)),
-      region: place.region,
-      limits,
-    },
-    outputs: {},
-    inherent: true,
-    ...(Object.keys(limits).length === 0 ? { untouched: true } : {}),
-  };
-}
-
-async function ofDomains(cloud: Cloud): Promise<Found[]> {
+async function placesOfDomains(cloud: Cloud): Promise<QuotaPlace[]> {
   const places = new Map<string, QuotaPlace>();
   for (const { domain_id: domain, region_id: region } of await cloud.quotas.unified.all()) {
     const place = domain === null ? undefined : { domain, region: region ?? undefined };
     if (place !== undefined) places.set(quotaId(place), place);
   }
-  return Promise.all([...places.values()].map((place) => listedAs(cloud, place)));
+  return [...places.values()];
 }

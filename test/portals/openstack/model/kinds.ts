@@ -234,7 +234,7 @@ export const kinds: Readonly<Partial<Record<KindName, KindModel>>> = {
     },
   },
   Quota: {
-    idOf: (item) => `limits of ${item.id}`,
+    idOf: id,
     removed: "stays",
     singleton: true,
     isPristine: (item) => item["isDefault"] === true,
