@@ -30,6 +30,8 @@ export interface Way {
 export class Front {
   readonly url: string;
   ways: readonly Way[] = [];
+  /** What is at the servers, as a sandbox shows its records. */
+  dump: () => Promise<object> = () => Promise.resolve({});
   private readonly calls = new CallCounter();
   private readonly faults = new FaultSchedule([], Date.now);
   private readonly router = new Router<string>();
@@ -65,7 +67,7 @@ export class Front {
   private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const request = await readRequest(message, "");
-      if (request.path.startsWith("/_sandbox/")) sendAnswer(response, this.controlled(request));
+      if (request.path.startsWith("/_sandbox/")) sendAnswer(response, await this.controlled(request));
       else await this.serve(request, message.url ?? "", response);
     } catch (error) {
       process.stderr.write(`front: ${message.method} ${message.url}: ${String(error)}\n`);
@@ -73,13 +75,15 @@ export class Front {
     }
   }
 
-  private controlled({ method, path, body }: SandboxRequest): Answer {
+  private async controlled({ method, path, body }: SandboxRequest): Promise<Answer> {
     switch (`${method} ${path}`) {
       case "GET /_sandbox/calls":
         return jsonAnswer(200, this.calls.report());
       case "DELETE /_sandbox/calls":
         this.calls.reset();
         return jsonAnswer(204);
+      case "GET /_sandbox/dump":
+        return jsonAnswer(200, { [PORTAL]: await this.dump() });
       case "PUT /_sandbox/faults":
         this.faults.rules = parseFaultRules(JSON.parse(body) as FaultRule[], "the body");
         return jsonAnswer(200, this.faults.rules);

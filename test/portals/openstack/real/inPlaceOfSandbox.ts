@@ -1,13 +1,15 @@
 import type * as Sandbox from "../../../../sandbox";
 import type { CloudOptions } from "../../../../tools/openstack";
-import { RealServers, type Servers } from "./servers";
+import { RealServers } from "./servers";
+
+const actual = jest.requireActual<typeof Sandbox>("../../../../sandbox");
 
 /**
  * The module `sandbox` for tests that are written for all portals: to them, a sandbox is a time alone with real servers, which a test file
  * has once. Use, where the file's imports load this module, too:
  * `jest.mock("../../sandbox", () => jest.requireActual("../portals/openstack/real/inPlaceOfSandbox").sandbox)`.
  */
-export const sandbox = { ...jest.requireActual<typeof Sandbox>("../../../../sandbox"), startSandbox };
+export const sandbox = { ...actual, startSandbox };
 
 let wanted: Pick<CloudOptions, "services" | "regions"> = {};
 let servers: Promise<RealServers> | undefined;
@@ -19,7 +21,10 @@ export function needs(options: typeof wanted): void {
 
 afterAll(async () => (await servers)?.close());
 
-async function startSandbox(): Promise<Servers> {
+/** The other portals are the sandbox's, as they always are. */
+async function startSandbox(): Promise<Sandbox.RunningSandbox> {
   servers ??= RealServers.start(wanted.services, wanted.regions);
-  return (await servers).use();
+  const real = await (await servers).use();
+  const others = await actual.startSandbox();
+  return { ...others, ...real, close: () => Promise.all([real.close(), others.close()]).then(() => undefined) };
 }

@@ -1,5 +1,6 @@
 import type { RunningSandbox } from "../../../../sandbox";
 import { type Cloud, type ServiceName, startCloud } from "../../../../tools/openstack";
+import { OpenstackByHand } from "../byHand";
 import { Front, type Way } from "./front";
 
 /** What tests of one portal have of a sandbox. */
@@ -17,6 +18,15 @@ const PATHS: Readonly<Record<string, (region: string) => string>> = {
 function pathOf(name: string): string {
   const [type = "", region = ""] = name.split(".");
   return PATHS[type]!(region);
+}
+
+async function recordsOf(byHand: OpenstackByHand): Promise<object> {
+  const lists = ["domains", "users", "groups", "projects"];
+  const entries = lists.map(async (list) => {
+    const records = await byHand.all(`/${list}`, list);
+    return [list, records.map(({ domain_id: domainId, ...record }) => ({ ...record, domainId }))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Real servers of OpenStack behind a front. Whoever uses them has them alone, with the databases that they began with. */
@@ -45,17 +55,20 @@ export class RealServers {
     this.front.restore();
     await this.cloud.restore();
     const { OS_USERNAME: username, OS_PASSWORD: password } = this.cloud.env as Record<string, string>;
+    const openstack = {
+      endpoint: `${this.front.url}${pathOf("identity")}/v3`,
+      username: username!,
+      password: password!,
+      userDomainName: "Default",
+      projectName: "admin",
+      projectDomainName: "Default",
+      regionName: "ch-1",
+    };
+    const byHand = new OpenstackByHand({ ...openstack, endpoint: this.cloud.authUrl });
+    this.front.dump = () => recordsOf(byHand);
     return {
       baseUrl: this.front.url,
-      openstack: {
-        endpoint: `${this.front.url}${pathOf("identity")}/v3`,
-        username: username!,
-        password: password!,
-        userDomainName: "Default",
-        projectName: "admin",
-        projectDomainName: "Default",
-        regionName: "ch-1",
-      },
+      openstack,
       close: () => Promise.resolve(handBack()),
     };
   }
