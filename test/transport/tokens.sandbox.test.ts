@@ -51,6 +51,16 @@ describe("tokens that end while a connection is open", () => {
     );
   });
 
+  it("are not replaced again after a wait, which was for the second that they are dated by", async () => {
+    await withServer(
+      (_request, response) => json(response, 401, {}),
+      async (connection, seen) => {
+        await failureOf(connection.request({ ...POST, token: new Numbered([700, 0]) }));
+        expect(tokensIn(seen)).toEqual(["Bearer first-token", "Bearer second-token"]);
+      },
+    );
+  });
+
   it("are not replaced where the source knows that another one would be no better", async () => {
     await withServer(
       (_request, response) => json(response, 401, {}),
