@@ -1,6 +1,6 @@
 import { compositeKey } from "../../../store/collection";
 import { type AnyCall, filterOf, type Handlers, identityUrl, rowsOf } from "../call";
-import { permit, shownDomain } from "../policy";
+import { permit, permitOwn, shownDomain } from "../policy";
 import { conflict, forbidden, notFound, problem } from "../problem";
 import { newId } from "../realm";
 import type { GroupRecord } from "../records";
@@ -59,6 +59,14 @@ export const groupHandlers = {
     permit(call, "list_users_in_group", "read", realm.groups.get(groupId)?.domainId);
     const users = realm.membersOf(groupOf(call, groupId).id).flatMap((id) => realm.users.get(id) ?? []);
     return rowsOf(users, (user) => userFields(call, user));
+  },
+
+  listGroupsOfUser(call) {
+    const { userId } = call.parameters;
+    const { realm } = call;
+    permitOwn(call, "list_groups_for_user", userId, realm.users.get(userId)?.domainId);
+    const groups = realm.groupsOf(userOf(call, userId).id).flatMap((id) => realm.groups.get(id) ?? []);
+    return rowsOf(groups, (group) => ({ ...groupFields(call, group), membership_expires_at: null }));
   },
 
   addUserToGroup(call) {

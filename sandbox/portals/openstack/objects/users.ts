@@ -7,7 +7,6 @@ import { conflict, notFound, problem, unauthorized } from "../problem";
 import { newId } from "../realm";
 import type { UserRecord } from "../records";
 import { withOptions } from "./domains";
-import { groupFields } from "./groups";
 import { projectFields } from "./projects";
 
 export const userHandlers = {
@@ -105,14 +104,6 @@ export const userHandlers = {
     if (user === undefined || !user.enabled || user.passwordHash !== hashOf(original)) throw unauthorized();
     realm.users.replace({ ...user, passwordHash: hashOf(password) });
     realm.revoke(user.id, now);
-  },
-
-  listGroupsOfUser(call) {
-    const { userId } = call.parameters;
-    const { realm } = call;
-    permitOwn(call, "list_groups_for_user", userId, realm.users.get(userId)?.domainId);
-    const groups = realm.groupsOf(userOf(call, userId).id).flatMap((id) => realm.groups.get(id) ?? []);
-    return rowsOf(groups, (group) => ({ ...groupFields(call, group), membership_expires_at: null }));
   },
 
   listProjectsOfUser(call) {

@@ -1,10 +1,10 @@
 import { operations, type OperationName } from "../../../../provider/portals/openstack/contract";
-import { startSandbox } from "../../../../sandbox";
 import { startCloud } from "../../../../tools/openstack";
 import { runs } from "../../../support/runs";
 import { PEOPLE } from "./access";
 import { breach } from "./againstContract";
 import { conversation } from "./conversation";
+import { ofSandbox } from "./ofSandbox";
 import type { Cloud, Exchange } from "./talk";
 
 const SERVICES = ["compute", "volume", "network", "registration"] as const;
@@ -15,9 +15,9 @@ describe("the sandbox's OpenStack", () => {
   let real: readonly Exchange[];
   let sandbox: readonly Exchange[];
   beforeAll(async () => {
-    const people = PEOPLE.slice(0, runs(2, PEOPLE.length));
-    sandbox = await ofSandbox((cloud) => conversation(cloud, people));
-    real = await ofServers((cloud) => conversation(cloud, people));
+    const people = PEOPLE.slice(0, runs(1, PEOPLE.length));
+    const had = (cloud: Cloud) => conversation(cloud, people);
+    [real, sandbox] = await Promise.all([ofServers(had), ofSandbox(had)]);
   });
 
   it.each(NAMES)("answers %s as the real servers do", (name) => {
@@ -30,11 +30,6 @@ describe("the sandbox's OpenStack", () => {
     expect(real.map(breach).filter((found) => found !== undefined)).toEqual([]);
   });
 
-  it("is asked the same, in the same order", () => {
-    const [expected, asked] = [real, sandbox].map((all) => all.map(({ operation, request }) => [operation, request]));
-    expect(asked).toEqual(expected);
-  });
-
   it("is asked for what each operation of the contract answers when it succeeds", () => {
     const unanswered = NAMES.filter(
       (name) => !real.some(({ operation, status }) => operation === name && status === operations[name].status),
@@ -42,16 +37,6 @@ describe("the sandbox's OpenStack", () => {
     expect(unanswered).toEqual([]);
   });
 });
-
-async function ofSandbox<Result>(work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
-  const sandbox = await startSandbox();
-  try {
-    const { endpoint, username, password, projectName } = sandbox.openstack;
-    return await work({ identity: endpoint, username, password, project: projectName });
-  } finally {
-    await sandbox.close();
-  }
-}
 
 async function ofServers<Result>(work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
   const cloud = await startCloud({ services: SERVICES, log: () => undefined });
