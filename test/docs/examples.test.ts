@@ -14,6 +14,7 @@ const ROOT = path.resolve(__dirname, "..", "..");
 const GUIDES: Readonly<Record<string, PortalName>> = {
   "docs/scaleway.md": "scaleway",
   "docs/gridscale.md": "gridscale",
+  "docs/openstack.md": "openstack",
 };
 
 const SETTINGS: Readonly<Partial<Record<PortalName, Readonly<Record<string, string>>>>> = {
@@ -23,6 +24,12 @@ const SETTINGS: Readonly<Partial<Record<PortalName, Readonly<Record<string, stri
     "reseller:secretKey": "2b82134d-9d1a-4cb3-aae8-b968a6239925",
   },
   gridscale: { "reseller:userUuid": "2b82134d-9d1a-4cb3-aae8-b968a6239924", "reseller:token": "token-of-a-test" },
+  openstack: {
+    "reseller:endpoint": "http://127.0.0.1:1/v3",
+    "reseller:username": "admin",
+    "reseller:userDomainName": "Default",
+    "reseller:password": "password-of-a-test",
+  },
 };
 
 /** A program that is refused never ends: what it was refused for is told, and then that the test took longer than this. */
