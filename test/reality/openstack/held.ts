@@ -80,13 +80,15 @@ export class Reviewed {
   /** Whether the person administers the whole cloud. */
   readonly admin: "yes" | "maybe" | "no";
   readonly isUntold: boolean;
+  /** What the person could get for certain, by one step. */
+  readonly ways: readonly Way[];
 
   constructor(
     report: Report,
     person: string,
     private readonly place: Place,
   ) {
-    const rights = report.access
+    const all = report.access
       .filter((entry) => entry.person === person)
       .flatMap(({ scope, rights: index }) =>
         (report.rights[index] ?? []).map(({ permission, after, limit }) => ({
@@ -96,8 +98,16 @@ export class Reviewed {
           limit,
         })),
       )
-      // What somebody could get by joining a group, or by a password, isn't had.
-      .filter(({ after, limit }) => after !== "no" && !/(^|, )by (joining|setting)/.test(limit ?? ""));
+      .filter(({ after }) => after !== "no");
+    // What somebody could get by joining a group, or by a password, isn't had.
+    const rights = all.filter(({ limit }) => waysIn(limit).length === 0);
+    this.ways = all.flatMap(({ scope, permission, after, limit }) => {
+      const [way, ...others] = waysIn(limit);
+      if (way === undefined || others.length > 0 || after !== "yes" || permission === UNTOLD) return [];
+      const rest = limit?.replace(/(^|, )by (joining|setting).*$/, "") || undefined;
+      const gives = permission === "admin" ? undefined : this.linesOf(permission, scope, rest);
+      return gives?.length === 0 ? [] : [{ ...way, gives }];
+    });
     this.isUntold = rights.some(({ permission }) => permission === UNTOLD);
     const admin = rights.filter(({ permission }) => permission === "admin");
     this.admin = admin.some(({ after }) => after === "yes") ? "yes" : admin.length > 0 ? "maybe" : "no";
@@ -134,6 +144,20 @@ export class Reviewed {
         role === line.role && sort === line.sort && place === line.place && (certain || !certainly),
     );
   }
+}
+
+/** How somebody could get more: whose group, or whose password. */
+export interface Way {
+  readonly by: "group" | "password";
+  readonly name: string;
+  /** What that gives; undefined: everything, as an administrator. */
+  readonly gives: readonly Line[] | undefined;
+}
+
+function waysIn(limit = ""): Pick<Way, "by" | "name">[] {
+  return [...limit.matchAll(/(?:^|, )by (joining the group|setting the password of) (.*?)(?=, by |$)/g)].map(
+    ([, how, name = ""]) => ({ by: how === "joining the group" ? "group" : "password", name }),
+  );
 }
 
 export interface Compared {

@@ -20,7 +20,7 @@ const CERTAIN = 0.75;
 
 class Story {
   private readonly told: string[] = [];
-  readonly counts = { edits: 0, lines: 0, certain: 0, signIns: 0, calls: 0 };
+  readonly counts = { edits: 0, lines: 0, certain: 0, signIns: 0, calls: 0, ways: 0 };
 
   constructor(
     private readonly server: Server,
@@ -77,6 +77,8 @@ class Story {
     }
     for (const person of this.draw.some(people, SIGNING_IN, SIGNING_IN))
       problems.push(...(await this.signIn(person, new Reviewed(report, `User/${person.name}`, place), place)));
+    for (const person of this.draw.shuffled(people).filter(({ fields }) => "account" in fields))
+      problems.push(...(await this.takeAWay(person, new Reviewed(report, `User/${person.name}`, place), place)));
     if (probe !== undefined) await this.server.call("DELETE", `/projects/${probe.id}`);
     if (problems.length > 0) this.fail("the review", problems.join("\n"));
   }
@@ -123,6 +125,38 @@ class Story {
       ...held(lines, reviewed, { withSystem: true }).differences.map((text) => `${name}, signed in: ${text}`),
     );
     return problems;
+  }
+
+  /** One of the ways in which the review says that somebody of a customer could get more is gone. */
+  private async takeAWay({ name, fields }: Declared, reviewed: Reviewed, place: Place): Promise<string[]> {
+    const way = this.draw.pickAny(reviewed.ways);
+    const id = place.people.get(name)!;
+    const domain = place.idOf(`Account/${(fields["account"] as { label: string }).label}`)!;
+    if (way === undefined || place.isShutOut({ fields })) return [];
+    const token = await this.server.signIn(id, PASSWORD, { domain: { id: domain } });
+    const kind = way.by === "group" ? "groups" : "users";
+    const all = await this.server.list<Named>(`/${kind}?domain_id=${domain}&limit=1000`, kind);
+    const found = all.find((one) => one.name === way.name);
+    // It may be in another domain that the person manages, too.
+    if (found === undefined) return [];
+    this.counts.ways += 1;
+    if (token === undefined)
+      return [`${name}: could get more in the own domain, the review says, and can't even sign in there`];
+    if (way.by === "password") {
+      const user = { user: { password: PASSWORD } };
+      const { status } = await this.server.as(token.text, "PATCH", `/users/${found.id}`, user);
+      return status === 200 ? [] : [`${name}: setting the password of ${way.name}: ${status}`];
+    }
+    const member = `/groups/${found.id}/users/${id}`;
+    const wasIn = (await this.server.call("HEAD", member)).status === 204;
+    const { status } = await this.server.as(token.text, "PUT", member);
+    const lines = (await this.server.effective()).get(id) ?? [];
+    const has = (line: Line) =>
+      line.sort === "system" ||
+      lines.some(({ role, sort, place: of }) => role === line.role && sort === line.sort && of === line.place);
+    const isGained = way.gives === undefined || way.gives.every(has);
+    if (!wasIn) await this.server.call("DELETE", member);
+    return status === 204 && isGained ? [] : [`${name}: joining ${way.name}: ${status}, and has it then: ${isGained}`];
   }
 
   private async scopesOf(token: string) {
@@ -204,7 +238,7 @@ describe("what a review says that people may do after a change is what the real 
   it(
     "random realms and edits",
     async () => {
-      const total = { edits: 0, lines: 0, certain: 0, signIns: 0, calls: 0 };
+      const total = { edits: 0, lines: 0, certain: 0, signIns: 0, calls: 0, ways: 0 };
       await fc.assert(
         fc.asyncProperty(fc.noShrink(fc.noBias(fc.nat(0x7fff_ffff))), async (seed) => {
           await cloud.restore();
