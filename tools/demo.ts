@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: the whole story on this machine, with nothing set up by hand. A sandbox stands in for the portal; the
- * Pulumi engine is the real one.
+ * Pulumi engine is the real one. `npm run demo -- --portal openstack` does the same in an OpenStack cloud, with `--real` on the real servers.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +9,10 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import axios from "axios";
+import { parseArgs } from "node:util";
 import { EXIT_CODES } from "../review";
+import { demoOnOpenstack } from "./demoOpenstack";
+import { chapter, count, expectNone, say, show } from "./demoText";
 import { ensureEngine } from "./engine";
 import { checkOutPullRequest } from "./pullRequest";
 import { type SandboxProcess, startSandboxProcess } from "./sandboxProcess";
@@ -140,17 +143,6 @@ function authorization(sandbox: SandboxProcess): { Authorization: string } {
   return { Authorization: `Bearer ${sandbox.ready.csp.token}` };
 }
 
-function expectNone(changes: Record<string, number> | undefined, what: string): void {
-  const changed = Object.entries(changes ?? {}).filter(([operation, number]) => operation !== "same" && number > 0);
-  if (changed.length > 0)
-    throw new Error(`${what} should have changed nothing, but: ${JSON.stringify(Object.fromEntries(changed))}`);
-  say("no changes");
-}
-
-function count(changes: Record<string, number> | undefined, operation: string): number {
-  return changes?.[operation] ?? 0;
-}
-
 function farewell(folder: string, shellFile: string, sandbox: SandboxProcess, started: number): void {
   const port = new URL(sandbox.ready.baseUrl).port;
   const root = path.resolve(__dirname, "..", "..");
@@ -175,19 +167,20 @@ function shellLines(environment: Readonly<Record<string, string | undefined>>): 
     .join("");
 }
 
-function chapter(title: string): void {
-  console.log(`\n=== ${title}`);
+/** `--portal openstack`, and `--real` for the servers themselves. */
+const { values: asked } = parseArgs({
+  options: { portal: { type: "string", default: "csp" }, real: { type: "boolean", default: false } },
+});
+
+function demo(): Promise<void> {
+  if (asked.portal === "openstack") return demoOnOpenstack(asked.real);
+  if (asked.portal === "csp" && !asked.real) return main();
+  return Promise.reject(
+    new Error("usage: npm run demo [-- --portal csp|openstack [--real]]; only openstack has --real"),
+  );
 }
 
-function say(line: string): void {
-  console.log(`    ${line}`);
-}
-
-function show(output: string): void {
-  process.stdout.write(output);
-}
-
-main().catch((error: unknown) => {
+demo().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

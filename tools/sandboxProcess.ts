@@ -19,6 +19,15 @@ export interface SandboxReady {
     readonly userUuid: string;
     readonly token: string;
   };
+  readonly openstack: {
+    readonly endpoint: string;
+    readonly username: string;
+    readonly password: string;
+    readonly userDomainName: string;
+    readonly projectName: string;
+    readonly projectDomainName: string;
+    readonly regionName: string;
+  };
 }
 
 export interface SandboxProcess {

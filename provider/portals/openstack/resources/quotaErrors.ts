@@ -11,14 +11,23 @@ export async function explained(place: QuotaPlace, change: () => Promise<void>):
     await change();
   } catch (error) {
     if (!(error instanceof PortalRefusal)) throw error;
-    if (error.reason === "not-allowed")
-      throw refusal(error, `only an administrator of the cloud sets limits ${Q6.mark}`);
-    if (BELOW_USE.test(error.message))
-      throw refusal(error, `a limit of ${placeText(place)} would be below its current usage ${Q5.mark}`);
+    const { message, reason, uncertain, code, fields } = error;
+    if (reason === "not-allowed")
+      throw new PortalRefusal(
+        `only an administrator of the cloud sets limits ${Q6.mark}. ${message}`,
+        reason,
+        uncertain,
+        code,
+        fields,
+      );
+    if (BELOW_USE.test(message))
+      throw new PortalRefusal(
+        `a limit of ${placeText(place)} would be below its current usage ${Q5.mark}. ${message}`,
+        reason,
+        uncertain,
+        code,
+        fields,
+      );
     throw error;
   }
-}
-
-function refusal({ message, reason, uncertain, code, fields }: PortalRefusal, what: string): PortalRefusal {
-  return new PortalRefusal(`${what}. ${message}`, reason, uncertain, code, fields);
 }
