@@ -148,7 +148,11 @@ export const groupsAndRoles = {
         property: "profiles",
         tells: "staff",
       });
+      const members = () => bench.portal.all(`/groups/${bench.id("crew")}/users`, "users");
       await bench.up(acme, profile("staff"), profile("crew", inAcme), anna([ref("crew")]));
+      expect(await members()).toMatchObject([{ name: "anna" }]);
+      await bench.up(acme, profile("staff"), profile("crew", inAcme), anna([]));
+      expect(await members()).toEqual([]);
     },
   },
   "openstack/G8": {
