@@ -266,7 +266,9 @@ export const profile = defineKind({
     effectiveRoles: z
       .record(z.string(), z.array(z.string()))
       .optional()
-      .describe("OpenStack: by role in `rules`, the roles that people get by it: itself and those that it implies, at the last change or refresh."),
+      .describe(
+        "OpenStack: by role in `rules`, the roles that people get by it: itself and those that it implies, at the last change or refresh.",
+      ),
     policyId: z.string().optional().describe("Scaleway: id of the policy, if the profile has its own group."),
     rulesAsOf: z.string().optional().describe("Scaleway: time of the last change of the policy at the portal."),
     effectivePermissions: z.array(z.string()).optional().describe("With `basedOn`: the resulting permission keys."),

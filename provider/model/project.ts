@@ -118,7 +118,9 @@ export const project = defineKind({
     effectiveRoles: z
       .record(z.string(), z.array(z.string()))
       .optional()
-      .describe("OpenStack: by role in `roles`, the roles that people get by it: itself and those that it implies, at the last change or refresh."),
+      .describe(
+        "OpenStack: by role in `roles`, the roles that people get by it: itself and those that it implies, at the last change or refresh.",
+      ),
     subservice: z
       .string()
       .optional()
