@@ -6,7 +6,6 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { environmentOf } from "../sandbox";
 import { chapter, count, expectNone, say, show } from "./demoText";
 import { ensureEngine } from "./engine";
 import { startCloud } from "./openstack";
@@ -56,7 +55,16 @@ async function realCloud(): Promise<Place> {
 
 async function sandboxCloud(folder: string): Promise<Place> {
   const sandbox = await startSandboxProcess({ dataDir: path.join(folder, "portal") });
-  const environment = environmentOf("openstack", sandbox.ready);
+  const { openstack } = sandbox.ready;
+  const environment = {
+    OS_AUTH_URL: openstack.endpoint,
+    OS_USERNAME: openstack.username,
+    OS_PASSWORD: openstack.password,
+    OS_USER_DOMAIN_NAME: openstack.userDomainName,
+    OS_PROJECT_NAME: openstack.projectName,
+    OS_PROJECT_DOMAIN_NAME: openstack.projectDomainName,
+    OS_REGION_NAME: openstack.regionName,
+  };
   return { environment, stop: () => sandbox.stop() };
 }
 
