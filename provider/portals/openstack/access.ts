@@ -10,11 +10,11 @@ import {
   type Step,
 } from "../../model/accessModel";
 import { isRecord } from "../../model/shapes";
-import { text } from "../../model/words";
+import { knownWords, text } from "../../model/words";
 import { type Group, groupNamed, groupsOfProfile, homeOf } from "../accessGroups";
-import { placeOfProject } from "./accessPlaces";
+import { placeOfProject, placesOfRule } from "./accessPlaces";
 import { Reach } from "./accessReach";
-import { EffectiveRoles, grantsOf, grantsOfRules, indeterminate } from "./accessRoles";
+import { EffectiveRoles, grantsOf, grantsOfRules, indeterminate, type IsTaken } from "./accessRoles";
 import { ROLE_CHAIN } from "./contract";
 import { ADMIN, MANAGES_DOMAIN, meaningOf, PERMISSION_ENDINGS, PERMISSIONS } from "./permissions";
 
@@ -46,7 +46,8 @@ class People {
     const step: Step = { kind: "profile", name: text(profile.values["name"]) || profile.label, key: profile.key };
     for (const group of groups) {
       const path = group.key === profile.key ? [step] : [group.step, step];
-      const grants = grantsOfRules(this.view, this.effective, profile, path);
+      const isTaken: IsTaken = (role, { project }) => this.isTakenByProject(project, group, role);
+      const grants = grantsOfRules(this.view, this.effective, profile, { path, isTaken });
       this.note(group, certain ? grants : grants.map(uncertain));
     }
   }
@@ -84,9 +85,50 @@ class People {
           ...certain.flatMap((profile) => groupsOfProfile(this.view, profile).groups),
           ...words.map((word) => groupNamed(homeOf(this.view, project), word)),
         ];
-        for (const group of groups) this.note(group, grantsOf(this.effective, { ...given, path: [group.step, step] }));
+        const isTaken: IsTaken = (role) => certain.some((profile) => this.isTakenByRules(profile, project, role));
+        for (const group of groups)
+          this.note(group, grantsOf(this.effective, { ...given, path: [group.step, step], isTaken }));
       }
     });
+  }
+
+  /** What a portal shows of a group's roles stands in both: what one of the two had, and no longer has, is gone. */
+  private isTakenByProject(project: RealmObject | undefined, group: Group, role: string): boolean {
+    if (project === undefined || this.view.unchanged(project)) return false;
+    const former = this.view.was(project);
+    return former !== undefined && this.hasRole(former, group, role) && !this.hasRole(project, group, role);
+  }
+
+  private hasRole(project: RealmObject, group: Group, role: string): boolean {
+    const { roles } = project.values;
+    const entries: readonly unknown[] = Array.isArray(roles) ? roles : [];
+    return entries.some((entry, index) => {
+      if (!isRecord(entry) || entry["profile"] === undefined || !knownWords(entry["roles"]).includes(role))
+        return false;
+      const path = `roles[${index}].profile`;
+      return this.view
+        .referencesIn(project, "Profile", [{ path, value: entry["profile"] }])
+        .some(({ certain }) =>
+          certain.some((profile) => groupsOfProfile(this.view, profile).groups.some(({ key }) => key === group.key)),
+        );
+    });
+  }
+
+  private isTakenByRules(profile: RealmObject, project: RealmObject, role: string): boolean {
+    if (this.view.unchanged(profile)) return false;
+    const former = this.view.was(profile);
+    return former !== undefined && this.hasRule(former, project, role) && !this.hasRule(profile, project, role);
+  }
+
+  private hasRule(profile: RealmObject, { key }: RealmObject, role: string): boolean {
+    const { rules } = profile.values;
+    const entries: readonly unknown[] = Array.isArray(rules) ? rules : [];
+    return entries.some(
+      (rule, index) =>
+        isRecord(rule) &&
+        knownWords(rule["roles"]).includes(role) &&
+        placesOfRule(this.view, profile, rule, index)?.some(({ project }) => project?.key === key) === true,
+    );
   }
 
   private person(user: RealmObject): PersonAccess {

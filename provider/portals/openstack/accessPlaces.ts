@@ -22,6 +22,8 @@ export interface HeldPlace {
   /** Whether nobody gets a token for it. */
   readonly locked: Holding;
   readonly certain: boolean;
+  /** Where it is that one project itself. */
+  readonly project?: RealmObject;
 }
 
 type Where = Pick<HeldPlace, "scope" | "locked" | "certain">;
@@ -111,6 +113,7 @@ export function placeOfProject(view: RealmView, project: RealmObject): HeldPlace
     ...domain,
     locked: anyOf([domain.locked, lockedOf(project)]),
     limits: [`project ${project.key}`],
+    project,
   };
 }
 

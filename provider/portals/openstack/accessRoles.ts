@@ -50,21 +50,27 @@ interface Given {
   readonly places: readonly HeldPlace[];
   readonly path: readonly Step[];
   readonly source: string;
+  readonly isTaken?: IsTaken;
 }
 
+/** Whether a role in a place is taken away by what else declares it: the rules of the group, or the roles of the project. */
+export type IsTaken = (role: string, place: HeldPlace) => boolean;
+
 /** What the roles of one entry let somebody do. */
-export function grantsOf(effective: EffectiveRoles, { object, roles, places, path, source }: Given): Grant[] {
+export function grantsOf(effective: EffectiveRoles, given: Given): Grant[] {
+  const { object, roles, path, source, isTaken = () => false } = given;
   const names: readonly unknown[] = Array.isArray(roles) ? roles : [undefined];
   return names.flatMap((role) => {
     if (typeof role !== "string")
-      return places.map(({ scope }) => ({
+      return given.places.map(({ scope }) => ({
         ...indeterminate("roles that aren't known yet", scope, `${source} in ${scope}`),
         path,
       }));
-    const given = effective.of(role, object);
+    const places = given.places.filter((place) => !isTaken(role, place));
+    const all = effective.of(role, object);
     const step: Step = { kind: "role", name: role };
     const unknown =
-      given === undefined
+      all === undefined
         ? places.map(({ scope }) => ({
             ...indeterminate(`what the role ${role} implies`, scope, `${source} ${role} in ${scope}`),
             path: [...path, step, { kind: "implies", name: "roles that aren't known yet" }],
@@ -72,7 +78,7 @@ export function grantsOf(effective: EffectiveRoles, { object, roles, places, pat
         : [];
     return [
       ...unknown,
-      ...(given ?? [role]).flatMap((name) =>
+      ...(all ?? [role]).flatMap((name) =>
         places.flatMap((place) =>
           grantAt(place, name, {
             source: `${source} ${role}`,
@@ -108,7 +114,7 @@ export function grantsOfRules(
   view: RealmView,
   effective: EffectiveRoles,
   profile: RealmObject,
-  path: readonly Step[],
+  { path, isTaken }: Pick<Given, "path" | "isTaken">,
 ): Grant[] {
   const { rules } = profile.values;
   if (rules === undefined) return [];
@@ -119,7 +125,7 @@ export function grantsOfRules(
     const known = isRecord(rule) && places !== undefined;
     if (!known) return [{ ...indeterminate("rules that aren't known yet", EVERYWHERE, source), path }];
     const ofRule = [...path, { kind: "rule", name: String(index + 1) }];
-    return grantsOf(effective, { object: profile, roles: rule["roles"], places, path: ofRule, source });
+    return grantsOf(effective, { object: profile, roles: rule["roles"], places, path: ofRule, source, isTaken });
   });
 }
 
