@@ -1,12 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Kind, type KindName } from "../provider/model";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
 import { compareWords, ENTRY_ORDER, type RealmEntry } from "../realm/entry";
-import { changedAt, EACH, fieldPaths } from "../realm/fieldPaths";
-import { keysFor, slug } from "./keys";
-import { withoutUsual } from "./defaults";
-import { isDeclarable, type LiveObject } from "./objects";
+import { changedAt, fieldPaths } from "../realm/fieldPaths";
+import { slug } from "../text/slug";
+import { keysFor } from "./keys";
+import { numbersOrProfile, ownInputs, without, withoutGone } from "../provider/model/liveInputs";
+import { withoutUsual } from "../provider/model/usualValues";
+import { isDeclarable, type LiveObject } from "../provider/model/liveObjects";
 import type { Reading } from "./read";
 import { Referents } from "./referring";
 import type { Remark } from "./remark";
@@ -133,8 +134,7 @@ class EntryBuilder {
   entry(object: LiveObject): LiveEntry[] {
     const kind = kindAt(object.kind, this.portal);
     const { key, within, name } = this.referents.entryOf(object);
-    const found = this.numbersOrProfile(object, this.ownInputs(object, kind));
-    const inputs = this.withoutGone(object, kind, within === undefined ? found : without(found, "account"));
+    const inputs = this.declarableInputs(object, kind, within !== undefined);
     if (inputs === undefined) return [];
     const referring = this.referring(object.kind, inputs);
     const confirm = this.losses.confirmationsOf(object);
@@ -146,69 +146,33 @@ class EntryBuilder {
     return [{ object, entry: { kind: object.kind, key, within, name, values, formerly: [] }, inputs }];
   }
 
-  /** Never a secret, whatever a listing has. */
-  private ownInputs(object: LiveObject, kind: Kind): Readonly<Record<string, unknown>> {
-    const secret = new Set(fieldPaths(object.kind).secrets.map(([field]) => field));
-    const entries = Object.entries(object.found.inputs)
-      .filter(([name]) => !secret.has(name) && name in kind.fields && !this.losses.hasSkipped(object, name))
-      .filter(([name, value]) => !(kind.fields[name]?.emptyIsAbsent === true && isEmpty(value)));
-    return Object.fromEntries(entries);
-  }
-
-  /** A quota that has exactly the numbers of the quota profile that it was set from is said to be set from it. */
-  private numbersOrProfile(
-    { kind }: LiveObject,
-    inputs: Readonly<Record<string, unknown>>,
-  ): Readonly<Record<string, unknown>> {
-    const { profile, limits } = inputs;
-    if (kind !== "Quota" || typeof profile !== "string") return inputs;
-    const found = this.reading.objects.withId("QuotaProfile", profile)?.found.inputs["limits"];
-    return isDeepStrictEqual(found, limits) ? without(inputs, "limits") : without(inputs, "profile");
-  }
-
-  /** Without what refers to something that is gone; undefined where the object can't be declared without that. */
-  private withoutGone(
-    object: LiveObject,
-    kind: Kind,
-    inputs: Readonly<Record<string, unknown>>,
-  ): Record<string, unknown> | undefined {
-    let values: Record<string, unknown> = { ...inputs };
-    for (const { path, kind: target } of fieldPaths(object.kind).references) {
-      const [field = "", ...rest] = path;
-      const value = values[field];
-      if (value === undefined) continue;
-      const isOpen = kind.fields[field]?.openSet !== undefined && rest[0] === EACH && Array.isArray(value);
-      if (isOpen) {
-        const kept = (value as unknown[]).filter((entry) => !this.losses.hasSkippedEntry(object, field, entry));
-        values[field] = kept.filter((entry) => {
-          const gone = this.goneIn(entry, rest.slice(1), target);
-          if (gone !== undefined) this.losses.skipEntry(object, field, entry, gone);
-          return gone === undefined;
-        });
-        continue;
-      }
-      const gone = this.goneIn(value, rest, target);
-      if (gone === undefined) continue;
-      if (isNeeded(kind, field)) {
-        this.losses.skip(object, `${field} ${gone}`);
-        return undefined;
-      }
-      values = without(values, field);
-      this.losses.skipField(object, field, gone);
-    }
-    return Object.fromEntries(
-      Object.entries(values).filter(([name, value]) => !(kind.fields[name]?.emptyIsAbsent === true && isEmpty(value))),
+  /** Undefined where something that it can't do without is missing. */
+  private declarableInputs(object: LiveObject, kind: Kind, isWithin: boolean): Record<string, unknown> | undefined {
+    const { losses, reading } = this;
+    const own = Object.entries(ownInputs(kind, object.found.inputs)).filter(
+      ([name]) => !losses.hasSkipped(object, name),
     );
+    const found = numbersOrProfile(
+      object.kind,
+      Object.fromEntries(own.map(([name, value]) => [name, this.keptEntries(object, kind, name, value)])),
+      (profile) => reading.objects.withId("QuotaProfile", profile)?.found.inputs["limits"],
+    );
+    const gone = (target: KindName, id: string) => {
+      const referent = this.referents.of(target, id);
+      return "gone" in referent ? referent.gone : undefined;
+    };
+    const result = withoutGone(kind, isWithin ? without(found, "account") : found, gone, {
+      field: (name, why) => losses.skipField(object, name, why),
+      entry: (name, entry, why) => losses.skipEntry(object, name, entry, why),
+    });
+    if ("values" in result) return result.values;
+    losses.skip(object, `${result.undeclarable.field} ${result.undeclarable.why}`);
+    return undefined;
   }
 
-  private goneIn(value: unknown, path: readonly string[], target: KindName): string | undefined {
-    const gone = new Set<string>();
-    changedAt(value, path, (id) => {
-      const referent = typeof id === "string" ? this.referents.of(target, id) : undefined;
-      if (referent !== undefined && "gone" in referent) gone.add(referent.gone);
-      return id;
-    });
-    return gone.size === 0 ? undefined : `refers to ${[...gone].sort().join(", ")}`;
+  private keptEntries(object: LiveObject, kind: Kind, name: string, value: unknown): unknown {
+    if (kind.fields[name]?.openSet === undefined || !Array.isArray(value)) return value;
+    return value.filter((entry) => !this.losses.hasSkippedEntry(object, name, entry));
   }
 
   /** The values with references in the place of ids. */
@@ -222,18 +186,4 @@ class EntryBuilder {
       { ...inputs },
     );
   }
-}
-
-/** Without the field it would be refused, or be another object. */
-export function isNeeded(kind: Kind, field: string): boolean {
-  return kind.naturalKey.includes(field) || kind.fields[field]?.schema.safeParse(undefined).success !== true;
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === "" || (Array.isArray(value) && value.length === 0);
-}
-
-function without(values: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
-  const { [name]: _left, ...rest } = values;
-  return rest;
 }

@@ -7,8 +7,8 @@ import { type Choice, type Progress, readObjects, type Reading } from "./read";
 import type { Remark } from "./remark";
 import { keepRules, dryRun } from "./rules";
 
-export { calledAt } from "./called";
-export type { LiveObject, LiveObjects } from "./objects";
+export { calledAt } from "../provider/model/called";
+export type { LiveObject, LiveObjects } from "../provider/model/liveObjects";
 export { type Choice, type Progress, readObjects, type Reading } from "./read";
 export { type Remark, remarkText } from "./remark";
 

@@ -1,26 +1,10 @@
 import { createHash } from "node:crypto";
 import { KEY } from "../realm/entry";
-import type { LiveObject } from "./objects";
+import type { LiveObject } from "../provider/model/liveObjects";
+import { slug } from "../text/slug";
 
-/** Longer keys help nobody. */
-const LONGEST = 64;
 const SHORT_ID = 12;
 const SUFFIX_DIGITS = 8;
-
-/** A key that people can read: letters, digits and the signs that keys may have, the rest as dashes. Empty where nothing is left. */
-export function slug(text: string): string {
-  const plain = text
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[^\p{L}\p{N}._@+-]+/gu, "-")
-    .replace(/-{2,}/g, "-")
-    .replace(/^[^\p{L}\p{N}]+/u, "");
-  return [...plain]
-    .slice(0, LONGEST)
-    .join("")
-    .replace(/[-._+@]+$/, "");
-}
 
 /**
  * Keys for objects, the same whatever order they come in. Objects that would have the same key in the same place all get an ending that

@@ -2,8 +2,8 @@ import { KIND_NAMES, type KindName } from "../provider/model";
 import type { Listing, PortalSession } from "../provider/model/portal";
 import { fieldPaths } from "../realm/fieldPaths";
 import { accountMeant } from "../realm/resourceWords";
-import { calledAt } from "./called";
-import { liveObject, type LiveObject, LiveObjects } from "./objects";
+import { calledAt } from "../provider/model/called";
+import { liveObject, type LiveObject, LiveObjects } from "../provider/model/liveObjects";
 
 /** Which part of a realm is wanted. */
 export interface Choice {

@@ -1,7 +1,7 @@
 import type { KindName } from "../provider/model";
 import type { Portal } from "../provider/model/portal";
 import { nameOfEntry, type Reference } from "../realm/entry";
-import { isDeclarable, type LiveObject } from "./objects";
+import { isDeclarable, type LiveObject } from "../provider/model/liveObjects";
 import type { Reading } from "./read";
 import { isStateOnly } from "../provider/model/definePortal";
 

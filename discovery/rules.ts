@@ -1,11 +1,12 @@
 import { type DeclaredInputs, type Kind, type KindName, UNKNOWN } from "../provider/model";
 import { kindAt } from "../provider/model/kindAt";
+import { mendingOf } from "../provider/model/liveInputs";
 import { programFindings } from "../provider/model/program";
 import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
 import type { Portal, ProgramFinding } from "../provider/model/portal";
 import { plannedInputs } from "../provider/model/surroundings";
 import { withReferences } from "../realm/fieldPaths";
-import { isNeeded, type LiveEntry, type Skipped } from "./entries";
+import { type LiveEntry, type Skipped } from "./entries";
 
 /**
  * Holds the entries against all that the provider asks of a program before anything is sent. What would be refused is left out, what has to
@@ -60,16 +61,12 @@ export async function dryRun(
 }
 
 function mend(kind: Kind, { object, entry, inputs }: LiveEntry, finding: ProgramFinding, losses: Skipped): void {
-  const { property, reason, severity, rule } = finding;
-  if (severity === "confirm" && rule !== undefined) return losses.confirm(object, rule);
-  const field = property.split(/[.[]/)[0] ?? "";
-  const index = /^\[(\d+)\]/.exec(property.slice(field.length))?.[1];
-  const ofOpenSet = index === undefined || kind.fields[field]?.openSet === undefined ? undefined : inputs[field];
-  if (Array.isArray(ofOpenSet) && Number(index) < ofOpenSet.length)
-    return losses.skipEntry(object, field, ofOpenSet[Number(index)], `${property} ${reason}`);
-  const canGo = field !== "" && Object.hasOwn(entry.values, field) && !isNeeded(kind, field);
-  if (canGo) losses.skipField(object, field, `${property} ${reason}`);
-  else losses.skip(object, `${property} ${reason}`.trim());
+  const why = `${finding.property} ${finding.reason}`.trim();
+  const mending = mendingOf(kind, finding, entry.values, inputs);
+  if ("confirm" in mending) losses.confirm(object, mending.confirm);
+  else if (mending.leave === "entry") losses.skipEntry(object, mending.field, mending.entry, why);
+  else if (mending.leave === "field") losses.skipField(object, mending.field, why);
+  else losses.skip(object, why);
 }
 
 function confirmed({ confirm }: DeclaredInputs): readonly unknown[] {

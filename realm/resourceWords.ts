@@ -1,9 +1,12 @@
 import { KIND_NAMES, type KindName } from "../provider/model";
+import { type Called, everyName } from "../provider/model/called";
 import { didYouMean, nearest } from "../provider/model/nearest";
 import { UserError } from "../provider/model/errors";
 import { terminalName } from "../text/escape";
 import { pluralOf } from "../text/words";
 import { SECTIONS } from "./entry";
+
+export { type Called, everyName };
 
 /**
  * What people and commands call a resource. Every command prints resources in one of these forms, and takes all of them: `users/acme/anna`,
@@ -17,22 +20,6 @@ interface Reading {
   /** Undefined: of any account, or of none. */
   readonly account?: string;
   readonly name: string;
-}
-
-/** By what an object is called. */
-export interface Called {
-  readonly kind: KindName;
-  /** What it is called by itself: at the portal, in the program, by its id. */
-  readonly names: readonly string[];
-  /** What it is called by where nothing else is: the name of its account, for a quota of the whole of it. */
-  readonly borrowed?: readonly string[];
-  /** The same of the account that it belongs to. */
-  readonly accounts: readonly string[];
-}
-
-/** What it is called by, its own names first. */
-export function everyName({ names, borrowed = [] }: Called): string[] {
-  return [...names, ...borrowed];
 }
 
 const KINDS_BY_WORD: ReadonlyMap<string, KindName> = new Map(

@@ -32,6 +32,37 @@ export interface Settings {
   readonly remarks: readonly string[];
 }
 
+/** One thing that is wrong with the settings. */
+export interface SettingProblem {
+  /** The setting that mends it, without its namespace; empty where no single one does. */
+  readonly setting: string;
+  readonly text: string;
+}
+
+/** Settings that can't be used: all that is wrong with them. Values of credentials are never in it. */
+export class SettingsError extends UserError {
+  constructor(readonly problems: readonly SettingProblem[]) {
+    super(settingsMessage(problems));
+  }
+}
+
+const NAMESPACE = "reseller:";
+
+class Problems {
+  readonly all: SettingProblem[] = [];
+
+  /** @param name of the setting, with its namespace: `reseller:endpoint`, `reseller:connections.NAME.endpoint` */
+  add(name: string, what: string): void {
+    const [setting = ""] = name.slice(NAMESPACE.length).split(".");
+    this.all.push({ setting, text: `${name} ${what}` });
+  }
+
+  /** What is wrong where settings are kept beside the program. */
+  addOther(text: string): void {
+    this.all.push({ setting: "", text });
+  }
+}
+
 /** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
 export function realmOf({ portal, endpoint }: Pick<ConnectionSettings, "portal" | "endpoint">): string {
   return `${portal} ${normalEndpoint(endpoint)}`;
@@ -98,10 +129,10 @@ export function settingVariables(): VariablesOfSetting[] {
 /**
  * Reads the settings of the namespace `reseller`, with the environment as the fall-back.
  *
- * @throws UserError that lists every problem at once. Values of credentials are never printed.
+ * @throws SettingsError that lists every problem at once. Values of credentials are never printed.
  */
 export function readSettings(raw: RawSettings): Settings {
-  const problems: string[] = [];
+  const problems = new Problems();
   const adopt =
     readBoolean(raw.get("adopt") ?? firstSet(raw.environment, SWITCHES.adopt), "reseller:adopt", problems) ?? false;
   const readOnly =
@@ -124,13 +155,14 @@ export function readSettings(raw: RawSettings): Settings {
   }
   for (const name of raw.names ?? []) {
     if (!FLAT_NAMES.includes(name) && !isCredentialOfAnyPortal(name)) {
-      problems.push(
-        `reseller:${name} is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
+      problems.add(
+        `reseller:${name}`,
+        `is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
       );
     }
   }
 
-  if (problems.length > 0) throw new UserError(settingsMessage(problems));
+  if (problems.all.length > 0) throw new SettingsError(problems.all);
   if (readOnly) for (const [name, connection] of connections) connections.set(name, { ...connection, readOnly });
   const remarks = flatIsUsed ? [] : unusedEnvironment(raw.environment);
   return { adopt, maxVanished, connections, remarks };
@@ -146,10 +178,10 @@ function unusedEnvironment(environment: Environment): string[] {
   ];
 }
 
-function settingsMessage(problems: readonly string[]): string {
+function settingsMessage(problems: readonly SettingProblem[]): string {
   return [
     `pulumi-reseller: ${counted(problems.length, "problem")} in the settings`,
-    ...problems.map((problem) => `  - ${problem}`),
+    ...problems.map(({ text }) => `  - ${text}`),
   ].join("\n");
 }
 
@@ -158,10 +190,10 @@ function addConnection(
   prefix: string,
   get: (member: string) => string | undefined,
   environment: Environment,
-  problems: string[],
+  problems: Problems,
   connections: Map<string, ConnectionSettings>,
 ): void {
-  const before = problems.length;
+  const before = problems.all.length;
   const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
   const portal = portalOf(portalName, prefix, problems);
   const sources = settingSources(portal, get, environment, problems);
@@ -174,7 +206,7 @@ function addConnection(
   const maxConcurrency = number("maxConcurrency");
   const requestTimeoutSeconds = number("requestTimeout");
   const operationTimeoutSeconds = number("operationTimeout");
-  if (portal === undefined || endpoint === undefined || problems.length > before) return;
+  if (portal === undefined || endpoint === undefined || problems.all.length > before) return;
   connections.set(name, {
     name,
     portal: portal.name,
@@ -190,17 +222,18 @@ function readEndpoint(
   portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
-  problems: string[],
+  problems: Problems,
 ): string | undefined {
   const endpoint = sources.endpoint();
   if (endpoint === undefined) {
-    problems.push(
-      `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
+    problems.add(
+      `${prefix}endpoint`,
+      `is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
     );
     return undefined;
   }
   const wrong = [...endpointProblems(endpoint), ...(portal?.endpoint?.problems(endpoint) ?? [])];
-  problems.push(...wrong.map((problem) => `${prefix}endpoint ${problem}`));
+  for (const problem of wrong) problems.add(`${prefix}endpoint`, problem);
   return endpoint;
 }
 
@@ -208,7 +241,7 @@ function readCredentials(
   portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
-  problems: string[],
+  problems: Problems,
 ): Record<string, string> {
   const credentials: Record<string, string> = {};
   const before = problems.length;
@@ -217,10 +250,10 @@ function readCredentials(
     const parsed = setting.schema.safeParse(value);
     if (value === undefined) {
       if (setting.optional === true) continue;
-      problems.push(`${prefix}${setting.name} is missing: ${setting.hint}${sources.whyNotKept()}`);
+      problems.add(`${prefix}${setting.name}`, `is missing: ${setting.hint}${sources.whyNotKept()}`);
     } else if (!parsed.success) {
       const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
-      problems.push(`${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
+      problems.add(`${prefix}${setting.name}`, `is malformed${shown}: ${setting.hint}`);
     } else {
       credentials[setting.name] = String(parsed.data);
     }
@@ -240,13 +273,13 @@ function settingSources(
   portal: Portal | undefined,
   get: (member: string) => string | undefined,
   environment: Environment,
-  problems: string[],
+  problems: Problems,
 ) {
   let kept: KeptSettings | undefined;
   const ofTools = (name: string): string | undefined => {
     if (kept === undefined) {
       kept = portal?.keptByTools?.(environment) ?? { values: {}, problems: [] };
-      problems.push(...kept.problems);
+      for (const problem of kept.problems) problems.addOther(problem);
     }
     return kept.values[name];
   };
@@ -272,16 +305,18 @@ function settingSources(
   };
 }
 
-function portalOf(name: string | undefined, prefix: string, problems: string[]): Portal | undefined {
+function portalOf(name: string | undefined, prefix: string, problems: Problems): Portal | undefined {
   if (name === undefined) {
-    problems.push(
-      `${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
+    problems.add(
+      `${prefix}portal`,
+      `is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
     );
     return undefined;
   }
   if (!isOneOf(PORTAL_NAMES, name)) {
-    problems.push(
-      `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
+    problems.add(
+      `${prefix}portal`,
+      `is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
     );
     return undefined;
   }
@@ -291,7 +326,7 @@ function portalOf(name: string | undefined, prefix: string, problems: string[]):
 /** The JSON of `reseller:connections`: a map of names to flat settings. */
 function readConnectionsMap(
   text: string | undefined,
-  problems: string[],
+  problems: Problems,
 ): Record<string, Record<string, string>> | undefined {
   if (text === undefined) return undefined;
   const scalar = z.union([
@@ -306,8 +341,9 @@ function readConnectionsMap(
   } catch {
     // Falls through to the one message below: neither the text nor the parser's excerpt of it may be shown.
   }
-  problems.push(
-    "reseller:connections must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
+  problems.add(
+    "reseller:connections",
+    "must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
   );
   return {};
 }
@@ -317,20 +353,20 @@ function readNumber(
   name: string,
   schema: z.ZodType<number>,
   fallback: number,
-  problems: string[],
+  problems: Problems,
 ): number {
   if (text === undefined) return fallback;
   const result = schema.safeParse(text);
   if (result.success) return result.data;
-  problems.push(`${name} is ${JSON.stringify(text)}, but ${result.error.issues[0]?.message ?? "is not valid"}`);
+  problems.add(name, `is ${JSON.stringify(text)}, but ${result.error.issues[0]?.message ?? "is not valid"}`);
   return fallback;
 }
 
-function readBoolean(text: string | undefined, name: string, problems: string[]): boolean | undefined {
+function readBoolean(text: string | undefined, name: string, problems: Problems): boolean | undefined {
   if (text === undefined) return undefined;
   if (text === "true") return true;
   if (text === "false") return false;
-  problems.push(`${name} is ${JSON.stringify(text)}, but must be true or false`);
+  problems.add(name, `is ${JSON.stringify(text)}, but must be true or false`);
   return undefined;
 }
 

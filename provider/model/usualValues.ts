@@ -1,4 +1,4 @@
-import type { KindName } from "../provider/model";
+import type { KindName } from ".";
 
 /**
  * Values that need not be said: a declaration without the field means the same to the portal, when it makes the object and when it takes

@@ -1,5 +1,5 @@
-import type { KindName } from "../provider/model";
-import type { Found } from "../provider/model/portal";
+import type { KindName } from ".";
+import type { Found } from "./portal";
 
 /** An object at the portal, and what it is of. */
 export interface LiveObject {

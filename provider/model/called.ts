@@ -1,6 +1,22 @@
-import type { Called } from "../realm/resourceWords";
-import { slug } from "./keys";
-import type { LiveObject, LiveObjects } from "./objects";
+import { slug } from "../../text/slug";
+import type { KindName } from ".";
+import type { LiveObject, LiveObjects } from "./liveObjects";
+
+/** By what an object is called. */
+export interface Called {
+  readonly kind: KindName;
+  /** What it is called by itself: at the portal, in the program, by its id. */
+  readonly names: readonly string[];
+  /** What it is called by where nothing else is: the name of its account, for a quota of the whole of it. */
+  readonly borrowed?: readonly string[];
+  /** The same of the account that it belongs to. */
+  readonly accounts: readonly string[];
+}
+
+/** What it is called by, its own names first. */
+export function everyName({ names, borrowed = [] }: Called): string[] {
+  return [...names, ...borrowed];
+}
 
 /** What an object at the portal is called: by its name, as a realm file that is imported would call it, by what else people know it, by its id. */
 export function calledAt(objects: LiveObjects, object: LiveObject): Called {
