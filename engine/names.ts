@@ -1,15 +1,25 @@
 import { KIND_NAMES, type KindName } from "../provider/model";
 
-const TYPE = "pulumi-nodejs:dynamic/reseller:";
+const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/reseller:";
+const PLUGIN_TYPE = "reseller:index:";
 
-/** The type under which the engine knows a kind. It must stay the same from release to release: states have it. */
+/** The component of realm files, which is nothing at a portal. */
+export const REALM_TYPE = `${PLUGIN_TYPE}Realm`;
+
+/** The type under which the engine knows a kind of the dynamic provider. It must stay the same from release to release: states have it. */
 export function resourceType(kind: KindName): string {
-  return `${TYPE}${kind}`;
+  return `${DYNAMIC_TYPE}${kind}`;
 }
 
-/** The kind that a type of this package's is of, in this version or another; undefined for other types. */
+/** The same for the plugin. */
+export function pluginType(kind: KindName): string {
+  return `${PLUGIN_TYPE}${kind}`;
+}
+
+/** The kind that a type of this package's is of, in this version or another, on whichever host; undefined for other types. */
 export function kindNameIn(type: string): string | undefined {
-  return type.startsWith(TYPE) ? type.slice(TYPE.length) : undefined;
+  const prefix = [DYNAMIC_TYPE, PLUGIN_TYPE].find((start) => type.startsWith(start));
+  return prefix === undefined || type === REALM_TYPE ? undefined : type.slice(prefix.length);
 }
 
 /** The kind that a type of this package's is of; undefined for other types, and for kinds that this version doesn't have. */

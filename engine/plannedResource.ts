@@ -12,12 +12,12 @@ import { normalise } from "../provider/model/values";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import type { EngineDigest, EngineState, EngineStep } from "./digest";
 import { type EngineMessage, readMessages } from "./messages";
-import { kindNameIn, nameIn, typeIn } from "./names";
+import { kindNameIn, nameIn, REALM_TYPE, typeIn } from "./names";
 import { UNKNOWN_SIGN, withUnknowns } from "./values";
 import { isOneOf } from "../provider/model/shapes";
 
 /** The stack itself, and this package's component of realm files, which is nothing at a portal. */
-const OF_NO_PROVIDER = ["pulumi:pulumi:Stack", "reseller:index:Realm"];
+const OF_NO_PROVIDER = ["pulumi:pulumi:Stack", REALM_TYPE];
 const PROVIDER_TYPE = /^pulumi:providers:/;
 
 /** What the engine would do with a resource. */

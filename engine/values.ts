@@ -17,12 +17,20 @@ export const OTHER_UNKNOWN_SIGNS: readonly unknown[] = [
 /** The member that marks an object as a value of a special sort: a secret, an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
+/** The value of that member of a secret. */
+export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
 /** What the engine prints in place of a secret. */
 export const MASK = "[secret]";
 
 /** A value of the engine with `UNKNOWN` for what is not known. */
 export function withUnknowns(value: unknown): unknown {
   return mapLeaves(value, (leaf) => (leaf === UNKNOWN_SIGN ? UNKNOWN : leaf));
+}
+
+/** The same with the signs of all types, as a plugin meets them. */
+export function withAllUnknowns(value: unknown): unknown {
+  return mapLeaves(value, (leaf) => (leaf === UNKNOWN_SIGN || OTHER_UNKNOWN_SIGNS.includes(leaf) ? UNKNOWN : leaf));
 }
 
 /** A value with the engine's sign for what is not known. */

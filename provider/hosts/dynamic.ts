@@ -6,27 +6,14 @@
  * The host's ways that this file works around:
  * - it hands out a provider before `configure` has ended: every method waits for the settings here;
  * - it knows unknown values as one magic string;
- * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one;
- * - the engine prints the value of the property that a failure of `check` names, a secret or not, and whatever a program put under a
- *   misspelt name: no failure names one, and its reason begins with the name.
+ * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one.
  */
-import { apart, type Failure, type KindName, SECRETS_INPUT } from "../model";
-import {
-  KNOWN_IDS_VARIABLE,
-  Lifecycle,
-  UserError,
-  OFFLINE_VARIABLE,
-  PartialFailure,
-  readSettings,
-  type Settings,
-  type State,
-} from "../lifecycle";
-import { writeFailure } from "../model/failureText";
+import { apart, type Failure, type KindName } from "../model";
+import { type Settings, type State } from "../lifecycle";
 import { PROVIDER_KEY } from "../../engine/names";
 import { withUnknowns, withUnknownSigns } from "../../engine/values";
-import { PortalRefusal } from "../portals";
-import { projectEnvironment } from "../portals/environmentFile";
 import { endWithEngine } from "./engineWatch";
+import { checkedBy, givenSecrets, hostSettings, mapped, openLifecycle, shownError } from "./serving";
 
 interface ConfigureRequest {
   readonly config: { get(key: string): string | undefined };
@@ -58,10 +45,7 @@ class ConfigurationGate {
 
   async settings(): Promise<Settings> {
     const { config } = await this.request;
-    // A provider runs in the project's folder.
-    const { environment, remarks } = projectEnvironment(process.env, process.cwd());
-    for (const remark of remarks) say(remark);
-    return readSettings({ get: (name) => config.get(`reseller:${name}`), environment });
+    return hostSettings({ get: (name) => config.get(`reseller:${name}`) }, say);
   }
 }
 
@@ -72,24 +56,10 @@ function say(message: string): void {
 endWithEngine();
 
 const gate = new ConfigurationGate();
-const lifecycle = new Lifecycle({
-  settings: () => gate.settings(),
-  say,
-  onlyLooks: process.env[KNOWN_IDS_VARIABLE] !== undefined,
-  offline: process.env[OFFLINE_VARIABLE] === "true",
-});
+const lifecycle = openLifecycle(() => gate.settings(), say);
 
 function fromHost(value: State | undefined): State {
   return mapped(value ?? {}, withUnknowns);
-}
-
-/** Which values the program gave as secrets: a state keeps it, for messages about an object that nobody declares any more. */
-function givenSecrets(value: State): State {
-  return value[SECRETS_INPUT] === undefined ? {} : { [SECRETS_INPUT]: value[SECRETS_INPUT] };
-}
-
-function mapped(values: State, change: (value: unknown) => unknown): State {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
 function toHost(value: State): State {
@@ -101,23 +71,17 @@ function toHost(value: State): State {
  * provider to a result, and not to the properties of an error, without which it could never read or delete the object again.
  */
 function presentable(error: unknown, request: State = {}): Error {
-  const message = lifecycle.redact(error instanceof Error ? error.message : String(error));
+  const { message, stack = "", partial } = shownError((text) => lifecycle.redact(text), error);
   const shown = new Error(message);
-  if (error instanceof PartialFailure) {
+  if (partial !== undefined)
     Object.assign(shown, {
-      id: error.id,
-      properties: { ...toHost(error.state), ...givenSecrets(request), [PROVIDER_KEY]: request[PROVIDER_KEY] },
-      reasons: error.reasons.map((reason) => lifecycle.redact(reason)),
+      id: partial.id,
+      properties: { ...toHost(partial.state), ...givenSecrets(request), [PROVIDER_KEY]: request[PROVIDER_KEY] },
+      reasons: partial.reasons,
     });
-  }
-  const isMendable = error instanceof UserError || error instanceof PortalRefusal;
-  shown.stack = isMendable ? "" : lifecycle.redact((error instanceof Error ? error.stack : undefined) ?? "");
+  shown.stack = stack;
   shown.toString = () => message;
   return shown;
-}
-
-function shownFailure(failure: Failure): Failure {
-  return { property: "", reason: lifecycle.redact(writeFailure(failure)) };
 }
 
 async function presentably<Result>(work: () => Promise<Result> | Result, request?: State): Promise<Result> {
@@ -136,19 +100,11 @@ function providerOf(kind: KindName): DynamicProvider {
         const before = Object.keys(olds ?? {}).length === 0 ? undefined : fromHost(olds);
         const declared = fromHost(news);
         const { internal } = apart(news);
-        try {
-          const { inputs, failures } = await lifecycle.check(kind, before, declared);
-          return {
-            inputs: { ...toHost(inputs), ...internal },
-            failures: failures.map(shownFailure),
-          };
-        } catch (error) {
-          if (!(error instanceof UserError || error instanceof PortalRefusal)) throw error;
-          return {
-            inputs: news,
-            failures: [{ property: "", reason: lifecycle.redact(error.message) }],
-          };
-        }
+        const { inputs, failures } = await checkedBy(lifecycle, kind, before, declared);
+        return {
+          inputs: inputs === undefined ? news : { ...toHost(inputs), ...internal },
+          failures: [...failures],
+        };
       }),
     diff: (id, olds, news) =>
       presentably(async () => {
@@ -158,7 +114,9 @@ function providerOf(kind: KindName): DynamicProvider {
           fromHost(olds),
           fromHost(news),
         );
-        return { changes, replaces: [...replaces], deleteBeforeReplace };
+        // A state that the plugin has written doesn't name the provider. An update adds it, and sends nothing to the portal.
+        const isOfPlugin = olds[PROVIDER_KEY] === undefined && news[PROVIDER_KEY] !== undefined;
+        return { changes: changes || isOfPlugin, replaces: [...replaces], deleteBeforeReplace };
       }),
     create: (inputs) =>
       presentably(async () => {

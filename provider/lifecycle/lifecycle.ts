@@ -5,7 +5,10 @@ import { checkResource } from "./check";
 import type { Checked, Context, Made, State } from "./context";
 import { createObject } from "./create";
 import { deleteObject } from "./delete";
+import { type Importable, importObject } from "./importable";
+import { KnownListings, type Listings } from "./listings";
 import { type Difference, difference } from "../model/diff";
+import { differencePaths, type PropertyChange } from "../model/differencePaths";
 import { UserError } from "../model/errors";
 import { formerFieldsIn, underFormerNames, underPresentNames } from "../model/formerFields";
 import { kindAt, withGivenSecrets } from "../model/kindAt";
@@ -33,12 +36,18 @@ export interface LifecycleOptions {
   readonly offline?: boolean;
 }
 
+/** A difference, and on demand the properties that it is in. */
+export interface DetailedDifference extends Difference {
+  paths(): readonly PropertyChange[];
+}
+
 /**
  * What happens to a resource between a host and a portal: written once for all kinds and portals, knows nothing of
  * either. One instance lives as long as one run of the host.
  */
 export class Lifecycle {
   private readonly run = new RunMemory();
+  private readonly listings = new KnownListings();
   private readonly sessions = new Map<string, PortalSession>();
   private settings: Promise<Settings> | undefined;
   private gate: AbsenceGate | undefined;
@@ -67,7 +76,7 @@ export class Lifecycle {
   }
 
   /** What a change means, from state and declaration alone. */
-  async diff(kindName: KindName, id: string, state: State, inputs: State): Promise<Difference> {
+  async diff(kindName: KindName, id: string, state: State, inputs: State): Promise<DetailedDifference> {
     const before = present(kindName, state);
     const declared = present(kindName, inputs);
     const context = await this.context(kindName, declared);
@@ -79,7 +88,8 @@ export class Lifecycle {
     if (result.replaces.length === 0) this.run.claim(realm, kindName, id);
     const key = naturalKeyOf(kind, wanted);
     if (result.deleteBeforeReplace && key !== undefined) this.run.expectReplacement(context, kindName, key);
-    return result;
+    const paths = () => differencePaths(kind, asGiven(kind, inputsIn(kind, before)), asGiven(kind, declared));
+    return { ...result, paths };
   }
 
   async create(kindName: KindName, inputs: State): Promise<Made> {
@@ -105,6 +115,27 @@ export class Lifecycle {
     return this.with(kindName, [declared, before], (context) =>
       updateObject(context, id, before, asGiven(context.kind, declared)),
     );
+  }
+
+  /**
+   * An object that nobody has declared, by its id or by what people call it, with the inputs that declare it as it is. Undefined where there
+   * is none. Never writes.
+   */
+  async readImportable(
+    kindName: KindName,
+    word: string,
+    connection: string = DEFAULT_CONNECTION,
+  ): Promise<Importable | undefined> {
+    this.mustBeOnline();
+    const context = await this.context(kindName, { connection });
+    return importObject(context, await this.listings.of(context.session, kindName), word);
+  }
+
+  /** What a connection lists of a kind, with the accounts and whatever the kind refers to. */
+  async listed(kindName: KindName, connection: string = DEFAULT_CONNECTION): Promise<Listings> {
+    this.mustBeOnline();
+    const { session } = await this.context(kindName, { connection });
+    return this.listings.of(session, kindName);
   }
 
   /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
@@ -204,8 +235,10 @@ export class Lifecycle {
     );
   }
 
+  /** To be called before every write. */
   private refuseToWrite(): void {
     this.mustBeOnline();
+    this.listings.forget();
     if (this.options.onlyLooks === true)
       throw new UserError(
         `pulumi-reseller: nothing is written while ${KNOWN_IDS_VARIABLE} is set: it is for the previews of reseller import --into-stack. Unset it`,

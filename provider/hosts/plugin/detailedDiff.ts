@@ -1,0 +1,33 @@
+import type { PropertyChange } from "../../model/differencePaths";
+import { messages, type providerTypes } from "./protocol";
+
+const PLAIN = /^[A-Za-z_$][\w$]*$/;
+
+/** A path as the engine reads it: `limits.vcpus`, `tags[1]`, `limits["a.b"]`. */
+export function propertyPath(path: PropertyChange["path"]): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : PLAIN.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** What changes, property by property; `replaces` names the fields whose change makes a new object. */
+export function detailedDiff(
+  changes: readonly PropertyChange[],
+  replaces: readonly string[],
+): [path: string, diff: providerTypes.PropertyDiff][] {
+  const { Kind } = messages.PropertyDiff;
+  const kinds = {
+    add: [Kind.ADD, Kind.ADD_REPLACE],
+    delete: [Kind.DELETE, Kind.DELETE_REPLACE],
+    update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
+  } as const;
+  return changes.map(({ path, change }) => {
+    const [inPlace, replacing] = kinds[change];
+    const diff = new messages.PropertyDiff();
+    diff.setKind(replaces.includes(path[0]) ? replacing : inPlace);
+    // Places in sets are those of the declarations.
+    diff.setInputdiff(true);
+    return [propertyPath(path), diff];
+  });
+}
