@@ -218,7 +218,7 @@ export class Account extends pulumi.CustomResource {
         "prices",
         "pendingQuotaRequests",
       ],
-      ...hooks.Account?.(args),
+      ...hooks.Account?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -14,4 +14,6 @@ export interface Declared extends ProgramResource {
   readonly formerFields: readonly FormerField[];
   /** The engine calls code of the program's, which may change it on its way. */
   readonly isTransformed: boolean;
+  /** The provider that the program gave it: its connection is that one's. */
+  readonly provider?: pulumi.ProviderResource;
 }

@@ -12,6 +12,8 @@ export { type QuotaLimits, QuotaProfile, type QuotaProfileArgs } from "./quotaPr
 export { Quota, type QuotaArgs, type QuotaDeletionPolicy, type QuotaRejection } from "./quota";
 export { type ActivationDeletionPolicy, ServiceActivation, type ServiceActivationArgs } from "./serviceActivation";
 export { Project, type ProjectArgs, type ProjectRoles } from "./project";
+export { Provider } from "./provider";
+export type { ProviderArgs } from "./providerArgs";
 export type { Reference } from "./reference";
 export type { CommonArgs } from "./resource";
 export { type ByName, Realm, type RealmArgs } from "./realm";

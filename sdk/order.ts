@@ -23,8 +23,9 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
 }
 
 /** The services that must be active before a resource is made. */
-function servicesBefore({ kind, inputs: { connection, service } }: Declared): readonly unknown[] {
-  const portal = typeof connection === "symbol" ? undefined : preflight().portalOf(connection as string | undefined);
+function servicesBefore({ kind, inputs: { connection, service }, provider }: Declared): readonly unknown[] {
+  const portal =
+    typeof connection === "symbol" ? undefined : preflight().portalOf(connection as string | undefined, provider);
   const { projects, services = {} } = portal?.ordering ?? {};
   if (kind === "Project") return projects === undefined ? [] : [projects];
   return typeof service === "string" && Object.hasOwn(services, service) ? services[service]! : [];
@@ -54,7 +55,8 @@ export async function soundInNewAccount(resource: pulumi.Resource, account: unkn
   if (account !== owner.resource && account !== id) return;
   const { connection } = self.inputs;
   const rules =
-    (typeof connection === "symbol" ? undefined : run.portalOf(connection as string | undefined))?.rules ?? [];
+    (typeof connection === "symbol" ? undefined : run.portalOf(connection as string | undefined, self.provider))
+      ?.rules ?? [];
   if (rules.every(({ newAccount }) => newAccount === undefined) || (await isKnown(id))) return;
   const ofAccount = resources.filter(({ references }) => references["account"]?.[0] === owner);
   // A quota of an account that nobody can tell may be this one's.

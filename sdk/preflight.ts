@@ -5,8 +5,7 @@ import { programError, checkProgram } from "../provider/model/program";
 import { formerNameText } from "../provider/model/formerFields";
 import { projectEnvironment } from "../provider/portals/environmentFile";
 import { DEFAULT_CONNECTION, readSettings, type Settings } from "../provider/portals/settings";
-import { portalNamed } from "../provider/portals/list";
-import type { PortalName } from "../provider/model/portal";
+import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import type { Portal, ProgramResource } from "../provider/model/portal";
 import { counted } from "../text/words";
 import type { Declared } from "./declared";
@@ -15,6 +14,8 @@ import { Renames } from "./renames";
 import type { SourceLocation } from "./sourceLocation";
 import { noteAliases } from "./urns";
 import { isStateOnly } from "../provider/model/definePortal";
+import { isOneOf } from "../provider/model/shapes";
+import { plainSetting } from "./provider";
 
 const PREFIX = "reseller:";
 
@@ -36,7 +37,7 @@ class Preflight {
 
   /** Adds a resource to what is looked at when the present turn ends. */
   join(
-    given: Pick<Declared, "kind" | "label" | "resource" | "args" | "formerFields" | "isTransformed">,
+    given: Pick<Declared, "kind" | "label" | "resource" | "args" | "formerFields" | "isTransformed" | "provider">,
     standing?: SourceLocation,
   ): void {
     const { resource, args, formerFields } = given;
@@ -72,19 +73,21 @@ class Preflight {
   }
 
   /** Whether objects of a kind are kept in the state alone on the portal of a connection; false where that can't be known. */
-  isStateOnly(kind: KindName, connection?: string): boolean {
-    const portal = this.portalOf(connection);
+  isStateOnly(kind: KindName, connection?: string, provider?: pulumi.ProviderResource): boolean {
+    const portal = this.portalOf(connection, provider);
     return portal !== undefined && isStateOnly(portal, kind);
   }
 
   /** What the portal of a connection is; undefined where that can't be known. */
-  portalOf(connection: string = DEFAULT_CONNECTION): Portal | undefined {
+  portalOf(connection: string = DEFAULT_CONNECTION, provider?: pulumi.ProviderResource): Portal | undefined {
+    if (provider !== undefined) return connection === DEFAULT_CONNECTION ? portalOfProvider(provider) : undefined;
     const portal = this.knownSettings()?.connections.get(connection)?.portal;
     return portal === undefined ? undefined : portalNamed(portal);
   }
 
   /** Whether the settings, the environment among them, say that what exists is taken over. */
-  adopts(): boolean {
+  adopts(provider?: pulumi.ProviderResource): boolean {
+    if (provider !== undefined) return plainSetting(provider, "adopt") === "true";
     return this.knownSettings()?.adopt === true;
   }
 
@@ -98,8 +101,8 @@ class Preflight {
   }
 
   /** Whether a resource may take over an object that exists already, in place of making one. */
-  mayAdopt({ inputs }: ProgramResource): boolean {
-    const { adopt = this.settings?.adopt } = inputs;
+  mayAdopt({ inputs, provider }: Declared): boolean {
+    const { adopt = this.adopts(provider) } = inputs;
     return adopt !== undefined && adopt !== false;
   }
 
@@ -128,8 +131,9 @@ class Preflight {
     const problems = this.problems;
     this.problems = [];
     try {
-      this.readSettings(problems);
-      const verdicts = [...this.byPortal()].map(([portal, resources]) => checkProgram(portalNamed(portal), resources));
+      // Settings of a provider resource are the plugin's to check.
+      if (joined.length === 0 || joined.some(({ provider }) => provider === undefined)) this.readSettings(problems);
+      const verdicts = this.groups().map(({ portal, resources }) => checkProgram(portal, resources));
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);
       for (const { resource, ...warning } of verdicts.flatMap(({ warnings }) => warnings))
@@ -140,7 +144,8 @@ class Preflight {
       throw endOfRun(error);
     }
     const { settings } = this;
-    if (settings !== undefined)
+    // The state doesn't tell which provider resource leads where.
+    if (settings !== undefined && this.resources.every(({ provider }) => provider === undefined))
       this.examination = this.examination.then(() => this.renames.examine(joined, this.resources, settings));
   }
 
@@ -154,14 +159,19 @@ class Preflight {
     }
   }
 
-  private byPortal(): Map<PortalName, Declared[]> {
-    const groups = new Map<PortalName, Declared[]>();
+  /** Resources that are looked at together: those of one portal, and of one provider resource. */
+  private groups(): { readonly portal: Portal; readonly resources: readonly Declared[] }[] {
+    const groups = new Map<unknown, Map<Portal, Declared[]>>();
     for (const resource of this.resources) {
       const connection = resource.inputs["connection"] ?? DEFAULT_CONNECTION;
-      const portal = typeof connection === "string" ? this.settings?.connections.get(connection)?.portal : undefined;
-      if (portal !== undefined) groups.set(portal, [...(groups.get(portal) ?? []), resource]);
+      const portal = typeof connection === "string" ? this.portalOf(connection, resource.provider) : undefined;
+      if (portal === undefined) continue;
+      const ofProvider = groups.get(resource.provider) ?? new Map<Portal, Declared[]>();
+      groups.set(resource.provider, ofProvider.set(portal, [...(ofProvider.get(portal) ?? []), resource]));
     }
-    return groups;
+    return [...groups.values()].flatMap((byPortal) =>
+      [...byPortal].map(([portal, resources]) => ({ portal, resources })),
+    );
   }
 
   /** The value as far as the program alone tells; resources it comes from are noted in `found`. */
@@ -195,6 +205,13 @@ class Preflight {
     const declared = this.byResource.get(source);
     if (declared !== undefined && !found.includes(declared)) found.push(declared);
   }
+}
+
+/** The portal of a provider resource, as far as the program and the environment tell. */
+function portalOfProvider(provider: pulumi.ProviderResource): Portal | undefined {
+  const { environment } = projectEnvironment(process.env, process.cwd());
+  const named = plainSetting(provider, "portal") ?? environment["RESELLER_PORTAL"];
+  return isOneOf(PORTAL_NAMES, named) ? portalNamed(named) : undefined;
 }
 
 /** Once for each name, however many resources have it. */

@@ -177,17 +177,8 @@ export class Profile extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: [
-        "effectiveRoles",
-        "policyId",
-        "rulesAsOf",
-        "effectivePermissions",
-        "origin",
-        "visibleTo",
-        "userCount",
-        "users",
-      ],
-      ...hooks.Profile?.(args),
+      outputs: ["policyId", "rulesAsOf", "effectivePermissions", "origin", "visibleTo", "userCount", "users"],
+      ...hooks.Profile?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

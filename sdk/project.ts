@@ -99,8 +99,8 @@ export class Project extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["effectiveRoles", "subservice"],
-      ...hooks.Project?.(args),
+      outputs: ["subservice"],
+      ...hooks.Project?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

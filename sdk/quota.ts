@@ -124,8 +124,8 @@ export class Quota extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["allocated", "assigned", "used", "difference", "pendingRequests"],
-      ...hooks.Quota?.(args),
+      outputs: ["allocated", "assigned", "used", "difference"],
+      ...hooks.Quota?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -63,7 +63,7 @@ export class QuotaProfile extends pulumi.CustomResource {
       name,
       args,
       options,
-      ...hooks.QuotaProfile?.(args),
+      ...hooks.QuotaProfile?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { REALM_TYPE } from "../engine/names";
 import { type KindName, kinds, UNKNOWN } from "../provider/model";
 import { suggestion } from "../provider/model/nearest";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
@@ -8,9 +9,11 @@ import { oncePerCause, saidText } from "../realm/problem";
 import { examineObject, examineRealm, type RealmReading } from "../realm/read";
 import { Account } from "./account";
 import { givenMember } from "./formerFields";
+import { chosenHost } from "./host";
 import { preflight } from "./preflight";
 import { Profile } from "./profile";
 import { Project } from "./project";
+import { PACKAGE, packageOf } from "./provider";
 import { Quota } from "./quota";
 import { QuotaProfile } from "./quotaProfile";
 import type { RealmContent } from "./realmContent";
@@ -83,7 +86,7 @@ export class Realm extends pulumi.ComponentResource {
   constructor(name: string, args: RealmArgs, options: pulumi.ComponentResourceOptions = {}) {
     const restoreStacks = shortenStacks();
     try {
-      super("reseller:index:Realm", name, {}, options);
+      super(REALM_TYPE, name, {}, options);
     } finally {
       restoreStacks();
     }
@@ -216,7 +219,7 @@ class Making {
     for (const { field, member } of entry.formerFields ?? [])
       if (member !== undefined && isOpaque(values[field])) values[field] = givenMember(values[field], member);
     const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
-    const portal = this.run.portalOf(connection);
+    const portal = this.run.portalOf(connection, chosenHost(this.optionsOf(entry)).provider);
     // A key that stands for a field is just a key where the portal has no such field.
     for (const field of Object.keys(values))
       if (portal !== undefined && lackOf(portal, kind, field) !== undefined && reading.isImplied(entry, field))
@@ -267,17 +270,12 @@ function neverKnown(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** Resources of this package are dynamic ones: a provider for others is none for them. */
-const PACKAGE = "pulumi-nodejs";
+/** Resources of this package are dynamic ones, or the plugin's: a provider for others is none for them. */
+const PACKAGES = ["pulumi-nodejs", PACKAGE];
 
 function providerOf({ provider, providers }: pulumi.ComponentResourceOptions): pulumi.ProviderResource | undefined {
   const all = Array.isArray(providers) ? providers : Object.values(providers ?? {});
-  return [...(provider === undefined ? [] : [provider]), ...all].find((some) => packageOf(some) === PACKAGE);
-}
-
-/** The SDK hides the method from its types. */
-function packageOf(provider: pulumi.ProviderResource): string {
-  return (provider as unknown as { getPackage(): string }).getPackage();
+  return [...(provider === undefined ? [] : [provider]), ...all].find((some) => PACKAGES.includes(packageOf(some)));
 }
 
 function passwords(

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { KIND_NAMES, type KindName } from "../provider/model";
+import type { KindName } from "../provider/model";
 import { likeness, naturalKeyFields, programError } from "../provider/model/program";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../provider/portals/settings";
 import { portalNamed } from "../provider/portals/list";
@@ -9,7 +9,7 @@ import type { Portal, ProgramFailure } from "../provider/model/portal";
 import type { Declared } from "./declared";
 import { endOfRun } from "./endOfRun";
 import { hasCallbacks } from "./evidence";
-import { nameIn, resourceType } from "../engine/names";
+import { kindOfType, nameIn } from "../engine/names";
 import { isSigned } from "../engine/values";
 import { formerUrns, renamed, urnOf } from "./urns";
 import { isStateOnly } from "../provider/model/definePortal";
@@ -257,7 +257,7 @@ function storedIn(answer: WireStruct | undefined, settings: Settings): ReadonlyM
     .forEach((value, urn) => {
       const resource = value.getStructValue();
       const type = resource?.getFieldsMap().get("type")?.toJavaScript();
-      const kind = KIND_NAMES.find((name) => resourceType(name) === type);
+      const kind = typeof type === "string" ? kindOfType(type) : undefined;
       const outputs = member(resource, "outputs");
       if (kind === undefined || outputs === undefined) return;
       const known = new Map<string, unknown>();

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceType } from "../engine/names";
+import { PROVIDER_KEY } from "../engine/names";
 import { providerString } from "./providerString";
 import {
   ADOPTS_INPUT,
@@ -12,6 +12,7 @@ import {
 } from "../provider/model";
 import { mayBeTransformed, noteId, referencesIn, secretsAmong } from "./evidence";
 import { presentArgs, showFormerNames } from "./formerFields";
+import { chosenHost, registeredAs } from "./host";
 import { knowId } from "./knownIds";
 import { preflight } from "./preflight";
 import { KIND } from "./reference";
@@ -63,29 +64,32 @@ export interface Registration {
 }
 
 /**
- * Prepares a dynamic resource whose provider is a short string that names this package, not serialized code: the state stays
- * small, and what runs is what is installed.
+ * Prepares a resource of the host that the program chose. A dynamic resource's provider is a short string that names this package, not
+ * serialized code: the state stays small, and what runs is what is installed.
  *
  * The classes have no base class of ours between them and Pulumi's: Pulumi takes the line of the program from the place on
  * the stack right above the first subclass of its own.
  */
 export function prepare(declaration: Declaration): Registration {
   const { kind, name, outputs = [], defaults } = declaration;
+  const chosen = chosenHost(declaration.options);
+  const isDynamic = chosen.host === "dynamic";
+  const registered = registeredAs(kind, chosen);
   const options = defaults === undefined ? declaration.options : pulumi.mergeOptions(defaults, declaration.options);
   const { fields } = kinds[kind];
   const { args, formerFields } = presentArgs(kind, { ...declaration.args });
   const run = preflight();
-  // Settles what depends on the resource itself, once it exists.
   let attach!: (self: pulumi.CustomResource) => void;
+  // Settles what depends on the resource itself, once it exists.
   const self = new Promise<pulumi.CustomResource>((resolve) => (attach = resolve));
   const restoreStacks = shortenStacks();
   const declaredIn = sourceLocation();
 
+  const ready = self.then((resource) => run.sound(resource).then(() => declaration.first?.(resource)));
   const given = Object.fromEntries(Object.entries(args).map(([field, value]) => [field, idsOf(value)]));
 
-  const secrets = secretsAmong(
-    Object.fromEntries(Object.entries(given).filter(([field]) => fields[field]?.secret !== true)),
-  );
+  // The plugin sees which values are secret.
+  const secrets = isDynamic ? secretsAmong(notSecretByKind(kind, given)) : undefined;
 
   const props: pulumi.Inputs = {
     ...Object.fromEntries(outputs.map((output) => [output, undefined])),
@@ -99,34 +103,47 @@ export function prepare(declaration: Declaration): Registration {
           ),
         }),
     ...(secrets === undefined ? {} : { [SECRETS_INPUT]: secrets }),
-    ...(args["adopt"] === undefined && run.adopts() ? { [ADOPTS_INPUT]: true } : {}),
+    ...(args["adopt"] === undefined && run.adopts(chosen.provider) ? { [ADOPTS_INPUT]: true } : {}),
     ...(declaration.after === undefined || args["after"] !== undefined ? {} : { after: self.then(declaration.after) }),
-    __provider: self
-      .then((resource) => run.sound(resource).then(() => declaration.first?.(resource)))
-      .then(() => providerString(kind)),
+    ...(isDynamic ? { [PROVIDER_KEY]: ready.then(() => providerString(kind)) } : {}),
   };
-  const secret = secretProperties(kind, args);
-  const needed: Promise<pulumi.Resource[]> | undefined = declaration.dependsOn && self.then(declaration.dependsOn);
-  const ownOptions: pulumi.CustomResourceOptions = {
-    ...(secret.length > 0 ? { additionalSecretOutputs: secret } : {}),
-    ...(needed === undefined ? {} : { dependsOn: needed }),
-  };
+  // Without a property that could be waited for, what the resource depends on is.
+  const needed = isDynamic
+    ? declaration.dependsOn && self.then(declaration.dependsOn)
+    : Promise.all([self, ready]).then(([resource]) => declaration.dependsOn?.(resource) ?? []);
   return {
-    type: resourceType(kind),
+    type: registered.type,
     props,
-    options: pulumi.mergeOptions(options, ownOptions),
+    options: [registered.options, ownOptions(kind, args, needed)].reduce(pulumi.mergeOptions, options),
     attach: (resource) => {
       restoreStacks();
       Object.defineProperty(resource, KIND, { value: kind });
       knowId(resource);
       noteId(kind, name, resource);
-      const isTransformed = hasTransforms(options);
       const all = { ...args, ...declaration.implied };
-      run.join({ kind, label: name, resource, args: all, formerFields, isTransformed }, declaredIn);
+      const { provider } = chosen;
+      const isTransformed = hasTransforms(options);
+      run.join({ kind, label: name, resource, args: all, formerFields, isTransformed, provider }, declaredIn);
       showFormerNames(kind, resource);
       attach(resource);
     },
   };
+}
+
+function ownOptions(
+  kind: KindName,
+  args: DeclaredInputs,
+  dependsOn: Promise<pulumi.Resource[]> | undefined,
+): pulumi.CustomResourceOptions {
+  const secret = secretProperties(kind, args);
+  return {
+    ...(secret.length > 0 ? { additionalSecretOutputs: secret } : {}),
+    ...(dependsOn === undefined ? {} : { dependsOn }),
+  };
+}
+
+function notSecretByKind(kind: KindName, given: DeclaredInputs): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([field]) => kinds[kind].fields[field]?.secret !== true));
 }
 
 function secretProperties(kind: KindName, args: DeclaredInputs): string[] {

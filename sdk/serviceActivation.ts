@@ -41,7 +41,7 @@ export class ServiceActivation extends pulumi.CustomResource {
       name,
       args,
       options,
-      ...hooks.ServiceActivation?.(args),
+      ...hooks.ServiceActivation?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

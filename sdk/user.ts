@@ -212,8 +212,8 @@ export class User extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["mfa", "lastLoginAt", "passwordExpiresAt", "effectivePanels", "newPassword", "initialPassword"],
-      ...hooks.User?.(args),
+      outputs: ["mfa", "lastLoginAt", "effectivePanels", "newPassword", "initialPassword"],
+      ...hooks.User?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);
     registration.attach(this);

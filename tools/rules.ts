@@ -16,6 +16,7 @@ import { reportSchema } from "../review";
 import { fieldReference } from "./fieldReference";
 import { findingsTable } from "./findingsTable";
 import { isChecking, madeFile, markdownFile, schemaFile, sourceFile } from "./madeFiles";
+import { providerArgsFile } from "./providerArgs";
 import { classFile, fileOf } from "./sdkClasses";
 import { supportTable } from "./supportTable";
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   for (const [name, page] of Object.entries(PAGES)) await markdownFile(name, page());
   for (const [name, schema] of Object.entries(SCHEMAS)) await schemaFile(name, schema());
   for (const kind of KIND_NAMES) await sourceFile(fileOf(kind), classFile(kind, portals));
+  await sourceFile("providerArgs.ts", providerArgsFile(portals));
   makeTemplates();
 }
 

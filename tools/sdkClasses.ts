@@ -9,7 +9,7 @@ import { whereOf } from "../realm/whereFields";
 import { type Names, type NamedType, TypeWriter } from "./sdkTypes";
 
 /** The types that programs may want to name. */
-const INPUT_NAMES: Names = {
+export const INPUT_NAMES: Names = {
   "Account.state": ["AccountState", "Commercial states of a customer."],
   "Account.onDelete": ["DeletionPolicy", "What happens at the portal when an Account is deleted."],
   "Account.adminAccess": ["AdminAccess", "An administrator for the partner's staff in a client's Organization."],
@@ -25,7 +25,7 @@ const INPUT_NAMES: Names = {
   "User.options": ["SignInOptions", "Exceptions from the portal's rules of sign-in."],
   "Project.roles[]": ["ProjectRoles", "The roles of one user, or of one group, on a project."],
 };
-const OUTPUT_NAMES: Names = {
+export const OUTPUT_NAMES: Names = {
   "Account.pendingQuotaRequests[]": ["PendingQuotaRequest", "A customer's open quota request."],
   "Profile.rules[]": ["PolicyRule", "Permission sets, or roles, with their scope, as an output."],
 };
@@ -86,7 +86,7 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
     "args,",
     "options,",
     ...(shown.length === 0 ? [] : [`outputs: ${JSON.stringify(shown)},`]),
-    `...hooks.${name}?.(args),`,
+    `...hooks.${name}?.(args, options),`,
     "});",
     "super(registration.type, name, registration.props, registration.options);",
     "registration.attach(this);",
@@ -108,7 +108,7 @@ function typeText({ name, says, text }: NamedType): string {
   return `${comment(says)}\n${type}`;
 }
 
-function purposeOf(name: KindName, having: readonly Portal[], portals: readonly Portal[]): string {
+export function purposeOf(name: KindName, having: readonly Portal[], portals: readonly Portal[]): string {
   const { purpose } = kinds[name];
   return having.length === portals.length ? purpose : `${purpose} Only on ${listed(having)}.`;
 }
@@ -155,13 +155,13 @@ function outputMember({ name: kind, outputs, secretOutputs }: Kind, name: string
   return `${comment(says)}\ndeclare readonly ${name}: pulumi.Output<${type} | undefined>;`;
 }
 
-function fieldsOf(kind: Kind, name: string, portals: readonly Portal[]): { having: Portal[]; fields: Field[] } {
+export function fieldsOf(kind: Kind, name: string, portals: readonly Portal[]): { having: Portal[]; fields: Field[] } {
   const having = portals.filter((portal) => hasField(portal, kind.name, name));
   return { having, fields: having.map((portal) => kindAt(kind.name, portal).fields[name]!) };
 }
 
 /** What a field is, where it exists, and what a change of it does. */
-function docOf(kind: Kind, name: string, portals: readonly Portal[], having: readonly Portal[]): string {
+export function docOf(kind: Kind, name: string, portals: readonly Portal[], having: readonly Portal[]): string {
   const at = (portal: Portal) => kindAt(kind.name, portal).fields[name]!;
   const rules = having.flatMap((portal) => rulesOfField(portal.rules, kind.name, name));
   const sentences = [
@@ -210,7 +210,7 @@ function listed(portals: readonly Portal[]): string {
 const WIDTH = 136;
 
 /** A docstring, its lines not longer than the code's. */
-function comment(text: string): string {
+export function comment(text: string): string {
   if (text.length + 7 <= WIDTH) return `/** ${text} */`;
   const lines: string[] = [];
   for (const word of text.split(" ")) {

@@ -31,7 +31,11 @@ export const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
   getUser: {
     kind: "User",
     says: "An existing user, by its id or sign-in name.",
-    inputs: { id: ID, account: `${ACCOUNT} Not needed if only one user has the name.`, name: "The user's sign-in name or e-mail address." },
+    inputs: {
+      id: ID,
+      account: `${ACCOUNT} Not needed if only one user has the name.`,
+      name: "The user's sign-in name or e-mail address.",
+    },
     required: [],
   },
   getProfile: {
@@ -90,7 +94,10 @@ export async function askFunction(lifecycle: Lifecycle, name: string, args: Stat
     return failure(property, `names no object of the kind ${kind}${doubt}`);
   }
   if (others.length > 0)
-    return failure(property, `is not enough: several objects fit, with the ids ${found.map((one) => one.found.id).join(", ")}`);
+    return failure(
+      property,
+      `is not enough: several objects fit, with the ids ${found.map((one) => one.found.id).join(", ")}`,
+    );
   return { values: shownValues(first) };
 }
 
@@ -136,7 +143,9 @@ function isAsked(objects: LiveObjects, object: LiveObject, { id, name, region, p
 function shownValues({ kind, found }: LiveObject): State {
   const { whole, members } = secretsOf(kind);
   const all = Object.entries({ ...found.inputs, ...found.outputs });
-  const shown = all.filter(([name, value]) => value !== undefined && value !== null && !whole.has(name) && !members.has(name));
+  const shown = all.filter(
+    ([name, value]) => value !== undefined && value !== null && !whole.has(name) && !members.has(name),
+  );
   return { ...Object.fromEntries(shown), id: found.id };
 }
 

@@ -35,7 +35,9 @@ export function findObject(context: Context, listings: Listings, word: string): 
   if (first === undefined) return undefined;
   if (others.length > 0) {
     const ids = [first, ...others].map((object) => object.found.id).join(", ");
-    throw new UserError(`several objects of the kind ${kind.name} are called ${word}: use the id of one of them: ${ids}`);
+    throw new UserError(
+      `several objects of the kind ${kind.name} are called ${word}: use the id of one of them: ${ids}`,
+    );
   }
   return first;
 }
@@ -79,10 +81,13 @@ export async function importObject(
 async function absent({ kind, session }: Context, listings: Listings, word: string): Promise<undefined> {
   for (const other of KIND_NAMES.filter((name) => name !== kind.name)) {
     const { found = [] } = (await session.kinds[other]?.everything()) ?? {};
-    if (found.some(({ id }) => id === word)) throw new UserError(`${word} is the id of an object of the kind ${other}, not ${kind.name}`);
+    if (found.some(({ id }) => id === word))
+      throw new UserError(`${word} is the id of an object of the kind ${other}, not ${kind.name}`);
   }
   if (listings.unseen !== undefined)
-    throw new CannotTell(`no object of the kind ${kind.name} with the id or name ${word} was found, but ${listings.unseen}`);
+    throw new CannotTell(
+      `no object of the kind ${kind.name} with the id or name ${word} was found, but ${listings.unseen}`,
+    );
   return undefined;
 }
 
@@ -100,7 +105,9 @@ function naming({ objects }: Listings, object: LiveObject): string {
 async function declarableInputs(context: Context, listings: Listings, object: LiveObject): Promise<State> {
   const { kind, session, connection } = context;
   const refuse = (why: string): never => {
-    throw new UserError(`${naming(listings, object)} can't be imported, because no program can declare it as it is: ${why}`);
+    throw new UserError(
+      `${naming(listings, object)} can't be imported, because no program can declare it as it is: ${why}`,
+    );
   };
   let inputs: DeclaredInputs = presentInputs(context, listings, object, refuse);
   if (connection !== DEFAULT_CONNECTION) inputs = { ...inputs, connection };
@@ -147,7 +154,9 @@ function presentInputs(
 /** With the ids of rules that the live portal asks to confirm, as a dry run of an import does it. */
 async function withLiveConfirmations({ kind, session, run, realm }: Context, inputs: DeclaredInputs): Promise<State> {
   const surroundings = { before: undefined, planned: run.on(realm), say: () => undefined };
-  const asked = (await session.verify(kind.name, inputs, surroundings)).filter(({ severity }) => severity === "confirm");
+  const asked = (await session.verify(kind.name, inputs, surroundings)).filter(
+    ({ severity }) => severity === "confirm",
+  );
   return asked.reduce((values, { rule }) => (rule === undefined ? values : confirmed(values, rule)), { ...inputs });
 }
 

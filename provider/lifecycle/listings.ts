@@ -30,7 +30,11 @@ export class KnownListings {
 }
 
 async function read(session: PortalSession, kind: KindName): Promise<Listings> {
-  const wanted = new Set<KindName>(["Account", kind, ...fieldPaths(kind).references.map((reference) => reference.kind)]);
+  const wanted = new Set<KindName>([
+    "Account",
+    kind,
+    ...fieldPaths(kind).references.map((reference) => reference.kind),
+  ]);
   const listings = await Promise.all(
     KIND_NAMES.filter((name) => wanted.has(name)).map(async (name) => ({
       name,

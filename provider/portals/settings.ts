@@ -89,7 +89,16 @@ const numbers = {
   operationTimeout: { schema: wholeNumber(1, 86_400), fallback: 600 },
 } as const;
 
-const FLAT_NAMES = ["portal", "endpoint", "host", "adopt", "readOnly", "maxVanished", "connections", ...Object.keys(numbers)];
+const FLAT_NAMES = [
+  "portal",
+  "endpoint",
+  "host",
+  "adopt",
+  "readOnly",
+  "maxVanished",
+  "connections",
+  ...Object.keys(numbers),
+];
 const ENDPOINT_VARIABLES = ["RESELLER_ENDPOINT"];
 const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
 

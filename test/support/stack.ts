@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
+import { kindOfType } from "../../engine/names";
 import { SIGNATURE_KEY } from "../../engine/values";
 import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
@@ -181,6 +182,21 @@ export class RealmStack {
     return this;
   }
 
+  /** Lets the engine find the plugin. A program or a setting still has to choose it. */
+  withPlugin(): this {
+    const file = path.join(this.folder, "Pulumi.yaml");
+    const project = parse(readFileSync(file, "utf8")) as object;
+    const plugins = { providers: [{ name: "reseller", path: path.join(ROOT, "plugin") }] };
+    writeFileSync(file, JSON.stringify({ ...project, plugins }));
+    return this;
+  }
+
+  /** From now on all resources have this host. */
+  hostedBy(host: "dynamic" | "plugin"): this {
+    this.setConfig("reseller:host", { value: host });
+    return this;
+  }
+
   /** From now on the engine runs the program as it does for a user: by its language host, in a process that is made for each run. */
   inOwnProcess(): this {
     delete this.environment[HOSTS_VARIABLE];
@@ -282,7 +298,7 @@ export class RealmStack {
 
   /** The same, with those that another one has replaced and that are still to be deleted. */
   stored(): StoredResource[] {
-    return (this.deployment().resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/reseller:"));
+    return (this.deployment().resources ?? []).filter(({ type }) => kindOfType(type) !== undefined);
   }
 
   /** The state. */

@@ -1,0 +1,63 @@
+// Generated from provider/portals by `npm run rules`.
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Settings of a provider. What is left out is taken from the environment, as for the settings of a stack. */
+export interface ProviderArgs {
+  /** The portal: `csp`, `scaleway` and `gridscale`. */
+  readonly portal?: pulumi.Input<string>;
+  /** The address of the portal's API. */
+  readonly endpoint?: pulumi.Input<string>;
+  /**
+   * `csp`: an API token of a user with reseller permissions, created in the portal's user menu; no spaces. Set it with: pulumi config set
+   * --secret reseller:token … (or the environment variable RESELLER_TOKEN). `gridscale`: an API key, created in the Partner Panel under API
+   * Keys by a user with the role Admin; a project's token is not sufficient. Set it with: pulumi config set --secret reseller:token … (or
+   * GRIDSCALE_TOKEN).
+   */
+  readonly token?: pulumi.Input<string>;
+  /**
+   * `scaleway`: the id (a UUID) of the partner's own Organization, shown in the console beside its name. Set it with: pulumi config set
+   * reseller:organizationId … (or SCW_DEFAULT_ORGANIZATION_ID, or Scaleway's profile file).
+   */
+  readonly organizationId?: pulumi.Input<string>;
+  /**
+   * `scaleway`: the secret key (a UUID) of an API key of the partner's own Organization, whose bearer holds ResellerFullAccess, and
+   * IAMManager to manage people. Set it with: pulumi config set --secret reseller:secretKey … (or SCW_SECRET_KEY, or Scaleway's profile
+   * file).
+   */
+  readonly secretKey?: pulumi.Input<string>;
+  /**
+   * `scaleway`: the access key (SCW and 17 letters or digits) that belongs to the secret key: it says whose key it is, so that this tool
+   * doesn't lock itself out. Set it with: pulumi config set --secret reseller:accessKey … (or SCW_ACCESS_KEY, or Scaleway's profile file).
+   */
+  readonly accessKey?: pulumi.Input<string>;
+  /**
+   * `scaleway`: API keys of clients' Organizations, by Organization id, each with secretKey (a UUID) and accessKey. Set it with: pulumi
+   * config set --secret --path 'reseller:keys.ORGANIZATION-ID.secretKey' ….
+   */
+  readonly keys?: pulumi.Input<string>;
+  /**
+   * `gridscale`: the UUID of the API key's user, shown next to the key in the Partner Panel. Set it with: pulumi config set
+   * reseller:userUuid … (or GRIDSCALE_UUID).
+   */
+  readonly userUuid?: pulumi.Input<string>;
+  /** `gridscale`: true or false: whether to write to a real portal although the contract is derived and unverified. */
+  readonly acceptDerivedContract?: pulumi.Input<string>;
+  /** `gridscale`: a whole number from 1 to 999999: maximum requests per minute. Default 200; the vendor allows 210. */
+  readonly requestsPerMinute?: pulumi.Input<string>;
+  /** Whether existing objects are taken over. Default: false. */
+  readonly adopt?: pulumi.Input<boolean>;
+  /** Whether nothing is written. Default: false. */
+  readonly readOnly?: pulumi.Input<boolean>;
+  /** How many objects may be missing at once before a run stops. Default: 3. */
+  readonly maxVanished?: pulumi.Input<number>;
+  /** How many requests are sent at once, 1 to 64. Default: 8. */
+  readonly maxConcurrency?: pulumi.Input<number>;
+  /** Seconds until a request fails, 1 to 600. Default: 30. */
+  readonly requestTimeout?: pulumi.Input<number>;
+  /** Seconds until an operation of the portal fails. Default: 600. */
+  readonly operationTimeout?: pulumi.Input<number>;
+  /** Named connections, each with its settings, for resources with `connection`. Provider resources are the usual way. */
+  readonly connections?: pulumi.Input<
+    Readonly<Record<string, Readonly<Record<string, pulumi.Input<string | number | boolean>>>>>
+  >;
+}
