@@ -1,7 +1,7 @@
 import type { KindName } from "../provider/model";
 import type { Portal } from "../provider/model/portal";
 import { nameOfEntry, type Reference } from "../realm/entry";
-import { isDeclarable, type LiveObject } from "../provider/model/liveObjects";
+import { type LiveObject, UsableNames } from "../provider/model/liveObjects";
 import type { Reading } from "./read";
 import { isStateOnly } from "../provider/model/definePortal";
 
@@ -10,7 +10,7 @@ export type Referent = Reference | { readonly gone: string };
 
 /** Finds what stands for ids: an entry, or an object that nobody declares here. */
 export class Referents {
-  private readonly sameName = new Map<string, number>();
+  private readonly names: UsableNames;
 
   constructor(
     private readonly portal: Portal,
@@ -19,10 +19,7 @@ export class Referents {
     private readonly isEntry: (object: LiveObject) => boolean,
     private readonly accountOf: (object: LiveObject) => LiveObject | undefined,
   ) {
-    for (const object of reading.objects.all) {
-      const name = placedName(object);
-      this.sameName.set(name, (this.sameName.get(name) ?? 0) + 1);
-    }
+    this.names = new UsableNames(reading.objects);
   }
 
   /** The name of an object's entry, and the account that it stands in. */
@@ -43,16 +40,6 @@ export class Referents {
     if (deleting !== undefined)
       return { gone: `the ${kind} ${this.reading.objects.shownName(object)}, which is being deleted` };
     if (this.isEntry(object)) return { entry: { kind, name: this.entryOf(object).name } };
-    return { existing: this.hasUsableName(object) ? object.name : id };
+    return { existing: this.names.has(object) ? object.name : id };
   }
-
-  /** Only profiles can be referred to by their names, and only where a name is one profile's in its place. */
-  private hasUsableName(object: LiveObject): boolean {
-    const isNamed = object.kind === "Profile" && (object.found.builtIn !== undefined || isDeclarable(object));
-    return isNamed && this.sameName.get(placedName(object)) === 1;
-  }
-}
-
-function placedName({ kind, account, name }: LiveObject): string {
-  return JSON.stringify([kind, account ?? null, name]);
 }

@@ -1,11 +1,14 @@
-import { type DeclaredInputs, KIND_NAMES, type Kind } from "../model";
+import { type DeclaredInputs, KIND_NAMES, type Kind, type KindName, UNKNOWN } from "../model";
 import { calledAt } from "../model/called";
 import { CannotTell, UserError } from "../model/errors";
+import { changedAt, fieldPaths } from "../model/fieldPaths";
 import { writeFailure } from "../model/failureText";
 import { isStateOnly } from "../model/definePortal";
 import { mendingOf, numbersOrProfile, ownInputs, without, withoutGone } from "../model/liveInputs";
 import { isDeclarable, type LiveObject } from "../model/liveObjects";
+import { kindAt } from "../model/kindAt";
 import { DEFAULT_CONNECTION } from "../model/portal";
+import type { ProgramResource } from "../model/programResource";
 import { programFindings } from "../model/program";
 import { withoutUsual } from "../model/usualValues";
 import { isList } from "../model/shapes";
@@ -112,9 +115,10 @@ async function declarableInputs(context: Context, listings: Listings, object: Li
   let inputs: DeclaredInputs = presentInputs(context, listings, object, refuse);
   if (connection !== DEFAULT_CONNECTION) inputs = { ...inputs, connection };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const [finding] = programFindings(session.portal, [
-      { kind: kind.name, label: object.name, inputs, references: {} },
-    ]).filter(({ severity, rule }) => severity !== "warn" && !(severity === "confirm" && isConfirmed(inputs, rule)));
+    const program = programOf(context, listings, object, inputs);
+    const [finding] = programFindings(session.portal, program)
+      .filter(({ resource }) => resource === program.at(-1))
+      .filter(({ severity, rule }) => severity !== "warn" && !(severity === "confirm" && isConfirmed(inputs, rule)));
     if (finding === undefined) return withLiveConfirmations(context, inputs);
     const mending = mendingOf(kind, finding, inputs, inputs);
     if ("confirm" in mending) inputs = confirmed(inputs, mending.confirm);
@@ -129,12 +133,48 @@ async function declarableInputs(context: Context, listings: Listings, object: Li
   return refuse("its values break too many rules");
 }
 
+/** The object as a program declares it, after what it refers to and what has nearly its name: rules look at all of them. */
+function programOf(
+  { session }: Context,
+  { objects, alike }: Listings,
+  object: LiveObject,
+  inputs: DeclaredInputs,
+): ProgramResource[] {
+  const others = new Map<LiveObject, ProgramResource>();
+  const valuesOf = ({ kind, found }: LiveObject) => ownInputs(kindAt(kind, session.portal), found.inputs);
+  const referring = (one: LiveObject, values: DeclaredInputs): ProgramResource => {
+    const references: Record<string, ProgramResource[]> = {};
+    const target = (kind: KindName, id: unknown, field: string) => {
+      const referent = typeof id === "string" ? objects.withId(kind, id) : undefined;
+      if (referent === undefined || !isDeclarable(referent)) return id;
+      const known = others.get(referent) ?? { ...named(referent), inputs: valuesOf(referent), references: {} };
+      others.set(referent, known);
+      (references[field] ??= []).push(known);
+      return UNKNOWN;
+    };
+    const unknown = fieldPaths(one.kind).references.reduce<DeclaredInputs>(
+      (changed, { path, kind }) =>
+        changedAt(changed, path, (id, [field]) => target(kind, id, String(field))) as DeclaredInputs,
+      values,
+    );
+    return { ...named(one), inputs: unknown, references };
+  };
+  const near = alike(object).filter((other) => other !== object && isDeclarable(other));
+  const program = [...near.map((other) => referring(other, valuesOf(other))), referring(object, inputs)];
+  return [...others.values(), ...program];
+}
+
+function named({ kind, name: label }: LiveObject): Pick<ProgramResource, "kind" | "label"> {
+  return { kind, label };
+}
+
 function presentInputs(
   { kind, session }: Context,
-  { objects, whole }: Listings,
+  listings: Listings,
   { found }: LiveObject,
   refuse: (why: string) => never,
 ): DeclaredInputs {
+  const { objects, whole } = listings;
   const limitsOf = (profile: string) => objects.withId("QuotaProfile", profile)?.found.inputs["limits"];
   const result = withoutGone(
     kind,
@@ -148,7 +188,19 @@ function presentInputs(
     { field: () => undefined, entry: () => undefined },
   );
   if (!("values" in result)) return refuse(`${result.undeclarable.field} ${result.undeclarable.why}`);
-  return withoutUsual(kind.name, result.values);
+  return withoutUsual(kind.name, withNamesOfBuiltIn(kind, listings, result.values));
+}
+
+/** The portal's own objects are referred to by their names, as in an import of the whole realm. */
+function withNamesOfBuiltIn(kind: Kind, { objects, names }: Listings, inputs: DeclaredInputs): DeclaredInputs {
+  return fieldPaths(kind.name).references.reduce<DeclaredInputs>(
+    (values, { path, kind: target }) =>
+      changedAt(values, path, (id) => {
+        const referent = typeof id === "string" ? objects.withId(target, id) : undefined;
+        return referent?.found.builtIn !== undefined && names.has(referent) ? referent.name : id;
+      }) as DeclaredInputs,
+    inputs,
+  );
 }
 
 /** With the ids of rules that the live portal asks to confirm, as a dry run of an import does it. */

@@ -1,13 +1,17 @@
-import { KIND_NAMES, type KindName } from "../model";
+import { folded, type Kind, KIND_NAMES, type KindName } from "../model";
 import { fieldPaths } from "../model/fieldPaths";
-import { liveObject, LiveObjects } from "../model/liveObjects";
+import { kindAt } from "../model/kindAt";
+import { type LiveObject, liveObject, LiveObjects, UsableNames } from "../model/liveObjects";
 import type { PortalSession } from "../portals";
 
 /** What a connection lists of one kind, of accounts, and of everything that the kind refers to. */
 export interface Listings {
   readonly objects: LiveObjects;
+  readonly names: UsableNames;
   /** Kinds whose listing is whole, so that what isn't in it isn't there. */
   readonly whole: ReadonlySet<KindName>;
+  /** Objects of the kind whose natural keys differ in spelling alone from an object's: it is among them. */
+  alike(object: LiveObject): readonly LiveObject[];
   /** Why there may be more objects of the kind itself than are listed. */
   readonly unseen: string | undefined;
 }
@@ -41,13 +45,27 @@ async function read(session: PortalSession, kind: KindName): Promise<Listings> {
       listing: await session.kinds[name]?.everything(),
     })),
   );
+  const objects = new LiveObjects(
+    listings.flatMap(({ name, listing }) => (listing?.found ?? []).map((found) => liveObject(name, found))),
+  );
   return {
-    objects: new LiveObjects(
-      listings.flatMap(({ name, listing }) => (listing?.found ?? []).map((found) => liveObject(name, found))),
-    ),
+    objects,
+    names: new UsableNames(objects),
     whole: new Set(
       listings.flatMap(({ name, listing }) => (listing !== undefined && listing.unseen === undefined ? [name] : [])),
     ),
+    alike: alikeAmong(
+      kindAt(kind, session.portal),
+      objects.all.filter((object) => object.kind === kind),
+    ),
     unseen: listings.find(({ name }) => name === kind)?.listing?.unseen,
   };
+}
+
+function alikeAmong({ naturalKey }: Kind, objects: readonly LiveObject[]): Listings["alike"] {
+  const keyOf = ({ found: { inputs } }: LiveObject) =>
+    JSON.stringify(naturalKey.map((name) => (typeof inputs[name] === "string" ? folded(inputs[name]) : inputs[name])));
+  const byKey = new Map<string, LiveObject[]>();
+  for (const object of objects) byKey.set(keyOf(object), [...(byKey.get(keyOf(object)) ?? []), object]);
+  return (object) => byKey.get(keyOf(object)) ?? [];
 }

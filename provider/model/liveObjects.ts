@@ -63,3 +63,24 @@ export class LiveObjects {
     return `${this.withId("Account", account)?.name ?? account}/${name}`;
   }
 }
+
+/** Only profiles can be referred to by their names, and only where a name is one profile's in its place. */
+export class UsableNames {
+  private readonly count = new Map<string, number>();
+
+  constructor({ all }: LiveObjects) {
+    for (const object of all) {
+      const name = placedName(object);
+      this.count.set(name, (this.count.get(name) ?? 0) + 1);
+    }
+  }
+
+  has(object: LiveObject): boolean {
+    const isNamed = object.kind === "Profile" && (object.found.builtIn !== undefined || isDeclarable(object));
+    return isNamed && this.count.get(placedName(object)) === 1;
+  }
+}
+
+function placedName({ kind, account, name }: LiveObject): string {
+  return JSON.stringify([kind, account ?? null, name]);
+}

@@ -5,9 +5,11 @@ import { examineText } from "../../realm/read";
 import { typescriptFiles } from "../../realm/write/typescript";
 import { yamlFiles } from "../../realm/write/yaml";
 import type { HandSpec } from "../random/byHand";
+import { portalNamed } from "../../provider/portals/list";
 import { fixtures } from "../portals/list";
 import { sequences } from "../random/sequence";
 import { programOf } from "../support/liveProgram";
+import type { MiniEngine } from "../support/miniEngine";
 import { RandomRealm } from "../support/randomRealm";
 import { reversingProxy } from "../support/reversingProxy";
 import { drawn, runs } from "../support/runs";
@@ -34,6 +36,39 @@ async function importedBackwards(realm: RandomRealm): Promise<LiveRealm> {
   } finally {
     await proxy.close();
   }
+}
+
+/**
+ * Each object of a stack, imported by its id alone, is what the import of the whole realm has declared of it. Of objects with nearly the same
+ * name, every one asks for the confirmation there, since any may be the second that a program has.
+ */
+async function expectSameOneByOne(realm: RandomRealm, { resources }: MiniEngine): Promise<void> {
+  const lifecycle = realm.lifecycle();
+  const { id: alike } = portalNamed(realm.model.portal).alike;
+  const isOther = (rule: unknown) => rule !== alike;
+  try {
+    for (const { kind, id, inputs } of resources.values()) {
+      const one = (await lifecycle.readImportable(kind, id))!;
+      const { confirm = [], ...values } = one.inputs as { confirm?: string[] };
+      const { confirm: whole = [], ...declared } = inputs as { confirm?: string[] };
+      expect([kind, id, Object.keys(values).sort()]).toEqual([kind, id, Object.keys(declared).sort()]);
+      expect(confirm.filter(isOther)).toEqual(whole.filter(isOther));
+      expect(confirm).toEqual(expect.arrayContaining(whole));
+      const asOne = confirm.length === 0 ? declared : { ...declared, confirm };
+      expect(await lifecycle.diff(kind, id, one.state, asOne)).toMatchObject({ changes: false });
+    }
+  } finally {
+    lifecycle.close();
+  }
+}
+
+async function writesAt(realm: RandomRealm): Promise<Record<string, number>> {
+  const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    `${realm.sandbox.baseUrl}/_sandbox/calls`,
+  );
+  return Object.fromEntries(
+    Object.entries(data.routes[realm.model.portal] ?? {}).filter(([route]) => !route.startsWith("GET ")),
+  );
 }
 
 function bytes({ entries, names }: LiveRealm): unknown {
@@ -74,6 +109,7 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
             );
             expect(await engine.preview(programOf(read.entries))).toEqual({ steps: [], failures: [] });
             expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+            await expectSameOneByOne(realm, engine);
             expect(bytes(await imported(realm))).toEqual(bytes(live));
           } finally {
             await realm.close();

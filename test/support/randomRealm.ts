@@ -49,15 +49,16 @@ export class RandomRealm {
 
   /** An engine with a stack of its own, where nothing is yet. */
   engine(others: Readonly<Record<string, string>> = {}): MiniEngine {
+    return new MiniEngine(() => this.lifecycle(others));
+  }
+
+  lifecycle(others: Readonly<Record<string, string>> = {}): Lifecycle {
     const values: Record<string, string> = { ...this.settings, ...others };
-    return new MiniEngine(
-      () =>
-        new Lifecycle({
-          settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
-          say: () => undefined,
-          quietMilliseconds: 1,
-        }),
-    );
+    return new Lifecycle({
+      settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+      say: () => undefined,
+      quietMilliseconds: 1,
+    });
   }
 
   session(others: Readonly<Record<string, string>> = {}): PortalSession {
