@@ -16,6 +16,7 @@ import { reportSchema } from "../review";
 import { fieldReference } from "./fieldReference";
 import { findingsTable } from "./findingsTable";
 import { isChecking, madeFile, markdownFile, schemaFile, sourceFile } from "./madeFiles";
+import { pluginSchema } from "./pluginSchema";
 import { providerArgsFile } from "./providerArgs";
 import { classFile, fileOf } from "./sdkClasses";
 import { supportTable } from "./supportTable";
@@ -30,7 +31,10 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "reference.md": () => fieldReference(portals),
 };
 
+const { version } = require("pulumi-reseller/package.json") as { readonly version: string };
+
 const SCHEMAS = {
+  "plugin.schema.json": () => pluginSchema(portals, version),
   "review.schema.json": reportSchema,
   "realm.schema.json": realmSchema,
   "drift.schema.json": driftSchema,
