@@ -7,6 +7,7 @@ import { writeFailure } from "../model/failureText";
 import {
   KNOWN_IDS_VARIABLE,
   Lifecycle,
+  type LifecycleOptions,
   OFFLINE_VARIABLE,
   PartialFailure,
   type RawSettings,
@@ -28,12 +29,17 @@ export function hostSettings(source: SettingSource, say: (message: string) => vo
   return readSettings({ ...source, environment });
 }
 
-export function openLifecycle(settings: () => Promise<Settings>, say: (message: string) => void): Lifecycle {
+export function openLifecycle(
+  settings: () => Promise<Settings>,
+  say: (message: string) => void,
+  options: Partial<LifecycleOptions> = {},
+): Lifecycle {
   return new Lifecycle({
     settings,
     say,
     onlyLooks: process.env[KNOWN_IDS_VARIABLE] !== undefined,
     offline: process.env[OFFLINE_VARIABLE] === "true",
+    ...options,
   });
 }
 

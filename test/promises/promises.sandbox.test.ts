@@ -1,14 +1,19 @@
 import { fixtures } from "../portals/list";
+import { HOSTS, throughHost } from "../support/bench";
 import type { PromiseRealm, Route } from "./realm";
 
 const MANY = ["anna", "ben", "cleo", "dora", "emil", "fritz"];
 
-describe.each(fixtures)("what every resource promises, on $name", ({ name, promises }) => {
+const served = HOSTS.flatMap((host) => fixtures.map(({ name, promises }) => ({ name, promises, host })));
+
+describe.each(served)("what every resource promises, on $name, served by $host", ({ name, promises, host }) => {
   let realm: PromiseRealm;
   beforeEach(async () => {
+    throughHost(host);
     realm = await promises();
   });
   afterEach(() => realm.bench.close());
+  afterAll(() => throughHost("the lifecycle"));
 
   const faults = (...rules: readonly object[]) => realm.bench.control("PUT", "/faults", rules);
   const fault = ({ method, route }: Route, effect: object, more: object = {}) => ({

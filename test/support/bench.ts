@@ -7,6 +7,7 @@ import type { RunningSandbox } from "../../sandbox";
 import type { Severity } from "../../provider/model/kind";
 import { type Expected, expectFindings, failed, type Finding } from "./finding";
 import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";
+import { PluginLifecycle } from "./pluginLifecycle";
 import type { PortalName } from "../../provider/portals/list";
 
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -22,6 +23,15 @@ export function resource(
 
 export function ref(label: string): Reference {
   return new Reference(label);
+}
+
+/** What serves a run: the lifecycle as it is, or the plugin over its protocol. */
+export const HOSTS = ["the lifecycle", "the plugin"] as const;
+let host: (typeof HOSTS)[number] = "the lifecycle";
+
+/** Runs of benches that begin meanwhile go through this host. */
+export function throughHost(name: typeof host): void {
+  host = name;
 }
 
 /** One realm for one test: a portal, programs that are applied to it, and what was said on the way. */
@@ -44,23 +54,25 @@ export abstract class Bench {
 
   /** The settings as commands get them. */
   readSettings(others: Readonly<Record<string, string>> = {}): Settings {
-    const values: Record<string, string> = { portal: this.portalName, ...this.settings(), ...others };
+    const values = this.allSettings(others);
     return readSettings({ get: (name) => values[name], environment: {} });
+  }
+
+  private allSettings(others: Readonly<Record<string, string>>): Record<string, string> {
+    return { portal: this.portalName, ...this.settings(), ...others };
   }
 
   /** An engine of its own, with other settings. */
   engineWith(others: Readonly<Record<string, string>>): MiniEngine {
     return new MiniEngine(
       (hear) => {
+        const say = (message: string) => {
+          this.said.push(message);
+          hear(message);
+        };
+        if (host === "the plugin") return new PluginLifecycle({ ...this.allSettings(others) }, say);
         const settings = this.readSettings(others);
-        return new Lifecycle({
-          settings: () => Promise.resolve(settings),
-          say: (message) => {
-            this.said.push(message);
-            hear(message);
-          },
-          quietMilliseconds: 1,
-        });
+        return new Lifecycle({ settings: () => Promise.resolve(settings), say, quietMilliseconds: 1 });
       },
       (finding) => void this.findings.push(finding),
     );

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { isDeepStrictEqual } from "node:util";
 import { type KindName, UNKNOWN } from "../../provider/model";
 import { type Lifecycle, PartialFailure, type State } from "../../provider/lifecycle";
+import type { Difference } from "../../provider/model/diff";
 import { failed, type Finding, type Moment, said } from "./finding";
 
 /** Stands in the inputs of a resource for the id of another one of the same program. */
@@ -30,6 +31,11 @@ export interface StoredResource {
 }
 
 export type Operation = "create" | "update" | "replace" | "delete";
+
+/** What a run needs of the lifecycle, or of a host that serves it. */
+export interface RunLifecycle extends Pick<Lifecycle, "check" | "create" | "read" | "update" | "delete" | "close"> {
+  diff(kind: KindName, id: string, state: State, inputs: State): Promise<Difference>;
+}
 
 export interface Outcome {
   /** What was, or would be, done: "create anna". Sorted. */
@@ -61,7 +67,7 @@ export class MiniEngine {
    * @param note Takes whatever a run finds.
    */
   constructor(
-    private readonly open: (hear: (message: string) => void) => Lifecycle,
+    private readonly open: (hear: (message: string) => void) => RunLifecycle,
     private readonly note: (finding: Finding) => void = () => undefined,
   ) {
     this.notes = new Notes(note);
@@ -123,7 +129,7 @@ export class MiniEngine {
     });
   }
 
-  private async during<Result>(work: (lifecycle: Lifecycle) => Promise<Result>): Promise<Result> {
+  private async during<Result>(work: (lifecycle: RunLifecycle) => Promise<Result>): Promise<Result> {
     this.notes = new Notes(this.note);
     const { notes } = this;
     const lifecycle = this.open((message) => notes.hear(message));
@@ -197,7 +203,7 @@ class Run {
   private questions: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly lifecycle: Lifecycle,
+    private readonly lifecycle: RunLifecycle,
     private readonly notes: Notes,
     private readonly stored: Map<string, StoredResource>,
     private readonly condemned: StoredResource[],

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { apart, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
 import { holdsUnknown } from "../../model/unknown";
-import { askFunction, type Lifecycle, listObjects, type State, UserError } from "../../lifecycle";
+import { askFunction, type Lifecycle, type LifecycleOptions, listObjects, type State, UserError } from "../../lifecycle";
 import { kindOfType, PROVIDER_KEY, typeIn } from "../../../engine/names";
 import { withUnknownSigns } from "../../../engine/values";
 import { checkedBy, givenSecrets, hostSettings, openLifecycle, shownError } from "../serving";
@@ -31,7 +31,10 @@ export class PluginService {
   private readonly log = new EngineLog();
   private open: Lifecycle | undefined;
 
-  constructor(engine: string | undefined) {
+  constructor(
+    engine: string | undefined,
+    private readonly options: Partial<LifecycleOptions> = {},
+  ) {
     if (engine !== undefined) this.log.connect(engine);
   }
 
@@ -122,7 +125,7 @@ export class PluginService {
     const say = (message: string) => this.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
-    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say);
+    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, this.options);
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
