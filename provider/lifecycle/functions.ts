@@ -46,7 +46,7 @@ export const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
   },
   getServices: {
     kind: "ServiceActivation",
-    says: "The active services of an account.",
+    says: "The active services of an account. If a portal has them as features of the account, getAccount lists them.",
     isList: true,
     inputs: { account: ACCOUNT },
     required: ["account"],

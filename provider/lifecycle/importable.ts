@@ -82,6 +82,11 @@ export async function importObject(
 
 /** Undefined where it is certain that no object has the id, or the name. */
 async function absent({ kind, session }: Context, listings: Listings, word: string): Promise<undefined> {
+  const { objects, without: unlisted } = listings;
+  if (unlisted.length > 0 && objects.all.every((object) => object.kind !== kind.name))
+    throw new UserError(
+      `${session.portal.title} lists no object of the kind ${kind.name} that could be imported: ${unlisted.join("; ")}`,
+    );
   for (const other of KIND_NAMES.filter((name) => name !== kind.name)) {
     const { found = [] } = (await session.kinds[other]?.everything()) ?? {};
     if (found.some(({ id }) => id === word))

@@ -14,6 +14,8 @@ export interface Listings {
   alike(object: LiveObject): readonly LiveObject[];
   /** Why there may be more objects of the kind itself than are listed. */
   readonly unseen: string | undefined;
+  /** What of the kind never stands in a listing, and why. */
+  readonly without: readonly string[];
 }
 
 /** Listings of one run, kept until something is written: a thousand objects are imported over one list of each collection. */
@@ -48,6 +50,7 @@ async function read(session: PortalSession, kind: KindName): Promise<Listings> {
   const objects = new LiveObjects(
     listings.flatMap(({ name, listing }) => (listing?.found ?? []).map((found) => liveObject(name, found))),
   );
+  const own = listings.find(({ name }) => name === kind)?.listing;
   return {
     objects,
     names: new UsableNames(objects),
@@ -58,7 +61,8 @@ async function read(session: PortalSession, kind: KindName): Promise<Listings> {
       kindAt(kind, session.portal),
       objects.all.filter((object) => object.kind === kind),
     ),
-    unseen: listings.find(({ name }) => name === kind)?.listing?.unseen,
+    unseen: own?.unseen,
+    without: own?.without ?? [],
   };
 }
 

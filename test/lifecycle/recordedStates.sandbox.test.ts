@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { PortalName } from "../../provider/portals/list";
 import { fixtures } from "../portals/list";
-import type { Bench } from "../support/bench";
+import { type Bench, HOSTS, throughHost } from "../support/bench";
 import type { StoredResource } from "../support/miniEngine";
 
 /** What is kept of one resource in a state. Ids, times and secrets stand as `{{label}}` or `{{label path}}`: each sandbox makes its own. */
@@ -58,10 +58,15 @@ const recording = process.env["RESELLER_RECORD_STATES"];
 
 describe("states of earlier versions", () => {
   it.each(
-    fixtures.flatMap(({ name, states }) => recordedVersions(name).map((version) => [name, version, states] as const)),
+    HOSTS.flatMap((host) =>
+      fixtures.flatMap(({ name, states }) =>
+        recordedVersions(name).map((version) => [name, version, host, states] as const),
+      ),
+    ),
   )(
-    "of %s, recorded by %s, show no difference, and change as a state of today does",
-    async (portal, version, states) => {
+    "of %s, recorded by %s and read by %s, show no difference, and change as a state of today does",
+    async (portal, version, host, states) => {
+      throughHost(host);
       const { open, program, change } = states();
       const bench = await open();
       try {
@@ -87,6 +92,7 @@ describe("states of earlier versions", () => {
         expect(await bench.engine.up(changed)).toEqual({ steps: [`update ${change.label}`], failures: [] });
       } finally {
         await bench.close();
+        throughHost("the lifecycle");
       }
     },
   );

@@ -58,7 +58,7 @@ export abstract class Bench {
     return readSettings({ get: (name) => values[name], environment: {} });
   }
 
-  private allSettings(others: Readonly<Record<string, string>>): Record<string, string> {
+  allSettings(others: Readonly<Record<string, string>> = {}): Record<string, string> {
     return { portal: this.portalName, ...this.settings(), ...others };
   }
 

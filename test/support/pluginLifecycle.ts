@@ -28,6 +28,10 @@ interface Wire {
   toJavaScript(): State;
 }
 
+export function emptyMessage(): object {
+  return new Empty();
+}
+
 type Reply = (error: grpcTypes.ServiceError | null, answer: unknown) => void;
 
 /** The engine's side of the plugin's protocol, over a socket of its own: what one run of the engine has. */
