@@ -16,6 +16,11 @@ export function pluginType(kind: KindName): string {
   return `${PLUGIN_TYPE}${kind}`;
 }
 
+/** Whether a resource of this type is the plugin's. */
+export function isOfPlugin(type: string): boolean {
+  return type.startsWith(PLUGIN_TYPE) && type !== REALM_TYPE;
+}
+
 /** The kind that a type of this package's is of, in this version or another, on whichever host; undefined for other types. */
 export function kindNameIn(type: string): string | undefined {
   const prefix = [DYNAMIC_TYPE, PLUGIN_TYPE].find((start) => type.startsWith(start));

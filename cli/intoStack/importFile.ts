@@ -1,3 +1,4 @@
+import { isOfPlugin } from "../../engine/names";
 import type { FoundObject } from "./lookUp";
 import { isKnown, type Planned, sealedInputs, sealedOutputs } from "./plan";
 
@@ -7,6 +8,8 @@ interface ImportEntry {
   readonly logicalName: string;
   readonly type: string;
   readonly parent?: string;
+  /** Of the plugin; the engine takes its default provider of this version. */
+  readonly version?: string;
   readonly id?: string;
   readonly component?: true;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -18,6 +21,8 @@ export interface ImportFile {
   readonly nameTable: Readonly<Record<string, string>>;
   readonly resources: readonly ImportEntry[];
 }
+
+const { version } = require("pulumi-reseller/package.json") as { readonly version: string };
 
 /** With inputs and outputs of every resource, the engine asks no provider about any of them. */
 export function importFile(found: readonly FoundObject[], components: readonly Planned[], stack: string): ImportFile {
@@ -34,6 +39,7 @@ export function importFile(found: readonly FoundObject[], components: readonly P
       logicalName: name,
       type,
       ...(parentName === undefined ? {} : { parent: parentName }),
+      ...(isOfPlugin(type) ? { version } : {}),
     };
   };
   const resources = [

@@ -128,7 +128,8 @@ export function sealedInputs(planned: Planned): Record<string, unknown> {
   return { ...apart(planned.inputs).internal, ...sealed(planned) };
 }
 
-/** What a state has as outputs beside what can be read: of what is no input of the program only what names the provider. */
+/** What a state has as outputs beside what can be read: of what is no input of the program only what names a dynamic provider. */
 export function sealedOutputs(planned: Planned): Record<string, unknown> {
-  return { [PROVIDER_KEY]: planned.inputs[PROVIDER_KEY], ...sealed(planned) };
+  const provider = planned.inputs[PROVIDER_KEY];
+  return { ...(provider === undefined ? {} : { [PROVIDER_KEY]: provider }), ...sealed(planned) };
 }

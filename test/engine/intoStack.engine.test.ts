@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { type IntoStack, takeIntoStack } from "../../cli/intoStack";
 import type { PortalName } from "../../provider/portals/list";
 import { GLOBEX } from "../portals/csp/programs";
-import { fixtures } from "../portals/list";
+import { fixtureOf, fixtures } from "../portals/list";
 import { ACME, ANNA, LIMITS, STORAGE_PROFILE } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { QUIET } from "../support/quiet";
@@ -141,6 +141,22 @@ describe("taking a realm that exists into a stack", () => {
       }, portal);
     },
   );
+
+  it("leaves the same where the plugin is the host", async () => {
+    await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
+      const { program, number } = fixtureOf("csp").programs.taken;
+      for (const stack of [realm, fresh]) stack.withPlugin().hostedBy("plugin").program(program);
+      expectSuccess(await realm.up());
+      await byHand.resetCalls();
+      const result = await take(fresh);
+      expect(result).toMatchObject({ differing: [], absent: [], left: [], before: 0 });
+      expect(result.taken).toHaveLength(number);
+      expect(entries(fresh)).toEqual(entries(realm));
+      expect(fresh.stateText()).not.toContain(SECRET);
+      expect(changed(await fresh.preview())).toEqual({});
+      expect(await byHand.writes()).toEqual({});
+    });
+  });
 
   it("takes in what the stack lacks, as it is at the portal; the next preview shows what differs and what is missing, and nothing else; and doesn't take in what the stack has under an earlier name, nor what is a secret to it", async () => {
     await withTwoStacks(async ({ portal, realm, fresh }) => {
