@@ -10,6 +10,8 @@ export interface EngineMessage {
 }
 
 const ERROR = /^error: /;
+/** What the plugin warns of comes with it; what a dynamic provider prints doesn't. */
+const WARNING = /^warning: /;
 /** How the engine says that inputs of one resource were refused. It may name a property, and prints its value. */
 const REFUSED = /^(\S+) resource '((?:[^'\\]|\\.)*)'(?:: property (\S+) value .*?)? has a problem: (.*)$/s;
 
@@ -17,7 +19,10 @@ const REFUSED = /^(\S+) resource '((?:[^'\\]|\\.)*)'(?:: property (\S+) value .*
 export function readMessages(diagnostics: readonly Diagnostic[]): EngineMessage[] {
   const printed = diagnostics
     .filter(({ severity }) => !severity.startsWith("debug"))
-    .map(({ message, severity }) => ({ text: message.trim(), isError: severity.startsWith("error") }))
+    .map(({ message, severity }) => ({
+      text: message.trim().replace(WARNING, ""),
+      isError: severity.startsWith("error"),
+    }))
     .filter(({ text }) => text !== "");
   return [...new Map(printed.map((message) => [message.text, message])).values()]
     .sort(({ text: one }, { text: other }) => (one < other ? -1 : one > other ? 1 : 0))

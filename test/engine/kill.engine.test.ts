@@ -20,14 +20,19 @@ const OBJECTS_OF_A_CLIENT = 20;
 
 const CLIENTS = Math.ceil(SIZE / OBJECTS_OF_A_CLIENT);
 
+/** Each portal begins with another host, so that both are killed with checkpoints and without. */
+function hostOf(fixture: PortalFixture, run: number): "dynamic" | "plugin" {
+  return (fixtures.indexOf(fixture) + run) % 2 === 0 ? "dynamic" : "plugin";
+}
+
 describe.each(fixtures)("a run that is killed, at first with checkpoints, then without ($name)", (fixture) => {
   const { killed } = fixture.programs;
 
-  it("can be run again with adopt, and ends in the declared state without duplicates or silently lost passwords", async () => {
+  it("can be run again with adopt, on either host, and ends in the declared state without duplicates or silently lost passwords", async () => {
     await withScenario(
       async (scenario) => {
         const { realm } = scenario;
-        realm.program(killed.program(CLIENTS, OBJECTS_OF_A_CLIENT));
+        realm.withPlugin().program(killed.program(CLIENTS, OBJECTS_OF_A_CLIENT));
         let printed = "";
         const draw = new Draw(seed);
         const wanted = killed.goals(CLIENTS);
@@ -36,11 +41,12 @@ describe.each(fixtures)("a run that is killed, at first with checkpoints, then w
           // Somewhere in what is still to be made.
           const made = await objectsAt(scenario, fixture);
           const next = made + draw.int(1, Math.max(1, Math.floor((goal - made) / 2)));
+          realm.hostedBy(hostOf(fixture, kill));
           printed += await upUntil(scenario, fixture, next, kill % 2 === 0);
         }
         realm.restoreCheckpoint();
         await realm.cancel();
-        const up = await realm.up();
+        const up = await realm.hostedBy(hostOf(fixture, KILLS)).up();
         expectSuccess(up);
         printed += up.output;
         expect(changed(await realm.up())).toEqual({});

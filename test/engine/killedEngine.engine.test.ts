@@ -13,35 +13,41 @@ const LONGEST_WAIT_MILLISECONDS = 60_000;
 const onLinux = process.platform === "linux" ? it : it.skip;
 
 describe("an engine that is killed", () => {
-  onLinux("takes its providers and its program with it, also while something is being made", async () => {
-    await withScenario(
-      async ({ portal, realm }) => {
-        realm.inOwnProcess().program(`${ACME}${ANNA}`);
-        const { binary } = await testEngine();
-        const engine = spawn(binary, ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "test"], {
-          cwd: realm.folder,
-          env: { ...process.env, ...realm.environment },
-          stdio: "ignore",
-        });
-        const ended = new Promise((resolve) => engine.once("close", resolve));
-        try {
-          while (engine.exitCode === null && (await portal.list("/clients")).length === 0) await turn();
-          expect(processesOf(realm).filter(({ command }) => command.includes("dynamic-provider"))).not.toEqual([]);
-        } finally {
-          engine.kill("SIGKILL");
-          await ended;
-        }
-        try {
-          const deadline = Date.now() + LONGEST_WAIT_MILLISECONDS;
-          while (ours(realm).length > 0 && Date.now() < deadline) await turn();
-          expect(ours(realm)).toEqual([]);
-        } finally {
-          for (const { pid } of processesOf(realm)) process.kill(pid, "SIGKILL");
-        }
-      },
-      { sandbox: { operationDelayMs: 3_600_000 } },
-    );
-  });
+  onLinux.each([
+    ["dynamic", "dynamic-provider"],
+    ["plugin", "pulumi-resource-reseller"],
+  ] as const)(
+    "takes its %s provider and its program with it, also while something is being made",
+    async (host, command) => {
+      await withScenario(
+        async ({ portal, realm }) => {
+          realm.withPlugin().hostedBy(host).inOwnProcess().program(`${ACME}${ANNA}`);
+          const { binary } = await testEngine();
+          const engine = spawn(binary, ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "test"], {
+            cwd: realm.folder,
+            env: { ...process.env, ...realm.environment },
+            stdio: "ignore",
+          });
+          const ended = new Promise((resolve) => engine.once("close", resolve));
+          try {
+            while (engine.exitCode === null && (await portal.list("/clients")).length === 0) await turn();
+            expect(processesOf(realm).filter((found) => found.command.includes(command))).not.toEqual([]);
+          } finally {
+            engine.kill("SIGKILL");
+            await ended;
+          }
+          try {
+            const deadline = Date.now() + LONGEST_WAIT_MILLISECONDS;
+            while (ours(realm).length > 0 && Date.now() < deadline) await turn();
+            expect(ours(realm)).toEqual([]);
+          } finally {
+            for (const { pid } of processesOf(realm)) process.kill(pid, "SIGKILL");
+          }
+        },
+        { sandbox: { operationDelayMs: 3_600_000 } },
+      );
+    },
+  );
 });
 
 interface Process {
