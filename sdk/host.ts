@@ -26,7 +26,7 @@ function settingOf(): Host {
   const setting = pulumi.runtime.getConfig(HOST_SETTING) ?? "dynamic";
   const host = HOSTS.find((name) => name === setting);
   if (host === undefined)
-    throw new pulumi.RunError(`${HOST_SETTING} is ${JSON.stringify(setting)}, but must be ${HOSTS.join(" or ")}`);
+    throw new pulumi.RunError(`${HOST_SETTING} is ${JSON.stringify(setting)}, but must be dynamic or plugin`);
   return host;
 }
 

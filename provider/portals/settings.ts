@@ -52,9 +52,9 @@ class Problems {
   readonly all: SettingProblem[] = [];
 
   /** @param name of the setting, with its namespace: `reseller:endpoint`, `reseller:connections.NAME.endpoint` */
-  add(name: string, what: string): void {
+  add(name: string, text: string): void {
     const [setting = ""] = name.slice(NAMESPACE.length).split(".");
-    this.all.push({ setting, text: `${name} ${what}` });
+    this.all.push({ setting, text });
   }
 
   /** What is wrong where settings are kept beside the program. */
@@ -166,7 +166,7 @@ export function readSettings(raw: RawSettings): Settings {
     if (!FLAT_NAMES.includes(name) && !isCredentialOfAnyPortal(name)) {
       problems.add(
         `reseller:${name}`,
-        `is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
+        `reseller:${name} is not a setting of this provider${suggestion(name, [...FLAT_NAMES, ...credentialNames()])}`,
       );
     }
   }
@@ -237,12 +237,12 @@ function readEndpoint(
   if (endpoint === undefined) {
     problems.add(
       `${prefix}endpoint`,
-      `is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
+      `${prefix}endpoint is missing: the address of the portal's API. Set it with: pulumi config set ${prefix}endpoint https://… (or ${ENDPOINT_VARIABLES.join(", ")})`,
     );
     return undefined;
   }
   const wrong = [...endpointProblems(endpoint), ...(portal?.endpoint?.problems(endpoint) ?? [])];
-  for (const problem of wrong) problems.add(`${prefix}endpoint`, problem);
+  for (const problem of wrong) problems.add(`${prefix}endpoint`, `${prefix}endpoint ${problem}`);
   return endpoint;
 }
 
@@ -259,10 +259,13 @@ function readCredentials(
     const parsed = setting.schema.safeParse(value);
     if (value === undefined) {
       if (setting.optional === true) continue;
-      problems.add(`${prefix}${setting.name}`, `is missing: ${setting.hint}${sources.whyNotKept()}`);
+      problems.add(
+        `${prefix}${setting.name}`,
+        `${prefix}${setting.name} is missing: ${setting.hint}${sources.whyNotKept()}`,
+      );
     } else if (!parsed.success) {
       const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
-      problems.add(`${prefix}${setting.name}`, `is malformed${shown}: ${setting.hint}`);
+      problems.add(`${prefix}${setting.name}`, `${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
     } else {
       credentials[setting.name] = String(parsed.data);
     }
@@ -318,14 +321,14 @@ function portalOf(name: string | undefined, prefix: string, problems: Problems):
   if (name === undefined) {
     problems.add(
       `${prefix}portal`,
-      `is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
+      `${prefix}portal is missing: which portal to drive (${PORTAL_NAMES.join(", ")}). Set it with: pulumi config set ${prefix}portal ${PORTAL_NAMES[0]} (or ${PORTAL_VARIABLES.join(", ")})`,
     );
     return undefined;
   }
   if (!isOneOf(PORTAL_NAMES, name)) {
     problems.add(
       `${prefix}portal`,
-      `is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
+      `${prefix}portal is ${JSON.stringify(name)}, which is not a portal this provider knows (${PORTAL_NAMES.join(", ")})${suggestion(name, PORTAL_NAMES)}`,
     );
     return undefined;
   }
@@ -352,7 +355,7 @@ function readConnectionsMap(
   }
   problems.add(
     "reseller:connections",
-    "must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
+    "reseller:connections must be a map of names to settings (its value is not shown): set it with pulumi config set --secret --path 'reseller:connections.NAME.endpoint' …",
   );
   return {};
 }
@@ -367,7 +370,7 @@ function readNumber(
   if (text === undefined) return fallback;
   const result = schema.safeParse(text);
   if (result.success) return result.data;
-  problems.add(name, `is ${JSON.stringify(text)}, but ${result.error.issues[0]?.message ?? "is not valid"}`);
+  problems.add(name, `${name} is ${JSON.stringify(text)}, but ${result.error.issues[0]?.message ?? "is not valid"}`);
   return fallback;
 }
 
@@ -375,7 +378,7 @@ function readBoolean(text: string | undefined, name: string, problems: Problems)
   if (text === undefined) return undefined;
   if (text === "true") return true;
   if (text === "false") return false;
-  problems.add(name, `is ${JSON.stringify(text)}, but must be true or false`);
+  problems.add(name, `${name} is ${JSON.stringify(text)}, but must be true or false`);
   return undefined;
 }
 
