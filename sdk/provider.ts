@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import type { ProviderArgs } from "./providerArgs";
+import { shortenStacks } from "./shortStack";
 
 /** The package of the plugin. */
 export const PACKAGE = "reseller";
@@ -21,7 +22,12 @@ export class Provider extends pulumi.ProviderResource {
         secrets.includes(setting) ? pulumi.secret(texted(value)) : texted(value),
       ]),
     );
-    super(PACKAGE, name, props, pulumi.mergeOptions({ version: PLUGIN_VERSION }, options));
+    const restoreStacks = shortenStacks();
+    try {
+      super(PACKAGE, name, props, pulumi.mergeOptions({ version: PLUGIN_VERSION }, options));
+    } finally {
+      restoreStacks();
+    }
     noted.set(this, args);
   }
 }
