@@ -132,7 +132,8 @@ class Preflight {
     this.problems = [];
     try {
       // Settings of a provider resource are the plugin's to check.
-      if (joined.length === 0 || joined.some(({ provider }) => provider === undefined)) this.readSettings(problems);
+      if (this.resources.length === 0 || joined.some(({ provider }) => provider === undefined))
+        this.readSettings(problems);
       const verdicts = this.groups().map(({ portal, resources }) => checkProgram(portal, resources));
       const news = verdicts.flatMap(({ failures }) => failures).filter(({ resource }) => fresh.has(resource));
       if (news.length + problems.length > 0) throw programError(news, problems);
