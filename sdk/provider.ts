@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
+import { secretSettings } from "../provider/portals/secrets";
 import type { ProviderArgs } from "./providerArgs";
 import { shortenStacks } from "./shortStack";
 
@@ -15,11 +15,11 @@ export const PLUGIN_VERSION = (require("pulumi-reseller/package.json") as { read
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, options: pulumi.ResourceOptions = {}) {
-    const secrets = credentialNames();
+    const secrets = secretSettings();
     const props = Object.fromEntries(
       Object.entries(args).map(([setting, value]) => [
         setting,
-        secrets.includes(setting) ? pulumi.secret(texted(value)) : texted(value),
+        secrets.has(setting) ? pulumi.secret(texted(value)) : texted(value),
       ]),
     );
     const restoreStacks = shortenStacks();
@@ -49,9 +49,4 @@ export function packageOf(provider: pulumi.ProviderResource): string {
 function texted(value: unknown): pulumi.Output<unknown> {
   const output: pulumi.Output<unknown> = pulumi.output(value);
   return output.apply((known) => (known === undefined || typeof known === "string" ? known : JSON.stringify(known)));
-}
-
-function credentialNames(): string[] {
-  const settings = PORTAL_NAMES.flatMap((portal) => portalNamed(portal).settings);
-  return ["connections", ...settings.filter(({ credential }) => credential).map(({ name }) => name)];
 }

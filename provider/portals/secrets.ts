@@ -27,3 +27,9 @@ export function secretsOf(name: KindName): Secrets {
   known.set(name, { whole, members });
   return { whole, members };
 }
+
+/** Names of settings that hold credentials, on any portal. */
+export function secretSettings(): ReadonlySet<string> {
+  const credentials = PORTAL_NAMES.flatMap((name) => portalNamed(name).settings.filter(({ credential }) => credential));
+  return new Set(["connections", ...credentials.map(({ name }) => name)]);
+}

@@ -10,27 +10,29 @@ function withoutTypes({ planHash: _, ...report }: Report): unknown {
 }
 
 describe("preview and review read and never write", () => {
-  it.each(fixtures)("$name: behind a proxy that refuses everything but GET nothing is refused, and the plan of either host is the same change", ({ name, programs }) =>
-    withScenario(
-      async ({ realm, sandbox }) => {
-        const { before, after, finds } = programs.changed;
-        expectSuccess(await realm.program(before).up());
-        const proxy = await readOnlyProxy(sandbox[name].endpoint);
-        try {
-          realm.setConfig("reseller:endpoint", { value: proxy.endpoint });
-          const report = reviewPlan(await realm.program(after).plan());
-          expect([report.completeness.gaps, report.findings.map(({ id }) => id)]).toEqual([
-            [],
-            expect.arrayContaining([finds]),
-          ]);
-          const ofPlugin = reviewPlan(await realm.withPlugin().hostedBy("plugin").plan());
-          expect(withoutTypes(ofPlugin)).toEqual(withoutTypes(report));
-          expect([proxy.refused, proxy.handedOn() > 0]).toEqual([[], true]);
-        } finally {
-          await proxy.close();
-        }
-      },
-      { portal: name },
-    ),
+  it.each(fixtures)(
+    "$name: behind a proxy that refuses everything but GET nothing is refused, and the plan of either host is the same change",
+    ({ name, programs }) =>
+      withScenario(
+        async ({ realm, sandbox }) => {
+          const { before, after, finds } = programs.changed;
+          expectSuccess(await realm.program(before).up());
+          const proxy = await readOnlyProxy(sandbox[name].endpoint);
+          try {
+            realm.setConfig("reseller:endpoint", { value: proxy.endpoint });
+            const report = reviewPlan(await realm.program(after).plan());
+            expect([report.completeness.gaps, report.findings.map(({ id }) => id)]).toEqual([
+              [],
+              expect.arrayContaining([finds]),
+            ]);
+            const ofPlugin = reviewPlan(await realm.withPlugin().hostedBy("plugin").plan());
+            expect(withoutTypes(ofPlugin)).toEqual(withoutTypes(report));
+            expect([proxy.refused, proxy.handedOn() > 0]).toEqual([[], true]);
+          } finally {
+            await proxy.close();
+          }
+        },
+        { portal: name },
+      ),
   );
 });

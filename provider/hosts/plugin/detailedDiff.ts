@@ -1,17 +1,6 @@
 import type { PropertyChange } from "../../model/differencePaths";
+import { propertyPath } from "../../../engine/propertyPath";
 import { messages, type providerTypes } from "./protocol";
-
-const PLAIN = /^[A-Za-z_$][\w$]*$/;
-
-/** A path as the engine reads it: `limits.vcpus`, `tags[1]`, `limits["a.b"]`. */
-export function propertyPath(path: PropertyChange["path"]): string {
-  return path
-    .map((step) =>
-      typeof step === "number" ? `[${step}]` : PLAIN.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
-    )
-    .join("")
-    .replace(/^\./, "");
-}
 
 /** What changes, property by property; `replaces` names the fields whose change makes a new object. */
 export function detailedDiff(

@@ -5,7 +5,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { apart, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
 import { holdsUnknown } from "../../model/unknown";
-import { askFunction, type Lifecycle, type LifecycleOptions, listObjects, type State, UserError } from "../../lifecycle";
+import {
+  askFunction,
+  type Lifecycle,
+  type LifecycleOptions,
+  listObjects,
+  type State,
+  UserError,
+} from "../../lifecycle";
 import { kindOfType, PROVIDER_KEY, typeIn } from "../../../engine/names";
 import { withUnknownSigns } from "../../../engine/values";
 import { checkedBy, givenSecrets, hostSettings, openLifecycle, shownError } from "../serving";
@@ -121,7 +128,7 @@ export class PluginService {
   }
 
   private configure(request: providerTypes.ConfigureRequest): providerTypes.ConfigureResponse {
-    const values = request.hasArgs() ? received(request.getArgs()).values : variablesOf(request);
+    const { values } = received(request.getArgs());
     const say = (message: string) => this.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
@@ -265,10 +272,4 @@ function kept(state: State): State {
 function foreseen(kind: KindName, inputs: State): State {
   const outputs = Object.fromEntries(Object.keys(kinds[kind].outputs.shape).map((name) => [name, UNKNOWN]));
   return { ...outputs, ...apart(inputs).declared };
-}
-
-/** The settings as engines send them that know no typed values: `reseller:config:token`. */
-function variablesOf(request: providerTypes.ConfigureRequest): State {
-  const entries = request.getVariablesMap().toObject() as unknown as [string, string][];
-  return Object.fromEntries(entries.map(([name, value]) => [name.split(":").pop() ?? name, value]));
 }

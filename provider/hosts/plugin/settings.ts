@@ -1,7 +1,7 @@
 /** Settings of a provider instance: of the flat settings of the stack, or of a provider resource of the program. */
 import { type Failure, UNKNOWN } from "../../model";
 import { holdsUnknown } from "../../model/unknown";
-import { PORTAL_NAMES, portalNamed } from "../../portals/list";
+import { secretSettings } from "../../portals/secrets";
 import { SettingsError } from "../../portals/settings";
 import { UserError, type State } from "../../lifecycle";
 import { hostSettings, type SettingSource } from "../serving";
@@ -9,12 +9,6 @@ import { secret } from "./values";
 
 /** What the engine adds to the inputs of a provider. */
 const OF_ENGINE = ["version", "pluginDownloadURL"];
-
-/** Names of settings that hold credentials, on any portal. */
-export function secretSettings(): ReadonlySet<string> {
-  const credentials = PORTAL_NAMES.flatMap((name) => portalNamed(name).settings.filter(({ credential }) => credential));
-  return new Set(["connections", ...credentials.map(({ name }) => name)]);
-}
 
 /** Values may come with their types, or as texts: languages differ. */
 export function settingSource(values: State): SettingSource {
