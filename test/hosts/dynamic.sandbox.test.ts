@@ -1,3 +1,4 @@
+import axios from "axios";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 
 import type * as Dynamic from "../../provider/hosts/dynamic";
@@ -62,6 +63,27 @@ describe("the dynamic host", () => {
     );
     expect(error?.message).toContain("status 401");
     expect([error?.stack, String(error).includes("wrong-but-secret")]).toEqual(["", false]);
+  });
+
+  it("takes over a state of the plugin, which doesn't name the provider, by an update that sends nothing", async () => {
+    const host = freshHost();
+    await host.Profile.configure(config());
+    const { id, outs } = await host.Profile.create({ ...PROFILE, name: "Of the plugin" });
+    const news = { ...PROFILE, name: "Of the plugin", __provider: "of this host" };
+    expect(await host.Profile.diff(id, outs, news)).toMatchObject({ changes: true, replaces: [] });
+    expect(await host.Profile.diff(id, { ...outs, __provider: "of this host" }, news)).toMatchObject({
+      changes: false,
+    });
+    const calls = async () => {
+      const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+        `${sandbox.baseUrl}/_sandbox/calls`,
+      );
+      return Object.entries(data.routes["csp"] ?? {}).filter(([route]) => !route.startsWith("GET "));
+    };
+    const before = await calls();
+    expect(await host.Profile.update(id, outs, news)).toEqual({ outs });
+    expect(await calls()).toEqual(before);
+    await host.Profile.delete(id, outs);
   });
 
   it("makes one failure of bad settings, and of a portal that can't be reached", async () => {
