@@ -177,7 +177,16 @@ export class Profile extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["policyId", "rulesAsOf", "effectivePermissions", "origin", "visibleTo", "userCount", "users"],
+      outputs: [
+        "effectiveRoles",
+        "policyId",
+        "rulesAsOf",
+        "effectivePermissions",
+        "origin",
+        "visibleTo",
+        "userCount",
+        "users",
+      ],
       ...hooks.Profile?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);

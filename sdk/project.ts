@@ -99,7 +99,7 @@ export class Project extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["subservice"],
+      outputs: ["effectiveRoles", "subservice"],
       ...hooks.Project?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);

@@ -21,6 +21,18 @@ export type QuotaRejection =
 /** What happens to the limits when a Quota is deleted. */
 export type QuotaDeletionPolicy = "retain" | "reset";
 
+/** An open request for another size of a project's quota. */
+export interface PendingSizeRequest {
+  /** The request's id. */
+  readonly id: string;
+  /** The size that is asked for. */
+  readonly size: string;
+  /** The regions that it is asked for. */
+  readonly regions: string[];
+  /** Time of the request. */
+  readonly requestedAt?: string;
+}
+
 /** The arguments of a Quota. */
 export interface QuotaArgs extends CommonArgs {
   /**
@@ -104,19 +116,7 @@ export class Quota extends pulumi.CustomResource {
   /** With `profile`: the limits at the portal minus those of the profile. Equal limits are omitted. */
   declare readonly difference: pulumi.Output<Readonly<Record<string, number>> | undefined>;
   /** OpenStack: open requests for another size, at the last change or refresh. Absent if there are none. */
-  declare readonly pendingRequests: pulumi.Output<
-    | {
-        /** The request's id. */
-        readonly id: string;
-        /** The size that is asked for. */
-        readonly size: string;
-        /** The regions that it is asked for. */
-        readonly regions: string[];
-        /** Time of the request. */
-        readonly requestedAt?: string;
-      }[]
-    | undefined
-  >;
+  declare readonly pendingRequests: pulumi.Output<PendingSizeRequest[] | undefined>;
 
   constructor(name: string, args: QuotaArgs, options: pulumi.CustomResourceOptions = {}) {
     const registration = prepare({
@@ -124,7 +124,7 @@ export class Quota extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["allocated", "assigned", "used", "difference"],
+      outputs: ["allocated", "assigned", "used", "difference", "pendingRequests"],
       ...hooks.Quota?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);

@@ -212,7 +212,7 @@ export class User extends pulumi.CustomResource {
       name,
       args,
       options,
-      outputs: ["mfa", "lastLoginAt", "effectivePanels", "newPassword", "initialPassword"],
+      outputs: ["mfa", "lastLoginAt", "passwordExpiresAt", "effectivePanels", "newPassword", "initialPassword"],
       ...hooks.User?.(args, options),
     });
     super(registration.type, name, registration.props, registration.options);

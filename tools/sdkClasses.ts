@@ -28,6 +28,7 @@ export const INPUT_NAMES: Names = {
 export const OUTPUT_NAMES: Names = {
   "Account.pendingQuotaRequests[]": ["PendingQuotaRequest", "A customer's open quota request."],
   "Profile.rules[]": ["PolicyRule", "Permission sets, or roles, with their scope, as an output."],
+  "Quota.pendingRequests[]": ["PendingSizeRequest", "An open request for another size of a project's quota."],
 };
 /** Types that several kinds have, with the file of the one that exports them. */
 const SHARED: Readonly<Record<string, KindName>> = { QuotaLimits: "QuotaProfile" };

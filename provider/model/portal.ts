@@ -15,6 +15,14 @@ export type { PlannedInputs, Surroundings } from "./surroundings";
 /** Name of the connection that the flat settings describe. */
 export const DEFAULT_CONNECTION = "default";
 
+/** What is wrong with a setting that is sound by itself. */
+export interface SettingFault {
+  /** Its name, without the namespace. */
+  readonly setting: string;
+  /** Continues the setting's name in a message. Never a value of a credential. */
+  readonly problem: string;
+}
+
 /** What a portal is, without talking to it: what it has, its rules, and what its permissions mean. Made by `definePortal`. */
 export interface Portal<Name extends PortalName = PortalName> {
   readonly name: Name;
@@ -22,8 +30,8 @@ export interface Portal<Name extends PortalName = PortalName> {
   readonly title: string;
   /** Settings of a connection that only this portal has, and which of them are credentials. */
   readonly settings: readonly SettingFact[];
-  /** What settings that are each sound must agree on: what is wrong, with the setting's name. Never a value of a credential. */
-  readonly settingProblems?: (given: Readonly<Record<string, string>>) => readonly string[];
+  /** What settings that are each sound must agree on. */
+  readonly settingProblems?: (given: Readonly<Record<string, string>>) => readonly SettingFault[];
   /** Where the portal is, unless a setting says otherwise, and what an address of it must not have. */
   readonly endpoint?: {
     readonly usual?: string;

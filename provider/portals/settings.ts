@@ -253,7 +253,7 @@ function readCredentials(
   problems: Problems,
 ): Record<string, string> {
   const credentials: Record<string, string> = {};
-  const before = problems.length;
+  const before = problems.all.length;
   for (const setting of portal?.settings ?? []) {
     const value = sources.value(setting);
     const parsed = setting.schema.safeParse(value);
@@ -271,7 +271,9 @@ function readCredentials(
     }
   }
   // Of what is malformed nobody knows what it should have been.
-  if (problems.length === before) problems.push(...(portal?.settingProblems?.(credentials) ?? []));
+  if (problems.all.length === before)
+    for (const { setting, problem } of portal?.settingProblems?.(credentials) ?? [])
+      problems.add(`${prefix}${setting}`, `${prefix}${setting} ${problem}`);
   return credentials;
 }
 

@@ -28,6 +28,8 @@ const COVERING: Choice[] = [
   { portal: "scaleway", place: "real", format: "yaml", layout: "single", pipeline: "github" },
   { portal: "gridscale", place: "sandbox", format: "yaml", layout: "per-account", pipeline: "github" },
   { portal: "gridscale", place: "real", format: "typescript", layout: "single", pipeline: "gitlab" },
+  { portal: "openstack", place: "sandbox", format: "typescript", layout: "single", pipeline: "none" },
+  { portal: "openstack", place: "real", format: "yaml", layout: "per-account", pipeline: "gitlab" },
 ];
 
 let folder: string;
@@ -84,7 +86,7 @@ describe("reseller init, up to a second up", () => {
         if (place === "sandbox" && portal !== "gridscale")
           expect([passwords?.secret, Object.keys(passwords?.value as object)]).toEqual([
             true,
-            portal === "csp" ? ["acme/anna", "acme/ben"] : ["nina"],
+            { csp: ["acme/anna", "acme/ben"], scaleway: ["nina"], openstack: ["acme/anna", "nina"] }[portal],
           ]);
         const second = await realm.up();
         expectSuccess(second);

@@ -62,15 +62,6 @@ async function expectSameOneByOne(realm: RandomRealm, { resources }: MiniEngine)
   }
 }
 
-async function writesAt(realm: RandomRealm): Promise<Record<string, number>> {
-  const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
-    `${realm.sandbox.baseUrl}/_sandbox/calls`,
-  );
-  return Object.fromEntries(
-    Object.entries(data.routes[realm.model.portal] ?? {}).filter(([route]) => !route.startsWith("GET ")),
-  );
-}
-
 function bytes({ entries, names }: LiveRealm): unknown {
   return [
     yamlFiles(entries, { names }),

@@ -60,11 +60,7 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
         const up = await stack.up();
         expectSuccess(up);
         expect(up.changes["create"]).toBeGreaterThan(4);
-        const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
-          `${realm.sandbox.baseUrl}/_sandbox/calls`,
-        );
-        const writes = Object.keys(data.routes[portal] ?? {}).filter((route) => !route.startsWith("GET "));
-        expect(writes).toEqual([]);
+        expect(await realm.portal.writes()).toEqual({});
         const preview = await stack.preview();
         expectSuccess(preview);
         expect(changed(preview)).toEqual({});

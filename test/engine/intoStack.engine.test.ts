@@ -109,9 +109,11 @@ process.exit(args[0] === "stack" && args[1] === "export" ? 137 : run(args));
 describe("taking a realm that exists into a stack", () => {
   it.each(fixtures)(
     "of $name writes nothing to the portal, and leaves the state that an up would have left",
-    async ({ name: portal, programs }) => {
+    async ({ name: portal, programs, model }) => {
       await withTwoStacks(async ({ portal: byHand, realm, fresh }) => {
         const { program, number, asUser = false } = programs.taken;
+        const { signIn } = model();
+        const written = async () => Object.keys(await byHand.writes(portal)).filter((route) => route !== signIn);
         expectSuccess(await realm.program(program).up());
         await byHand.resetCalls();
 
@@ -128,16 +130,16 @@ describe("taking a realm that exists into a stack", () => {
         const refresh = await fresh.refresh();
         expectSuccess(refresh);
         expect(changed(refresh)).toEqual({});
-        expect(await byHand.writes(portal)).toEqual({});
+        expect(await written()).toEqual([]);
 
         const unprotected = program
           .replace("{ parent: customers,", "$& protect: false,")
           .replace('"C-1002" }', "$&, { protect: false }");
         // Where nothing is protected, the destroy comes right after the import.
         if (unprotected !== program) expectSuccess(await fresh.program(unprotected).up());
-        expect(await byHand.writes(portal)).toEqual({});
+        expect(await written()).toEqual([]);
         expectSuccess(await fresh.destroy());
-        expect(await byHand.writes(portal)).not.toEqual({});
+        expect(await written()).not.toEqual([]);
       }, portal);
     },
   );

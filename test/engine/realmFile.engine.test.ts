@@ -219,7 +219,7 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
             /^realm.yaml:9:16: ServiceActivation acme\/openstack: Scaleway has no ServiceActivation/,
           ),
           expect.stringMatching(
-            /^realm.yaml:10:54: accounts.acme.quotas.instances.limits.vcpus is -1, but must not be negative/,
+            /^realm.yaml:10:54: Quota acme\/instances: limits.vcpus is -1, but must not be negative/,
           ),
           expect.stringMatching(/^realm.yaml:12:11: User nina: username is "n", but must have at least 2 characters/),
           expect.stringMatching(

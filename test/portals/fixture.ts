@@ -55,9 +55,8 @@ export interface PortalFixture {
 export interface CommandFixture {
   /** What the ready line says of it; matchers stand for what differs from run to run. */
   readonly ready: (baseUrl: string) => object;
-  /** A path that answers 200 to whoever has the environment of `--detach`. */
-  readonly path: string;
-  readonly headers: (variables: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /** A request that is answered to whoever has the environment of `--detach`. */
+  readonly request: (variables: Readonly<Record<string, string>>) => Request;
 }
 
 /** Records of a sandbox, by collection. */

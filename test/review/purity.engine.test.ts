@@ -12,12 +12,12 @@ function withoutTypes({ planHash: _, ...report }: Report): unknown {
 describe("preview and review read and never write", () => {
   it.each(fixtures)(
     "$name: behind a proxy that refuses everything but GET nothing is refused, and the plan of either host is the same change",
-    ({ name, programs }) =>
+    ({ name, programs, model }) =>
       withScenario(
         async ({ realm, sandbox }) => {
           const { before, after, finds } = programs.changed;
           expectSuccess(await realm.program(before).up());
-          const proxy = await readOnlyProxy(sandbox[name].endpoint);
+          const proxy = await readOnlyProxy(sandbox[name].endpoint, model().signIn);
           try {
             realm.setConfig("reseller:endpoint", { value: proxy.endpoint });
             const report = reviewPlan(await realm.program(after).plan());

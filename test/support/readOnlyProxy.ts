@@ -1,14 +1,20 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Stands in front of a portal, hands on what only reads, and refuses the rest. */
-export async function readOnlyProxy(target: string) {
+/**
+ * Stands in front of a portal, hands on what only reads, and refuses the rest.
+ *
+ * @param signIn the route by which one signs in, which changes nothing
+ */
+export async function readOnlyProxy(target: string, signIn?: string) {
+  const [signInMethod, signInPath = ""] = signIn?.split(" ") ?? [];
   const refused: string[] = [];
   let handedOn = 0;
   const { origin } = new URL(target);
   const server = createServer((incoming, answer) => {
     const { method = "", url = "", headers } = incoming;
-    if (method !== "GET") {
+    const signsIn = method === signInMethod && url.endsWith(signInPath);
+    if (method !== "GET" && !signsIn) {
       refused.push(`${method} ${url}`);
       answer.writeHead(405).end();
       return;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { SettingFact } from "../../model/portal";
+import type { SettingFact, SettingFault } from "../../model/portal";
 import { isOneOf } from "../../model/shapes";
 import type { Identity, Scope } from "./tokens";
 
@@ -97,32 +97,43 @@ export function certificatesIn(file: string): string | undefined {
 }
 
 /** What settings must agree on. */
-export function settingProblems(given: OpenstackSettings): string[] {
+export function settingProblems(given: OpenstackSettings): SettingFault[] {
   return [...identityProblems(given), ...(given.applicationCredentialId === undefined ? scopeProblems(given) : [])];
 }
 
-function identityProblems(given: OpenstackSettings): string[] {
+function identityProblems(given: OpenstackSettings): SettingFault[] {
   const { username, userId, password, userDomainName, userDomainId } = given;
   const { applicationCredentialId: id, applicationCredentialSecret: secret } = given;
   if (id !== undefined) {
     if (secret === undefined)
-      return ["reseller:applicationCredentialSecret is missing: the secret of the application credential"];
-    return SCOPE_SETTINGS.filter((name) => given[name] !== undefined).map(
-      (name) => `reseller:${name} is set, but an application credential has a scope of its own: remove it`,
-    );
+      return [
+        { setting: "applicationCredentialSecret", problem: "is missing: the secret of the application credential" },
+      ];
+    return SCOPE_SETTINGS.filter((name) => given[name] !== undefined).map((setting) => ({
+      setting,
+      problem: "is set, but an application credential has a scope of its own: remove it",
+    }));
   }
   if (username === undefined && userId === undefined)
     return [
-      "nobody is named to sign in: set reseller:username, reseller:userDomainName and reseller:password (or OS_USERNAME, OS_USER_DOMAIN_NAME and OS_PASSWORD), " +
-        "an application credential (reseller:applicationCredentialId and applicationCredentialSecret), or OS_CLOUD to an entry of clouds.yaml",
+      {
+        setting: "username",
+        problem:
+          "is missing, and nothing else says who signs in: set username, userDomainName and password (or OS_USERNAME, OS_USER_DOMAIN_NAME and OS_PASSWORD), " +
+          "an application credential (applicationCredentialId and applicationCredentialSecret), or OS_CLOUD to an entry of clouds.yaml",
+      },
     ];
   return [
     ...(password === undefined
-      ? ["reseller:password is missing: the user's password (or OS_PASSWORD, or clouds.yaml)"]
+      ? [{ setting: "password", problem: "is missing: the user's password (or OS_PASSWORD, or clouds.yaml)" }]
       : []),
     ...(userId === undefined && userDomainName === undefined && userDomainId === undefined
       ? [
-          "reseller:userDomainName is missing: the domain of the user, such as Default (or OS_USER_DOMAIN_NAME or OS_USER_DOMAIN_ID)",
+          {
+            setting: "userDomainName",
+            problem:
+              "is missing: the domain of the user, such as Default (or OS_USER_DOMAIN_NAME or OS_USER_DOMAIN_ID)",
+          },
         ]
       : []),
   ];
@@ -130,18 +141,30 @@ function identityProblems(given: OpenstackSettings): string[] {
 
 const SCOPE_SETTINGS = ["projectName", "projectId", "domainName", "domainId", "systemScope"] as const;
 
-function scopeProblems(given: OpenstackSettings): string[] {
+function scopeProblems(given: OpenstackSettings): SettingFault[] {
   const { projectName, projectId, projectDomainName, projectDomainId, domainName, domainId, systemScope } = given;
   const scopes = [
-    [projectName ?? projectId, "a project (projectName, OS_PROJECT_NAME)"],
-    [domainName ?? domainId, "a domain (domainName, OS_DOMAIN_NAME)"],
-    [systemScope, "the system (systemScope, OS_SYSTEM_SCOPE)"],
-  ].flatMap(([value, text]) => (value === undefined ? [] : [text]));
+    { setting: "projectName", value: projectName ?? projectId, text: "a project (projectName, OS_PROJECT_NAME)" },
+    { setting: "domainName", value: domainName ?? domainId, text: "a domain (domainName, OS_DOMAIN_NAME)" },
+    { setting: "systemScope", value: systemScope, text: "the system (systemScope, OS_SYSTEM_SCOPE)" },
+  ].filter(({ value }) => value !== undefined);
+  const [, second] = scopes;
   return [
-    ...(scopes.length > 1 ? [`more than one scope is set, ${scopes.join(" and ")}: leave one of them`] : []),
+    ...(second === undefined
+      ? []
+      : [
+          {
+            setting: second.setting,
+            problem: `is not the only scope. Set one of ${scopes.map(({ text }) => text).join(" and ")}`,
+          },
+        ]),
     ...(projectName !== undefined && projectId === undefined && (projectDomainName ?? projectDomainId) === undefined
       ? [
-          "reseller:projectDomainName is missing: the domain of the project, such as Default (or OS_PROJECT_DOMAIN_NAME or OS_PROJECT_DOMAIN_ID)",
+          {
+            setting: "projectDomainName",
+            problem:
+              "is missing: the domain of the project, such as Default (or OS_PROJECT_DOMAIN_NAME or OS_PROJECT_DOMAIN_ID)",
+          },
         ]
       : []),
   ];

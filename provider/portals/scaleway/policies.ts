@@ -1,5 +1,12 @@
 import { normalPolicyRule, type PolicyRule } from "../../model";
-import { type Declarable, type DeclaredOf, type InputsAt, type InputsOfKind, known, knownEntries } from "../../model/declared";
+import {
+  type Declarable,
+  type DeclaredOf,
+  type InputsAt,
+  type InputsOfKind,
+  known,
+  knownEntries,
+} from "../../model/declared";
 import { holdsUnknown } from "../../model/unknown";
 import type { RequestOf } from "../wire";
 import type { operations } from "./contract";

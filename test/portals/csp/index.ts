@@ -25,8 +25,8 @@ export const fixture: PortalFixture = {
       token: expect.any(String) as unknown,
       readOnlyToken: expect.any(String) as unknown,
     }),
-    path: "/me",
-    headers: ({ RESELLER_TOKEN }) => ({ authorization: `Bearer ${RESELLER_TOKEN}` }),
+    request: ({ RESELLER_ENDPOINT, RESELLER_TOKEN }) =>
+      new Request(`${RESELLER_ENDPOINT}/me`, { headers: { authorization: `Bearer ${RESELLER_TOKEN}` } }),
   },
   programs,
   states: () => (require("./states") as typeof States).states,

@@ -25,11 +25,10 @@ export const fixture: PortalFixture = {
       userUuid: expect.any(String) as unknown,
       token: expect.stringMatching(/^gridscale_/) as unknown,
     }),
-    path: "/management/v2/users",
-    headers: ({ GRIDSCALE_UUID = "", GRIDSCALE_TOKEN = "" }) => ({
-      "x-auth-userid": GRIDSCALE_UUID,
-      "x-auth-token": GRIDSCALE_TOKEN,
-    }),
+    request: ({ RESELLER_ENDPOINT, GRIDSCALE_UUID = "", GRIDSCALE_TOKEN = "" }) =>
+      new Request(`${RESELLER_ENDPOINT}/management/v2/users`, {
+        headers: { "x-auth-userid": GRIDSCALE_UUID, "x-auth-token": GRIDSCALE_TOKEN },
+      }),
   },
   programs,
   states: () => (require("./states") as typeof States).states,

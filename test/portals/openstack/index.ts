@@ -33,8 +33,16 @@ export const fixture: PortalFixture = {
       projectDomainName: "Default",
       regionName: "ch-1",
     }),
-    path: "/",
-    headers: () => ({}),
+    request: ({ OS_AUTH_URL, OS_USERNAME: name, OS_PASSWORD: password, OS_USER_DOMAIN_NAME: domain }) =>
+      new Request(`${OS_AUTH_URL}/auth/tokens`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({
+          auth: {
+            identity: { methods: ["password"], password: { user: { name, password, domain: { name: domain } } } },
+          },
+        }),
+      }),
   },
   programs,
   states: () => (require("./states") as typeof States).states,

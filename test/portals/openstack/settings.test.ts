@@ -39,22 +39,22 @@ describe("who signs in, and for what", () => {
   });
 
   it.each([
-    [{}, ["nobody is named to sign in"]],
-    [{ username: "anna" }, ["reseller:password is missing", "reseller:userDomainName is missing"]],
-    [{ applicationCredentialId: "c1" }, ["reseller:applicationCredentialSecret is missing"]],
+    [{}, ["username is missing, and nothing else says who signs in"]],
+    [{ username: "anna" }, ["password is missing", "userDomainName is missing"]],
+    [{ applicationCredentialId: "c1" }, ["applicationCredentialSecret is missing"]],
     [
       { applicationCredentialId: "c1", applicationCredentialSecret: "s", projectName: "demo" },
-      ["reseller:projectName is set, but an application credential has a scope of its own"],
+      ["projectName is set, but an application credential has a scope of its own"],
     ],
     [
       { ...person, projectName: "demo", projectDomainName: "Default", domainName: "Acme" },
       [
-        "more than one scope is set, a project (projectName, OS_PROJECT_NAME) and a domain (domainName, OS_DOMAIN_NAME)",
+        "domainName is not the only scope. Set one of a project (projectName, OS_PROJECT_NAME) and a domain (domainName, OS_DOMAIN_NAME)",
       ],
     ],
-    [{ ...person, projectName: "demo" }, ["reseller:projectDomainName is missing"]],
+    [{ ...person, projectName: "demo" }, ["projectDomainName is missing"]],
   ])("is told what is wrong with %j", (given, problems) => {
-    const found = settingProblems(given);
+    const found = settingProblems(given).map(({ setting, problem }) => `${setting} ${problem}`);
     expect(found).toHaveLength(problems.length);
     for (const [index, problem] of problems.entries()) expect(found[index]).toContain(problem);
     expect(found.join()).not.toContain(PASSWORD);
@@ -102,7 +102,7 @@ describe("variables of OpenStack's tools", () => {
     [{ OS_CACERT: "/nowhere/ca.pem" }, 'reseller:cacert is malformed: "/nowhere/ca.pem"'],
     [{ OS_PROJECT_NAME: "", OS_SYSTEM_SCOPE: "some" }, 'reseller:systemScope is malformed: "some"'],
     [{ OS_INTERFACE: "secret" }, 'reseller:interface is malformed: "secret"'],
-    [{ OS_DOMAIN_NAME: "Acme" }, "more than one scope is set"],
+    [{ OS_DOMAIN_NAME: "Acme" }, "domainName is not the only scope"],
     [{ OS_PASSWORD: "" }, "reseller:password is missing"],
   ])("are told to be wrong, without the password: %j", (changes, problem) => {
     const said = () => read(changes);

@@ -27,8 +27,8 @@ export const fixture: PortalFixture = {
       accessKey: expect.stringMatching(/^SCW[A-Z0-9]{17}$/) as unknown,
       secretKey: expect.any(String) as unknown,
     }),
-    path: "/iam/v1alpha1/api-keys",
-    headers: ({ SCW_SECRET_KEY = "" }) => ({ "x-auth-token": SCW_SECRET_KEY }),
+    request: ({ RESELLER_ENDPOINT, SCW_SECRET_KEY = "" }) =>
+      new Request(`${RESELLER_ENDPOINT}/iam/v1alpha1/api-keys`, { headers: { "x-auth-token": SCW_SECRET_KEY } }),
   },
   programs,
   states: () => (require("./states") as typeof States).states,
