@@ -25,7 +25,7 @@ describe("the reference of kinds and fields", () => {
   it("says lengths, numbers and choices as the schemas have them", () => {
     expect(PAGE).toContain("string of 1 to 256 characters");
     expect(typeOf(kinds.Account.fields["onDelete"]!).type).toBe("one of `retain`, `lock`, `decommission`, `delete`");
-    expect(typeOf(kinds.Quota.fields["limits"]!).type).toBe("object of integers from 0 to 2147483647 by name");
+    expect(typeOf(kinds.Quota.fields["limits"]!).type).toBe("object of integers from -1 to 2147483647 by name");
     expect(typeOf(kinds.User.fields["account"]!).type).toBe("Account (the resource, or its id)");
   });
 

@@ -32,7 +32,7 @@ async function serve(names: readonly string[]): Promise<void> {
 
 function serviceName(name: string): ServiceName {
   const found = ALL.find((known) => known === name);
-  if (found === undefined) throw new WrongUse(`usage: npm run openstack -- [all|${ALL.join("|")}]…`);
+  if (found === undefined) throw new WrongUse(`there is no server ${name}: name some of ${ALL.join(", ")}, or all`);
   return found;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Plan } from "./recording";
 
 /** Ids of the portals, and the engine's own. */
-const ID = /\b(?:[a-z]+(?:-[a-z]+)*_[0-9a-f]{12}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\b/g;
+const ID = /\b(?:[a-z]+(?:-[a-z]+)*_[0-9a-f]{12}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})\b/g;
 /** What looks like one and is always the same: the engine's word for a value that isn't known. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TIME = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)/g;
