@@ -1,14 +1,18 @@
 import { z } from "zod";
 import { defineKind } from "./kind";
 import { flag, freeText, nameOf, objectOf, referenceTo, wordSet } from "./schemas";
-import { isRecord } from "./shapes";
+import { isList, isRecord } from "./shapes";
 
+/** Entries are sorted by their text, so members always have the same order. */
 function normalRoles(entry: unknown): unknown {
   if (!isRecord(entry)) return entry;
-  const { roles } = entry;
-  return Array.isArray(roles) && roles.every((role) => typeof role === "string")
-    ? { ...entry, roles: [...new Set(roles)].sort() }
-    : entry;
+  const { user, profile, roles, ...others } = entry;
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(profile === undefined ? {} : { profile }),
+    roles: isList(roles) && roles.every((role) => typeof role === "string") ? [...new Set(roles)].sort() : roles,
+    ...others,
+  };
 }
 
 const roles = wordSet("role names, such as member")

@@ -15,10 +15,11 @@ import {
 import { canonicalAddress, canonicalEmail, canonicalLocale, canonicalPhone } from "./spelling";
 import { isList, isRecord } from "./shapes";
 
+/** Entries are sorted by their text, so members always have the same order. */
 function normalTime(entry: unknown): unknown {
   if (!isRecord(entry) || !isList(entry["days"])) return entry;
-  const { days } = entry;
-  return { ...entry, days: [...new Set(days)].sort((one, other) => placeOf(one) - placeOf(other)) };
+  const { days, from, to, ...others } = entry;
+  return { days: [...new Set(days)].sort((one, other) => placeOf(one) - placeOf(other)), from, to, ...others };
 }
 
 function placeOf(day: unknown): number {
