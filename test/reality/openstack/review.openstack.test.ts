@@ -75,6 +75,7 @@ class Story {
       this.counts.lines += compared.lines;
       this.counts.certain += compared.certain;
     }
+    await this.server.untilRevoked();
     for (const person of this.draw.some(people, SIGNING_IN, SIGNING_IN))
       problems.push(...(await this.signIn(person, new Reviewed(report, `User/${person.name}`, place), place)));
     for (const person of this.draw.shuffled(people).filter(({ fields }) => "account" in fields))
@@ -133,6 +134,7 @@ class Story {
     const id = place.people.get(name)!;
     const domain = place.idOf(`Account/${(fields["account"] as { label: string }).label}`)!;
     if (way === undefined || place.isShutOut({ fields })) return [];
+    await this.server.untilRevoked();
     const token = await this.server.signIn(id, PASSWORD, { domain: { id: domain } });
     const kind = way.by === "group" ? "groups" : "users";
     const all = await this.server.list<Named>(`/${kind}?domain_id=${domain}&limit=1000`, kind);

@@ -82,6 +82,15 @@ export class Server {
     return lines;
   }
 
+  /**
+   * Keystone dates tokens and revocations by whole seconds, and refuses a token of the second in which its person lost something: until that
+   * second is over, nobody who was changed can be asked.
+   */
+  async untilRevoked(): Promise<void> {
+    const left = 1000 - (Date.now() % 1000);
+    await new Promise((resolve) => setTimeout(resolve, left + 1));
+  }
+
   /** Undefined where the person can't sign in there. */
   async signIn(user: string, password: string, scope?: Scope): Promise<Token | undefined> {
     const identity = { methods: ["password"], password: { user: { id: user, password } } };
