@@ -3,6 +3,7 @@ import { fieldPaths } from "../model/fieldPaths";
 import { kindAt } from "../model/kindAt";
 import { type LiveObject, liveObject, LiveObjects, UsableNames } from "../model/liveObjects";
 import type { PortalSession } from "../portals";
+import { askedOnceFor } from "../portals/once";
 
 /** What a connection lists of one kind, of accounts, and of everything that the kind refers to. */
 export interface Listings {
@@ -25,9 +26,7 @@ export class KnownListings {
   of(session: PortalSession, kind: KindName): Promise<Listings> {
     const ofSession = this.known.get(session) ?? new Map<KindName, Promise<Listings>>();
     this.known.set(session, ofSession);
-    const listings = ofSession.get(kind) ?? read(session, kind);
-    ofSession.set(kind, listings);
-    return listings;
+    return askedOnceFor(ofSession, kind, () => read(session, kind));
   }
 
   forget(): void {

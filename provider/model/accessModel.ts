@@ -185,3 +185,14 @@ export interface AccessModel {
   /** States of an account that are charged for, and those that are not. */
   readonly charged?: { readonly states: readonly string[]; readonly free: readonly string[]; readonly rule: string };
 }
+
+/** What can't be known of some rights. @param scope where they are; left out: the reseller's own part */
+export function indeterminate(what: string, scope: string | undefined, source: string): Grant {
+  return {
+    source: `indeterminate ${source}`,
+    scope: scope ?? OWN_REALM,
+    permissions: [INDETERMINATE],
+    path: [{ kind: "unknown", name: what }],
+    certain: false,
+  };
+}

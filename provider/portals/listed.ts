@@ -17,6 +17,9 @@ export type WireFields<Inputs, Wire, Body> = {
   readonly [Name in keyof Inputs]?: WireField<Wire, NonNullable<Inputs[Name]>, Body>;
 };
 
+/** Members of a type that a text can be given to. */
+type TextMember<Of> = keyof { [Name in keyof Of as string extends Of[Name] ? Name : never]: unknown };
+
 /** Fields that have the same value on the wire, perhaps under another name. `Body` is that of the request which changes them. */
 export function wireFields<Wire, Body>() {
   return {
@@ -27,6 +30,12 @@ export function wireFields<Wire, Body>() {
       read: (wire) => wire[member] ?? undefined,
       // A computed member has its type.
       write: (value) => ({ [member]: value ?? null }) as Partial<Body>,
+    }),
+    /** A text that is empty, or null, where it is not given. */
+    emptiable: (member: TextMember<Wire> & TextMember<Body>): WireField<Wire, string, Body> => ({
+      read: (wire) => String(wire[member] ?? "") || undefined,
+      // TypeScript forgets the name of a computed member.
+      write: (value) => ({ [member]: value ?? "" }) as Partial<Body>,
     }),
     /** Never in a body. */
     readOnly: <Member extends keyof Wire>(member: Member): WireField<Wire, NonNullable<Wire[Member]>, Body> => ({

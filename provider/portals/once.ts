@@ -8,6 +8,19 @@ export async function once<Result>(ask: () => Promise<Result>, forget: () => voi
   }
 }
 
+/** A question about something, put to the portal once for each key. */
+export function askedOnceFor<Key, Result>(
+  answers: Map<Key, Promise<Result>>,
+  key: Key,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const asked = once(ask, () => void answers.delete(key));
+  answers.set(key, asked);
+  return asked;
+}
+
 /** A question that is put to the portal once in a run, whoever asks. */
 export function askedOnce<Result>(ask: () => Promise<Result>): () => Promise<Result> {
   let answer: Promise<Result> | undefined;

@@ -3,6 +3,7 @@ import {
   anyOf,
   type Grant,
   identityOf,
+  indeterminate,
   lockedOf,
   type PersonAccess,
   type RealmObject,
@@ -14,7 +15,7 @@ import { knownWords, text } from "../../model/words";
 import { type Group, groupNamed, groupsOfProfile, homeOf } from "../accessGroups";
 import { placeOfProject, placesOfRule } from "./accessPlaces";
 import { Reach } from "./accessReach";
-import { EffectiveRoles, grantsOf, grantsOfRules, indeterminate, type IsTaken } from "./accessRoles";
+import { EffectiveRoles, grantsOf, grantsOfRules, type IsTaken } from "./accessRoles";
 import { ROLE_CHAIN } from "./contract";
 import { ADMIN, MANAGES_DOMAIN, meaningOf, PERMISSION_ENDINGS, PERMISSIONS } from "./permissions";
 

@@ -1,8 +1,7 @@
 import {
   EVERYWHERE,
   type Grant,
-  INDETERMINATE,
-  OWN_REALM,
+  indeterminate,
   type RealmObject,
   type RealmView,
   type Step,
@@ -127,14 +126,4 @@ export function grantsOfRules(
     const ofRule = [...path, { kind: "rule", name: String(index + 1) }];
     return grantsOf(effective, { object: profile, roles: rule["roles"], places, path: ofRule, source, isTaken });
   });
-}
-
-export function indeterminate(what: string, scope: string | undefined, source: string): Grant {
-  return {
-    source: `indeterminate ${source}`,
-    scope: scope ?? OWN_REALM,
-    permissions: [INDETERMINATE],
-    path: [{ kind: "unknown", name: what }],
-    certain: false,
-  };
 }

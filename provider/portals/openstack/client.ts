@@ -3,7 +3,7 @@ import { PortalRefusal } from "../../model/refusal";
 import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
 import { seenOf } from "../listing";
-import { askedOnce } from "../once";
+import { askedOnce, askedOnceFor } from "../once";
 import { type Answer, type BodyOf, type Call, type CallArguments, type CallOf, responseOf } from "../wire";
 import { assignmentKey } from "./assignments";
 import { Catalogue } from "./catalogue";
@@ -53,7 +53,7 @@ export class Cloud implements CloudReading {
     this.homeId = signed.home.id;
     return signed;
   });
-  private readonly ownRoles = new Map<string, () => Promise<readonly WireRole[]>>();
+  private readonly ownRoles = new Map<string, Promise<readonly WireRole[]>>();
   /** Known as soon as anything was read. */
   homeId: string | undefined;
 
@@ -135,9 +135,7 @@ export class Cloud implements CloudReading {
   }
 
   rolesOfDomain(domain: string): Promise<readonly WireRole[]> {
-    const known = this.ownRoles.get(domain) ?? askedOnce(() => this.listRolesOfDomain(domain));
-    this.ownRoles.set(domain, known);
-    return known();
+    return askedOnceFor(this.ownRoles, domain, () => this.listRolesOfDomain(domain));
   }
 
   private async listRolesOfDomain(domain: string): Promise<readonly WireRole[]> {

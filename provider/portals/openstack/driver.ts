@@ -1,31 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Finding, type KindName, UNKNOWN } from "../../model";
+import { type KindName, UNKNOWN } from "../../model";
 import type { Declared } from "../../model/declared";
 import type { Found, KindDriver, Listing } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { text } from "../../model/words";
 import type { Collection } from "../collection";
-import { type Listed, listed, type ListedObjects, type WireField, wireFields } from "../listed";
+import { type Listed, listed, type ListedObjects, type WireField } from "../listed";
 import { listing, seenOf, together } from "../listing";
 import type { Cloud } from "./client";
 import { absenceIn } from "./visibility";
 import { orAbsent } from "./wire";
-
-/** Members of a type that a text can be given to. */
-type TextMember<Of> = keyof { [Name in keyof Of as string extends Of[Name] ? Name : never]: unknown };
-
-/** Fields of this portal's objects. `Body` is that of the request which changes them. */
-export function openstackFields<Wire, Body>() {
-  return {
-    ...wireFields<Wire, Body>(),
-    /** A text that is empty or null where it is not given. */
-    emptiable: (member: TextMember<Wire> & TextMember<Body>): WireField<Wire, string, Body> => ({
-      read: (wire) => String(wire[member] ?? "") || undefined,
-      // TypeScript forgets the name of a computed member.
-      write: (value) => ({ [member]: value ?? "" }) as Partial<Body>,
-    }),
-  };
-}
 
 /** Fields that are the same in domains and projects. */
 export const tagsField = {
@@ -172,21 +156,4 @@ export function refuseOther(sent: object, answered: object): void {
 
 function memberOf(value: object, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
-}
-
-/** What an author has not confirmed stops a change at its last moment. */
-export function refuseUnlessConfirmed(
-  findings: readonly Finding[],
-  { confirm: confirmed = [] }: { readonly confirm?: readonly string[] | undefined },
-): void {
-  const open = findings.filter(
-    ({ severity, rule }) => severity !== "warn" && (rule === undefined || !confirmed.includes(rule)),
-  );
-  if (open.length === 0) return;
-  const ids = [...new Set(open.filter(({ severity }) => severity === "confirm").map(({ rule }) => rule))];
-  const way =
-    ids.length === 0
-      ? ""
-      : `. To confirm, add confirm: ${JSON.stringify(ids)} to this resource, run up, and then delete it`;
-  throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
 }

@@ -1,5 +1,5 @@
 import { PortalRefusal } from "../../model/refusal";
-import { once } from "../once";
+import { askedOnceFor } from "../once";
 
 /** How the portal is asked, and told, who is in a group. */
 export interface GroupMembers {
@@ -55,13 +55,6 @@ export class Members {
   }
 
   private known(group: string): Promise<Set<string>> {
-    const known = this.byGroup.get(group);
-    if (known !== undefined) return known;
-    const asked = once(
-      async () => new Set(await this.portal.list(group)),
-      () => void this.byGroup.delete(group),
-    );
-    this.byGroup.set(group, asked);
-    return asked;
+    return askedOnceFor(this.byGroup, group, async () => new Set(await this.portal.list(group)));
   }
 }

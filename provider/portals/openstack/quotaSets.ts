@@ -5,7 +5,7 @@ import { PortalRefusal } from "../../model/refusal";
 import { isRecord } from "../../model/shapes";
 import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
-import { once } from "../once";
+import { askedOnceFor } from "../once";
 import type { Answer, BodyOf, CallOf } from "../wire";
 import { type ContractOperation, type NetworkQuotaRow, operations, type Service } from "./contract";
 import type { QuotaService } from "./limits";
@@ -63,27 +63,13 @@ export class QuotaSets {
   /** The limits of a project with what it uses of them. */
   withUse(service: QuotaService, place: ProjectPlace, freshness: Freshness = "known"): Promise<ServiceQuota> {
     const name = key(service, place);
-    const known = freshness === "known" ? this.read.get(name) : undefined;
-    if (known !== undefined) return known;
-    const asked = once(
-      () => this.ask(service, place),
-      () => void this.read.delete(name),
-    );
-    this.read.set(name, asked);
-    return asked;
+    if (freshness === "fresh") this.read.delete(name);
+    return askedOnceFor(this.read, name, () => this.ask(service, place));
   }
 
   /** The limits of projects for which nobody has set others. */
   defaults(service: QuotaService, region: string): Promise<LimitNumbers> {
-    const name = keyOf(service, region);
-    const known = this.defaultNumbers.get(name);
-    if (known !== undefined) return known;
-    const asked = once(
-      () => this.askDefaults(service, region),
-      () => void this.defaultNumbers.delete(name),
-    );
-    this.defaultNumbers.set(name, asked);
-    return asked;
+    return askedOnceFor(this.defaultNumbers, keyOf(service, region), () => this.askDefaults(service, region));
   }
 
   /** Sets some limits; the others stay. */

@@ -6,6 +6,7 @@ import {
   type Grant,
   type Holding,
   identityOf,
+  indeterminate,
   lockedOf,
   type PersonAccess,
   type RealmObject,
@@ -14,7 +15,7 @@ import {
 } from "../../model/accessModel";
 import { isRecord } from "../../model/shapes";
 import { text } from "../../model/words";
-import { indeterminate, presets, rightsOfPolicy } from "./accessGrants";
+import { presets, rightsOfPolicy } from "./accessGrants";
 import { type Group, groupNamed, groupsOfProfile, homeOf, ofOne } from "../accessGroups";
 import { PRESET_GROUPS, presetPolicy } from "./contract";
 import { EVERYBODY, meaningOf, PERMISSION_ENDINGS, PERMISSIONS } from "./permissions";

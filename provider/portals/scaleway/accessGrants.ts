@@ -3,6 +3,7 @@ import {
   EVERYWHERE,
   type Grant,
   INDETERMINATE,
+  indeterminate,
   OWN_REALM,
   type RealmObject,
   type RealmView,
@@ -114,14 +115,4 @@ function limitsOf(
     ...words.map((word) => ({ limits: [`project ${word}`, ...where], certain: true })),
     ...(open ? [{ limits: ["a project that isn't known yet", ...where], certain: false }] : []),
   ]);
-}
-
-export function indeterminate(what: string, home: string | undefined, source: string): Grant {
-  return {
-    source: `indeterminate ${source}`,
-    scope: home ?? OWN_REALM,
-    permissions: [INDETERMINATE],
-    path: [{ kind: "unknown", name: what }],
-    certain: false,
-  };
 }

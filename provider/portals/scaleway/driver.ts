@@ -2,28 +2,11 @@ import { type Finding, UNKNOWN } from "../../model";
 import type { Declared } from "../../model/declared";
 import { alternatives } from "../../model/nearest";
 import type { Absence, KindDriver } from "../../model/portal";
-import { PortalRefusal } from "../../model/refusal";
 import type { Collection } from "../collection";
-import { type Listed, listed, type ListedObjects, type WireField, wireFields } from "../listed";
+import { type Listed, listed, type ListedObjects, type WireField } from "../listed";
 import type { Partner } from "./client";
 import type { Organization } from "./organization";
 import type { OrganizationReading } from "./reading";
-
-/** Members of a type that a text can be given to. */
-type TextMember<Of> = keyof { [Name in keyof Of as string extends Of[Name] ? Name : never]: unknown };
-
-/** Fields of this portal's objects. `Body` is that of the request which changes them. */
-export function scalewayFields<Wire, Body>() {
-  return {
-    ...wireFields<Wire, Body>(),
-    /** A text that is empty where it is not given. */
-    emptiable: (member: TextMember<Wire> & TextMember<Body>): WireField<Wire, string, Body> => ({
-      read: (wire) => String(wire[member] ?? "") || undefined,
-      // TypeScript forgets the name of a computed member.
-      write: (value) => ({ [member]: value ?? "" }) as Partial<Body>,
-    }),
-  };
-}
 
 /** Inputs of what is in one Organization; the partner's own where no account is named. */
 export interface OfAccount {
@@ -69,23 +52,6 @@ export async function absenceIn(organization: Organization): Promise<Absence> {
   await organization.users.load("fresh");
   if ((await organization.users.all()).some(({ type }) => type === "owner")) return { proven: true };
   return { proven: false, because: "the key doesn't even see the owner of the Organization" };
-}
-
-/** What an author has not confirmed stops a change at its last moment. */
-export function refuseUnlessConfirmed(
-  findings: readonly Finding[],
-  { confirm: confirmed = [] }: { readonly confirm?: readonly string[] | undefined },
-): void {
-  const open = findings.filter(
-    ({ severity, rule }) => severity !== "warn" && (rule === undefined || !confirmed.includes(rule)),
-  );
-  if (open.length === 0) return;
-  const ids = [...new Set(open.filter(({ severity }) => severity === "confirm").map(({ rule }) => rule))];
-  const way =
-    ids.length === 0
-      ? ""
-      : `. To confirm, add confirm: ${JSON.stringify(ids)} to this resource, run up, and then delete it`;
-  throw new PortalRefusal(`${open.map(({ reason }) => reason).join("; ")}${way}`);
 }
 
 /** A reference to a group that the key doesn't see. */

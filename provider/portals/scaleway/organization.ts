@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { PortalRefusal } from "../../model/refusal";
 import { keyOf } from "../../model/words";
 import { Collection } from "../collection";
-import { askedOnce, once } from "../once";
+import { askedOnce, askedOnceFor, once } from "../once";
 import type { Answer, BodyOf, Call, CallArguments } from "../wire";
 import { type ContractOperation, operations } from "./contract";
 import { Memberships } from "./memberships";
@@ -121,14 +121,9 @@ export class Organization implements OrganizationReading {
 
   /** The rules of a policy, all pages of them; asked for once in a run, and anew after a change. */
   rulesOf(policy: string): Promise<WireRule[]> {
-    const known = this.rules.get(policy);
-    if (known !== undefined) return known;
-    const asked = once(
-      () => this.list(operations.listRules, { policy_id: policy, organization_id: undefined }),
-      () => void this.rules.delete(policy),
+    return askedOnceFor(this.rules, policy, () =>
+      this.list(operations.listRules, { policy_id: policy, organization_id: undefined }),
     );
-    this.rules.set(policy, asked);
-    return asked;
   }
 
   /** Names of the permission sets in a policy's rules, which need not be asked for where they are known. */

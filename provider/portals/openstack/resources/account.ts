@@ -2,20 +2,13 @@ import type { Declared, InputsAt, OutputsOfKind, Values } from "../../../model/d
 import type { Absence, KindDriver, Listing, Removed, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { keyOf, text } from "../../../model/words";
-import { type Listed, listed } from "../../listed";
+import { type Listed, listed, wireFields } from "../../listed";
 import type { RequestOf } from "../../wire";
 import type { Cloud } from "../client";
 import { contentsOf } from "../contents";
 import { operations } from "../contract";
-import {
-  listingOf,
-  lockedField,
-  openstackFields,
-  refuseOther,
-  refuseStale,
-  refuseUnlessConfirmed,
-  tagsField,
-} from "../driver";
+import { refuseUnlessConfirmed } from "../../confirmed";
+import { listingOf, lockedField, refuseOther, refuseStale, tagsField } from "../driver";
 import { freeDomainId } from "./accountId";
 import type { fields } from "../fields";
 import type { WireDomain } from "../reading";
@@ -44,7 +37,7 @@ export function accountDriver(cloud: Cloud): KindDriver<Inputs, Outputs> {
 }
 
 function accountsOf(cloud: Cloud): Accounts {
-  const { plain, emptiable } = openstackFields<WireDomain, Body>();
+  const { plain, emptiable } = wireFields<WireDomain, Body>();
   return listed<Inputs, Outputs, WireDomain, Body>({
     fields: {
       name: plain("name"),

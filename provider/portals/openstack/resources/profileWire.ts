@@ -4,7 +4,8 @@ import type { Listed } from "../../listed";
 import type { RequestOf } from "../../wire";
 import type { Cloud } from "../client";
 import { operations } from "../contract";
-import { accountField, domainObjects, openstackFields } from "../driver";
+import { wireFields } from "../../listed";
+import { accountField, domainObjects } from "../driver";
 import type { fields } from "../fields";
 import { type Grant, domainOfPlace, grantsOf, refreshGrants, rulesOfGrants } from "../grants";
 import { userNames } from "../people";
@@ -22,7 +23,7 @@ const MOST_NAMES = 100;
 
 /** Groups with their roles. */
 export function groupsOf(cloud: Cloud) {
-  const { plain, emptiable } = openstackFields<WireGroup, Body>();
+  const { plain, emptiable } = wireFields<WireGroup, Body>();
   return domainObjects<Inputs, Outputs, WireGroup, Body>(cloud, {
     fields: { account: accountField(cloud), name: plain("name"), description: emptiable("description") },
     list: cloud.groups,

@@ -6,16 +6,9 @@ import type { RequestOf } from "../../wire";
 import type { Cloud } from "../client";
 import { contentsOf } from "../contents";
 import { operations } from "../contract";
-import {
-  domainObjects,
-  listingOf,
-  lockedField,
-  openstackFields,
-  refuseOther,
-  refuseStale,
-  refuseUnlessConfirmed,
-  tagsField,
-} from "../driver";
+import { wireFields } from "../../listed";
+import { refuseUnlessConfirmed } from "../../confirmed";
+import { domainObjects, listingOf, lockedField, refuseOther, refuseStale, tagsField } from "../driver";
 import type { fields } from "../fields";
 import type { WireProject } from "../reading";
 import { P5, P6 } from "../rules/projects";
@@ -52,7 +45,7 @@ export function projectDriver(cloud: Cloud): KindDriver<Inputs, Outputs> {
 }
 
 function projectsOf(cloud: Cloud) {
-  const { plain, emptiable } = openstackFields<WireProject, Body>();
+  const { plain, emptiable } = wireFields<WireProject, Body>();
   return domainObjects<Inputs, Outputs, WireProject, Body>(cloud, {
     list: cloud.projects,
     fields: {

@@ -5,7 +5,8 @@ import type { Listed } from "../../listed";
 import type { RequestOf } from "../../wire";
 import type { Cloud } from "../client";
 import { operations } from "../contract";
-import { accountField, domainObjects, openstackFields } from "../driver";
+import { wireFields } from "../../listed";
+import { accountField, domainObjects } from "../driver";
 import type { fields } from "../fields";
 import type { WireUser } from "../reading";
 
@@ -28,7 +29,7 @@ const OPTIONS = {
 
 /** Users as they stand in the list, with the groups that they are in. */
 export function usersOf(cloud: Cloud) {
-  const { plain, emptiable } = openstackFields<WireUser, Body>();
+  const { plain, emptiable } = wireFields<WireUser, Body>();
   return domainObjects<Inputs, Outputs, WireUser, Body>(cloud, {
     list: cloud.users,
     fields: {

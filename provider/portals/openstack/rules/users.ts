@@ -1,4 +1,5 @@
 import { rule } from "../../../model/rule";
+import { givenOrGenerated } from "../../passwordRule";
 import { known } from "../../../model/declared";
 import type { Check } from "../opening";
 import type { CloudReading } from "../reading";
@@ -18,20 +19,7 @@ export const U2 = rule({
   source: "derived",
   fields: { User: ["generatePassword", "resetPassword"] },
   inputs: {
-    User: (broken, { password, generatePassword, resetPassword }, { before }) => {
-      if (password === undefined) return [];
-      const findings = [];
-      if (generatePassword === true)
-        findings.push(broken("generatePassword", "is true, and password is also set: remove one of the two"));
-      if (before !== undefined && resetPassword !== undefined && resetPassword !== before.resetPassword)
-        findings.push(
-          broken(
-            "resetPassword",
-            "has a new value, and password is also set: change the password, or remove one of the two",
-          ),
-        );
-      return findings;
-    },
+    User: givenOrGenerated,
   },
 });
 

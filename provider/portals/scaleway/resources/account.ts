@@ -2,12 +2,11 @@ import { canonicalEmail, spelledAlike } from "../../../model";
 import type { Declared, InputsAt, OutputsOfKind, Values } from "../../../model/declared";
 import type { Absence, Found, KindDriver, Listing, Written } from "../../../model/portal";
 import { keyOf, text } from "../../../model/words";
-import { type Listed, listed } from "../../listed";
+import { type Listed, listed, wireFields } from "../../listed";
 import { listing, seenOf } from "../../listing";
 import type { RequestOf } from "../../wire";
 import type { Partner } from "../client";
 import { operations } from "../contract";
-import { scalewayFields } from "../driver";
 import type { fields } from "../fields";
 import type { WireOrganization } from "../reading";
 import { C9 } from "../rules/customers";
@@ -61,7 +60,7 @@ export function accountDriver(partner: Partner, say: Say): KindDriver<Inputs, Ou
 }
 
 function accountsOf(partner: Partner): Accounts {
-  const { plain, emptiable } = scalewayFields<WireOrganization, Body>();
+  const { plain, emptiable } = wireFields<WireOrganization, Body>();
   return listed<Inputs, Outputs, WireOrganization, Body>({
     fields: {
       name: plain("name"),

@@ -2,7 +2,7 @@ import type { Values } from "../../../model/declared";
 import type { Freshness, Removed, Written } from "../../../model/portal";
 import { orAbsent } from "../../wire";
 import { operations } from "../contract";
-import { refuseUnlessConfirmed } from "../driver";
+import { refuseUnlessConfirmed } from "../../confirmed";
 import type { Organization } from "../organization";
 import { labels, type Pair } from "../pairs";
 import { deletionFindings } from "../rules/lockout";

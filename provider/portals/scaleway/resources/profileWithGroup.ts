@@ -4,7 +4,7 @@ import { PortalRefusal } from "../../../model/refusal";
 import { listed } from "../../../model/words";
 import { orAbsent } from "../../wire";
 import { operations } from "../contract";
-import { refuseUnlessConfirmed } from "../driver";
+import { refuseUnlessConfirmed } from "../../confirmed";
 import type { Organization } from "../organization";
 import { labels, type Pair, withPolicy } from "../pairs";
 import { namesOf } from "../reading";

@@ -4,7 +4,8 @@ import { keyOf, nameWithin, text } from "../../../model/words";
 import { orAbsent, type RequestOf } from "../../wire";
 import type { Partner } from "../client";
 import { operations } from "../contract";
-import { accountField, organizationObjects, scalewayFields } from "../driver";
+import { wireFields } from "../../listed";
+import { accountField, organizationObjects } from "../driver";
 import { everywhere } from "../everywhere";
 import type { fields } from "../fields";
 import { canonicalAccount } from "../opening";
@@ -61,7 +62,7 @@ export function projectDriver(partner: Partner): KindDriver<Inputs, Outputs> {
 }
 
 function projectsOf(partner: Partner) {
-  const { plain, emptiable } = scalewayFields<WireProject, Body>();
+  const { plain, emptiable } = wireFields<WireProject, Body>();
   return organizationObjects<Inputs, Outputs, WireProject, Body>(partner, {
     fields: { account: accountField(partner), name: plain("name"), description: emptiable("description") },
     keyOf: ({ name }) => keyOf(text(name)),

@@ -4,7 +4,8 @@ import type { Listed } from "../../listed";
 import { orAbsent, type RequestOf } from "../../wire";
 import type { Partner } from "../client";
 import { operations } from "../contract";
-import { accountField, organizationObjects, scalewayFields } from "../driver";
+import { wireFields } from "../../listed";
+import { accountField, organizationObjects } from "../driver";
 import type { fields } from "../fields";
 import type { WireUser } from "../reading";
 import { U1 } from "../rules/users";
@@ -17,7 +18,7 @@ export type Users = Listed<Inputs, Outputs, WireUser, Body>;
 
 /** Users as they stand in the lists of their Organizations, with the groups that they are in. */
 export function usersOf(partner: Partner) {
-  const { readOnly, emptiable } = scalewayFields<WireUser, Body>();
+  const { readOnly, emptiable } = wireFields<WireUser, Body>();
   return organizationObjects<Inputs, Outputs, WireUser, Body>(partner, {
     fields: {
       account: accountField(partner),

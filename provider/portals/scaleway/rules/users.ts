@@ -1,6 +1,7 @@
 import { folded, spelledAlike } from "../../../model";
 import type { ProgramResource } from "../../../model/portal";
 import { rule } from "../../../model/rule";
+import { givenOrGenerated } from "../../passwordRule";
 import { keyOf, text } from "../../../model/words";
 import { type Check, openOrganization, sameObject } from "../opening";
 import { areApart } from "./keys";
@@ -31,20 +32,7 @@ export const U3 = rule({
   fields: { User: ["generatePassword", "resetPassword"] },
   formats: { User: ["password"], Account: ["adminAccess.password"] },
   inputs: {
-    User: (broken, { password, generatePassword, resetPassword }, { before }) => {
-      if (password === undefined) return [];
-      const findings = [];
-      if (generatePassword === true)
-        findings.push(broken("generatePassword", "is true, and password is also set: remove one of the two"));
-      if (before !== undefined && resetPassword !== undefined && resetPassword !== before.resetPassword)
-        findings.push(
-          broken(
-            "resetPassword",
-            "has a new value, and password is also set: change the password, or remove one of the two",
-          ),
-        );
-      return findings;
-    },
+    User: givenOrGenerated,
   },
 });
 
