@@ -70,34 +70,54 @@ function isWordOfSentence({ key, value, before, after }: Found): boolean {
 
 /** Takes secrets out of texts: those it was told of, in every common spelling, and what looks like one. */
 export class Redactor {
-  /** Each with its spellings, which are made when a text is first redacted: most runs have many secrets and few messages. */
-  private readonly spellings = new Map<string, RegExp | undefined>();
-  private longestFirst: RegExp[] | undefined;
+  private readonly secrets = new Map<string, KnownSecret>();
+  private longestFirst: KnownSecret[] | undefined;
 
   /** From now on the secret never stands in a redacted text. Fewer than four characters are not taken for a secret. */
   add(secret: string): void {
-    if (secret.length < SHORTEST_SECRET || this.spellings.has(secret)) return;
-    this.spellings.set(secret, undefined);
+    if (secret.length < SHORTEST_SECRET || this.secrets.has(secret)) return;
+    this.secrets.set(secret, new KnownSecret(secret));
     this.longestFirst = undefined;
   }
 
   redact(text: string): string {
     // A secret that is part of another must not leave the rest of the other one behind.
-    this.longestFirst ??= [...this.spellings.keys()]
-      .sort((one, other) => other.length - one.length)
-      .map((secret) => this.spellingsFor(secret));
-    const clean = this.longestFirst.reduce((result, spelling) => result.replace(spelling, MASK), text);
+    this.longestFirst ??= [...this.secrets.values()].sort((one, other) => other.text.length - one.text.length);
+    const clean = this.longestFirst.reduce((result, secret) => secret.maskedIn(result), text);
     return PATTERNS.reduce(
       (result, [pattern, shown]) => result.replace(pattern, (...match) => shown(foundIn(match))),
       clean,
     );
   }
+}
 
-  private spellingsFor(secret: string): RegExp {
-    const known = this.spellings.get(secret) ?? spellingsOf(secret);
-    this.spellings.set(secret, known);
-    return known;
+/** A secret with its spellings. Their pattern takes long to compile, so it is made for the first text that may hold one of them. */
+class KnownSecret {
+  private traces: readonly string[] | undefined;
+  private pattern: RegExp | undefined;
+
+  constructor(readonly text: string) {}
+
+  maskedIn(text: string): string {
+    if (!this.mayStandIn(text)) return text;
+    this.pattern ??= spellingsOf(this.text);
+    return text.replace(this.pattern, MASK);
   }
+
+  /** Where nothing is escaped, a spelling holds a part of the secret, or of its base64, as it is. */
+  private mayStandIn(text: string): boolean {
+    if (/[%\\]/.test(text)) return true;
+    // A space may be a plus sign, and base64 has two spellings of its last two digits.
+    this.traces ??= [
+      longestPart(this.text, " "),
+      ...base64Of(this.text).map((encoded) => longestPart(encoded, /[+/]/)),
+    ];
+    return this.traces.some((trace) => text.includes(trace));
+  }
+}
+
+function longestPart(text: string, separator: string | RegExp): string {
+  return text.split(separator).reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
 
 /** What a replacer is called with: the match, its groups, its place, the whole text, and the groups by name. */
@@ -117,7 +137,7 @@ function foundIn(match: readonly unknown[]): Found {
 function spellingsOf(secret: string): RegExp {
   const characters = [...secret];
   const quoted = [0, 1, 2].map((depth) => characters.map((character) => spellingsAt(depth, character)).join(""));
-  return new RegExp([...quoted, ...base64Of(secret)].join("|"), "g");
+  return new RegExp([...quoted, ...base64Of(secret).map(spellingsOfBase64)].join("|"), "g");
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f" };
@@ -157,10 +177,12 @@ function base64Of(secret: string): string[] {
       .replace(/=+$/, "");
     const first = Math.ceil((offset * 8) / 6);
     const own = encoded.slice(first, Math.floor(((offset + bytes.length) * 8) / 6));
-    return own.length < SHORTEST_BASE64
-      ? []
-      : [`${escapeForPattern(own).replace(/\\\+/g, "(?:[+-]|%2[Bb])").replace(/\\?\//g, "(?:[/_]|%2[Ff])")}`];
+    return own.length < SHORTEST_BASE64 ? [] : [own];
   });
+}
+
+function spellingsOfBase64(encoded: string): string {
+  return escapeForPattern(encoded).replace(/\\\+/g, "(?:[+-]|%2[Bb])").replace(/\\?\//g, "(?:[/_]|%2[Ff])");
 }
 
 function hexadecimal(value: number, digits: number): string {

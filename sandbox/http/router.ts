@@ -1,4 +1,4 @@
-import FindMyWay, { type HTTPMethod } from "find-my-way";
+import FindMyWay, { type HTTPMethod, type HTTPVersion, type Instance } from "find-my-way";
 
 export type PathParameters = Readonly<Record<string, string>>;
 
@@ -12,16 +12,26 @@ export interface RouteMatch<Target> {
 const LONGEST_PARAMETER = 4096;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly HTTPMethod[];
 
+interface Route<Target> {
+  readonly method: (typeof METHODS)[number];
+  readonly template: string;
+  readonly target: Target;
+}
+
 /** Finds routes by method and path template, such as `/clients/{clientId}`. */
 export class Router<Target> {
-  private readonly router = FindMyWay({ maxParamLength: LONGEST_PARAMETER });
+  private readonly routes: Route<Target>[] = [];
+  /** Made for the first request: each route is compiled, and most sandboxes are asked about one portal only. */
+  private compiled: Instance<HTTPVersion.V1> | undefined;
 
   add(method: (typeof METHODS)[number], template: string, target: Target): void {
-    this.router.on(method, template.replace(/\{(\w+)\}/g, ":$1"), () => undefined, target);
+    this.routes.push({ method, template, target });
+    this.compiled = undefined;
   }
 
   find(method: string, path: string): RouteMatch<Target> | undefined {
-    const found = this.router.find(method as HTTPMethod, path);
+    this.compiled ??= compile(this.routes);
+    const found = this.compiled.find(method as HTTPMethod, path);
     if (found === null || found.store === null) return undefined;
     return { target: found.store as Target, parameters: found.params as PathParameters };
   }
@@ -30,4 +40,11 @@ export class Router<Target> {
   methodsOf(path: string): readonly string[] {
     return METHODS.filter((method) => this.find(method, path) !== undefined);
   }
+}
+
+function compile(routes: readonly Route<unknown>[]): Instance<HTTPVersion.V1> {
+  const router = FindMyWay({ maxParamLength: LONGEST_PARAMETER });
+  for (const { method, template, target } of routes)
+    router.on(method, template.replace(/\{(\w+)\}/g, ":$1"), () => undefined, target);
+  return router;
 }
