@@ -12,6 +12,7 @@ const crypto = require("node:crypto");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { bundlePageScript, bundlePlugin } = require("./bundle");
 
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
@@ -23,7 +24,10 @@ const configurations = [
   "tsconfig.build.json",
   "sandbox/tsconfig.json",
   `${pageScript}/tsconfig.json`,
+  "package.json",
   "package-lock.json",
+  "docs/plugin.schema.json",
+  "tools/bundle.js",
   "tools/start.js",
 ];
 const compiledFolders = [
@@ -191,7 +195,7 @@ async function compile() {
     // What was compiled from a file that has gone would be found before what stands in its place.
     for (const folder of compiledInto) fs.rmSync(folder, { recursive: true, force: true });
     // The command is compiled against the declarations of the sandbox's package, as it is published.
-    await Promise.all([node(compiler("sandbox/tsconfig.json")), bundlePageScript()]);
+    await Promise.all([node(compiler("sandbox/tsconfig.json")), bundlePageScript(pageScript), bundlePlugin()]);
     await node(compiler("tsconfig.build.json"));
   });
   makeCommandExecutable();
@@ -201,24 +205,6 @@ async function compile() {
 /** Several checkers would look at the same declarations several times: one takes less of the processor, and hardly longer. */
 function compiler(configuration) {
   return [bin("typescript-7", "tsc"), "-p", configuration, "--checkers", "1"];
-}
-
-/**
- * The modules of the page's script as one file, which the page has in it. By the bundler's library: what stands in its `bin` is a script or a
- * program of the machine's own, as it was installed.
- */
-async function bundlePageScript() {
-  await require("esbuild").build({
-    entryPoints: [`${pageScript}/main.ts`],
-    outfile: `dist/${pageScript}/script.js`,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "warning",
-  });
 }
 
 function hashOfSources() {
