@@ -177,7 +177,11 @@ module.exports = {
       name: "published-code-needs-published-dependencies",
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
-      from: { path: "^(provider|engine|text|realm|discovery|sdk|sandbox|cli|review|policy|drift|scm)/" },
+      from: {
+        path: "^(provider|engine|text|realm|discovery|sdk|sandbox|cli|review|policy|drift|scm)/",
+        // Published as one file, with the packages that it needs.
+        pathNot: "^provider/hosts/plugin/",
+      },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["npm-peer", "type-only"] },
     },
   ],

@@ -5,5 +5,5 @@ export function pluginVersion(): string {
 /** The schema of the plugin's types and functions: `npm run rules` makes it. */
 export function pluginSchema(): string {
   // oxlint-disable-next-line typescript/no-require-imports -- when it is asked for
-  return JSON.stringify(require("pulumi-reseller/plugin.schema.json"));
+  return JSON.stringify(require("../../../docs/plugin.schema.json"));
 }
