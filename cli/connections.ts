@@ -4,7 +4,7 @@ import type { KindName } from "../provider/model";
 import type { ConnectionSettings, Environment, PortalSession } from "../provider/model/portal";
 import { openSession } from "../provider/portals";
 import { type Progress, type QuietFlag, READING_LISTS, whileSaying, withProgress, withQuiet } from "./progress";
-import { connectionNamed, type StackChoice, stackSettings } from "./stackSettings";
+import { connectionNamed, type StackChoice, stackSettings, withProviders } from "./stackSettings";
 
 /** What every command is told that looks at portals without a program. */
 export interface ConnectionFlags extends StackChoice, QuietFlag {
@@ -34,7 +34,11 @@ export async function chosenConnections(
 ): Promise<Connections> {
   const { settings, from, project } = await whileSaying(
     "Reading the settings of the stack",
-    () => stackSettings(flags, environment),
+    async () => {
+      const found = await stackSettings(flags, environment);
+      const named = flags.connection === undefined ? [] : [flags.connection];
+      return { ...found, settings: await withProviders(found, named, flags.stack, environment) };
+    },
     flags,
   );
   const chosen =

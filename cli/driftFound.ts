@@ -7,7 +7,7 @@ import { PlanError } from "../review";
 import { readPlanText, readText } from "./given";
 import { type Progress, type QuietFlag, READING_LISTS, withQuiet } from "./progress";
 import { previewedPlan, Unreachable } from "./previewedPlan";
-import { projectHere, settingsToldOf } from "./stackSettings";
+import { projectHere, settingsOfPlan, settingsToldOf } from "./stackSettings";
 import { WrongUse } from "./wrongUse";
 
 const DRIFT_FILE = "drift.yaml";
@@ -52,15 +52,17 @@ export async function driftFound(given: string | undefined, flags: DriftFlags, p
   const ignore = ignoreFile(flags);
   // Before anything is asked of the environment that a project would say.
   if (given === undefined) projectHere(cwd, ", or pass a plan that was created elsewhere");
-  const { settings } = await settingsToldOf({ stack, cwd }, progress);
+  const ofStack = await settingsToldOf({ stack, cwd }, progress);
   const plan =
     given === undefined
       ? await previewedPlan({ stack, cwd, offline: true }, progress)
       : await readPlanText(given, progress);
+  const from = given === undefined ? "the preview" : given === "-" ? "standard input" : given;
+  const settings = await settingsOfPlan(plan, from, ofStack, stack);
   progress.step(READING_LISTS);
   return findDrift({
     plan,
-    from: given === undefined ? "the preview" : given === "-" ? "standard input" : given,
+    from,
     settings,
     accounts: flags.account,
     undeclared: flags.undeclared,

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
-import { Lifecycle, UserError } from "../provider/lifecycle";
+import { Lifecycle, type Settings, UserError } from "../provider/lifecycle";
+import { providerOf } from "../engine/names";
 import { counted } from "../text/words";
 import type { Environment } from "../provider/model/portal";
 import { completed, type ExportedStack } from "./intoStack/completion";
@@ -21,7 +22,8 @@ import { type Planned, preview } from "./intoStack/plan";
 import { inPrivateFolder, privateFile } from "./privateFolder";
 import { type Progress } from "./progress";
 import type { EngineAnswer } from "./pulumi";
-import { projectHere, type StackChoice, stackSettings } from "./stackSettings";
+import { WrongUse } from "./wrongUse";
+import { projectHere, type StackChoice, stackSettings, withProviders } from "./stackSettings";
 
 export interface IntoStackOptions extends StackChoice {
   /** Default: that of this process. The engine is found on its PATH. */
@@ -58,23 +60,55 @@ export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStac
   const { environment = process.env, progress } = options;
   const project = projectHere(options.cwd);
   progress.step("Reading the settings of the stack");
-  const { settings } = await stackSettings(options, environment);
+  // Where provider resources are the only connections, the program says so.
+  const given = await stackSettings(options, environment).catch((error: unknown) => {
+    if (error instanceof WrongUse) return error;
+    throw error;
+  });
+  let settings: Settings | undefined;
   const engine = new StackEngine(project, options.stack, environment, progress);
   await engine.verifyVersion();
   const lifecycle = new Lifecycle({
-    settings: () => Promise.resolve(settings),
+    settings: () => Promise.resolve(settings!),
     say: (message) => progress.say(message),
     onlyLooks: true,
   });
   try {
-    return await inPrivateFolder((folder) => take(engine, lifecycle, folder, progress));
+    const reach = async (plan: readonly Planned[]) => {
+      const used = providersOf(plan);
+      if (given instanceof WrongUse) throw given;
+      settings = await withProviders(given, used, options.stack, environment);
+    };
+    return await inPrivateFolder((folder) => take(engine, lifecycle, folder, progress, reach));
   } finally {
     lifecycle.close();
   }
 }
 
-async function take(engine: StackEngine, lifecycle: Lifecycle, folder: string, progress: Progress): Promise<IntoStack> {
-  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, progress);
+/** Connections of provider resources. @throws UserError where one isn't in the state, which alone has its credentials */
+function providersOf(plan: readonly Planned[]): string[] {
+  const used = missingOf(plan).filter(({ state }) => providerOf(state.provider) !== undefined);
+  const fresh = plan.find(({ urn, op }) => op === "create" && used.some(({ state }) => isOf(state.provider, urn)));
+  if (fresh !== undefined)
+    throw new UserError(
+      `the provider resource ${fresh.name} is not in the stack's state, so its credentials can't be read. Create it with: ` +
+        `pulumi up --target '${fresh.urn}', which sends nothing to the portal. Then run this command again`,
+    );
+  return [...new Set(used.flatMap(({ connection }) => connection ?? []))];
+}
+
+function isOf(reference: string | undefined, urn: string): boolean {
+  return reference?.startsWith(`${urn}::`) === true;
+}
+
+async function take(
+  engine: StackEngine,
+  lifecycle: Lifecycle,
+  folder: string,
+  progress: Progress,
+  reach: (plan: readonly Planned[]) => Promise<void>,
+): Promise<IntoStack> {
+  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, progress, reach);
   leaveWhatClashes(answers, missing, plan);
   const readings = await read(lifecycle, missing, answers);
   leaveOrphans(answers, missing, plan);
@@ -95,6 +129,7 @@ async function findEverything(
   lifecycle: Lifecycle,
   folder: string,
   progress: Progress,
+  reach: (plan: readonly Planned[]) => Promise<void>,
 ): Promise<{ plan: Planned[]; missing: Own[]; answers: Map<string, LookedUp> }> {
   const answers = new Map<string, LookedUp>();
   for (;;) {
@@ -104,6 +139,7 @@ async function findEverything(
     progress.step("Running pulumi preview");
     const plan = await preview(engine, folder, ids);
     const missing = missingOf(plan);
+    if (answers.size === 0) await reach(plan);
     if (missing.length > 0) progress.step(`Looking for ${counted(missing.length, "resource")} at the portal`);
     const fresh = await lookUp(
       lifecycle,

@@ -1,9 +1,13 @@
 import * as path from "node:path";
 import { DEFAULT_CONNECTION, UserError, type RawSettings, readSettings, type Settings } from "../provider/lifecycle";
 import type { ConnectionSettings, Environment } from "../provider/model/portal";
+import { parsePlan } from "../engine/digest";
+import { readPlan } from "../engine/plannedResource";
+import { isOfProvider } from "../engine/providers";
 import { PROJECT_FILES, projectFolder } from "../provider/portals/projectFolder";
 import { NO_STACK, noStackText } from "./noStack";
 import type { Progress } from "./progress";
+import { providerConnections, withConnections } from "./providerConnections";
 import { NoEngine, runPulumi } from "./pulumi";
 import { WrongUse } from "./wrongUse";
 
@@ -25,6 +29,8 @@ export interface StackSettings {
 }
 
 const PREFIX = "reseller:";
+/** One of these makes a connection of the settings of a stack. */
+const CONNECTION_SETTINGS = ["portal", "endpoint", "connections"];
 const PORTAL_VARIABLE = "RESELLER_PORTAL";
 const STDERR_SHOWN = 2000;
 
@@ -55,8 +61,40 @@ export async function stackSettings(
     return ofEnvironment(environment);
   }
   const { values } = answer;
-  const settings = settingsIn({ get: (name) => values.get(name), names: [...values.keys()], environment });
+  const raw = { get: (name: string) => values.get(name), names: [...values.keys()], environment };
+  const saysConnection = CONNECTION_SETTINGS.some((name) => values.has(name));
+  const settings = saysConnection ? settingsIn(raw) : await ofProviders(raw, project, choice.stack);
   return { settings, from: choice.stack === undefined ? "the selected stack" : `the stack ${choice.stack}`, project };
+}
+
+/** A stack without a connection in its settings may have provider resources, or its settings are in the environment. */
+async function ofProviders(raw: RawSettings, project: string, stack: string | undefined): Promise<Settings> {
+  const connections = await providerConnections(project, stack, raw.environment);
+  if (connections.size === 0) return settingsIn(raw);
+  const { environment } = raw;
+  const isInEnvironment = (environment[PORTAL_VARIABLE] ?? "") !== "";
+  // Named connections alone need nothing of the flat settings.
+  const others = isInEnvironment
+    ? raw
+    : { ...raw, get: (name: string) => (name === "connections" ? "{}" : raw.get(name)) };
+  return withConnections(settingsIn(others), connections);
+}
+
+/**
+ * The same with the connections of provider resources that a plan, or whoever asks, names beside those of the settings.
+ *
+ * @throws WrongUse where the state has none of that name
+ */
+export async function withProviders(
+  { settings, project }: StackSettings,
+  names: readonly string[],
+  stack: string | undefined,
+  environment: Environment = process.env,
+): Promise<Settings> {
+  const missing = names.filter((name) => !settings.connections.has(name));
+  if (missing.length === 0 || project === undefined) return settings;
+  const found = await providerConnections(project, stack, environment);
+  return withConnections(settings, new Map([...found].filter(([name]) => missing.includes(name))));
 }
 
 /** The same, with a word while the engine is asked for the configuration of the stack. */
@@ -86,6 +124,22 @@ export function projectHere(cwd: string | undefined, instead = ""): string {
   if (project !== undefined) return project;
   throw new WrongUse(
     `there is no Pulumi project in ${path.resolve(cwd ?? ".")} or above it: name its folder with --cwd${instead}`,
+  );
+}
+
+/** Settings for what a plan is about: with the connections of its provider resources, as the stack's state has them. */
+export function settingsOfPlan(
+  text: string,
+  from: string,
+  settings: StackSettings,
+  stack: string | undefined,
+): Promise<Settings> {
+  const plan = readPlan(parsePlan(text, from));
+  const used = new Set(plan.resources.flatMap(({ connection }) => connection ?? []));
+  return withProviders(
+    settings,
+    [...used].filter((connection) => isOfProvider(plan, connection)),
+    stack,
   );
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { kindOfType, nameIn } from "../engine/names";
+import { connectionThrough, kindOfType, nameIn, providerNameIn, providerOf } from "../engine/names";
 import { isSigned } from "../engine/values";
 import type { KindName } from "../provider/model";
+import type { Environment } from "../provider/model/portal";
 import { UserError } from "../provider/lifecycle";
 import { NO_STACK, noStackText } from "./noStack";
 import { whileSaying } from "./progress";
@@ -13,6 +14,8 @@ export interface KeptResource {
   readonly id: string;
   /** Its name in the program. */
   readonly label: string;
+  /** Undefined for the connection of the flat settings. */
+  readonly connection?: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   /** With secrets in the clear, where they were asked for. */
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -26,6 +29,7 @@ const Exported = z.object({
           urn: z.string(),
           type: z.string(),
           id: z.string().optional(),
+          provider: z.string().optional(),
           delete: z.boolean().optional(),
           inputs: z.record(z.string(), z.unknown()).optional(),
           outputs: z.record(z.string(), z.unknown()).optional(),
@@ -45,14 +49,44 @@ export async function stackState(
   project: string,
   { stack, showSecrets }: { readonly stack?: string; readonly showSecrets: boolean },
 ): Promise<KeptResource[]> {
+  const text = await whileSaying("Reading the state of the stack", () =>
+    exportedText(project, { stack, showSecrets, environment: process.env }),
+  );
+  return keptResources(text);
+}
+
+/** A provider resource of this package's as a stack's state has it, with its credentials in the clear. */
+export interface KeptProvider {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** @throws as `stackState` */
+export async function stackProviders(
+  project: string,
+  { stack, environment }: { readonly stack: string | undefined; readonly environment: Environment },
+): Promise<KeptProvider[]> {
+  const exported = parsed(await exportedText(project, { stack, showSecrets: true, environment }));
+  return exported.flatMap(({ urn, delete: isLeaving, inputs }) => {
+    const name = providerNameIn(urn);
+    return name === undefined || isLeaving === true ? [] : [{ name, inputs: inTheClear(inputs) }];
+  });
+}
+
+async function exportedText(
+  project: string,
+  {
+    stack,
+    showSecrets,
+    environment,
+  }: { readonly stack?: string; readonly showSecrets: boolean; readonly environment: Environment },
+): Promise<string> {
   const args = [
     ...["stack", "export", "--non-interactive"],
     ...(showSecrets ? ["--show-secrets"] : []),
     ...(stack === undefined ? [] : ["--stack", stack]),
   ];
-  const answer = await whileSaying("Reading the state of the stack", () =>
-    runPulumi(args, { cwd: project, environment: process.env }),
-  ).catch((error: unknown) => {
+  const answer = await runPulumi(args, { cwd: project, environment }).catch((error: unknown) => {
     throw error instanceof NoEngine ? new UserError(error.message) : error;
   });
   if (answer.code !== 0)
@@ -61,22 +95,27 @@ export async function stackState(
         ? noStackText(project, stack)
         : `the stack's state can't be read. pulumi stack export said: ${answer.stderr.trim().slice(-SHOWN) || "nothing"}`,
     );
-  return keptResources(answer.stdout);
+  return answer.stdout;
 }
 
 /** @throws UserError without a word of the text, in which there are secrets */
 export function keptResources(text: string): KeptResource[] {
-  let exported: z.output<typeof Exported>;
+  return parsed(text).flatMap(({ urn, type, id, provider, delete: isLeaving, inputs = {}, outputs }) => {
+    const kind = kindOfType(type);
+    if (kind === undefined || id === undefined || isLeaving === true) return [];
+    const declared = inputs["connection"];
+    const connection = connectionThrough(providerOf(provider), typeof declared === "string" ? declared : undefined);
+    const kept = { kind, id, label: nameIn(urn), inputs: inTheClear(inputs), outputs: inTheClear(outputs) };
+    return [connection === undefined ? kept : { ...kept, connection }];
+  });
+}
+
+function parsed(text: string): NonNullable<z.output<typeof Exported>["deployment"]["resources"]> {
   try {
-    exported = Exported.parse(JSON.parse(text));
+    return Exported.parse(JSON.parse(text)).deployment.resources ?? [];
   } catch {
     throw new UserError("pulumi stack export printed something that isn't a stack's state (it is not shown)");
   }
-  return (exported.deployment.resources ?? []).flatMap(({ urn, type, id, delete: isLeaving, inputs, outputs }) => {
-    const kind = kindOfType(type);
-    if (kind === undefined || id === undefined || isLeaving === true) return [];
-    return [{ kind, id, label: nameIn(urn), inputs: inTheClear(inputs), outputs: inTheClear(outputs) }];
-  });
 }
 
 function inTheClear(values: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {

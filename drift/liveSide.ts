@@ -91,14 +91,20 @@ export class LiveSide {
     const connection = connectionOf(resource);
     const kind = this.kindAt(resource.kind, connection);
     if (before?.id === undefined || kind === undefined)
-      return { is: "indeterminate", because: `the settings have no connection ${JSON.stringify(connection)}` };
+      return {
+        is: "indeterminate",
+        because: `neither the settings nor the provider resources in the stack's state have the connection ${JSON.stringify(connection)}`,
+      };
     // What doesn't change may be written in other words by now: those of Git are the ones that people know.
     const git = wholeValues(operation === "delete" ? before.values : (after?.values ?? before.values));
     const applied = operation === "same" ? git : { ...wholeValues(before.values), ...inputsIn(kind, before.outputs) };
     const spellings = spellingsIn(before.outputs);
     const outputs = { ...outputsIn(kind, before.outputs), ...keptSpellings(spellings) };
     try {
-      const portalForApplied = await this.lifecycle.read(resource.kind, before.id, { ...outputs, ...applied });
+      // That of a provider resource is declared in no field.
+      const through = connection === DEFAULT_CONNECTION ? {} : { connection };
+      const kept = { ...outputs, ...applied, ...through };
+      const portalForApplied = await this.lifecycle.read(resource.kind, before.id, kept);
       if (portalForApplied === undefined) return { is: "missing" };
       const identity = Object.fromEntries(identityFields(kind).map((name) => [name, applied[name]]));
       const portalForGit =
@@ -108,6 +114,7 @@ export class LiveSide {
               ...outputs,
               ...git,
               ...identity,
+              ...through,
               // What Git spells in another way by now, the portal has not been sent.
               [SPELLINGS_KEY]: Object.fromEntries(
                 Object.entries(spellings).filter(([name]) => isDeepStrictEqual(git[name], applied[name])),

@@ -1,5 +1,6 @@
 import { canonicalUrl } from "../provider/model";
 import type { Settings } from "../provider/lifecycle";
+import type { ConnectionSettings } from "../provider/model/portal";
 import type { Plan } from "../engine/plannedResource";
 import type { Ignore } from "./driftFile";
 import { connectionOf } from "./liveSide";
@@ -33,18 +34,29 @@ export interface DriftQuestion {
 /** What is wrong with how drift was asked for. */
 export class DriftQuestionError extends Error {}
 
+const HOW_TO_CHOOSE = "choose the plan's stack with --stack and --cwd";
+
 /** A plan of one portal held against another would show everything as missing. @throws DriftQuestionError */
-export function mustBeOfTheseSettings({ config }: Plan, { connections }: Settings): void {
-  const own = connections.get(connectionOf({}));
-  const [portal, endpoint] = [config["reseller:portal"], config["reseller:endpoint"]];
+export function mustBeOfTheseSettings({ config, providers = {} }: Plan, { connections }: Settings): void {
+  const flat = { portal: config["reseller:portal"], endpoint: config["reseller:endpoint"] };
+  mustBeSame(flat, connections.get(connectionOf({})), "");
+  for (const [name, settings] of Object.entries(providers))
+    mustBeSame(settings, connections.get(name), ` for the provider resource ${name}`);
+}
+
+function mustBeSame(
+  { portal, endpoint }: Readonly<Record<string, unknown>>,
+  own: ConnectionSettings | undefined,
+  of: string,
+): void {
   if (own === undefined) return;
   if (typeof portal === "string" && portal !== own.portal)
     throw new DriftQuestionError(
-      `the plan is for the portal ${portal}, and the settings are for ${own.portal}: choose the plan's stack with --stack and --cwd`,
+      `the plan is for the portal ${portal}${of}, and the settings are for ${own.portal}: ${HOW_TO_CHOOSE}`,
     );
   const address = (text: string) => String(canonicalUrl(text)).replace(/\/+$/, "");
   if (typeof endpoint === "string" && address(endpoint) !== address(own.endpoint))
     throw new DriftQuestionError(
-      `the plan is for the portal at ${endpoint}, and the settings lead to ${own.endpoint}: choose the plan's stack with --stack and --cwd`,
+      `the plan is for the portal at ${endpoint}${of}, and the settings lead to ${own.endpoint}: ${HOW_TO_CHOOSE}`,
     );
 }

@@ -10,6 +10,7 @@ const State = z.object({
   type: z.string(),
   custom: z.boolean().optional(),
   id: z.string().optional(),
+  provider: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).optional(),
   outputs: z.record(z.string(), z.unknown()).optional(),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),

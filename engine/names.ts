@@ -33,6 +33,30 @@ export function kindOfType(type: string): KindName | undefined {
   return KIND_NAMES.find((kind) => kind === name);
 }
 
+const PROVIDER_TYPE = "pulumi:providers:reseller";
+/** What the engine calls providers that no program declares. */
+const DEFAULT_PROVIDER = /^default(_|$)/;
+
+/** The name of a provider resource of this package that a program declares, by its URN; undefined for any other resource. */
+export function providerNameIn(urn: string): string | undefined {
+  const name = nameIn(urn);
+  return typeIn(urn) === PROVIDER_TYPE && !DEFAULT_PROVIDER.test(name) ? name : undefined;
+}
+
+/** The same by what resources have of their provider: its URN and its id. */
+export function providerOf(reference: string | undefined): string | undefined {
+  return reference === undefined ? undefined : providerNameIn(reference.split("::").slice(0, -1).join("::"));
+}
+
+/**
+ * What a connection is called beside those of the stack's settings: a provider resource's own has its name. Names of connections that it
+ * has in addition stand behind it.
+ */
+export function connectionThrough(provider: string | undefined, connection: string | undefined): string | undefined {
+  if (provider === undefined) return connection;
+  return connection === undefined ? provider : `${provider}/${connection}`;
+}
+
 /** The property of a state that says which provider a resource has: see `sdk/providerString.ts`. */
 export const PROVIDER_KEY = "__provider";
 

@@ -12,7 +12,7 @@ import { normalise } from "../provider/model/values";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import type { EngineDigest, EngineState, EngineStep } from "./digest";
 import { type EngineMessage, readMessages } from "./messages";
-import { kindNameIn, nameIn, REALM_TYPE, typeIn } from "./names";
+import { connectionThrough, kindNameIn, nameIn, providerNameIn, providerOf, REALM_TYPE, typeIn } from "./names";
 import { UNKNOWN_SIGN, withUnknowns } from "./values";
 import { isOneOf } from "../provider/model/shapes";
 
@@ -53,6 +53,7 @@ export interface PlannedResource {
   readonly label: string;
   readonly kind: KindName;
   readonly urn: string;
+  /** Its connection; that of a provider resource has the name of that one. */
   readonly connection: string | undefined;
   readonly operation: Operation;
   /** It leaves the program, and stays at the portal as it is: it is there after the change. */
@@ -75,6 +76,8 @@ export interface Plan {
   readonly project: string;
   readonly stack: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Settings of the provider resources, by name. Credentials are masked. */
+  readonly providers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly resources: readonly PlannedResource[];
   /** How many resources of other providers there are, and how many of them change. */
   readonly others: number;
@@ -124,11 +127,24 @@ export function readPlan(digest: EngineDigest): Plan {
     project,
     stack,
     config: digest.config ?? {},
+    providers: providersIn(steps, gaps),
     resources: resources.sort((one, other) => compare(one.key, other.key) || compare(one.urn, other.urn)),
     others: others.length,
     messages: readMessages(digest.diagnostics ?? []),
     gaps,
   };
+}
+
+function providersIn(steps: readonly Step[], gaps: string[]): Plan["providers"] {
+  const providers = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const { urn, before, after } of steps) {
+    const name = providerNameIn(urn);
+    if (name === undefined) continue;
+    if (providers.has(name))
+      gaps.push(`Two provider resources are called ${name}, so it can't be told which portal is meant: rename one.`);
+    providers.set(name, (after ?? before)?.inputs ?? {});
+  }
+  return Object.fromEntries(providers);
 }
 
 /** By code units, so that no locale changes an order. */
@@ -185,14 +201,15 @@ function resourceOf(step: Step, kind: KindName, key: string): PlannedResource {
             references: afterState.references,
           }
         : stateOf(kind, before, before.id);
-  const connection = (afterState ?? beforeState)?.values["connection"];
+  const declared = (afterState ?? beforeState)?.values["connection"];
+  const connection = typeof declared === "string" && declared !== DEFAULT_CONNECTION ? declared : undefined;
   const position = (step.after ?? step.before)?.sourcePosition;
   return {
     key,
     label: labelOf(urn),
     kind,
     urn,
-    connection: typeof connection === "string" && connection !== DEFAULT_CONNECTION ? connection : undefined,
+    connection: connectionThrough(providerOf((step.after ?? step.before)?.provider), connection),
     operation,
     isLetGo,
     ...(operation === "replace" && step.before?.retainOnDelete === true ? { leavesOld: true as const } : {}),

@@ -142,7 +142,7 @@ function violationsIn(
   for (const state of states) {
     const name = state.inputs?.["connection"];
     const connection = typeof name === "string" ? name : undefined;
-    const portal = portalOf(config, connection, connections);
+    const portal = portalOf({ config }, connection, connections);
     if (portal !== undefined) byPortal.set(portal, [...(byPortal.get(portal) ?? []), state]);
     else if (!strange.has(connection ?? "")) strange.set(connection ?? "", state.urn);
   }

@@ -4,6 +4,7 @@ import type { PortalName } from "../provider/model/portal";
 import { DEFAULT_CONNECTION } from "../provider/model/portal";
 import { MASK } from "../engine/values";
 import type { Plan } from "../engine/plannedResource";
+import { type PlanSettings, providerOfConnection } from "../engine/providers";
 import { isOneOf, isRecord } from "../provider/model/shapes";
 
 /** Kinds of which every object has an id of its own, where the portal has them at all. */
@@ -11,18 +12,24 @@ const OBJECTS: readonly KindName[] = ["Account", "User", "Profile", "Project"];
 
 /** Which portal each connection drives, by the plan's settings, or by what whoever asks for the review says. */
 export function portalOf(
-  config: Plan["config"],
+  plan: PlanSettings,
   connection: string | undefined,
   told: Readonly<Record<string, PortalName>> = {},
 ): PortalName | undefined {
   for (const name of connection === undefined ? ["", DEFAULT_CONNECTION] : [connection])
     if (Object.hasOwn(told, name)) return told[name];
-  const name = settingOf(config, connection, "portal");
+  const name = settingOf(plan, connection, "portal");
   return isOneOf(PORTAL_NAMES, name) ? name : undefined;
 }
 
 /** A setting of a connection; those of the default one stand flat, or under its name among the others. */
-function settingOf(config: Plan["config"], connection: string | undefined, name: string): unknown {
+function settingOf(plan: PlanSettings, connection: string | undefined, name: string): unknown {
+  const provider = providerOfConnection(plan, connection);
+  if (provider !== undefined) {
+    const { settings, further } = provider;
+    return further === undefined ? settings[name] : settingsOf(settings["connections"], further)?.[name];
+  }
+  const { config } = plan;
   const isFlat = [config["reseller:portal"], config["reseller:endpoint"]].some((value) => value !== undefined);
   if (connection === undefined && isFlat) return config[`reseller:${name}`];
   return settingsOf(config["reseller:connections"], connection ?? DEFAULT_CONNECTION)?.[name];
@@ -56,19 +63,20 @@ export interface RealmConnections {
  * is not known.
  */
 export function realmsOf(
-  { config, resources }: Pick<Plan, "config" | "resources">,
+  plan: Pick<Plan, "config" | "providers" | "resources">,
   portals: ReadonlyMap<string | undefined, PortalName>,
 ): RealmConnections[] {
   const realms: { portal: PortalName; connections: (string | undefined)[]; doubts: string[] }[] = [];
+  const { resources } = plan;
   const names = [...portals.keys()].sort((one = "", other = "") => (one < other ? -1 : 1));
   const objects = new Map(names.map((name) => [name, objectsOf(resources, name, portals.get(name)!)]));
   for (const name of names) {
     const portal = portals.get(name)!;
-    const own = placeOf(config, name, portal);
+    const own = placeOf(plan, name, portal);
     const leadsToThatOf = (other: string | undefined) =>
       [...objects.get(name)!].some((id) => objects.get(other)!.has(id))
         ? "yes"
-        : isSame(own, placeOf(config, other, portal));
+        : isSame(own, placeOf(plan, other, portal));
     const near = realms.filter(
       (realm) => realm.portal === portal && realm.connections.some((other) => leadsToThatOf(other) !== "no"),
     );
@@ -109,9 +117,9 @@ function objectsOf(
 /** Where a connection leads, as far as the plan's settings tell: its address, and whose realm it is there. */
 type Place = readonly (string | undefined)[];
 
-function placeOf(config: Plan["config"], connection: string | undefined, name: PortalName): Place {
+function placeOf(plan: PlanSettings, connection: string | undefined, name: PortalName): Place {
   const portal = portalNamed(name);
-  const get = (setting: string) => settingOf(config, connection, setting);
+  const get = (setting: string) => settingOf(plan, connection, setting);
   const text = (value: unknown) => (typeof value === "string" && value !== MASK ? value : undefined);
   // The environment, which no plan has, is asked for the default connection only.
   const usual = connection === undefined ? undefined : portal.endpoint?.usual;

@@ -19,7 +19,8 @@ import { commandsAfterImport, nextText } from "../newProject/nextCommands";
 import { packagesFor } from "../newProject/packages";
 import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "../newProject/projectFiles";
 import { type Progress, type QuietFlag, READING_LISTS, withProgress, withQuiet } from "../progress";
-import { connectionNamed, projectFolder, settingsToldOf } from "../stackSettings";
+import { declaredName } from "../providerConnections";
+import { connectionNamed, projectFolder, settingsToldOf, withProviders } from "../stackSettings";
 import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 import { WrongUse } from "../wrongUse";
 
@@ -96,15 +97,17 @@ function run(flags: ImportFlags): Promise<void> {
 
 async function importRealm(flags: ImportFlags, progress: Progress): Promise<void> {
   const place = placeOf(flags);
-  const { settings, from } = await settingsToldOf(flags, progress);
-  const connection = connectionNamed(settings, flags.connection);
+  const found = await settingsToldOf(flags, progress);
+  const named = flags.connection === undefined ? [] : [flags.connection];
+  const connection = connectionNamed(await withProviders(found, named, flags.stack), flags.connection);
+  const ofEntries = declaredName(connection);
   const session = openSession(connection, (message) => progress.say(message));
   try {
     progress.step(READING_LISTS);
     const live = await readLive(session, {
       accounts: flags.account,
       kinds: flags.kind,
-      ...(connection.name === DEFAULT_CONNECTION ? {} : { connection: connection.name }),
+      ...(ofEntries === undefined ? {} : { connection: ofEntries }),
       listed: progress.count,
       dryRunProgress: (done, all) => {
         if (done === 0) progress.step("Checking the rules");
@@ -116,7 +119,7 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     const realm = realmFiles(live, flags, place);
     const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm);
     const files = [...project, ...realm];
-    const source = `${session.portal.title}, ${from}`;
+    const source = `${session.portal.title}, ${found.from}`;
     if (place.folder === undefined) {
       process.stderr.write(importSummary(live, source, []));
       process.stdout.write(files.map((file) => file.text).join(""));

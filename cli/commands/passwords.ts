@@ -10,7 +10,7 @@ import { documentation } from "../../text/documentation";
 import { whileSaying } from "../progress";
 import { type PasswordsReport, REPORT_VERSION } from "../reports";
 import { type KeptResource, stackState } from "../stackState";
-import { projectHere, type StackChoice, stackSettings } from "../stackSettings";
+import { projectHere, type StackChoice, stackSettings, withProviders } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
 import { resourceTitle } from "../resourceTitle";
 
@@ -51,7 +51,7 @@ async function passwords(flags: PasswordsFlags): Promise<void> {
       "standard output is not a terminal, and passwords must not be written to a log or a file that others can read: write them to a new file with --file, or use --show",
     );
   const state = await stackState(project, { showSecrets: true, stack: flags.stack });
-  const settings = await settingsHere(flags);
+  const settings = await settingsHere(flags, state);
   const report = passwordsReport(state, settings);
   const text = flags.json === true ? jsonText(report) : passwordsText(report);
   if (flags.file !== undefined) {
@@ -83,9 +83,12 @@ export function noneText(settings: Settings | undefined): string {
 }
 
 /** The address where people sign in is all that is taken from them: without settings there is none. */
-async function settingsHere(flags: StackChoice): Promise<Settings | undefined> {
+async function settingsHere(flags: StackChoice, state: readonly KeptResource[]): Promise<Settings | undefined> {
+  const used = new Set(state.flatMap(({ connection }) => connection ?? []));
   try {
-    return (await whileSaying("Reading the settings of the stack", () => stackSettings(flags))).settings;
+    return await whileSaying("Reading the settings of the stack", async () =>
+      withProviders(await stackSettings(flags), [...used], flags.stack),
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${terminalText(oneLine(`the sign-in address is not known: ${error.message}`))}\n`);
@@ -115,13 +118,13 @@ export function passwordsReport(state: readonly KeptResource[], settings: Settin
 }
 
 function ownerOf(
-  { kind, id, label, inputs, outputs }: KeptResource,
+  { kind, id, label, connection, inputs, outputs }: KeptResource,
   accounts: ReadonlyMap<string, string | undefined>,
   settings: Settings | undefined,
 ): Omit<Password, "output" | "password"> {
   const word = (field: string) => text(inputs[field]) ?? text(outputs[field]);
   const person = [word("firstName"), word("lastName")].filter((part) => part !== undefined).join(" ");
-  const [email, account, connection] = [word("email"), word("account"), word("connection")];
+  const [email, account] = [word("email"), word("account")];
   const signIn = signInAt(settings?.connections.get(connection ?? DEFAULT_CONNECTION));
   const called = account === undefined ? undefined : accounts.get(account);
   return {

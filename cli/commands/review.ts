@@ -26,7 +26,7 @@ import { askedPortals } from "../askedPortals";
 import { effectHash, readPlanText, readText } from "../given";
 import { WrongUse } from "../wrongUse";
 import { previewedPlan, Unreachable } from "../previewedPlan";
-import { settingsToldOf } from "../stackSettings";
+import { settingsOfPlan, settingsToldOf } from "../stackSettings";
 import { type Progress, type QuietFlag, withProgress, withQuiet } from "../progress";
 import { hasColours, type OutputFile, outputFiles, writeOutput } from "../printed";
 import { isOneOf } from "../../provider/model/shapes";
@@ -161,7 +161,7 @@ async function gathered(
 ): Promise<{ readonly text: string; readonly live?: readonly LiveRealm[] }> {
   const text = plan === undefined ? await previewedPlan(flags, progress) : await readPlanText(plan, progress);
   if (!flags.live) return { text };
-  const { settings } = await settingsToldOf(flags, progress);
+  const settings = await settingsOfPlan(text, from, await settingsToldOf(flags, progress), flags.stack);
   return { text, live: await askedPortals(text, from, settings, progress) };
 }
 

@@ -1,4 +1,4 @@
-import { isOfPlugin } from "../../engine/names";
+import { isOfPlugin, providerOf } from "../../engine/names";
 import type { FoundObject } from "./lookUp";
 import { isKnown, type Planned, sealedInputs, sealedOutputs } from "./plan";
 
@@ -10,6 +10,8 @@ interface ImportEntry {
   readonly parent?: string;
   /** Of the plugin; the engine takes its default provider of this version. */
   readonly version?: string;
+  /** A provider resource that the state has, by its name in the file. */
+  readonly provider?: string;
   readonly id?: string;
   readonly component?: true;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -30,7 +32,10 @@ export function importFile(found: readonly FoundObject[], components: readonly P
   const names = new Map(everything.map(({ urn }, index) => [urn, `resource-${index}`]));
   const nameTable: Record<string, string> = {};
   const inFile = ({ urn, name, state }: Planned) => {
-    const { parent, type } = state;
+    const { parent, type, provider } = state;
+    const isDeclared = providerOf(provider) !== undefined;
+    const providerUrn = provider?.split("::").slice(0, -1).join("::") ?? "";
+    if (isDeclared) nameTable[providerUrn] = providerUrn;
     const isBelow = parent !== undefined && parent !== stack;
     const parentName = isBelow ? (names.get(parent) ?? parent) : undefined;
     if (isBelow && !names.has(parent)) nameTable[parent] = parent;
@@ -39,7 +44,7 @@ export function importFile(found: readonly FoundObject[], components: readonly P
       logicalName: name,
       type,
       ...(parentName === undefined ? {} : { parent: parentName }),
-      ...(isOfPlugin(type) ? { version } : {}),
+      ...(isDeclared ? { provider: providerUrn } : isOfPlugin(type) ? { version } : {}),
     };
   };
   const resources = [

@@ -1,5 +1,5 @@
 import { type KindName, UNKNOWN } from "../../provider/model";
-import { DEFAULT_CONNECTION, type Lifecycle, type TakenIn } from "../../provider/lifecycle";
+import { DEFAULT_CONNECTION, type Lifecycle, type State, type TakenIn } from "../../provider/lifecycle";
 import { nameIn } from "../../engine/names";
 import { type Planned, readableInputs, secretFields } from "./plan";
 
@@ -39,7 +39,7 @@ async function lookedUp(lifecycle: Lifecycle, planned: Own): Promise<LookedUp | 
   const secrets = secretFields(planned);
   const unreadable = Object.fromEntries(secrets.map((name) => [name, UNKNOWN]));
   const answer = await attempt(lifecycle, () =>
-    lifecycle.identify(planned.kind, { ...readableInputs(planned), ...unreadable }),
+    lifecycle.identify(planned.kind, { ...declaredOf(planned), ...unreadable }),
   );
   if (answer.is === "unfit") return { is: "left", because: answer.because };
   if (answer.is !== "unknown") return answer;
@@ -76,15 +76,33 @@ export async function read(
       const answer = answers.get(planned.urn);
       if (answer?.is !== "there") return undefined;
       const taken = await attempt(lifecycle, async () => {
-        const taking = await lifecycle.takeIn(planned.kind, answer.id, readableInputs(planned));
+        const taking = await lifecycle.takeIn(planned.kind, answer.id, declaredOf(planned));
         return taking ?? ({ is: "unfit", because: "no longer exists" } as const);
       });
-      if (!("is" in taken)) return { ...taken, planned, id: answer.id, sealed: secretFields(planned) };
+      if (!("is" in taken))
+        return {
+          ...taken,
+          inputs: asDeclared(planned, taken.inputs),
+          state: asDeclared(planned, taken.state),
+          planned,
+          id: answer.id,
+          sealed: secretFields(planned),
+        };
       answers.set(planned.urn, { is: "left", because: taken.because });
       return undefined;
     }),
   );
   return found.filter((entry) => entry !== undefined);
+}
+
+/** What is declared, as far as it can be read, with the connection that it has through its provider resource. */
+function declaredOf(planned: Own): Record<string, unknown> {
+  const { connection } = planned;
+  return { ...readableInputs(planned), ...(connection === undefined ? {} : { connection }) };
+}
+
+function asDeclared({ inputs }: Own, { connection: _, ...values }: State): State {
+  return inputs["connection"] === undefined ? values : { ...values, connection: inputs["connection"] };
 }
 
 async function attempt<Answer>(
@@ -159,6 +177,6 @@ function isLocalComponent({ state }: Planned): boolean {
   return !state.custom && (state.provider ?? "") === "" && state.type !== STACK_TYPE;
 }
 
-function objectKey({ inputs }: Planned, kind: KindName, id: string): string {
-  return JSON.stringify([inputs["connection"] ?? DEFAULT_CONNECTION, kind, id]);
+function objectKey({ connection }: Planned, kind: KindName, id: string): string {
+  return JSON.stringify([connection ?? DEFAULT_CONNECTION, kind, id]);
 }

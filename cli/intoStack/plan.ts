@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { kindOfType, nameIn, PROVIDER_KEY } from "../../engine/names";
+import { connectionThrough, kindOfType, nameIn, PROVIDER_KEY, providerOf } from "../../engine/names";
 import { isSigned, withUnknowns } from "../../engine/values";
 import { apart, type KindName } from "../../provider/model";
 import { holdsUnknown } from "../../provider/model/unknown";
@@ -32,6 +32,8 @@ export interface Planned {
   readonly kind: KindName | undefined;
   /** As the state will have it. Its inputs are `inputs` here: those of the preview are masked. */
   readonly state: EngineState;
+  /** That of a provider resource has the name of that one; undefined for the connection of the flat settings. */
+  readonly connection: string | undefined;
   /** Checked by the provider, and with secrets as the stack encrypts them. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
@@ -78,7 +80,12 @@ export async function preview(
     const state = newState ?? oldState;
     if (state === undefined) return [];
     const inputs = op === "create" ? (resourcePlans[urn]?.goal?.inputDiff?.adds ?? {}) : (state.inputs ?? {});
-    return [{ urn, name: nameIn(urn), op, kind: kindOfType(state.type), state, inputs }];
+    const declared = inputs["connection"];
+    const connection = connectionThrough(
+      providerOf(state.provider),
+      typeof declared === "string" ? declared : undefined,
+    );
+    return [{ urn, name: nameIn(urn), op, kind: kindOfType(state.type), state, connection, inputs }];
   });
 }
 

@@ -10,6 +10,7 @@ import { KEY, nameOfEntry, SECTIONS } from "../../realm/entry";
 import { fieldPaths } from "../../realm/fieldPaths";
 import { KEY_FIELDS } from "../../realm/schema";
 import { compare, type PlannedResource } from "../../engine/plannedResource";
+import { declaredConnection, isOfProvider } from "../../engine/providers";
 import { meant, nearMisses } from "../../realm/resourceWords";
 import { calledIn } from "../called";
 import type { Drift, Undeclared } from "../drift";
@@ -275,6 +276,7 @@ class Adopting {
     const isNested = place.path.length > 2;
     const keyField = KEY_FIELDS[kind];
     const { profile, limits } = found.inputs;
+    const declared = declaredConnection(this.drift.plan, connection);
     const values = Object.entries(found.inputs)
       .filter(([field, value]) => value !== undefined && value !== null && field in fields && !secret.has(field))
       .filter(([field]) => !(field === "account" && isNested && kind !== "Account"))
@@ -285,7 +287,7 @@ class Adopting {
       .map(([field, value]) => [field, this.references.written(place, value, [...place.path, field])] as const);
     return {
       ...withoutUsual(kind, Object.fromEntries(values)),
-      ...(connection === connectionOf({}) || this.isImplied(place, connection) ? {} : { connection }),
+      ...(declared === undefined || this.isImplied(place, connection) ? {} : { connection: declared }),
     };
   }
 
@@ -296,7 +298,11 @@ class Adopting {
 
   /** The file that has the account's entry, or one that has such entries at its top already. */
   private fileFor(kind: KindName, within: string | undefined, connection: string): string | undefined {
-    const inFiles = this.drift.plan.resources.filter(isInRealmFile);
+    const { plan } = this.drift;
+    // The files of a provider resource are those of the realm that has it.
+    const inFiles = plan.resources
+      .filter(isInRealmFile)
+      .filter((other) => !isOfProvider(plan, connection) || connectionOf(other) === connection);
     const account = inFiles.find(
       (other) => other.kind === "Account" && other.label === within && connectionOf(other) === connection,
     );

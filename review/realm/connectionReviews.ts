@@ -1,6 +1,7 @@
 import type { PortalName } from "../../provider/model/portal";
 import { portalNamed } from "../../provider/portals/list";
 import type { Plan } from "../../engine/plannedResource";
+import { isOfProvider } from "../../engine/providers";
 import { counted } from "../../text/words";
 import { withLive } from "../live/withLive";
 import type { ReviewOptions } from "../options";
@@ -30,13 +31,13 @@ export function connectionReviews(
 
 /** The portal of each connection, as far as anything tells it. */
 function portalsOf(
-  { config, resources }: Plan,
+  plan: Plan,
   { portals, portalOfEnvironment }: Pick<ReviewOptions, "portals" | "portalOfEnvironment">,
 ): Map<string | undefined, PortalName> {
   const known = new Map<string | undefined, PortalName>();
-  for (const connection of new Set(resources.map((resource) => resource.connection))) {
-    const portal =
-      portalOf(config, connection, portals) ?? (connection === undefined ? portalOfEnvironment : undefined);
+  for (const connection of new Set(plan.resources.map((resource) => resource.connection))) {
+    const isTakenFromEnvironment = connection === undefined || isOfProvider(plan, connection);
+    const portal = portalOf(plan, connection, portals) ?? (isTakenFromEnvironment ? portalOfEnvironment : undefined);
     if (portal !== undefined) known.set(connection, portal);
   }
   return known;

@@ -29,6 +29,7 @@ function planned(name: string, state: Partial<EngineState> = {}, op = "create"):
     urn,
     name,
     op,
+    connection: undefined,
     kind: isComponent ? undefined : "User",
     inputs: { username: name },
     state: { urn, type, custom: true, parent: STACK, ...state },
@@ -56,7 +57,7 @@ describe("what is taken into a stack", () => {
 
   it("may have the id of an object of another kind or connection", () => {
     const one = planned("one");
-    const other = { ...planned("two"), inputs: { connection: "b" } };
+    const other = { ...planned("two"), connection: "b" };
     const account = { ...planned("three"), kind: "Account" as const };
     const plan = [one, other, account];
     const answers = looked([one, there("x")], [other, there("x")], [account, there("x")]);

@@ -220,13 +220,15 @@ export class RealmStack {
   async up({
     parallel,
     plan,
+    target,
     policyPacks = [],
-  }: { parallel?: number; plan?: string; policyPacks?: string[] } = {}): Promise<Outcome> {
+  }: { parallel?: number; plan?: string; target?: string; policyPacks?: string[] } = {}): Promise<Outcome> {
     const outcome = await this.run("up", [
       "--yes",
       "--skip-preview",
       ...(parallel === undefined ? [] : [`--parallel=${parallel}`]),
       ...(plan === undefined ? [] : [`--plan=${plan}`]),
+      ...(target === undefined ? [] : [`--target=${target}`]),
       ...policyPacks.map((pack) => `--policy-pack=${pack}`),
     ]);
     return outcome.failed ? outcome : { ...outcome, outputs: await this.outputs() };
