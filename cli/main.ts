@@ -9,6 +9,7 @@ import type * as init from "./commands/init";
 import type * as importing from "./commands/import";
 import type * as list from "./commands/list";
 import type * as passwords from "./commands/passwords";
+import type * as plugin from "./commands/plugin";
 import type * as post from "./commands/post";
 import type * as review from "./commands/review";
 import type * as sandbox from "./commands/sandbox";
@@ -55,6 +56,7 @@ const commands: Readonly<Record<string, () => Loaded>> = {
   post: () => ({ command: (require("./commands/post") as typeof post).postCommand() }),
   "approved-effect": () => ({ command: (require("./commands/post") as typeof post).approvedEffectCommand() }),
   sandbox: () => ({ command: (require("./commands/sandbox") as typeof sandbox).sandboxCommand() }),
+  plugin: () => ({ command: (require("./commands/plugin") as typeof plugin).pluginCommand() }),
   completion: () => {
     const { completionCommand } = require("./commands/completion") as typeof completion;
     const all = () => Object.keys(commands).map((name) => commands[name]!());

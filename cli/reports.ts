@@ -204,6 +204,14 @@ export const IntoStackReport = z.strictObject({
 });
 export type IntoStackReport = z.output<typeof IntoStackReport>;
 
+export const PluginReport = z.strictObject({
+  version,
+  result: z.enum(["installed", "already installed", "replaced", "removed", "not installed"]),
+  pluginVersion: z.string(),
+  folder: z.string().describe("The plugin's folder in Pulumi's plugin cache."),
+});
+export type PluginReport = z.output<typeof PluginReport>;
+
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
@@ -216,6 +224,7 @@ export const REPORTS = {
   "adopt-drift": AdoptReport,
   post: PostReport,
   "approved-effect": ApprovedReport,
+  plugin: PluginReport,
 } as const;
 
 /** The JSON Schema of each, by the command; docs/commands.schema.json is made from it. */

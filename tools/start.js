@@ -59,6 +59,7 @@ const commands = {
   contract: { engine: false, run: (args) => program("tools/contract.js", args) },
   examples: { engine: true, browser: true, run: makeExamples },
   rules: { engine: false, run: (args) => program("tools/rules.js", args) },
+  "release-artefacts": { engine: false, run: () => program("tools/release.js", []) },
   build: { engine: false, run: () => undefined },
   lint: { engine: false, run: lint },
   format: { engine: false, run: format },
