@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { documentation } from "../../text/documentation";
-import { jsonText, terminalText } from "../../text/escape";
+import { jsonText } from "../../text/escape";
 import { cachedPlugin, installPlugin, PLUGIN_VERSION, removePlugin } from "../pluginCache";
 import { type PluginReport, REPORT_VERSION } from "../reports";
 
@@ -38,7 +38,7 @@ export function pluginCommand(): Command {
 
 function print(folder: string, result: PluginReport["result"], { json }: PluginFlags): void {
   const report: PluginReport = { version: REPORT_VERSION, result, pluginVersion: PLUGIN_VERSION, folder };
-  const text = `The plugin reseller ${PLUGIN_VERSION} is ${WORDS[result]}: ${terminalText(folder)}\n`;
+  const text = `The plugin reseller ${PLUGIN_VERSION} is ${WORDS[result]}: ${folder}\n`;
   process.stdout.write(json === true ? jsonText(report) : text);
 }
 

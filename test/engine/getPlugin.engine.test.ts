@@ -1,0 +1,127 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { PluginReport } from "../../cli/reports";
+import { pluginArchives, writeChecksums } from "../../tools/release";
+import { type Ended, endCommandHosts, reseller } from "../support/command";
+import { ACME, ANNA } from "../support/programs";
+import { beginScenario, endScenario, type Scenario } from "../support/scenario";
+import { changed, expectSuccess, STACK } from "../support/stack";
+
+const ROOT = path.resolve(__dirname, "..", "..");
+const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string };
+const EXECUTABLE = "pulumi-resource-reseller";
+
+/** The plugin on a machine that has Node and the engine, in a folder that has no packages. */
+describe("the plugin, without the npm package", () => {
+  let scenario: Scenario;
+  let root: string;
+  let folder: string;
+  let home: string;
+  let releases: string;
+  let server: Server;
+  const installed = () => path.join(home, "plugins", `resource-reseller-v${version}`);
+  const environment = () => ({ ...process.env, ...scenario.realm.environment, PULUMI_HOME: home });
+
+  beforeAll(async () => {
+    scenario = await beginScenario();
+    root = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), "reseller-elsewhere-")));
+    [folder, home, releases] = ["folder", "home", "releases"].map((name) => path.join(root, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const made of [folder, releases]) fs.mkdirSync(made);
+    for (const [name, archive] of pluginArchives(ROOT, version)) fs.writeFileSync(path.join(releases, name), archive);
+    writeChecksums(releases);
+    server = createServer((request, response) => {
+      const file = path.join(releases, path.basename(request.url ?? ""));
+      if (fs.existsSync(file)) response.end(fs.readFileSync(file));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    endCommandHosts();
+    server.close();
+    server.closeAllConnections();
+    fs.rmSync(root, { recursive: true });
+    await endScenario(scenario);
+  });
+
+  const pulumi = (...args: string[]): Promise<{ failed: boolean; output: string }> =>
+    new Promise((resolve) =>
+      execFile("pulumi", [...args, "--non-interactive"], { cwd: folder, env: environment() }, (error, out, err) =>
+        resolve({ failed: error !== null, output: `${out}\n${err}` }),
+      ),
+    );
+  const command = (...args: string[]): Promise<Ended> =>
+    reseller(["plugin", ...args], { cwd: folder, env: { PULUMI_HOME: home } });
+  const reported = ({ printed }: Ended) => PluginReport.parse(JSON.parse(printed)).result;
+
+  it("is in archives for all platforms, whose checksums are listed", () => {
+    const listed = fs.readFileSync(path.join(releases, "SHA256SUMS"), "utf8").trim().split("\n");
+    expect(listed.map((line) => line.split("  ")[1])).toEqual(
+      ["darwin", "linux", "windows"].flatMap((system) =>
+        ["amd64", "arm64"].map((processor) => `${EXECUTABLE}-v${version}-${system}-${processor}.tar.gz`),
+      ),
+    );
+    for (const [sum, name] of listed.map((line) => line.split("  ") as [string, string]))
+      expect(
+        createHash("sha256")
+          .update(fs.readFileSync(path.join(releases, name)))
+          .digest("hex"),
+      ).toBe(sum);
+  });
+
+  it("is downloaded by the engine, and is the same as what the command installs", async () => {
+    const { port } = server.address() as AddressInfo;
+    const from = `http://127.0.0.1:${port}`;
+    const downloaded = await pulumi("plugin", "install", "resource", "reseller", version, "--server", from);
+    expect(downloaded.failed ? downloaded.output : "").toBe("");
+    expect(fs.statSync(path.join(installed(), EXECUTABLE)).mode & 0o111).not.toBe(0);
+    expect(reported(await command("install", "--json"))).toBe("already installed");
+  });
+
+  it("is installed whole, in place of another build only if that is asked for, and removed", async () => {
+    fs.appendFileSync(path.join(installed(), "plugin.js"), "// another build\n");
+    const refused = await command("install");
+    expect(refused).toMatchObject({ code: 1, printed: "" });
+    expect(refused.complained).toContain("--force");
+    expect(reported(await command("install", "--force", "--json"))).toBe("replaced");
+    expect(reported(await command("install", "--json"))).toBe("already installed");
+    expect(await command("remove")).toEqual({
+      code: 0,
+      printed: `The plugin reseller ${version} is removed: ${installed()}\n`,
+      complained: "",
+    });
+    expect(reported(await command("remove", "--json"))).toBe("not installed");
+    // What an installation that was interrupted has left.
+    fs.mkdirSync(installed());
+    fs.writeFileSync(`${installed()}.partial`, "");
+    expect(reported(await command("install", "--json"))).toBe("installed");
+    expect(fs.readdirSync(path.join(home, "plugins")).filter((name) => name !== path.basename(installed()))).toEqual(
+      [],
+    );
+    expect((await command("instal")).code).toBe(2);
+  });
+
+  it("destroys a stack in a folder that has no packages", async () => {
+    const { realm, portal } = scenario;
+    const up = await realm.withPlugin().hostedBy("plugin").program(`${ACME}${ANNA}`).up();
+    expectSuccess(up);
+    expect(changed(up)).toMatchObject({ create: 3 });
+    const project = { name: "realm", runtime: "nodejs" };
+    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify(project));
+    const settings = `Pulumi.${STACK}.yaml`;
+    fs.copyFileSync(path.join(realm.folder, settings), path.join(folder, settings));
+    const destroyed = await pulumi("destroy", "--yes", "--skip-preview", "--stack", STACK);
+    expect(destroyed.failed ? destroyed.output : "").toBe("");
+    expect(realm.stored()).toEqual([]);
+    expect((await portal.list("/users")).filter(({ username }) => username === "anna")).toEqual([]);
+  });
+});
