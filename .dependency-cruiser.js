@@ -5,7 +5,7 @@ const path = require("node:path");
  * Each rule below names folders: where a room may import from. Everything else between rooms is an error.
  */
 const rooms =
-  "^(provider/(model|transport|portals|lifecycle|hosts)|engine|text|realm|discovery|drift|scm|policy|sdk|sandbox|cli|review|tools|test|examples)/";
+  "^(provider/(model|transport|contract|portals|lifecycle|hosts)|engine|text|realm|discovery|drift|scm|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** What all portals share, and the list of them: not the folder of one. */
 const allPortals = "^provider/portals/[^/]+$";
@@ -37,9 +37,15 @@ module.exports = {
       "What Pulumi prints and keeps, read without Pulumi.",
     ),
     room(
-      "portals-import-model-and-transport",
-      "^provider/portals/",
+      "contract-imports-model-and-transport",
+      "^provider/contract/",
       ["^provider/model/", "^provider/transport/"],
+      "A contract is data: how one portal differs from it, and what a probe found, names no portal.",
+    ),
+    room(
+      "portals-import-model-contract-and-transport",
+      "^provider/portals/",
+      ["^provider/model/", "^provider/contract/", "^provider/transport/"],
       "A portal says how one API does what a resource is; the order of calls is the lifecycle's.",
     ),
     {

@@ -61,7 +61,7 @@ export async function stackSettings(
     return ofEnvironment(environment);
   }
   const { values } = answer;
-  const raw = { get: (name: string) => values.get(name), names: [...values.keys()], environment };
+  const raw = { get: (name: string) => values.get(name), names: [...values.keys()], environment, folder: project };
   const saysConnection = CONNECTION_SETTINGS.some((name) => values.has(name));
   const settings = saysConnection ? settingsIn(raw) : await ofProviders(raw, project, choice.stack);
   return { settings, from: choice.stack === undefined ? "the selected stack" : `the stack ${choice.stack}`, project };

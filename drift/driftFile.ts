@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KIND_NAMES, kinds } from "../provider/model";
 import { nearest, suggestion } from "../provider/model/nearest";
-import { checkedYaml } from "../review";
+import { checkedYaml } from "../provider/model/checkedYaml";
 import { matches } from "../text/pattern";
 import { isOneOf } from "../provider/model/shapes";
 

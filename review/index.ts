@@ -14,7 +14,6 @@ export { DEFAULT_FAIL_ON, EXIT_CODES, EXIT_UNREACHABLE, EXIT_WRONG_USE, FAIL_ON,
 export { catalogue, type FindingId } from "./findings/catalogue";
 export * from "./report";
 // For the other rooms of this package.
-export { checkedYaml } from "./checkedYaml";
 export type { FindingKind } from "./findings/catalogue";
 export { errorText } from "./findings/providerWords";
 export { ASKED_KINDS, type LiveRealm } from "./live/liveRealm";

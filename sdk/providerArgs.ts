@@ -15,6 +15,13 @@ export interface ProviderArgs {
    */
   readonly token?: pulumi.Input<string>;
   /**
+   * `csp` and `gridscale`: a file that says how the portal differs from the derived contract, such as contract.yaml; relative to the
+   * project's folder.
+   */
+  readonly contract?: pulumi.Input<string>;
+  /** `csp` and `gridscale`: true or false: whether to write to a real portal although no probe of its contract has passed. */
+  readonly acceptDerivedContract?: pulumi.Input<string>;
+  /**
    * `scaleway`: the id (a UUID) of the partner's own Organization, shown in the console beside its name. Set it with: pulumi config set
    * reseller:organizationId … (or SCW_DEFAULT_ORGANIZATION_ID, or Scaleway's profile file).
    */
@@ -40,8 +47,6 @@ export interface ProviderArgs {
    * reseller:userUuid … (or GRIDSCALE_UUID).
    */
   readonly userUuid?: pulumi.Input<string>;
-  /** `gridscale`: true or false: whether to write to a real portal although the contract is derived and unverified. */
-  readonly acceptDerivedContract?: pulumi.Input<string>;
   /** `gridscale`: a whole number from 1 to 999999: maximum requests per minute. Default 200; the vendor allows 210. */
   readonly requestsPerMinute?: pulumi.Input<string>;
   /**

@@ -100,6 +100,8 @@ export interface SettingFact {
   readonly namesRealm?: true;
   /** It may be left out. */
   readonly optional?: boolean;
+  /** It names a file: a relative name is taken from the project's folder. */
+  readonly isFile?: true;
   /** Only taken from where this other setting comes from: the two belong together. */
   readonly goesWith?: string;
   /** Environment variables that stand in for the setting, the first that is set wins. */

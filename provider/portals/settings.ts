@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { z } from "zod";
 import { endpointProblems, normalEndpoint } from "../transport/endpoint";
 import { PORTAL_NAMES, portalNamed } from "./list";
@@ -10,9 +11,10 @@ import {
   type Portal,
   type SettingFact,
 } from "../model/portal";
-import { UserError } from "../model/errors";
-import { counted } from "../../text/words";
 import { isOneOf } from "../model/shapes";
+import { type SettingProblem, SettingProblems, SettingsError } from "./settingProblems";
+
+export { type SettingProblem, SettingsError };
 
 /**
  * Names a file of ids by URN, for a preview that only looks: the program's resources have these ids before they are in the state, what
@@ -32,37 +34,6 @@ export interface Settings {
   readonly remarks: readonly string[];
 }
 
-/** One thing that is wrong with the settings. */
-export interface SettingProblem {
-  /** The setting that mends it, without its namespace; empty where no single one does. */
-  readonly setting: string;
-  readonly text: string;
-}
-
-/** Settings that can't be used: all that is wrong with them. Values of credentials are never in it. */
-export class SettingsError extends UserError {
-  constructor(readonly problems: readonly SettingProblem[]) {
-    super(settingsMessage(problems));
-  }
-}
-
-const NAMESPACE = "reseller:";
-
-class Problems {
-  readonly all: SettingProblem[] = [];
-
-  /** @param name of the setting, with its namespace: `reseller:endpoint`, `reseller:connections.NAME.endpoint` */
-  add(name: string, text: string): void {
-    const [setting = ""] = name.slice(NAMESPACE.length).split(".");
-    this.all.push({ setting, text });
-  }
-
-  /** What is wrong where settings are kept beside the program. */
-  addOther(text: string): void {
-    this.all.push({ setting: "", text });
-  }
-}
-
 /** What an object's ids are unique in: the portal, and where it is. Several connections may share it. */
 export function realmOf({ portal, endpoint }: Pick<ConnectionSettings, "portal" | "endpoint">): string {
   return `${portal} ${normalEndpoint(endpoint)}`;
@@ -74,6 +45,8 @@ export interface RawSettings {
   /** Every name that is set in the namespace, where the caller can tell. */
   readonly names?: readonly string[];
   readonly environment: Environment;
+  /** Where the names of files begin. Default: the current folder. */
+  readonly folder?: string;
 }
 
 const wholeNumber = (least: number, most: number) =>
@@ -118,7 +91,7 @@ export interface VariablesOfSetting {
 export function settingVariables(): VariablesOfSetting[] {
   const portals = PORTAL_NAMES.map(portalNamed);
   const endpoints = [...ENDPOINT_VARIABLES, ...portals.flatMap(({ endpoint }) => endpoint?.environment ?? [])];
-  return [
+  const all = [
     ...[PORTAL_VARIABLES, endpoints, ...Object.values(SWITCHES)].map((names) => ({ names, credential: false })),
     ...portals.flatMap(({ settings, toolVariables = [] }) => [
       ...settings
@@ -133,6 +106,8 @@ export function settingVariables(): VariablesOfSetting[] {
       ...toolVariables.map(({ name, credential }) => ({ names: [name], credential })),
     ]),
   ];
+  // Portals can share a setting.
+  return [...new Map(all.map((variables) => [variables.names.join(), variables])).values()];
 }
 
 /**
@@ -141,7 +116,7 @@ export function settingVariables(): VariablesOfSetting[] {
  * @throws SettingsError that lists every problem at once. Values of credentials are never printed.
  */
 export function readSettings(raw: RawSettings): Settings {
-  const problems = new Problems();
+  const problems = new SettingProblems();
   const adopt =
     readBoolean(raw.get("adopt") ?? firstSet(raw.environment, SWITCHES.adopt), "reseller:adopt", problems) ?? false;
   const readOnly =
@@ -158,9 +133,10 @@ export function readSettings(raw: RawSettings): Settings {
 
   const named = readConnectionsMap(raw.get("connections"), problems);
   const flatIsUsed = raw.get("portal") !== undefined || raw.get("endpoint") !== undefined || named === undefined;
-  if (flatIsUsed) addConnection(DEFAULT_CONNECTION, "reseller:", raw.get, raw.environment, problems, connections);
+  if (flatIsUsed) addConnection(DEFAULT_CONNECTION, "reseller:", raw, problems, connections);
   for (const [name, members] of Object.entries(named ?? {})) {
-    addConnection(name, `reseller:connections.${name}.`, (member) => members[member], {}, problems, connections);
+    const own = { get: (member: string) => members[member], environment: {}, folder: raw.folder };
+    addConnection(name, `reseller:connections.${name}.`, own, problems, connections);
   }
   for (const name of raw.names ?? []) {
     if (!FLAT_NAMES.includes(name) && !isCredentialOfAnyPortal(name)) {
@@ -187,19 +163,11 @@ function unusedEnvironment(environment: Environment): string[] {
   ];
 }
 
-function settingsMessage(problems: readonly SettingProblem[]): string {
-  return [
-    `pulumi-reseller: ${counted(problems.length, "problem")} in the settings`,
-    ...problems.map(({ text }) => `  - ${text}`),
-  ].join("\n");
-}
-
 function addConnection(
   name: string,
   prefix: string,
-  get: (member: string) => string | undefined,
-  environment: Environment,
-  problems: Problems,
+  { get, environment, folder = "." }: RawSettings,
+  problems: SettingProblems,
   connections: Map<string, ConnectionSettings>,
 ): void {
   const before = problems.all.length;
@@ -207,7 +175,7 @@ function addConnection(
   const portal = portalOf(portalName, prefix, problems);
   const sources = settingSources(portal, get, environment, problems);
   const endpoint = readEndpoint(portal, sources, prefix, problems);
-  const credentials = readCredentials(portal, sources, prefix, problems);
+  const credentials = readCredentials(portal, sources, prefix, folder, problems);
   const number = (member: keyof typeof numbers) => {
     const { schema, fallback } = numbers[member];
     return readNumber(get(member), `${prefix}${member}`, schema, fallback, problems);
@@ -231,7 +199,7 @@ function readEndpoint(
   portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
-  problems: Problems,
+  problems: SettingProblems,
 ): string | undefined {
   const endpoint = sources.endpoint();
   if (endpoint === undefined) {
@@ -250,7 +218,8 @@ function readCredentials(
   portal: Portal | undefined,
   sources: SettingSources,
   prefix: string,
-  problems: Problems,
+  folder: string,
+  problems: SettingProblems,
 ): Record<string, string> {
   const credentials: Record<string, string> = {};
   const before = problems.all.length;
@@ -267,7 +236,8 @@ function readCredentials(
       const shown = setting.credential ? " (its value is not shown)" : `: ${JSON.stringify(value)}`;
       problems.add(`${prefix}${setting.name}`, `${prefix}${setting.name} is malformed${shown}: ${setting.hint}`);
     } else {
-      credentials[setting.name] = String(parsed.data);
+      const text = String(parsed.data);
+      credentials[setting.name] = setting.isFile === true ? path.resolve(folder, text) : text;
     }
   }
   // Of what is malformed nobody knows what it should have been.
@@ -287,7 +257,7 @@ function settingSources(
   portal: Portal | undefined,
   get: (member: string) => string | undefined,
   environment: Environment,
-  problems: Problems,
+  problems: SettingProblems,
 ) {
   let kept: KeptSettings | undefined;
   const ofTools = (name: string): string | undefined => {
@@ -319,7 +289,7 @@ function settingSources(
   };
 }
 
-function portalOf(name: string | undefined, prefix: string, problems: Problems): Portal | undefined {
+function portalOf(name: string | undefined, prefix: string, problems: SettingProblems): Portal | undefined {
   if (name === undefined) {
     problems.add(
       `${prefix}portal`,
@@ -340,7 +310,7 @@ function portalOf(name: string | undefined, prefix: string, problems: Problems):
 /** The JSON of `reseller:connections`: a map of names to flat settings. */
 function readConnectionsMap(
   text: string | undefined,
-  problems: Problems,
+  problems: SettingProblems,
 ): Record<string, Record<string, string>> | undefined {
   if (text === undefined) return undefined;
   const scalar = z.union([
@@ -367,7 +337,7 @@ function readNumber(
   name: string,
   schema: z.ZodType<number>,
   fallback: number,
-  problems: Problems,
+  problems: SettingProblems,
 ): number {
   if (text === undefined) return fallback;
   const result = schema.safeParse(text);
@@ -376,7 +346,7 @@ function readNumber(
   return fallback;
 }
 
-function readBoolean(text: string | undefined, name: string, problems: Problems): boolean | undefined {
+function readBoolean(text: string | undefined, name: string, problems: SettingProblems): boolean | undefined {
   if (text === undefined) return undefined;
   if (text === "true") return true;
   if (text === "false") return false;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   type HttpConnection,
   type HttpRequest,
+  type HttpResponse,
   MalformedAnswerError,
   pathOf,
   PortalError,
@@ -11,8 +12,7 @@ import {
 import { heldAgainst } from "../model";
 import { PortalRefusal, type RefusalReason } from "../model/refusal";
 
-/** More pages than any realm has: a list that goes on for longer never ends. */
-export const MOST_PAGES = 5000;
+export { MOST_PAGES } from "../contract/pages";
 
 /** What every contract says of one of its operations. */
 export interface WireOperation {
@@ -43,6 +43,9 @@ export interface Call {
   /** See HttpRequest. */
   readonly headers?: HttpRequest["headers"];
 }
+
+/** A call as it is sent. */
+export type Spoken = Omit<Call, "params"> & Pick<HttpRequest, "method" | "path">;
 
 export interface Answer<Body> {
   readonly status: number;
@@ -108,31 +111,50 @@ export abstract class PortalWire<Contract extends WireOperation = WireOperation>
     schema: z.ZodType<Body> | undefined,
     call: Call,
   ): Promise<Answer<Body>> {
-    const path = pathOf(operation.path, { ...call.params });
+    const response = await this.exchange(operation, {
+      ...call,
+      method: operation.method,
+      path: pathOf(operation.path, { ...call.params }),
+    });
+    return this.answered(operation, schema, call, { ...response, etag: response.headers["etag"] });
+  }
+
+  /** Sends one request of an operation. @throws PortalRefusal */
+  protected async exchange(operation: Contract, sent: Spoken): Promise<HttpResponse> {
+    const { method, path, query, body, ifMatch, idempotencyKey, untilConsistent, passing, token, service, headers } =
+      sent;
+    const { repeatable, signIn } = operation;
     try {
-      const response = await this.http.request({
-        method: operation.method,
+      return await this.http.request({
+        method,
         path,
-        query: { ...call.query },
-        body: call.body,
-        ifMatch: call.ifMatch,
-        idempotencyKey: call.idempotencyKey,
-        untilConsistent: call.untilConsistent,
-        passing: call.passing,
-        token: call.token,
-        service: call.service,
-        headers: call.headers,
-        repeatable: operation.repeatable,
-        signIn: operation.signIn,
+        query: { ...query },
+        body,
+        ifMatch,
+        idempotencyKey,
+        untilConsistent,
+        passing,
+        token,
+        service,
+        headers,
+        repeatable,
+        signIn,
       });
-      const { status, headers, requestId } = response;
-      const facts = { status, etag: headers["etag"], headers, requestId };
-      // Who asks for an operation without an answer expects none.
-      if (schema === undefined || status === 204) return { ...facts, body: undefined as Body };
-      return { ...facts, body: checked(operation, path, schema, response.body) };
     } catch (error) {
       throw this.refusalFor(error, operation);
     }
+  }
+
+  /** An answer whose body has passed its schema. Who asks for an operation without an answer expects none. */
+  protected answered<Body>(
+    operation: Contract,
+    schema: z.ZodType<Body> | undefined,
+    call: Call,
+    { status, headers, requestId, body, etag }: HttpResponse & { readonly etag: string | undefined },
+  ): Answer<Body> {
+    const facts = { status, etag, headers, requestId };
+    if (schema === undefined || status === 204) return { ...facts, body: undefined as Body };
+    return { ...facts, body: checked(operation, pathOf(operation.path, { ...call.params }), schema, body) };
   }
 
   /** Whether an error says that another object has the natural key already. */
@@ -173,7 +195,8 @@ export function responseOf<Operation extends WireOperation>(
   return operation.response as z.ZodType<BodyOf<Operation>> | undefined;
 }
 
-function checked<Body>(operation: WireOperation, path: string, schema: z.ZodType<Body>, body: unknown): Body {
+/** @throws PortalRefusal if the body isn't what the contract says */
+export function checked<Body>(operation: WireOperation, path: string, schema: z.ZodType<Body>, body: unknown): Body {
   const result = heldAgainst(schema, body);
   if (result.success) return result.data;
   const shown = result.error.issues

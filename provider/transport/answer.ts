@@ -28,9 +28,9 @@ export function readProblem(
     "value" in parsed && typeof parsed.value === "object" && parsed.value !== null ? parsed.value : {}
   ) as Record<string, unknown>;
   const text = (value: unknown) => shortLine(value, redact);
-  const { code, detail, requestId, requiredPermission, fieldErrors = [] } = dialect.problem(body);
+  const { code, detail, requestId, requiredPermission, status, fieldErrors = [] } = dialect.problem(body);
   return {
-    status: answer.status,
+    status: status ?? answer.status,
     code: text(code),
     detail: text(detail),
     requestId: text(requestId) ?? requestIdOf(answer, dialect, redact),

@@ -62,14 +62,14 @@ export class Attempts {
   private readonly client: AxiosInstance;
   private readonly agents: Agents;
   private readonly timeoutMs: number;
-  private readonly credential: Dialect["credential"];
+  private readonly dialect: Dialect;
 
   constructor(
     settings: AttemptSettings,
     private readonly redactor: Redactor,
   ) {
     this.timeoutMs = settings.requestTimeoutMs;
-    this.credential = settings.dialect.credential;
+    this.dialect = settings.dialect;
     const connectMs = Math.min(settings.connectTimeoutMs ?? LONGEST_CONNECT_MS, this.timeoutMs);
     this.agents = new Agents(settings.maxSockets, connectMs, settings.ca);
     this.client = axios.create({
@@ -79,7 +79,7 @@ export class Attempts {
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
       headers: {
-        ...(settings.token === undefined ? {} : this.credential(settings.token)),
+        ...(settings.token === undefined ? {} : this.dialect.credential(settings.token)),
         Accept: "application/json, application/problem+json",
         "Accept-Encoding": "gzip",
         "User-Agent": USER_AGENT,
@@ -107,7 +107,7 @@ export class Attempts {
       url: request.path,
       params: request.query,
       ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
-      headers: { ...headersOf(request), ...(token === undefined ? {} : this.credentialOf(token)) },
+      headers: { ...headersOf(request, this.dialect), ...(token === undefined ? {} : this.credentialOf(token)) },
     };
   }
 
@@ -139,7 +139,7 @@ export class Attempts {
     const problems = tokenProblems(token);
     if (problems.length > 0) throw new Error(problems.map((problem) => `the token ${problem}`).join("; "));
     this.redactor.add(token);
-    return this.credential(token);
+    return this.dialect.credential(token);
   }
 }
 
@@ -188,11 +188,14 @@ function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
   };
 }
 
-function headersOf(request: HttpRequest): Record<string, string> {
+function headersOf(
+  request: HttpRequest,
+  { ifMatchHeader = "If-Match", idempotencyHeader = "Idempotency-Key" }: Dialect,
+): Record<string, string> {
   const own: Record<string, string> = {};
   if (request.body !== undefined) own["Content-Type"] = "application/json";
-  if (request.ifMatch !== undefined) own["If-Match"] = request.ifMatch;
-  if (request.idempotencyKey !== undefined) own["Idempotency-Key"] = request.idempotencyKey;
+  if (request.ifMatch !== undefined) own[ifMatchHeader] = request.ifMatch;
+  if (request.idempotencyKey !== undefined) own[idempotencyHeader] = request.idempotencyKey;
   const taken = new Set([...Object.keys(own), ...CREDENTIAL_HEADERS, "User-Agent"].map((name) => name.toLowerCase()));
   const further = Object.entries(request.headers ?? {}).filter(([name]) => !taken.has(name.toLowerCase()));
   return { ...Object.fromEntries(further), ...own };

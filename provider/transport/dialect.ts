@@ -6,6 +6,8 @@ export interface StatedProblem {
   readonly detail?: unknown;
   readonly requestId?: unknown;
   readonly requiredPermission?: unknown;
+  /** The status that the problem stands for, if the portal answers another one. */
+  readonly status?: number | undefined;
   readonly fieldErrors?: readonly { readonly field: unknown; readonly code: unknown; readonly message: unknown }[];
 }
 
@@ -24,6 +26,10 @@ export interface Dialect {
   readonly isDenial?: (code: string | undefined) => boolean;
   /** Header, in lower case, with the id under which the portal's operators find a request. Default: `x-request-id`. */
   readonly requestIdHeader?: string;
+  /** Header of the revision that a write is conditional on. Default: `If-Match`. */
+  readonly ifMatchHeader?: string;
+  /** Header of the key under which a request is carried out once. Default: `Idempotency-Key`. */
+  readonly idempotencyHeader?: string;
   /** How a person makes a certificate trusted. Default: by the variable that Node reads. */
   readonly trust?: string;
   /** How a person gets a new token into the settings, for the advice of a 401. */

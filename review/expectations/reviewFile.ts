@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { suggestion } from "../../provider/model/nearest";
-import { checkedYaml } from "../checkedYaml";
+import { checkedYaml } from "../../provider/model/checkedYaml";
 import { catalogue } from "../findings/catalogue";
 import { LEVELS, type Source } from "../report";
 

@@ -104,6 +104,8 @@ export class CspClient implements RealmReading {
     readonly wire: Wire,
     /** The token of this run is not the one that will write: what it may write says nothing. */
     readonly isReadOnly = false,
+    /** Why nothing may be written; undefined if it may. */
+    readonly writesRefused?: string,
   ) {}
 
   /** Who the token is; `fresh` asks again, since a token can lose its rights in the middle of a run. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { definePortal } from "../../model/definePortal";
+import { derivedContractSettings } from "../derivedSettings";
 import { cspAccess } from "./access";
 import { decommissionReason, permissionsOrTemplate, rolesWithinTheAccount } from "./checks";
 import { fields } from "./fields";
@@ -26,6 +27,7 @@ export const csp = definePortal({
         "an API token of a user with reseller permissions, created in the portal's user menu; no spaces. " +
         "Set it with: pulumi config set --secret reseller:token … (or the environment variable RESELLER_TOKEN)",
     },
+    ...derivedContractSettings,
   ],
   fields,
   startingRealm,

@@ -55,6 +55,8 @@ export interface RealmReading {
   readonly projects: ReadableCollection<WireProject>;
   /** The token of this run is not the one that will write: what it may write says nothing. */
   readonly isReadOnly: boolean;
+  /** Why nothing may be written; undefined if it may. */
+  readonly writesRefused?: string | undefined;
   /** Who the token is. */
   me(): Promise<WireMe>;
   /** Whether the token's user holds a permission. */

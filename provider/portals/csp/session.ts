@@ -1,9 +1,12 @@
-import { HttpConnection } from "../../transport";
+import { overlaid } from "../../contract";
+import { HttpConnection, problemDetails } from "../../transport";
+import { tongueOf, writeGate } from "../derivedContract";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
 import { accountDriver } from "./resources/account";
 import { csp } from ".";
+import { cspContract } from "./contractFacts";
 import { Operations } from "./operations";
 import { profileDriver } from "./resources/profile";
 import { projectDriver } from "./resources/project";
@@ -11,6 +14,7 @@ import { quotaDriver } from "./resources/quota";
 import { quotaProfileDriver } from "./resources/quotaProfile";
 import { CspClient } from "./client";
 import { cspRules } from "./rules";
+import { X1 } from "./rules/contract";
 import { serviceActivationDriver } from "./resources/serviceActivation";
 import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
@@ -19,7 +23,11 @@ const SHORTEST_RETRY_BUDGET_MS = 120_000;
 const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
+  const tongue = tongueOf(settings, cspContract);
+  const { refused, because } = writeGate(settings, cspContract, tongue);
+  const dialect = tongue ? overlaid(problemDetails, tongue.overlay.connection, settings.credentials) : problemDetails;
   const http = new HttpConnection({
+    dialect,
     endpoint: settings.endpoint,
     token: settings.credentials["token"] ?? "",
     readOnly: settings.readOnly,
@@ -29,8 +37,10 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
     onRetry: slowRetryLog(say, NIGHTLY_WINDOW),
   });
-  const wire = new Wire(http);
-  const realm = new CspClient(wire, settings.readOnly);
+  if (because !== undefined) say(`${csp.title}: writes are allowed by ${because} ${X1.mark}`);
+  const writesRefused = refused === undefined ? undefined : `${refused} ${X1.mark}`;
+  const wire = new Wire(http, { contract: cspContract, dialect, tongue, writesRefused });
+  const realm = new CspClient(wire, settings.readOnly, writesRefused);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
   const kinds = {
     Account: accountDriver(realm),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { definePortal } from "../../model/definePortal";
+import { derivedContractSettings } from "../derivedSettings";
 import { gridscaleAccess } from "./access";
 import { fields, insteadOf } from "./fields";
 import { gridscaleRules } from "./rules";
@@ -33,14 +34,7 @@ export const gridscale = definePortal({
         "an API key, created in the Partner Panel under API Keys by a user with the role Admin; a project's token is not sufficient. Set it with: " +
         "pulumi config set --secret reseller:token … (or GRIDSCALE_TOKEN)",
     },
-    {
-      name: "acceptDerivedContract",
-      credential: false,
-      optional: true,
-      environment: [],
-      schema: z.enum(["true", "false"]),
-      hint: "true or false: whether to write to a real portal although the contract is derived and unverified",
-    },
+    ...derivedContractSettings,
     {
       name: "requestsPerMinute",
       credential: false,

@@ -1,5 +1,7 @@
 import type { DeclaredInputs } from "../../model";
-import { HttpConnection, type HttpSettings } from "../../transport";
+import { overlaid } from "../../contract";
+import { type Dialect, HttpConnection, type HttpSettings } from "../../transport";
+import { tongueOf, writeGate } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
@@ -9,6 +11,7 @@ import { poll } from "../poll";
 import { verifier } from "../verifier";
 import { accountDriver } from "./resources/account";
 import { REQUESTS_PER_MINUTE } from "./contract";
+import { gridscaleContract } from "./contractFacts";
 import { gridscaleDialect } from "./dialect";
 import { gridscale } from ".";
 import { quotaDriver } from "./resources/quota";
@@ -26,27 +29,24 @@ const MINUTE_MS = 60_000;
 /** A whole window of the rate limit, and the tries after it. */
 const LONGEST_CALL_MS = 180_000;
 
-const WRITES_REFUSED =
-  "the contract of gridscale Partner that this provider speaks is derived and unverified, so the effect of a write to a real " +
-  "portal is unknown. Use the sandbox; if you have compared the contract with the vendor's schema, run: pulumi config set reseller:acceptDerivedContract true";
-
-const WRITES_ACCEPTED = `${gridscale.title}: writes are allowed by reseller:acceptDerivedContract ${X1.mark}`;
-
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  const { userUuid = "", acceptDerivedContract } = settings.credentials;
-  const http = new HttpConnection({ ...connectionTo(settings), onRetry: slowRetryLog(say) });
+  const { userUuid = "" } = settings.credentials;
+  const tongue = tongueOf(settings, gridscaleContract);
+  const { refused, because } = writeGate(settings, gridscaleContract, tongue);
+  const own = connectionTo(settings);
+  const dialect = tongue ? overlaid(own.dialect, tongue.overlay.connection, settings.credentials) : own.dialect;
+  const http = new HttpConnection({ ...own, dialect, onRetry: slowRetryLog(say) });
   // Half of what lets somebody in.
   http.redactor.add(userUuid);
-  const isReal = !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(settings.endpoint).hostname);
-  const refused = isReal && acceptDerivedContract !== "true" ? WRITES_REFUSED : undefined;
-  if (isReal && refused === undefined) say(WRITES_ACCEPTED);
-  const wire = new Wire(http, refused === undefined ? undefined : `${refused} ${X1.mark}`);
+  if (because !== undefined) say(`${gridscale.title}: writes are allowed by ${because} ${X1.mark}`);
+  const writesRefused = refused === undefined ? undefined : `${refused} ${X1.mark}`;
+  const wire = new Wire(http, { contract: gridscaleContract, dialect, tongue, writesRefused });
   const waitFor = async ({ what, finished }: Pending) => {
     if (finished === undefined) return;
     await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
   };
-  const realm = new GridscaleClient(wire, userUuid, refused, waitFor);
+  const realm = new GridscaleClient(wire, userUuid, writesRefused, waitFor);
   const kinds = {
     Account: accountDriver(realm),
     User: userDriver(realm),
@@ -69,7 +69,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
 }
 
 /** How gridscale is spoken to: never faster than it allows. */
-export function connectionTo(settings: ConnectionSettings): HttpSettings {
+export function connectionTo(settings: ConnectionSettings): HttpSettings & { readonly dialect: Dialect } {
   const { userUuid = "", token = "", requestsPerMinute } = settings.credentials;
   const perMinute = Number(requestsPerMinute ?? USUAL_REQUESTS_PER_MINUTE);
   return {

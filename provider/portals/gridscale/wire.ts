@@ -1,17 +1,8 @@
-import { z } from "zod";
 import { type PortalError, pathOf, ResponseError } from "../../transport";
 import { PortalRefusal, type RefusalReason } from "../../model/refusal";
-import {
-  type Answer,
-  type BodyOf,
-  type Call,
-  type CallArguments,
-  MOST_PAGES,
-  PortalWire,
-  responseOf,
-  withoutRepeats,
-} from "../wire";
-import { type ContractOperation, PAGE_LIMIT, type Scope } from "./contract";
+import { ContractWire } from "../contractWire";
+import { type Answer, type BodyOf, type CallArguments, responseOf } from "../wire";
+import type { ContractOperation, Scope } from "./contract";
 import { L12 } from "./rules/people";
 
 export { orAbsent } from "../wire";
@@ -24,24 +15,7 @@ const PANEL_ROLES: Readonly<Partial<Record<Scope, string>>> = {
 };
 
 /** Speaks the derived contract of gridscale Partner. */
-export class Wire extends PortalWire<ContractOperation> {
-  constructor(
-    http: ConstructorParameters<typeof PortalWire>[0],
-    /** Why nothing may be written; undefined where it may. */
-    private readonly writesRefused: string | undefined,
-  ) {
-    super(http);
-  }
-
-  protected override async send<Body>(
-    operation: ContractOperation,
-    schema: z.ZodType<Body> | undefined,
-    call: Call,
-  ): Promise<Answer<Body>> {
-    if (operation.method !== "GET" && this.writesRefused !== undefined) throw new PortalRefusal(this.writesRefused);
-    return super.send(operation, schema, call);
-  }
-
+export class Wire extends ContractWire<ContractOperation> {
   override async call<Operation extends ContractOperation>(
     operation: Operation,
     ...call: CallArguments<Operation>
@@ -63,41 +37,6 @@ export class Wire extends PortalWire<ContractOperation> {
     ...[call]: CallArguments<Operation>
   ): Promise<BodyOf<Operation> | undefined> {
     return (await this.send(operation, responseOf(operation)?.optional(), call ?? {})).body;
-  }
-
-  /**
-   * All pages of a list: as long as the portal names a next one, and where it names none, as long as pages are full. A page that comes
-   * again is one of a portal that knows no pages.
-   */
-  async list<Operation extends ContractOperation & { list: string; response: z.ZodType }>(
-    operation: Operation,
-  ): Promise<z.output<Operation["response"]>[]> {
-    const schema = z.looseObject({
-      _links: z.looseObject({ next: z.looseObject({ href: z.string() }).nullish() }).optional(),
-      _meta: z.looseObject({ total: z.number() }).optional(),
-      ...{ [operation.list]: z.array(operation.response) },
-    });
-    const items: z.output<Operation["response"]>[] = [];
-    let first: string | undefined;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const query = { "page[number]": page, "page[size]": PAGE_LIMIT };
-      const { body } = await this.send(operation, schema.optional(), { query });
-      if (body === undefined) break;
-      // By a name that TypeScript doesn't know the schema has it.
-      const some = body[operation.list] as typeof items;
-      const key = JSON.stringify(some[0]);
-      if (page > 1 && key === first) return withoutRepeats(items);
-      first ??= key;
-      items.push(...some);
-      const { _meta: { total } = { total: undefined }, _links: links } = body;
-      const hasNext = (links?.next ?? undefined) !== undefined;
-      const isShort = some.length < PAGE_LIMIT;
-      if (some.length === 0 || (!hasNext && (isShort || (total !== undefined && items.length >= total)))) {
-        if (total !== undefined && items.length < total) break;
-        return withoutRepeats(items);
-      }
-    }
-    throw new PortalRefusal(`GET ${operation.path}: the list is incomplete. The response is ignored; run again`);
   }
 
   protected override isNameTaken({ code, status }: ResponseError): boolean {

@@ -1,5 +1,6 @@
 import { cspRules } from "../../../provider/portals/csp/rules";
 import { acme, clientUser, LIMITS, openstack, project, quota, ref, resource, CspBench, user } from "./bench";
+import { tellsOfTheGate } from "../../rules/writeGate";
 import { testRules, type RuleTests } from "../../rules/ruleTests";
 
 const profile = (inputs: Readonly<Record<string, unknown>>) => resource("Profile", "profile", inputs);
@@ -775,6 +776,13 @@ const tests: RuleTests<(typeof cspRules)[number]["id"], CspBench> = {
       await bench.asked([acme(), clientUser("bob"), otherBob()], { rule: id, property: "username" });
       await bench.asked([acme(), clientUser("bob"), twin], { rule: id, property: "name" });
       await bench.up(acme(), clientUser("bob"), otherBob({ confirm: ["csp/N1"] }));
+    },
+  },
+  "csp/X1": {
+    what: "writing to a real portal by a contract that nobody has verified; on a loopback address it is tried",
+    async tell(bench, id) {
+      await bench.up(acme());
+      await tellsOfTheGate(id, "csp", { token: "t" }, { kind: "Account", inputs: acme().inputs });
     },
   },
 };

@@ -1,7 +1,8 @@
-import { HttpConnection } from "../../../provider/transport";
+import { HttpConnection, problemDetails } from "../../../provider/transport";
 import { readSettings } from "../../../provider/lifecycle";
 import { type ConnectionSettings, PortalRefusal } from "../../../provider/portals";
 import { operations, REQUESTS_PER_MINUTE } from "../../../provider/portals/gridscale/contract";
+import { gridscaleContract } from "../../../provider/portals/gridscale/contractFacts";
 import { connectionTo, openSession } from "../../../provider/portals/gridscale/session";
 import { orAbsent, Wire } from "../../../provider/portals/gridscale/wire";
 import { type RunningSandbox, startSandbox } from "../../../sandbox";
@@ -9,6 +10,8 @@ import { failureOf, FakeClock, json, withServer } from "../../transport/portalSe
 
 const USER = "11111111-1111-4111-8111-111111111111";
 const USERS = "/management/v2/users";
+
+const OPTIONS = { contract: gridscaleContract, dialect: problemDetails };
 
 /** The settings of a program that gives no more than it must. */
 function settingsFor(endpoint: string, others: Readonly<Record<string, string>> = {}): ConnectionSettings {
@@ -33,7 +36,7 @@ describe("speaking gridscale's contract", () => {
     retries = [];
     sandbox = await startSandbox({ now: clock.now });
     http = connect();
-    wire = new Wire(http, undefined);
+    wire = new Wire(http, OPTIONS);
   });
   afterEach(async () => {
     http.close();
@@ -69,7 +72,7 @@ describe("speaking gridscale's contract", () => {
         json(response, 200, { locations: {} });
       },
       async (connection) => {
-        const own = new Wire(connection, undefined);
+        const own = new Wire(connection, OPTIONS);
         await own.call(operations.listLocations);
         await own.call(operations.lockUser, { params: { userId: "u" } });
         await own.call(operations.deleteUser, { params: { userId: "u" } });
@@ -241,7 +244,7 @@ describe("speaking gridscale's contract", () => {
         clock.waits.length = 0;
         await answering("GET", "/objects/locations", { status: 429, headers: { ...date(), ...headers }, body: {} });
         const patient = connect();
-        const { message } = await refusalOf(new Wire(patient, undefined).call(operations.listLocations));
+        const { message } = await refusalOf(new Wire(patient, OPTIONS).call(operations.listLocations));
         patient.close();
         expect(message).toContain("rate limit");
         expect(clock.waits).toHaveLength(4);
@@ -269,7 +272,7 @@ describe("speaking gridscale's contract", () => {
       // In the middle of a window: what is under way when the limiter lets more begin counts with that.
       await clock.wait(90_000 - (clock.now() % 60_000));
       const quick = connect({ maxConcurrency: String(atOnce) });
-      const ask = new Wire(quick, undefined);
+      const ask = new Wire(quick, OPTIONS);
       await Promise.all(Array.from({ length: 500 }, () => ask.call(operations.listLocations)));
       quick.close();
       expect(retries).toEqual([]);
@@ -299,14 +302,14 @@ describe("speaking gridscale's contract", () => {
     it("is not met where others have used a part of it, which the first answer tells", async () => {
       await control("PUT", "/gridscale/settings", { rateLimitEnforced: true });
       await others(REQUESTS_PER_MINUTE - 20);
-      const ask = new Wire(connect({ maxConcurrency: "64" }), undefined);
+      const ask = new Wire(connect({ maxConcurrency: "64" }), OPTIONS);
       await Promise.all(Array.from({ length: 60 }, () => ask.call(operations.listLocations)));
       expect(retries).toEqual([]);
     });
 
     it("a low limit, of fewer requests in a minute than may be under way, uses up no request's time", async () => {
       const slow = connect({ requestsPerMinute: "2", maxConcurrency: "64" });
-      const ask = new Wire(slow, undefined);
+      const ask = new Wire(slow, OPTIONS);
       await Promise.all(Array.from({ length: 12 }, () => ask.call(operations.listLocations)));
       slow.close();
       expect(Math.max(...clock.waits)).toBeLessThanOrEqual(60_000);

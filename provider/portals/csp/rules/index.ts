@@ -1,4 +1,5 @@
 import { A1, A2, A3, A4, A5 } from "./access";
+import { X1 } from "./contract";
 import { C1, C2, C3, C4, C5, C6, C7 } from "./customers";
 import { P1, P2, P3, P4, P5, P6, P7, P8, P9 } from "./profiles";
 import { O1, O2, O3, O4, O5, O6, Q6 } from "./projects";
@@ -10,7 +11,7 @@ import { U1, U2, U3, U4, U5, U6 } from "./users";
 
 /**
  * Every rule of the Cloud Service Portal that this provider keeps. C: customers, V: services, U: users, P: permission profiles,
- * Q: quotas, O: projects, A: access, N: names. The table in docs/csp-rules.md is made from this.
+ * Q: quotas, O: projects, A: access, N: names, X: the contract. The table in docs/csp-rules.md is made from this.
  */
 export const cspRules = [
   ...[C1, C2, C3, C4, C5, C6, C7],
@@ -21,4 +22,5 @@ export const cspRules = [
   ...[O1, O2, O3, O4, O5, O6],
   ...[A1, A2, A3, A4, A5],
   N1,
+  X1,
 ] as const;

@@ -1,5 +1,5 @@
-import { type Broken, type LiveCheck, rule } from "../../../model/rule";
-import type { RealmReading } from "../reading";
+import { rule } from "../../../model/rule";
+import { WRITES_AFTER_PROBE, writesAreAllowed } from "../../derivedSettings";
 
 export const L15 = rule({
   id: "gridscale/L15",
@@ -18,15 +18,10 @@ export const L20 = rule({
   also: ["always"],
 });
 
-function writesAreAllowed(broken: Broken, { realm: { writesRefused } }: LiveCheck<RealmReading>) {
-  return writesRefused === undefined ? [] : [broken("", `can't be written: ${writesRefused}`)];
-}
-
 export const X1 = rule({
   id: "gridscale/X1",
   severity: "refuse",
-  sentence:
-    "The contract is derived and unverified. Writes to a real portal require `reseller:acceptDerivedContract: true`.",
+  sentence: WRITES_AFTER_PROBE,
   source: "this project",
   live: {
     Account: writesAreAllowed,

@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
-import { heldAgainst } from "../provider/model";
-import { suggestion } from "../provider/model/nearest";
-import { pathText } from "../text/path";
-import { counted } from "../text/words";
+import { heldAgainst } from "./heldAgainst";
+import { suggestion } from "./nearest";
+import { pathText } from "../../text/path";
+import { counted } from "../../text/words";
 import { inWords } from "./yamlWords";
 
 export interface YamlForm<Schema extends z.ZodType> {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { suggestion } from "../provider/model/nearest";
-import { show } from "../provider/model/values";
+import { suggestion } from "./nearest";
+import { show } from "./values";
 
 /** What a value must be, by the name that zod has for it. */
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,0 +1,68 @@
+import type { PortalContract } from "../../contract";
+import { Operation, operations, PAGE_LIMIT } from "./contract";
+import { fields } from "./fields";
+
+const fieldsOf = (kind: keyof typeof fields) => Object.keys(fields[kind]?.has ?? {});
+
+/** The contract of the Cloud Service Portal as data. */
+export const cspContract: PortalContract = {
+  portal: "csp",
+  operations,
+  lists: {
+    items: "items",
+    paging: {
+      by: "cursor",
+      parameter: "cursor",
+      next: "nextCursor",
+      required: true,
+      size: { parameter: "limit", most: PAGE_LIMIT },
+    },
+  },
+  asynchronous: {
+    schema: Operation,
+    one: "getOperation",
+    several: { operation: "listOperations", parameter: "filter[id]" },
+    done: ({ id: operation }, id) => ({
+      id: `done:${id}`,
+      kind: operation,
+      status: "succeeded",
+      resource: { type: operation, id },
+      createdAt: new Date(0).toISOString(),
+    }),
+  },
+  volatile: ["updatedAt", "lastLoginAt", "emailVerified", "userCount", "assigned", "used", "activatedAt"],
+  credentials: ["token"],
+  kinds: {
+    Account: {
+      read: ["listClients"],
+      write: ["createClient", "updateClient", "listOperations"],
+      fields: fieldsOf("Account"),
+    },
+    User: {
+      read: ["listUsers", "listAllAccessRules", "getUserPermissions"],
+      write: ["createClientUser", "updateClientUser", "deleteClientUser", "setUserPermissions"],
+      fields: fieldsOf("User"),
+    },
+    Profile: {
+      read: ["listProfiles", "listPermissions"],
+      write: ["createProfile", "updateProfile", "deleteProfile"],
+      fields: fieldsOf("Profile"),
+    },
+    QuotaProfile: {
+      read: ["listQuotaProfiles"],
+      write: ["createQuotaProfile", "updateQuotaProfile", "deleteQuotaProfile"],
+      fields: fieldsOf("QuotaProfile"),
+    },
+    Quota: {
+      read: ["listQuotas", "listProjectQuotas", "getResellerQuota", "listRegions"],
+      write: ["setClientQuota", "setProjectQuota"],
+      fields: fieldsOf("Quota"),
+    },
+    ServiceActivation: { read: ["listServices"], write: ["activateService"], fields: fieldsOf("ServiceActivation") },
+    Project: {
+      read: ["listProjects", "listProjectRoles", "listRoles"],
+      write: ["createProject", "updateProject", "deleteProject", "setProjectRoles"],
+      fields: fieldsOf("Project"),
+    },
+  },
+};

@@ -1,0 +1,45 @@
+/**
+ * Portals whose contract is derived from documentation: an overlay in `contract.yaml` says how the real portal differs, and nothing is written
+ * to a real portal before a probe of it has passed.
+ */
+import { type PortalContract, probeOf, readOverlay, Tongue } from "../contract";
+import type { ConnectionSettings } from "../model/portal";
+import { ACCEPTING, OVERLAY } from "./derivedSettings";
+
+/** How the portal of a connection differs from its contract. @throws UserError with everything that is wrong with its overlay */
+export function tongueOf({ credentials }: ConnectionSettings, contract: PortalContract): Tongue | undefined {
+  const file = credentials[OVERLAY];
+  return file === undefined ? undefined : new Tongue(contract, readOverlay(file, contract));
+}
+
+/** Whether an address is on this machine, as that of a sandbox is. */
+export function isLoopback(endpoint: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(endpoint).hostname);
+}
+
+export interface WriteGate {
+  /** Why nothing may be written; undefined if it may. */
+  readonly refused: string | undefined;
+  /** What lets writes through, if the portal is a real one. */
+  readonly because: string | undefined;
+}
+
+/** Whether a connection may write: to a sandbox, after a probe that passed, or because the setting says so. */
+export function writeGate(
+  settings: ConnectionSettings,
+  contract: PortalContract,
+  tongue: Tongue | undefined,
+): WriteGate {
+  const { credentials, endpoint, portal } = settings;
+  if (isLoopback(endpoint)) return { refused: undefined, because: undefined };
+  if (credentials[ACCEPTING] === "true") return { refused: undefined, because: `reseller:${ACCEPTING}` };
+  const probe = probeOf(endpoint, contract, tongue?.overlay);
+  if (probe.passed) return { refused: undefined, because: probe.because };
+  return {
+    refused:
+      `the contract of ${portal} that this provider speaks is derived from documentation, and ${probe.because}. ` +
+      "Run: npx reseller contract probe (it only reads). To write without a probe, after you have compared the contract with " +
+      `the vendor's schema, run: pulumi config set reseller:${ACCEPTING} true`,
+    because: undefined,
+  };
+}
