@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
-import { checkedYaml } from "../model/checkedYaml";
+import { checkedYaml, type FurtherProblem } from "../model/checkedYaml";
 import { UserError } from "../model/errors";
 import { suggestion } from "../model/nearest";
 import { isRecord } from "../model/shapes";
@@ -35,12 +35,9 @@ export function readOverlay(file: string, contract: PortalContract): Overlay {
 
 export function parseOverlay(text: string, file: string, contract: PortalContract): Overlay {
   const form = overlaySchema(contract);
-  const schema = form.superRefine((value, context) => {
-    for (const { path, message } of disagreements(value, contract))
-      context.addIssue({ code: "custom", path: [...path], message });
-  });
   const { value } = checkedYaml(text, file, {
-    schema,
+    schema: form,
+    further: (read) => disagreements(soundParts(form, read), contract),
     known: (path) => namesAt(form, path.slice(0, -1)),
     error: (message) => new UserError(message),
   });
@@ -65,12 +62,31 @@ function operationTerms(terms: Readonly<Record<string, unknown>>): OperationTerm
   return { ...terms, request: body(terms["request"]), response: body(terms["response"]) } as OperationTerms;
 }
 
-interface Disagreement {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+type Disagreement = FurtherProblem;
 
-type Read = z.output<ReturnType<typeof overlaySchema>>;
+type Form = ReturnType<typeof overlaySchema>;
+type Read = Partial<z.output<Form>>;
+
+/** The parts of a file that are well formed by themselves, and each entry of a part. */
+function soundParts(form: Form, value: unknown): Read {
+  if (!isRecord(value)) return {};
+  const parts = Object.entries(form.shape).flatMap(([name, part]): [string, unknown][] => {
+    const whole = part.safeParse(value[name]);
+    if (whole.success) return [[name, whole.data]];
+    const entries = openedUp(part);
+    const given = value[name];
+    if (!isRecord(given)) return [];
+    const schemaOf = (entry: string) =>
+      entries instanceof z.ZodObject
+        ? (entries.shape as Readonly<Record<string, z.ZodType | undefined>>)[entry]
+        : entries instanceof z.ZodRecord
+          ? (entries.valueType as z.ZodType)
+          : undefined;
+    const sound = Object.entries(given).filter(([entry, of]) => schemaOf(entry)?.safeParse(of).success === true);
+    return [[name, Object.fromEntries(sound)]];
+  });
+  return Object.fromEntries(parts) as Read;
+}
 
 /** What each value by itself can't show. */
 function disagreements(value: Read, contract: PortalContract): Disagreement[] {
@@ -207,17 +223,23 @@ function ofFields({ fields = {} }: Read, contract: PortalContract): Disagreement
 
 /** Two operations that send the same request can't be told apart by the portal. */
 function sameRoutes({ operations = {} }: Read, contract: PortalContract): Disagreement[] {
-  const routes = new Map<string, string>();
-  return Object.values(contract.operations).flatMap(({ id, method, path }) => {
+  const routes = Object.values(contract.operations).flatMap(({ id, method, path }) => {
     const terms = (operations[id] ?? {}) as OperationTerms;
     if (terms.lacks !== undefined || Object.keys(terms.add ?? {}).length > 0) return [];
+    const isChanged = terms.path !== undefined || terms.method !== undefined;
     const route = `${terms.method ?? method} ${(terms.path ?? path).replace(/\{[^{}]*\}/g, "{}")}`;
-    const other = routes.get(route);
-    routes.set(route, id);
-    if (other === undefined || (terms.path === undefined && terms.method === undefined)) return [];
-    return [
-      { path: ["operations", id, "path"], message: `is that of ${other}, too: the portal can't tell the two apart` },
-    ];
+    return [{ id, isChanged, route }];
+  });
+  return routes.flatMap(({ id, isChanged, route }) => {
+    const other = routes.find((each) => each.id !== id && each.route === route);
+    return !isChanged || other === undefined
+      ? []
+      : [
+          {
+            path: ["operations", id, "path"],
+            message: `is that of ${other.id}, too: the portal can't tell the two apart`,
+          },
+        ];
   });
 }
 

@@ -11,6 +11,14 @@ export interface YamlForm<Schema extends z.ZodType> {
   /** What could stand where a path leads, for "did you mean". */
   readonly known: (path: readonly PropertyKey[]) => readonly string[];
   readonly error: (message: string) => Error;
+  /** What the schema can't tell, also where it finds something else wrong. */
+  readonly further?: (value: unknown) => readonly FurtherProblem[];
+}
+
+export interface FurtherProblem {
+  readonly path: readonly PropertyKey[];
+  /** Continues the path. */
+  readonly message: string;
 }
 
 export interface CheckedYaml<Value> {
@@ -23,7 +31,7 @@ export interface CheckedYaml<Value> {
 export function checkedYaml<Schema extends z.ZodType>(
   text: string,
   file: string,
-  { schema, known, error }: YamlForm<Schema>,
+  { schema, known, error, further = () => [] }: YamlForm<Schema>,
 ): CheckedYaml<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
@@ -40,21 +48,26 @@ export function checkedYaml<Schema extends z.ZodType>(
     throw error(`${file}: ${(cause as Error).message}`);
   }
   const result = heldAgainst(schema, value, inWords);
-  if (result.success)
+  const others = further(value);
+  if (result.success && others.length === 0)
     return { value: result.data, lineOf: (path) => lines.linePos(offsetOf(document.contents, path)).line };
-  const problems = result.error.issues.flatMap((issue) => {
+  const problemAt = (path: readonly PropertyKey[], what: string) => {
+    const offset = offsetOf(document.contents, path);
+    const where = pathText(path) || "the file";
+    return { offset, where, text: `${at(offset)}: ${where} ${what}` };
+  };
+  const problems = (result.error?.issues ?? []).flatMap((issue) => {
     const strangers = issue.code === "unrecognized_keys" ? issue.keys : undefined;
     const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
     return places.map((path) => {
-      const offset = offsetOf(document.contents, path);
-      const where = pathText(path) || "the file";
       const what =
         strangers === undefined
           ? `${issue.message}${quotesHint(issue, document.getIn(path, true))}`
           : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
-      return { offset, where, text: `${at(offset)}: ${where} ${what}` };
+      return problemAt(path, what);
     });
   });
+  problems.push(...others.map(({ path, message }) => problemAt(path, message)));
   // What else is wrong with a value follows from what is said of it first.
   const first = problems.filter(({ where }, index) => problems.findIndex((other) => other.where === where) === index);
   const sorted = first.sort((one, other) => one.offset - other.offset).map(({ text: line }) => line);
