@@ -40,10 +40,21 @@ export interface PortalContract {
   };
   /** Members that change although nobody writes them: a revision made of what was read leaves them out. */
   readonly volatile: readonly string[];
+  /** Where a probe finds a value for a parameter of a path, or for a parameter of the query without which an operation can't be asked. */
+  readonly samples: Readonly<Record<string, SampleSource>>;
+  /** Parameters of the query without which an operation can't be asked, by operation. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** The contract's code of the error that an object doesn't exist. */
+  readonly notFound: string;
   /** Settings that can stand in the header of the credential, in braces. */
   readonly credentials: readonly string[];
   /** By kind. */
   readonly kinds: Readonly<Record<string, KindFacts>>;
+}
+
+export interface SampleSource {
+  readonly list: string;
+  readonly member: string;
 }
 
 export interface KindFacts {

@@ -6,3 +6,5 @@ export { readOverlay } from "./read";
 export { Tongue } from "./tongue";
 export { valueAt } from "./paths";
 export { digestOf, type KeptProbe, keepProbe, PROBE_DAYS, PROBE_FILE, probeOf } from "./probeFile";
+export { type Ask, type Probe, probe, type ProbedKind, type ProbedOperation } from "./probe";
+export { type Shape, shapeOf } from "./shapes";

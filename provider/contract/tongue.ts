@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PortalRefusal } from "../model/refusal";
 import { isRecord } from "../model/shapes";
 import { type HttpRequest, type HttpResponse, pathOf } from "../transport";
-import { type Translation, translationOf, unwrapped } from "./bodies";
+import { termsOf, type Translation, translationOf, unwrapped } from "./bodies";
 import type { ContractOperation, PortalContract } from "./facts";
 import type { BodyTerms, OperationTerms, Overlay } from "./overlay";
 import type { Paging } from "./pages";
@@ -18,7 +18,7 @@ export interface SpokenCall {
   readonly idempotencyKey?: string | undefined;
 }
 
-type SpokenRequest = Pick<HttpRequest, "method" | "path" | "query" | "body" | "ifMatch" | "idempotencyKey">;
+export type SpokenRequest = Pick<HttpRequest, "method" | "path" | "query" | "body" | "ifMatch" | "idempotencyKey">;
 
 interface Translated {
   readonly request: Translation | undefined;
@@ -39,11 +39,10 @@ export class Tongue {
     const terms = this.terms(operation);
     if (terms.lacks !== undefined)
       throw new PortalRefusal(`${operation.id} is not available at this portal: ${terms.lacks} (contract.yaml)`);
-    const { headers = {}, prefix = "" } = this.overlay.connection;
-    const template = terms.path ?? `${prefix}${operation.path}`;
+    const { headers = {} } = this.overlay.connection;
     return {
       method: terms.method ?? operation.method,
-      path: pathOf(template, { ...call.params }),
+      path: pathOf(this.route(operation).path, { ...call.params }),
       query: this.query(terms, call),
       body: this.sentBody(operation, terms.request, call.body),
       ifMatch: headers.ifMatch === "none" || this.digests ? undefined : call.ifMatch,
@@ -65,10 +64,14 @@ export class Tongue {
 
   /** The items of one page, in the portal's words. */
   items(operation: ContractOperation, body: unknown): readonly unknown[] | undefined {
-    const own = typeof operation.list === "string" ? operation.list : this.contract.lists.items;
-    const path = this.terms(operation).items ?? this.overlay.connection.lists?.items ?? own ?? "";
-    const items = valueAt(body, path);
+    const items = valueAt(body, this.itemsPath(operation));
     return Array.isArray(items) ? (items as unknown[]) : undefined;
+  }
+
+  /** Where the items of a page are. */
+  itemsPath(operation: ContractOperation): string {
+    const own = typeof operation.list === "string" ? operation.list : this.contract.lists.items;
+    return this.terms(operation).items ?? this.overlay.connection.lists?.items ?? own ?? "";
   }
 
   /** One item of a list, in the contract's words. */
@@ -106,6 +109,23 @@ export class Tongue {
   /** Whether several works are asked about by one request for each. */
   get asksOneByOne(): boolean {
     return this.overlay.connection.asynchronous === "one-by-one";
+  }
+
+  /** Method and path of an operation, with the parameters of the path in braces. */
+  route(operation: ContractOperation): { readonly method: string; readonly path: string } {
+    const { method = operation.method, path } = this.terms(operation);
+    return { method, path: path ?? `${this.overlay.connection.prefix ?? ""}${operation.path}` };
+  }
+
+  /** Where the members of an answer are, in the portal's words. */
+  places(operation: ContractOperation): string[] {
+    const schema = operation.response === undefined ? undefined : unwrapped(operation.response);
+    if (!(schema instanceof z.ZodObject)) return [];
+    const { id } = schema.meta() ?? {};
+    const { response } = this.terms(operation);
+    if (response?.at !== undefined) return [response.at];
+    const terms = { ...(typeof id === "string" ? termsOf(this.overlay.types, id) : {}), ...response?.members };
+    return Object.keys(schema.shape).map((name) => terms[name]?.at ?? name);
   }
 
   lacks(operation: ContractOperation): string | undefined {

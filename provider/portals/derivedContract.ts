@@ -3,8 +3,18 @@
  * to a real portal before a probe of it has passed.
  */
 import { type PortalContract, probeOf, readOverlay, Tongue } from "../contract";
+import type { Dialect, HttpSettings } from "../transport";
 import type { ConnectionSettings } from "../model/portal";
 import { ACCEPTING, OVERLAY } from "./derivedSettings";
+
+/** How a portal is spoken to whose contract is derived. */
+export interface SpokenTo {
+  readonly contract: PortalContract;
+  /** How the portal differs from the contract; undefined if it doesn't. */
+  readonly tongue: Tongue | undefined;
+  readonly dialect: Dialect;
+  readonly http: HttpSettings;
+}
 
 /** How the portal of a connection differs from its contract. @throws UserError with everything that is wrong with its overlay */
 export function tongueOf({ credentials }: ConnectionSettings, contract: PortalContract): Tongue | undefined {

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { ConnectionSettings, PortalSession, SessionModule } from "../model/portal";
+import type { SpokenTo } from "./derivedContract";
 import { portalNamed } from "./list";
 
 export * from "../model/portal";
@@ -8,8 +9,20 @@ export { PORTAL_NAMES, portalNamed } from "./list";
 
 /** Opens a connection. What talks to the portal is loaded now: a program that drives one portal pays for no other. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  const { folder } = portalNamed(settings.portal);
+  return sessionModule(settings).openSession(settings, say);
+}
+
+/** How a portal is spoken to whose contract is derived; undefined if its vendor has published the contract. @throws UserError */
+export function spokenTo(settings: ConnectionSettings): SpokenTo | undefined {
+  return sessionModule(settings).spokenTo?.(settings);
+}
+
+function sessionModule({ portal }: ConnectionSettings): DerivedSessionModule {
+  const { folder } = portalNamed(portal);
   // oxlint-disable-next-line typescript/no-require-imports -- by the portal's own folder, when it is first used
-  const { openSession: open } = require(path.join(folder, "session")) as SessionModule;
-  return open(settings, say);
+  return require(path.join(folder, "session")) as DerivedSessionModule;
+}
+
+interface DerivedSessionModule extends SessionModule {
+  readonly spokenTo?: (settings: ConnectionSettings) => SpokenTo;
 }

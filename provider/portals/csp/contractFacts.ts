@@ -31,6 +31,16 @@ export const cspContract: PortalContract = {
     }),
   },
   volatile: ["updatedAt", "lastLoginAt", "emailVerified", "userCount", "assigned", "used", "activatedAt"],
+  samples: {
+    clientId: { list: "listClients", member: "id" },
+    userId: { list: "listUsers", member: "id" },
+    profileId: { list: "listProfiles", member: "id" },
+    quotaProfileId: { list: "listQuotaProfiles", member: "id" },
+    projectId: { list: "listProjects", member: "id" },
+    region: { list: "listQuotas", member: "region" },
+  },
+  needs: { getResellerQuota: ["region"], listOperations: ["filter[id]"] },
+  notFound: "not_found",
   credentials: ["token"],
   kinds: {
     Account: {

@@ -1,6 +1,6 @@
 import { overlaid } from "../../contract";
 import { HttpConnection, problemDetails } from "../../transport";
-import { tongueOf, writeGate } from "../derivedContract";
+import { type SpokenTo, tongueOf, writeGate } from "../derivedContract";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
@@ -23,20 +23,9 @@ const SHORTEST_RETRY_BUDGET_MS = 120_000;
 const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  const tongue = tongueOf(settings, cspContract);
+  const { http: own, tongue, dialect } = spokenTo(settings);
   const { refused, because } = writeGate(settings, cspContract, tongue);
-  const dialect = tongue ? overlaid(problemDetails, tongue.overlay.connection, settings.credentials) : problemDetails;
-  const http = new HttpConnection({
-    dialect,
-    endpoint: settings.endpoint,
-    token: settings.credentials["token"] ?? "",
-    readOnly: settings.readOnly,
-    maxConcurrency: settings.maxConcurrency,
-    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
-    // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
-    retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
-    onRetry: slowRetryLog(say, NIGHTLY_WINDOW),
-  });
+  const http = new HttpConnection({ ...own, onRetry: slowRetryLog(say, NIGHTLY_WINDOW) });
   if (because !== undefined) say(`${csp.title}: writes are allowed by ${because} ${X1.mark}`);
   const writesRefused = refused === undefined ? undefined : `${refused} ${X1.mark}`;
   const wire = new Wire(http, { contract: cspContract, dialect, tongue, writesRefused });
@@ -62,6 +51,23 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),
   };
+}
+
+/** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */
+export function spokenTo(settings: ConnectionSettings): SpokenTo {
+  const tongue = tongueOf(settings, cspContract);
+  const dialect = tongue ? overlaid(problemDetails, tongue.overlay.connection, settings.credentials) : problemDetails;
+  const http = {
+    dialect,
+    endpoint: settings.endpoint,
+    token: settings.credentials["token"] ?? "",
+    readOnly: settings.readOnly,
+    maxConcurrency: settings.maxConcurrency,
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
+    // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
+    retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
+  };
+  return { contract: cspContract, tongue, dialect, http };
 }
 
 async function bearerOf(realm: CspClient): Promise<Bearer> {

@@ -19,6 +19,12 @@ export const gridscaleContract: PortalContract = {
     },
   },
   volatile: ["change_time", "used"],
+  samples: {
+    contractId: { list: "listContracts", member: "contract_uuid" },
+    userId: { list: "listUsers", member: "user_uuid" },
+  },
+  needs: {},
+  notFound: "not-found",
   credentials: ["userUuid", "token"],
   kinds: {
     Account: {

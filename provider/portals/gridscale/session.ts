@@ -1,7 +1,7 @@
 import type { DeclaredInputs } from "../../model";
 import { overlaid } from "../../contract";
 import { type Dialect, HttpConnection, type HttpSettings } from "../../transport";
-import { tongueOf, writeGate } from "../derivedContract";
+import { type SpokenTo, tongueOf, writeGate } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
@@ -32,11 +32,9 @@ const LONGEST_CALL_MS = 180_000;
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { userUuid = "" } = settings.credentials;
-  const tongue = tongueOf(settings, gridscaleContract);
+  const { http: own, tongue, dialect } = spokenTo(settings);
   const { refused, because } = writeGate(settings, gridscaleContract, tongue);
-  const own = connectionTo(settings);
-  const dialect = tongue ? overlaid(own.dialect, tongue.overlay.connection, settings.credentials) : own.dialect;
-  const http = new HttpConnection({ ...own, dialect, onRetry: slowRetryLog(say) });
+  const http = new HttpConnection({ ...own, onRetry: slowRetryLog(say) });
   // Half of what lets somebody in.
   http.redactor.add(userUuid);
   if (because !== undefined) say(`${gridscale.title}: writes are allowed by ${because} ${X1.mark}`);
@@ -66,6 +64,14 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     redact: (message) => http.redactor.redact(message),
     close: () => http.close(),
   };
+}
+
+/** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */
+export function spokenTo(settings: ConnectionSettings): SpokenTo {
+  const tongue = tongueOf(settings, gridscaleContract);
+  const own = connectionTo(settings);
+  const dialect = tongue ? overlaid(own.dialect, tongue.overlay.connection, settings.credentials) : own.dialect;
+  return { contract: gridscaleContract, tongue, dialect, http: { ...own, dialect } };
 }
 
 /** How gridscale is spoken to: never faster than it allows. */
