@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type * as driftReport from "../drift/report";
 import type * as reviewFace from "../review";
 import type * as adoptDrift from "./commands/adoptDrift";
+import type * as contract from "./commands/contract";
 import type * as completion from "./commands/completion";
 import type * as drift from "./commands/drift";
 import type * as init from "./commands/init";
@@ -55,6 +56,7 @@ const commands: Readonly<Record<string, () => Loaded>> = {
   passwords: () => ({ command: (require("./commands/passwords") as typeof passwords).passwordsCommand() }),
   post: () => ({ command: (require("./commands/post") as typeof post).postCommand() }),
   "approved-effect": () => ({ command: (require("./commands/post") as typeof post).approvedEffectCommand() }),
+  contract: () => ({ command: (require("./commands/contract") as typeof contract).contractCommand() }),
   sandbox: () => ({ command: (require("./commands/sandbox") as typeof sandbox).sandboxCommand() }),
   plugin: () => ({ command: (require("./commands/plugin") as typeof plugin).pluginCommand() }),
   completion: () => {

@@ -58,6 +58,40 @@ export type ListReport = z.output<typeof ListReport>;
 export const ShowReport = z.strictObject({ version, object: LookedObject, names });
 export type ShowReport = z.output<typeof ShowReport>;
 
+export const ProbeReport = z.strictObject({
+  version,
+  connections: z.array(
+    z.strictObject({
+      name: place.name,
+      portal: place.portal,
+      endpoint: place.endpoint,
+      passed: z.boolean().describe("Whether everything that the provider needs is as the contract says."),
+      file: z.string().describe("Where the result is kept."),
+      operations: z.array(
+        z.strictObject({
+          id: z.string().describe("Name of the operation in the contract."),
+          method: z.string(),
+          path: z.string().describe("As this portal has it."),
+          result: z.enum(["same", "differs", "not-asked"]),
+          differences: z.array(z.string()).describe("What differs, or why it was not asked. No values of the portal."),
+          notes: z.array(z.string()).describe("What is not in the contract and does no harm."),
+          calls: z.number().int().describe("Requests that it took."),
+        }),
+      ),
+      kinds: z.array(
+        z.strictObject({
+          kind: z.string(),
+          verdict: z
+            .enum(["declarable", "readable", "unusable"])
+            .describe("What can be done with the kind at this portal."),
+          why: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
+export type ProbeReport = z.output<typeof ProbeReport>;
+
 export const WhoamiReport = z.strictObject({
   version,
   settings: z.string().describe("Source of the settings."),
