@@ -110,12 +110,22 @@ export interface SettingFact {
   readonly hint: string;
 }
 
+/** Where a setting of a connection comes from. */
+export interface SettingOrigin {
+  readonly setting: string;
+  /** Such as "the stack" or the name of an environment variable. */
+  readonly from: string;
+  readonly credential: boolean;
+}
+
 /** What a session needs to open a connection; taken from settings that have passed their check. */
 export interface ConnectionSettings {
   readonly name: string;
   readonly portal: PortalName;
   readonly endpoint: string;
   readonly credentials: Readonly<Record<string, string>>;
+  /** Where settings come from that are set. */
+  readonly origins?: readonly SettingOrigin[];
   /** Nothing is written, and whether the token may write is not asked. */
   readonly readOnly?: boolean;
   readonly maxConcurrency: number;
@@ -247,6 +257,14 @@ export interface Bearer {
   readonly untold: readonly string[];
 }
 
+/** A right that credentials lack, as far as the portal tells. */
+export interface MissingRight {
+  /** As the portal calls it. */
+  readonly right: string;
+  /** What can't be done without it: "users can't be created". */
+  readonly costs: string;
+}
+
 export interface Removed {
   readonly pending?: readonly Pending[];
   /** What was kept, and why. */
@@ -263,6 +281,8 @@ export interface PortalSession {
   verifyConnection(): Promise<void>;
   /** Whose credentials these are. Only reads. */
   bearer(): Promise<Bearer>;
+  /** Rights to write that the credentials lack. Only reads. Undefined if the portal doesn't tell. */
+  missingRights?(): Promise<readonly MissingRight[] | undefined>;
   /** Waits until the portal has done its work; rejects with the portal's reason, or at the deadline with a message that says what was awaited. */
   waitFor(pending: Pending): Promise<void>;
   /** From now on no message of this session carries the secret. */

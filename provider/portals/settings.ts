@@ -12,6 +12,7 @@ import {
   type SettingFact,
 } from "../model/portal";
 import { isOneOf } from "../model/shapes";
+import { ENDPOINT_VARIABLES, firstSet, PORTAL_VARIABLES, type SettingSources, settingSources } from "./settingSources";
 import { type SettingProblem, SettingProblems, SettingsError } from "./settingProblems";
 
 export { type SettingProblem, SettingsError };
@@ -72,8 +73,6 @@ const FLAT_NAMES = [
   "connections",
   ...Object.keys(numbers),
 ];
-const ENDPOINT_VARIABLES = ["RESELLER_ENDPOINT"];
-const PORTAL_VARIABLES = ["RESELLER_PORTAL"];
 
 const SWITCHES = {
   adopt: ["RESELLER_ADOPT"],
@@ -173,7 +172,7 @@ function addConnection(
   const before = problems.all.length;
   const portalName = get("portal") ?? firstSet(environment, PORTAL_VARIABLES);
   const portal = portalOf(portalName, prefix, problems);
-  const sources = settingSources(portal, get, environment, problems);
+  const sources = settingSources(portal, get, environment, (problem) => problems.addOther(problem));
   const endpoint = readEndpoint(portal, sources, prefix, problems);
   const credentials = readCredentials(portal, sources, prefix, folder, problems);
   const number = (member: keyof typeof numbers) => {
@@ -189,6 +188,7 @@ function addConnection(
     portal: portal.name,
     endpoint,
     credentials,
+    origins: sources.origins(),
     maxConcurrency,
     requestTimeoutSeconds,
     operationTimeoutSeconds,
@@ -245,48 +245,6 @@ function readCredentials(
     for (const { setting, problem } of portal?.settingProblems?.(credentials) ?? [])
       problems.add(`${prefix}${setting}`, `${prefix}${setting} ${problem}`);
   return credentials;
-}
-
-type SettingSources = ReturnType<typeof settingSources>;
-
-/**
- * Where settings come from: the program's configuration, then the environment, then what the vendor's own tools keep. The last one is only
- * looked at when something is wanted of it.
- */
-function settingSources(
-  portal: Portal | undefined,
-  get: (member: string) => string | undefined,
-  environment: Environment,
-  problems: SettingProblems,
-) {
-  let kept: KeptSettings | undefined;
-  const ofTools = (name: string): string | undefined => {
-    if (kept === undefined) {
-      kept = portal?.keptByTools?.(environment) ?? { values: {}, problems: [] };
-      for (const problem of kept.problems) problems.addOther(problem);
-    }
-    return kept.values[name];
-  };
-  const places = ({ name, environment: variables }: Pick<SettingFact, "name" | "environment">) => [
-    () => get(name),
-    () => firstSet(environment, variables),
-    () => ofTools(name),
-  ];
-  const placeOf = (setting: SettingFact) => places(setting).findIndex((place) => place() !== undefined);
-  return {
-    value(setting: SettingFact): string | undefined {
-      const partner = portal?.settings.find(({ name }) => name === setting.goesWith);
-      if (partner !== undefined) return places(setting)[placeOf(partner)]?.();
-      return places(setting)[placeOf(setting)]?.();
-    },
-    whyNotKept: () => (kept?.absent === undefined ? "" : `. It would be taken from there, but ${kept.absent}`),
-    endpoint(): string | undefined {
-      const variables = [...ENDPOINT_VARIABLES, ...(portal?.endpoint?.environment ?? [])];
-      const given = get("endpoint") ?? firstSet(environment, variables);
-      // Only a portal that says something of its address can have one that its tools keep.
-      return given ?? (portal?.endpoint === undefined ? undefined : (ofTools("endpoint") ?? portal.endpoint.usual));
-    },
-  };
 }
 
 function portalOf(name: string | undefined, prefix: string, problems: SettingProblems): Portal | undefined {
@@ -352,10 +310,6 @@ function readBoolean(text: string | undefined, name: string, problems: SettingPr
   if (text === "false") return false;
   problems.add(name, `${name} is ${JSON.stringify(text)}, but must be true or false`);
   return undefined;
-}
-
-function firstSet(environment: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }
 
 function credentialNames(): string[] {

@@ -7,6 +7,7 @@ import { verifier } from "../verifier";
 import { accountDriver } from "./resources/account";
 import { csp } from ".";
 import { cspContract } from "./contractFacts";
+import { missingRights } from "./missingRights";
 import { Operations } from "./operations";
 import { profileDriver } from "./resources/profile";
 import { projectDriver } from "./resources/project";
@@ -46,6 +47,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, cspRules, realm),
     verifyConnection: async () => void (await realm.me()),
     bearer: () => bearerOf(realm),
+    missingRights: () => missingRights(realm),
     waitFor: (pending: Pending) => operations.waitFor(pending),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),

@@ -5,7 +5,7 @@ import { type SpokenTo, tongueOf, writeGate } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
-import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
+import type { Bearer, ConnectionSettings, MissingRight, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { poll } from "../poll";
 import { verifier } from "../verifier";
@@ -59,6 +59,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, gridscaleRules, realm),
     verifyConnection: askedOnce(() => verify(realm)),
     bearer: () => bearerOf(realm),
+    missingRights: () => missingRights(realm),
     waitFor,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),
@@ -113,6 +114,16 @@ async function verify(realm: GridscaleClient): Promise<void> {
   throw new PortalRefusal(
     `the token can't see the user that it should belong to: reseller:userUuid and reseller:token must be those of one API key of the Partner Panel ${L15.mark}`,
   );
+}
+
+/** What the role of the key's user in the Partner Panel doesn't let it do. */
+async function missingRights(realm: GridscaleClient): Promise<MissingRight[] | undefined> {
+  const level = (await realm.users.withId(realm.userUuid))?.partner_level;
+  if (level === undefined) return undefined;
+  const people = { right: "PARTNER_ADMIN", costs: "Account, User and prices can't be created, changed or deleted" };
+  const limits = { right: "PARTNER_WRITE", costs: "Quota, ServiceActivation and locked can't be set" };
+  if (level === "owner" || level === "admin") return [];
+  return level === "write" ? [people] : [limits, people];
 }
 
 async function bearerOf(realm: GridscaleClient): Promise<Bearer> {

@@ -1,6 +1,6 @@
 import { HttpConnection, type HttpSettings } from "../../transport";
 import { UserError } from "../../model/errors";
-import type { Bearer, ConnectionSettings, PortalSession } from "../../model/portal";
+import type { Bearer, ConnectionSettings, MissingRight, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
@@ -47,6 +47,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, openstackRules, cloud),
     verifyConnection: askedOnce(() => verify(cloud)),
     bearer: () => bearerOf(cloud),
+    missingRights: () => missingRights(cloud),
     waitFor: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
@@ -85,6 +86,15 @@ async function verify(cloud: Cloud): Promise<void> {
       "not-allowed",
     );
   }
+}
+
+/** Keystone's default policy lets administrators do everything, and managers of a domain what is inside of it. */
+async function missingRights(cloud: Cloud): Promise<MissingRight[]> {
+  const roles = rolesIn(await (await cloud.signedIn()).token.facts());
+  if (roles.includes("admin")) return [];
+  const accounts = { right: "admin", costs: "Account can't be created or deleted, and Quota can't be set" };
+  const inside = { right: "manager", costs: "User, Profile and Project can't be created, changed or deleted" };
+  return roles.includes("manager") ? [accounts] : [accounts, inside];
 }
 
 async function bearerOf(cloud: Cloud): Promise<Bearer> {

@@ -1,3 +1,5 @@
+import type { MissingRight } from "../../model/portal";
+import { PortalRefusal } from "../../model/refusal";
 import { RESELLER_PERMISSION_SET } from "./contract";
 import type { Sets } from "./policies";
 import type { OrganizationReading, WireGroup, WirePolicy, WireUser } from "./reading";
@@ -37,6 +39,24 @@ export async function lostAbilities(organization: OrganizationReading, change: R
   return ABILITIES.filter(({ sets }) => sets.some((set) => before.has(set)) && !sets.some((set) => after.has(set))).map(
     ({ what }) => what,
   );
+}
+
+/** What this tool's key can't do; undefined if it may not look that up. */
+export async function missingAbilities(organization: OrganizationReading): Promise<MissingRight[] | undefined> {
+  const bearer = await organization.keyBearer();
+  const id = bearer?.user_id ?? bearer?.application_id;
+  if (id === undefined || id === "") return undefined;
+  try {
+    if ((await organization.users.withId(id))?.type === "owner") return [];
+    const held = await setsOf(organization, id, {});
+    return ABILITIES.filter(({ sets }) => !sets.some((set) => held.has(set))).map(({ what, sets }) => ({
+      right: sets.at(-1) ?? "",
+      costs: `the key can't ${what}`,
+    }));
+  } catch (error) {
+    if (error instanceof PortalRefusal && error.reason === "not-allowed") return undefined;
+    throw error;
+  }
 }
 
 /** Who administers the Organization, beside its owner, where nobody would after a change. */

@@ -15,6 +15,7 @@ import { AT_ONCE, type Key } from "./surrounding";
 import { profileDriver } from "./resources/profile";
 import { projectDriver } from "./resources/project";
 import { quotaDriver } from "./resources/quota";
+import { missingAbilities } from "./rights";
 import { scalewayRules } from "./rules";
 import { userDriver } from "./resources/user";
 import { Wire } from "./wire";
@@ -49,6 +50,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     verify: verifier(kinds, scalewayRules, partner),
     verifyConnection: askedOnce(() => verify(partner)),
     bearer: () => bearerOf(partner),
+    missingRights: () => missingAbilities(partner.organization(undefined)),
     waitFor: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
