@@ -5,6 +5,7 @@ import type * as reviewFace from "../review";
 import type * as adoptDrift from "./commands/adoptDrift";
 import type * as contract from "./commands/contract";
 import type * as completion from "./commands/completion";
+import type * as doctor from "./commands/doctor";
 import type * as drift from "./commands/drift";
 import type * as init from "./commands/init";
 import type * as importing from "./commands/import";
@@ -56,6 +57,7 @@ const commands: Readonly<Record<string, () => Loaded>> = {
   passwords: () => ({ command: (require("./commands/passwords") as typeof passwords).passwordsCommand() }),
   post: () => ({ command: (require("./commands/post") as typeof post).postCommand() }),
   "approved-effect": () => ({ command: (require("./commands/post") as typeof post).approvedEffectCommand() }),
+  doctor: () => ({ command: (require("./commands/doctor") as typeof doctor).doctorCommand() }),
   contract: () => ({ command: (require("./commands/contract") as typeof contract).contractCommand() }),
   sandbox: () => ({ command: (require("./commands/sandbox") as typeof sandbox).sandboxCommand() }),
   plugin: () => ({ command: (require("./commands/plugin") as typeof plugin).pluginCommand() }),

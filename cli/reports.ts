@@ -58,6 +58,21 @@ export type ListReport = z.output<typeof ListReport>;
 export const ShowReport = z.strictObject({ version, object: LookedObject, names });
 export type ShowReport = z.output<typeof ShowReport>;
 
+export const DoctorReport = z.strictObject({
+  version,
+  checks: z.array(
+    z.strictObject({
+      area: z.enum(["versions", "settings", "address", "portal", "rights", "contract"]),
+      connection,
+      what: z.string(),
+      state: z.enum(["ok", "warning", "problem", "unknown"]),
+      text: z.string().describe("What was found. No value of a credential."),
+      fix: z.string().optional().describe("What to do."),
+    }),
+  ),
+});
+export type DoctorReport = z.output<typeof DoctorReport>;
+
 export const ProbeReport = z.strictObject({
   version,
   connections: z.array(
@@ -249,6 +264,8 @@ export type PluginReport = z.output<typeof PluginReport>;
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
+  doctor: DoctorReport,
+  "contract probe": ProbeReport,
   list: ListReport,
   show: ShowReport,
   passwords: PasswordsReport,

@@ -27,7 +27,7 @@ export function counted(number: number, one: string, many = pluralOf(one), shown
 
 /** Of a word that forms it regularly. */
 export function pluralOf(word: string): string {
-  return word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
 export function joined(words: readonly string[], last = "and"): string {

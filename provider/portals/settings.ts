@@ -3,14 +3,7 @@ import { z } from "zod";
 import { endpointProblems, normalEndpoint } from "../transport/endpoint";
 import { PORTAL_NAMES, portalNamed } from "./list";
 import { suggestion } from "../model/nearest";
-import {
-  type ConnectionSettings,
-  DEFAULT_CONNECTION,
-  type Environment,
-  type KeptSettings,
-  type Portal,
-  type SettingFact,
-} from "../model/portal";
+import { type ConnectionSettings, DEFAULT_CONNECTION, type Environment, type Portal } from "../model/portal";
 import { isOneOf } from "../model/shapes";
 import { ENDPOINT_VARIABLES, firstSet, PORTAL_VARIABLES, type SettingSources, settingSources } from "./settingSources";
 import { type SettingProblem, SettingProblems, SettingsError } from "./settingProblems";
