@@ -11,6 +11,9 @@ import { driftSchema } from "../drift/outputs";
 import { KIND_NAMES } from "../provider/model";
 import { ruleTable } from "../provider/model/ruleTable";
 import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
+import { overlaySchemas } from "../provider/contract/overlay";
+import { cspContract } from "../provider/portals/csp/contractFacts";
+import { gridscaleContract } from "../provider/portals/gridscale/contractFacts";
 import { realmSchema } from "../realm/schema";
 import { reportSchema } from "../review";
 import { fieldReference } from "./fieldReference";
@@ -39,6 +42,7 @@ const SCHEMAS = {
   "realm.schema.json": realmSchema,
   "drift.schema.json": driftSchema,
   "commands.schema.json": commandsSchema,
+  "contract.schema.json": () => overlaySchemas([cspContract, gridscaleContract]),
 };
 
 async function main(): Promise<void> {

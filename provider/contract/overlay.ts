@@ -247,6 +247,27 @@ export function overlaySchema(contract: PortalContract) {
   });
 }
 
+/** The JSON Schema of `contract.yaml`, for completion in editors. */
+export function overlaySchemas(contracts: readonly PortalContract[]): Readonly<Record<string, unknown>> {
+  const ofPortals = contracts.map((contract) => {
+    const { $schema: _same, ...schema } = z.toJSONSchema(overlaySchema(contract), { io: "input", reused: "ref" });
+    // Definitions of several schemas in one document need names of their own.
+    const text = JSON.stringify(schema).replaceAll('"#/$defs/', `"#/$defs/${contract.portal}-`);
+    const { $defs = {}, ...own } = JSON.parse(text) as { $defs?: Record<string, unknown> };
+    const renamed = Object.entries($defs).map(
+      ([name, definition]) => [`${contract.portal}-${name}`, definition] as const,
+    );
+    return { own, definitions: Object.fromEntries(renamed) };
+  });
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "urn:pulumi-reseller:contract",
+    title: "How a portal differs from the contract that pulumi-reseller was written for",
+    oneOf: ofPortals.map(({ own }) => own),
+    $defs: Object.assign({}, ...ofPortals.map(({ definitions }) => definitions)) as Record<string, unknown>,
+  };
+}
+
 /** Members as terms: a text is the place. */
 export function asTerms(members: Readonly<Record<string, unknown>> | undefined): TypeTerms {
   return Object.fromEntries(

@@ -2,9 +2,10 @@
  * Portals whose contract is derived from documentation: an overlay in `contract.yaml` says how the real portal differs, and nothing is written
  * to a real portal before a probe of it has passed.
  */
-import { type PortalContract, probeOf, readOverlay, Tongue } from "../contract";
+import { type Overlay, type PortalContract, probeOf, readOverlay, Tongue } from "../contract";
 import type { Dialect, HttpSettings } from "../transport";
-import type { ConnectionSettings } from "../model/portal";
+import type { DeclaredInputs, Finding, KindName } from "../model";
+import type { ConnectionSettings, PortalSession } from "../model/portal";
 import { ACCEPTING, OVERLAY } from "./derivedSettings";
 
 /** How a portal is spoken to whose contract is derived. */
@@ -20,6 +21,38 @@ export interface SpokenTo {
 export function tongueOf({ credentials }: ConnectionSettings, contract: PortalContract): Tongue | undefined {
   const file = credentials[OVERLAY];
   return file === undefined ? undefined : new Tongue(contract, readOverlay(file, contract));
+}
+
+/** Kinds and fields that an overlay says the portal lacks are refused before anything is sent. */
+export function withoutLacking(session: PortalSession, overlay: Overlay | undefined): PortalSession {
+  if (overlay === undefined) return session;
+  const lacking = (kind: KindName, inputs: DeclaredInputs): Finding[] => {
+    const { lacks } = overlay.kinds[kind] ?? {};
+    if (lacks !== undefined)
+      return [{ property: "", reason: `can't be declared at this portal: ${lacks} (contract.yaml)` }];
+    return Object.keys(inputs).flatMap((field) => {
+      const why = overlay.fields[`${kind}.${field}`]?.lacks;
+      return why === undefined || inputs[field] === undefined
+        ? []
+        : [{ property: field, reason: `can't be declared at this portal: ${why} (contract.yaml)` }];
+    });
+  };
+  const kinds = Object.entries(session.kinds).map(([kind, driver]) => {
+    const lacks = overlay.kinds[kind]?.lacks;
+    if (lacks === undefined) return [kind, driver] as const;
+    const without = [`no objects of this kind: ${lacks} (contract.yaml)`];
+    return [kind, { ...driver, everything: async () => ({ found: [], without }) }] as const;
+  });
+  return {
+    ...session,
+    kinds: Object.fromEntries(kinds),
+    verify: async (kind, inputs, surroundings) => {
+      const found = lacking(kind, inputs);
+      return found.some(({ property }) => property === "")
+        ? found
+        : [...found, ...(await session.verify(kind, inputs, surroundings))];
+    },
+  };
 }
 
 /** Whether an address is on this machine, as that of a sandbox is. */

@@ -1,7 +1,9 @@
+import { doctorReport, doctorText } from "../../cli/commands/doctor";
 import { listReport, listText } from "../../cli/commands/list";
 import { showReport, showText } from "../../cli/commands/show";
 import { whoamiReport, whoamiText } from "../../cli/commands/whoami";
-import { ListReport, ShowReport, WhoamiReport } from "../../cli/reports";
+import { DoctorReport, ListReport, ShowReport, WhoamiReport } from "../../cli/reports";
+import { KIND_NAMES } from "../../provider/model";
 import { hasKind, isStateOnly } from "../../provider/model/definePortal";
 import { portalNamed } from "../../provider/portals";
 import { environmentOf } from "../../sandbox";
@@ -93,6 +95,19 @@ describe.each(fixtures)("who looks around at $name", ({ name, promises, secretSe
     expect(entering > 0).toBe(users.some(({ account, fields }) => account !== undefined || "access" in fields));
   });
 
+  it("is told by the doctor where settings come from, what can be read, and which rights are missing", async () => {
+    const report = await doctorReport({ cwd }, environment);
+    expect(DoctorReport.parse(report)).toEqual(report);
+    const of = (area: string) => report.checks.filter((check) => check.area === area);
+    expect(of("settings").map(({ what }) => what)).toEqual(expect.arrayContaining(["portal", ...secretSettings]));
+    expect(of("rights").map(({ what }) => what)).toEqual(
+      expect.arrayContaining(KIND_NAMES.filter((kind) => hasKind(portalNamed(name), kind))),
+    );
+    const others = report.checks.filter(({ area }) => area !== "versions");
+    expect(others.filter(({ state }) => state === "problem")).toEqual([]);
+    await expectHarmless(JSON.stringify(report) + doctorText(report));
+  });
+
   it("hears of a portal that refuses the credentials, without them", async () => {
     const bad = Object.fromEntries(
       portalNamed(name)
@@ -103,6 +118,9 @@ describe.each(fixtures)("who looks around at $name", ({ name, promises, secretSe
     expect(report.connections).toMatchObject([{ portal: name, problem: expect.any(String) as string }]);
     expect(whoamiText(report)).not.toContain(OF_NOBODY);
     await expect(listReport("User", { cwd }, { ...environment, ...bad })).rejects.toThrow();
+    const found = await doctorReport({ cwd }, { ...environment, ...bad });
+    expect(found.checks.filter(({ area, state }) => area === "portal" && state === "problem")).toHaveLength(1);
+    expect(doctorText(found)).not.toContain(OF_NOBODY);
   });
 });
 

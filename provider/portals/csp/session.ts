@@ -1,6 +1,6 @@
 import { overlaid } from "../../contract";
 import { HttpConnection, problemDetails } from "../../transport";
-import { type SpokenTo, tongueOf, writeGate } from "../derivedContract";
+import { type SpokenTo, tongueOf, withoutLacking, writeGate } from "../derivedContract";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
@@ -41,7 +41,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     ServiceActivation: serviceActivationDriver(realm),
     Project: projectDriver(realm),
   };
-  return {
+  const session: PortalSession = {
     portal: csp,
     kinds,
     verify: verifier(kinds, cspRules, realm),
@@ -53,6 +53,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     redact: (text) => http.redactor.redact(text),
     close: () => http.close(),
   };
+  return withoutLacking(session, tongue?.overlay);
 }
 
 /** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */

@@ -1,7 +1,7 @@
 import type { DeclaredInputs } from "../../model";
 import { overlaid } from "../../contract";
 import { type Dialect, HttpConnection, type HttpSettings } from "../../transport";
-import { type SpokenTo, tongueOf, writeGate } from "../derivedContract";
+import { type SpokenTo, tongueOf, withoutLacking, writeGate } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
@@ -53,7 +53,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     Quota: quotaDriver(realm),
     ServiceActivation: serviceActivationDriver(realm),
   };
-  return {
+  const session: PortalSession = {
     portal: gridscale,
     kinds,
     verify: verifier(kinds, gridscaleRules, realm),
@@ -65,6 +65,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     redact: (message) => http.redactor.redact(message),
     close: () => http.close(),
   };
+  return withoutLacking(session, tongue?.overlay);
 }
 
 /** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */
