@@ -1,4 +1,5 @@
 import type { FaultRuleInput } from "./faults/rules";
+import type { VendorContract } from "./tongue/form";
 
 /** How the sandbox is started. */
 export interface SandboxOptions {
@@ -17,6 +18,11 @@ export interface SandboxOptions {
   readonly faults?: readonly FaultRuleInput[];
   /** Milliseconds that asynchronous operations take, and Scaleway's changes of a group's members. Default 150. */
   readonly operationDelayMs?: number;
+  /**
+   * Portals to serve in the words of a vendor, each as its `contract.yaml` says, which must be sound. Such a portal has another endpoint, and
+   * its contract stays at `contractEndpoint`.
+   */
+  readonly contracts?: readonly VendorContract[];
   /** The clock, in milliseconds since 1970; for tests that need to be elsewhere in time. It can still be moved ahead. */
   readonly now?: () => number;
 }
@@ -43,12 +49,16 @@ export function checkOptions({
   latencyMs = 0,
   operationDelayMs = 0,
   dataDir,
+  contracts = [],
 }: SandboxOptions): void {
   const problems = [
     ...outside("port", port, HIGHEST_PORT),
     ...outside("scalewayPort", scalewayPort, HIGHEST_PORT),
     ...outside("latencyMs", latencyMs, LONGEST_DELAY_MILLISECONDS),
     ...outside("operationDelayMs", operationDelayMs, LONGEST_DELAY_MILLISECONDS),
+    ...contracts
+      .filter(({ portal }, index) => contracts.findIndex((other) => other.portal === portal) !== index)
+      .map(({ portal }) => `contracts: ${portal} can have one only`),
     ...(dataDir === "" ? ["dataDir: must be the path of a folder; leave it out for a store in memory"] : []),
   ];
   if (problems.length > 0) throw new SandboxOptionsError(problems);

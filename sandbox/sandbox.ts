@@ -17,6 +17,7 @@ import {
 import { portals, type PortalName, type PortalsAccess } from "./portals";
 import type { PortalEntry, SandboxPortal } from "./portals/portal";
 import { Store } from "./store/store";
+import { VendorPortal } from "./tongue/vendorPortal";
 
 const LOOPBACK = "127.0.0.1";
 const KEEP_ALIVE_MILLISECONDS = 60_000;
@@ -41,22 +42,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   try {
     const clock = new Clock(store, options.now ?? Date.now);
     const faults = new FaultSchedule(faultRules, clock.now);
-    const served = servedPortals(store, clock.now, options.operationDelayMs ?? DEFAULT_OPERATION_DELAY_MILLISECONDS);
+    const served = servedPortals(store, clock.now, options);
+    const vendors = vendorPortals(served, options);
     const calls = new CallCounter();
     const control = new Control(calls, store, faults, [
       ...clockRoutes(clock, Object.values(served)),
       ...Object.values(served).flatMap(({ controlRoutes }) => controlRoutes),
     ]);
     const serving = { control, calls, faults, clock, latencyMilliseconds: options.latencyMs ?? 0 };
-    const serve = async (shown: Record<string, SandboxPortal>, port: number, option: string) => {
+    const serve = async (shown: readonly (readonly [string, SandboxPortal])[], port: number, option: string) => {
       const server = serverOf(new Listener({ ...serving, portals: shown }));
       const endpoint = `http://${LOOPBACK}:${await listen(server, port, option)}`;
       servers.push(server);
       return endpoint;
     };
-    const baseUrl = await serve(served, options.port ?? 0, "port");
-    const access = await withOwnPorts(accessOf(served, baseUrl), options, (name, port, option) =>
-      serve({ [name]: atRoot(served[name]) }, port, option),
+    const shown = [...Object.entries(served), ...Object.entries(vendors)];
+    const baseUrl = await serve(shown, options.port ?? 0, "port");
+    const access = await withOwnPorts(accessOf({ ...served, ...vendors }, baseUrl), options, (name, port, option) =>
+      serve([[name, atRoot(served[name])]], port, option),
     );
     return { ...access, baseUrl, close: () => close(servers, store) };
   } catch (error) {
@@ -111,14 +114,29 @@ function openStore(folder: string | undefined): Store {
 function servedPortals(
   store: Store,
   now: () => number,
-  operationDelayMilliseconds: number,
+  { operationDelayMs = DEFAULT_OPERATION_DELAY_MILLISECONDS, contracts = [] }: SandboxOptions,
 ): Record<PortalName, SandboxPortal> {
   return Object.fromEntries(
-    Object.entries(portals).map(([name, { create }]) => [
-      name,
-      create({ store, records: store.portal(name), now, operationDelayMilliseconds }),
-    ]),
+    Object.entries(portals).map(([name, { create }]) => {
+      const vendor = contracts.find(({ portal }) => portal === name);
+      // The vendor's answer waits for the work instead.
+      const operationDelayMilliseconds = vendor?.connection?.asynchronous === "none" ? 0 : operationDelayMs;
+      return [name, create({ store, records: store.portal(name), now, operationDelayMilliseconds })];
+    }),
   ) as Record<PortalName, SandboxPortal>;
+}
+
+/** The same portals in the words of vendors, as far as there are any. */
+function vendorPortals(
+  served: Record<PortalName, SandboxPortal>,
+  { operationDelayMs = DEFAULT_OPERATION_DELAY_MILLISECONDS, contracts = [] }: SandboxOptions,
+): Partial<Record<PortalName, SandboxPortal>> {
+  return Object.fromEntries(
+    contracts.map((vendor) => {
+      const portal = served[vendor.portal] as SandboxPortal<{ readonly endpoint: string }>;
+      return [vendor.portal, new VendorPortal(portal, vendor, operationDelayMs)];
+    }),
+  );
 }
 
 function accessOf(served: Record<PortalName, SandboxPortal>, baseUrl: string): PortalsAccess {

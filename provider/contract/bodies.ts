@@ -82,6 +82,7 @@ export function unwrapped(schema: z.ZodType): z.ZodType {
 
 interface Member {
   readonly name: string;
+  readonly schema: z.ZodType;
   readonly terms: MemberTerms;
   readonly inner: Translation | undefined;
 }
@@ -95,6 +96,7 @@ function ofObject(
   const terms = { ...(typeof id === "string" ? termsOf(types, id) : {}), ...own };
   const members = Object.entries(schema.shape).map(([name, member]): Member => ({
     name,
+    schema: member as z.ZodType,
     terms: terms[name] ?? {},
     inner: translationOf(member as z.ZodType, types),
   }));
@@ -124,11 +126,11 @@ function sent(value: Record<string, unknown>, members: readonly Member[]): Recor
 
 function received(value: Record<string, unknown>, members: readonly Member[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const { name, terms, inner } of members) {
+  for (const { name, schema, terms, inner } of members) {
     const given = terms.lacks === undefined ? valueAt(value, terms.at ?? name) : undefined;
     if (given === undefined) {
       if (terms.absent !== undefined) setAt(result, name, terms.absent);
-      else if (terms.lacks !== undefined) setAt(result, name, null);
+      else if (terms.lacks !== undefined && !schema.safeParse(undefined).success) setAt(result, name, null);
       continue;
     }
     const shape = shaped(given, terms, "fromPortal");

@@ -7,7 +7,7 @@ import { isRecord } from "../model/shapes";
 import type { TypeTerms } from "./bodies";
 import type { PortalContract } from "./facts";
 import { asTerms, type BodyTerms, type OperationTerms, type Overlay, overlaySchema } from "./overlay";
-import { schemaMembers, schemasById } from "./schemas";
+import { answeredTypes, schemaMember, schemaMembers, schemasById } from "./schemas";
 
 /** Longer than any overlay that people write. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -97,6 +97,7 @@ function disagreements(value: Read, contract: PortalContract): Disagreement[] {
     ...Object.entries(value.types ?? {}).flatMap(([id, members]) =>
       isRecord(members) ? ofMembers(["types", id], asTerms(members), namesOfType(contract, id)) : [],
     ),
+    ...ofLacking(value, contract),
     ...ofCredential(value, contract),
     ...ofFields(value, contract),
     ...sameRoutes(value, contract),
@@ -172,6 +173,35 @@ function ofMembers(path: readonly string[], terms: TypeTerms, names: readonly st
       });
   }
   return found;
+}
+
+/** A member that every answer has by the contract needs a value where the portal lacks it, so that nothing is made up. */
+function ofLacking({ types = {}, operations = {} }: Read, contract: PortalContract): Disagreement[] {
+  const found = (path: readonly string[], terms: TypeTerms, schema: z.ZodType | undefined) =>
+    Object.entries(terms).flatMap(([name, { lacks, absent }]) => {
+      const member = schemaMember(schema, name);
+      if (lacks === undefined || absent !== undefined || member === undefined) return [];
+      if (member.safeParse(undefined).success || member.safeParse(null).success) return [];
+      return [
+        {
+          path: [...path, name],
+          message:
+            "is in every answer by the contract; add absent with the value that stands for it at this portal, so that answers can be read",
+        },
+      ];
+    });
+  const schemas = schemasById(contract);
+  const answered = answeredTypes(contract);
+  return [
+    ...Object.entries(types).flatMap(([id, members]) =>
+      isRecord(members) && answered.has(id) ? found(["types", id], asTerms(members), schemas.get(id)) : [],
+    ),
+    ...Object.entries(operations).flatMap(([id, terms]) => {
+      const { response } = (terms ?? {}) as OperationTerms;
+      const path = ["operations", id, "response", "members"];
+      return found(path, asTerms(response?.members), contract.operations[id]?.response);
+    }),
+  ];
 }
 
 function ofCredential({ connection }: Read, contract: PortalContract): Disagreement[] {

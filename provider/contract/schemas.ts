@@ -10,8 +10,31 @@ export function schemaMembers(schema: z.ZodType | undefined): string[] {
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
+/** A member of an object, and of the objects of a list. */
+export function schemaMember(schema: z.ZodType | undefined, name: string): z.ZodType | undefined {
+  if (schema === undefined) return undefined;
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodArray) return schemaMember(inner.element as z.ZodType, name);
+  return inner instanceof z.ZodObject ? (inner.shape[name] as z.ZodType | undefined) : undefined;
+}
+
+/** The named types that answers have. */
+export function answeredTypes(contract: PortalContract): ReadonlySet<string> {
+  return new Set(namedTypes(Object.values(contract.operations).map(({ response }) => response)).keys());
+}
+
 /** Every named type of a contract, with the members of the inputs that belong to it. */
 export function schemasById(contract: PortalContract): Map<string, z.ZodType> {
+  const found = namedTypes(Object.values(contract.operations).flatMap(({ request, response }) => [request, response]));
+  for (const [id, schema] of [...found]) {
+    const object = found.get(objectType(id));
+    if (objectType(id) === id || !(object instanceof z.ZodObject) || !(schema instanceof z.ZodObject)) continue;
+    found.set(objectType(id), z.object({ ...schema.shape, ...object.shape }));
+  }
+  return found;
+}
+
+function namedTypes(schemas: readonly (z.ZodType | undefined)[]): Map<string, z.ZodType> {
   const found = new Map<string, z.ZodType>();
   const visit = (schema: z.ZodType | undefined): void => {
     if (schema === undefined) return;
@@ -26,11 +49,6 @@ export function schemasById(contract: PortalContract): Map<string, z.ZodType> {
     }
     for (const member of Object.values(inner.shape)) visit(member as z.ZodType);
   };
-  for (const { request, response } of Object.values(contract.operations)) [request, response].forEach(visit);
-  for (const [id, schema] of [...found]) {
-    const object = found.get(objectType(id));
-    if (objectType(id) === id || !(object instanceof z.ZodObject) || !(schema instanceof z.ZodObject)) continue;
-    found.set(objectType(id), z.object({ ...schema.shape, ...object.shape }));
-  }
+  schemas.forEach(visit);
   return found;
 }

@@ -14,18 +14,26 @@ export function strikesBefore(effect: FaultEffect): boolean {
 /**
  * Sends what the effect makes of an answer; of one that strikes before the work, the answer is an empty one.
  * @param jsonType how the portal calls its JSON
+ * @param say puts an answer into the portal's words
  */
-export function sendFaulty(response: ServerResponse, effect: FaultEffect, answer: Answer, jsonType: string): void {
+export function sendFaulty(
+  response: ServerResponse,
+  effect: FaultEffect,
+  answer: Answer,
+  jsonType: string,
+  say: (answer: Answer) => Answer = (same) => same,
+): void {
   if ("hang" in effect) return;
   if ("cut" in effect) {
     if (effect.cut === "headers") response.destroy();
-    else cutInBody(response, answer);
+    else cutInBody(response, say(answer));
   } else if ("truncate" in effect) {
-    const bytes = bytesOf(answer);
+    const whole = say(answer);
+    const bytes = bytesOf(whole);
     const half = bytes.subarray(0, Math.floor(bytes.length / 2));
-    response.writeHead(answer.status, headersOf(answer, half.length));
+    response.writeHead(whole.status, headersOf(whole, half.length));
     response.end(half);
-  } else sendAnswer(response, altered(effect, answer, jsonType));
+  } else sendAnswer(response, say(altered(effect, answer, jsonType)));
 }
 
 function altered(effect: FaultEffect, answer: Answer, jsonType: string): Answer {

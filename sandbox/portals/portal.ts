@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Answer } from "../http/answer";
-import type { PathParameters } from "../http/router";
+import type { PathParameters, RouteMatch } from "../http/router";
 import type { SandboxRequest } from "../http/request";
 import type { PortalStore, Store } from "../store/store";
 import type { OwnPort } from "../options";
@@ -70,6 +70,18 @@ export interface SandboxPortal<Access extends object = object> {
   answerProblem(request: Pick<SandboxRequest, "id" | "path">, code: SandboxProblem, detail: string): Answer;
   /** Endpoint and credentials, as printed when the sandbox is ready. */
   access(baseUrl: string): Access;
+  /** Left out: the portal speaks its contract. */
+  readonly wording?: Wording;
+}
+
+/** The words of a portal that doesn't speak its contract. */
+export interface Wording {
+  /** The contract's operation that a request is about. */
+  find(request: SandboxRequest): RouteMatch<PortalOperation> | undefined;
+  /** The methods that the path of a request has; none where there is no such path. */
+  methodsOf(request: SandboxRequest): readonly string[];
+  /** Puts an answer that is about to be sent into these words. */
+  say(answer: Answer, operation: PortalOperation | undefined): Answer;
 }
 
 /** What the folder of a portal gives to the list of them. */

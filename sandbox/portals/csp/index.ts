@@ -26,6 +26,8 @@ import { READ_ONLY_TOKEN, RESELLER_TOKEN, seed, seededToken } from "./seed";
 /** Where the portal's API is, and tokens for it. */
 export interface CspAccess {
   readonly endpoint: string;
+  /** Where the contract is spoken, if the endpoint has the words of a vendor. */
+  readonly contractEndpoint?: string;
   /** Of a user on the reseller level who has every permission of that level. */
   readonly token: string;
   /** Of the same user, with the permissions that only show. */

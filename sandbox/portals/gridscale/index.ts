@@ -23,6 +23,8 @@ import { seed } from "./seed";
 /** Where the portal's API is, and a token for it. */
 export interface GridscaleAccess {
   readonly endpoint: string;
+  /** Where the contract is spoken, if the endpoint has the words of a vendor. */
+  readonly contractEndpoint?: string;
   readonly partnerId: string;
   /** The partner's owner; goes with the token. */
   readonly userUuid: string;
