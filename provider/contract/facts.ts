@@ -6,6 +6,11 @@ export interface ContractOperation {
   readonly id: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
+  readonly summary?: string;
+  /** Parameters of the query, beside those of pages. */
+  readonly query?: readonly string[];
+  /** Members that a list can be filtered by: `filter[name]`. */
+  readonly filters?: readonly string[];
   readonly request?: z.ZodType;
   /** An item, if the operation is a list. */
   readonly response?: z.ZodType;
@@ -48,6 +53,12 @@ export interface PortalContract {
   readonly notFound: string;
   /** Settings that can stand in the header of the credential, in braces. */
   readonly credentials: readonly string[];
+  /** The headers of the credential. */
+  readonly credentialHeaders: Readonly<Record<string, string>>;
+  /** Headers that the contract has; those that it has no use for are left out. */
+  readonly headers: { readonly etag?: string; readonly ifMatch?: string; readonly idempotencyKey?: string };
+  /** The body of an error. */
+  readonly problem: z.ZodType;
   /** By kind. */
   readonly kinds: Readonly<Record<string, KindFacts>>;
 }

@@ -1,5 +1,5 @@
 import type { PortalContract } from "../../contract";
-import { Operation, operations, PAGE_LIMIT } from "./contract";
+import { Operation, operations, PAGE_LIMIT, Problem } from "./contract";
 import { fields } from "./fields";
 
 const fieldsOf = (kind: keyof typeof fields) => Object.keys(fields[kind]?.has ?? {});
@@ -42,6 +42,9 @@ export const cspContract: PortalContract = {
   needs: { getResellerQuota: ["region"], listOperations: ["filter[id]"] },
   notFound: "not_found",
   credentials: ["token"],
+  credentialHeaders: { Authorization: "Bearer {token}" },
+  headers: { etag: "ETag", ifMatch: "If-Match", idempotencyKey: "Idempotency-Key" },
+  problem: Problem,
   kinds: {
     Account: {
       read: ["listClients"],

@@ -1,5 +1,5 @@
 import type { PortalContract } from "../../contract";
-import { operations, PAGE_LIMIT } from "./contract";
+import { operations, PAGE_LIMIT, Problems } from "./contract";
 import { fields } from "./fields";
 
 const fieldsOf = (kind: keyof typeof fields) => Object.keys(fields[kind]?.has ?? {});
@@ -26,6 +26,9 @@ export const gridscaleContract: PortalContract = {
   needs: {},
   notFound: "not-found",
   credentials: ["userUuid", "token"],
+  credentialHeaders: { "X-Auth-UserId": "{userUuid}", "X-Auth-Token": "{token}" },
+  headers: {},
+  problem: Problems,
   kinds: {
     Account: {
       read: ["listContracts", "getFeatures", "getPrices", "listLocations"],

@@ -1,0 +1,3 @@
+export { compared, type Comparison, type OperationMatch } from "./compare";
+export { readOpenApi } from "./document";
+export type { MemberMatch } from "./members";
