@@ -1,53 +1,14 @@
 import type { PortalContract } from "../facts";
 import { assigned } from "./assign";
+import { connectionGuesses } from "./connection";
 import type { OpenApiDocument } from "./document";
-import { innermost, type MemberMatch, Members, rounded, type TypeMatch, within } from "./members";
+import type { BodyMatch, Comparison, OperationMatch, QueryMatch } from "./matches";
+import { innermost, Members, rounded, type TypeMatch, within } from "./members";
 import { type DescribedOperation, operationsIn, operationsOf, type OwnOperation, routeOf } from "./operations";
+import { placed } from "./parameters";
 import { type RoutePair, Routes } from "./routes";
 import { placesIn, Schemas, type Shape } from "./schema";
 import { Words } from "./words";
-
-/** How the body of a request or an answer is at the vendor's. */
-export interface BodyMatch {
-  /** Where the body is inside the vendor's; absent: at its top. */
-  readonly at?: string;
-  /** Of a list: where its items are. */
-  readonly items?: string;
-  readonly members: readonly MemberMatch[];
-  /** Places that the contract has no member for. */
-  readonly others: readonly string[];
-}
-
-export interface QueryMatch {
-  readonly name: string;
-  /** null: the vendor has no such parameter. */
-  readonly there: string | null;
-  readonly confidence: number;
-}
-
-export interface OperationMatch {
-  readonly own: OwnOperation;
-  readonly result: "same" | "probably" | "missing";
-  /** The vendor's operation; of a missing one, absent. */
-  readonly theirs?: DescribedOperation;
-  readonly confidence: number;
-  readonly why: string;
-  readonly query: readonly QueryMatch[];
-  readonly request?: BodyMatch;
-  readonly response?: BodyMatch;
-}
-
-/** A contract compared with a vendor's document. All that isn't `same` is a guess. */
-export interface Comparison {
-  readonly contract: PortalContract;
-  readonly document: Pick<OpenApiDocument, "version" | "title" | "release" | "root">;
-  /** In the order of their ids. */
-  readonly operations: readonly OperationMatch[];
-  /** Operations that only the vendor has. */
-  readonly others: readonly DescribedOperation[];
-  /** References that weren't followed: they lead out of the document, or nowhere. */
-  readonly notFollowed: readonly string[];
-}
 
 const QUERY_LEAST = 0.7;
 
@@ -69,6 +30,7 @@ export function compared(contract: PortalContract, document: OpenApiDocument): C
     document,
     operations,
     others: theirs.filter((operation) => !taken.has(routeOf(operation))),
+    connection: connectionGuesses({ contract, root: document.root, schemas, theirs, matches: operations }),
     notFollowed: [...schemas.notFollowed].sort(),
   };
 }
@@ -95,6 +57,7 @@ class Bodies {
       result: isSame ? "same" : "probably",
       confidence,
       why,
+      placement: placed(own, theirs, this.words),
       query: this.query(own, theirs),
       ...(request === undefined ? {} : { request }),
       ...(response === undefined ? {} : { response }),

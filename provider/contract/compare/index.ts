@@ -1,3 +1,5 @@
-export { compared, type Comparison, type OperationMatch } from "./compare";
+export { compared } from "./compare";
 export { readOpenApi } from "./document";
-export type { MemberMatch } from "./members";
+export { draftOf } from "./draft";
+export type { BodyMatch, Comparison, ConnectionGuess, OperationMatch } from "./matches";
+export { type MemberMatch, rounded } from "./members";

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isRecord } from "../../model/shapes";
 import type { PortalContract } from "../facts";
 import type { Json, OpenApiDocument } from "./document";
-import { Schemas, type Shape } from "./schema";
+import { Schemas, type Shape, shapeOfType } from "./schema";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
@@ -46,12 +46,14 @@ export function normalised(path: string): string {
 export function operationsIn({ root, version }: OpenApiDocument, schemas: Schemas): DescribedOperation[] {
   const found = new Map<string, DescribedOperation>();
   const paths = Object.entries(isRecord(root["paths"]) ? root["paths"] : {});
-  for (const [path, given] of paths.sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const { value: item } = schemas.resolved(given);
+  for (const [path, stated] of paths.sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const { value: item } = schemas.resolved(stated);
     if (!path.startsWith("/") || !isRecord(item)) continue;
     for (const method of METHODS) {
-      const operation = item[method.toLowerCase()];
+      const given = item[method.toLowerCase()];
       const route = routeOf({ method, path });
+      // What stands in another file has a method and a path all the same.
+      const operation = isRecord(given) ? (schemas.resolved(given).value ?? {}) : undefined;
       if (isRecord(operation) && !found.has(route) && found.size < MOST_OPERATIONS)
         found.set(route, described({ method, path, item, operation, isOld: version === "2" }, schemas));
     }
@@ -169,9 +171,4 @@ export function operationsOf({ operations, lists }: PortalContract): OwnOperatio
       };
     })
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-}
-
-export function shapeOfType(schema: z.ZodType): Shape {
-  const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
-  return new Schemas(root).shape(root);
 }

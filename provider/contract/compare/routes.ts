@@ -23,13 +23,21 @@ interface Segment {
 interface Route<Of extends DescribedOperation> {
   readonly of: Of;
   readonly segments: readonly Segment[];
-  readonly words: Wording;
+  /** Its id, and with its text. */
+  readonly words: readonly Wording[];
   readonly body: Shape | undefined;
   readonly sent: Shape | undefined;
   readonly isList: boolean;
 }
 
-const LEAST = 0.52;
+const LEAST = 0.58;
+const LEAST_LEARNED = 0.4;
+/** More than all guesses that it could take the place of. */
+const SAME = 3;
+/** What an equal route is worth where the bodies have other members: vendors use the same name for other things. */
+const SAME_ROUTE = 0.15;
+/** So many members of a body have equal names if it is the same. */
+const EQUAL_MEMBERS = 0.5;
 /** Candidates of one operation that are looked at closely. */
 const MOST_CANDIDATES = 30;
 /** In each round, what the one before has found tells more words. */
@@ -39,6 +47,13 @@ const LAST_NAME = 1.5;
 const PARAMETER = 0.6;
 /** Of segments that nearly all paths have, such as a version. */
 const COMMON = 0.08;
+/** What a path loses whose names the other one doesn't have. */
+const UNNAMED = 0.4;
+const NAMED = 0.6;
+/** What the path loses whose last name is another one: it says what the operation is about. */
+const OTHER_NAME = 0.85;
+/** Nothing can stand in them. */
+const MORE_PARAMETERS = 0.06;
 /** Both have a name there, whatever it says. */
 const SOME_NAME = 0.12;
 
@@ -70,14 +85,12 @@ export class Routes {
   }
 
   matched(): RoutePair[] {
-    let pairs = this.round();
-    for (let round = 1; round < ROUNDS; round += 1) {
-      this.learn(pairs);
-      pairs = this.round();
-    }
+    // Words are learned from guesses that aren't good enough to be told.
+    for (let round = 1; round < ROUNDS; round += 1) this.learn(this.round(LEAST_LEARNED));
+    const pairs = this.round(LEAST);
     this.learn(pairs);
     return pairs.map(({ own, theirs, worth }) => {
-      const isSame = worth >= 2;
+      const isSame = worth >= SAME;
       return {
         own: own.of,
         theirs: theirs.of,
@@ -91,14 +104,14 @@ export class Routes {
   private reason(own: Route<OwnOperation>, theirs: Route<DescribedOperation>): string {
     const parts = [
       ["path", this.alongPaths(own.segments, theirs.segments)],
-      ["words", this.words.similarity(own.words, theirs.words)],
+      ["words", this.ofWords(own, theirs) ?? 0],
       ["body", (this.ofBodies(own.body, theirs.body) + this.ofBodies(own.sent, theirs.sent)) / 2],
     ] as const;
     const method = own.of.method === theirs.of.method ? [] : [`${theirs.of.method} for ${own.of.method}`];
     return [...method, ...parts.map(([name, worth]) => `${name} ${worth.toFixed(2)}`)].join(", ");
   }
 
-  private round(): Found[] {
+  private round(least: number): Found[] {
     const exact = new Map(this.theirs.map((route, index) => [routeOf(route.of), index]));
     const worths = this.ours.map((own) => {
       const rough = this.theirs.map((theirs, index) => ({ index, worth: this.rough(own, theirs) }));
@@ -107,33 +120,81 @@ export class Routes {
         .slice(0, MOST_CANDIDATES)
         .map(({ index, worth }) => [index, this.close(own, this.theirs[index]!, worth)] as const);
       const same = exact.get(routeOf(own.of));
-      return new Map(same === undefined ? near : [...near, [same, 2 + LEAST] as const]);
+      if (same === undefined) return new Map(near);
+      const theirs = this.theirs[same]!;
+      return new Map([
+        ...near,
+        [same, this.isSame(own, theirs) ? SAME : this.close(own, theirs, this.rough(own, theirs)) + SAME_ROUTE],
+      ]);
     });
     const columns = [...new Set(worths.flatMap((row) => [...row.keys()]))].sort((one, other) => one - other);
     const table = worths.map((row) => columns.map((column) => row.get(column) ?? 0));
-    return assigned(this.ours.length, columns.length, (row, column) => table[row]![column]!, LEAST).map(
+    return assigned(this.ours.length, columns.length, (row, column) => table[row]![column]!, least).map(
       ({ row, column, worth }) => ({ own: this.ours[row]!, theirs: this.theirs[columns[column]!]!, worth }),
     );
   }
 
+  /** Method and path are equal, and the bodies don't speak against it. */
+  private isSame(own: Route<OwnOperation>, theirs: Route<DescribedOperation>): boolean {
+    return [
+      [own.body, theirs.body],
+      [own.sent, theirs.sent],
+    ].every(([one, other]) => {
+      const names = [...(one?.members.keys() ?? [])];
+      if (other === undefined || names.length === 0 || other.members.size === 0) return true;
+      return names.filter((name) => other.members.has(name)).length >= names.length * EQUAL_MEMBERS;
+    });
+  }
+
   private rough(own: Route<OwnOperation>, theirs: Route<DescribedOperation>): number {
     const method = methodLikeness(own.of.method, theirs.of.method);
+    const path = this.alongPaths(own.segments, theirs.segments);
     return (
-      WEIGHTS.path * this.alongPaths(own.segments, theirs.segments) +
+      WEIGHTS.path * path +
       WEIGHTS.method * method +
-      WEIGHTS.words * this.words.similarity(own.words, theirs.words) -
+      WEIGHTS.words * (this.ofWords(own, theirs) ?? path) -
       (method === 0 ? 0.3 : 0)
     );
   }
 
+  private ofWords(own: Route<OwnOperation>, theirs: Route<DescribedOperation>): number | undefined {
+    const known = own.words.flatMap((one, index) => {
+      const other = theirs.words[index]!;
+      return one.words.length === 0 || other.words.length === 0 ? [] : [this.words.similarity(one, other)];
+    });
+    return known.length === 0 ? undefined : Math.max(...known);
+  }
+
   private close(own: Route<OwnOperation>, theirs: Route<DescribedOperation>, rough: number): number {
-    const bodies = [this.ofBodies(own.body, theirs.body), this.ofBodies(own.sent, theirs.sent)];
-    const body = bodies.reduce((sum, worth) => sum + worth, 0) / bodies.length;
-    return rough + WEIGHTS.body * body - (own.isList === theirs.isList ? 0 : 0.08);
+    const body = (this.ofBodies(own.body, theirs.body) + this.ofBodies(own.sent, theirs.sent)) / 2;
+    const worth = rough + WEIGHTS.body * body - (own.isList === theirs.isList ? 0 : 0.08);
+    const unnamed = 1 - this.named(own.segments, theirs.segments);
+    const [last, lastThere] = [lastName(own), lastName(theirs)];
+    const isOther = last !== undefined && lastThere !== undefined && this.words.similarity(last, lastThere) < NAMED;
+    const more = Math.max(0, parametersOf(theirs) - parametersOf(own));
+    return worth * (1 - UNNAMED * unnamed) * (isOther ? OTHER_NAME : 1) - MORE_PARAMETERS * more;
+  }
+
+  /** How much of both paths the other one has a name for. */
+  private named(ones: readonly Segment[], others: readonly Segment[]): number {
+    const share = (of: readonly Segment[], among: readonly Segment[], isSwapped: boolean) => {
+      const names = of.filter(({ isParameter, weight }) => !isParameter && weight > COMMON);
+      const found = names.filter(({ wording }) =>
+        among.some(
+          (each) =>
+            !each.isParameter &&
+            (isSwapped ? this.words.similarity(each.wording, wording) : this.words.similarity(wording, each.wording)) >=
+              NAMED,
+        ),
+      );
+      const sum = (segments: readonly Segment[]) => segments.reduce((all, { weight }) => all + weight, 0);
+      return names.length === 0 ? 1 : sum(found) / sum(names);
+    };
+    return (share(ones, others, false) + share(others, ones, true)) / 2;
   }
 
   private ofBodies(own: Shape | undefined, theirs: Shape | undefined): number {
-    if (own === undefined && theirs === undefined) return 0.8;
+    if (own === undefined && theirs === undefined) return 0.6;
     if (own === undefined || theirs === undefined) return 0.3;
     return this.members.likeness(own, theirs);
   }
@@ -160,7 +221,7 @@ export class Routes {
   private learn(pairs: readonly Found[]): void {
     const seen = pairs.flatMap(({ own, theirs, worth }) => {
       const [ones, others] = [namesOf(own), namesOf(theirs)];
-      if (ones.length !== others.length) return [];
+      if (formOf(own) !== formOf(theirs)) return [];
       return ones.map((name, index) => [name, others[index]!, Math.min(worth, 1)] as const);
     });
     for (const { own, theirs } of pairs)
@@ -184,6 +245,22 @@ function namesOf({ segments }: Route<DescribedOperation>): Wording[] {
   return segments.filter(({ isParameter, weight }) => !isParameter && weight > COMMON).map(({ wording }) => wording);
 }
 
+function lastName({ segments }: Route<DescribedOperation>): Wording | undefined {
+  return segments.findLast(({ isParameter }) => !isParameter)?.wording;
+}
+
+function parametersOf({ segments }: Route<DescribedOperation>): number {
+  return segments.filter(({ isParameter }) => isParameter).length;
+}
+
+/** Which segments of a path are parameters. */
+function formOf({ segments }: Route<DescribedOperation>): string {
+  return segments
+    .filter(({ weight }) => weight > COMMON)
+    .map(({ isParameter }) => (isParameter ? "{}" : "name"))
+    .join("/");
+}
+
 /** So many paths have a segment that tells nothing. */
 const NEARLY_ALL = 0.9;
 
@@ -205,7 +282,7 @@ function routesOf<Of extends DescribedOperation>(operations: readonly Of[], word
     return {
       of,
       segments,
-      words: words.of(`${of.id ?? ""} ${of.text}`),
+      words: [of.id ?? "", `${of.id ?? ""} ${of.text}`].map((text) => words.ofOperation(text)),
       body: body?.shape,
       sent: of.request,
       isList: "items" in of ? of.items !== undefined : body?.isList === true && of.method === "GET",

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { isRecord } from "../../model/shapes";
+import { shownName } from "../../../text/escape";
 import type { Json } from "./document";
 
 export type ValueType = "text" | "number" | "boolean" | "list" | "object" | "mapping" | "any";
@@ -72,6 +74,12 @@ export class Schemas {
   }
 }
 
+/** A type of a contract. */
+export function shapeOfType(schema: z.ZodType): Shape {
+  const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
+  return new Schemas(root).shape(root);
+}
+
 function unescaped(step: string): string {
   let text = step;
   try {
@@ -94,8 +102,8 @@ const NOTHING: Shape = {
 
 class ReadShape implements Shape {
   readonly name: string | undefined;
+  private read: Omit<Shape, "name" | "entry"> | undefined;
   private parts: readonly Json[] | undefined;
-  private ownMembers: ReadonlyMap<string, Shape> | undefined;
 
   constructor(
     private readonly schema: Json,
@@ -105,34 +113,64 @@ class ReadShape implements Shape {
   }
 
   get type(): ValueType {
-    const named = this.first((part) => typeNamed(part["type"]));
-    if (named !== undefined && named !== "object") return named;
-    if (this.members.size > 0) return "object";
-    if (this.entry !== undefined) return this.first((part) => part["items"]) === undefined ? "mapping" : "list";
-    if (named !== undefined) return named;
-    return this.words.length > 0 ? "text" : "any";
+    return this.own.type;
   }
 
   get format(): string | undefined {
-    return this.first((part) => (typeof part["format"] === "string" ? part["format"] : undefined));
+    return this.own.format;
   }
 
   get words(): readonly string[] {
+    return this.own.words;
+  }
+
+  get members(): ReadonlyMap<string, Shape> {
+    return this.own.members;
+  }
+
+  get most(): number | undefined {
+    return this.own.most;
+  }
+
+  /** Each is asked for very often. */
+  private get own(): Omit<Shape, "name" | "entry"> {
+    if (this.read !== undefined) return this.read;
+    const [members, words] = [this.readMembers(), this.readWords()];
+    return (this.read = {
+      members,
+      words,
+      type: this.readType(members.size > 0, words.length > 0),
+      format: this.first((part) => (typeof part["format"] === "string" ? part["format"] : undefined)),
+      most: this.first((part) => (typeof part["maximum"] === "number" ? part["maximum"] : undefined)),
+    });
+  }
+
+  private readType(hasMembers: boolean, hasWords: boolean): ValueType {
+    const named = this.first((part) => typeNamed(part["type"]));
+    if (named !== undefined && named !== "object") return named;
+    if (hasMembers) return "object";
+    if (this.entry !== undefined) return this.first((part) => part["items"]) === undefined ? "mapping" : "list";
+    return named ?? (hasWords ? "text" : "any");
+  }
+
+  private readWords(): readonly string[] {
     const given = this.all.flatMap((part) => {
       const listed = Array.isArray(part["enum"]) ? (part["enum"] as unknown[]) : "const" in part ? [part["const"]] : [];
       return listed.length > 0 ? listed : knownWords(part);
     });
-    return [...new Set(given.filter((word): word is string => typeof word === "string"))].slice(0, MOST_WORDS);
+    return [...new Set(given.filter((word): word is string => typeof word === "string" && isPlain(word)))].slice(
+      0,
+      MOST_WORDS,
+    );
   }
 
-  get members(): ReadonlyMap<string, Shape> {
-    if (this.ownMembers !== undefined) return this.ownMembers;
+  private readMembers(): ReadonlyMap<string, Shape> {
     const members = new Map<string, Shape>();
     for (const part of this.all)
       if (isRecord(part["properties"]))
         for (const [name, schema] of Object.entries(part["properties"]))
           if (members.size < MOST_MEMBERS && !members.has(name)) members.set(name, this.schemas.shape(schema));
-    return (this.ownMembers = members);
+    return members;
   }
 
   get entry(): Shape | undefined {
@@ -144,10 +182,6 @@ class ReadShape implements Shape {
           : undefined,
     );
     return schema === undefined ? undefined : this.schemas.shape(schema);
-  }
-
-  get most(): number | undefined {
-    return this.first((part) => (typeof part["maximum"] === "number" ? part["maximum"] : undefined));
   }
 
   /** The schema itself and all that it is put together from, each once. */
@@ -206,6 +240,12 @@ export interface Place {
   readonly shape: Shape;
 }
 
+/** Whether a text of the vendor's can be written down: nothing hidden is in it, and it isn't endless. */
+export function isPlain(text: string): boolean {
+  return text !== "" && shownName(text, LONGEST) === text;
+}
+
+const LONGEST = 200;
 const DEEPEST = 4;
 const MOST_PLACES = 300;
 
@@ -214,7 +254,7 @@ export function placesIn(shape: Shape): Place[] {
   const found: Place[] = [];
   const visit = (of: Shape, before: string, above: readonly Shape[]): void => {
     for (const [name, member] of of.members) {
-      if (!/^[^.\s{}]+$/.test(name) || found.length >= MOST_PLACES) continue;
+      if (!/^[^.\s{}]+$/.test(name) || !isPlain(name) || found.length >= MOST_PLACES) continue;
       const path = `${before}${name}`;
       found.push({ path, shape: member });
       if (above.length + 1 < DEEPEST && !above.includes(member)) visit(member, `${path}.`, [...above, member]);

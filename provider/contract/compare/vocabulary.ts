@@ -151,6 +151,21 @@ write editor schreiben schreibend ecrire writer
 read reader viewer lesen lesend lire readonly
 billing invoice abrechnung rechnung facturation
 self own eigen
+database datenbank basededonnees
+cluster kubernetes
+node knoten noeud
+pool
+domain dns zone record
+certificate zertifikat certificat
+firewall acl
+loadbalancer balancer
+endpoint endpunkt
+log protokoll journal
+metric alert monitoring
+registry image container
+deployment release
+bucket
+model modell
 every all alle jede tous
 `;
 

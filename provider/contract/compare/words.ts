@@ -7,6 +7,8 @@ const MOST_WORDS = 24;
 /** The same thing in another word. */
 const SAME_MEANING = 0.94;
 const LEARNED = 0.88;
+/** So many of the pairs with one of two words have the other one, too. */
+const LEARNED_FROM = 0.6;
 /** Words that are alike but for a few letters. */
 const ALIKE_FROM = 0.75;
 const ENDINGS = ["s", "es", "n", "en", "e", "er", "nen", "x", "d", "ed", "ing", "em", "es"];
@@ -14,6 +16,9 @@ const LINKS = ["", "s", "es", "n", "en", "e", "er"];
 const SHORTEST_PART = 3;
 
 const known = meanings();
+const OF_METHODS = new Set(
+  ["get", "list", "create", "update", "delete", "set"].flatMap((verb) => [...known.get(verb)!]),
+);
 
 interface Word {
   readonly text: string;
@@ -23,6 +28,8 @@ interface Word {
 /** A name, or a sentence, as the words in it. */
 export interface Wording {
   readonly words: readonly Word[];
+  /** The same with each word by itself, where the table has some of them as one: `first name` is a `firstname`. */
+  readonly apart?: readonly Word[];
 }
 
 /** Knows which names can mean the same: by a table of words, by their letters, and by what was seen to stand for each other. */
@@ -37,10 +44,19 @@ export class Words {
   of(name: string): Wording {
     let wording = this.wordings.get(name);
     if (wording === undefined) {
-      wording = { words: wordsIn(name).map((text) => this.word(text)) };
+      const { joined, apart } = wordsIn(name);
+      const interned = (words: readonly string[]) => words.map((text) => this.word(text));
+      wording = { words: interned(joined), ...(apart === undefined ? {} : { apart: interned(apart) }) };
       this.wordings.set(name, wording);
     }
     return wording;
+  }
+
+  /** The name or the text of an operation without what its method says already. */
+  ofOperation(text: string): Wording {
+    const all = this.of(text).words;
+    const words = all.filter((word) => ![...(word.meanings ?? [])].some((meaning) => OF_METHODS.has(meaning)));
+    return words.length === 0 ? this.of(text) : this.joined([...new Set(words)]);
   }
 
   /** From 0 to 1. */
@@ -48,7 +64,13 @@ export class Words {
     const row = rowOf(this.ofWordings, one);
     let found = row.get(other);
     if (found === undefined) {
-      found = this.compared(one, other);
+      found = Math.max(
+        ...[one.words, ...(one.apart === undefined ? [] : [one.apart])].flatMap((ones) =>
+          [other.words, ...(other.apart === undefined ? [] : [other.apart])].map((others) =>
+            this.compared(ones, others),
+          ),
+        ),
+      );
       row.set(other, found);
     }
     return found;
@@ -83,6 +105,8 @@ export class Words {
       const right = other.words.filter((word) => one.words.every((each) => this.ofPair(each, word) < 0.5));
       if (left.length !== 1 || right.length !== 1) continue;
       const [mine, theirs] = [left[0]!, right[0]!];
+      // The table knows better.
+      if (mine.meanings !== undefined && theirs.meanings !== undefined) continue;
       const key = `${mine.text} ${theirs.text}`;
       votes.set(key, (votes.get(key) ?? 0) + weight);
       ofOne.set(mine, (ofOne.get(mine) ?? 0) + weight);
@@ -92,7 +116,8 @@ export class Words {
       const [mine = "", theirs = ""] = key.split(" ");
       const most = Math.max(ofOne.get(this.word(mine)) ?? 0, ofOther.get(this.word(theirs)) ?? 0);
       // One pair alone proves nothing.
-      if (vote >= 1) this.learned.set(key, Math.max(this.learned.get(key) ?? 0, (LEARNED * vote) / most));
+      if (vote >= 1 && vote >= most * LEARNED_FROM)
+        this.learned.set(key, Math.max(this.learned.get(key) ?? 0, (LEARNED * vote) / most));
     }
     this.ofWords.clear();
     this.ofWordings.clear();
@@ -108,7 +133,7 @@ export class Words {
     return word;
   }
 
-  private compared({ words: ones }: Wording, { words: others }: Wording): number {
+  private compared(ones: readonly Word[], others: readonly Word[]): number {
     if (ones.length === 0 || others.length === 0) return ones.length === others.length ? 1 : 0;
     const bestOf = (word: Word, among: readonly Word[], swapped: boolean) =>
       Math.max(...among.map((each) => (swapped ? this.ofPair(each, word) : this.ofPair(word, each))));
@@ -148,19 +173,29 @@ function alike(one: Word, other: Word): number {
   return share < ALIKE_FROM || (one.meanings !== undefined && other.meanings !== undefined) ? 0 : share * 0.85;
 }
 
+interface NameWords {
+  readonly joined: readonly string[];
+  readonly apart?: readonly string[];
+}
+
 /** `clientIds`, `client_ids`, `client-ids` and `Client IDs` are the same two words. */
-function wordsIn(name: string): string[] {
+function wordsIn(name: string): NameWords {
   const parts = name
     .slice(0, LONGEST_NAME)
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .map(folded)
-    .filter((word) => word !== "");
-  const joined = joinedParts(parts).slice(0, MOST_WORDS);
-  const words = joined.flatMap((part) => (known.has(part) || known.has(stem(part)) ? [part] : split(part)));
-  const meant = words.filter((word) => !EMPTY.has(word));
-  return (meant.length > 0 ? meant : words).map(stem);
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS);
+  const joined = joinedParts(parts);
+  return { joined: meant(joined), ...(joined.length === parts.length ? {} : { apart: meant(parts) }) };
+}
+
+function meant(parts: readonly string[]): string[] {
+  const words = parts.flatMap((part) => (known.has(part) || known.has(stem(part)) ? [part] : split(part)));
+  const full = words.filter((word) => !EMPTY.has(word));
+  return (full.length > 0 ? full : words).map(stem);
 }
 
 /** Words that the table has as one: `user name` is a `username`. */
