@@ -261,11 +261,73 @@ export const PluginReport = z.strictObject({
 });
 export type PluginReport = z.output<typeof PluginReport>;
 
+const sure = z.number().describe("From 0 to 1. All below 1 is a guess.");
+const matched = z.enum(["same", "probably", "missing"]);
+
+const ComparedBody = z.strictObject({
+  at: z.string().optional().describe("Where the body is inside the vendor's; absent if it is at its top."),
+  items: z
+    .string()
+    .optional()
+    .describe("Where the items of a list are in the answer; empty if the answer is the list."),
+  members: z.array(
+    z.strictObject({
+      path: z.string().describe("The contract's member, with the members that it is in."),
+      type: z.string().optional().describe("The contract's type that has the member."),
+      result: matched,
+      at: z.string().optional().describe("Where it is in the vendor's type; absent if it is missing."),
+      confidence: sure,
+      why: z.string(),
+      words: z.record(z.string(), z.string()).optional().describe("The vendor's words, by the contract's."),
+      as: z.enum(["text", "number"]).optional().describe("The vendor's type, if it is another one."),
+    }),
+  ),
+  others: z.array(z.string()).describe("Members that only the vendor has."),
+});
+
+export const CompareReport = z.strictObject({
+  version,
+  portal: z.string(),
+  document: z.strictObject({
+    file: z.string(),
+    openapi: z.enum(["2", "3.0", "3.1"]),
+    title: z.string(),
+    release: z.string().describe("The API's version, as the document has it."),
+    servers: z.array(z.string()),
+    notFollowed: z.array(z.string()).describe("References that lead out of the document, or nowhere."),
+  }),
+  operations: z.array(
+    z.strictObject({
+      id: z.string().describe("Name of the operation in the contract."),
+      method: z.string(),
+      path: z.string(),
+      result: matched,
+      there: z.strictObject({ method: z.string(), path: z.string(), id: z.string().optional() }).optional(),
+      confidence: sure,
+      why: z.string(),
+      query: z.record(z.string(), z.string().nullable()).describe("The vendor's parameters, by the contract's."),
+      request: ComparedBody.optional(),
+      response: ComparedBody.optional(),
+    }),
+  ),
+  others: z
+    .array(z.strictObject({ method: z.string(), path: z.string(), id: z.string().optional() }))
+    .describe("Operations that only the vendor has."),
+  connection: z
+    .array(
+      z.strictObject({ part: z.string(), terms: z.record(z.string(), z.unknown()), confidence: sure, why: z.string() }),
+    )
+    .describe("How the portal is spoken to, where that isn't the contract's way; as contract.yaml has it."),
+  draft: z.string().optional().describe("The file that was written."),
+});
+export type CompareReport = z.output<typeof CompareReport>;
+
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
   doctor: DoctorReport,
   "contract probe": ProbeReport,
+  "contract compare": CompareReport,
   list: ListReport,
   show: ShowReport,
   passwords: PasswordsReport,

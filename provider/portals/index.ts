@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import type { PortalContract } from "../contract";
 import type { ConnectionSettings, PortalSession, SessionModule } from "../model/portal";
 import type { SpokenTo } from "./derivedContract";
 import { portalNamed } from "./list";
@@ -17,12 +18,18 @@ export function spokenTo(settings: ConnectionSettings): SpokenTo | undefined {
   return sessionModule(settings).spokenTo?.(settings);
 }
 
-function sessionModule({ portal }: ConnectionSettings): DerivedSessionModule {
+/** The contract of a portal, if it is derived; undefined if its vendor has published it. */
+export function derivedContract(portal: string): PortalContract | undefined {
+  return sessionModule({ portal }).contract;
+}
+
+function sessionModule({ portal }: Pick<ConnectionSettings, "portal">): DerivedSessionModule {
   const { folder } = portalNamed(portal);
   // oxlint-disable-next-line typescript/no-require-imports -- by the portal's own folder, when it is first used
   return require(path.join(folder, "session")) as DerivedSessionModule;
 }
 
 interface DerivedSessionModule extends SessionModule {
+  readonly contract?: PortalContract;
   readonly spokenTo?: (settings: ConnectionSettings) => SpokenTo;
 }

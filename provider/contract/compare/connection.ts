@@ -1,6 +1,6 @@
 import { isRecord } from "../../model/shapes";
 import type { PortalContract } from "../facts";
-import type { ConnectionTerms, ErrorTerms } from "../overlay";
+import type { ErrorTerms } from "../overlay";
 import type { Paging } from "../pages";
 import type { Json } from "./document";
 import type { ConnectionGuess, OperationMatch } from "./matches";

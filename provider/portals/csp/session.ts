@@ -22,6 +22,8 @@ import { Wire } from "./wire";
 
 const SHORTEST_RETRY_BUDGET_MS = 120_000;
 const NIGHTLY_WINDOW = "; its nightly window begins about 23:00";
+export { cspContract as contract } from "./contractFacts";
+
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { http: own, tongue, dialect } = spokenTo(settings);

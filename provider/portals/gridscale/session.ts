@@ -29,6 +29,8 @@ const MINUTE_MS = 60_000;
 /** A whole window of the rate limit, and the tries after it. */
 const LONGEST_CALL_MS = 180_000;
 
+export { gridscaleContract as contract } from "./contractFacts";
+
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { userUuid = "" } = settings.credentials;
