@@ -53,8 +53,12 @@ export function draftOf(comparison: Comparison): string {
 function addTypes(yaml: Document, root: YAMLMap, types: ReturnType<typeof draftedTypes>): void {
   if (types.size === 0) return;
   const whole = yaml.createNode({}) as YAMLMap;
-  for (const [type, members] of types)
-    whole.set(type, commented(yaml, new Map([...members].map(([name, member]) => [name, draftedMember(member)]))));
+  for (const [type, { members, unplaced }] of types) {
+    const key = yaml.createNode(type);
+    if (unplaced.length > 0)
+      key.commentBefore = ` not found, though every answer has it by the contract: ${unplaced.join(", ")}; say where it is, or lacks and absent`;
+    whole.set(key, commented(yaml, new Map([...members].map(([name, member]) => [name, draftedMember(member)]))));
+  }
   root.set("types", whole);
 }
 

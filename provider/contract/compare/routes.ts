@@ -38,6 +38,8 @@ const SAME = 3;
 const SAME_ROUTE = 0.15;
 /** So many members of a body have equal names if it is the same. */
 const EQUAL_MEMBERS = 0.5;
+/** More operations of a vendor than these aren't compared closely. */
+const MOST_COMPARED = 800;
 /** Candidates of one operation that are looked at closely. */
 const MOST_CANDIDATES = 30;
 /** In each round, what the one before has found tells more words. */
@@ -81,7 +83,25 @@ export class Routes {
     private readonly members: Members,
   ) {
     this.ours = routesOf(own, words);
-    this.theirs = routesOf(theirs, words);
+    const all = routesOf(theirs, words);
+    this.theirs = all.length <= MOST_COMPARED ? all : this.nearest(all);
+  }
+
+  /** Of very many operations those that have most of their names in common with the contract's. */
+  private nearest(all: readonly Route<DescribedOperation>[]): Route<DescribedOperation>[] {
+    const names = [...new Set(this.ours.flatMap(namesOf))];
+    const exact = new Set(this.ours.map(({ of }) => routeOf(of)));
+    const worths = all.map((route, index) => {
+      const theirs = namesOf(route);
+      const found = theirs.filter((name) => names.some((own) => this.words.similarity(own, name) >= NAMED));
+      const worth = exact.has(routeOf(route.of)) ? Infinity : found.length / Math.max(theirs.length, 1);
+      return { route, index, worth };
+    });
+    return worths
+      .sort((one, other) => other.worth - one.worth || one.index - other.index)
+      .slice(0, MOST_COMPARED)
+      .sort((one, other) => one.index - other.index)
+      .map(({ route }) => route);
   }
 
   matched(): RoutePair[] {

@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import { objectType, type MemberTerms } from "../bodies";
 import type { PortalContract } from "../facts";
-import { schemaMembers, schemasById } from "../schemas";
+import { schemaMember, schemaMembers, schemasById } from "../schemas";
 import type { OperationMatch } from "./matches";
 import { type MemberMatch, rounded, within } from "./members";
 
@@ -11,7 +12,11 @@ export interface DraftedMember {
   readonly why: string;
 }
 
-export type DraftedTypes = ReadonlyMap<string, ReadonlyMap<string, DraftedMember>>;
+export interface DraftedType {
+  readonly members: ReadonlyMap<string, DraftedMember>;
+  /** Members of every answer that nothing stands for: a person has to say where they are. */
+  readonly unplaced: readonly string[];
+}
 
 /** A member that isn't found in one body may be in another one. */
 const MISSING = 0.3;
@@ -22,9 +27,11 @@ interface Vote {
 }
 
 /** What the bodies of all operations together say of the members of each type. */
-export function draftedTypes(contract: PortalContract, operations: readonly OperationMatch[]): DraftedTypes {
+export function draftedTypes(
+  contract: PortalContract,
+  operations: readonly OperationMatch[],
+): ReadonlyMap<string, DraftedType> {
   const schemas = schemasById(contract);
-  const membersOf = (type: string) => schemaMembers(schemas.get(type));
   const found = operations.flatMap(({ request, response }) => [
     ...(request?.members ?? []),
     ...(response?.members ?? []),
@@ -37,16 +44,17 @@ export function draftedTypes(contract: PortalContract, operations: readonly Oper
     vote(ofObjects, object, match);
     if (object !== type) vote(ofTypes, type, match);
   }
-  const drafted = new Map<string, Map<string, DraftedMember>>();
-  for (const [type, members] of sorted(ofObjects)) drafted.set(type, settled(members, membersOf(type)));
+  const drafted = new Map<string, DraftedType>();
+  for (const [type, members] of sorted(ofObjects)) drafted.set(type, settled(members, schemas.get(type)));
   for (const [type, members] of sorted(ofTypes)) {
-    const usual = drafted.get(objectType(type));
-    const own = new Map(
-      [...settled(members, membersOf(type))].filter(([name, { terms }]) => isOther(terms, usual?.get(name)?.terms)),
+    const usual = drafted.get(objectType(type))?.members;
+    const own = [...settled(members, schemas.get(type)).members].filter(([name, { terms }]) =>
+      isOther(terms, usual?.get(name)?.terms),
     );
-    if (isWithoutClash(own, membersOf(type))) drafted.set(type, own);
+    if (own.length > 0 && isWithoutClash(new Map(own), schemaMembers(schemas.get(type))))
+      drafted.set(type, { members: new Map(own), unplaced: [] });
   }
-  return new Map([...drafted].filter(([, members]) => members.size > 0));
+  return new Map([...drafted].filter(([, { members, unplaced }]) => members.size + unplaced.length > 0));
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): (readonly [string, Value])[] {
@@ -64,40 +72,52 @@ function vote(types: Map<string, Map<string, Vote[]>>, type: string, match: Memb
   else same.weight += weight;
 }
 
+const LACKS = "the vendor's document has no such member";
+
 /** The strongest first: no two members get places of which one is inside the other. */
-function settled(members: ReadonlyMap<string, readonly Vote[]>, names: readonly string[]): Map<string, DraftedMember> {
-  const best = sorted(members)
-    .map(([name, votes]) => ({ name, ...strongest(votes) }))
+function settled(votes: ReadonlyMap<string, readonly Vote[]>, schema: z.ZodType | undefined): DraftedType {
+  const best = sorted(votes)
+    .map(([name, given]) => ({ name, ...strongest(given) }))
     .sort((one, other) => other.weight - one.weight || (one.name < other.name ? -1 : 1));
-  const taken: string[] = [];
-  const drafted = new Map<string, DraftedMember>();
-  for (const { name, match } of best) {
-    const { at, confidence, why, words, as } = match;
-    const isFree = at !== undefined && !taken.some((place) => isClash(place, at));
-    if (isFree) {
-      taken.push(at);
-      const terms = {
-        ...(at === name ? {} : { at }),
-        ...(words === undefined ? {} : { words }),
-        ...(as === undefined ? {} : { as }),
-      };
-      if (Object.keys(terms).length > 0) drafted.set(name, { terms, confidence, why });
-    } else
-      drafted.set(name, {
-        terms: { lacks: "the vendor's document has no such member" },
-        confidence: 0,
-        why: at === undefined ? why : `${at} is another member's`,
-      });
+  // A member that is needed and has no place is looked for under its own name, where nothing else can be.
+  const unplaced = new Set<string>();
+  for (;;) {
+    const before = unplaced.size;
+    const taken = [...unplaced];
+    const members = new Map<string, DraftedMember>();
+    for (const { name, match } of best) {
+      const { at, confidence, why, words, as } = match;
+      if (unplaced.has(name)) continue;
+      if (at !== undefined && !taken.some((place) => isClash(place, at))) {
+        taken.push(at);
+        const terms = {
+          ...(at === name ? {} : { at }),
+          ...(words === undefined ? {} : { words }),
+          ...(as === undefined ? {} : { as }),
+        };
+        if (Object.keys(terms).length > 0) members.set(name, { terms, confidence, why });
+      } else if (isNeeded(schema, name)) unplaced.add(name);
+      else
+        members.set(name, {
+          terms: { lacks: LACKS },
+          confidence: 0,
+          why: at === undefined ? why : `${at} is another member's`,
+        });
+    }
+    // What no body has shown is where the contract has it, too.
+    for (const name of schemaMembers(schema))
+      if (!votes.has(name) && taken.some((place) => isClash(place, name))) {
+        if (isNeeded(schema, name)) unplaced.add(name);
+        else members.set(name, { terms: { lacks: LACKS }, confidence: 0, why: "another member is there" });
+      }
+    if (unplaced.size === before) return { members: new Map(sorted(members)), unplaced: [...unplaced].sort() };
   }
-  // What no body has shown is where the contract has it, unless something else is there.
-  for (const name of names)
-    if (!members.has(name) && taken.some((place) => isClash(place, name)))
-      drafted.set(name, {
-        terms: { lacks: "the vendor's document has no such member" },
-        confidence: 0,
-        why: "another member is there",
-      });
-  return new Map(sorted(drafted));
+}
+
+/** Whether it is in every answer by the contract. */
+function isNeeded(schema: z.ZodType | undefined, name: string): boolean {
+  const member = schemaMember(schema, name);
+  return member !== undefined && !member.safeParse(undefined).success && !member.safeParse(null).success;
 }
 
 function strongest(votes: readonly Vote[]): Vote {
