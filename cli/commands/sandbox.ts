@@ -9,6 +9,7 @@ import { untilSignalled } from "../endings";
 import { exportLines, setVariables } from "../environmentFile";
 import { REPORT_VERSION, type SandboxesReport } from "../reports";
 import { chosenSandboxes, runningSandboxes, stopSandbox } from "../sandboxes";
+import { vendorContracts } from "../sandboxContracts";
 import { screenOf, table } from "../table";
 import { WrongUse } from "../wrongUse";
 
@@ -20,6 +21,7 @@ interface SandboxFlags {
   readonly data?: string;
   readonly latency: number;
   readonly faults?: string;
+  readonly contract?: readonly string[];
   readonly operationDelay: number;
   readonly detach?: PortalName;
   readonly saveEnv?: string;
@@ -41,6 +43,11 @@ export function sandboxCommand(): Command {
     .option("--data <folder>", "folder for persistent data; without it, data are lost at the end")
     .option("--latency <milliseconds>", "delay of every response", wholeNumber(3_600_000), 0)
     .option("--faults <file>", "JSON file with fault injection rules")
+    .option(
+      "--contract <file>",
+      "serve the portal that this contract.yaml is of in the words of its vendor; can be repeated for other portals",
+      (file: string, others: readonly string[] = []) => [...others, file],
+    )
     .option(
       "--operation-delay <milliseconds>",
       "duration of asynchronous operations, and of changes of a group's members at Scaleway",
@@ -97,7 +104,7 @@ async function detach(portal: PortalName, { data, saveEnv }: SandboxFlags, comma
   const given = command.options.flatMap((option) => {
     const name = option.attributeName();
     if (name === "detach" || name === "saveEnv" || command.getOptionValueSource(name) !== "cli") return [];
-    return [option.long ?? "", String(command.getOptionValue(name))];
+    return [command.getOptionValue(name) as unknown].flat().flatMap((value) => [option.long ?? "", String(value)]);
   });
   const variables = await detachedSandbox(portal, given, loadSandbox().environmentOf, data);
   if (saveEnv !== undefined) setVariables(saveEnv, variables);
@@ -107,6 +114,7 @@ async function detach(portal: PortalName, { data, saveEnv }: SandboxFlags, comma
 async function run(flags: SandboxFlags): Promise<void> {
   if (flags.saveEnv !== undefined) throw new WrongUse("--save-env requires --detach");
   const sandbox = loadSandbox();
+  const contracts = vendorContracts(flags.contract ?? []);
   const stopped = untilSignalled();
   const { close, ...ready } = await sandbox
     .startSandbox({
@@ -115,6 +123,7 @@ async function run(flags: SandboxFlags): Promise<void> {
       dataDir: flags.data,
       latencyMs: flags.latency,
       operationDelayMs: flags.operationDelay,
+      contracts,
       faults: flags.faults === undefined ? [] : readFaults(flags.faults, sandbox),
     })
     .catch((error: unknown) => {

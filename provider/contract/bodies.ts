@@ -65,6 +65,39 @@ export function translationOf(
   return undefined;
 }
 
+/**
+ * The contract's path of what a portal has at a place of a body, such as `limits.vcpus`; undefined if no member of the contract is there.
+ *
+ * @param own terms of the outermost object, beside those of its type
+ */
+export function memberAt(
+  schema: z.ZodType,
+  place: string,
+  types: Readonly<Record<string, TypeTerms>>,
+  own: TypeTerms = {},
+): string | undefined {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodArray || inner instanceof z.ZodRecord) {
+    const [name = "", ...rest] = place.split(".");
+    const entry = (inner instanceof z.ZodArray ? inner.element : inner.valueType) as z.ZodType;
+    if (rest.length === 0) return name;
+    const deeper = memberAt(entry, rest.join("."), types);
+    return deeper === undefined ? undefined : `${name}.${deeper}`;
+  }
+  if (!(inner instanceof z.ZodObject)) return undefined;
+  const { id } = inner.meta() ?? {};
+  const terms = { ...(typeof id === "string" ? termsOf(types, id) : {}), ...own };
+  for (const [name, member] of Object.entries(inner.shape)) {
+    const { at = name, lacks } = terms[name] ?? {};
+    if (lacks !== undefined) continue;
+    if (place === at) return name;
+    if (!place.startsWith(`${at}.`)) continue;
+    const deeper = memberAt(member as z.ZodType, place.slice(at.length + 1), types);
+    return deeper === undefined ? name : `${name}.${deeper}`;
+  }
+  return undefined;
+}
+
 function mapping(
   each: (value: unknown, translate: (value: unknown) => unknown) => unknown,
   { toPortal, fromPortal }: Translation,
@@ -133,10 +166,16 @@ function received(value: Record<string, unknown>, members: readonly Member[]): R
       else if (terms.lacks !== undefined && !schema.safeParse(undefined).success) setAt(result, name, null);
       continue;
     }
-    const shape = shaped(given, terms, "fromPortal");
+    const shape = asIn(schema, shaped(given, terms, "fromPortal"), terms);
     setAt(result, name, inner === undefined ? shape : inner.fromPortal(shape));
   }
   return result;
+}
+
+/** The contract's words are texts in `contract.yaml`, also where they stand for numbers. */
+function asIn(schema: z.ZodType, value: unknown, { words = {} }: MemberTerms): unknown {
+  const isNumber = unwrapped(schema) instanceof z.ZodNumber && typeof value === "string";
+  return isNumber && Object.hasOwn(words, value) ? Number(value) : value;
 }
 
 /** A word or a number as the other side has it; in a list each entry, and of a mapping each name. */

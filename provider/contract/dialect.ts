@@ -17,10 +17,16 @@ export function overlaid(
     ...(errors === undefined
       ? {}
       : { problem: (body: Readonly<Record<string, unknown>>) => statedIn(body, errors, dialect) }),
+    ...(errors?.inside === undefined ? {} : { isError: isErrorAt(errors.inside) }),
     ...named("requestIdHeader", headers.requestId?.toLowerCase()),
     ...named("ifMatchHeader", headers.ifMatch),
     ...named("idempotencyHeader", headers.idempotencyKey),
   };
+}
+
+/** Whether there is anything at a place of an answer. */
+function isErrorAt(place: string): (body: unknown) => boolean {
+  return (body) => ![undefined, null, false].includes(valueAt(body, place) as undefined);
 }
 
 function named(name: keyof Dialect, header: string | undefined): Partial<Dialect> {

@@ -1,5 +1,5 @@
 export type { ContractOperation, KindFacts, PortalContract } from "./facts";
-export { overlaid, statedIn } from "./dialect";
+export { overlaid } from "./dialect";
 export type { Overlay } from "./overlay";
 export { allPages, type Paging } from "./pages";
 export { readOverlay } from "./read";

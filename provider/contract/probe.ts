@@ -217,7 +217,10 @@ class ProbeRun {
     if (names.length !== 1 || looks.isUsedUp) return [];
     const params = Object.fromEntries(names.map((name) => [name, NOBODY]));
     const refusal = await looks.refusal(this.tongue.request(operation, { ...sample, params }));
+    if (refusal === "unknown") return [];
     if (refusal === undefined) return ["errors: an id that doesn't exist is answered without an error"];
+    if (refusal === "malformed")
+      return ["errors: an id that doesn't exist is answered with something that is not JSON"];
     if (refusal.status !== 404)
       return [`errors: an id that doesn't exist is answered with status ${refusal.status}, not 404`];
     return refusal.code === undefined
@@ -301,12 +304,15 @@ class Looks {
   }: {
     readonly path: string;
     readonly query?: Query | undefined;
-  }): Promise<ResponseError | undefined> {
+  }): Promise<ResponseError | "malformed" | "unknown" | undefined> {
     this.calls += 1;
     try {
       await this.ask(path, { ...query });
     } catch (error) {
-      if (error instanceof ResponseError) return error;
+      if (error instanceof MalformedAnswerError) return "malformed";
+      // A portal that fails now and then has said nothing of how it answers.
+      if (error instanceof TransportError) return "unknown";
+      if (error instanceof ResponseError) return error.status >= 500 ? "unknown" : error;
       throw error;
     }
     return undefined;
@@ -326,14 +332,19 @@ function failureIn(error: unknown): string {
 }
 
 function kindsOf(
-  { kinds }: PortalContract,
+  contract: PortalContract,
   tongue: Tongue,
   operations: ReadonlyMap<string, ProbedOperation>,
 ): ProbedKind[] {
-  return Object.entries(kinds).map(([kind, { read, write }]) => {
+  return Object.entries(contract.kinds).map(([kind, { read, write }]) => {
     const lacks = tongue.overlay.kinds[kind]?.lacks;
     if (lacks !== undefined) return { kind, verdict: "unusable", why: [`contract.yaml: ${lacks}`] };
-    const faults = read.flatMap((id) => faultsOf(operations.get(id)));
+    const faults = read.flatMap((id) => [
+      ...faultsOf(operations.get(id)),
+      ...sourcesOf(contract, operations.get(id)).flatMap((source) =>
+        operations.get(source)?.result === "differs" ? [`${id} was not asked, because ${source} differs`] : [],
+      ),
+    ]);
     if (faults.length > 0) return { kind, verdict: "unusable", why: faults };
     const missing = write.flatMap((id) => {
       const why = tongue.overlay.operations[id]?.lacks;
@@ -341,6 +352,13 @@ function kindsOf(
     });
     return { kind, verdict: missing.length > 0 ? "readable" : "declarable", why: missing };
   });
+}
+
+/** The lists without which an operation could not be asked about anything. */
+function sourcesOf({ operations, samples, needs }: PortalContract, probed: ProbedOperation | undefined): string[] {
+  if (probed?.result !== "not-asked") return [];
+  const names = [...(operations[probed.id]?.path ?? "").matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return [...names, ...(needs[probed.id] ?? [])].flatMap((name) => samples[name]?.list ?? []);
 }
 
 function faultsOf(operation: ProbedOperation | undefined): string[] {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PortalRefusal } from "../model/refusal";
 import { isRecord } from "../model/shapes";
 import { type HttpRequest, type HttpResponse, pathOf } from "../transport";
-import { termsOf, type Translation, translationOf, unwrapped } from "./bodies";
+import { memberAt, termsOf, type Translation, translationOf, unwrapped } from "./bodies";
 import type { ContractOperation, PortalContract } from "./facts";
 import type { BodyTerms, OperationTerms, Overlay } from "./overlay";
 import type { Paging } from "./pages";
@@ -45,19 +45,16 @@ export class Tongue {
       path: pathOf(this.route(operation).path, { ...call.params }),
       query: this.query(terms, call),
       body: this.sentBody(operation, terms.request, call.body),
-      ifMatch: headers.ifMatch === "none" || this.digests ? undefined : call.ifMatch,
+      ifMatch: this.comparesBefore ? undefined : call.ifMatch,
       idempotencyKey: headers.idempotencyKey === "none" ? undefined : call.idempotencyKey,
     };
   }
 
   /** The body of an answer that is no list, in the contract's words. */
   body(operation: ContractOperation, body: unknown, call: SpokenCall): unknown {
-    const { asynchronous } = this.contract;
     const { response } = this.terms(operation);
     const inner = response?.at === undefined ? body : valueAt(body, response.at);
-    const isWork = asynchronous !== undefined && operation.response === asynchronous.schema;
-    if (isWork && this.overlay.connection.asynchronous === "none" && operation.method !== "GET")
-      return asynchronous.done(operation, this.idOf(operation, inner, call));
+    if (this.isDone(operation)) return this.contract.asynchronous?.done(operation, this.idOf(operation, inner, call));
     const translated = this.translation(operation).response?.fromPortal(inner) ?? inner;
     return this.withDigest(operation, translated);
   }
@@ -106,6 +103,23 @@ export class Tongue {
     return this.overlay.connection.headers?.etag === "none";
   }
 
+  /** Whether what is there is compared before a write, because the portal doesn't do it. */
+  get comparesBefore(): boolean {
+    return this.digests || this.overlay.connection.headers?.ifMatch === "none";
+  }
+
+  /** Whether the answer to an operation says that its work is done, and nothing of how far it is. */
+  isDone({ method, response }: ContractOperation): boolean {
+    const { asynchronous } = this.contract;
+    const isWork = asynchronous !== undefined && response === asynchronous.schema;
+    return isWork && method !== "GET" && this.overlay.connection.asynchronous === "none";
+  }
+
+  /** Whether a list of several works says how far they are. */
+  get asksForList(): boolean {
+    return (this.overlay.connection.asynchronous ?? "operations") === "operations";
+  }
+
   /** Whether several works are asked about by one request for each. */
   get asksOneByOne(): boolean {
     return this.overlay.connection.asynchronous === "one-by-one";
@@ -126,6 +140,14 @@ export class Tongue {
     if (response?.at !== undefined) return [response.at];
     const terms = { ...(typeof id === "string" ? termsOf(this.overlay.types, id) : {}), ...response?.members };
     return Object.keys(schema.shape).map((name) => terms[name]?.at ?? name);
+  }
+
+  /** The contract's path of a member of a request that the portal complains about; its own if it is none of the contract. */
+  memberAt(operation: ContractOperation, place: string): string {
+    const { at, members } = this.terms(operation).request ?? {};
+    const inside = at !== undefined && place.startsWith(`${at}.`) ? place.slice(at.length + 1) : place;
+    const { request } = operation;
+    return (request && memberAt(request, inside, this.overlay.types, members)) ?? place;
   }
 
   lacks(operation: ContractOperation): string | undefined {
@@ -187,10 +209,17 @@ export class Tongue {
     return "etag" in schema.shape ? { ...inner, etag: digestOf(inner, this.contract.volatile) } : inner;
   }
 
+  /** The id of the object that work was done on. @throws PortalRefusal if it was made, and the answer doesn't tell its id */
   private idOf(operation: ContractOperation, body: unknown, { params = {} }: SpokenCall): string {
     const { members = {} } = this.terms(operation).response ?? {};
-    const told = valueAt(body, members["id"]?.at ?? "id");
-    return told === undefined ? (Object.values(params).at(-1) ?? "") : String(told);
+    const place = members["id"]?.at ?? "id";
+    const told = valueAt(body, place);
+    if (typeof told === "string" || typeof told === "number") return String(told);
+    const isCreation = operation.method === "POST" && operation.request !== undefined;
+    if (!isCreation) return Object.values(params).at(-1) ?? "";
+    throw new PortalRefusal(
+      `${operation.id}: the portal's answer has no id at ${place}. Say where it is, as operations.${operation.id}.response.members.id in contract.yaml`,
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { allPages, type ContractOperation, type PortalContract, statedIn, type Tongue, valueAt } from "../contract";
+import { allPages, type ContractOperation, type PortalContract, type Tongue, valueAt } from "../contract";
 import { PortalRefusal } from "../model/refusal";
 import { isRecord } from "../model/shapes";
-import { type Dialect, type HttpConnection, type HttpResponse, pathOf, ResponseError } from "../transport";
+import { type Dialect, type HttpConnection, type HttpResponse, pathOf } from "../transport";
 import { type Answer, type Call, type CallArguments, checked, PortalWire, withoutRepeats } from "./wire";
 
 export interface ContractWireOptions {
@@ -17,6 +17,7 @@ export interface ContractWireOptions {
 
 /** Any revision. */
 const ANY = "*";
+const DONE = 200;
 
 /**
  * Speaks a contract that is known as data, in the way that the overlay of a connection describes. It is the only place that
@@ -39,7 +40,7 @@ export abstract class ContractWire<
   ): Promise<z.output<Operation["response"]>[]> {
     const call: Call = given ?? {};
     const { contract, tongue } = this.options;
-    const works = tongue?.asksOneByOne === true ? this.worksOf(operation, call) : undefined;
+    const works = tongue?.asksForList === false ? this.worksOf(operation, call, tongue) : undefined;
     if (works !== undefined) return works as Promise<z.output<Operation["response"]>[]>;
     const path = pathOf(operation.path, { ...call.params });
     const member = typeof operation.list === "string" ? operation.list : (contract.lists.items ?? "items");
@@ -72,10 +73,23 @@ export abstract class ContractWire<
     const response = await this.spoken(operation, call);
     const body = tongue.body(operation, response.body, call);
     // A portal that answers a change with nothing is asked what has become of it.
-    const reader = response.status === 204 && schema !== undefined ? this.readerOf(operation) : undefined;
+    const isEmpty = response.status === 204 && schema !== undefined && !tongue.isDone(operation);
+    const reader = isEmpty ? this.readerOf(operation) : undefined;
     if (reader !== undefined) return this.send(reader, schema, { params: call.params });
     assertTaken(operation, call.body, before, body);
-    return this.answered(operation, schema, call, { ...response, body, etag: tongue.revision(response, body) });
+    // What is done says so, also where the portal has nothing to say.
+    const status = tongue.isDone(operation) ? DONE : response.status;
+    return this.answered(operation, schema, call, { ...response, status, body, etag: tongue.revision(response, body) });
+  }
+
+  /** The portal names the members of a request in its own words. */
+  protected override refusalFor(error: unknown, operation: Contract): unknown {
+    const refusal = super.refusalFor(error, operation);
+    const { tongue } = this.options;
+    if (tongue === undefined || refusal === error || !(refusal instanceof PortalRefusal)) return refusal;
+    const { message, reason, uncertain, code, fields } = refusal;
+    const named = fields.map((field) => tongue.memberAt(operation, field));
+    return new PortalRefusal(message, reason, uncertain, code, named);
   }
 
   private async spoken(operation: Contract, call: Call, page: Call["query"] = {}): Promise<HttpResponse> {
@@ -86,40 +100,12 @@ export abstract class ContractWire<
       path: pathOf(operation.path, { ...call.params }),
     };
     const { params: _, ...others } = call;
-    const response = await this.exchange(operation, {
-      ...others,
-      ...said,
-      query: { ...(said.query ?? call.query), ...page },
-    });
-    this.assertNoErrorInside(operation, response);
-    return response;
-  }
-
-  /** Some portals answer an error with status 200. */
-  private assertNoErrorInside(operation: Contract, { body, headers, status, requestId }: HttpResponse): void {
-    const errors = this.options.tongue?.overlay.connection.errors;
-    const inside = errors?.inside === undefined ? undefined : valueAt(body, errors.inside);
-    if (errors === undefined || inside === undefined || inside === null || inside === false) return;
-    const text = (value: unknown) => (typeof value === "string" ? this.http.redactor.redact(value) : undefined);
-    const stated = statedIn(body, errors, this.options.dialect);
-    const code = text(stated.code);
-    const detail = text(stated.detail);
-    const message = `${operation.method} ${operation.path}: the portal answered with status ${status} and an error: ${[detail, code].filter(Boolean).join(", ")}`;
-    const facts = {
-      status: stated.status ?? 400,
-      ...(code === undefined ? {} : { code }),
-      ...(detail === undefined ? {} : { detail }),
-      ...(requestId === undefined ? {} : { requestId }),
-      fieldErrors: [],
-      afterAmbiguousTry: false,
-    };
-    void headers;
-    throw this.refusalFor(new ResponseError(message, operation, facts), operation);
+    return this.exchange(operation, { ...others, ...said, query: { ...(said.query ?? call.query), ...page } });
   }
 
   /** Without revisions at the portal, what is there is compared with what was read. @returns what is there */
   private async revised(operation: Contract, call: Call, tongue: Tongue): Promise<unknown> {
-    if (!tongue.digests || call.ifMatch === undefined || call.ifMatch === ANY) return undefined;
+    if (!tongue.comparesBefore || call.ifMatch === undefined || call.ifMatch === ANY) return undefined;
     const reader = this.readerOf(operation);
     if (reader === undefined) return undefined;
     const now = await this.send(reader, reader.response, { params: call.params });
@@ -137,12 +123,14 @@ export abstract class ContractWire<
     ) as Contract | undefined;
   }
 
-  /** Asynchronous works by their ids, by one request for each; undefined if the operation isn't about works. */
-  private worksOf(operation: ContractOperation, { query = {} }: Call): Promise<unknown[]> | undefined {
+  /** Asynchronous works by their ids, by one request for each if they aren't done; undefined if the operation isn't about works. */
+  private worksOf(operation: ContractOperation, { query = {} }: Call, tongue: Tongue): Promise<unknown[]> | undefined {
     const facts = this.options.contract.asynchronous;
     const ids = facts?.several.operation === operation.id ? query[facts.several.parameter] : undefined;
     const one = facts === undefined ? undefined : (this.options.contract.operations[facts.one] as Contract | undefined);
-    if (typeof ids !== "string" || one === undefined) return undefined;
+    if (facts === undefined || typeof ids !== "string" || one === undefined) return undefined;
+    if (!tongue.asksOneByOne)
+      return Promise.resolve(ids.split(",").map((id) => facts.done(operation, id.replace(/^done:/, ""))));
     const [parameter = ""] = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
     return Promise.all(
       ids.split(",").map(async (id) => (await this.send(one, one.response, { params: { [parameter]: id } })).body),

@@ -30,7 +30,8 @@ export function readProblem(
   const text = (value: unknown) => shortLine(value, redact);
   const { code, detail, requestId, requiredPermission, status, fieldErrors = [] } = dialect.problem(body);
   return {
-    status: status ?? answer.status,
+    // An error in an answer that says "success" is about the request, as far as anybody knows.
+    status: status ?? (answer.status < 300 ? 400 : answer.status),
     code: text(code),
     detail: text(detail),
     requestId: text(requestId) ?? requestIdOf(answer, dialect, redact),
@@ -38,6 +39,13 @@ export function readProblem(
     requiredPermission: text(requiredPermission),
     retryAfterMs,
   };
+}
+
+/** Whether an answer with a status of success is an error by what is in it. */
+export function isErrorInside({ text, headers }: Answer, { isError }: Dialect): boolean {
+  if (isError === undefined) return false;
+  const parsed = parseJson(text, headers["content-type"]);
+  return "value" in parsed && isError(parsed.value);
 }
 
 /** The id under which the portal's operators find the request in their logs. */

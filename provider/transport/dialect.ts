@@ -16,6 +16,8 @@ export interface Dialect {
   /** Headers that carry the token. */
   readonly credential: (token: string) => Readonly<Record<string, string>>;
   readonly problem: (body: Readonly<Record<string, unknown>>) => StatedProblem;
+  /** Whether an answer with a status of success is an error all the same. Default: none is. */
+  readonly isError?: (body: unknown) => boolean;
   /** Codes of errors that pass by themselves and come before anything is done, so that any request may be sent again. */
   readonly passing: readonly string[];
   /** What the headers of a 429 ask to wait, in milliseconds from `now`, where that is not `Retry-After`. */

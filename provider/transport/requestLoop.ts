@@ -1,4 +1,4 @@
-import { type Answer, type AnswerFacts, readProblem, requestIdOf } from "./answer";
+import { type Answer, type AnswerFacts, isErrorInside, readProblem, requestIdOf } from "./answer";
 import type { Attempts, Outcome, Unanswered } from "./attempts";
 import { backoff } from "./backoff";
 import { Call } from "./call";
@@ -66,7 +66,9 @@ export class RequestLoop {
     for (;;) {
       const token = request.token === undefined ? undefined : await tokenNow(request.token);
       const prepared = this.attempts.prepare(request, token);
-      const outcome = await this.attempt(call, () => this.attempts.send(prepared, call.remainingMs()));
+      const sent = await this.attempt(call, () => this.attempts.send(prepared, call.remainingMs()));
+      const isError = sent.is === "answered" && isErrorInside(sent.answer, this.settings.dialect);
+      const outcome: Outcome = isError ? { is: "refused", answer: sent.answer } : sent;
       if (outcome.is === "answered") {
         this.budget.giveBack(call.retryCost);
         return this.read(call, outcome.answer);
@@ -120,9 +122,10 @@ export class RequestLoop {
       return { waitMs, unanswered: outcome };
     }
     const { answer } = outcome;
-    call.lastWasAmbiguous = answer.status >= 500;
-    if (answer.status === 429) this.cooldown.start(waitMs);
-    return { waitMs, facts: readProblem(answer, dialect, asked, redact), location: answer.headers["location"] };
+    const facts = readProblem(answer, dialect, asked, redact);
+    call.lastWasAmbiguous = facts.status >= 500;
+    if (facts.status === 429) this.cooldown.start(waitMs);
+    return { waitMs, facts, location: answer.headers["location"] };
   }
 
   /** A 401 comes before anything is done: with another token any request may be sent again. */

@@ -121,7 +121,9 @@ export class VendorPortal<Access extends { readonly endpoint: string }> implemen
       const stated = this.ways.error(body);
       const fields = stated.fields.map((each) => ({ ...each, field: this.fieldOf(operation, each.field) }));
       if (errors === undefined) return { status, headers, body };
-      return { headers, ...saidError({ ...stated, fields }, errors, status) };
+      const said = saidError({ ...stated, fields }, errors, status);
+      // What answers where nothing is served is a gateway, which has the status of HTTP.
+      return { headers, body: said.body, status: operation === undefined ? status : said.status };
     }
     if (operation === undefined || !isObject(body) || status >= 300) return { status, headers, body };
     if (operation.list !== undefined && operation.list !== false) {
@@ -129,7 +131,12 @@ export class VendorPortal<Access extends { readonly endpoint: string }> implemen
       return { status, headers: { ...headers, ...answer.page?.headers }, body: said };
     }
     const { like = operation } = answer;
-    return { status, headers, body: this.bodies.said(like.response, body, this.termsOf(like).response) };
+    const { at: place } = this.termsOf(operation).response ?? {};
+    return {
+      status,
+      headers,
+      body: this.bodies.said(like.response, body, { ...this.termsOf(like).response, at: place }),
+    };
   }
 
   private termsOf({ id }: PortalOperation): VendorOperation {

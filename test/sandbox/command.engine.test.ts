@@ -243,6 +243,12 @@ describe("reseller sandbox", () => {
       expect(await refused("--prot", "1")).toMatch(/unknown option '--prot'[^]*--port/));
     it("a file that is not there", async () =>
       expect(await refused("--faults", path.join(folder, "no.json"))).toMatch(/no\.json: can't be read \(ENOENT\)/));
+    it("a contract.yaml of no portal, or with something wrong in it", async () => {
+      const file = path.join(folder, "contract.yaml");
+      expect(await refused("--contract", file)).toMatch(/contract\.yaml: can't be read \(ENOENT\)/);
+      fs.writeFileSync(file, "connection: {}\n");
+      expect(await refused("--contract", file)).toContain('add the line "portal: csp" or "portal: gridscale"');
+    });
     it("a folder that is a file", async () => {
       const file = path.join(folder, "file");
       fs.writeFileSync(file, "");
