@@ -18,6 +18,8 @@ interface Segment {
   readonly isParameter: boolean;
   readonly wording: Wording;
   readonly weight: number;
+  /** A parameter follows it, or nothing: it is a collection, and not a mere part of an address. */
+  readonly isCollection: boolean;
 }
 
 interface Route<Of extends DescribedOperation> {
@@ -39,7 +41,7 @@ const SAME_ROUTE = 0.15;
 /** So many members of a body have equal names if it is the same. */
 const EQUAL_MEMBERS = 0.5;
 /** More operations of a vendor than these aren't compared closely. */
-const MOST_COMPARED = 800;
+const MOST_COMPARED = 500;
 /** Candidates of one operation that are looked at closely. */
 const MOST_CANDIDATES = 30;
 /** In each round, what the one before has found tells more words. */
@@ -54,8 +56,10 @@ const UNNAMED = 0.4;
 const NAMED = 0.6;
 /** What the path loses whose last name is another one: it says what the operation is about. */
 const OTHER_NAME = 0.85;
-/** Nothing can stand in them. */
+/** Nothing can stand in them, or they have no place. */
 const MORE_PARAMETERS = 0.06;
+/** What the name of a collection is worth where the other one is a part of an address. */
+const OTHER_PART = 0.5;
 /** Both have a name there, whatever it says. */
 const SOME_NAME = 0.12;
 
@@ -191,7 +195,7 @@ export class Routes {
     const unnamed = 1 - this.named(own.segments, theirs.segments);
     const [last, lastThere] = [lastName(own), lastName(theirs)];
     const isOther = last !== undefined && lastThere !== undefined && this.words.similarity(last, lastThere) < NAMED;
-    const more = Math.max(0, parametersOf(theirs) - parametersOf(own));
+    const more = Math.abs(parametersOf(theirs) - parametersOf(own));
     return worth * (1 - UNNAMED * unnamed) * (isOther ? OTHER_NAME : 1) - MORE_PARAMETERS * more;
   }
 
@@ -199,10 +203,11 @@ export class Routes {
   private named(ones: readonly Segment[], others: readonly Segment[]): number {
     const share = (of: readonly Segment[], among: readonly Segment[], isSwapped: boolean) => {
       const names = of.filter(({ isParameter, weight }) => !isParameter && weight > COMMON);
-      const found = names.filter(({ wording }) =>
+      const found = names.filter(({ wording, isCollection }) =>
         among.some(
           (each) =>
             !each.isParameter &&
+            each.isCollection === isCollection &&
             (isSwapped ? this.words.similarity(each.wording, wording) : this.words.similarity(wording, each.wording)) >=
               NAMED,
         ),
@@ -223,7 +228,8 @@ export class Routes {
   private alongPaths(ones: readonly Segment[], others: readonly Segment[]): number {
     const worth = (one: Segment, other: Segment) => {
       if (one.isParameter !== other.isParameter) return 0;
-      const name = this.words.similarity(one.wording, other.wording);
+      const isAlike = one.isParameter || one.isCollection === other.isCollection;
+      const name = this.words.similarity(one.wording, other.wording) * (isAlike ? 1 : OTHER_PART);
       return (one.weight + other.weight) * (one.isParameter ? 0.7 + 0.3 * name : Math.max(SOME_NAME, name));
     };
     let before = new Float64Array(others.length + 1);
@@ -296,7 +302,8 @@ function routesOf<Of extends DescribedOperation>(operations: readonly Of[], word
     const last = names.findLastIndex(({ isParameter }) => !isParameter);
     const segments = names.map(({ name, isParameter }, index): Segment => {
       const weight = isParameter ? PARAMETER : isCommon(name) ? COMMON : index === last ? LAST_NAME : 1;
-      return { isParameter, wording: words.of(name), weight };
+      const isCollection = names[index + 1]?.isParameter ?? true;
+      return { isParameter, wording: words.of(name), weight, isCollection };
     });
     const body = of.response === undefined ? undefined : itemOf(of.response);
     return {
