@@ -209,7 +209,7 @@ export class Tongue {
     return "etag" in schema.shape ? { ...inner, etag: digestOf(inner, this.contract.volatile) } : inner;
   }
 
-  /** The id of the object that work was done on. @throws PortalRefusal if it was made, and the answer doesn't tell its id */
+  /** The id of the object that work was done on. @throws PortalRefusal if it was made, and the answer doesn't tell its id: it is looked up then */
   private idOf(operation: ContractOperation, body: unknown, { params = {} }: SpokenCall): string {
     const { members = {} } = this.terms(operation).response ?? {};
     const place = members["id"]?.at ?? "id";
@@ -219,6 +219,8 @@ export class Tongue {
     if (!isCreation) return Object.values(params).at(-1) ?? "";
     throw new PortalRefusal(
       `${operation.id}: the portal's answer has no id at ${place}. Say where it is, as operations.${operation.id}.response.members.id in contract.yaml`,
+      "refused",
+      true,
     );
   }
 }

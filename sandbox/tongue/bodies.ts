@@ -140,8 +140,16 @@ function nothingIsLeft(rest: Json, path: string): void {
 
 function wordOf(member: Member, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => wordOf(member, entry));
+  const { words, ...others } = member;
+  // Of a mapping, the names are words, and the values have the type.
+  if (isObject(value))
+    return words === undefined && member.as === undefined
+      ? value
+      : Object.fromEntries(
+          Object.entries(value).map(([name, entry]) => [String(words?.[name] ?? name), wordOf(others, entry)]),
+        );
   if (value === null || typeof value === "object") return value;
-  const word = member.words?.[String(value)];
+  const word = words?.[String(value)];
   if (word !== undefined) return word;
   if (member.as === "text") return String(value);
   return member.as === "number" ? Number(value) : value;
@@ -151,8 +159,15 @@ function contractWord(member: Member, schema: z.ZodType, said: unknown, path: st
   const inner = opened(schema);
   if (Array.isArray(said) && inner instanceof z.ZodArray)
     return said.map((entry, index) => contractWord(member, inner.element as z.ZodType, entry, `${path}.${index}`));
+  const { words = {}, as, ...others } = member;
+  if (isObject(said) && inner instanceof z.ZodRecord)
+    return Object.fromEntries(
+      Object.entries(said).map(([name, entry]) => [
+        Object.entries(words).find(([, value]) => String(value) === name)?.[0] ?? name,
+        contractWord({ ...others, as }, inner.valueType as z.ZodType, entry, `${path}.${name}`),
+      ]),
+    );
   if (said === null || typeof said === "object") return said;
-  const { words = {}, as } = member;
   const word = Object.entries(words).find(([, value]) => value === said)?.[0];
   if (word !== undefined) return typed(inner, word);
   if (Object.hasOwn(words, String(said))) throw new NotUnderstood(`${path} can't be ${JSON.stringify(said)}`);

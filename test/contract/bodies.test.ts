@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { z } from "zod";
-import { translationOf, type TypeTerms } from "../../provider/contract/bodies";
+import { memberAt, translationOf, type TypeTerms } from "../../provider/contract/bodies";
+import { Bodies } from "../../sandbox/tongue/bodies";
 import { runs } from "../support/runs";
 
 const Inner = z
@@ -77,6 +78,10 @@ describe("the translation of bodies", () => {
           const translation = translationOf(Outer, { Outer: ofOuter, Inner: ofInner })!;
           const sent = JSON.parse(JSON.stringify(translation.toPortal(value))) as unknown;
           expect(translation.fromPortal(sent)).toEqual(JSON.parse(JSON.stringify(value)));
+          // The sandbox reads the same terms, and was written apart from this.
+          const vendor = new Bodies({ types: { Outer: ofOuter, Inner: ofInner }, unknown: new Set() });
+          expect(vendor.said(Outer, JSON.parse(JSON.stringify(value)))).toEqual(sent);
+          expect(vendor.heard(Outer, sent, {}, true)).toEqual(JSON.parse(JSON.stringify(value)));
         },
       ),
       { numRuns: runs(200) },
@@ -93,6 +98,32 @@ describe("the translation of bodies", () => {
     expect(translationOf(Input, { Inner: { state: { at: "etat" } } })?.toPortal({ state: "live" })).toEqual({
       etat: "live",
     });
+  });
+
+  it("leaves out what the portal lacks and an answer may lack, and has null for what must be there", () => {
+    const Some = z
+      .object({ id: z.string(), may: z.string().optional(), must: z.string().nullable() })
+      .meta({ id: "Some" });
+    const lacks = "not here";
+    const translation = translationOf(Some, { Some: { may: { lacks }, must: { lacks } } })!;
+    expect(translation.fromPortal({ id: "1", may: "x", must: "y" })).toEqual({ id: "1", must: null });
+  });
+
+  it("reads words that stand for numbers", () => {
+    const translation = translationOf(Inner, { Inner: { size: { words: { "0": "none", "1": "one" } } } })!;
+    expect(translation.toPortal({ size: 1 })).toEqual({ size: "one" });
+    expect(translation.fromPortal({ size: "none" })).toEqual({ size: 0 });
+  });
+
+  it("finds the member that the portal complains about", () => {
+    const types = {
+      Outer: { inner: { at: "dedans.tout" }, inners: { at: "liste" } },
+      Inner: { size: { at: "taille" } },
+    };
+    expect(memberAt(Outer, "dedans.tout.taille", types)).toBe("inner.size");
+    expect(memberAt(Outer, "liste.2.taille", types)).toBe("inners.2.size");
+    expect(memberAt(Outer, "liste", types)).toBe("inners");
+    expect(memberAt(Outer, "inner", types)).toBeUndefined();
   });
 
   it("refuses to send what the portal lacks, and reads what its absence means", () => {

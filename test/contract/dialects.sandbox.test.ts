@@ -225,6 +225,31 @@ describe("what the contract promises and the vendor lacks", () => {
     expect((await wire.list(csp.listUsers)).filter(({ username }) => username === "ben")).toHaveLength(1);
   });
 
+  it("an object whose id the portal doesn't tell is not taken for another one", async () => {
+    const file = dialect("csp", ({ connection }) => {
+      connection["asynchronous"] = "none";
+    });
+    const sandbox = await vendorOf("csp", file);
+    const body = { name: "Acme", state: "trial", availableServices: [], uprovideAccountId: "UP-10001" } as const;
+    const said =
+      "createClient: the portal's answer has no id at id. Say where it is, as operations.createClient.response";
+    // It is looked up before anything else is done.
+    await expect(cspWire(sandbox, file).call(csp.createClient, { body })).rejects.toMatchObject({
+      uncertain: true,
+      message: expect.stringContaining(said) as unknown,
+    });
+  });
+
+  it("a member that the vendor refuses is named as in the contract", async () => {
+    const { wire } = await withAnna();
+    const body = { ...anna, username: "ben", email: "nobody", profileId: "x" };
+    await expect(wire.call(csp.createUser, { body })).rejects.toMatchObject({
+      code: "validation",
+      fields: ["email"],
+      message: expect.stringContaining("compte.courriel") as unknown,
+    });
+  });
+
   it("work that is done when the portal answers is not awaited", async () => {
     const file = dialect("csp", ({ connection, operations }) => {
       connection["asynchronous"] = "none";

@@ -85,6 +85,23 @@ describe("contract.yaml", () => {
     ]);
   });
 
+  it("asks for the value of a member that every answer has and the portal lacks", () => {
+    const text = [
+      "portal: csp",
+      "types:",
+      "  Client: { variant: { lacks: none here }, iconUrl: { lacks: none here } }",
+      "  Me: { sourceIp: { lacks: none here }, level: { lacks: none here, absent: reseller } }",
+      "  DecommissionRequest: { kind: { lacks: none here } }",
+      "operations:",
+      "  getProject: { response: { members: { name: { lacks: none here } } } }",
+    ].join("\n");
+    expect(problems(text)).toEqual([
+      "2 problems in contract.yaml",
+      expect.stringMatching(/:3:\d+: types\.Client\.variant is in every answer by the contract; add absent/),
+      expect.stringMatching(/:7:\d+: operations\.getProject\.response\.members\.name is in every answer/),
+    ]);
+  });
+
   it.each([
     ["another portal's file", "portal: gridscale\n", /:1:1: portal is "gridscale", but must be one of csp/],
     ["no file of this kind", "- a\n- b\n", /the file is/],

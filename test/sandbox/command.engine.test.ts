@@ -135,7 +135,7 @@ describe("reseller sandbox", () => {
     expect(status).toBe("succeeded");
   });
 
-  it("takes faults from a file, and holds answers back", async () => {
+  it("takes faults and a vendor's contract from files, and holds answers back", async () => {
     const file = path.join(folder, "faults.json");
     fs.writeFileSync(
       file,
@@ -143,7 +143,12 @@ describe("reseller sandbox", () => {
         { match: { route: "/profiles", method: "POST" }, nth: 2, effect: { status: 503, body: {}, when: "after" } },
       ]),
     );
-    const { ready } = await start("--faults", file, "--latency", "30");
+    const contract = path.join(__dirname, "..", "contract", "dialects", "gridscale.yaml");
+    const { ready } = await start("--faults", file, "--latency", "30", "--contract", contract);
+    expect(ready.gridscale).toMatchObject({
+      endpoint: `${ready.baseUrl}/vendor/gridscale`,
+      contractEndpoint: `${ready.baseUrl}/gridscale`,
+    });
     const started = performance.now();
     expect((await createProfile(ready, "first")).status).toBe(201);
     expect(performance.now() - started).toBeGreaterThanOrEqual(29);
