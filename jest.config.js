@@ -40,7 +40,7 @@ const lanes = ["unit", "sandbox", "engine", "openstack", "browser"].filter(
 /** @type {import("jest").Config} */
 module.exports = {
   projects: lanes.map(lane),
-  globalSetup: path.join(__dirname, "test", "lanes", "begin.js"),
+  globalSetup: path.join(__dirname, "test", "lanes", "begin.ts"),
   globalTeardown: path.join(__dirname, "test", "lanes", "end.js"),
   testSequencer: path.join(__dirname, "test", "lanes", "sequencer.js"),
   // Tests wait for the engine, and for answers: five at once keep two cores busy.

@@ -1,18 +1,17 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { RunningSandbox } from "../../sandbox";
+import { writeCommand } from "../support/command";
 import { testEngine } from "../support/engine";
 import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../scm/githubStandIn";
 import { npmCommands } from "../support/npmCommands";
-import { programHosts } from "../support/programHosts";
+import { engineRun } from "../support/engineRun";
 import { WHOLE_REALM } from "../support/programs";
 import { type Scenario, withScenario } from "../support/scenario";
 import { expectSuccess } from "../support/stack";
 import { runGuide } from "./guide";
 import { type PackageRegistry, startRegistry } from "./registry";
-
-const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 /** The commands of the guides, as they stand in the text. */
 describe("the guides", () => {
@@ -25,9 +24,7 @@ describe("the guides", () => {
     registry = await startRegistry();
     installations = mkdtempSync(path.join(tmpdir(), "reseller-installations-"));
     commands = mkdtempSync(path.join(tmpdir(), "reseller-commands-"));
-    const reseller = path.join(commands, "reseller");
-    writeFileSync(reseller, `#!/bin/sh\nexec '${process.execPath}' '${COMMAND}' "$@"\n`);
-    chmodSync(reseller, 0o755);
+    writeCommand(path.join(commands, "reseller"));
     installed = npmCommands(installations);
   });
   afterAll(async () => {
@@ -71,13 +68,13 @@ describe("the guides", () => {
     }
   }
 
-  it("Your first realm", () => fromNothing("docs/first-realm.md", programHosts()));
+  it("Your first realm", () => fromNothing("docs/first-realm.md", engineRun().programHosts));
 
   it("Adopting an existing realm, without one write to the portal", () =>
     withScenario(async ({ sandbox, portal, realm }) => {
       expectSuccess(await realm.program(WHOLE_REALM).up());
       await portal.resetCalls();
-      await fromNothing("docs/adopting.md", { ...settingsOf(sandbox), ...programHosts() });
+      await fromNothing("docs/adopting.md", { ...settingsOf(sandbox), ...engineRun().programHosts });
       expect(await portal.writes()).toEqual({});
     }));
 
@@ -87,7 +84,7 @@ describe("the guides", () => {
     withScenario(async ({ sandbox, portal, realm }) => {
       expectSuccess(await realm.program(WHOLE_REALM).up());
       await portal.resetCalls();
-      await fromNothing("docs/import.md", { ...settingsOf(sandbox), ...programHosts() });
+      await fromNothing("docs/import.md", { ...settingsOf(sandbox), ...engineRun().programHosts });
       expect(await portal.writes()).toEqual({});
     }));
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PluginReport } from "../../cli/reports";
 import { pluginArchives, writeChecksums } from "../../tools/release";
-import { type Ended, endCommandHosts, reseller } from "../support/command";
+import { type Ended, reseller } from "../support/command";
 import { ACME, ANNA } from "../support/programs";
 import { beginScenario, endScenario, type Scenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
@@ -46,7 +46,6 @@ describe("the plugin, without the npm package", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   afterAll(async () => {
-    endCommandHosts();
     server.close();
     server.closeAllConnections();
     fs.rmSync(root, { recursive: true });

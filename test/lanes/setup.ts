@@ -1,8 +1,6 @@
 import * as childProcess from "node:child_process";
 import * as net from "node:net";
 import * as fc from "fast-check";
-import { endCommandHosts } from "../support/command";
-import { endProgramHosts } from "../support/programHosts";
 import { isLong, seed } from "../support/runs";
 
 declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser";
@@ -37,8 +35,6 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  endProgramHosts();
-  endCommandHosts();
   for (const [target, name, original] of taken.splice(0)) target[name] = original;
 });
 

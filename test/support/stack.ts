@@ -24,12 +24,11 @@ import type { RunningSandbox } from "../../sandbox";
 import { fixtureOf } from "../portals/list";
 import { testEngine } from "./engine";
 import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";
-import { programHosts } from "./programHosts";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 export const STACK = "test";
 const PROJECT = "realm";
-/** See `test/lanes/keys.js`. */
+/** See `test/lanes/keys.ts`. */
 const KEYS = "hashivault://tests";
 const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
 const LONGEST_PLAN = 64 * 1024 * 1024;
@@ -115,7 +114,7 @@ export class RealmStack {
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
       VAULT_SERVER_URL: process.env["RESELLER_TEST_KEYS"] ?? "",
       VAULT_SERVER_TOKEN: "of-the-tests",
-      ...programHosts(),
+      ...engineRun().programHosts,
       // Types of the examples are checked with those of everything else.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     };
@@ -206,7 +205,7 @@ export class RealmStack {
   /** The same, for some runs alone. */
   async asUser<Result>(work: (stack: this) => Promise<Result>): Promise<Result> {
     this.inOwnProcess();
-    return work(this).finally(() => Object.assign(this.environment, programHosts()));
+    return work(this).finally(() => Object.assign(this.environment, engineRun().programHosts));
   }
 
   /** One of the examples as the program, as it stands there. */
