@@ -8,7 +8,8 @@ import * as path from "node:path";
 import { PluginReport } from "../../cli/reports";
 import { pluginArchives, writeChecksums } from "../../tools/release";
 import { type Ended, reseller } from "../support/command";
-import { ACME, ANNA } from "../support/programs";
+import { HOSTS_VARIABLE } from "../support/engineRun";
+import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
 import { beginScenario, endScenario, type Scenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
 
@@ -25,7 +26,12 @@ describe("the plugin, without the npm package", () => {
   let releases: string;
   let server: Server;
   const installed = () => path.join(home, "plugins", `resource-reseller-v${version}`);
-  const environment = () => ({ ...process.env, ...scenario.realm.environment, PULUMI_HOME: home });
+  const environment = () => ({
+    ...process.env,
+    ...scenario.realm.environment,
+    [HOSTS_VARIABLE]: "",
+    PULUMI_HOME: home,
+  });
 
   beforeAll(async () => {
     scenario = await beginScenario();
@@ -122,5 +128,26 @@ describe("the plugin, without the npm package", () => {
     expect(destroyed.failed ? destroyed.output : "").toBe("");
     expect(realm.stored()).toEqual([]);
     expect((await portal.list("/users")).filter(({ username }) => username === "anna")).toEqual([]);
+  });
+
+  it("is what a program needs to whom the package is a dependency of a dependency alone: without it, preview says what to add", async () => {
+    const { realm, portal } = scenario;
+    await portal.resetCalls();
+    const packages = path.join(realm.folder, "node_modules");
+    const library = path.join(packages, "library");
+    fs.rmSync(packages);
+    // As pnpm lays them out.
+    fs.mkdirSync(path.join(library, "node_modules"), { recursive: true });
+    fs.symlinkSync(ROOT, path.join(library, "node_modules", "pulumi-reseller"));
+    fs.symlinkSync(path.join(ROOT, "node_modules", "@pulumi"), path.join(packages, "@pulumi"));
+    fs.writeFileSync(path.join(library, "index.js"), 'module.exports = require("pulumi-reseller");');
+    const program = `const reseller = require("library");\n${STORAGE_PROFILE}`;
+    fs.writeFileSync(path.join(realm.folder, "index.js"), program);
+    const refused = await realm.hostedBy("dynamic").inOwnProcess().preview();
+    expect(refused.failed).toBe(true);
+    expect(refused.output).toContain("Add it to the dependencies in package.json");
+    expect(refused.output).not.toContain("Cannot find module");
+    expectSuccess(await realm.hostedBy("plugin").preview());
+    expect(await portal.writes()).toEqual({});
   });
 });

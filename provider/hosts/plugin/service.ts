@@ -3,7 +3,7 @@
  * DiffConfig (if the provider is in the state), Configure, then resources. Cancel comes at the end of every run, too, and stops nothing.
  */
 import { isDeepStrictEqual } from "node:util";
-import { apart, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
+import { apart, type Failure, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
 import { holdsUnknown } from "../../model/unknown";
 import {
   askFunction,
@@ -16,11 +16,12 @@ import {
 import { kindOfType, PROVIDER_KEY, typeIn } from "../../../engine/names";
 import { withUnknownSigns } from "../../../engine/values";
 import { checkedBy, givenSecrets, hostSettings, openLifecycle, shownError } from "../serving";
+import { versionRemark } from "../versions";
 import { detailedDiff } from "./detailedDiff";
 import { EngineLog } from "./engineLog";
 import { checkFailures, statusOf } from "./failures";
 import { pluginSchema, pluginVersion } from "./package";
-import { Empty, type grpcTypes, messages, PluginInfo, type providerTypes, type Values } from "./protocol";
+import { Empty, type grpcTypes, LogSeverity, messages, PluginInfo, type providerTypes, type Values } from "./protocol";
 import { keptSettings, settingFailures, settingSource } from "./settings";
 import { received, receivedInputs, sent, toStruct } from "./values";
 
@@ -123,7 +124,10 @@ export class PluginService {
     const { values } = received(request.getNews());
     const response = new messages.CheckResponse();
     response.setInputs(toStruct(keptSettings(values, withUnknownSigns)));
-    response.setFailuresList(checkFailures(settingFailures(values)));
+    const remark = versionRemark(values["version"], pluginVersion());
+    if (remark?.isOlder === false) this.log.say(remark.text, LogSeverity.WARNING);
+    const older: Failure[] = remark?.isOlder === true ? [{ property: "version", reason: remark.text }] : [];
+    response.setFailuresList(checkFailures([...older, ...settingFailures(values)]));
     return response;
   }
 
