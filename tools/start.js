@@ -66,6 +66,7 @@ const commands = {
   openstack: { engine: false, run: (args) => program("tools/openstack/main.js", args) },
   plans: { engine: true, run: recordPlans },
   test: { engine: true, browser: true, servers: true, run: test, beside: checksBesideTests },
+  "test:engines": { engine: false, run: (args) => program("tools/versions/main.js", args) },
   "test:long": { engine: true, browser: true, servers: true, run: testLong },
 };
 

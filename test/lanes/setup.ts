@@ -3,7 +3,7 @@ import * as net from "node:net";
 import * as fc from "fast-check";
 import { isLong, seed } from "../support/runs";
 
-declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser";
+declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser" | "versions";
 
 /** What each lane doesn't have. A test that needs it belongs in another lane, which is in the name of its file. */
 const STARTS = ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"] as const;

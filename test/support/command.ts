@@ -19,6 +19,8 @@ interface Surroundings {
   readonly wholeEnv?: NodeJS.ProcessEnv;
   /** What stands on standard input. */
   readonly input?: string;
+  /** The command's script; that of the checkout by default. */
+  readonly command?: string;
 }
 
 /** Runs the `reseller` command as a person does, in a process that has run others before: see `commandHost.js`. */
@@ -38,7 +40,7 @@ export function reseller(args: readonly string[], surroundings: Surroundings = {
 export function resellerInOwnProcess(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: surroundings.cwd, env: environmentOf(surroundings), maxBuffer: LONGEST_OUTPUT };
-    const child = execFile(process.execPath, [COMMAND, ...args], options, (_error, printed, complained) =>
+    const child = execFile(process.execPath, [surroundings.command ?? COMMAND, ...args], options, (_error, printed, complained) =>
       resolve({ code: child.exitCode ?? -1, printed, complained }),
     );
     child.stdin?.end(surroundings.input);

@@ -181,11 +181,23 @@ export class RealmStack {
     return this;
   }
 
+  /** Takes all packages, and later the plugin, from another installation than that of the checkout. */
+  withPackages(folder: string): this {
+    const link = path.join(this.folder, "node_modules");
+    rmSync(link);
+    symlinkSync(folder, link);
+    return this;
+  }
+
   /** Lets the engine find the plugin. A program or a setting still has to choose it. */
   withPlugin(): this {
     const file = path.join(this.folder, "Pulumi.yaml");
     const project = parse(readFileSync(file, "utf8")) as object;
-    const plugins = { providers: [{ name: "reseller", path: path.join(ROOT, "plugin") }] };
+    const plugins = {
+      providers: [
+        { name: "reseller", path: realpathSync(path.join(this.folder, "node_modules", "pulumi-reseller", "plugin")) },
+      ],
+    };
     writeFileSync(file, JSON.stringify({ ...project, plugins }));
     return this;
   }
@@ -266,6 +278,11 @@ export class RealmStack {
       "--skip-preview",
       ...(parallel === undefined ? [] : [`--parallel=${parallel}`]),
     ]);
+  }
+
+  /** @param flags what `pulumi import` is to take over */
+  import(...flags: readonly string[]): Promise<Outcome> {
+    return this.run("import", ["--yes", "--generate-code=false", ...flags]);
   }
 
   destroy(): Promise<Outcome> {
