@@ -25,6 +25,8 @@ describe("the guides", () => {
     installations = mkdtempSync(path.join(tmpdir(), "reseller-installations-"));
     commands = mkdtempSync(path.join(tmpdir(), "reseller-commands-"));
     writeCommand(path.join(commands, "reseller"));
+    // In a project that has the package.
+    writeFileSync(path.join(commands, "npx"), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
     installed = npmCommands(installations);
   });
   afterAll(async () => {
@@ -40,10 +42,17 @@ describe("the guides", () => {
   ): Promise<void> {
     await withScenario(async (scenario) => {
       await prepare(scenario);
-      const { folder, environment } = scenario.realm;
-      const PATH = `${commands}${path.delimiter}${environment["PATH"] ?? process.env["PATH"] ?? ""}`;
-      await runGuide(guide, { ...environment, ...more, PATH, PULUMI_STACK: "test", NO_COLOR: "1" }, folder);
+      await guideIn(guide, scenario, more);
     });
+  }
+
+  async function guideIn(
+    guide: string,
+    { realm: { folder, environment } }: Scenario,
+    more: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const PATH = [commands, environment["PATH"] ?? process.env["PATH"] ?? ""].join(path.delimiter);
+    await runGuide(guide, { ...environment, ...more, PATH, PULUMI_STACK: "test", NO_COLOR: "1" }, folder);
   }
 
   /** Runs a guide in an empty folder on a machine that has Node and the engine, with the package as it is published. */
@@ -104,6 +113,23 @@ describe("the guides", () => {
       expectSuccess(await realm.program('new reseller.Realm("realm", { files: "realm.yaml" });').up());
     }));
 
+  it("The plugin: installed, and a customer with all its people imported without one write", async () => {
+    const home = mkdtempSync(path.join(tmpdir(), "reseller-home-"));
+    try {
+      await withScenario(async (scenario) => {
+        const { realm, portal } = scenario;
+        expectSuccess(await realm.program(CUSTOMER).up());
+        // A stack that knows nothing of what is there.
+        realm.setDeployment({});
+        await portal.resetCalls();
+        await guideIn("docs/plugin.md", scenario, { PULUMI_HOME: home });
+        expect(await portal.writes()).toEqual({});
+      });
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
   it("Drift, and the way back into the file", () =>
     inProject("docs/drift.md", async ({ realm, portal }) => {
       writeFileSync(
@@ -136,6 +162,11 @@ describe("the guides", () => {
   it("Going to scale: a stack for what is shared, and one for an account", () =>
     withScenario(({ sandbox }) => fromNothing("docs/scale.md", settingsOf(sandbox))));
 });
+
+const CUSTOMER = `
+const acme = new reseller.Account("acme", { name: "Acme AG", state: "production", uprovideAccount: "UP-10001", availableServices: ["openstack"], primaryColor: "#0b3d91", secondaryColor: "#f2f2f2" });
+new reseller.User("anna", { account: acme, username: "anna.keller", email: "anna@acme.example.com", firstName: "Anna", lastName: "Keller", profiles: ["User-Adm"] });
+new reseller.User("ben", { account: acme, username: "ben", email: "ben@acme.example.com", firstName: "Ben", lastName: "Weber", profiles: ["User"] });`;
 
 /** A change that gives somebody more rights: reviewed, it is blocked. */
 async function risingRights({ realm }: Scenario): Promise<void> {
