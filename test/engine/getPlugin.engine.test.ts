@@ -130,7 +130,7 @@ describe("the plugin, without the npm package", () => {
     expect((await portal.list("/users")).filter(({ username }) => username === "anna")).toEqual([]);
   });
 
-  it("is what a program needs to whom the package is a dependency of a dependency alone: without it, preview says what to add", async () => {
+  it("is told apart by preview: a package that only a library has, and a plugin of an older version", async () => {
     const { realm, portal } = scenario;
     await portal.resetCalls();
     const packages = path.join(realm.folder, "node_modules");
@@ -147,7 +147,14 @@ describe("the plugin, without the npm package", () => {
     expect(refused.failed).toBe(true);
     expect(refused.output).toContain("Add it to the dependencies in package.json");
     expect(refused.output).not.toContain("Cannot find module");
-    expectSuccess(await realm.hostedBy("plugin").preview());
+    // The plugin needs no package. One that is older than the program's package says so.
+    const older = path.join(root, "older");
+    fs.cpSync(path.join(ROOT, "plugin"), older, { recursive: true });
+    const code = fs.readFileSync(path.join(older, "plugin.js"), "utf8");
+    fs.writeFileSync(path.join(older, "plugin.js"), code.replaceAll(`"${version}"`, '"0.0.9"'));
+    const outdated = await realm.hostedBy("plugin").withPlugin(older).preview();
+    expect(outdated.failed).toBe(true);
+    expect(outdated.output).toContain(`pulumi-reseller ${version}, and this plugin is older: 0.0.9`);
     expect(await portal.writes()).toEqual({});
   });
 });

@@ -40,8 +40,11 @@ export function reseller(args: readonly string[], surroundings: Surroundings = {
 export function resellerInOwnProcess(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: surroundings.cwd, env: environmentOf(surroundings), maxBuffer: LONGEST_OUTPUT };
-    const child = execFile(process.execPath, [surroundings.command ?? COMMAND, ...args], options, (_error, printed, complained) =>
-      resolve({ code: child.exitCode ?? -1, printed, complained }),
+    const child = execFile(
+      process.execPath,
+      [surroundings.command ?? COMMAND, ...args],
+      options,
+      (_error, printed, complained) => resolve({ code: child.exitCode ?? -1, printed, complained }),
     );
     child.stdin?.end(surroundings.input);
   });

@@ -190,14 +190,11 @@ export class RealmStack {
   }
 
   /** Lets the engine find the plugin. A program or a setting still has to choose it. */
-  withPlugin(): this {
+  withPlugin(folder?: string): this {
     const file = path.join(this.folder, "Pulumi.yaml");
     const project = parse(readFileSync(file, "utf8")) as object;
-    const plugins = {
-      providers: [
-        { name: "reseller", path: realpathSync(path.join(this.folder, "node_modules", "pulumi-reseller", "plugin")) },
-      ],
-    };
+    const ofPackage = () => realpathSync(path.join(this.folder, "node_modules", "pulumi-reseller", "plugin"));
+    const plugins = { providers: [{ name: "reseller", path: folder ?? ofPackage() }] };
     writeFileSync(file, JSON.stringify({ ...project, plugins }));
     return this;
   }
