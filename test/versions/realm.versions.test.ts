@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import type { RunningSandbox } from "../../sandbox";
 import { type Host, STEPS, type StepName, type Versions } from "../../tools/versions/list";
 import { isAvailable, stepsOf } from "../../tools/versions/results";
@@ -69,10 +70,17 @@ describe.each<Host>(["dynamic", "plugin"])("%s", (host) => {
     await endScenario({ sandbox, realm });
   });
 
+  /** A command that is about no stack. */
+  async function pulumi(...args: readonly string[]): Promise<string> {
+    const { endpoint: RESELLER_ENDPOINT, token: RESELLER_TOKEN } = sandbox.csp;
+    const settings = { RESELLER_PORTAL: "csp", RESELLER_ENDPOINT, RESELLER_TOKEN };
+    const env = { ...process.env, ...realm.environment, ...settings };
+    return (await promisify(execFile)("pulumi", args, { cwd: realm.folder, env })).stdout;
+  }
+
   const steps: Record<StepName, () => Promise<void>> = {
     up: async () => {
-      const version = execFileSync("pulumi", ["version"], { env: { ...process.env, ...realm.environment } });
-      expect(version.toString().trim()).toBe(`v${VERSIONS.engine}`);
+      expect((await pulumi("version")).trim()).toBe(`v${VERSIONS.engine}`);
       const up = await realm.program(PROGRAM).up();
       expectSuccess(up);
       expect(up.outputs["versions"]?.value).toEqual({ sdk: VERSIONS.sdk, node: `v${VERSIONS.node}` });
@@ -145,6 +153,14 @@ describe.each<Host>(["dynamic", "plugin"])("%s", (host) => {
       expect(stack.resources().size).toBe(RESOURCES);
       expectUnchanged(await stack.preview());
       expect(await portal.writes()).toEqual({});
+    },
+
+    do: async () => {
+      const plugin = path.join(packages, "pulumi-reseller", "plugin", "pulumi-resource-reseller");
+      const listed = pulumi("do", "--package", plugin, "reseller:Profile", "list");
+      if (!isAvailable(STEPS.do, VERSIONS.engine)) return expect(listed).rejects.toThrow('unknown command "do"');
+      const { id } = realm.resources().get("storage")!;
+      expect(await listed).toContain(id);
     },
 
     otherHost: async () => {

@@ -1,3 +1,4 @@
+import { OLDEST as OLDEST_INTO_STACK } from "../../cli/intoStack/engine";
 import { OLDEST_ENGINE, pinnedVersion } from "../engine/pins";
 
 /** Versions that one realm is run with: of the engine, of `@pulumi/pulumi`, and of Node.js. */
@@ -17,9 +18,6 @@ export const NODE_VERSIONS = {
 
 /** The first is what `peerDependencies` promises, the second is what this project is developed with, the last is the newest. */
 export const SDK_VERSIONS = ["3.200.0", "3.248.0", "3.276.0"] as const;
-
-/** The first engine that imports from a file alone. */
-export const OLDEST_INTO_STACK = "3.254.0";
 
 const NEWEST = pinnedVersion();
 const [OLDEST_SDK, DEVELOPED_WITH, NEWEST_SDK] = SDK_VERSIONS;
@@ -56,7 +54,8 @@ export const STEPS = {
   refresh: { title: "`pulumi preview --refresh`, then `pulumi refresh`" },
   import: { title: "`pulumi import` of one object", hosts: ["plugin"] },
   importFile: { title: "`pulumi import --file`, with ids alone", hosts: ["plugin"] },
-  intoStack: { title: "`reseller import --into-stack`", since: OLDEST_INTO_STACK },
+  intoStack: { title: "`reseller import --into-stack`", since: `${OLDEST_INTO_STACK.join(".")}.0` },
+  do: { title: "`pulumi do`, which lists objects", since: "3.259.0", hosts: ["plugin"] },
   otherHost: { title: "change to the other host and back" },
   destroy: { title: "`pulumi destroy`" },
 } as const satisfies Record<string, Step>;

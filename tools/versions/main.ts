@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import pLimit from "p-limit";
 import { ensureEngine } from "../engine";
 import { withFolderFirst } from "../engine/searchPath";
 import { TESTED, type Versions } from "./list";
@@ -14,6 +15,8 @@ import { type Report, resultsIn, resultTable, type VersionsResult } from "./resu
 
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 const JEST = path.join(ROOT, "node_modules", "jest", "bin", "jest.js");
+/** A run waits for the engine most of the time. */
+const AT_ONCE = 2;
 const REPORTERS = ["<rootDir>/test/lanes/reporter.js"].map((file) => `--reporters=${file}`);
 
 function say(line: string): void {
@@ -25,8 +28,10 @@ async function main(args: readonly string[]): Promise<void> {
   const chosen = TESTED.filter((versions) => words.every((word) => describedBy(versions).includes(word)));
   if (chosen.length === 0)
     throw new Error(`no tested versions have ${words.join(" and ")}: see tools/versions/list.ts`);
-  const results: VersionsResult[] = [];
-  for (const versions of chosen) results.push(await run(versions));
+  // One build takes all processors.
+  for (const versions of chosen) await prepare(versions);
+  const one = pLimit(AT_ONCE);
+  const results = await Promise.all(chosen.map((versions) => one(() => run(versions))));
   const table = `${resultTable(results)}\n`;
   if (args.includes("--json")) {
     process.stderr.write(table);
@@ -39,13 +44,18 @@ function describedBy({ engine, sdk, node }: Versions): string[] {
   return [`engine=${engine}`, `sdk=${sdk}`, `node=${node}`, `node=${node.split(".")[0]}`];
 }
 
+/** What a run takes from the cache. */
+async function prepare({ engine, node }: Versions): Promise<void> {
+  await ensureNode(node, say);
+  await ensureEngine({ env: { ...process.env, PULUMI_RESELLER_ENGINE_VERSION: engine }, log: say });
+}
+
 async function run(versions: Versions): Promise<VersionsResult> {
   say(describedBy(versions).slice(0, 3).join(", "));
   const node = await ensureNode(versions.node, say);
-  const wanted = { ...process.env, PULUMI_RESELLER_ENGINE_VERSION: versions.engine };
-  await ensureEngine({ env: wanted, log: say });
   const env = {
-    ...wanted,
+    ...process.env,
+    PULUMI_RESELLER_ENGINE_VERSION: versions.engine,
     // Programs, the provider, the plugin and commands run with what is found here.
     PATH: withFolderFirst(path.dirname(node), process.env),
     RESELLER_TEST_VERSIONS: JSON.stringify(versions),
