@@ -68,7 +68,12 @@ describe("the plugin, without the npm package", () => {
     reseller(["plugin", ...args], { cwd: folder, env: { PULUMI_HOME: home } });
   const reported = ({ printed }: Ended) => PluginReport.parse(JSON.parse(printed)).result;
 
-  it("is in archives for all platforms, whose checksums are listed", () => {
+  it("is in archives for all platforms, whose checksums are listed, with the licences of what is in it", () => {
+    const [name = "", archive] = [...pluginArchives(ROOT, version)][0] ?? [];
+    expect(archive?.equals(fs.readFileSync(path.join(releases, name)))).toBe(true);
+    expect(fs.readFileSync(path.join(ROOT, "plugin", "THIRD-PARTY-NOTICES"), "utf8")).toMatch(
+      /^@grpc\/grpc-js .*^axios .*^google-protobuf .*^zod /ms,
+    );
     const listed = fs.readFileSync(path.join(releases, "SHA256SUMS"), "utf8").trim().split("\n");
     expect(listed.map((line) => line.split("  ")[1])).toEqual(
       ["darwin", "linux", "windows"].flatMap((system) =>
