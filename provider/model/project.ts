@@ -116,6 +116,8 @@ export const project = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
+      // It orders creates, and is nothing to what exists already.
+      equal: () => true,
     },
   },
   outputs: {

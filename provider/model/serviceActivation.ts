@@ -20,6 +20,8 @@ export const serviceActivation = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
+      // It orders creates, and is nothing to what exists already.
+      equal: () => true,
     },
     onDelete: {
       schema: z

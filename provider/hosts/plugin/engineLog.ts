@@ -12,6 +12,8 @@ export class EngineLog {
 
   connect(address: string): void {
     this.client?.close();
+    // Whoever has no address listens to nothing.
+    if (address === "") return void (this.client = undefined);
     this.client = new EngineClient(address, grpc.credentials.createInsecure());
   }
 
