@@ -116,8 +116,7 @@ export const project = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
-      // It orders creates, and is nothing to what exists already.
-      equal: () => true,
+      orders: true,
     },
   },
   outputs: {

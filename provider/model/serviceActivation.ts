@@ -20,8 +20,7 @@ export const serviceActivation = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
-      // It orders creates, and is nothing to what exists already.
-      equal: () => true,
+      orders: true,
     },
     onDelete: {
       schema: z

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { apart, type Failure, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
+import { IMPORTED_KEY, withoutOrder } from "../../model/imported";
 import { holdsUnknown } from "../../model/unknown";
 import {
   askFunction,
@@ -162,7 +163,8 @@ export class PluginService {
 
   private async diff(request: providerTypes.DiffRequest): Promise<providerTypes.DiffResponse> {
     const olds = receivedInputs(request.getOlds());
-    const news = receivedInputs(request.getNews());
+    const asked = receivedInputs(request.getNews());
+    const news = olds[IMPORTED_KEY] === true ? withoutOrder(kinds[kindOf(request)], olds, asked) : asked;
     const difference = await this.lifecycle.diff(kindOf(request), request.getId(), olds, news);
     const { changes, replaces, deleteBeforeReplace } = difference;
     const response = new messages.DiffResponse();
@@ -203,7 +205,8 @@ export class PluginService {
     if (reading === undefined) return response;
     const secrets = state[SECRETS_INPUT];
     response.setId("id" in reading ? reading.id : request.getId());
-    response.setProperties(sent(kind, { ...reading.state, ...kept(state) }, secrets));
+    const imported = isImport || state[IMPORTED_KEY] === true ? { [IMPORTED_KEY]: true } : {};
+    response.setProperties(sent(kind, { ...reading.state, ...imported, ...kept(state) }, secrets));
     response.setInputs(sent(kind, reading.inputs, secrets));
     return response;
   }
