@@ -30,7 +30,7 @@ describe("the examples", () => {
     expect(Object.keys(RUN_BY).filter((name) => !told.includes(`[${name}](`))).toEqual([]);
   });
 
-  it("for the Cloud Service Portal: comes up, has nothing to do a second time, and is found as it is", async () => {
+  it("for the Cloud Service Portal: comes up, has nothing to do a second time on either host, and is found as it is", async () => {
     await withScenario(
       async ({ realm, portal }) => {
         const up = await realm.example("ewcs-reseller").asUser((stack) => stack.upBySavedPlan());
@@ -41,8 +41,17 @@ describe("the examples", () => {
         const secrets = Object.values(up.outputs).filter(({ secret }) => secret);
         expect(secrets.length).toBeGreaterThan(0);
         await portal.resetCalls();
-        expect(changed(await realm.up())).toEqual({});
-        expect(changed(await realm.refresh())).toEqual({});
+        const resources = realm.stored().length;
+        const runs = [
+          await realm.withPlugin().hostedBy("plugin").up(),
+          await realm.refresh(),
+          await realm.hostedBy("dynamic").up(),
+        ];
+        for (const run of runs) {
+          expectSuccess(run);
+          expect(changed(run)).toEqual({});
+          expect(run.changes["same"]).toBeGreaterThanOrEqual(resources);
+        }
         expect(await portal.writes("csp")).toEqual({});
       },
       { config: { "realm:protect": "false" } },
