@@ -108,10 +108,6 @@ export class PluginService {
     });
   }
 
-  private say(message: string): void {
-    this.log.say(message);
-  }
-
   private handshake(request: providerTypes.ProviderHandshakeRequest): providerTypes.ProviderHandshakeResponse {
     this.log.connect(request.getEngineAddress());
     const response = new messages.ProviderHandshakeResponse();
@@ -134,7 +130,7 @@ export class PluginService {
 
   private configure(request: providerTypes.ConfigureRequest): providerTypes.ConfigureResponse {
     const { values } = received(request.getArgs());
-    const say = (message: string) => this.say(message);
+    const say = (message: string) => this.log.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
     this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, this.options);
