@@ -44,7 +44,7 @@ export function pluginSchema(portals: readonly Portal[], version: string): Json 
       "Cloud reseller realms as code: accounts, users, permission profiles, quotas, services and projects of a reseller portal.",
     keywords: ["pulumi", "reseller", "category/infrastructure"],
     license: "Apache-2.0",
-    meta: { moduleFormat: "(.*)" },
+    meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: settings },
     provider: {
       description: "A connection to a portal. Settings that are not set are taken from the environment.",
@@ -56,7 +56,11 @@ export function pluginSchema(portals: readonly Portal[], version: string): Json 
     language: {
       nodejs: { respectSchemaVersion: true },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
+      go: {
+        importBasePath: "pulumi-reseller/sdk-go/reseller",
+        respectSchemaVersion: true,
+        generateResourceContainerTypes: true,
+      },
       csharp: { respectSchemaVersion: true },
     },
   };
@@ -223,7 +227,7 @@ class Types {
   private words(place: string, words: readonly string[]): JsonType {
     const [name, says] = nameOf(place) ?? [];
     if (name === undefined) return { type: "string" };
-    return this.add(name, { type: "string", description: says, enum: words.map((value) => ({ value })) });
+    return this.add(name, { type: "string", description: says, enum: words.map(namedWord) });
   }
 
   private object(place: string, kind: KindName, forms: readonly Schema[]): JsonType {
@@ -253,6 +257,12 @@ class Types {
       ...(required.length > 0 ? { required } : {}),
     });
   }
+}
+
+/** Generators make identifiers of its name: `Client` in Go, `CLIENT` in Python. */
+function namedWord(value: string): JsonType {
+  const words = value.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return { name: words.join(""), value };
 }
 
 function nameOf(place: string): readonly [name: string, says: string] | undefined {

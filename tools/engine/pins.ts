@@ -12,6 +12,8 @@ const MODULES = path.join(packageRoot(), "tools", "engine");
 /** The Go modules that pin what is built. They need different versions of the same library, so they are apart. */
 const pinnedModule = path.join(MODULES, "pulumi");
 export const languageHostModule = path.join(MODULES, "language-host");
+/** Sources and pins for programs in other languages: see `tools/languages`. */
+export const languageModules = path.join(packageRoot(), "tools", "languages");
 
 /** The Go module that builds an engine: the pinned one, or an older one that is only tested with. */
 export function engineModule(version: string): string | undefined {
@@ -52,7 +54,7 @@ export function compareVersions(left: string, right: string): number {
 }
 
 /** This file runs from `tools/` and, compiled, from `dist/tools/`; the Go modules are in the former only. */
-function packageRoot(): string {
+export function packageRoot(): string {
   let folder = __dirname;
   while (!fs.existsSync(path.join(folder, "package.json"))) {
     folder = path.dirname(folder);
