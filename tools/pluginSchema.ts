@@ -227,7 +227,7 @@ class Types {
   private words(place: string, words: readonly string[]): JsonType {
     const [name, says] = nameOf(place) ?? [];
     if (name === undefined) return { type: "string" };
-    return this.add(name, { type: "string", description: says, enum: words.map(namedWord) });
+    return this.add(name, { type: "string", description: says, enum: words.map((value) => ({ value })) });
   }
 
   private object(place: string, kind: KindName, forms: readonly Schema[]): JsonType {
@@ -257,12 +257,6 @@ class Types {
       ...(required.length > 0 ? { required } : {}),
     });
   }
-}
-
-/** Generators make identifiers of its name: `Client` in Go, `CLIENT` in Python. */
-function namedWord(value: string): JsonType {
-  const words = value.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return { name: words.join(""), value };
 }
 
 function nameOf(place: string): readonly [name: string, says: string] | undefined {

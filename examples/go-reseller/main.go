@@ -65,7 +65,7 @@ func realm(ctx *pulumi.Context) error {
 	services := []string{"openstack", "s3"}
 	alpina, err := reseller.NewAccount(ctx, "alpina", &reseller.AccountArgs{
 		Name:              pulumi.String("Alpina Bau AG"),
-		State:             reseller.AccountStateProduction,
+		State:             reseller.AccountStateEnumProduction,
 		UprovideAccount:   pulumi.String("UP-10001"),
 		AvailableServices: pulumi.ToStringArray(services),
 		// The default: a deleted resource leaves the customer at the portal unchanged.
@@ -115,8 +115,8 @@ func realm(ctx *pulumi.Context) error {
 		Name:        pulumi.String("main"),
 		Description: pulumi.String("The first project"),
 		// Permissions at the portal and roles on a project are separate: without a role, nobody can log in to the project.
-		Roles: reseller.ProjectRoleArray{
-			reseller.ProjectRoleArgs{User: users[0].ID(), Roles: pulumi.ToStringArray([]string{"member"})},
+		Roles: reseller.ProjectRolesArray{
+			reseller.ProjectRolesArgs{User: users[0].ID(), Roles: pulumi.ToStringArray([]string{"member"})},
 		},
 	})
 	if err != nil {

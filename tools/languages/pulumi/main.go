@@ -24,19 +24,24 @@ func main() {
 	fail(err)
 	var spec schema.PackageSpec
 	fail(json.Unmarshal(text, &spec))
-	pkg, err := schema.ImportSpec(spec, nil, schema.ValidationOptions{})
-	fail(err)
 
-	python, err := pygen.GeneratePackage(tool, pkg, nil, nil)
+	python, err := pygen.GeneratePackage(tool, bound(spec), nil, nil)
 	fail(err)
 	// pyproject.toml names it.
 	python["README.md"] = []byte("# pulumi-reseller\n\n" + spec.Description + "\n")
 	write(filepath.Join(os.Args[2], "sdk-python"), python)
 
-	golang, err := gogen.GeneratePackage(tool, pkg, nil)
+	golang, err := gogen.GeneratePackage(tool, bound(spec), nil)
 	fail(err)
 	golang["go.mod"] = withLibraryInUse(golang["go.mod"])
 	write(filepath.Join(os.Args[2], "sdk-go"), golang)
+}
+
+// The package, for one generator alone: each leaves names of its language in it.
+func bound(spec schema.PackageSpec) *schema.Package {
+	pkg, err := schema.ImportSpec(spec, nil, schema.ValidationOptions{})
+	fail(err)
+	return pkg
 }
 
 // The generator requires a version of Pulumi's library that is too old for what it generates.
