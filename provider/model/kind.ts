@@ -146,6 +146,8 @@ export interface Finding extends Failure {
   readonly severity?: Severity;
   /** The broken rule's id, for instance `csp/C6`. */
   readonly rule?: string;
+  /** A resource with these inputs settles it, where the program has one. */
+  readonly awaits?: { readonly kind: KindName; readonly inputs: DeclaredInputs };
 }
 
 /** Fields that every kind has. */

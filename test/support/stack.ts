@@ -199,6 +199,14 @@ export class RealmStack {
     return this;
   }
 
+  /** Another runtime of the project than Node. */
+  runsOn(runtime: string | object): this {
+    const file = path.join(this.folder, "Pulumi.yaml");
+    const project = parse(readFileSync(file, "utf8")) as object;
+    writeFileSync(file, JSON.stringify({ ...project, runtime }));
+    return this;
+  }
+
   /** From now on all resources have this host. */
   hostedBy(host: "dynamic" | "plugin"): this {
     this.setConfig("reseller:host", { value: host });

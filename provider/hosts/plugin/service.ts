@@ -133,7 +133,7 @@ export class PluginService {
     const say = (message: string) => this.log.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
-    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, this.options);
+    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, { seesPart: true, ...this.options });
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
@@ -180,6 +180,7 @@ export class PluginService {
     const kind = kindOf(request);
     const inputs = receivedInputs(request.getProperties());
     const response = new messages.CreateResponse();
+    if (request.getPreview()) await this.lifecycle.previewCreate(kind, inputs);
     const { id, state } = request.getPreview()
       ? { id: "", state: foreseen(kind, inputs) }
       : await this.lifecycle.create(kind, inputs);
