@@ -78,7 +78,8 @@ export class Lifecycle {
       const wanted = normalise(kind, declared);
       const key = naturalKeyOf(kind, wanted);
       this.run.declare(context, kindName, key, wanted);
-      if (before === undefined && key !== undefined) this.run.announce(context, { kind: kindName, inputs: wanted }, key);
+      if (before === undefined && key !== undefined)
+        this.run.announce(context, { kind: kindName, inputs: wanted }, key);
       const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
       return { inputs: asGiven(kind, declared), failures: await checkResource(context, known, wanted) };
     });

@@ -2,11 +2,10 @@ import { applyConfirmations } from "../model/confirmations";
 import { UserError } from "../model/errors";
 import { writeFailure } from "../model/failureText";
 import type { DeclaredInputs, Failure, Finding } from "../model";
-import type { Context } from "./context";
+import { type Context, naming } from "./context";
 import type { RunOrder } from "./runOrder";
 
-const ADVICE =
-  "If the program declares it, give this resource the option dependsOn with that one, and allow more than one operation at a time (--parallel)";
+const ADVICE = "If the program declares what is needed, name it in this resource's option dependsOn";
 
 /**
  * Waits until there is what a new object needs, where the program doesn't say that it depends on it. In a preview, what it needs has to be
@@ -23,12 +22,15 @@ export async function untilReady(
   const { kind, session, run } = context;
   for (let isQuiet = false; ; isQuiet = !(await order.next())) {
     const missing = await missingFor(context, inputs);
-    const isAwaited =
-      !isPreview && run.unfinished(context, { kind: kind.name, inputs }, session.portal.ordering).length > 0;
-    if (missing.length === 0 && !isAwaited) return;
+    const awaited = isPreview ? [] : run.unfinished(context, { kind: kind.name, inputs }, session.portal.ordering);
+    if (missing.length === 0 && awaited.length === 0) return;
     if (!isQuiet) continue;
-    // It may never come: the portal decides.
-    if (missing.length === 0) return;
+    if (missing.length === 0) {
+      // The portal decides.
+      const names = awaited.map((other) => `${other.kind} ${other.inputs["service"] ?? other.inputs["region"]}`);
+      context.say(`${naming(context, inputs)} doesn't wait for ${names.join(" and ")} any longer. ${ADVICE}`);
+      return;
+    }
     throw new UserError(`${missing.map(writeFailure).join(". ")}. ${ADVICE}`);
   }
 }

@@ -7,7 +7,10 @@ export interface Ordered {
 }
 
 /** The services that must be active before a resource is made. */
-export function servicesBefore(ordering: Portal["ordering"], { kind, inputs: { service } }: Ordered): readonly string[] {
+export function servicesBefore(
+  ordering: Portal["ordering"],
+  { kind, inputs: { service } }: Ordered,
+): readonly string[] {
   const { projects, services = {} } = ordering ?? {};
   if (kind === "Project") return projects === undefined ? [] : [projects];
   return kind === "ServiceActivation" && typeof service === "string" && Object.hasOwn(services, service)

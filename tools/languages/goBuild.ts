@@ -40,7 +40,9 @@ export async function ensureFolder(
 export async function runGo(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   const go = findExecutable("go", searchFolders(env));
   if (go === undefined)
-    throw new LanguageNotFound(`Language hosts and SDKs are built with Go ${OLDEST_GO} or newer, which is not on PATH.`);
+    throw new LanguageNotFound(
+      `Language hosts and SDKs are built with Go ${OLDEST_GO} or newer, which is not on PATH.`,
+    );
   // A workspace file above the checkout would replace the pinned modules.
   const done = await runCommand(go, args, { cwd, env: { ...env, GOWORK: "off" }, timeLimit: TIME_LIMIT });
   if (!done.ok) throw new Error(`go ${args.join(" ")} failed: ${done.failure}`);
