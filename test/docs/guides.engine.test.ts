@@ -5,6 +5,7 @@ import type { RunningSandbox } from "../../sandbox";
 import { writeCommand } from "../support/command";
 import { testEngine } from "../support/engine";
 import { GitHubStandIn, REPOSITORY, WORKFLOW_TOKEN } from "../scm/githubStandIn";
+import { lacking, machineWithLanguages } from "../support/languages";
 import { npmCommands } from "../support/npmCommands";
 import { engineRun } from "../support/engineRun";
 import { WHOLE_REALM } from "../support/programs";
@@ -56,22 +57,30 @@ describe("the guides", () => {
   }
 
   /** Runs a guide in an empty folder on a machine that has Node and the engine, with the package as it is published. */
-  async function fromNothing(guide: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function fromNothing(
+    guide: string,
+    environment: Readonly<Record<string, string>> = {},
+    { folder, programs = [] }: { readonly folder?: string; readonly programs?: readonly string[] } = {},
+  ): Promise<void> {
     const engine = await testEngine();
     const home = mkdtempSync(path.join(tmpdir(), "reseller-home-"));
     try {
-      await runGuide(guide, {
-        ...engine.env,
-        PATH: [installed, engine.env["PATH"] ?? "", process.env["PATH"] ?? ""].join(path.delimiter),
-        ...environment,
-        HOME: home,
-        // What a guide logs in to is nobody else's.
-        PULUMI_HOME: path.join(home, ".pulumi"),
-        npm_config_registry: registry.url,
-        npm_config_cache: registry.downloads,
-        npm_config_prefer_offline: "true",
-        npm_config_userconfig: path.join(home, ".npmrc"),
-      });
+      await runGuide(
+        guide,
+        {
+          ...engine.env,
+          PATH: [installed, ...programs, engine.env["PATH"] ?? "", process.env["PATH"] ?? ""].join(path.delimiter),
+          ...environment,
+          HOME: home,
+          // What a guide logs in to is nobody else's.
+          PULUMI_HOME: path.join(home, ".pulumi"),
+          npm_config_registry: registry.url,
+          npm_config_cache: registry.downloads,
+          npm_config_prefer_offline: "true",
+          npm_config_userconfig: path.join(home, ".npmrc"),
+        },
+        folder,
+      );
     } finally {
       rmSync(home, { recursive: true, force: true });
     }
@@ -157,6 +166,17 @@ describe("the guides", () => {
     }));
 
   it("Pipelines: the comment", () => withForge((forge) => inProject("docs/pipelines.md", risingRights, forge)));
+
+  it("YAML, Python and Go: each from an empty folder", async () => {
+    const reasons = (await Promise.all((["yaml", "python", "go"] as const).map(lacking))).filter((reason) => reason);
+    if (reasons.length > 0) return void process.stderr.write(`docs/languages.md: not run. ${reasons.join(" ")}\n`);
+    await withScenario(async ({ sandbox, portal }) => {
+      const { folder, environment, programs } = await machineWithLanguages();
+      await fromNothing("docs/languages.md", { ...settingsOf(sandbox), ...environment }, { folder, programs });
+      const people = (await portal.list("/users")).map(({ username }) => username);
+      expect(people).toEqual(expect.arrayContaining(["anna.keller", "ben.weber", "clara.frei"]));
+    });
+  });
 
   // As a user's: this one has a process for each run of a program.
   it("Going to scale: a stack for what is shared, and one for an account", () =>

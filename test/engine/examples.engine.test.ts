@@ -8,17 +8,20 @@ const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
 /** Which test runs each example. One that is added has to be run by one, too. */
 const RUN_BY: Readonly<Record<string, string>> = {
   "ewcs-reseller": "engine/examples.engine.test.ts",
+  "go-reseller": "engine/languages.engine.test.ts",
   gitops: "gitops/github.engine.test.ts",
   "gridscale-partner": "portals/gridscale/stack.engine.test.ts",
   "openstack-reseller": "portals/openstack/stack.engine.test.ts",
   "policy-pack": "engine/policyPack.engine.test.ts",
   "pull-request": "review/example.test.ts",
+  "python-reseller": "engine/languages.engine.test.ts",
   "realm-file": "engine/realmFile.engine.test.ts",
   "realm-file-gridscale": "engine/realmFile.engine.test.ts",
   "realm-file-openstack": "portals/openstack/stack.engine.test.ts",
   "realm-file-scaleway": "engine/realmFile.engine.test.ts",
   "scaleway-partner": "portals/scaleway/stack.engine.test.ts",
   "two-portals": "engine/twoPortals.engine.test.ts",
+  "yaml-reseller": "engine/languages.engine.test.ts",
 };
 
 describe("the examples", () => {

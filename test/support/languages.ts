@@ -1,6 +1,7 @@
-import { symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { ensureHosts, ensurePython, ensureSdks, LanguageNotFound, SDK_FOLDERS } from "../../tools/languages";
+import { ensureHosts, ensurePython, ensureSdks, goFolders, LanguageNotFound, SDK_FOLDERS } from "../../tools/languages";
 import { PythonNotFound } from "../../tools/openstack";
 import type { RealmStack } from "./stack";
 
@@ -38,6 +39,32 @@ const READY: Readonly<Record<Language, (realm: RealmStack) => Promise<void>>> = 
     realm.runsOn("go");
   },
 };
+
+/** For a guide: a folder with the SDKs in it, what is on the search path, and where what was downloaded and compiled before is. */
+export async function machineWithLanguages(): Promise<{
+  readonly folder: string;
+  readonly programs: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}> {
+  const folder = mkdtempSync(path.join(tmpdir(), "reseller-guide-"));
+  const sdks = await ensureSdks(surroundings);
+  for (const name of Object.values(SDK_FOLDERS))
+    cpSync(path.join(sdks, name), path.join(folder, name), { recursive: true });
+  const { environment, site } = await ensurePython(surroundings);
+  return {
+    folder,
+    programs: [await ensureHosts(surroundings), path.join(environment, "bin")],
+    environment: {
+      ...(await goFolders(process.env)),
+      GOFLAGS: "-trimpath",
+      GOWORK: "off",
+      // What is pinned is installed already, and builds the SDK.
+      PYTHONPATH: site,
+      PIP_NO_BUILD_ISOLATION: "1",
+      PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    },
+  };
+}
 
 /**
  * What this machine lacks for a language, in a sentence; undefined where nothing is missing. Where no lane may be left out, it is an error

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 import { cacheFolder, makeCached } from "../engine/cache";
@@ -52,4 +53,10 @@ export async function runGo(args: readonly string[], cwd: string, env: NodeJS.Pr
 /** Compiles a program from the modules that a folder pins. */
 export function compileGo(goPackage: string, output: string, module: string, env: NodeJS.ProcessEnv): Promise<string> {
   return runGo(["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", output, goPackage], module, env);
+}
+
+/** Where Go keeps modules and what it has compiled, for somebody who has another home. */
+export async function goFolders(env: NodeJS.ProcessEnv): Promise<{ GOMODCACHE: string; GOCACHE: string }> {
+  const [modules = "", compiled = ""] = (await runGo(["env", "GOMODCACHE", "GOCACHE"], os.tmpdir(), env)).split("\n");
+  return { GOMODCACHE: modules, GOCACHE: compiled };
 }

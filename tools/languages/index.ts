@@ -1,4 +1,4 @@
 export { ensureHosts } from "./hosts";
-export { LanguageNotFound } from "./goBuild";
+export { goFolders, LanguageNotFound } from "./goBuild";
 export { ensurePython, type PythonForPrograms } from "./python";
 export { ensureSdks, SDK_FOLDERS, writeSdks } from "./sdks";

@@ -14,6 +14,8 @@ const PROGRAMS: PythonUse = { what: "Programs in Python need", oldestMinor: 10 }
 export interface PythonForPrograms {
   /** A virtual environment with `pulumi`, as its pinned version is. */
   readonly environment: string;
+  /** The folder of its packages. */
+  readonly site: string;
   /** A folder for PYTHONPATH with the SDK, installed from its folder. */
   readonly packages: string;
 }
@@ -43,5 +45,6 @@ export async function ensurePython(surroundings: Surroundings): Promise<PythonFo
     await succeeded(environment.python, ["-m", "pip", "install", ...how, source], surroundings.env);
     fs.rmSync(source, { recursive: true });
   });
-  return { environment: environment.folder, packages };
+  const site = path.join(environment.folder, "lib", `python${python.version}`, "site-packages");
+  return { environment: environment.folder, site, packages };
 }
