@@ -5,8 +5,6 @@ import type { DeclaredInputs, Failure, Finding } from "../model";
 import { type Context, naming } from "./context";
 import type { RunOrder } from "./runOrder";
 
-const ADVICE = "If the program declares what is needed, name it in this resource's option dependsOn";
-
 /**
  * Waits until there is what a new object needs, where the program doesn't say that it depends on it. In a preview, what it needs has to be
  * declared; otherwise it has to be done with, or to have failed.
@@ -28,10 +26,14 @@ export async function untilReady(
     if (missing.length === 0) {
       // The portal decides.
       const names = awaited.map((other) => `${other.kind} ${other.inputs["service"] ?? other.inputs["region"]}`);
-      context.say(`${naming(context, inputs)} doesn't wait for ${names.join(" and ")} any longer. ${ADVICE}`);
+      context.say(
+        `${naming(context, inputs)} doesn't wait for ${names.join(" and ")} any longer: name it in the option dependsOn`,
+      );
       return;
     }
-    throw new UserError(`${missing.map(writeFailure).join(". ")}. ${ADVICE}`);
+    throw new UserError(
+      `${missing.map(writeFailure).join(". ")}. If the program declares what is needed, name it in this resource's option dependsOn`,
+    );
   }
 }
 
