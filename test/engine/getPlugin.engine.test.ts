@@ -10,7 +10,7 @@ import { pluginArchives, writeChecksums } from "../../tools/release";
 import { type Ended, reseller } from "../support/command";
 import { HOSTS_VARIABLE } from "../support/engineRun";
 import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
-import { beginScenario, endScenario, type Scenario } from "../support/scenario";
+import { beginScenario, endScenario, type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
 
 const ROOT = path.resolve(__dirname, "..", "..");
@@ -162,4 +162,25 @@ describe("the plugin, without the npm package", () => {
     expect(outdated.output).toContain(`pulumi-reseller ${version}, and this plugin is older: 0.0.9`);
     expect(await portal.writes()).toEqual({});
   });
+});
+
+describe("the dynamic provider, without the npm package", () => {
+  it("changes nothing: refresh and destroy fail, and the resources stay in the state", () =>
+    withScenario(async ({ realm, portal }) => {
+      expectSuccess(await realm.program(`${ACME}${ANNA}`).up());
+      const packages = path.join(realm.folder, "node_modules");
+      fs.rmSync(packages);
+      fs.mkdirSync(packages);
+      fs.symlinkSync(path.join(ROOT, "node_modules", "@pulumi"), path.join(packages, "@pulumi"));
+      const before = realm.stored();
+      await portal.resetCalls();
+      realm.inOwnProcess();
+      for (const { failed, output } of [await realm.refresh(), await realm.destroy()]) {
+        expect(failed).toBe(true);
+        expect(output).toContain("Cannot find module 'pulumi-reseller/host'");
+      }
+      const kept = (resources: typeof before) => resources.map(({ urn, id, inputs }) => ({ urn, id, inputs }));
+      expect(kept(realm.stored())).toEqual(kept(before));
+      expect(await portal.writes()).toEqual({});
+    }));
 });
