@@ -39,7 +39,7 @@ export function versionsPage(): string {
       TESTED.map(({ engine, sdk, node }) => [engine, sdk, node]),
     ),
     "",
-    "These are the steps, and the Pulumi versions that they work with:",
+    "These are the steps, and the versions of Pulumi that they work with, as far as they are tested:",
     "",
     ...table(
       ["step", "dynamic provider", "plugin"],
