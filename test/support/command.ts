@@ -28,8 +28,8 @@ export function reseller(args: readonly string[], surroundings: Surroundings = {
   const { cwd = process.cwd(), input = "" } = surroundings;
   const run: CommandRun = { args, environment: environmentOf(surroundings), folder: cwd, input };
   return new Promise((resolve, reject) => {
-    // A command may take longer than any answer that `fetch` waits for.
-    const request = http.request(hosts(), { method: "POST" }, (response) => {
+    // A command may take longer than any answer that `fetch` waits for. A connection of its own: a kept one may end as it is used again.
+    const request = http.request(hosts(), { method: "POST", agent: false }, (response) => {
       void text(response).then((body) => resolve(JSON.parse(body) as Ended), reject);
     });
     request.on("error", reject).end(JSON.stringify(run));
