@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../provider/model";
 import { writeFailureOf } from "../provider/model/failureText";
+import { servicesBefore } from "../provider/model/ordering";
 import { newAccountFindings } from "../provider/model/rule";
+import type { Portal } from "../provider/model/portal";
 import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 import type { Declared } from "./declared";
 import { companions, preflight } from "./preflight";
@@ -13,7 +15,7 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
       .everything()
       .then((resources) => {
         const self = resources.find((declared) => declared.resource === resource);
-        const needed = self === undefined ? [] : servicesBefore(self);
+        const needed: readonly unknown[] = self === undefined ? [] : servicesBefore(orderingOf(self), self);
         const [activation] = companions(resources, resource, "ServiceActivation", ({ service }) =>
           needed.includes(service),
         );
@@ -22,13 +24,10 @@ export function neededActivation(resource: pulumi.Resource): pulumi.Output<strin
   );
 }
 
-/** The services that must be active before a resource is made. */
-function servicesBefore({ kind, inputs: { connection, service }, provider }: Declared): readonly unknown[] {
-  const portal =
-    typeof connection === "symbol" ? undefined : preflight().portalOf(connection as string | undefined, provider);
-  const { projects, services = {} } = portal?.ordering ?? {};
-  if (kind === "Project") return projects === undefined ? [] : [projects];
-  return typeof service === "string" && Object.hasOwn(services, service) ? services[service]! : [];
+function orderingOf({ inputs: { connection }, provider }: Declared): Portal["ordering"] {
+  return typeof connection === "symbol"
+    ? undefined
+    : preflight().portalOf(connection as string | undefined, provider)?.ordering;
 }
 
 /** The quotas of the account that a resource belongs to: a project needs room in them. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_KEY } from "../engine/names";
-import { providerString } from "./providerString";
+import { providerString, requireHostInProgram } from "./providerString";
 import {
   ADOPTS_INPUT,
   type DeclaredInputs,
@@ -74,6 +74,7 @@ export function prepare(declaration: Declaration): Registration {
   const { kind, name, outputs = [], defaults } = declaration;
   const chosen = chosenHost(declaration.options);
   const isDynamic = chosen.host === "dynamic";
+  if (isDynamic) requireHostInProgram();
   const registered = registeredAs(kind, chosen);
   const options = defaults === undefined ? declaration.options : pulumi.mergeOptions(defaults, declaration.options);
   const { fields } = kinds[kind];

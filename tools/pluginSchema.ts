@@ -44,7 +44,7 @@ export function pluginSchema(portals: readonly Portal[], version: string): Json 
       "Cloud reseller realms as code: accounts, users, permission profiles, quotas, services and projects of a reseller portal.",
     keywords: ["pulumi", "reseller", "category/infrastructure"],
     license: "Apache-2.0",
-    meta: { moduleFormat: "(.*)" },
+    meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: settings },
     provider: {
       description: "A connection to a portal. Settings that are not set are taken from the environment.",
@@ -56,7 +56,11 @@ export function pluginSchema(portals: readonly Portal[], version: string): Json 
     language: {
       nodejs: { respectSchemaVersion: true },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
+      go: {
+        importBasePath: "pulumi-reseller/sdk-go/reseller",
+        respectSchemaVersion: true,
+        generateResourceContainerTypes: true,
+      },
       csharp: { respectSchemaVersion: true },
     },
   };

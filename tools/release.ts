@@ -2,7 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { writeSdks } from "./languages";
 import { type TarEntry, tarball } from "./tarball";
 
 const PLUGIN = "pulumi-resource-reseller";
@@ -23,12 +25,27 @@ export function pluginArchives(root: string, version: string): ReadonlyMap<strin
 }
 
 function filesOf(folder: string): TarEntry[] {
-  const names = fs.readdirSync(folder).sort();
-  return names.map((name) => ({
-    name,
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)));
+  return names.sort().map((name) => ({
+    name: name.replaceAll(path.sep, "/"),
     content: fs.readFileSync(path.join(folder, name)),
     isExecutable: name === PLUGIN,
   }));
+}
+
+/** The generated SDKs for Python and Go, an archive each. */
+async function sdkArchives(version: string): Promise<ReadonlyMap<string, Buffer>> {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "reseller-sdks-"));
+  try {
+    await writeSdks(folder, { env: process.env, log: (line) => void process.stderr.write(`  ${line}\n`) });
+    const names = fs.readdirSync(folder).sort();
+    return new Map(
+      names.map((name) => [`pulumi-reseller-${name}-${version}.tar.gz`, tarball(filesOf(path.join(folder, name)))]),
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 }
 
 /** The checksums of all files of a folder, as `sha256sum --check` reads them. */
@@ -52,16 +69,21 @@ function npmPackage(root: string, folder: string): void {
   });
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const root = process.cwd();
   const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
   const folder = path.join(root, "release");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder);
-  for (const [name, archive] of pluginArchives(root, version)) fs.writeFileSync(path.join(folder, name), archive);
+  const archives = [...pluginArchives(root, version), ...(await sdkArchives(version))];
+  for (const [name, archive] of archives) fs.writeFileSync(path.join(folder, name), archive);
   for (const packed of [root, path.join(root, "sandbox")]) npmPackage(packed, folder);
   writeChecksums(folder);
   process.stdout.write(fs.readFileSync(path.join(folder, CHECKSUMS), "utf8"));
 }
 
-if (require.main === module) main();
+if (require.main === module)
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -23,6 +23,7 @@ import { pluginSchema } from "./pluginSchema";
 import { providerArgsFile } from "./providerArgs";
 import { classFile, fileOf } from "./sdkClasses";
 import { supportTable } from "./supportTable";
+import { versionsPage } from "./versions/page";
 
 const TEMPLATES = path.resolve(__dirname, "..", "..", "templates");
 const portals = PORTAL_NAMES.map(portalNamed);
@@ -32,6 +33,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "review-findings.md": findingsTable,
   "portals.md": () => supportTable(portals),
   "reference.md": () => fieldReference(portals),
+  "versions.md": versionsPage,
 };
 
 const { version } = require("pulumi-reseller/package.json") as { readonly version: string };

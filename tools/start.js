@@ -66,6 +66,7 @@ const commands = {
   openstack: { engine: false, run: (args) => program("tools/openstack/main.js", args) },
   plans: { engine: true, run: recordPlans },
   test: { engine: true, browser: true, servers: true, run: test, beside: checksBesideTests },
+  "test:engines": { engine: false, run: (args) => program("tools/versions/main.js", args) },
   "test:long": { engine: true, browser: true, servers: true, run: testLong },
 };
 
@@ -102,8 +103,9 @@ async function main([name, ...args]) {
     await step("browser", () => node(["dist/tools/browser.js", "--quiet"]));
   }
   const servers = command.servers && lanes.includes("openstack") ? await prepareServers(args) : undefined;
+  const languages = command.servers && lanes.includes("engine") ? prepareLanguages(args) : undefined;
   await command.run(args, beside);
-  await servers;
+  await Promise.all([servers, languages]);
 }
 
 /**
@@ -118,6 +120,11 @@ async function prepareServers(args) {
     say(`openstack: not run. ${output.trim()}`);
     process.env.RESELLER_TEST_WITHOUT = "openstack";
   } else if (namesNoTests(args)) return captured(["dist/tools/openstack/main.js", "--prepare"]);
+}
+
+/** Language hosts and SDKs are made beside the tests, which wait for them, and say themselves what a machine lacks. */
+function prepareLanguages(args) {
+  return namesNoTests(args) ? captured(["dist/tools/languages/main.js", "--prepare"]) : undefined;
 }
 
 function refuseOldNode() {

@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type LiveRealm, readLive } from "../../discovery";
 import type { KindName } from "../../provider/model";
-import { DEFAULT_CONNECTION } from "../../provider/lifecycle";
 import { openSession } from "../../provider/portals";
 import { KIND_WORDS, kindCalled } from "../../realm/resourceWords";
 import type { WrittenFile, WriteOptions } from "../../realm/write/file";

@@ -5,7 +5,7 @@ import { watchedPulumi } from "../watchedEngine";
 import { type EngineAnswer, NoEngine, runPulumi } from "../pulumi";
 
 /** The first engine whose `pulumi import` takes what a file says of a resource, instead of asking a provider. */
-const OLDEST = [3, 254] as const;
+export const OLDEST = [3, 254] as const;
 
 /** What the engine does with every resource, and can tell of. */
 const WATCHED = ["preview", "import"];

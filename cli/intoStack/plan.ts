@@ -79,7 +79,10 @@ export async function preview(
   return steps.flatMap(({ op, urn, newState, oldState }) => {
     const state = newState ?? oldState;
     if (state === undefined) return [];
-    const inputs = op === "create" ? (resourcePlans[urn]?.goal?.inputDiff?.adds ?? {}) : (state.inputs ?? {});
+    const adds = resourcePlans[urn]?.goal?.inputDiff?.adds ?? {};
+    // A saved plan of newer engines has no internal inputs. No secret is among them, so the preview has them in clear.
+    const { internal } = apart(state.inputs ?? {});
+    const inputs = op === "create" ? { ...internal, ...adds } : (state.inputs ?? {});
     const declared = inputs["connection"];
     const connection = connectionThrough(
       providerOf(state.provider),

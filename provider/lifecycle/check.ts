@@ -5,6 +5,7 @@ import { declarationFindings } from "../model/declaration";
 import { writeFailure } from "../model/failureText";
 import { applyConfirmations } from "../model/confirmations";
 import { alikeReason } from "../model/program";
+import { isPutOff } from "./prerequisites";
 import { differingFields, immutability, naturalKeyOf, sameValue, showField } from "../model/values";
 
 /**
@@ -37,7 +38,7 @@ export async function checkResource(
   );
   const surroundings = { before, planned: context.run.on(context.realm), say: context.say };
   const live = [
-    ...(await session.verify(kind.name, sound, surroundings)),
+    ...presentOf(context, await session.verify(kind.name, sound, surroundings)),
     ...(await clashFindings(context, before, sound)),
     ...(before === undefined && context.adopt ? await takeOverWarnings(context, sound) : []),
   ];
@@ -45,6 +46,13 @@ export async function checkResource(
   const { failures, warnings } = applyConfirmations(all, inputs);
   for (const text of new Set(warnings.map(writeFailure))) context.say(`${naming(context, inputs)}: ${text}`);
   return failures;
+}
+
+/** What a resource that is still to come can settle is looked at again when this one is made. */
+function presentOf({ kind, run, seesPart }: Context, findings: readonly Finding[]): Finding[] {
+  if (!seesPart || !findings.some(isPutOff)) return [...findings];
+  run.putOffChecks(kind.name);
+  return findings.filter((finding) => !isPutOff(finding));
 }
 
 function topLevel(property: string): string {

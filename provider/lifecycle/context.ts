@@ -27,6 +27,8 @@ export interface Context {
   readonly adopt: boolean;
   readonly run: RunMemory;
   readonly gate: AbsenceGate;
+  /** The host tells of a resource before it has told of all that the program declares. */
+  readonly seesPart: boolean;
   /** No portal may be asked. */
   readonly offline: boolean;
   /** Takes a line for the user that is no error. */

@@ -50,7 +50,7 @@ function calledObjects(kind: Kind, { objects }: Listings, word: string): LiveObj
   return objects.all.filter((object) => {
     if (object.kind !== kind.name) return false;
     const { names, borrowed = [], accounts } = calledAt(objects, object);
-    const own = [...names, ...borrowed];
+    const own = [...names, ...borrowed, object.found.id];
     return own.includes(word) || splits.some(([account, name]) => accounts.includes(account) && own.includes(name));
   });
 }

@@ -12,8 +12,10 @@ import { differencePaths, type PropertyChange } from "../model/differencePaths";
 import { UserError } from "../model/errors";
 import { formerFieldsIn, underFormerNames, underPresentNames } from "../model/formerFields";
 import { kindAt, withGivenSecrets } from "../model/kindAt";
+import { untilReady } from "./prerequisites";
 import { readObject } from "./read";
 import { RunMemory } from "./runMemory";
+import { RunOrder } from "./runOrder";
 import { DEFAULT_CONNECTION, KNOWN_IDS_VARIABLE, realmOf, type Settings } from "../portals/settings";
 import { type Identified, identifyObject, type TakenIn, takeInObject } from "./takeIn";
 import { updateObject } from "./update";
@@ -34,6 +36,8 @@ export interface LifecycleOptions {
   readonly quietMilliseconds?: number;
   /** What is declared is held against the declaration alone: no portal is asked, and whatever needs one is an error. */
   readonly offline?: boolean;
+  /** The host can't know the whole program before it makes the first object: programs of any language. */
+  readonly seesPart?: boolean;
 }
 
 /** A difference, and on demand the properties that it is in. */
@@ -47,12 +51,15 @@ export interface DetailedDifference extends Difference {
  */
 export class Lifecycle {
   private readonly run = new RunMemory();
+  private readonly order: RunOrder;
   private readonly listings = new KnownListings();
   private readonly sessions = new Map<string, PortalSession>();
   private settings: Promise<Settings> | undefined;
   private gate: AbsenceGate | undefined;
 
-  constructor(private readonly options: LifecycleOptions) {}
+  constructor(private readonly options: LifecycleOptions) {
+    this.order = new RunOrder(options.quietMilliseconds);
+  }
 
   /** Failures of one resource, all at once, and its inputs without what isn't there. Never writes. */
   async check(kindName: KindName, given: State | undefined, inputs: State): Promise<Checked> {
@@ -69,7 +76,10 @@ export class Lifecycle {
     return this.with(kindName, [declared, before], async (context) => {
       const { kind } = context;
       const wanted = normalise(kind, declared);
-      this.run.declare(context, kindName, naturalKeyOf(kind, wanted), wanted);
+      const key = naturalKeyOf(kind, wanted);
+      this.run.declare(context, kindName, key, wanted);
+      if (before === undefined && key !== undefined)
+        this.run.announce(context, { kind: kindName, inputs: wanted }, key);
       const known = before === undefined ? undefined : normalise(kind, inputsIn(kind, before));
       return { inputs: asGiven(kind, declared), failures: await checkResource(context, known, wanted) };
     });
@@ -95,7 +105,25 @@ export class Lifecycle {
   async create(kindName: KindName, inputs: State): Promise<Made> {
     this.refuseToWrite();
     const declared = present(kindName, inputs);
-    return this.with(kindName, [declared], (context) => createObject(context, asGiven(context.kind, declared)));
+    return this.with(kindName, [declared], async (context) => {
+      const wanted = normalise(context.kind, declared);
+      try {
+        await untilReady(context, wanted, this.order);
+        return await createObject(context, asGiven(context.kind, declared));
+      } finally {
+        const key = naturalKeyOf(context.kind, wanted);
+        if (key !== undefined) this.run.settle(context, { kind: kindName, inputs: wanted }, key);
+      }
+    });
+  }
+
+  /** What can be told of a create before anything is written: whether the program declares what the object needs. */
+  async previewCreate(kindName: KindName, inputs: State): Promise<void> {
+    if (this.options.offline === true || !this.run.isPutOff(kindName)) return;
+    const declared = present(kindName, inputs);
+    await this.with(kindName, [declared], (context) =>
+      untilReady(context, normalise(context.kind, declared), this.order, true),
+    );
   }
 
   /** The object as it is; undefined where it is proven to be gone. @throws CannotTell where that can't be proven. */
@@ -200,7 +228,7 @@ export class Lifecycle {
     };
     if (isSent) protect();
     try {
-      return await work({ ...context, say });
+      return await this.order.during(() => work({ ...context, say }));
     } catch (error) {
       protect();
       throw error;
@@ -219,8 +247,8 @@ export class Lifecycle {
     const driver = session.kinds[kindName] ?? missingDriver(kindName, session);
     const adopt = this.options.onlyLooks === true || adoptsExisting(inputs, settings);
     const kind = withGivenSecrets(kindAt(kindName, session.portal), values);
-    const offline = this.options.offline === true;
-    return { kind, driver, session, connection, realm, adopt, run: this.run, gate: this.gate, offline, say };
+    const { offline = false, seesPart = false } = this.options;
+    return { kind, driver, session, connection, realm, adopt, run: this.run, gate: this.gate, offline, seesPart, say };
   }
 
   private loadedSettings(): Promise<Settings> {

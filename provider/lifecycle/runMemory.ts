@@ -1,5 +1,6 @@
-import type { DeclaredInputs, KindName } from "../model";
-import type { PlannedInputs } from "../model/portal";
+import { type DeclaredInputs, type Finding, type KindName, UNKNOWN } from "../model";
+import { comesFirst, type Ordered } from "../model/ordering";
+import type { PlannedInputs, Portal } from "../model/portal";
 import { plannedInputs } from "../model/surroundings";
 
 /** Where an object is: the realm, and by which connection it is driven. */
@@ -21,6 +22,9 @@ export class RunMemory {
   private readonly claimed = new Set<string>();
   private readonly declaredKeys = new Set<string>();
   private readonly replacedKeys = new Set<string>();
+  private readonly putOff = new Set<KindName>();
+  /** By realm and account, and by natural key: what is to be made, and isn't yet. */
+  private readonly announced = new Map<string, Map<string, Ordered>>();
 
   /** What is known of the objects of one realm. */
   on(realm: string): PlannedInputs {
@@ -62,6 +66,43 @@ export class RunMemory {
     if (this.isClaimed(realm, kind, id)) return true;
     const key = `${connection} ${kind} ${naturalKey}`;
     return naturalKey !== undefined && this.declaredKeys.has(key) && !this.replacedKeys.has(key);
+  }
+
+  /** A resource of this kind waits for another one that the host has not told of. */
+  putOffChecks(kind: KindName): void {
+    this.putOff.add(kind);
+  }
+
+  isPutOff(kind: KindName): boolean {
+    return this.putOff.has(kind);
+  }
+
+  /** Whether a resource of this run has these inputs, or may have them once all is known. */
+  isDeclared(realm: string, { kind, inputs }: NonNullable<Finding["awaits"]>): boolean {
+    const maybe = (one: unknown, other: unknown) => one === other || one === UNKNOWN || other === UNKNOWN;
+    const declared = this.declared.get(`${realm} ${kind}`)?.values() ?? [];
+    return [...declared].some((other) => Object.entries(inputs).every(([name, value]) => maybe(value, other[name])));
+  }
+
+  /** An object is to be made. Others of its account may have to wait for it. */
+  announce({ realm, connection }: Place, resource: Ordered, naturalKey: string): void {
+    const { kind, inputs } = resource;
+    if (kind !== "ServiceActivation" && kind !== "Quota") return;
+    const account = `${realm} ${String(inputs["account"])}`;
+    const ofAccount = this.announced.get(account) ?? new Map<string, Ordered>();
+    this.announced.set(account, ofAccount.set(`${connection} ${kind} ${naturalKey}`, resource));
+  }
+
+  /** It has been made, or can't be. */
+  settle({ realm, connection }: Place, { kind, inputs }: Ordered, naturalKey: string): void {
+    const ofAccount = this.announced.get(`${realm} ${String(inputs["account"])}`);
+    ofAccount?.delete(`${connection} ${kind} ${naturalKey}`);
+  }
+
+  /** What is yet to be made before a resource. */
+  unfinished({ realm }: Place, resource: Ordered, ordering: Portal["ordering"]): readonly Ordered[] {
+    const ofAccount = this.announced.get(`${realm} ${String(resource.inputs["account"])}`)?.values() ?? [];
+    return [...ofAccount].filter((other) => comesFirst(ordering, other, resource));
   }
 
   /** The object under this natural key will be deleted before its replacement is made. */

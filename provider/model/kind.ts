@@ -42,6 +42,8 @@ export interface FieldFacts {
   readonly formerly?: FormerName;
   /** Speaks to this provider and never reaches the portal. */
   readonly local?: boolean;
+  /** With `local`: it orders creates, and an object that exists lacks nothing without it. */
+  readonly orders?: true;
   /** With `local`: the field that the portal has in its place, whose value is made of this one. */
   readonly yields?: string;
   /** With `local`: the resource shows it as an output, too. */
@@ -144,6 +146,8 @@ export interface Finding extends Failure {
   readonly severity?: Severity;
   /** The broken rule's id, for instance `csp/C6`. */
   readonly rule?: string;
+  /** A resource with these inputs settles it, where the program has one. */
+  readonly awaits?: { readonly kind: KindName; readonly inputs: DeclaredInputs };
 }
 
 /** Fields that every kind has. */

@@ -116,6 +116,7 @@ export const project = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
+      orders: true,
     },
   },
   outputs: {

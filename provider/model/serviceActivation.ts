@@ -20,6 +20,7 @@ export const serviceActivation = defineKind({
       reference: "ServiceActivation",
       local: true,
       cosmetic: true,
+      orders: true,
     },
     onDelete: {
       schema: z

@@ -1,5 +1,13 @@
 import type { Socket } from "node:net";
-import axios, { type AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from "axios";
+import axios, {
+  type AxiosAdapter,
+  type AxiosError,
+  AxiosHeaders,
+  type AxiosRequestConfig,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+  type RawAxiosRequestHeaders,
+} from "axios";
 import { Agents, CONNECT_TIMEOUT } from "./agents";
 import type { Answer } from "./answer";
 import type { Dialect } from "./dialect";
@@ -59,7 +67,10 @@ type AttemptSettings = Pick<HttpSettings, "endpoint" | "token" | "ca" | "connect
 
 /** Single attempts over the sockets of one connection; whether another one follows is decided elsewhere. */
 export class Attempts {
-  private readonly client: AxiosInstance;
+  private readonly sendOnce: AxiosAdapter;
+  /** What is the same for all requests. Merged once: axios does it for each, which takes as long as to send one. */
+  private readonly settings: Omit<InternalAxiosRequestConfig, "headers">;
+  private readonly headers: RawAxiosRequestHeaders;
   private readonly agents: Agents;
   private readonly timeoutMs: number;
   private readonly dialect: Dialect;
@@ -72,18 +83,18 @@ export class Attempts {
     this.dialect = settings.dialect;
     const connectMs = Math.min(settings.connectTimeoutMs ?? LONGEST_CONNECT_MS, this.timeoutMs);
     this.agents = new Agents(settings.maxSockets, connectMs, settings.ca);
-    this.client = axios.create({
+    this.headers = {
+      ...(settings.token === undefined ? {} : this.dialect.credential(settings.token)),
+      Accept: "application/json, application/problem+json",
+      "Accept-Encoding": "gzip",
+      "User-Agent": USER_AGENT,
+    };
+    const { headers: _headers, ...merged } = axios.create({
       baseURL: normalEndpoint(settings.endpoint),
       // A path that looks like an address would take the token to another origin.
       allowAbsoluteUrls: false,
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
-      headers: {
-        ...(settings.token === undefined ? {} : this.dialect.credential(settings.token)),
-        Accept: "application/json, application/problem+json",
-        "Accept-Encoding": "gzip",
-        "User-Agent": USER_AGENT,
-      },
       // A redirect could carry the token to another origin; a portal's API has none.
       maxRedirects: 0,
       // axios would tunnel https through a proxy of the environment safely, but past our agents, and with them past the
@@ -94,9 +105,9 @@ export class Attempts {
       // The same name several times, without brackets.
       paramsSerializer: { indexes: null },
       responseType: "text",
-      transformRequest: [(body: unknown) => body],
-      transformResponse: [(raw: unknown) => raw],
-    });
+    }).defaults;
+    this.settings = merged;
+    this.sendOnce = axios.getAdapter("http");
   }
 
   /** What is sent. @throws Error where the request's own token or endpoint can't be used. */
@@ -116,8 +127,10 @@ export class Attempts {
     const limitMs = Math.max(1, Math.min(this.timeoutMs, remainingMs));
     let socket: Socket | undefined;
     try {
-      const response = await this.client.request<string>({
+      const response = await this.sendOnce({
+        ...this.settings,
         ...prepared,
+        headers: new AxiosHeaders({ ...this.headers, ...prepared.headers } as Record<string, string>),
         // axios's own limit begins anew with every byte, and a body that drips would never meet it.
         signal: AbortSignal.timeout(limitMs),
         ...{ transport: this.agents.transport((used) => (socket = used)) },

@@ -12,7 +12,7 @@ import { PORTAL_NAMES } from "../../provider/portals/list";
 import { startSandbox } from "../../sandbox";
 import { type Ended, reseller } from "../support/command";
 import { testEngine } from "../support/engine";
-import { programHosts } from "../support/programHosts";
+import { engineRun } from "../support/engineRun";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, type RealmStack } from "../support/stack";
 
@@ -118,7 +118,7 @@ describe("the templates", () => {
       fs.writeFileSync(path.join(bin, "npm"), install, { mode: 0o755 });
       const environment = {
         ...env,
-        ...programHosts(),
+        ...engineRun().programHosts,
         PATH: [bin, env["PATH"] ?? "", path.dirname(process.execPath)].join(path.delimiter),
         PULUMI_BACKEND_URL: `file://${state}`,
         PULUMI_CONFIG_PASSPHRASE: "of-the-tests",

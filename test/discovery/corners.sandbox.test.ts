@@ -1,5 +1,7 @@
+import { ReadRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { type LiveRealm, readLive, remarkText } from "../../discovery";
 import { readSettings } from "../../provider/lifecycle";
+import type { KindName } from "../../provider/model";
 import { openSession } from "../../provider/portals";
 import type { RealmEntry } from "../../realm/entry";
 import { yamlFiles } from "../../realm/write/yaml";
@@ -7,6 +9,7 @@ import { acme, clientUser, LIMITS, openstack, ref as cspRef, resource, CspBench 
 import { account, GridscaleBench, person, ref } from "../portals/gridscale/bench";
 import { member, profile, ScalewayBench } from "../portals/scaleway/bench";
 import type { Bench } from "../support/bench";
+import { PluginConnection } from "../support/pluginLifecycle";
 import { programOf } from "../support/liveProgram";
 import { fixtureOf } from "../portals/list";
 import type { PortalName } from "../../provider/portals/list";
@@ -30,6 +33,19 @@ async function expectTakenOver(bench: Bench, { entries }: LiveRealm): Promise<vo
   expect(await bench.writes()).toEqual({});
   expect(await engine.preview(programOf(entries))).toEqual({ steps: [], failures: [] });
   expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+}
+
+/** As `pulumi import` asks the plugin. */
+async function expectNotImported(bench: Bench, kind: KindName, id: string, why: string): Promise<void> {
+  const plugin = new PluginConnection(bench.allSettings());
+  const request = new ReadRequest();
+  request.setUrn(plugin.urn(kind));
+  request.setId(id);
+  try {
+    await expect(plugin.ask("read", request)).rejects.toThrow(why);
+  } finally {
+    plugin.close();
+  }
 }
 
 function entryOf({ entries }: LiveRealm, kind: RealmEntry["kind"], name: string): RealmEntry | undefined {
@@ -87,6 +103,12 @@ describe("what is hard to represent", () => {
         ),
       ]);
       await expectTakenOver(bench, live);
+      // One by one, what can't be declared is an error.
+      await expectNotImported(bench, "Account", bench.id("old"), "can't be imported: is disabled");
+      const users = `/clients/${bench.id("acme")}/users`;
+      const anna = await bench.portal.one(users, "id", bench.id("anna"));
+      await bench.portal.patch(`${users}/${anna.id}`, anna, { lastName: "Frei\u202e" });
+      await expectNotImported(bench, "User", anna.id, "no program can declare it as it is");
     } finally {
       await bench.close();
     }

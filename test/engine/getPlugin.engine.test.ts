@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PluginReport } from "../../cli/reports";
 import { pluginArchives, writeChecksums } from "../../tools/release";
-import { type Ended, endCommandHosts, reseller } from "../support/command";
-import { ACME, ANNA } from "../support/programs";
-import { beginScenario, endScenario, type Scenario } from "../support/scenario";
+import { type Ended, reseller } from "../support/command";
+import { HOSTS_VARIABLE } from "../support/engineRun";
+import { ACME, ANNA, STORAGE_PROFILE } from "../support/programs";
+import { beginScenario, endScenario, type Scenario, withScenario } from "../support/scenario";
 import { changed, expectSuccess, STACK } from "../support/stack";
 
 const ROOT = path.resolve(__dirname, "..", "..");
@@ -25,7 +26,12 @@ describe("the plugin, without the npm package", () => {
   let releases: string;
   let server: Server;
   const installed = () => path.join(home, "plugins", `resource-reseller-v${version}`);
-  const environment = () => ({ ...process.env, ...scenario.realm.environment, PULUMI_HOME: home });
+  const environment = () => ({
+    ...process.env,
+    ...scenario.realm.environment,
+    [HOSTS_VARIABLE]: "",
+    PULUMI_HOME: home,
+  });
 
   beforeAll(async () => {
     scenario = await beginScenario();
@@ -46,7 +52,6 @@ describe("the plugin, without the npm package", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   afterAll(async () => {
-    endCommandHosts();
     server.close();
     server.closeAllConnections();
     fs.rmSync(root, { recursive: true });
@@ -63,7 +68,12 @@ describe("the plugin, without the npm package", () => {
     reseller(["plugin", ...args], { cwd: folder, env: { PULUMI_HOME: home } });
   const reported = ({ printed }: Ended) => PluginReport.parse(JSON.parse(printed)).result;
 
-  it("is in archives for all platforms, whose checksums are listed", () => {
+  it("is in archives for all platforms, whose checksums are listed, with the licences of what is in it", () => {
+    const [name = "", archive] = [...pluginArchives(ROOT, version)][0] ?? [];
+    expect(archive?.equals(fs.readFileSync(path.join(releases, name)))).toBe(true);
+    expect(fs.readFileSync(path.join(ROOT, "plugin", "THIRD-PARTY-NOTICES"), "utf8")).toMatch(
+      /^@grpc\/grpc-js .*^axios .*^google-protobuf .*^zod /ms,
+    );
     const listed = fs.readFileSync(path.join(releases, "SHA256SUMS"), "utf8").trim().split("\n");
     expect(listed.map((line) => line.split("  ")[1])).toEqual(
       ["darwin", "linux", "windows"].flatMap((system) =>
@@ -124,4 +134,53 @@ describe("the plugin, without the npm package", () => {
     expect(realm.stored()).toEqual([]);
     expect((await portal.list("/users")).filter(({ username }) => username === "anna")).toEqual([]);
   });
+
+  it("is told apart by preview: a package that only a library has, and a plugin of an older version", async () => {
+    const { realm, portal } = scenario;
+    await portal.resetCalls();
+    const packages = path.join(realm.folder, "node_modules");
+    const library = path.join(packages, "library");
+    fs.rmSync(packages);
+    // As pnpm lays them out.
+    fs.mkdirSync(path.join(library, "node_modules"), { recursive: true });
+    fs.symlinkSync(ROOT, path.join(library, "node_modules", "pulumi-reseller"));
+    fs.symlinkSync(path.join(ROOT, "node_modules", "@pulumi"), path.join(packages, "@pulumi"));
+    fs.writeFileSync(path.join(library, "index.js"), 'module.exports = require("pulumi-reseller");');
+    const program = `const reseller = require("library");\n${STORAGE_PROFILE}`;
+    fs.writeFileSync(path.join(realm.folder, "index.js"), program);
+    const refused = await realm.hostedBy("dynamic").inOwnProcess().preview();
+    expect(refused.failed).toBe(true);
+    expect(refused.output).toContain("Add it to the dependencies in package.json");
+    expect(refused.output).not.toContain("Cannot find module");
+    // The plugin needs no package. One that is older than the program's package says so.
+    const older = path.join(root, "older");
+    fs.cpSync(path.join(ROOT, "plugin"), older, { recursive: true });
+    const code = fs.readFileSync(path.join(older, "plugin.js"), "utf8");
+    fs.writeFileSync(path.join(older, "plugin.js"), code.replaceAll(`"${version}"`, '"0.0.9"'));
+    const outdated = await realm.hostedBy("plugin").withPlugin(older).preview();
+    expect(outdated.failed).toBe(true);
+    expect(outdated.output).toContain(`pulumi-reseller ${version}, and this plugin is older: 0.0.9`);
+    expect(await portal.writes()).toEqual({});
+  });
+});
+
+describe("the dynamic provider, without the npm package", () => {
+  it("changes nothing: refresh and destroy fail, and the resources stay in the state", () =>
+    withScenario(async ({ realm, portal }) => {
+      expectSuccess(await realm.program(`${ACME}${ANNA}`).up());
+      const packages = path.join(realm.folder, "node_modules");
+      fs.rmSync(packages);
+      fs.mkdirSync(packages);
+      fs.symlinkSync(path.join(ROOT, "node_modules", "@pulumi"), path.join(packages, "@pulumi"));
+      const before = realm.stored();
+      await portal.resetCalls();
+      realm.inOwnProcess();
+      for (const { failed, output } of [await realm.refresh(), await realm.destroy()]) {
+        expect(failed).toBe(true);
+        expect(output).toContain("Cannot find module 'pulumi-reseller/host'");
+      }
+      const kept = (resources: typeof before) => resources.map(({ urn, id, inputs }) => ({ urn, id, inputs }));
+      expect(kept(realm.stored())).toEqual(kept(before));
+      expect(await portal.writes()).toEqual({});
+    }));
 });

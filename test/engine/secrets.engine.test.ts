@@ -7,6 +7,7 @@ import { expectSuccess, type RealmStack } from "../support/stack";
 describe("secrets stay secret", () => {
   it("neither a password nor the token stands in plain text anywhere, through success, refresh, failure and preview; and a refresh keeps the password that can't be read again", async () => {
     await withScenario(async ({ sandbox, portal, realm }) => {
+      realm.withPlugin().hostedBy("plugin");
       const up = await realm.program(WHOLE_REALM).up();
       const password = up.outputs["password"]?.value as string;
       expect(up.outputs["password"]?.secret).toBe(true);
@@ -14,7 +15,7 @@ describe("secrets stay secret", () => {
 
       const refresh = await realm.refresh();
       expect((await realm.outputs())["password"]).toEqual(up.outputs["password"]);
-      const again = await realm.up();
+      const again = await realm.hostedBy("dynamic").up();
       expect(again.outputs["password"]).toEqual(up.outputs["password"]);
       const preview = await realm.program(WHOLE_REALM.replace("Keller", "Meier")).preview();
       await portal.setFaults([
@@ -23,11 +24,11 @@ describe("secrets stay secret", () => {
           effect: { status: 500, body: { detail: `token ${sandbox.csp.token} password: ${password}` }, when: "before" },
         },
       ]);
-      const failed = await realm.up();
-      expect(failed.failed).toBe(true);
-      expect(failed.output).toContain("status 500");
+      const failed = [await realm.up(), await realm.hostedBy("plugin").up()];
+      expect(failed.map((run) => run.failed)).toEqual([true, true]);
+      for (const { output } of failed) expect(output).toContain("status 500");
 
-      const printed = [up, refresh, again, preview, failed].map(({ output }) => output).join("\n");
+      const printed = [up, refresh, again, preview, ...failed].map(({ output }) => output).join("\n");
       const written = filesBelow(path.join(realm.folder, "backend"))
         .map((file) => readFileSync(file, "utf8"))
         .join("\n");
@@ -48,9 +49,13 @@ describe("secrets stay secret", () => {
             name: "Acme", email: "it@acme.example.com", ownerFirstName: "Olga", ownerLastName: "Owner", externalId: "C-1",
             adminAccess: { username: "${username}", email: "adm@acme.example.com", password: pulumi.secret("${password}") },
           });`);
-        expectSuccess(await program("adm", "Mark3d-First").up());
-        for (const change of [program("boss", "Mark3d-First"), program("adm", "Mark3d-Second")]) {
-          const shown = await everythingShown(change);
+        expectSuccess(await program("adm", "Mark3d-First").withPlugin().up());
+        const changes = [
+          ["dynamic", "boss", "Mark3d-First"],
+          ["plugin", "adm", "Mark3d-Second"],
+        ] as const;
+        for (const [host, username, password] of changes) {
+          const shown = await everythingShown(program(username, password).hostedBy(host));
           expect(shown).toContain("scaleway/C7");
           expect(shown).not.toContain("Mark3d");
         }
@@ -73,7 +78,9 @@ describe("secrets stay secret", () => {
           sourceAddresses: `["203.0.113.7", pulumi.output(pulumi.secret("Mark3d"))]`,
         },
       ];
-      for (const fields of wrong) {
+      realm.withPlugin();
+      for (const [index, fields] of wrong.entries()) {
+        realm.hostedBy(index % 2 === 0 ? "plugin" : "dynamic");
         const given = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
         const shown = await everythingShown(user(given.join(", ")));
         for (const name of Object.keys(fields)) expect(shown).toMatch(new RegExp(`(?:has a problem:|-) ${name}`));

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { testEngine } from "../support/engine";
 import { npmCommands } from "../support/npmCommands";
-import { programHosts } from "../support/programHosts";
+import { engineRun } from "../support/engineRun";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
@@ -135,7 +135,7 @@ export class Place {
       env: {
         ...this.engine,
         // What is killed has processes of its own.
-        ...(whileItRuns === undefined ? programHosts() : {}),
+        ...(whileItRuns === undefined ? engineRun().programHosts : {}),
         HOME: path.join(this.folder, "home"),
         CI: "true",
         ...this.ofMachine(),

@@ -12,6 +12,7 @@ import {
   type ReadResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { OTHER_UNKNOWN_SIGNS, SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_SIGN } from "../../engine/values";
+import { pluginVersion } from "../../provider/hosts/plugin/package";
 import { KIND_NAMES, type KindName, kinds } from "../../provider/model";
 import { hasKind } from "../../provider/model/definePortal";
 import { Lifecycle, LIST_OF_SERVICES } from "../../provider/lifecycle";
@@ -42,8 +43,8 @@ function plainOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plainOf(member)]));
 }
 
-async function checkConfig(news: State): Promise<CheckResponse> {
-  const plugin = new PluginConnection(undefined);
+async function checkConfig(news: State, hear?: (message: string) => void): Promise<CheckResponse> {
+  const plugin = new PluginConnection(undefined, hear);
   try {
     const request = new CheckRequest();
     request.setNews(toWire(news) as never);
@@ -130,6 +131,25 @@ describe.each(fixtures)("the plugin, on $name", ({ name: portal, sound, states, 
       expect(answer.getFailuresList().map((failure) => failure.getReason())).toEqual([]);
     });
 
+    it("of a program of another version are told with both versions: an older plugin fails, a newer one warns", async () => {
+      const version = pluginVersion();
+      const said: string[] = [];
+      const asked = async (program: string) => {
+        const answer = await checkConfig({ ...wellFormed, version: program }, (message) => said.push(message));
+        return answer.getFailuresList().map((failure) => [failure.getProperty(), failure.getReason()]);
+      };
+      const told = (program: string, how: string) =>
+        expect.stringMatching(
+          new RegExp(`pulumi-reseller ${program}, and this plugin is ${how}: ${version}`),
+        ) as string;
+      expect(await asked(version)).toEqual([]);
+      expect(said).toEqual([]);
+      expect(await asked("999.0.0")).toEqual([["version", told("999.0.0", "older")]]);
+      expect(said).toEqual([]);
+      expect(await asked("0.0.9")).toEqual([]);
+      expect(said).toEqual([told("0.0.9", "newer")]);
+    });
+
     it("never replace a provider, whatever changes", async () => {
       const request = new DiffRequest();
       request.setOlds(toWire(wellFormed) as never);
@@ -205,7 +225,10 @@ describe.each(fixtures)("the plugin, on $name", ({ name: portal, sound, states, 
         diff.setUrn(plugin.urn(kind));
         diff.setId(id);
         diff.setOlds(answer.getProperties());
-        diff.setNews(answer.getInputs());
+        // What a program's classes add to order creates was asked of nobody.
+        const order = Object.keys(kinds[kind].fields).filter((field) => kinds[kind].fields[field]?.orders === true);
+        const added = Object.fromEntries(order.map((field) => [field, "an-activation"]));
+        diff.setNews(toWire({ ...javascript(answer.getInputs()), ...added }) as never);
         const { DIFF_NONE } = DiffResponse.DiffChanges;
         expect((await plugin.ask<DiffResponse>("diff", diff)).getChanges()).toBe(DIFF_NONE);
         expect(Object.keys(javascript(answer.getInputs()))).toEqual(
@@ -226,6 +249,11 @@ describe.each(fixtures)("the plugin, on $name", ({ name: portal, sound, states, 
         const word = String(user.inputs["username"] ?? user.inputs["email"]);
         expect((await read("User", `${name}/${word}`)).getId()).toBe(user.id);
         expect((await read("User", `${account.id}/${word}`)).getId()).toBe(user.id);
+        expect((await read("User", `${name}/${user.id}`)).getId()).toBe(user.id);
+        for (const other of ["Nobody AG", user.id]) {
+          expect((await read("User", `${other}/${word}`)).getId()).toBe("");
+          expect((await read("User", `${other}/${user.id}`)).getId()).toBe("");
+        }
       }
     });
 

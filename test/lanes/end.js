@@ -1,7 +1,6 @@
 const fs = require("node:fs");
 
 module.exports = () => {
-  globalThis.keys.close();
-  globalThis.keys.closeAllConnections();
+  globalThis.endRun();
   fs.rmSync(process.env["RESELLER_TEST_RUN"], { recursive: true, force: true });
 };

@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-const LANES = ["unit", "sandbox", "engine", "openstack", "browser"];
+const LANES = ["unit", "sandbox", "engine", "openstack", "browser", "versions"];
 
 /** A line a lane when all is well; otherwise everything about what failed, at once and again at the end. */
 module.exports = class {

@@ -1,11 +1,9 @@
 import * as childProcess from "node:child_process";
 import * as net from "node:net";
 import * as fc from "fast-check";
-import { endCommandHosts } from "../support/command";
-import { endProgramHosts } from "../support/programHosts";
 import { isLong, seed } from "../support/runs";
 
-declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser";
+declare const LANE: "unit" | "sandbox" | "engine" | "openstack" | "browser" | "versions";
 
 /** What each lane doesn't have. A test that needs it belongs in another lane, which is in the name of its file. */
 const STARTS = ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"] as const;
@@ -37,8 +35,6 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  endProgramHosts();
-  endCommandHosts();
   for (const [target, name, original] of taken.splice(0)) target[name] = original;
 });
 

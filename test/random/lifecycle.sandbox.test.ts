@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { Lifecycle, readSettings } from "../../provider/lifecycle";
 import { startSandbox } from "../../sandbox";
+import { HOSTS } from "../support/bench";
 import { MiniEngine } from "../support/miniEngine";
+import { PluginLifecycle } from "../support/pluginLifecycle";
 import type { ModelPortal, PortalModel } from "./model";
 import { fixtures } from "../portals/list";
 import type { Passwords } from "./passwords";
@@ -14,16 +16,21 @@ const RUNS = runs(36, 3_400);
 /** Sequences that run side by side: most of their time they wait for the portal's asynchronous work. */
 const LANES = path === undefined ? Math.min(12, RUNS) : 1;
 
-function engineOf(model: PortalModel, { settings }: ModelPortal, adopt: boolean): ModelEngine {
+function engineOf(
+  model: PortalModel,
+  { settings }: ModelPortal,
+  adopt: boolean,
+  host: (typeof HOSTS)[number],
+): ModelEngine {
   const values: Record<string, string> = { portal: model.portal, ...settings, adopt: String(adopt) };
-  const engine = new MiniEngine(
-    () =>
-      new Lifecycle({
-        settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
-        say: () => undefined,
-        quietMilliseconds: 1,
-      }),
-  );
+  const engine = new MiniEngine(() => {
+    if (host === "the plugin") return new PluginLifecycle(values, () => undefined);
+    return new Lifecycle({
+      settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+      say: () => undefined,
+      quietMilliseconds: 1,
+    });
+  });
   return {
     preview: (realm) => engine.preview(programOf(model, realm)),
     up: (realm) => engine.up(programOf(model, realm)),
@@ -38,11 +45,11 @@ function passwordsIn(state: Readonly<Record<string, unknown>>): Passwords {
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
-async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
+async function tell(model: PortalModel, spec: SequenceSpec, host: (typeof HOSTS)[number]): Promise<void> {
   const sandbox = await startSandbox({ operationDelayMs: 0 });
   try {
     const portal = await model.open(sandbox);
-    await new Sequence(model, engineOf(model, portal, spec.adopt), portal, spec).run();
+    await new Sequence(model, engineOf(model, portal, spec.adopt, host), portal, spec).run();
   } finally {
     await sandbox.close();
   }
@@ -56,7 +63,8 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
       const tellInLane = async (lane: number, spec: SequenceSpec) => {
         if (failed !== undefined && failed !== lane) return;
         try {
-          await tell(model, spec);
+          // Each host serves half of them.
+          await tell(model, spec, HOSTS[(seed + lane) % HOSTS.length]!);
         } catch (error) {
           failed ??= lane;
           throw error;

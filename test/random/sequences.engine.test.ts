@@ -11,6 +11,8 @@ import { type ModelEngine, type Result, Sequence, sequences, type SequenceSpec }
 /** Realms of each portal on a stack each, and runs of each realm: every run is changes by hand, edits, `up`, and a look at everything. */
 const REALMS = runs(2, 100);
 const RUNS_OF_EACH = runs(3, 5);
+/** Each serves half of the realms. */
+const HOSTS = ["dynamic", "plugin"] as const;
 /** Realms that are told side by side. */
 const LANES = path === undefined ? Math.min(2, REALMS) : 1;
 
@@ -54,13 +56,14 @@ function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && "ciphertext" in value;
 }
 
-async function tell(model: PortalModel, spec: SequenceSpec): Promise<void> {
+async function tell(model: PortalModel, spec: SequenceSpec, host: (typeof HOSTS)[number]): Promise<void> {
   const sandbox = await startSandbox({ operationDelayMs: 0 });
   try {
     const portal = await model.open(sandbox);
     const config = Object.entries(portal.settings).map(([name, value]) => [`reseller:${name}`, value]);
     const all = { ...Object.fromEntries(config), "reseller:adopt": String(spec.adopt) };
     const stack = await RealmStack.create(sandbox, all as Record<string, string>, model.portal);
+    stack.withPlugin().hostedBy(host);
     try {
       await new Sequence(model, engineOf(model, stack), portal, spec).run();
     } finally {
@@ -80,7 +83,7 @@ describe.each(fixtures.map(({ name, model }) => [name, model()] as const))(
         lanes.map((lane) =>
           fc.assert(
             fc.asyncProperty(sequences({ leastSteps: RUNS_OF_EACH, mostSteps: RUNS_OF_EACH, mostEdits: 4 }), (spec) =>
-              tell(model, spec),
+              tell(model, spec, HOSTS[(seed + lane) % HOSTS.length]!),
             ),
             { ...drawn(Math.ceil(REALMS / LANES)), seed: seed + lane, endOnFailure: true },
           ),

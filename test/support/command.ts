@@ -1,14 +1,15 @@
-import { type ChildProcess, execFile, fork } from "node:child_process";
+import { execFile } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import * as http from "node:http";
 import * as path from "node:path";
+import { text } from "node:stream/consumers";
+import { COMMAND, type CommandRun, type Ended } from "./commandHosts";
 
-const COMMAND = path.resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 const LONGEST_OUTPUT = 64 * 1024 * 1024;
+/** Where commands are run: see `test/lanes/begin.ts`. */
+const hosts = () => process.env["RESELLER_TEST_COMMANDS"] ?? "";
 
-export interface Ended {
-  readonly code: number;
-  readonly printed: string;
-  readonly complained: string;
-}
+export type { Ended } from "./commandHosts";
 
 interface Surroundings {
   readonly cwd?: string;
@@ -18,30 +19,20 @@ interface Surroundings {
   readonly wholeEnv?: NodeJS.ProcessEnv;
   /** What stands on standard input. */
   readonly input?: string;
+  /** The command's script; that of the checkout by default. */
+  readonly command?: string;
 }
 
 /** Runs the `reseller` command as a person does, in a process that has run others before: see `commandHost.js`. */
 export function reseller(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    const host = idle.pop() ?? startHost();
-    const text = { stdout: "", stderr: "" };
-    const printed = (chunk: string) => (text.stdout += chunk);
-    const complained = (chunk: string) => (text.stderr += chunk);
-    host.stdout?.on("data", printed);
-    host.stderr?.on("data", complained);
-    const closed = (code: number | null) => {
-      hosts.delete(host);
-      resolve({ code: code ?? -1, printed: text.stdout, complained: text.stderr });
-    };
-    host.once("close", closed).once("message", (answer) => {
-      host.off("close", closed);
-      host.stdout?.off("data", printed);
-      host.stderr?.off("data", complained);
-      idle.push(host);
-      resolve(answer as Ended);
+  const { cwd = process.cwd(), input = "" } = surroundings;
+  const run: CommandRun = { args, environment: environmentOf(surroundings), folder: cwd, input };
+  return new Promise((resolve, reject) => {
+    // A command may take longer than any answer that `fetch` waits for. A connection of its own: a kept one may end as it is used again.
+    const request = http.request(hosts(), { method: "POST", agent: false }, (response) => {
+      void text(response).then((body) => resolve(JSON.parse(body) as Ended), reject);
     });
-    const { cwd = process.cwd(), input = "" } = surroundings;
-    host.send({ args, environment: environmentOf(surroundings), folder: cwd, input });
+    request.on("error", reject).end(JSON.stringify(run));
   });
 }
 
@@ -49,36 +40,26 @@ export function reseller(args: readonly string[], surroundings: Surroundings = {
 export function resellerInOwnProcess(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { cwd: surroundings.cwd, env: environmentOf(surroundings), maxBuffer: LONGEST_OUTPUT };
-    const child = execFile(process.execPath, [COMMAND, ...args], options, (_error, printed, complained) =>
-      resolve({ code: child.exitCode ?? -1, printed, complained }),
+    const child = execFile(
+      process.execPath,
+      [surroundings.command ?? COMMAND, ...args],
+      options,
+      (_error, printed, complained) => resolve({ code: child.exitCode ?? -1, printed, complained }),
     );
     child.stdin?.end(surroundings.input);
   });
 }
 
+/** A file that scripts find as `reseller`: `sandbox` and what stays is run in a process of its own, and the rest as `reseller()` runs it. */
+export function writeCommand(file: string): void {
+  const client = path.join(__dirname, "commandClient.js");
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${client}' '${hosts()}' '${COMMAND}' "$@"\n`);
+  chmodSync(file, 0o755);
+}
+
 /** What is undefined is not there. */
-function environmentOf({ env, wholeEnv = { ...process.env, ...env } }: Surroundings): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(wholeEnv).filter(([, value]) => value !== undefined));
-}
-
-const hosts = new Set<ChildProcess>();
-const idle: ChildProcess[] = [];
-
-function startHost(): ChildProcess {
-  const host = fork(path.join(__dirname, "commandHost.js"), [COMMAND], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  for (const stream of [host.stdout, host.stderr]) stream?.setEncoding("utf8");
-  hosts.add(host);
-  return host;
-}
-
-/** After the last test of a file. */
-export function endCommandHosts(): void {
-  for (const host of hosts) {
-    host.kill("SIGKILL");
-    // Nobody waits for it to be gone.
-    if (host.connected) host.disconnect();
-    host.unref();
-    for (const stream of [host.stdout, host.stderr]) stream?.destroy();
-  }
-  hosts.clear();
+function environmentOf({ env, wholeEnv = { ...process.env, ...env } }: Surroundings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wholeEnv).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

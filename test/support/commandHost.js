@@ -67,6 +67,8 @@ function end() {
   emitters.forEach((emitter, place) => removeAdded(emitter, listeners[place]));
   process.exitCode = undefined;
   isRunning = false;
+  // Tests that kill all processes in a folder of theirs don't mean this one, which is for others now.
+  process.chdir(__dirname);
   process.channel.ref();
   process.send(answer);
 }

@@ -33,6 +33,19 @@ export class EngineRun {
     return path.join(this.folder, "stack");
   }
 
+  /**
+   * The environment of runs of the engine that ask for a process which runs their program; without it, the engine makes one for each run,
+   * as it does for a user. On Windows it always does.
+   */
+  get programHosts(): Record<string, string> {
+    return process.platform === "win32" ? {} : { [HOSTS_VARIABLE]: this.hosts };
+  }
+
+  /** Where such processes are asked for. */
+  get hosts(): string {
+    return path.join(this.folder, "hosts");
+  }
+
   /** The engine behind a script that notes each start. Windows has no such scripts: nothing is counted there. */
   counted({ binary, env }: Pick<Engine, "binary" | "env">): TestEngine {
     if (process.platform === "win32") return { binary, env };
@@ -114,7 +127,7 @@ function writeScript(file: string, ...lines: readonly string[]): void {
   renameSync(made, file);
 }
 
-/** The run that this process belongs to, as `test/lanes/begin.js` begins it. */
+/** The run that this process belongs to, as `test/lanes/begin.ts` begins it. */
 export function engineRun(): EngineRun {
   const folder = process.env[VARIABLE];
   if (folder === undefined)

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { writeCommand } from "./command";
+import { COMMAND } from "./commandHosts";
 
 /**
  * Makes `npm` and `npx` for the search path of what a test runs. What was installed before, in the same words or from the same file, is
@@ -38,6 +40,8 @@ export function npmCommands(folder: string): string {
     '"$real" "$@" || exit',
     'mkdir -p "$made" && cp -RPl node_modules "$made" && cp package.json package-lock.json "$made"',
   );
+  // That of the checkout, where it is installed as a link.
+  writeCommand(path.join(commands, "reseller"));
   script(
     "npx",
     // What is called by its package is installed as npx does it, with its peers, and once for all.
@@ -55,6 +59,7 @@ export function npmCommands(folder: string): string {
     "done",
     "name=$1",
     "shift",
+    `[ "$(realpath "$folder/node_modules/.bin/$name")" != '${COMMAND}' ] || exec '${commands}/reseller' "$@"`,
     'exec "$folder/node_modules/.bin/$name" "$@"',
   );
   return commands;

@@ -136,6 +136,8 @@ process.on("message", (message) => {
   if (message.end === true) {
     server.forceShutdown();
     endProvider();
+    // As in `commandHost.js`.
+    process.chdir(__dirname);
     process.send({ hasFailed });
   } else void begin(message, (answer) => process.send(answer));
 });

@@ -1,13 +1,11 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { constants, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
-import { HOSTS_VARIABLE } from "./engineRun";
 
 /** A process that runs programs: see `programHost.js`. */
 interface Host {
@@ -32,34 +30,27 @@ interface Answer {
 }
 
 /**
- * The processes that run the programs of one test file. The script that starts the engine (`engineRun.ts`) asks for one by a line in the
- * pipe `requests`, its process id, and reads the address of the program's host and the folder of the provider from the pipe of that name;
- * `ID.environment` has the environment of the run. A run is over when the process has ended.
+ * The processes that run the programs of all test files of a run. The script that starts the engine (`engineRun.ts`) asks for one by a line
+ * in the pipe `requests`, its process id, and reads the address of the program's host and the folder of the provider from the pipe of that
+ * name; `ID.environment` has the environment of the run. A run of the engine is over when the process has ended.
  */
-class ProgramHosts {
-  readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), "reseller-hosts-")));
+export class ProgramHosts {
   private readonly requests: Socket;
-  private readonly all: Host[] = [];
+  private readonly all = new Set<Host>();
   private idle: Host[] = [];
   private runs: Run[] = [];
-  private last = Promise.resolve();
 
-  constructor() {
-    const pipe = path.join(this.folder, "requests");
+  constructor(private readonly folder: string) {
+    mkdirSync(folder);
+    const pipe = path.join(folder, "requests");
     execFileSync("mkfifo", [pipe]);
     this.requests = new Socket({ fd: openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK), writable: false });
-    // Tests that have ended don't wait for more of them.
-    this.requests.unref();
-    createInterface({ input: this.requests }).on("line", (pid) => {
-      this.last = this.last.then(() => this.answer(Number(pid)));
-    });
+    createInterface({ input: this.requests }).on("line", (pid) => void this.answer(Number(pid)));
   }
 
   end(): void {
     this.requests.destroy();
     for (const { process: child } of this.all) child.kill();
-    for (const { provider } of this.runs) rmSync(provider, { recursive: true });
-    rmSync(this.folder, { recursive: true });
   }
 
   /** Where there is no host, the answer is an empty line, and the engine makes its own processes. */
@@ -88,20 +79,29 @@ class ProgramHosts {
   private async endRuns(): Promise<void> {
     const ended = this.runs.filter(({ pid }) => !isAlive(pid));
     this.runs = this.runs.filter((run) => !ended.includes(run));
-    for (const { host, provider } of ended) {
-      rmSync(provider, { recursive: true });
-      if (host.process.exitCode !== null || host.process.signalCode !== null) continue;
-      const { hasFailed } = await asked(host, { end: true });
-      // What a program that failed has left behind is nobody else's.
-      if (hasFailed === true) host.process.kill();
-      else this.idle.push(host);
-    }
+    await Promise.all(ended.map((run) => this.endRun(run)));
+  }
+
+  private async endRun({ host, provider }: Run): Promise<void> {
+    rmSync(provider, { recursive: true });
+    if (host.process.exitCode !== null || host.process.signalCode !== null) return;
+    const { hasFailed } = await asked(host, { end: true });
+    // What a program that failed has left behind is nobody else's.
+    if (hasFailed === true) this.stop(host);
+    else this.idle.push(host);
   }
 
   private hostFor(packages: string): Host {
+    const gone = this.idle.filter((host) => !existsSync(host.packages));
+    for (const host of gone) this.stop(host);
     const found = this.idle.find((host) => host.packages === packages);
-    this.idle = this.idle.filter((host) => host !== found);
+    this.idle = this.idle.filter((host) => host !== found && !gone.includes(host));
     return found ?? this.start(packages);
+  }
+
+  private stop(host: Host): void {
+    this.all.delete(host);
+    host.process.kill();
   }
 
   private start(packages: string): Host {
@@ -109,27 +109,9 @@ class ProgramHosts {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const host = { process: child, packages };
-    this.all.push(host);
+    this.all.add(host);
     return host;
   }
-}
-
-let hosts: ProgramHosts | undefined;
-
-/**
- * The environment of runs of the engine that ask for a process which runs their program; without it, the engine makes one for each run, as
- * it does for a user. On Windows it always does.
- */
-export function programHosts(): Record<string, string> {
-  if (process.platform === "win32") return {};
-  hosts ??= new ProgramHosts();
-  return { [HOSTS_VARIABLE]: hosts.folder };
-}
-
-/** After the last test of a file. */
-export function endProgramHosts(): void {
-  hosts?.end();
-  hosts = undefined;
 }
 
 async function asked({ process: child }: Host, message: object): Promise<Answer> {

@@ -24,12 +24,11 @@ import type { RunningSandbox } from "../../sandbox";
 import { fixtureOf } from "../portals/list";
 import { testEngine } from "./engine";
 import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";
-import { programHosts } from "./programHosts";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 export const STACK = "test";
 const PROJECT = "realm";
-/** See `test/lanes/keys.js`. */
+/** See `test/lanes/keys.ts`. */
 const KEYS = "hashivault://tests";
 const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
 const LONGEST_PLAN = 64 * 1024 * 1024;
@@ -115,7 +114,7 @@ export class RealmStack {
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
       VAULT_SERVER_URL: process.env["RESELLER_TEST_KEYS"] ?? "",
       VAULT_SERVER_TOKEN: "of-the-tests",
-      ...programHosts(),
+      ...engineRun().programHosts,
       // Types of the examples are checked with those of everything else.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     };
@@ -182,12 +181,29 @@ export class RealmStack {
     return this;
   }
 
+  /** Takes all packages, and later the plugin, from another installation than that of the checkout. */
+  withPackages(folder: string): this {
+    const link = path.join(this.folder, "node_modules");
+    rmSync(link);
+    symlinkSync(folder, link);
+    return this;
+  }
+
   /** Lets the engine find the plugin. A program or a setting still has to choose it. */
-  withPlugin(): this {
+  withPlugin(folder?: string): this {
     const file = path.join(this.folder, "Pulumi.yaml");
     const project = parse(readFileSync(file, "utf8")) as object;
-    const plugins = { providers: [{ name: "reseller", path: path.join(ROOT, "plugin") }] };
+    const ofPackage = () => realpathSync(path.join(this.folder, "node_modules", "pulumi-reseller", "plugin"));
+    const plugins = { providers: [{ name: "reseller", path: folder ?? ofPackage() }] };
     writeFileSync(file, JSON.stringify({ ...project, plugins }));
+    return this;
+  }
+
+  /** Another runtime of the project than Node. */
+  runsOn(runtime: string | object): this {
+    const file = path.join(this.folder, "Pulumi.yaml");
+    const project = parse(readFileSync(file, "utf8")) as object;
+    writeFileSync(file, JSON.stringify({ ...project, runtime }));
     return this;
   }
 
@@ -206,7 +222,7 @@ export class RealmStack {
   /** The same, for some runs alone. */
   async asUser<Result>(work: (stack: this) => Promise<Result>): Promise<Result> {
     this.inOwnProcess();
-    return work(this).finally(() => Object.assign(this.environment, programHosts()));
+    return work(this).finally(() => Object.assign(this.environment, engineRun().programHosts));
   }
 
   /** One of the examples as the program, as it stands there. */
@@ -267,6 +283,11 @@ export class RealmStack {
       "--skip-preview",
       ...(parallel === undefined ? [] : [`--parallel=${parallel}`]),
     ]);
+  }
+
+  /** @param flags what `pulumi import` is to take over */
+  import(...flags: readonly string[]): Promise<Outcome> {
+    return this.run("import", ["--yes", "--generate-code=false", ...flags]);
   }
 
   destroy(): Promise<Outcome> {

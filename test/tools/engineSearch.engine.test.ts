@@ -28,7 +28,7 @@ class Machine {
   }
 
   /** A Go that "builds" scripts in no time and counts how often it was asked to. */
-  hasGo(version = "1.25.3", script = ""): this {
+  hasGo(version = "1.26.6", script = ""): this {
     const sdk = path.join(this.home, "sdk", "nodejs", "dist");
     this.has("pulumi-resource-pulumi-nodejs", "", sdk).has("pulumi-resource-pulumi-nodejs.cmd", "", sdk);
     fs.chmodSync(path.join(sdk, "pulumi-resource-pulumi-nodejs"), 0o444);
@@ -181,7 +181,7 @@ onPosix("search for an engine", () => {
     });
 
     it("is made once by two searches that begin together", async () => {
-      machine.hasGo("1.25.3", "sleep 0.2");
+      machine.hasGo("1.26.6", "sleep 0.2");
       const [first, second] = await Promise.all([machine.search(), machine.search()]);
       expect(first).toEqual(second);
       expect(machine.builds).toBe(2); // the engine and its language host
@@ -206,8 +206,8 @@ onPosix("search for an engine", () => {
     });
 
     it.each([
-      ["1.24.9", "", /is version 1\.24\.9; 1\.25 or newer is needed/],
-      ["1.25.3", "echo no such module >&2; exit 1;", /go build .*pulumi failed: no such module/],
+      ["1.25.9", "", /is version 1\.25\.9; 1\.26 or newer is needed/],
+      ["1.26.6", "echo no such module >&2; exit 1;", /go build .*pulumi failed: no such module/],
     ])("does not serve with Go %s that runs %j", async (version, script, reason) => {
       machine.hasGo(version, script);
       expect(await reasonFor("go")).toMatch(reason);
@@ -219,7 +219,21 @@ onPosix("search for an engine", () => {
     const { attempts, message } = await machine.refusal();
     expect(attempts.map(({ origin }) => origin)).toEqual(["path", "npm", "go"]);
     expect(message).toMatch(/PATH: .* version 3\.100\.0[^]*npm .*: offline[^]*Go modules: go is not on PATH/);
-    expect(message).toMatch(/helps:[^]*install Pulumi 3\.200\.0 or newer[^]*npm registry[^]*install Go 1\.25 or newer/);
+    expect(message).toMatch(/helps:[^]*install Pulumi 3\.200\.0 or newer[^]*npm registry[^]*install Go 1\.26 or newer/);
+  });
+
+  it("keeps to the version that PULUMI_RESELLER_ENGINE_VERSION names, whichever is installed", async () => {
+    machine.has("pulumi", "echo v3.276.0").has("pulumi-language-nodejs", "").hasGo();
+    const pinned = await machine.search({ PULUMI_RESELLER_ENGINE: "go" });
+    const older = await machine.search({ PULUMI_RESELLER_ENGINE_VERSION: "3.259.0" });
+    expect(older).toMatchObject({ origin: "go", version: "3.259.0" });
+    expect(older.binary).not.toBe(pinned.binary);
+    const { attempts } = await machine.refusal({ PULUMI_RESELLER_ENGINE_VERSION: "3.258.7" });
+    expect(attempts.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("is version 3.276.0; 3.258.7 is required"),
+      "npm is not on PATH",
+      expect.stringContaining("no Go module for Pulumi 3.258.7"),
+    ]);
   });
 
   it("keeps to the one way that PULUMI_RESELLER_ENGINE names", async () => {

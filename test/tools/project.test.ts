@@ -7,6 +7,7 @@ const read = (...file: string[]) => fs.readFileSync(path.join(packageRoot, ...fi
 interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -30,6 +31,16 @@ describe("project files", () => {
     expect(sandbox.version).toBe(provider.version);
     expect(provider.peerDependencies[sandbox.name]).toBe(sandbox.version);
     expect(sandbox.dependencies["zod"]).toBe(provider.dependencies["zod"]);
+  });
+
+  it("give the package one command alone, which npx runs by the name of the package", () => {
+    expect(Object.keys(manifest().bin)).toEqual(["reseller"]);
+  });
+
+  it("start the plugin on Windows by a batch file beside the script", () => {
+    const lines = read("plugin", "pulumi-resource-reseller.cmd").split("\r\n");
+    expect(lines).toEqual(["@echo off", 'node "%~dp0pulumi-resource-reseller" %*', ""]);
+    expect(read("plugin", "pulumi-resource-reseller")).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
   it("say in CONTRIBUTING why each dependency is there, and of none that isn't", () => {

@@ -3,7 +3,8 @@
  * provider that does nothing, and no portal); and the naive way (closures). Four scenarios: a realm of the Cloud Service Portal, one of a
  * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
  * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
- * `--rate-limit`, one more run has it on, and counts what was refused. Beside them, what the review of a plan costs.
+ * `--rate-limit`, one more run has it on, and counts what was refused. Beside them: the plugin beside the dynamic provider (`hosts`), and what
+ * the review of a plan and an import cost.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,6 +13,7 @@ import axios from "axios";
 import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { measureHosts, printHostCosts } from "./hosts";
 import { measureImport, printImportCosts } from "./importedRealm";
 import { meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
 import { callsTo, forgetCalls } from "./calls";
@@ -62,8 +64,8 @@ async function main(): Promise<void> {
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
       "--scenarios <list>",
-      "what is measured: csp, scaleway, groups, gridscale, review, import",
-      "csp,scaleway,groups,gridscale,review,import",
+      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import",
+      "csp,scaleway,groups,gridscale,hosts,review,import",
     )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
@@ -81,13 +83,17 @@ async function main(): Promise<void> {
   const reviews = scenarios.includes("review") ? REVIEWED_RESOURCES.map(measureReview) : [];
   const page = scenarios.includes("review") ? await measurePage() : undefined;
   const imports = scenarios.includes("import") ? await measureImport(IMPORTED_USERS) : [];
-  for (const scenario of scenarios.filter((name) => name !== "review" && name !== "import") as Scenario[])
-    for (const size of options.sizes.split(",").map(Number))
-      rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
+  const sizes = options.sizes.split(",").map(Number);
+  const hosts = scenarios.includes("hosts")
+    ? await measureHosts(engine, sizes, options.parallel, LATENCY_MILLISECONDS)
+    : undefined;
+  for (const scenario of scenarios.filter((name): name is Scenario => Object.hasOwn(WAYS, name)))
+    for (const size of sizes) rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
   if (rows.length > 0) printTables(rows);
   if (reviews.length > 0) printReviewTable(reviews);
   if (page !== undefined) printPageCost(page);
   if (imports.length > 0) printImportCosts(imports);
+  if (hosts !== undefined) printHostCosts(hosts);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -96,7 +102,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts }, null, 2)}\n`,
     );
   }
 }

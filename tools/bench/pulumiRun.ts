@@ -12,6 +12,9 @@ export interface PulumiFolder {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** What the processes of providers have on their command lines. */
+const PROVIDERS = ["cmd/dynamic-provider", "pulumi-resource-reseller"];
+
 export const STACK = "bench";
 
 export interface Measured {
@@ -77,7 +80,7 @@ function watchProviderMemory(): { peak(): number | undefined; stop(): void } {
       for (const entry of await readdir("/proc")) {
         if (!/^\d+$/.test(entry)) continue;
         const command = await readFile(`/proc/${entry}/cmdline`, "utf8").catch(() => "");
-        if (!command.includes("cmd/dynamic-provider")) continue;
+        if (!PROVIDERS.some((name) => command.includes(name))) continue;
         const status = await readFile(`/proc/${entry}/status`, "utf8").catch(() => "");
         const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
         if (kilobytes !== undefined) peak = Math.max(peak ?? 0, Number(kilobytes) * 1024);

@@ -4,6 +4,7 @@ import { cacheFolder } from "./cache";
 import { cachedGoEngine, goEngine } from "./goEngine";
 import { cachedNpmEngine, npmEngine } from "./npmEngine";
 import { pathEngine } from "./pathEngine";
+import { OLDEST_ENGINE, OLDEST_GO, pinnedVersion } from "./pins";
 import { pathVariable, withFolderFirst } from "./searchPath";
 import type { Outcome, Surroundings } from "./way";
 
@@ -43,9 +44,9 @@ export class EngineNotFound extends Error {
         "No Pulumi engine could be found or made. Tried:",
         ...tried,
         "Any one of these helps:",
-        "  - install Pulumi 3.200.0 or newer (https://www.pulumi.com/docs/install/) so that `pulumi` is on PATH",
+        `  - install Pulumi ${OLDEST_ENGINE} or newer (https://www.pulumi.com/docs/install/) so that \`pulumi\` is on PATH`,
         "  - allow this machine to reach the npm registry and https://get.pulumi.com",
-        "  - install Go 1.25 or newer (https://go.dev/dl/) and allow it to reach a Go module proxy",
+        `  - install Go ${OLDEST_GO} or newer (https://go.dev/dl/) and allow it to reach a Go module proxy`,
       ].join("\n"),
     );
   }
@@ -73,14 +74,22 @@ const steps: ReadonlyArray<{
  * Finds a Pulumi engine, or makes one: first a usable `pulumi` on PATH, then the vendor's npm package, then a build from
  * Go modules. What was made is kept in a cache folder outside the checkout, so a second call takes well under a second.
  *
- * `PULUMI_RESELLER_ENGINE` (`path`, `npm` or `go`) allows one way only; `PULUMI_RESELLER_CACHE` moves the cache folder.
+ * `PULUMI_RESELLER_ENGINE` (`path`, `npm` or `go`) allows one way only, `PULUMI_RESELLER_ENGINE_VERSION` one version only;
+ * `PULUMI_RESELLER_CACHE` moves the cache folder.
  *
  * @throws EngineNotFound when no way serves.
  */
 export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
   const env = options.env ?? process.env;
   const log = options.log ?? ((line: string) => void process.stderr.write(`  ${line}\n`));
-  const surroundings: Surroundings = { env, cache: cacheFolder(env), log };
+  const required = env["PULUMI_RESELLER_ENGINE_VERSION"] || undefined;
+  const surroundings: Surroundings = {
+    env,
+    cache: cacheFolder(env),
+    version: required ?? pinnedVersion(),
+    isVersionRequired: required !== undefined,
+    log,
+  };
   const only = onlyWay(env);
   const attempts: Array<{ origin: EngineOrigin; reason: string }> = [];
   for (const { origin, find } of steps) {

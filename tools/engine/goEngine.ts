@@ -6,7 +6,7 @@ import { makeCachedEngine, readCachedEngine } from "./cache";
 import { runCommand } from "./command";
 import type { Outcome, Surroundings } from "./way";
 import { withLock } from "./lock";
-import { buildName, compareVersions, engineModule, languageHostModule, OLDEST_GO, pinnedVersion } from "./pins";
+import { buildName, compareVersions, engineModule, languageHostModule, OLDEST_GO } from "./pins";
 import { whileTelling } from "./progress";
 import { executableName, findExecutable, searchFolders } from "./searchPath";
 
@@ -22,13 +22,18 @@ const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Vers
 const DYNAMIC_PROVIDER_LAUNCHER = "pulumi-resource-pulumi-nodejs";
 
 /** The engine that was built here earlier from the same Go modules. */
-export async function cachedGoEngine({ cache }: Surroundings): Promise<Outcome | undefined> {
-  return readCachedEngine(folderFor(cache));
+export async function cachedGoEngine({ cache, version }: Surroundings): Promise<Outcome | undefined> {
+  const module = engineModule(version);
+  return module === undefined ? undefined : readCachedEngine(folderFor(cache, version, module));
 }
 
 /** Builds engine and language host with the user's Go, from the modules pinned in the folders beside this file. */
 export async function goEngine(surroundings: Surroundings): Promise<Outcome> {
   const { cache, env, log } = surroundings;
+  const module = engineModule(surroundings.version);
+  if (module === undefined) {
+    return { reason: `there is no Go module for Pulumi ${surroundings.version} in tools/engine/versions` };
+  }
   const go = findExecutable("go", searchFolders(env));
   if (go === undefined) {
     return { reason: "go is not on PATH" };
@@ -41,19 +46,20 @@ export async function goEngine(surroundings: Surroundings): Promise<Outcome> {
   if (compareVersions(version, OLDEST_GO) < 0) {
     return { reason: `${go} is version ${version}; ${OLDEST_GO} or newer is needed` };
   }
-  const folder = folderFor(cache);
+  const folder = folderFor(cache, surroundings.version, module);
   const waiting = (holder: number) => log(`waiting for process ${holder}, which builds the engine (${EXPECTED})`);
   return withLock(`${folder}.lock`, waiting, async () => {
     try {
-      return readCachedEngine(folder) ?? (await makeCachedEngine(folder, (work) => build(go, work, surroundings)));
+      return (
+        readCachedEngine(folder) ?? (await makeCachedEngine(folder, (work) => build(go, module, work, surroundings)))
+      );
     } catch (error) {
       return { reason: (error as Error).message };
     }
   });
 }
 
-async function build(go: string, work: string, { env, log }: Surroundings) {
-  const version = pinnedVersion();
+async function build(go: string, module: string, work: string, { env, log, version }: Surroundings) {
   const folder = path.join(work, "bin");
   const binary = path.join(folder, executableName("pulumi"));
   // A workspace file above the checkout would replace the pinned modules.
@@ -73,7 +79,7 @@ async function build(go: string, work: string, { env, log }: Surroundings) {
     );
 
   await whileTelling(`build of Pulumi ${version}`, EXPECTED, log, () =>
-    compile(ENGINE_PACKAGE, binary, ` -X ${VERSION_VARIABLE}=v${version}`, engineModule),
+    compile(ENGINE_PACKAGE, binary, ` -X ${VERSION_VARIABLE}=v${version}`, module),
   );
   await whileTelling("build of its Node language host", "half a minute", log, () =>
     compile(LANGUAGE_HOST_PACKAGE, path.join(folder, executableName("pulumi-language-nodejs")), "", languageHostModule),
@@ -89,6 +95,6 @@ async function build(go: string, work: string, { env, log }: Surroundings) {
   return { binary, version };
 }
 
-function folderFor(cache: string): string {
-  return path.join(cache, "engine", buildName());
+function folderFor(cache: string, version: string, module: string): string {
+  return path.join(cache, "engine", buildName(version, module));
 }

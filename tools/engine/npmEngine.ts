@@ -5,16 +5,15 @@ import { makeCachedEngine, readCachedEngine } from "./cache";
 import { runCommand } from "./command";
 import type { Outcome, Surroundings } from "./way";
 import { withLock } from "./lock";
-import { pinnedVersion } from "./pins";
+import { installPackage, npmEnvironment } from "./npmPackage";
 import { whileTelling } from "./progress";
-import { executableName, findExecutable, isExecutable, pathVariable, searchFolders } from "./searchPath";
+import { executableName, findExecutable, isExecutable, searchFolders } from "./searchPath";
 
-const INSTALL_TIME_LIMIT = 60_000;
 const DOWNLOAD_TIME_LIMIT = 10 * 60_000;
 
 /** The engine that the npm package brought here earlier. */
-export async function cachedNpmEngine({ cache }: Surroundings): Promise<Outcome | undefined> {
-  return readCachedEngine(folderFor(cache));
+export async function cachedNpmEngine(surroundings: Surroundings): Promise<Outcome | undefined> {
+  return readCachedEngine(folderFor(surroundings));
 }
 
 /**
@@ -22,11 +21,11 @@ export async function cachedNpmEngine({ cache }: Surroundings): Promise<Outcome 
  * first run. In a closed network the package may install and the download fail, which it tells at once.
  */
 export async function npmEngine(surroundings: Surroundings): Promise<Outcome> {
-  const { cache, env, log } = surroundings;
+  const { env, log } = surroundings;
   if (findExecutable("npm", searchFolders(env)) === undefined && process.platform !== "win32") {
     return { reason: "npm is not on PATH" };
   }
-  const folder = folderFor(cache);
+  const folder = folderFor(surroundings);
   const waiting = (holder: number) => log(`waiting for process ${holder}, which downloads the engine`);
   return withLock(`${folder}.lock`, waiting, async () => {
     try {
@@ -37,27 +36,11 @@ export async function npmEngine(surroundings: Surroundings): Promise<Outcome> {
   });
 }
 
-async function download(work: string, { env, log }: Surroundings) {
-  const version = pinnedVersion();
-  const childEnv = {
-    ...withoutNpmRunSettings(env),
-    // npm itself is a Node script, and the Node that runs us need not be on the search path.
-    [pathVariable(env)]: [...searchFolders(env), path.dirname(process.execPath)].join(path.delimiter),
-    PULUMI_HOME: work,
-    PULUMI_VERSION: version,
-  };
-  const install = ["install", "--prefix", work, "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"];
-  const installed = await whileTelling(`npm package pulumi@${version}`, "a few seconds", log, () =>
-    runCommand("npm", [...install, "--fetch-timeout=20000", `pulumi@${version}`], {
-      cwd: work,
-      env: childEnv,
-      timeLimit: INSTALL_TIME_LIMIT,
-      shell: process.platform === "win32",
-    }),
+async function download(work: string, { env, log, version }: Surroundings) {
+  const childEnv = { ...npmEnvironment(env), PULUMI_HOME: work, PULUMI_VERSION: version };
+  await whileTelling(`npm package pulumi@${version}`, "a few seconds", log, () =>
+    installPackage(`pulumi@${version}`, work, childEnv),
   );
-  if (!installed.ok) {
-    throw new Error(`npm install pulumi@${version} failed: ${installed.failure}`);
-  }
   const script = path.join(work, "node_modules", "pulumi", "run.js");
   const run = await whileTelling(`download of Pulumi ${version} from the vendor`, "a minute", log, () =>
     runCommand(process.execPath, [script, "version"], { cwd: work, env: childEnv, timeLimit: DOWNLOAD_TIME_LIMIT }),
@@ -73,16 +56,6 @@ async function download(work: string, { env, log }: Surroundings) {
   return { binary, version };
 }
 
-function folderFor(cache: string): string {
-  return path.join(cache, "engine", `${pinnedVersion()}-${process.platform}-${process.arch}-npm`);
-}
-
-/**
- * `npm run` tells its children about the package they run in, and npm in turn would take that for its own settings.
- * What the user set on purpose, such as a registry or a proxy, is kept.
- */
-function withoutNpmRunSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept =
-    /^npm_config_(cache|userconfig|globalconfig|registry|proxy|https_proxy|noproxy|ca|cafile|strict_ssl|offline)$/i;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_/i.test(name) || kept.test(name)));
+function folderFor({ cache, version }: Surroundings): string {
+  return path.join(cache, "engine", `${version}-${process.platform}-${process.arch}-npm`);
 }

@@ -10,7 +10,7 @@ const LANGUAGE_HOST = "pulumi-language-nodejs";
 const TIME_LIMIT = 20_000;
 
 /** The `pulumi` that a shell would run, if it is recent enough and can run Node programs. */
-export async function pathEngine({ env }: Surroundings): Promise<Outcome> {
+export async function pathEngine({ env, version: wanted, isVersionRequired }: Surroundings): Promise<Outcome> {
   const folders = searchFolders(env);
   const binary = findExecutable("pulumi", folders);
   if (binary === undefined) {
@@ -29,6 +29,9 @@ export async function pathEngine({ env }: Surroundings): Promise<Outcome> {
   }
   if (compareVersions(version, OLDEST_ENGINE) < 0) {
     return { reason: `${binary} is version ${version}; ${OLDEST_ENGINE} or newer is needed` };
+  }
+  if (isVersionRequired && version !== wanted) {
+    return { reason: `${binary} is version ${version}; ${wanted} is required` };
   }
   const beside = [path.dirname(binary), path.dirname(fs.realpathSync(binary))];
   if (findExecutable(LANGUAGE_HOST, [...beside, ...folders]) === undefined) {

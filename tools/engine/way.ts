@@ -2,6 +2,10 @@
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly cache: string;
+  /** The version to download or build, such as `3.259.0`. */
+  readonly version: string;
+  /** Whether an installed engine has to have that version, too. */
+  readonly isVersionRequired: boolean;
   readonly log: (line: string) => void;
 }
 

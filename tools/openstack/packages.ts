@@ -6,7 +6,7 @@ import { cacheFolder, makeCached } from "../engine/cache";
 import { runCommand } from "../engine/command";
 import { withLock } from "../engine/lock";
 import { whileTelling } from "../engine/progress";
-import { findPython } from "./python";
+import { findPython, type Python } from "./python";
 
 /** A set of packages in a Python environment of its own. */
 export type PackageSet = "identity" | "services";
@@ -37,14 +37,32 @@ export const sources = path.join(packageRoot(), "tools", "openstack");
  *
  * @throws PythonNotFound where no Python serves.
  */
-export async function ensurePackages(set: PackageSet, { env, log }: Surroundings): Promise<Environment> {
-  const { binary, version } = await findPython(env);
-  const pins = requirementsOf(set);
+export async function ensurePackages(set: PackageSet, surroundings: Surroundings): Promise<Environment> {
+  const python = await findPython(surroundings.env);
+  const told = { what: `packages of OpenStack: ${set}`, expected: EXPECTED[set] };
+  const name = path.join(openstackFolder(surroundings.env), set);
+  return ensureEnvironment({ python, name, pins: requirementsOf(set), ...told }, surroundings);
+}
+
+export interface EnvironmentWanted {
+  readonly python: Python;
+  /** The beginning of its folder. */
+  readonly name: string;
+  readonly pins: Requirements;
+  /** What is said while it is made. */
+  readonly what: string;
+  readonly expected: string;
+}
+
+/** An environment of Python with what is pinned, made where it is missing. */
+export async function ensureEnvironment(
+  { python: { binary, version }, name, pins, what, expected }: EnvironmentWanted,
+  { env, log }: Surroundings,
+): Promise<Environment> {
   const digest = digestOf(version, ...Object.values(pins).map((file) => fs.readFileSync(file, "utf8")));
-  const folder = path.join(openstackFolder(env), `${set}-${version}-${process.platform}-${process.arch}-${digest}`);
+  const folder = `${name}-${version}-${process.platform}-${process.arch}-${digest}`;
   const waiting = (holder: number) => log(`waiting for process ${holder}, which installs the same packages`);
-  const install = (work: string) =>
-    whileTelling(`packages of OpenStack: ${set}`, EXPECTED[set], log, () => fill(work, binary, pins, env));
+  const install = (work: string) => whileTelling(what, expected, log, () => fill(work, binary, pins, env));
   const python =
     readEnvironment(folder) ??
     (await withLock(`${folder}.lock`, waiting, async () => {
@@ -53,7 +71,7 @@ export async function ensurePackages(set: PackageSet, { env, log }: Surroundings
   return { folder, python, digest };
 }
 
-interface Requirements {
+export interface Requirements {
   readonly wheels: string;
   /** What the registry has as sources only. */
   readonly sources?: string;

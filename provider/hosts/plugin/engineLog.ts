@@ -12,6 +12,8 @@ export class EngineLog {
 
   connect(address: string): void {
     this.client?.close();
+    // Whoever has no address listens to nothing.
+    if (address === "") return void (this.client = undefined);
     this.client = new EngineClient(address, grpc.credentials.createInsecure());
   }
 
@@ -19,15 +21,15 @@ export class EngineLog {
     return present.run({ urn }, work);
   }
 
-  say(message: string): void {
+  /** What a rule says is a warning; the rest is progress. */
+  say(message: string, severity = markedRule(message) === undefined ? LogSeverity.INFO : LogSeverity.WARNING): void {
     const { client } = this;
     if (client === undefined) {
       process.stderr.write(`${message}\n`);
       return;
     }
     const request = new LogRequest();
-    // What a rule says is a warning; the rest is progress.
-    request.setSeverity(markedRule(message) === undefined ? LogSeverity.INFO : LogSeverity.WARNING);
+    request.setSeverity(severity);
     request.setMessage(message);
     request.setUrn(present.getStore()?.urn ?? "");
     this.pending.push(new Promise((resolve) => client.log(request, () => resolve())));

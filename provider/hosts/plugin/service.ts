@@ -3,7 +3,8 @@
  * DiffConfig (if the provider is in the state), Configure, then resources. Cancel comes at the end of every run, too, and stops nothing.
  */
 import { isDeepStrictEqual } from "node:util";
-import { apart, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
+import { apart, type Failure, type KindName, kinds, SECRETS_INPUT, UNKNOWN } from "../../model";
+import { IMPORTED_KEY, withoutOrder } from "../../model/imported";
 import { holdsUnknown } from "../../model/unknown";
 import {
   askFunction,
@@ -16,11 +17,12 @@ import {
 import { kindOfType, PROVIDER_KEY, typeIn } from "../../../engine/names";
 import { withUnknownSigns } from "../../../engine/values";
 import { checkedBy, givenSecrets, hostSettings, openLifecycle, shownError } from "../serving";
+import { versionRemark } from "../versions";
 import { detailedDiff } from "./detailedDiff";
 import { EngineLog } from "./engineLog";
 import { checkFailures, statusOf } from "./failures";
 import { pluginSchema, pluginVersion } from "./package";
-import { Empty, type grpcTypes, messages, PluginInfo, type providerTypes, type Values } from "./protocol";
+import { Empty, type grpcTypes, LogSeverity, messages, PluginInfo, type providerTypes, type Values } from "./protocol";
 import { keptSettings, settingFailures, settingSource } from "./settings";
 import { received, receivedInputs, sent, toStruct } from "./values";
 
@@ -106,10 +108,6 @@ export class PluginService {
     });
   }
 
-  private say(message: string): void {
-    this.log.say(message);
-  }
-
   private handshake(request: providerTypes.ProviderHandshakeRequest): providerTypes.ProviderHandshakeResponse {
     this.log.connect(request.getEngineAddress());
     const response = new messages.ProviderHandshakeResponse();
@@ -123,16 +121,19 @@ export class PluginService {
     const { values } = received(request.getNews());
     const response = new messages.CheckResponse();
     response.setInputs(toStruct(keptSettings(values, withUnknownSigns)));
-    response.setFailuresList(checkFailures(settingFailures(values)));
+    const remark = versionRemark(values["version"], pluginVersion());
+    if (remark?.isOlder === false) this.log.say(remark.text, LogSeverity.WARNING);
+    const older: Failure[] = remark?.isOlder === true ? [{ property: "version", reason: remark.text }] : [];
+    response.setFailuresList(checkFailures([...older, ...settingFailures(values)]));
     return response;
   }
 
   private configure(request: providerTypes.ConfigureRequest): providerTypes.ConfigureResponse {
     const { values } = received(request.getArgs());
-    const say = (message: string) => this.say(message);
+    const say = (message: string) => this.log.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
-    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, this.options);
+    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, { seesPart: true, ...this.options });
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
@@ -158,7 +159,8 @@ export class PluginService {
 
   private async diff(request: providerTypes.DiffRequest): Promise<providerTypes.DiffResponse> {
     const olds = receivedInputs(request.getOlds());
-    const news = receivedInputs(request.getNews());
+    const asked = receivedInputs(request.getNews());
+    const news = olds[IMPORTED_KEY] === true ? withoutOrder(kinds[kindOf(request)], olds, asked) : asked;
     const difference = await this.lifecycle.diff(kindOf(request), request.getId(), olds, news);
     const { changes, replaces, deleteBeforeReplace } = difference;
     const response = new messages.DiffResponse();
@@ -178,6 +180,7 @@ export class PluginService {
     const kind = kindOf(request);
     const inputs = receivedInputs(request.getProperties());
     const response = new messages.CreateResponse();
+    if (request.getPreview()) await this.lifecycle.previewCreate(kind, inputs);
     const { id, state } = request.getPreview()
       ? { id: "", state: foreseen(kind, inputs) }
       : await this.lifecycle.create(kind, inputs);
@@ -199,7 +202,8 @@ export class PluginService {
     if (reading === undefined) return response;
     const secrets = state[SECRETS_INPUT];
     response.setId("id" in reading ? reading.id : request.getId());
-    response.setProperties(sent(kind, { ...reading.state, ...kept(state) }, secrets));
+    const imported = isImport || state[IMPORTED_KEY] === true ? { [IMPORTED_KEY]: true } : {};
+    response.setProperties(sent(kind, { ...reading.state, ...imported, ...kept(state) }, secrets));
     response.setInputs(sent(kind, reading.inputs, secrets));
     return response;
   }

@@ -10,6 +10,7 @@ import { accountQuotas, ofKind, sameAccount } from "../program";
 import { isActive, isMadeByThisRun, isOfAnother, type RealmReading } from "../reading";
 import type { Check } from "./check";
 import { rightsFindings } from "./rights";
+import { activationOf } from "./services";
 
 /** How many projects a quota of an account allows, as it is declared; undefined where that is not known. */
 function projectsIn({ limits }: { readonly limits?: unknown }): number | undefined {
@@ -92,7 +93,7 @@ export const Q6 = rule({
         // What an account of this run is given, it is given before.
         const mayBeItsOwn = quotas.some((inputs) => typeof inputs.account !== "string");
         const isEmpty = !mayBeItsOwn && (await isMadeByThisRun(realm, account, planned));
-        return isEmpty ? [broken("account", WITHOUT_QUOTA)] : [];
+        return isEmpty ? [{ ...broken("account", WITHOUT_QUOTA), awaits: { kind: "Quota", inputs: { account } } }] : [];
       }
       const own = quotas.filter((inputs) => inputs.account === account);
       const { size } = await projectsOf(realm, account, planned);
@@ -125,7 +126,7 @@ export const O1 = rule({
       if (after !== undefined || account === undefined) return findings;
       if (account !== UNKNOWN && (await isActive(realm, text(account), PROJECT_SERVICE))) return findings;
       const reason = `has no active ${PROJECT_SERVICE}, which projects require: declare a ServiceActivation of ${PROJECT_SERVICE} for the same account`;
-      return [...findings, broken("account", reason)];
+      return [...findings, { ...broken("account", reason), ...activationOf(PROJECT_SERVICE, account) }];
     },
   },
   // An activation that the program declares is found there, and comes first.

@@ -14,6 +14,11 @@ export const SERVICE_NEEDS: Readonly<Record<string, readonly string[]>> = Object
   s3: ["openstack"],
 });
 
+/** What settles a finding that a service isn't active. */
+export function activationOf(service: string, account: unknown): Pick<Finding, "awaits"> {
+  return { awaits: { kind: "ServiceActivation", inputs: { account, service } } };
+}
+
 export const V1 = rule({
   id: "csp/V1",
   severity: "refuse",
@@ -42,7 +47,7 @@ export const V1 = rule({
       for (const needed of SERVICE_NEEDS[service] ?? []) {
         if (typeof account === "string" && (await isActive(realm, account, needed))) continue;
         const reason = `is ${service}, which needs ${needed}: declare a ServiceActivation of ${needed} for the same account`;
-        findings.push(broken("service", reason));
+        findings.push({ ...broken("service", reason), ...activationOf(needed, account) });
       }
       return findings;
     },

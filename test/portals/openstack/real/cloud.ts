@@ -1,4 +1,5 @@
-import { type Cloud, startCloud } from "../../tools/openstack";
+import type { Cloud } from "../../../../tools/openstack";
+import { allServers } from "./allServers";
 
 interface Token {
   readonly text: string;
@@ -33,9 +34,8 @@ async function signIn({ authUrl, env }: Cloud): Promise<Token> {
 describe("real servers of OpenStack", () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    cloud = await startCloud({ services: ["compute", "volume", "network", "registration"], log: () => undefined });
+    cloud = await allServers();
   });
-  afterAll(() => cloud.close());
 
   it("the catalogue has what runs, and nothing else", async () => {
     const { "identity.ch-1": identity, "compute.ch-1": compute, "block-storage.ch-1": volume } = cloud.endpoints;

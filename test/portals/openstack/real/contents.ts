@@ -1,8 +1,9 @@
-import { Lifecycle, readSettings } from "../../../provider/lifecycle";
-import { type Cloud, startCloud } from "../../../tools/openstack";
-import { MiniEngine } from "../../support/miniEngine";
-import { domain, project, ref } from "./bench";
-import { OpenstackByHand, type Wire } from "./byHand";
+import { Lifecycle, readSettings } from "../../../../provider/lifecycle";
+import type { Cloud } from "../../../../tools/openstack";
+import { MiniEngine } from "../../../support/miniEngine";
+import { domain, project, ref } from "../bench";
+import { OpenstackByHand, type Wire } from "../byHand";
+import { allServers } from "./allServers";
 
 /** In the project that somebody signs in to: to make something, its id must be in the path. */
 async function newVolume(byHand: OpenstackByHand, projectId: unknown): Promise<void> {
@@ -14,9 +15,8 @@ async function newVolume(byHand: OpenstackByHand, projectId: unknown): Promise<v
 describe("what is to be deleted at real servers", () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    cloud = await startCloud({ services: ["compute", "volume", "network"], log: () => undefined });
+    cloud = await allServers();
   });
-  afterAll(() => cloud.close());
 
   it("is kept while a network or a volume is in it, which is told by number, and is deleted after that", async () => {
     const admin = {

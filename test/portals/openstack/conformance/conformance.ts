@@ -1,13 +1,12 @@
 import { operations, type OperationName } from "../../../../provider/portals/openstack/contract";
-import { startCloud } from "../../../../tools/openstack";
 import { runs } from "../../../support/runs";
+import { allServers } from "../real/allServers";
 import { PEOPLE } from "./access";
 import { breach } from "./againstContract";
 import { conversation } from "./conversation";
 import { ofSandbox } from "./ofSandbox";
 import type { Cloud, Exchange } from "./talk";
 
-const SERVICES = ["compute", "volume", "network", "registration"] as const;
 const NAMES = Object.keys(operations) as OperationName[];
 
 /** The same requests, sent to both: what comes of them is the same, but for what `DIFFERENCES` names. */
@@ -39,11 +38,7 @@ describe("the sandbox's OpenStack", () => {
 });
 
 async function ofServers<Result>(work: (cloud: Cloud) => Promise<Result>): Promise<Result> {
-  const cloud = await startCloud({ services: SERVICES, log: () => undefined });
-  try {
-    const { OS_USERNAME: username = "", OS_PASSWORD: password = "", OS_PROJECT_NAME: project = "" } = cloud.env;
-    return await work({ identity: cloud.authUrl, username, password, project });
-  } finally {
-    await cloud.close();
-  }
+  const { authUrl, env } = await allServers();
+  const { OS_USERNAME: username = "", OS_PASSWORD: password = "", OS_PROJECT_NAME: project = "" } = env;
+  return work({ identity: authUrl, username, password, project });
 }
