@@ -88,20 +88,18 @@ export const Limits = z.object({ limits: z.array(Limit) }).meta({ id: "Limits" }
 export const UpdateLimits = z
   .object({ limits: z.record(z.string(), z.number().int().nonnegative()) })
   .meta({ id: "UpdateLimits", description: "What is left out stays." });
-export const Features = z
-  .object({ available: z.array(z.object({ key: z.string(), name: z.string() })), active: z.array(z.string()) })
-  .meta({ id: "Features" });
+export const Feature = z.object({ key: z.string(), name: z.string() }).meta({ id: "Feature" });
+export const Features = z.object({ available: z.array(Feature), active: z.array(z.string()) }).meta({ id: "Features" });
 export const SetFeatures = z
   .object({ active: z.array(z.string()) })
   .meta({ id: "SetFeatures", description: "The whole list: what is left out is switched off." });
 export const Locations = z.object({ location_uuids: z.array(uuid) }).meta({ id: "Locations" });
-export const Prices = z
-  .object({
-    prices: z.array(z.object({ product_number: z.number().int(), name: z.string(), price: z.number().nonnegative() })),
-  })
-  .meta({ id: "Prices" });
+export const Price = z
+  .object({ product_number: z.number().int(), name: z.string(), price: z.number().nonnegative() })
+  .meta({ id: "Price" });
+export const Prices = z.object({ prices: z.array(Price) }).meta({ id: "Prices" });
 export const UpdatePrices = z
-  .object({ prices: z.array(z.object({ product_number: z.number().int(), price: z.number().nonnegative() })) })
+  .object({ prices: z.array(Price.omit({ name: true }).meta({ id: "UpdatePrice" })) })
   .meta({ id: "UpdatePrices", description: "What is left out stays." });
 
 export const ContractUser = z
@@ -110,6 +108,9 @@ export const ContractUser = z
 export const AddContractUser = z.object({ user_uuid: uuid, level: z.enum(LEVELS) }).meta({ id: "AddContractUser" });
 export const ChangeLevel = z.object({ level: z.enum(LEVELS) }).meta({ id: "ChangeLevel" });
 
+export const UserContract = z
+  .object({ contract_uuid: uuid, level: openEnum(...LEVELS), inherited: z.boolean() })
+  .meta({ id: "UserContract" });
 export const User = z
   .object({
     user_uuid: uuid.meta({ description: "Never changes, whatever the address does." }),
@@ -121,7 +122,7 @@ export const User = z
     locked: z.boolean(),
     confirmed: z.boolean(),
     partner_level: openEnum(...LEVELS).nullable(),
-    contracts: z.array(z.object({ contract_uuid: uuid, level: openEnum(...LEVELS), inherited: z.boolean() })),
+    contracts: z.array(UserContract),
     create_time: time,
   })
   .meta({ id: "User", description: "A login, with everything that it opens." });
@@ -135,13 +136,9 @@ const personal = {
 export const CreateUser = z.object(personal).meta({ id: "CreateUser", description: "Sends an invitation." });
 export const UpdateUser = z.object(personal).partial().meta({ id: "UpdateUser" });
 
-export const Location = z.object({
-  object_uuid: uuid,
-  name: z.string(),
-  iata: z.string(),
-  country: z.string(),
-  active: z.boolean(),
-});
+export const Location = z
+  .object({ object_uuid: uuid, name: z.string(), iata: z.string(), country: z.string(), active: z.boolean() })
+  .meta({ id: "Location" });
 export const LocationMap = z
   .object({ locations: z.record(z.string(), Location) })
   .meta({ id: "LocationMap", description: "Of the public API: by id." });
