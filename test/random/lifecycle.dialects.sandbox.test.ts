@@ -19,7 +19,7 @@ jest.mock("../portals/list", () => ({
 }));
 jest.mock("../support/runs", () => {
   const actual = jest.requireActual<typeof Runs>("../support/runs");
-  return { ...actual, runs: (short: number, long?: number) => Math.ceil(actual.runs(short, long) / 4) };
+  return { ...actual, runs: (short: number, long?: number) => Math.ceil(actual.runs(short, long) / 6) };
 });
 
 require("./lifecycle.sandbox.test");
