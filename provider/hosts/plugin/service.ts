@@ -133,10 +133,8 @@ export class PluginService {
     const say = (message: string) => this.log.say(message);
     this.open?.close();
     // What one run has learnt is nothing to the next.
-    this.open = openLifecycle(async () => hostSettings(settingSource(values), say), say, {
-      seesPart: true,
-      ...this.options,
-    });
+    const settings = async () => hostSettings(settingSource(values), say);
+    this.open = openLifecycle(settings, say, { seesPart: true, ...this.options });
     const response = new messages.ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
