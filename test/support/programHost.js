@@ -30,6 +30,8 @@ const QUIET_TURNS = 100;
 
 let server;
 let hasFailed = false;
+/** Its engine may have been killed: what a program waits for then fails in whatever is run next. */
+let isRunning = false;
 
 /** Every run has a server of its own, which ends with it. */
 async function begin({ environment, provider }, answer) {
@@ -50,6 +52,7 @@ async function begin({ environment, provider }, answer) {
 }
 
 async function run(request, callback) {
+  isRunning = true;
   process.chdir(request.getPwd());
   settings.resetOptions(
     request.getProject(),
@@ -66,6 +69,7 @@ async function run(request, callback) {
   await Promise.race([whole(process.cwd()).catch(failed.report), failed.promise]);
   if (hasFailed) await whenQuiet();
   failed.stop();
+  isRunning = false;
   callback(null, new RunResponse().setBail(hasFailed || log.hasErrors()));
 }
 
@@ -138,7 +142,7 @@ process.on("message", (message) => {
     endProvider();
     // As in `commandHost.js`.
     process.chdir(__dirname);
-    process.send({ hasFailed });
+    process.send({ hasFailed: hasFailed || isRunning });
   } else void begin(message, (answer) => process.send(answer));
 });
 process.on("disconnect", () => process.exit());
