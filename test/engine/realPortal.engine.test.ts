@@ -8,7 +8,7 @@ import { documentOf } from "../contract/compare/vendorDocument";
 import { type Ended, reseller } from "../support/command";
 import { WHOLE_REALM } from "../support/programs";
 import { withScenario } from "../support/scenario";
-import { changed, expectSuccess } from "../support/stack";
+import { changed, expectSuccess, STACK } from "../support/stack";
 
 type Json = Record<string, unknown>;
 
@@ -38,7 +38,8 @@ describe("a reseller with a token, at a portal in another dialect", () => {
     withScenario(
       async ({ sandbox, realm, portal }) => {
         const { folder, environment } = realm;
-        const run = (...args: string[]): Promise<Ended> => reseller(args, { cwd: folder, env: environment });
+        const run = (...args: string[]): Promise<Ended> =>
+          reseller(args, { cwd: folder, env: { ...environment, PULUMI_STACK: STACK } });
         realm.setConfig("reseller:endpoint", { value: `${sandbox.baseUrl}/vendor/csp` });
         realm.program(WHOLE_REALM);
 
