@@ -1,7 +1,8 @@
+import * as fs from "node:fs";
 import { lookup } from "node:dns/promises";
 import * as http from "node:http";
 import * as https from "node:https";
-import type { PeerCertificate, TLSSocket } from "node:tls";
+import { type PeerCertificate, rootCertificates, type TLSSocket } from "node:tls";
 import type { ConnectionSettings, Environment } from "../../provider/model/portal";
 import { counted } from "../../text/words";
 import { type Check, checksOf } from "./check";
@@ -18,7 +19,7 @@ const PROXIES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_
 
 /** Whether the address of a portal can be reached, by whom it is certified, and what time it is there. No credential is sent. */
 export async function addressChecks(
-  { name, endpoint }: Pick<ConnectionSettings, "name" | "endpoint">,
+  { name, endpoint, credentials = {} }: Pick<ConnectionSettings, "name" | "endpoint"> & Partial<ConnectionSettings>,
   environment: Environment,
 ): Promise<Check[]> {
   const { ok, warning, problem } = checksOf("address", name);
@@ -34,7 +35,7 @@ export async function addressChecks(
         );
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const addresses = await lookup(host, { all: true }).catch((error: NodeJS.ErrnoException) => error);
-  if (addresses instanceof Error)
+  if (!Array.isArray(addresses))
     return [
       problem(
         "name",
@@ -44,8 +45,10 @@ export async function addressChecks(
       proxy,
     ];
   const found = ok("name", `${host}: ${addresses.map(({ address }) => address).join(", ")}`);
-  const answered = await answerOf(url).catch((error: NodeJS.ErrnoException) => error);
-  if (answered instanceof Error)
+  const answered = await answerOf(url, authorities(credentials["cacert"])).catch(
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (!("at" in answered))
     return [
       found,
       problem(
@@ -64,6 +67,16 @@ export async function addressChecks(
   ];
 }
 
+/** Those that Node trusts, and those of a file of the settings. */
+function authorities(file: string | undefined): string[] | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return [...rootCertificates, fs.readFileSync(file, "utf8")];
+  } catch {
+    return undefined;
+  }
+}
+
 interface Answered {
   readonly date: string | undefined;
   /** When it was received, in milliseconds since 1970. */
@@ -79,19 +92,23 @@ interface Answered {
 }
 
 /** One request without a credential. A certificate that isn't trusted is looked at, and nothing else is done with its connection. */
-function answerOf(url: URL): Promise<Answered> {
+function answerOf(url: URL, ca: string[] | undefined): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === "https:" ? https : http;
-    const request = client.get(url, { rejectUnauthorized: false, timeout: TIME_LIMIT_MS, agent: false }, (response) => {
-      response.resume();
-      const socket = response.socket as Partial<TLSSocket>;
-      resolve({
-        date: response.headers.date,
-        at: Date.now(),
-        tls: url.protocol === "https:" ? tlsOf(socket) : undefined,
-      });
-      request.destroy();
-    });
+    const request = client.get(
+      url,
+      { rejectUnauthorized: false, timeout: TIME_LIMIT_MS, agent: false, ca },
+      (response) => {
+        response.resume();
+        const socket = response.socket as Partial<TLSSocket>;
+        resolve({
+          date: response.headers.date,
+          at: Date.now(),
+          tls: url.protocol === "https:" ? tlsOf(socket) : undefined,
+        });
+        request.destroy();
+      },
+    );
     request.on("timeout", () => request.destroy(Object.assign(new Error(), { code: "ETIMEDOUT" })));
     request.on("error", reject);
   });
