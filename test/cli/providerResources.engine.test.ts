@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { takeIntoStack } from "../../cli/intoStack";
 import { ListReport, PasswordsReport } from "../../cli/reports";
 import { DriftReport } from "../../drift";
-import { reseller as run } from "../support/command";
+import { resellerInOwnProcess as run } from "../support/command";
 import { QUIET } from "../support/quiet";
 import { withScenario } from "../support/scenario";
 import { changed, expectSuccess, RealmStack } from "../support/stack";
@@ -49,6 +49,7 @@ describe("commands, for a stack whose connection is a provider resource", () => 
       const plan = path.join(realm.folder, "plan.json");
       writeFileSync(plan, await realm.plan());
       const drift = await reseller("drift", plan, "--json");
+      expect([drift.code, drift.complained]).toEqual([2, expect.any(String)]);
       expect(DriftReport.parse(JSON.parse(drift.printed))).toMatchObject({
         verdict: "drift",
         changed: [{ key: "User/acme/anna", connection: "eu", differences: [{ field: "lastName", portal: "Meier" }] }],
