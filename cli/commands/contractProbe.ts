@@ -92,7 +92,7 @@ export function probeCommand(): Command {
 
 async function probed(
   connection: ConnectionSettings,
-  { contract, tongue, dialect, http: settings }: NonNullable<ReturnType<typeof spokenTo>>,
+  { contract, tongue, http: settings }: NonNullable<ReturnType<typeof spokenTo>>,
   told: Progress,
 ): Promise<Probe> {
   // A probe counts its calls itself.
@@ -101,7 +101,6 @@ async function probed(
     return await probe(
       contract,
       tongue,
-      dialect,
       (at, query) => http.request({ method: "GET", path: at, query }),
       (done, all) => told.count(done, all, "operations"),
     );

@@ -13,12 +13,13 @@ const MOST_TOLD = 12;
 export function differencesIn(schema: z.ZodType, value: unknown): string[] {
   const result = heldAgainst(schema, value);
   const issues = result.success ? [] : result.error.issues;
-  const found = new Map<string, number>();
-  const add = (text: string) => found.set(text, (found.get(text) ?? 0) + 1);
-  for (const issue of issues) add(`${placeOf(issue.path)} ${saying(issue, value)}`);
-  for (const { path, count } of otherWords(schema, value))
-    add(`${path} has ${count === 1 ? "a word" : `${count} words`} that the contract doesn't have`);
-  const told = [...found.keys()];
+  const found = [
+    ...issues.map((issue) => `${placeOf(issue.path)} ${saying(issue, value)}`),
+    ...otherWords(schema, value).map(
+      ({ path, count }) => `${path} has ${count === 1 ? "a word" : `${count} words`} that the contract doesn't have`,
+    ),
+  ];
+  const told = [...new Set(found)];
   return told.length > MOST_TOLD ? [...told.slice(0, MOST_TOLD), `and ${told.length - MOST_TOLD} more`] : told;
 }
 

@@ -49,8 +49,6 @@ export interface PortalContract {
   readonly samples: Readonly<Record<string, SampleSource>>;
   /** Parameters of the query without which an operation can't be asked, by operation. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
-  /** The contract's code of the error that an object doesn't exist. */
-  readonly notFound: string;
   /** Settings that can stand in the header of the credential, in braces. */
   readonly credentials: readonly string[];
   /** The headers of the credential. */

@@ -1,10 +1,7 @@
 export type { ContractOperation, KindFacts, PortalContract } from "./facts";
-export { overlaid } from "./dialect";
 export type { Overlay } from "./overlay";
-export { allPages, type Paging } from "./pages";
 export { readOverlay } from "./read";
-export { Tongue } from "./tongue";
-export { valueAt } from "./paths";
+export type { Tongue } from "./tongue";
 export { digestOf, type KeptProbe, keepProbe, PROBE_DAYS, PROBE_FILE, probeOf } from "./probeFile";
-export { type Ask, type Probe, probe, type ProbedKind, type ProbedOperation } from "./probe";
-export { type Shape, shapeOf } from "./shapes";
+export { type Probe, probe } from "./probe";
+export type { Shape } from "./shapes";

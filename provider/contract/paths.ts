@@ -4,9 +4,8 @@ import { isRecord } from "../model/shapes";
 export function valueAt(value: unknown, path: string): unknown {
   let current = value;
   for (const name of segments(path)) {
-    if (typeof current !== "object" || current === null || Array.isArray(current) || !Object.hasOwn(current, name))
-      return undefined;
-    current = (current as Readonly<Record<string, unknown>>)[name];
+    if (!isRecord(current) || !Object.hasOwn(current, name)) return undefined;
+    current = current[name];
   }
   return current;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "../model/shapes";
-import { type Dialect, type HttpResponse, MalformedAnswerError, ResponseError, TransportError } from "../transport";
+import { type HttpResponse, MalformedAnswerError, ResponseError, TransportError } from "../transport";
 import { differencesIn, unknownMembers } from "./differences";
 import type { ContractOperation, PortalContract } from "./facts";
 import type { Query } from "./pages";
@@ -53,14 +53,13 @@ const PAGE_CHECKED = 2;
 export async function probe(
   contract: PortalContract,
   tongue: Tongue | undefined,
-  dialect: Dialect,
   ask: Ask,
   progress: (done: number, all: number) => void = () => undefined,
 ): Promise<Probe> {
   const spoken =
     tongue ??
     new Tongue(contract, { portal: contract.portal, connection: {}, types: {}, operations: {}, kinds: {}, fields: {} });
-  const run = new ProbeRun(contract, spoken, dialect, ask);
+  const run = new ProbeRun(contract, spoken, ask);
   const all = Object.values(contract.operations);
   const lists = all.filter((operation) => isAskable(operation) && isList(operation));
   const others = all.filter((operation) => isAskable(operation) && !isList(operation));
@@ -97,7 +96,6 @@ class ProbeRun {
   constructor(
     private readonly contract: PortalContract,
     private readonly tongue: Tongue,
-    private readonly dialect: Dialect,
     private readonly ask: Ask,
   ) {}
 

@@ -4,7 +4,7 @@ import { checkedYaml, type FurtherProblem } from "../model/checkedYaml";
 import { UserError } from "../model/errors";
 import { suggestion } from "../model/nearest";
 import { isRecord } from "../model/shapes";
-import type { TypeTerms } from "./bodies";
+import { type TypeTerms, unwrapped } from "./bodies";
 import type { PortalContract } from "./facts";
 import { asTerms, type BodyTerms, type OperationTerms, type Overlay, overlaySchema } from "./overlay";
 import { answeredTypes, schemaMember, schemaMembers, schemasById } from "./schemas";
@@ -286,8 +286,7 @@ function namesAt(form: z.ZodType, path: readonly PropertyKey[]): string[] {
 }
 
 function openedUp(schema: unknown): unknown {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap();
+  const inner = schema instanceof z.ZodType ? unwrapped(schema) : schema;
   if (inner instanceof z.ZodUnion) return inner.options.find((option) => option instanceof z.ZodObject);
   return inner;
 }

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { allPages, type ContractOperation, type PortalContract, type Tongue, valueAt } from "../contract";
+import type { ContractOperation, PortalContract, Tongue } from "../contract";
+import { allPages } from "../contract/pages";
+import { valueAt } from "../contract/paths";
 import { PortalRefusal } from "../model/refusal";
 import { isRecord } from "../model/shapes";
-import { type Dialect, type HttpConnection, type HttpResponse, pathOf } from "../transport";
+import { type HttpConnection, type HttpResponse, pathOf } from "../transport";
 import { type Answer, type Call, type CallArguments, checked, PortalWire, withoutRepeats } from "./wire";
 
 export interface ContractWireOptions {
   readonly contract: PortalContract;
-  readonly dialect: Dialect;
   /** How the portal differs from the contract; undefined if it doesn't. */
   readonly tongue?: Tongue | undefined;
   /** Why nothing may be written; undefined if it may. */

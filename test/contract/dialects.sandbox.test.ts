@@ -73,8 +73,8 @@ function cspWire(sandbox: RunningSandbox, contract?: string): CspWire {
 }
 
 async function probed(portal: Portal, sandbox: RunningSandbox, contract?: string): Promise<Probe> {
-  const { contract: facts, tongue, dialect: ways, http } = spoken(portal, sandbox, contract);
-  return probe(facts, tongue, ways, (at, query) => http.request({ method: "GET", path: at, query }));
+  const { contract: facts, tongue, http } = spoken(portal, sandbox, contract);
+  return probe(facts, tongue, (at, query) => http.request({ method: "GET", path: at, query }));
 }
 
 async function calls(sandbox: RunningSandbox, portal: Portal): Promise<Record<string, number>> {

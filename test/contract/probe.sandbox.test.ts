@@ -20,9 +20,7 @@ async function probed({ name, settings }: Fixture, sandbox: RunningSandbox, rule
   const spoken = spokenTo(connections.get("default")!)!;
   const http = new HttpConnection({ ...spoken.http, readOnly: true, maxAttempts: 1 });
   try {
-    return await probe(spoken.contract, spoken.tongue, spoken.dialect, (path, query) =>
-      http.request({ method: "GET", path, query }),
-    );
+    return await probe(spoken.contract, spoken.tongue, (path, query) => http.request({ method: "GET", path, query }));
   } finally {
     http.close();
   }

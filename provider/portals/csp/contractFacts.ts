@@ -40,7 +40,6 @@ export const cspContract: PortalContract = {
     region: { list: "listQuotas", member: "region" },
   },
   needs: { getResellerQuota: ["region"], listOperations: ["filter[id]"] },
-  notFound: "not_found",
   credentials: ["token"],
   credentialHeaders: { Authorization: "Bearer {token}" },
   headers: { etag: "ETag", ifMatch: "If-Match", idempotencyKey: "Idempotency-Key" },

@@ -1,6 +1,5 @@
-import { overlaid } from "../../contract";
 import { HttpConnection, problemDetails } from "../../transport";
-import { type SpokenTo, tongueOf, withoutLacking, writeGate } from "../derivedContract";
+import { asOverlaid, type SpokenTo, whyNoWrites, withoutLacking } from "../derivedContract";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
@@ -26,12 +25,11 @@ export { cspContract as contract } from "./contractFacts";
 
 /** Opens a connection to a Cloud Service Portal. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
-  const { http: own, tongue, dialect } = spokenTo(settings);
-  const { refused, because } = writeGate(settings, cspContract, tongue);
-  const http = new HttpConnection({ ...own, onRetry: slowRetryLog(say, NIGHTLY_WINDOW) });
-  if (because !== undefined) say(`${csp.title}: writes are allowed by ${because} ${X1.mark}`);
-  const writesRefused = refused === undefined ? undefined : `${refused} ${X1.mark}`;
-  const wire = new Wire(http, { contract: cspContract, dialect, tongue, writesRefused });
+  const spoken = spokenTo(settings);
+  const { contract, tongue } = spoken;
+  const http = new HttpConnection({ ...spoken.http, onRetry: slowRetryLog(say, NIGHTLY_WINDOW) });
+  const writesRefused = whyNoWrites(settings, spoken, X1.mark, say);
+  const wire = new Wire(http, { contract, tongue, writesRefused });
   const realm = new CspClient(wire, settings.readOnly, writesRefused);
   const operations = new Operations(wire, settings.operationTimeoutSeconds, say);
   const kinds = {
@@ -60,10 +58,8 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
 
 /** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */
 export function spokenTo(settings: ConnectionSettings): SpokenTo {
-  const tongue = tongueOf(settings, cspContract);
-  const dialect = tongue ? overlaid(problemDetails, tongue.overlay.connection, settings.credentials) : problemDetails;
-  const http = {
-    dialect,
+  return asOverlaid(settings, cspContract, {
+    dialect: problemDetails,
     endpoint: settings.endpoint,
     token: settings.credentials["token"] ?? "",
     readOnly: settings.readOnly,
@@ -71,8 +67,7 @@ export function spokenTo(settings: ConnectionSettings): SpokenTo {
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     // A portal that says when it will be back, as in its nightly window, is waited for as long as for its own work.
     retryBudgetMs: Math.max(SHORTEST_RETRY_BUDGET_MS, settings.operationTimeoutSeconds * 1000),
-  };
-  return { contract: cspContract, tongue, dialect, http };
+  });
 }
 
 async function bearerOf(realm: CspClient): Promise<Bearer> {

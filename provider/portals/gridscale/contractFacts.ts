@@ -24,7 +24,6 @@ export const gridscaleContract: PortalContract = {
     userId: { list: "listUsers", member: "user_uuid" },
   },
   needs: {},
-  notFound: "not-found",
   credentials: ["userUuid", "token"],
   credentialHeaders: { "X-Auth-UserId": "{userUuid}", "X-Auth-Token": "{token}" },
   headers: {},

@@ -1,7 +1,6 @@
 import type { DeclaredInputs } from "../../model";
-import { overlaid } from "../../contract";
 import { type Dialect, HttpConnection, type HttpSettings } from "../../transport";
-import { type SpokenTo, tongueOf, withoutLacking, writeGate } from "../derivedContract";
+import { asOverlaid, type SpokenTo, whyNoWrites, withoutLacking } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
 import { slowRetryLog } from "../slowRetryLog";
@@ -34,14 +33,13 @@ export { gridscaleContract as contract } from "./contractFacts";
 /** Opens a connection to gridscale Partner. Nothing is sent before it is first used. */
 export function openSession(settings: ConnectionSettings, say: (message: string) => void): PortalSession {
   const { userUuid = "" } = settings.credentials;
-  const { http: own, tongue, dialect } = spokenTo(settings);
-  const { refused, because } = writeGate(settings, gridscaleContract, tongue);
-  const http = new HttpConnection({ ...own, onRetry: slowRetryLog(say) });
+  const spoken = spokenTo(settings);
+  const { contract, tongue } = spoken;
+  const http = new HttpConnection({ ...spoken.http, onRetry: slowRetryLog(say) });
   // Half of what lets somebody in.
   http.redactor.add(userUuid);
-  if (because !== undefined) say(`${gridscale.title}: writes are allowed by ${because} ${X1.mark}`);
-  const writesRefused = refused === undefined ? undefined : `${refused} ${X1.mark}`;
-  const wire = new Wire(http, { contract: gridscaleContract, dialect, tongue, writesRefused });
+  const writesRefused = whyNoWrites(settings, spoken, X1.mark, say);
+  const wire = new Wire(http, { contract, tongue, writesRefused });
   const waitFor = async ({ what, finished }: Pending) => {
     if (finished === undefined) return;
     await poll({ what, isDone: finished, timeoutSeconds: settings.operationTimeoutSeconds, say });
@@ -72,10 +70,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
 
 /** How the portal is spoken to. @throws UserError with everything that is wrong with an overlay */
 export function spokenTo(settings: ConnectionSettings): SpokenTo {
-  const tongue = tongueOf(settings, gridscaleContract);
-  const own = connectionTo(settings);
-  const dialect = tongue ? overlaid(own.dialect, tongue.overlay.connection, settings.credentials) : own.dialect;
-  return { contract: gridscaleContract, tongue, dialect, http: { ...own, dialect } };
+  return asOverlaid(settings, gridscaleContract, connectionTo(settings));
 }
 
 /** How gridscale is spoken to: never faster than it allows. */

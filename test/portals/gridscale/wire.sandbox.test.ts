@@ -1,4 +1,4 @@
-import { HttpConnection, problemDetails } from "../../../provider/transport";
+import { HttpConnection } from "../../../provider/transport";
 import { readSettings } from "../../../provider/lifecycle";
 import { type ConnectionSettings, PortalRefusal } from "../../../provider/portals";
 import { operations, REQUESTS_PER_MINUTE } from "../../../provider/portals/gridscale/contract";
@@ -11,7 +11,7 @@ import { failureOf, FakeClock, json, withServer } from "../../transport/portalSe
 const USER = "11111111-1111-4111-8111-111111111111";
 const USERS = "/management/v2/users";
 
-const OPTIONS = { contract: gridscaleContract, dialect: problemDetails };
+const OPTIONS = { contract: gridscaleContract };
 
 /** The settings of a program that gives no more than it must. */
 function settingsFor(endpoint: string, others: Readonly<Record<string, string>> = {}): ConnectionSettings {
