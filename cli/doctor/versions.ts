@@ -3,14 +3,14 @@ import * as path from "node:path";
 import type { Environment } from "../../provider/model/portal";
 import { cachedPlugin, PLUGIN_VERSION } from "../pluginCache";
 import { NoEngine, runPulumi } from "../pulumi";
+import { compareVersions } from "../../text/versions";
 import { type Check, checksOf } from "./check";
+import { NODE_ENDS } from "./nodeVersions";
 
 const { engines, peerDependencies } = require("pulumi-reseller/package.json") as {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
 };
-/** The end of life of versions of Node.js (https://nodejs.org/en/about/previous-releases). */
-const NODE_ENDS: Readonly<Record<number, string>> = { 20: "2026-04-30", 22: "2027-04-30", 24: "2028-04-30" };
 const { ok, warning, problem, unknown } = checksOf("versions");
 
 /** The versions of everything that takes part. */
@@ -35,7 +35,7 @@ export function nodeCheck(version: string, now: Date): Check {
   const least = Number(/\d+/.exec(engines.node)?.[0] ?? 0);
   if (major < least)
     return problem("Node.js", `${version}, but ${engines.node} is needed`, "install a newer version of Node.js");
-  const end = NODE_ENDS[major];
+  const end = (NODE_ENDS as Readonly<Record<number, string>>)[major];
   if (end !== undefined && Date.parse(end) < now.getTime())
     return warning(
       "Node.js",
@@ -54,7 +54,7 @@ async function engineCheck(project: string | undefined, environment: Environment
     const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
     if (code !== 0 || version === undefined) return unknown("Pulumi", "pulumi version prints no version");
     const least = /\d+\.\d+\.\d+/.exec(peerDependencies["@pulumi/pulumi"] ?? "")?.[0] ?? "0.0.0";
-    return isOlder(version, least)
+    return compareVersions(version, least) < 0
       ? problem(
           "Pulumi",
           `${version}, but ${least} or newer is needed`,
@@ -78,10 +78,4 @@ function sdkCheck(project: string | undefined): Check {
       ? unknown(name, "there is no Pulumi project here")
       : problem(name, `is not installed in ${path.resolve(project)}`, "run npm install there");
   }
-}
-
-function isOlder(version: string, than: string): boolean {
-  const [one, other] = [version, than].map((text) => text.split(".").map(Number));
-  const first = (one ?? []).findIndex((part, index) => part !== other?.[index]);
-  return first >= 0 && (one?.[first] ?? 0) < (other?.[first] ?? 0);
 }

@@ -6,7 +6,8 @@ import { makeCachedEngine, readCachedEngine } from "./cache";
 import { runCommand } from "./command";
 import type { Outcome, Surroundings } from "./way";
 import { withLock } from "./lock";
-import { buildName, compareVersions, engineModule, languageHostModule, OLDEST_GO } from "./pins";
+import { compareVersions } from "../../text/versions";
+import { buildName, engineModule, languageHostModule, OLDEST_GO } from "./pins";
 import { whileTelling } from "./progress";
 import { executableName, findExecutable, searchFolders } from "./searchPath";
 

@@ -3,7 +3,8 @@ import path from "node:path";
 
 import { runCommand } from "./command";
 import type { Outcome, Surroundings } from "./way";
-import { compareVersions, OLDEST_ENGINE } from "./pins";
+import { compareVersions } from "../../text/versions";
+import { OLDEST_ENGINE } from "./pins";
 import { executableName, findExecutable, searchFolders } from "./searchPath";
 
 const LANGUAGE_HOST = "pulumi-language-nodejs";

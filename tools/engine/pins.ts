@@ -41,18 +41,6 @@ function moduleFile(folder: string): string {
   return fs.readFileSync(path.join(folder, "go.mod"), "utf8");
 }
 
-/** Orders versions such as `3.259.0`; parts that are missing count as zero, a pre-release as its release. */
-export function compareVersions(left: string, right: string): number {
-  const [a, b] = [left, right].map((version) => version.split(/[-+]/)[0]!.split(".").map(Number));
-  for (let index = 0; index < 3; index++) {
-    const difference = (a?.[index] ?? 0) - (b?.[index] ?? 0);
-    if (difference !== 0) {
-      return difference;
-    }
-  }
-  return 0;
-}
-
 /** This file runs from `tools/` and, compiled, from `dist/tools/`; the Go modules are in the former only. */
 export function packageRoot(): string {
   let folder = __dirname;

@@ -1,3 +1,4 @@
+import { NODE_ENDS } from "../../cli/doctor/nodeVersions";
 import { OLDEST as OLDEST_INTO_STACK } from "../../cli/intoStack/engine";
 import { OLDEST_ENGINE, pinnedVersion } from "../engine/pins";
 
@@ -10,10 +11,10 @@ export interface Versions {
 
 /** Major versions of Node.js, and the day on which the project Node.js ends each. */
 export const NODE_VERSIONS = {
-  20: { version: "20.20.2", end: "2026-04-30" },
-  22: { version: "22.23.5", end: "2027-04-30" },
-  24: { version: "24.22.3", end: "2028-04-30" },
-  26: { version: "26.12.1", end: "2029-04-30" },
+  20: { version: "20.20.2", end: NODE_ENDS[20] },
+  22: { version: "22.23.5", end: NODE_ENDS[22] },
+  24: { version: "24.22.3", end: NODE_ENDS[24] },
+  26: { version: "26.12.1", end: NODE_ENDS[26] },
 } as const;
 
 /** The first is what `peerDependencies` promises, the second is what this project is developed with, the last is the newest. */

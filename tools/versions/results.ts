@@ -1,4 +1,4 @@
-import { compareVersions } from "../engine/pins";
+import { compareVersions } from "../../text/versions";
 import { type Host, type Step, STEPS, type StepName, type Versions } from "./list";
 
 /** `unavailable`: the engine is too old for it, and says so. */
