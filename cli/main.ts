@@ -17,22 +17,16 @@ import type * as review from "./commands/review";
 import type * as sandbox from "./commands/sandbox";
 import type * as show from "./commands/show";
 import type * as whoami from "./commands/whoami";
+import type * as fleet from "./commands/fleet";
 import type * as environmentFile from "../provider/portals/environmentFile";
 import { UserError } from "../provider/model/errors";
 import { watchEndings } from "./endings";
+import type { Loaded } from "./loaded";
 import { Ended, EXIT_WRONG_USE, WrongUse, wrongUseEndsWith } from "./wrongUse";
 
 const { version } = require("pulumi-reseller/package.json") as { version: string };
 
 const FAILED = 1;
-
-interface Loaded {
-  readonly command: Command;
-  /** How it ends where it was used wrongly, unless that is as with every other. */
-  readonly wrongUse?: number;
-  /** How it ends where its output is lost, in place of what would say that somebody saw it. */
-  readonly unseen?: ReturnType<Parameters<typeof watchEndings>[0]>;
-}
 
 /** Only what is asked for is loaded: the whole takes twice as long. By `require`: `import()` starts another loader of Node's first. */
 const commands: Readonly<Record<string, () => Loaded>> = {
@@ -51,6 +45,7 @@ const commands: Readonly<Record<string, () => Loaded>> = {
     return { command: driftCommand(), wrongUse: FAILED, unseen: { code: FAILED, insteadOf: [0, EXIT_CODES.drift] } };
   },
   "adopt-drift": () => ({ command: (require("./commands/adoptDrift") as typeof adoptDrift).adoptDriftCommand() }),
+  fleet: () => (require("./commands/fleet") as typeof fleet).loadedFleet(process.argv[3]),
   whoami: () => ({ command: (require("./commands/whoami") as typeof whoami).whoamiCommand() }),
   list: () => ({ command: (require("./commands/list") as typeof list).listCommand() }),
   show: () => ({ command: (require("./commands/show") as typeof show).showCommand() }),
@@ -93,7 +88,10 @@ function theProgram(): Command {
 }
 
 function withCommands(program: Command, loaded: readonly Loaded[]): Command {
-  for (const { command, wrongUse = EXIT_WRONG_USE } of loaded) program.addCommand(wrongUseEndsWith(wrongUse, command));
+  for (const { command, wrongUse = EXIT_WRONG_USE, parts = [] } of loaded) {
+    program.addCommand(wrongUseEndsWith(wrongUse, command));
+    for (const part of parts) wrongUseEndsWith(part.wrongUse ?? wrongUse, part.command);
+  }
   return program;
 }
 
@@ -105,7 +103,7 @@ async function run(): Promise<void> {
   let unseen: Loaded["unseen"];
   watchEndings(() => unseen ?? { code: FAILED, insteadOf: [0] });
   const program = theProgram().hook("preAction", (_program, chosen) => {
-    const own = loaded.find(({ command }) => command === chosen);
+    const own = loaded.flatMap((one) => [one, ...(one.parts ?? [])]).find(({ command }) => command === chosen);
     unseen = own?.unseen;
     wrongUseHere = own?.wrongUse ?? EXIT_WRONG_USE;
     takeEnvironmentFile(chosen);

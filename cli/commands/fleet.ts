@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import type { Loaded } from "../loaded";
+
+/**
+ * Subcommands by name, each loaded from its own file when it is asked for:
+ * `preview: () => ({ command: (require("./fleetPreview") as typeof fleetPreview).fleetPreviewCommand() })`.
+ */
+const subcommands: Readonly<Record<string, () => Loaded>> = {};
+
+/**
+ * `reseller fleet`: one realm, run as many stacks.
+ *
+ * @param asked the word behind `fleet`; all subcommands are loaded where it is none of them.
+ */
+export function loadedFleet(asked: string | undefined): Loaded {
+  const names = asked !== undefined && Object.hasOwn(subcommands, asked) ? [asked] : Object.keys(subcommands);
+  const parts = names.map((name) => subcommands[name]!());
+  const command = new Command("fleet").description("Run one realm as many stacks: see docs/fleet.md.");
+  for (const part of parts) command.addCommand(part.command);
+  return { command, parts };
+}

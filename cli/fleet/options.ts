@@ -1,0 +1,30 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { type QuietFlag, withQuiet } from "../progress";
+
+/** What every command about a fleet is told. */
+export interface FleetFlags extends QuietFlag {
+  /** The folder of `fleet.yaml`. */
+  readonly cwd?: string;
+  /** Names of stacks, with `*` for any characters. */
+  readonly only?: readonly string[];
+  /** Stacks that run at the same time. */
+  readonly parallel?: number;
+  readonly json?: boolean;
+}
+
+const MOST_AT_ONCE = 256;
+
+export function withFleetOptions(command: Command): Command {
+  return withQuiet(command)
+    .option("--cwd <folder>", "folder of fleet.yaml and of the Pulumi project")
+    .option("--only <stack...>", "only these stacks; * stands for any characters")
+    .option("--parallel <n>", "stacks that run at the same time; default: as fleet.yaml says", stacksAtOnce)
+    .option("--json", "print the result as JSON (docs/commands.schema.json)");
+}
+
+function stacksAtOnce(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > MOST_AT_ONCE)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST_AT_ONCE}.`);
+  return number;
+}

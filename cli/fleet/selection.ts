@@ -1,0 +1,23 @@
+import type { Fleet, FleetStack } from "../../fleet/division";
+import { WrongUse } from "../wrongUse";
+import type { FleetFlags } from "./options";
+
+/** The stacks that a command is about, in the order of the fleet. @throws WrongUse where a name is of no stack */
+export function selectedStacks(
+  fleet: Pick<Fleet, "stacks">,
+  { only }: Pick<FleetFlags, "only">,
+): readonly FleetStack[] {
+  if (only === undefined) return fleet.stacks;
+  const patterns = only.map((name) => ({ name, expression: stackPattern(name) }));
+  const unknown = patterns.filter(({ expression }) => !fleet.stacks.some(({ name }) => expression.test(name)));
+  if (unknown.length > 0)
+    throw new WrongUse(
+      `--only ${unknown.map(({ name }) => name).join(" ")}: the fleet has no stack of this name: reseller fleet list lists them`,
+    );
+  return fleet.stacks.filter(({ name }) => patterns.some(({ expression }) => expression.test(name)));
+}
+
+function stackPattern(text: string): RegExp {
+  const parts = text.split("*").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}
