@@ -175,15 +175,7 @@ class Making {
             : saidText(problem),
       })),
     );
-    // Pulumi keeps the stack of every promise that it makes for a resource, which is most of what a large realm costs. All of them would lead
-    // here; where an entry stands is in its source position.
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-      for (const entry of reading.entries) this.make(entry, reading);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
+    for (const entry of reading.entries) this.make(entry, reading);
     return this;
   }
 

@@ -1,3 +1,5 @@
+import type { ProcessFigures } from "./processes";
+
 /**
  * Who brings the objects about: this provider, this provider as slowly as the portal allows, one that does nothing, one written by hand, or
  * Terraform.
@@ -21,10 +23,9 @@ export interface CallFigures {
   readonly totalCalls: number;
 }
 
-export interface Row extends Run, CallFigures {
+export interface Row extends Run, CallFigures, ProcessFigures {
   readonly phase: Phase;
   readonly seconds: number;
-  readonly providerPeakBytes: number | undefined;
   /** Those of them that were beyond the portal's rate limit, where it was on. */
   readonly refused?: number;
   /** After the first up. */

@@ -142,7 +142,7 @@ async function measureOther(terraform: Terraform, run: Run, parallel: string): P
       async (phase, seconds) => {
         process.stderr.write(`${seconds.toFixed(1)} s\n`);
         const calls = await callsTo(sandbox, portalOf(run));
-        rows.push({ ...run, phase, seconds, providerPeakBytes: undefined, ...calls });
+        rows.push({ ...run, phase, seconds, processorSeconds: {}, providerPeakBytes: undefined, ...calls });
       },
       async (phase) => {
         await forgetCalls(sandbox);

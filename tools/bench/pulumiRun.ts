@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import * as path from "node:path";
+import { type ProcessFigures, watchProcesses } from "./processes";
 import { timedRun } from "./timedRun";
 
 export interface PulumiFolder {
@@ -12,28 +13,25 @@ export interface PulumiFolder {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** What the processes of providers have on their command lines. */
-const PROVIDERS = ["cmd/dynamic-provider", "pulumi-resource-reseller"];
-
 export const STACK = "bench";
 
-export interface Measured {
+export interface Measured extends ProcessFigures {
   readonly seconds: number;
-  /** Highest resident memory of the process that runs the provider, where the operating system tells. */
-  readonly providerPeakBytes: number | undefined;
 }
 
 /** Runs one pulumi command to its end. @throws with the command's output where it fails. */
 export async function pulumi(folder: PulumiFolder, args: readonly string[]): Promise<Measured> {
-  const memory = watchProviderMemory();
+  const processes = watchProcesses();
   try {
-    const seconds = await timedRun(folder.binary, [...args, "--non-interactive", "--color", "never"], {
+    const surroundings = {
       cwd: folder.program,
       env: { ...folder.environment, PULUMI_BACKEND_URL: `file://${folder.workspace}` },
-    });
-    return { seconds, providerPeakBytes: memory.peak() };
+    };
+    const flags = ["--non-interactive", "--color", "never"];
+    const seconds = await timedRun(folder.binary, [...args, ...flags], surroundings, processes.of);
+    return { seconds, ...processes.figures() };
   } finally {
-    memory.stop();
+    processes.stop();
   }
 }
 
@@ -70,25 +68,4 @@ function overheadOf({ inputs, outputs, ...rest }: StoredResource): number {
     inputs: { __provider: inputs?.["__provider"] },
     outputs: { __provider: outputs?.["__provider"] },
   }).length;
-}
-
-/** Samples the memory high-water mark of every provider process. Only Linux tells; elsewhere the figure is left out. */
-function watchProviderMemory(): { peak(): number | undefined; stop(): void } {
-  let peak: number | undefined;
-  const sample = async () => {
-    try {
-      for (const entry of await readdir("/proc")) {
-        if (!/^\d+$/.test(entry)) continue;
-        const command = await readFile(`/proc/${entry}/cmdline`, "utf8").catch(() => "");
-        if (!PROVIDERS.some((name) => command.includes(name))) continue;
-        const status = await readFile(`/proc/${entry}/status`, "utf8").catch(() => "");
-        const kilobytes = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
-        if (kilobytes !== undefined) peak = Math.max(peak ?? 0, Number(kilobytes) * 1024);
-      }
-    } catch {
-      // No /proc on this system.
-    }
-  };
-  const timer = setInterval(() => void sample(), 250);
-  return { peak: () => peak, stop: () => clearInterval(timer) };
 }

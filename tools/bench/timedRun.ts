@@ -6,9 +6,15 @@ export interface Surroundings {
 }
 
 /** Runs a program to its end; answers in seconds. @throws with the end of its output where it fails. */
-export async function timedRun(program: string, args: readonly string[], { cwd, env }: Surroundings): Promise<number> {
-  const started = process.hrtime.bigint();
+export async function timedRun(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: Surroundings,
+  started: (processId: number) => void = () => undefined,
+): Promise<number> {
+  const start = process.hrtime.bigint();
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  if (child.pid !== undefined) started(child.pid);
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
@@ -16,7 +22,7 @@ export async function timedRun(program: string, args: readonly string[], { cwd, 
     child.once("close", resolve);
     child.once("error", reject);
   });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (code === 0) return seconds;
   const end = Buffer.concat(output).toString().slice(-4000);
   throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${end}`);
