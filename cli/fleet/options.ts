@@ -15,11 +15,25 @@ export interface FleetFlags extends QuietFlag {
 const MOST_AT_ONCE = 256;
 
 export function withFleetOptions(command: Command): Command {
-  return withQuiet(command)
+  return withParallel(withSelection(withQuiet(command))).option(
+    "--json",
+    "print the result as JSON (docs/commands.schema.json)",
+  );
+}
+
+/** The options that say which stacks a command is about. */
+export function withSelection(command: Command): Command {
+  return command
     .option("--cwd <folder>", "folder of fleet.yaml and of the Pulumi project")
-    .option("--only <stack...>", "only these stacks; * stands for any characters")
-    .option("--parallel <n>", "stacks that run at the same time; default: as fleet.yaml says", stacksAtOnce)
-    .option("--json", "print the result as JSON (docs/commands.schema.json)");
+    .option("--only <stack...>", "only these stacks; * stands for any characters");
+}
+
+export function withParallel(command: Command): Command {
+  return command.option(
+    "--parallel <n>",
+    "stacks that run at the same time; default: as fleet.yaml says",
+    stacksAtOnce,
+  );
 }
 
 function stacksAtOnce(text: string): number {

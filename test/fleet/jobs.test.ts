@@ -49,7 +49,7 @@ describe("the jobs of a fleet", () => {
               expect.arrayContaining([...needs]),
             );
       }),
-      runs(100),
+      { numRuns: runs(100) },
     );
   });
 

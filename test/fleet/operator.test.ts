@@ -137,7 +137,7 @@ describe("the resources for the operator", () => {
         }
         expect(new Set(names).size).toBe(stacks.length);
       }),
-      runs(100),
+      { numRuns: runs(100) },
     );
     expect([...resourceNames(["acme", "Acme", "acme.de"]).values()]).toEqual([
       "acme",
