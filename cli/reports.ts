@@ -322,6 +322,24 @@ export const CompareReport = z.strictObject({
 });
 export type CompareReport = z.output<typeof CompareReport>;
 
+export const FleetMatrix = z.strictObject({
+  version,
+  parallel: z.int().describe("Jobs that run at the same time."),
+  stages: z
+    .array(
+      z.strictObject({
+        include: z.array(
+          z.strictObject({
+            name: z.string().describe("Name of the job: its first stack, and how many more there are."),
+            stacks: z.string().describe("Names of stacks, separated by blanks, each after those that it needs."),
+          }),
+        ),
+      }),
+    )
+    .describe("A matrix for each stage; stacks need only stacks of earlier stages, or of their own job."),
+});
+export type FleetMatrix = z.output<typeof FleetMatrix>;
+
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
@@ -338,6 +356,7 @@ export const REPORTS = {
   post: PostReport,
   "approved-effect": ApprovedReport,
   plugin: PluginReport,
+  "fleet matrix --format github": FleetMatrix,
 } as const;
 
 /** The JSON Schema of each, by the command; docs/commands.schema.json is made from it. */
