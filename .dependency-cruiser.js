@@ -5,7 +5,7 @@ const path = require("node:path");
  * Each rule below names folders: where a room may import from. Everything else between rooms is an error.
  */
 const rooms =
-  "^(provider/(model|transport|contract|portals|lifecycle|hosts)|engine|text|realm|discovery|drift|scm|policy|sdk|sandbox|cli|review|tools|test|examples)/";
+  "^(provider/(model|transport|contract|portals|lifecycle|hosts)|engine|text|realm|fleet|discovery|drift|scm|policy|sdk|sandbox|cli|review|tools|test|examples)/";
 
 /** What all portals share, and the list of them: not the folder of one. */
 const allPortals = "^provider/portals/[^/]+$";
@@ -74,6 +74,12 @@ module.exports = {
       "A realm file is read and written without a portal and without Pulumi: what it gets is what kinds and portals are.",
     ),
     room(
+      "fleet-imports-realm-and-portals",
+      "^fleet/",
+      ["^realm/", "^provider/model/", allPortals],
+      "A fleet is a division of what realm files declare: no portal is asked, and no Pulumi.",
+    ),
+    room(
       "discovery-imports-realm-and-portals",
       "^discovery/",
       ["^realm/", "^provider/model/", allPortals],
@@ -82,7 +88,7 @@ module.exports = {
     room(
       "sdk-imports-model-engine-and-realm",
       "^sdk/",
-      ["^provider/model/", allPortals, "^engine/", "^realm/"],
+      ["^provider/model/", allPortals, "^engine/", "^realm/", "^fleet/"],
       "A program opens no connection: of the provider it gets kinds, portals and the pure check of a whole program.",
     ),
     room(
@@ -134,7 +140,7 @@ module.exports = {
       comment:
         "Not through a third file either: loading a program loads no HTTP client, and whoever reviews a stranger's plan sends nothing.",
       severity: "error",
-      from: { path: "^(provider/model|engine|text|realm|sdk|review|policy)/" },
+      from: { path: "^(provider/model|engine|text|realm|fleet|sdk|review|policy)/" },
       to: { path: "node_modules/axios", reachable: true },
     },
     {
@@ -148,14 +154,14 @@ module.exports = {
       name: "reviews-and-policies-reach-no-pulumi",
       comment: "Not through a third file either. A policy pack has Pulumi's package itself.",
       severity: "error",
-      from: { path: "^(provider/model|engine|text|realm|review|policy)/" },
+      from: { path: "^(provider/model|engine|text|realm|fleet|review|policy)/" },
       to: { path: "node_modules/@pulumi/", reachable: true },
     },
     {
       name: "provider-and-sdk-stand-alone",
       comment: "What is published runs without what surrounds it.",
       severity: "error",
-      from: { path: "^(provider|engine|text|realm|discovery|sdk|sandbox)/" },
+      from: { path: "^(provider|engine|text|realm|fleet|discovery|sdk|sandbox)/" },
       to: { path: "^(cli|review|tools|test|examples|policy|drift|scm)/" },
     },
     {
@@ -184,7 +190,7 @@ module.exports = {
       comment: "A development dependency is missing on the machine of whoever installs the package.",
       severity: "error",
       from: {
-        path: "^(provider|engine|text|realm|discovery|sdk|sandbox|cli|review|policy|drift|scm)/",
+        path: "^(provider|engine|text|realm|fleet|discovery|sdk|sandbox|cli|review|policy|drift|scm)/",
         // Published as one file, with the packages that it needs.
         pathNot: "^provider/hosts/plugin/",
       },

@@ -6,10 +6,12 @@ import type { FleetFile } from "./fleetFile";
 export interface Fleet {
   /** The folder of `fleet.yaml` and of the Pulumi project. */
   readonly folder: string;
+  /** Name of the file `fleet.yaml`, relative to `folder`. */
+  readonly fileName: string;
   readonly file: FleetFile;
   /** The whole realm, as its files declare it. */
   readonly realm: RealmReading;
-  /** Each after all stacks that it needs, otherwise sorted by name. */
+  /** Each after all stacks that it needs: by the length of the longest way of needs from it, then by name. */
   readonly stacks: readonly FleetStack[];
   /** The stack that declares an entry. */
   stackOf(entry: EntryName): FleetStack | undefined;

@@ -64,6 +64,12 @@ export function nameOfEntry(within: string | undefined, key: string): string {
   return within === undefined ? key : `${within}${NAME_SEPARATOR}${key}`;
 }
 
+/** Where an entry is in a realm file: `accounts`, `acme`, `users`, `anna`. */
+export function entryPath({ kind, name }: EntryName): string[] {
+  const [account, key] = name.split(NAME_SEPARATOR);
+  return key === undefined ? [SECTIONS[kind], name] : [SECTIONS.Account, account!, SECTIONS[kind], key];
+}
+
 /** The order of entries that need nothing of each other. */
 export const ENTRY_ORDER: readonly KindName[] = [
   "Profile",

@@ -35,6 +35,7 @@ const compiledFolders = [
   "engine",
   "text",
   "realm",
+  "fleet",
   "discovery",
   "drift",
   "scm",

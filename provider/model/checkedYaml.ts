@@ -56,17 +56,9 @@ export function checkedYaml<Schema extends z.ZodType>(
     const where = pathText(path) || "the file";
     return { offset, where, text: `${at(offset)}: ${where} ${what}` };
   };
-  const problems = (result.error?.issues ?? []).flatMap((issue) => {
-    const strangers = issue.code === "unrecognized_keys" ? issue.keys : undefined;
-    const places = strangers?.map((key) => [...issue.path, key]) ?? [issue.path];
-    return places.map((path) => {
-      const what =
-        strangers === undefined
-          ? `${issue.message}${quotesHint(issue, document.getIn(path, true))}`
-          : `is not known here${suggestion(String(path.at(-1)), known(path))}`;
-      return problemAt(path, what);
-    });
-  });
+  const problems = faultsOf(result.error, known, (path) => sourceOf(document.getIn(path, true))).map(
+    ({ path, message }) => problemAt(path, message),
+  );
   problems.push(...others.map(({ path, message }) => problemAt(path, message)));
   // What else is wrong with a value follows from what is said of it first.
   const first = problems.filter(({ where }, index) => problems.findIndex((other) => other.where === where) === index);
@@ -78,12 +70,35 @@ export function checkedYaml<Schema extends z.ZodType>(
   );
 }
 
+/**
+ * What a schema finds wrong with a file that people write, with "did you mean" for what isn't known.
+ *
+ * @param sourceAt a number, or true or false, as it is written; undefined where something else is
+ */
+export function faultsOf(
+  error: z.ZodError | undefined,
+  known: YamlForm<z.ZodType>["known"],
+  sourceAt: (path: readonly PropertyKey[]) => string | undefined,
+): FurtherProblem[] {
+  return (error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys")
+      return [{ path: issue.path, message: `${issue.message}${quotesHint(issue, sourceAt(issue.path))}` }];
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      return { path, message: `is not known here${suggestion(key, known(path))}` };
+    });
+  });
+}
+
+function sourceOf(node: unknown): string | undefined {
+  return isScalar(node) && ["number", "boolean"].includes(typeof node.value) ? node.source : undefined;
+}
+
 /** YAML takes a word for a number, or for true and false, where nothing says that it is a text. */
-function quotesHint(issue: { readonly code?: string; readonly expected?: string }, node: unknown): string {
-  const isTaken = isScalar(node) && ["number", "boolean"].includes(typeof node.value) && node.source !== undefined;
-  return isTaken && issue.code === "invalid_type" && issue.expected === "string"
-    ? `;${String(node.value) === node.source ? "" : ` it is ${node.source}:`} if it is meant as a string, put it in quotes: ${JSON.stringify(node.source)}`
-    : "";
+function quotesHint(issue: { readonly code?: string; readonly expected?: string }, source: string | undefined): string {
+  if (source === undefined || issue.code !== "invalid_type" || issue.expected !== "string") return "";
+  const isShownSo = String(Number(source)) === source || source === "true" || source === "false";
+  return `;${isShownSo ? "" : ` it is ${source}:`} if it is meant as a string, put it in quotes: ${JSON.stringify(source)}`;
 }
 
 /** Where in the text a path leads; as far as it goes. */

@@ -14,6 +14,8 @@ import { unseenIn } from "./unseen";
 import { faultsIn } from "./validate";
 
 export { RealmFileError, type RealmProblem } from "../problem";
+export { findFiles } from "./files";
+export type { RealmText } from "./text";
 
 /** A realm as its files have it. */
 export interface RealmReading {
@@ -50,11 +52,17 @@ export function examineRealm(paths: string | readonly string[], folder: string =
   const texts: RealmText[] = [];
   const unread: RealmProblem[] = [...problems];
   for (const { path, shown } of files) {
-    const { text, problem } = textOf(path);
-    if (text === undefined) unread.push({ file: shown, place: undefined, path: "", what: problem });
-    else texts.push(parseText(text, shown));
+    const text = textAt(path, shown);
+    if ("value" in text) texts.push(text);
+    else unread.push(text);
   }
   return reading(texts, unread);
+}
+
+/** The text of one file, or why there is none. @param shown the file as messages name it */
+export function textAt(path: string, shown: string): RealmText | RealmProblem {
+  const { text, problem } = textOf(path);
+  return text === undefined ? { file: shown, place: undefined, path: "", what: problem } : parseText(text, shown);
 }
 
 /** A realm from the text of one file, whatever it is called. */
