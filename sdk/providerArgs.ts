@@ -137,7 +137,9 @@ export interface ProviderArgs {
   readonly readOnly?: pulumi.Input<boolean>;
   /** How many objects may be missing at once before a run stops. Default: 3. */
   readonly maxVanished?: pulumi.Input<number>;
-  /** How many requests are sent at once, 1 to 64. Default: 8. */
+  /**
+   * The maximum of concurrent requests, 1 to 64. The provider starts with 8, and sends more while the portal responds quickly. Default: 32.
+   */
   readonly maxConcurrency?: pulumi.Input<number>;
   /** Seconds until a request fails, 1 to 600. Default: 30. */
   readonly requestTimeout?: pulumi.Input<number>;

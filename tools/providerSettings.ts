@@ -38,7 +38,7 @@ export function providerSettings(portals: readonly Portal[]): ProviderSetting[] 
     },
     { name: "readOnly", type: "boolean", says: "Whether nothing is written. Default: false.", isSecret: false },
     number("maxVanished", "How many objects may be missing at once before a run stops. Default: 3."),
-    number("maxConcurrency", "How many requests are sent at once, 1 to 64. Default: 8."),
+    number("maxConcurrency", "The maximum of concurrent requests, 1 to 64. The provider starts with 8, and sends more while the portal responds quickly. Default: 32."),
     number("requestTimeout", "Seconds until a request fails, 1 to 600. Default: 30."),
     number("operationTimeout", "Seconds until an operation of the portal fails. Default: 600."),
     {

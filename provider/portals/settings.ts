@@ -51,7 +51,7 @@ const wholeNumber = (least: number, most: number) =>
     .max(most, { error: `must be at most ${most}` });
 
 const numbers = {
-  maxConcurrency: { schema: wholeNumber(1, 64), fallback: 8 },
+  maxConcurrency: { schema: wholeNumber(1, 64), fallback: 32 },
   requestTimeout: { schema: wholeNumber(1, 600), fallback: 30 },
   operationTimeout: { schema: wholeNumber(1, 86_400), fallback: 600 },
 } as const;

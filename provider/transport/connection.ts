@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
-import pLimit from "p-limit";
 import { Attempts } from "./attempts";
 import { systemClock } from "./clock";
+import { ConcurrencyLimit } from "./concurrencyLimit";
 import { problemDetails } from "./dialect";
 import { endpointProblems, tokenProblems } from "./endpoint";
 import { assertPath } from "./path";
@@ -14,7 +14,7 @@ export class HttpConnection {
   readonly redactor = new Redactor();
   private readonly attempts: Attempts;
   private readonly loop: RequestLoop;
-  private readonly limit: ReturnType<typeof pLimit>;
+  private readonly limit: ConcurrencyLimit;
   private readonly readOnly: boolean;
   private readonly closing = new AbortController();
 
@@ -29,8 +29,8 @@ export class HttpConnection {
     this.readOnly = settings.readOnly ?? false;
     // As many listen as requests wait, which Node would take for a leak.
     setMaxListeners(0, this.closing.signal);
-    const { dialect = problemDetails, maxConcurrency = 8, requestTimeoutMs = 30_000 } = settings;
-    this.limit = pLimit(maxConcurrency);
+    const { dialect = problemDetails, maxConcurrency = 32, requestTimeoutMs = 30_000 } = settings;
+    this.limit = new ConcurrencyLimit(maxConcurrency);
     this.attempts = new Attempts({ ...settings, dialect, maxSockets: maxConcurrency, requestTimeoutMs }, this.redactor);
     this.loop = new RequestLoop(this.attempts, {
       dialect,
@@ -41,6 +41,7 @@ export class HttpConnection {
       maxAttempts: settings.maxAttempts ?? 5,
       longestMs: settings.retryBudgetMs ?? 120_000,
       onRetry: settings.onRetry ?? (() => undefined),
+      attempted: (attempted) => this.limit.note(attempted),
       closing: this.closing.signal,
     });
   }
@@ -50,7 +51,7 @@ export class HttpConnection {
     assertPath(request.path);
     if (request.signIn === true) return this.loop.run(request);
     if (this.readOnly && request.method !== "GET") throw this.loop.refusal(request);
-    return this.limit(() => this.loop.run(request));
+    return this.limit.during(() => this.loop.run(request));
   }
 
   /** Ends all requests, under way or waiting. Nothing is sent any more. */

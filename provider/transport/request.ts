@@ -15,7 +15,7 @@ export interface HttpSettings {
   readonly rateLimit?: RateLimit;
   /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
   readonly readOnly?: boolean;
-  /** Requests under way at once. Default 8. */
+  /** The most requests under way at once: see ConcurrencyLimit. Default 32. */
   readonly maxConcurrency?: number;
   /** For one try, from its first byte out to its last byte in; the wait for a free place is not counted. Default 30,000. */
   readonly requestTimeoutMs?: number;

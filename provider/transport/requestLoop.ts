@@ -4,6 +4,7 @@ import { backoff } from "./backoff";
 import { Call } from "./call";
 import { CallErrors } from "./callErrors";
 import type { Clock } from "./clock";
+import type { Attempted } from "./concurrencyLimit";
 import { Cooldown } from "./cooldown";
 import type { Dialect } from "./dialect";
 import { parseJson } from "./json";
@@ -28,6 +29,8 @@ export interface LoopSettings {
   /** The time for one call with all its attempts and waits. */
   readonly longestMs: number;
   readonly onRetry: (event: RetryEvent) => void;
+  /** Told of every attempt. */
+  readonly attempted: (attempted: Attempted) => void;
   /** Aborted when the connection is closed. */
   readonly closing: AbortSignal;
 }
@@ -96,8 +99,17 @@ export class RequestLoop {
     try {
       await this.untilCool(call);
       call.begin();
+      const began = this.settings.clock.now();
       const outcome = await send();
       answer = outcome.answer;
+      const { method, path } = call.request;
+      this.settings.attempted({
+        method,
+        path,
+        began,
+        ended: this.settings.clock.now(),
+        isRefused: isOverload(outcome),
+      });
       return outcome;
     } finally {
       this.rateLimiter?.release(answer && this.remainingIn(answer));
@@ -195,4 +207,10 @@ export class RequestLoop {
   private remainingIn(answer: Answer) {
     return this.settings.dialect.remaining?.(answer.headers, timeOf(answer, this.settings.clock.now()));
   }
+}
+
+/** Whether fewer requests at once may fare better. */
+function isOverload(outcome: Outcome): boolean {
+  if (outcome.is === "unanswered") return outcome.wasTimeout;
+  return outcome.answer.status === 429 || outcome.answer.status === 503;
 }
