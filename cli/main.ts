@@ -52,6 +52,7 @@ const commands: Readonly<Record<string, () => Loaded>> = {
   passwords: () => ({ command: (require("./commands/passwords") as typeof passwords).passwordsCommand() }),
   post: () => ({ command: (require("./commands/post") as typeof post).postCommand() }),
   "approved-effect": () => ({ command: (require("./commands/post") as typeof post).approvedEffectCommand() }),
+  "applied-commit": () => ({ command: (require("./commands/post") as typeof post).appliedCommitCommand() }),
   doctor: () => ({ command: (require("./commands/doctor") as typeof doctor).doctorCommand() }),
   contract: () => ({ command: (require("./commands/contract") as typeof contract).contractCommand() }),
   sandbox: () => ({ command: (require("./commands/sandbox") as typeof sandbox).sandboxCommand() }),

@@ -193,6 +193,12 @@ export const ApprovedReport = z.strictObject({
 });
 export type ApprovedReport = z.output<typeof ApprovedReport>;
 
+export const AppliedReport = z.strictObject({
+  version,
+  commit: z.string().nullable().describe("Commit of the last successful run; null if there is none."),
+});
+export type AppliedReport = z.output<typeof AppliedReport>;
+
 const step = z.strictObject({
   key: z.string().describe("Kind and name, such as User/acme/anna."),
   what: z.string(),
@@ -355,6 +361,7 @@ export const REPORTS = {
   "adopt-drift": AdoptReport,
   post: PostReport,
   "approved-effect": ApprovedReport,
+  "applied-commit": AppliedReport,
   plugin: PluginReport,
   "fleet matrix --format github": FleetMatrix,
 } as const;

@@ -14,6 +14,13 @@ export interface IssueText {
   readonly labels: readonly string[];
 }
 
+/** Runs of one pipeline. */
+export interface PipelineRuns {
+  readonly branch: string;
+  /** At GitHub: the file of the workflow, without its folder. */
+  readonly workflow: string;
+}
+
 /**
  * What pipelines do at a forge: comments on a change (GitHub's pull request, GitLab's merge request) and issues. Lists are
  * always whole, over all their pages. Every method throws a `ForgeError` with a sentence that says what to do.
@@ -34,6 +41,8 @@ export interface Forge {
   closeIssue(id: string, sentence: string): Promise<void>;
   /** The change that was merged with this commit. */
   mergedChange(commit: string): Promise<string | undefined>;
+  /** The commit of the last run of a pipeline on a branch that succeeded; runs by a schedule don't count. */
+  lastSuccess(pipeline: PipelineRuns): Promise<string | undefined>;
   close(): void;
 }
 

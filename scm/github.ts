@@ -1,6 +1,6 @@
 import { pathOf } from "../provider/transport";
-import { ForgeConnection, type ForgeDialect, type ForgeSettings, objectOf, textOf } from "./connection";
-import type { Forge, IssueText, Post } from "./forge";
+import { ForgeConnection, type ForgeDialect, type ForgeSettings, objectOf, PAGE_SIZE, textOf } from "./connection";
+import type { Forge, IssueText, PipelineRuns, Post } from "./forge";
 
 export interface GitHubSettings extends ForgeSettings {
   /** `owner/name`. */
@@ -26,7 +26,7 @@ const dialect: ForgeDialect = {
   }),
   advice: (status) =>
     status === 403
-      ? "The job may lack a permission: `permissions: pull-requests: write` for comments, `issues: write` for issues; or the rate limit was reached"
+      ? "The job may lack a permission: `permissions: pull-requests: write` for comments, `issues: write` for issues, `actions: read` for runs; or the rate limit was reached"
       : status === 404
         ? "The token can't see it: check the repository, the number, and the job's `permissions`"
         : status === 410
@@ -90,6 +90,16 @@ export class GitHub implements Forge {
       (change) => typeof change["merged_at"] === "string" && change["merge_commit_sha"] === commit,
     );
     return merged === undefined ? undefined : textOf(merged["number"]);
+  }
+
+  async lastSuccess({ branch, workflow }: PipelineRuns): Promise<string | undefined> {
+    const path = this.path("/actions/workflows/{workflow}/runs", { workflow });
+    const query = { branch, status: "success", per_page: PAGE_SIZE };
+    const { body } = await this.connection.send({ method: "GET", path, query });
+    const runs = objectOf(body)["workflow_runs"];
+    if (!Array.isArray(runs)) throw this.connection.unexpected(`GET ${path}`, "no list of runs");
+    const run = runs.map(objectOf).find(({ event }) => event !== "schedule");
+    return run === undefined ? undefined : textOf(run["head_sha"]);
   }
 
   close(): void {

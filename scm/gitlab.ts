@@ -1,6 +1,6 @@
 import { pathOf } from "../provider/transport";
-import { ForgeConnection, type ForgeDialect, type ForgeSettings, objectOf, textOf } from "./connection";
-import type { Forge, IssueText, Post } from "./forge";
+import { ForgeConnection, type ForgeDialect, type ForgeSettings, objectOf, PAGE_SIZE, textOf } from "./connection";
+import type { Forge, IssueText, PipelineRuns, Post } from "./forge";
 import { withoutOrders } from "./markdown";
 
 export interface GitLabSettings extends ForgeSettings {
@@ -86,6 +86,15 @@ export class GitLab implements Forge {
         [change["merge_commit_sha"], change["squash_commit_sha"], change["sha"]].includes(commit),
     );
     return merged === undefined ? undefined : textOf(merged["iid"]);
+  }
+
+  async lastSuccess({ branch }: PipelineRuns): Promise<string | undefined> {
+    const path = this.path("/pipelines");
+    const query = { ref: branch, status: "success", order_by: "id", sort: "desc", per_page: PAGE_SIZE };
+    const { body } = await this.connection.send({ method: "GET", path, query });
+    if (!Array.isArray(body)) throw this.connection.unexpected(`GET ${path}`, "no list");
+    const pipeline = body.map(objectOf).find(({ source }) => source !== "schedule");
+    return pipeline === undefined ? undefined : textOf(pipeline["sha"]);
   }
 
   close(): void {

@@ -93,6 +93,16 @@ export function commitHere(forge: Forge["name"], environment: Environment): stri
   return set(environment, forge === "GitHub" ? "GITHUB_SHA" : "CI_COMMIT_SHA");
 }
 
+/** The branch that the pipeline runs on. */
+export function branchHere(forge: Forge["name"], environment: Environment): string | undefined {
+  return set(environment, forge === "GitHub" ? "GITHUB_REF_NAME" : "CI_COMMIT_BRANCH");
+}
+
+/** The file of the workflow: `owner/name/.github/workflows/FILE@refs/heads/main`. */
+export function workflowHere(environment: Environment): string | undefined {
+  return /\/([^/@]+)@/.exec(set(environment, "GITHUB_WORKFLOW_REF") ?? "")?.[1];
+}
+
 /** Who started the job. */
 export function personHere(forge: Forge["name"], environment: Environment): string | undefined {
   return set(environment, forge === "GitHub" ? "GITHUB_ACTOR" : "GITLAB_USER_LOGIN");

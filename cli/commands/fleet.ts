@@ -1,11 +1,16 @@
 import { Command } from "commander";
 import type { Loaded } from "../loaded";
+import type * as fleetMatrix from "./fleetMatrix";
+import type * as fleetOperator from "./fleetOperator";
 
 /**
  * Subcommands by name, each loaded from its own file when it is asked for:
  * `preview: () => ({ command: (require("./fleetPreview") as typeof fleetPreview).fleetPreviewCommand() })`.
  */
-const subcommands: Readonly<Record<string, () => Loaded>> = {};
+const subcommands: Readonly<Record<string, () => Loaded>> = {
+  matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
+  operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
+};
 
 /**
  * `reseller fleet`: one realm, run as many stacks.

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import {
   approve,
   approvedEffect,
+  branchHere,
   changeHere,
   closeIssue,
   commitHere,
@@ -17,13 +18,14 @@ import {
   postComment,
   type Posted,
   postIssue,
+  workflowHere,
 } from "../../scm";
 import { jsonText } from "../../text/escape";
 import { documentation } from "../../text/documentation";
 import { counted } from "../../text/words";
 import { type QuietFlag, withProgress, withQuiet } from "../progress";
 import { effectHash } from "../given";
-import { type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
+import { type AppliedReport, type ApprovedReport, type PostReport, REPORT_VERSION } from "../reports";
 import { EXIT_WRONG_USE, WrongUse } from "../wrongUse";
 
 interface OutputFlags extends ForgeFlags, QuietFlag {
@@ -51,6 +53,11 @@ interface ApprovalFlags extends OutputFlags {
 
 interface ApprovedFlags extends ApprovalFlags {
   readonly commit?: string;
+}
+
+interface AppliedFlags extends OutputFlags {
+  readonly branch?: string;
+  readonly workflow?: string;
 }
 
 const FAILED = 1;
@@ -150,6 +157,33 @@ export function approvedEffectCommand(): Command {
             const report: ApprovedReport = { version: REPORT_VERSION, change: change ?? null, effect: effect ?? null };
             process.stdout.write(jsonText(report));
           } else if (effect !== undefined) process.stdout.write(`${effect}\n`);
+        };
+      }),
+    );
+}
+
+/** `reseller applied-commit`: what a pipeline that applies has applied already. */
+export function appliedCommitCommand(): Command {
+  return withForge(new Command("applied-commit"))
+    .description(
+      "Print the commit of the pipeline's last successful run on its branch, or nothing. For reseller fleet --since.",
+    )
+    .option("--branch <name>", "the branch; default: the pipeline's")
+    .option("--workflow <file>", "GitHub: the workflow's file name; default: the pipeline's")
+    .action((flags: AppliedFlags) =>
+      carryOut("applied-commit", flags, async (forge) => {
+        const branch = flags.branch ?? branchHere(forge.name, process.env);
+        const workflow = flags.workflow ?? (forge.name === "GitHub" ? workflowHere(process.env) : "");
+        if (branch === undefined) throw new WrongUse("this pipeline is about no branch: use --branch NAME");
+        if (workflow === undefined)
+          throw new WrongUse("this run is of no workflow (GITHUB_WORKFLOW_REF is not set): use --workflow FILE");
+        const commit = await forge.lastSuccess({ branch, workflow });
+        return () => {
+          if (commit === undefined) complain(`applied-commit: no run on ${branch} has succeeded yet`);
+          if (flags.json === true) {
+            const report: AppliedReport = { version: REPORT_VERSION, commit: commit ?? null };
+            process.stdout.write(jsonText(report));
+          } else if (commit !== undefined) process.stdout.write(`${commit}\n`);
         };
       }),
     );

@@ -76,6 +76,14 @@ export class GitHubStandIn extends ForgeStandIn {
       const changes = [...this.changes.values()].filter(({ head, merged }) => head === commit || merged === commit);
       return this.page(request, changes.map(changeView));
     }
+    if ((found = /^\/actions\/workflows\/([\w.-]+)\/runs$/.exec(route)) && method === "GET") {
+      const workflow = found[1];
+      const runs = this.runs.filter((run) => run.workflow === workflow && run.branch === query.get("branch"));
+      if (query.get("status") !== "success") return undefined;
+      const succeeded = runs.filter(({ succeeded: has }) => has).reverse();
+      const views = succeeded.map(({ commit, source }) => ({ head_sha: commit, event: source, status: "completed" }));
+      return { status: 200, body: { total_count: views.length, workflow_runs: views } };
+    }
     return undefined;
   }
 

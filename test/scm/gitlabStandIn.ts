@@ -72,6 +72,14 @@ export class GitLabStandIn extends ForgeStandIn {
       const changes = [...this.changes.values()].filter(({ head, merged }) => head === commit || merged === commit);
       return page(request, changes.map(changeView));
     }
+    if (rest === "/pipelines" && method === "GET") {
+      if (query.get("status") !== "success" || query.get("order_by") !== "id") return undefined;
+      const runs = this.runs.filter(({ branch, succeeded }) => succeeded && branch === query.get("ref")).reverse();
+      return page(
+        request,
+        runs.map(({ commit, source }) => ({ sha: commit, source, status: "success" })),
+      );
+    }
     return undefined;
   }
 

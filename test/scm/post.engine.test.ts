@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import fc from "fast-check";
 import { approve, approvedEffect, closeIssue, type Forge, forgeHere, postComment, postIssue } from "../../scm";
-import { ApprovedReport, PostReport } from "../../cli/reports";
+import { AppliedReport, ApprovedReport, PostReport } from "../../cli/reports";
 import { fitted, withoutOrders } from "../../scm/markdown";
 import { reseller } from "../support/command";
 import { GitHubStandIn, PERSON, PERSON_TOKEN, REPOSITORY, WORKFLOW, WORKFLOW_TOKEN } from "./githubStandIn";
@@ -244,6 +244,29 @@ describe.each(["GitHub", "GitLab"] as const)("posting at %s", (name) => {
       expect([read.code, read.printed]).toEqual([0, `${EFFECT}\n`]);
       const asData = await run(["approved-effect", "--for", "realm/production", "--json"], onMerge);
       expect(ApprovedReport.parse(JSON.parse(asData.printed))).toMatchObject({ effect: EFFECT });
+    });
+
+    it("tells which commit was applied last, whatever failed or only looked since", async () => {
+      const here = {
+        GITHUB_WORKFLOW_REF: `${REPOSITORY}/.github/workflows/apply.yml@refs/heads/main`,
+        GITHUB_REF_NAME: "main",
+        CI_COMMIT_BRANCH: "main",
+      };
+      const none = await run(["applied-commit"], here);
+      expect([none.code, none.printed]).toEqual([0, ""]);
+      const applied = { workflow: "apply.yml", branch: "main", source: "push", commit: COMMIT, succeeded: true };
+      standIn.runs.push(
+        { ...applied, commit: "d".repeat(40) },
+        applied,
+        { ...applied, commit: "e".repeat(40), succeeded: false },
+        { ...applied, commit: "e".repeat(40), source: "schedule" },
+        { ...applied, commit: "e".repeat(40), branch: "other" },
+      );
+      expect(await run(["applied-commit"], here)).toMatchObject({ code: 0, printed: `${COMMIT}\n` });
+      const asData = await run(["applied-commit", "--json"], here);
+      expect(AppliedReport.parse(JSON.parse(asData.printed)).commit).toBe(COMMIT);
+      const nowhere = await run(["applied-commit"], { GITHUB_REF_NAME: undefined, CI_COMMIT_BRANCH: undefined });
+      expect([nowhere.code, nowhere.complained]).toEqual([2, expect.stringContaining("--branch NAME")]);
     });
 
     it("says everything that is missing at once, and how to mend it", async () => {

@@ -27,6 +27,15 @@ export interface Change {
   merged?: string;
 }
 
+/** A run of a pipeline that applies. */
+export interface Run {
+  readonly workflow: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly source: string;
+  readonly succeeded: boolean;
+}
+
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
@@ -56,6 +65,8 @@ export interface Fault {
 export abstract class ForgeStandIn {
   readonly changes = new Map<number, Change>();
   readonly issues: Kept[] = [];
+  /** The oldest first. */
+  readonly runs: Run[] = [];
   readonly calls: string[] = [];
   readonly strayCalls: string[] = [];
   readonly faults: Fault[] = [];
