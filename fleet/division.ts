@@ -8,6 +8,8 @@ export interface Fleet {
   readonly folder: string;
   /** Name of the file `fleet.yaml`, relative to `folder`. */
   readonly fileName: string;
+  /** Of all files that it was read from. */
+  readonly digest: string;
   readonly file: FleetFile;
   /** The whole realm, as its files declare it. */
   readonly realm: RealmReading;

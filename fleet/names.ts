@@ -44,4 +44,3 @@ export class Pattern {
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
-

@@ -9,6 +9,7 @@ import type { Fleet } from "./division";
 import { type FileReading, FLEET_FILE, type FleetFile, readFleetFile } from "./fleetFile";
 import { type Lock, LOCK_FILE, lockText, readLock } from "./lock";
 import { inOrder } from "./order";
+import { digestOf } from "./part";
 
 export interface FleetReading {
   /** Undefined where `fleet.yaml` or its lock can't be understood. With problems in the realm, what is sound is there. */
@@ -32,7 +33,7 @@ export function readFleet(folder: string = process.cwd(), fileName: string = FLE
 /** Like `readFleet`, for whoever goes on with what is sound: problems are in what it returns. */
 export function examineFleet(folder: string = process.cwd(), fileName: string = FLEET_FILE): FleetReading {
   const whole = path.resolve(folder);
-  const { file, lock, realm, problems, problemAt } = readFiles(whole, fileName);
+  const { file, lock, realm, digest, problems, problemAt } = readFiles(whole, fileName);
   if (file === undefined || lock === undefined || realm === undefined) return { fleet: undefined, problems };
   const ground: Ground = { realm, lock, problemAt };
   const divided = ordered(file, ground);
@@ -44,7 +45,7 @@ export function examineFleet(folder: string = process.cwd(), fileName: string = 
   };
   return {
     fleet: {
-      ...{ folder: whole, fileName, file, realm, stacks },
+      ...{ folder: whole, fileName, digest, file, realm, stacks },
       stackOf: (entry) => byName.get(homes.stackOf.get(entryId(entry)) ?? ""),
     },
     problems: [
@@ -90,6 +91,7 @@ interface Files {
   readonly file: FleetFile | undefined;
   readonly lock: Lock | undefined;
   readonly realm: RealmReading | undefined;
+  readonly digest: string;
   readonly problems: RealmProblem[];
   readonly problemAt: FileReading<FleetFile>["problemAt"];
 }
@@ -98,6 +100,8 @@ function readFiles(folder: string, fileName: string): Files {
   const fleetFile = readFleetFile(folder, fileName);
   const file = fleetFile.value;
   const lock = file === undefined || file.division.by === "account" ? undefined : readLock(folder);
+  // Before the files are read: a part of files that change in between is refused.
+  const digest = file === undefined ? "" : digestOf(folder, fileName, file.files);
   const realm = file && examineRealm(file.files, folder);
   const { problemAt } = fleetFile;
   const missing: RealmProblem = {
@@ -107,5 +111,5 @@ function readFiles(folder: string, fileName: string): Files {
   const problems = existsSync(path.resolve(folder, fileName))
     ? [...fleetFile.problems, ...(lock?.problems ?? []), ...(realm?.problems ?? [])]
     : [missing];
-  return { file, lock: lock === undefined ? new Map() : lock.value, realm, problems, problemAt };
+  return { file, lock: lock === undefined ? new Map() : lock.value, realm, digest, problems, problemAt };
 }

@@ -1,13 +1,18 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { REALM_TYPE } from "../engine/names";
+import { accountOf } from "../fleet";
 import { type KindName, kinds, UNKNOWN } from "../provider/model";
+import { isStateOnly, lackOf } from "../provider/model/definePortal";
 import { suggestion } from "../provider/model/nearest";
+import type { Portal } from "../provider/model/portal";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
-import { withReferences, withSecrets } from "../realm/fieldPaths";
+import { isReference, withReferences, withSecrets } from "../realm/fieldPaths";
 import { oncePerCause, saidText } from "../realm/problem";
 import { examineObject, examineRealm, type RealmReading } from "../realm/read";
+import { pathText } from "../text/path";
 import { Account } from "./account";
+import { Crossings, partOfThisStack, type StackPart } from "./fleetPart";
 import { givenMember } from "./formerFields";
 import { chosenHost } from "./host";
 import { preflight } from "./preflight";
@@ -21,15 +26,20 @@ import { ServiceActivation } from "./serviceActivation";
 import { shortenStacks } from "./shortStack";
 import { declaredBy } from "./sourceLocation";
 import { User } from "./user";
-import { lackOf } from "../provider/model/definePortal";
 
 export interface RealmArgs {
   /**
    * Realm files and folders, relative to the program's folder: `realm.yaml`, `["realm", "people.yaml"]`. In a folder, all `.yaml`, `.yml` and
-   * `.json` files are read, recursively, except those whose names start with a dot. Set either this or `realm`.
+   * `.json` files are read, recursively, except those whose names start with a dot.
+   * Set one of `files`, `fleet` and `realm`.
    */
   readonly files?: string | readonly string[];
-  /** The content of a realm file as an object, for programs that compute it. Set either this or `files`. */
+  /**
+   * The file `fleet.yaml` of a realm that is run as many stacks, relative to the program's folder. The program declares the part of the stack
+   * that runs.
+   */
+  readonly fleet?: string;
+  /** The content of a realm file as an object, for programs that compute it. */
   readonly realm?: RealmContent;
 }
 
@@ -82,6 +92,11 @@ export class Realm extends pulumi.ComponentResource {
   readonly initialPasswords: pulumi.Output<Readonly<Record<string, string>>>;
   /** Passwords of resets with `resetPassword`, by user name. A secret. */
   readonly newPasswords: pulumi.Output<Readonly<Record<string, string>>>;
+  /**
+   * With `fleet` and `references: stack` in `fleet.yaml`: the ids of the resources that other stacks refer to. Export it as `references`:
+   * other stacks read it by a StackReference. Undefined in every other case.
+   */
+  readonly references: pulumi.Output<Readonly<Record<string, string>>> | undefined;
 
   constructor(name: string, args: RealmArgs, options: pulumi.ComponentResourceOptions = {}) {
     const restoreStacks = shortenStacks();
@@ -90,7 +105,9 @@ export class Realm extends pulumi.ComponentResource {
     } finally {
       restoreStacks();
     }
-    const made = new Making(options).all(readingOf(name, args));
+    const { reading, part } = declarationOf(name, args);
+    const crossings = part && new Crossings(part);
+    const made = new Making(options, crossings).all(reading);
     const of = <Name extends KindName>(kind: Name) => made.of(kind) as ByName<Classes[Name]>;
     this.resources = made.resources;
     this.accounts = of("Account");
@@ -102,6 +119,7 @@ export class Realm extends pulumi.ComponentResource {
     this.projects = of("Project");
     this.initialPasswords = passwords(this.users, ({ initialPassword }) => initialPassword);
     this.newPasswords = passwords(this.users, ({ newPassword }) => newPassword);
+    this.references = crossings?.ids((entry) => made.of(entry.kind)[entry.name]);
     // Passwords stand in the users' own states, once.
     this.registerOutputs({});
   }
@@ -142,17 +160,26 @@ export class Realm extends pulumi.ComponentResource {
   }
 }
 
-function readingOf(name: string, { files, realm }: RealmArgs): RealmReading {
-  if ((files === undefined) === (realm === undefined))
+function declarationOf(name: string, { files, fleet, realm }: RealmArgs): StackPart {
+  if ([files, fleet, realm].filter((given) => given !== undefined).length !== 1)
     throw new pulumi.RunError(
-      `Realm ${name}: set either files, such as { files: "realm.yaml" }, or realm with the same content as an object`,
+      `Realm ${name}: set one of files, such as { files: "realm.yaml" }, fleet, such as { fleet: "fleet.yaml" }, or realm with the content of a realm file as an object`,
     );
-  return files === undefined ? examineObject(realm, isOpaque) : examineRealm(files, process.cwd());
+  if (fleet !== undefined) return partOfThisStack(fleet);
+  const reading = files === undefined ? examineObject(realm, isOpaque) : examineRealm(files, process.cwd());
+  return { reading, part: undefined };
 }
 
 /** What a program may put in the place of a value or a key: it is taken as it is. */
 function isOpaque(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || pulumi.Resource.isInstance(value) || value instanceof Promise;
+}
+
+/** Where a reference stands. */
+interface Standing {
+  readonly where: readonly (string | number)[];
+  readonly portal: Portal | undefined;
+  readonly reading: RealmReading;
 }
 
 /** Makes the resources of a realm. */
@@ -162,7 +189,10 @@ class Making {
   private readonly config = new pulumi.Config();
   private readonly run = preflight();
 
-  constructor(private readonly options: pulumi.ComponentResourceOptions) {}
+  constructor(
+    private readonly options: pulumi.ComponentResourceOptions,
+    private readonly crossings: Crossings | undefined,
+  ) {}
 
   /** With problems too: what is sound is looked at all the same, and the program goes on until all that is wrong is said. */
   all(reading: RealmReading): this {
@@ -203,15 +233,17 @@ class Making {
 
   private argsOf(entry: RealmEntry, reading: RealmReading): Record<string, unknown> {
     const { kind, within } = entry;
+    const given = typeof entry.values["connection"] === "string" ? entry.values["connection"] : undefined;
+    const portal = this.run.portalOf(given, chosenHost(this.optionsOf(entry)).provider);
     const values = withSecrets(
       kind,
-      withReferences(kind, entry.values, (reference) => this.referent(reference)),
+      withReferences(kind, this.withFollowedLimits(entry, portal), (reference, _kind, where) =>
+        this.referent(reference, entry, { where, portal, reading }),
+      ),
       (setting, where) => this.secret(setting.config, entry, where, reading),
     );
     for (const { field, member } of entry.formerFields ?? [])
       if (member !== undefined && isOpaque(values[field])) values[field] = givenMember(values[field], member);
-    const connection = typeof values["connection"] === "string" ? values["connection"] : undefined;
-    const portal = this.run.portalOf(connection, chosenHost(this.optionsOf(entry)).provider);
     // A key that stands for a field is just a key where the portal has no such field.
     for (const field of Object.keys(values))
       if (portal !== undefined && lackOf(portal, kind, field) !== undefined && reading.isImplied(entry, field))
@@ -222,10 +254,27 @@ class Making {
     );
   }
 
-  private referent(reference: Reference): unknown {
+  private referent(reference: Reference, entry: RealmEntry, { where, portal, reading }: Standing): unknown {
     if ("existing" in reference) return reference.existing;
     const { kind, name } = reference.entry;
-    return this.of(kind)[name] ?? neverKnown();
+    const target = this.crossings?.target(reference.entry);
+    if (target === undefined) return this.of(kind)[name] ?? neverKnown();
+    const found = this.crossings!.valueOf(target, { portal, account: accountOf(entry) });
+    if ("value" in found) return found.value;
+    const property = pathText(where);
+    const text = `${entry.kind} ${entry.name}: ${property} ${found.problem}`;
+    this.run.refuse([{ place: reading.placeOf(entry, property), text }]);
+    return neverKnown();
+  }
+
+  /** The numbers of a quota profile of another stack, where a quota has those of its profile (`hooks` does it within one stack). */
+  private withFollowedLimits({ kind, values }: RealmEntry, portal: Portal | undefined): RealmEntry["values"] {
+    const { profile, limits, followProfile } = values;
+    if (kind !== "Quota" || limits !== undefined || !isReference(profile) || !("entry" in profile)) return values;
+    const target = this.crossings?.target(profile.entry);
+    if (target?.limits === undefined) return values;
+    const isFollowed = followProfile === true || (portal !== undefined && isStateOnly(portal, "QuotaProfile"));
+    return isFollowed ? { ...values, limits: target.limits, followProfile: true } : values;
   }
 
   private secret(

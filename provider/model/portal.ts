@@ -65,6 +65,8 @@ export interface Portal<Name extends PortalName = PortalName> {
   readonly checks?: Partial<Record<KindName, (inputs: DeclaredInputs) => readonly Finding[]>>;
   /** What resources of a program must agree on beside the rules. */
   readonly programChecks?: readonly ((resources: readonly ProgramResource[]) => readonly ProgramFinding[])[];
+  /** Kinds that a reference can give by name in place of the id. */
+  readonly foundByName?: readonly KindName[];
   /** The rule about objects whose natural keys differ in spelling alone, and of which nobody knows whether they are one. */
   readonly alike: Rule;
   /** What its permissions mean to people, and how they come by them. */

@@ -39,6 +39,7 @@ export const csp = definePortal({
   rules: cspRules,
   checks: { Account: decommissionReason, Profile: permissionsOrTemplate },
   programChecks: [rolesWithinTheAccount],
+  foundByName: ["Profile"],
   alike: N1,
   ordering: { services: SERVICE_NEEDS, projects: PROJECT_SERVICE },
   access: cspAccess,

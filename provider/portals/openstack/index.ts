@@ -28,6 +28,7 @@ export const openstack = definePortal({
       "Sources are the servers' own behaviour, measured on keystone 30.0.0, nova 34.0.0, cinder 29.0.0, neutron 29.0.0 and python-adjutant 13.0.0, and their code and documentation. _Derived_: not stated literally in a source.",
   },
   rules: openstackRules,
+  foundByName: ["Profile"],
   alike: N1,
   access: openstackAccess,
   folder: __dirname,

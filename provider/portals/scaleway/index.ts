@@ -82,6 +82,7 @@ export const scaleway = definePortal({
       "Sources are the published APIs and the vendor's documentation. _Recorded_: based on recorded responses. _Derived_: not stated literally in a source.",
   },
   rules: scalewayRules,
+  foundByName: ["Profile"],
   alike: N1,
   access: scalewayAccess,
   folder: __dirname,
