@@ -39,9 +39,13 @@ export async function readObject(context: Context, id: string, state: State): Pr
 
 /** The object, or undefined where the portal has shown that it is not there. */
 export async function seen(context: Context, id: string, declared: State, outputs: State): Promise<Found | undefined> {
-  const { driver } = context;
+  const { driver, session } = context;
   const state = { ...outputs, ...declared };
-  const found = (await driver.get(id, state, "known")) ?? (await driver.get(id, state, "fresh"));
+  const known = await driver.get(id, state, "known");
+  if (known !== undefined) return known;
+  // What another process has read at another time is no proof.
+  session.readAnew();
+  const found = await driver.get(id, state, "fresh");
   if (found !== undefined) return found;
   const absence = await driver.absence(id, declared);
   if (!absence.proven) {

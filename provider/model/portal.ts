@@ -291,5 +291,7 @@ export interface PortalSession {
   protect(secret: string): void;
   /** Removes every credential and one-time secret this session knows from a text. */
   redact(text: string): string;
+  /** From now on no answer counts that another process of the machine has got: what is asked for must be true now. */
+  readAnew(): void;
   close(): void;
 }

@@ -16,7 +16,7 @@ export class Call {
   waitedForToken = false;
   /** Why there is no further attempt, where the number of attempts is not the reason. */
   gaveUp: string | undefined;
-  private readonly deadline: number;
+  private deadline: number;
 
   constructor(
     readonly request: HttpRequest,
@@ -31,6 +31,11 @@ export class Call {
     this.attempts += 1;
     this.wasAmbiguous ||= this.lastWasAmbiguous;
     this.lastWasAmbiguous = false;
+  }
+
+  /** A wait for a turn is not the call's: many processes wait for one. */
+  extend(ms: number): void {
+    this.deadline += ms;
   }
 
   remainingMs(): number {

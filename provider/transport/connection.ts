@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { Attempts } from "./attempts";
+import { Budget } from "./budget";
 import { systemClock } from "./clock";
 import { ConcurrencyLimit } from "./concurrencyLimit";
 import { problemDetails } from "./dialect";
@@ -15,6 +16,7 @@ export class HttpConnection {
   private readonly attempts: Attempts;
   private readonly loop: RequestLoop;
   private readonly limit: ConcurrencyLimit;
+  private readonly budget: Budget | undefined;
   private readonly readOnly: boolean;
   private readonly closing = new AbortController();
 
@@ -32,12 +34,15 @@ export class HttpConnection {
     const { dialect = problemDetails, maxConcurrency = 32, requestTimeoutMs = 30_000 } = settings;
     this.limit = new ConcurrencyLimit(maxConcurrency);
     this.attempts = new Attempts({ ...settings, dialect, maxSockets: maxConcurrency, requestTimeoutMs }, this.redactor);
+    const { rateLimit } = settings;
+    this.budget = settings.budget && new Budget(settings.budget, { rateLimit, maxConcurrency });
     this.loop = new RequestLoop(this.attempts, {
       dialect,
       clock: { now: settings.now ?? systemClock.now, wait: settings.wait ?? systemClock.wait },
       random: settings.random ?? Math.random,
       redact: (text) => this.redactor.redact(text),
-      rateLimit: settings.rateLimit,
+      rateLimit,
+      budget: this.budget,
       maxAttempts: settings.maxAttempts ?? 5,
       longestMs: settings.retryBudgetMs ?? 120_000,
       onRetry: settings.onRetry ?? (() => undefined),
@@ -54,9 +59,15 @@ export class HttpConnection {
     return this.limit.during(() => this.loop.run(request));
   }
 
+  /** From now on nothing counts that another process has read: what is asked for must be true now. */
+  readAnew(): void {
+    this.budget?.readAnew();
+  }
+
   /** Ends all requests, under way or waiting. Nothing is sent any more. */
   close(): void {
     this.closing.abort();
+    this.budget?.close();
     this.attempts.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { RemainingRequests } from "./rateLimiter";
+import type { RemainingRequests } from "./requestWindow";
 
 /** What the body of an error says; members may be anything, and what is no text is left out. */
 export interface StatedProblem {

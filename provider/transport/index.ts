@@ -1,3 +1,4 @@
+export type { BudgetSettings } from "./budget";
 export { type Clock, systemClock } from "./clock";
 export { HttpConnection } from "./connection";
 export { type Dialect, problemDetails, type StatedProblem } from "./dialect";

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect";
-import type { RateLimit } from "./rateLimiter";
+import type { BudgetSettings } from "./budget";
+import type { RateLimit } from "./requestWindow";
 import type { TokenSource } from "./tokenSource";
 
 export interface HttpSettings {
@@ -13,6 +14,8 @@ export interface HttpSettings {
   readonly dialect?: Dialect;
   /** How many requests may come to the portal in how much time. Default: no limit but what the portal asks for. */
   readonly rateLimit?: RateLimit;
+  /** The budget that the connection shares with other processes of the machine. Default: it counts alone. */
+  readonly budget?: BudgetSettings | undefined;
   /** Nothing but GET is sent: whatever would change something is refused before it leaves. */
   readonly readOnly?: boolean;
   /** The most requests under way at once: see ConcurrencyLimit. Default 32. */

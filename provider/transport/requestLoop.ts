@@ -8,8 +8,10 @@ import type { Attempted } from "./concurrencyLimit";
 import { Cooldown } from "./cooldown";
 import type { Dialect } from "./dialect";
 import { parseJson } from "./json";
-import { type RateLimit, RateLimiter } from "./rateLimiter";
+import type { Budget, SharedReading } from "./budget";
+import { RateLimiter } from "./rateLimiter";
 import type { HttpRequest, HttpResponse, RetryEvent } from "./request";
+import type { RateLimit } from "./requestWindow";
 import { timeOf, waitAsked } from "./retryAfter";
 import { RetryBudget } from "./retryBudget";
 import { RetryPolicy } from "./retryPolicy";
@@ -25,6 +27,7 @@ export interface LoopSettings {
   readonly random: () => number;
   readonly redact: (text: string) => string;
   readonly rateLimit: RateLimit | undefined;
+  readonly budget: Budget | undefined;
   readonly maxAttempts: number;
   /** The time for one call with all its attempts and waits. */
   readonly longestMs: number;
@@ -48,7 +51,7 @@ type Failure = { readonly waitMs: number; readonly renewed?: true } & (
 export class RequestLoop {
   private readonly errors: CallErrors;
   private readonly policy: RetryPolicy;
-  private readonly budget = new RetryBudget();
+  private readonly retries = new RetryBudget();
   private readonly cooldown: Cooldown;
   private readonly rateLimiter: RateLimiter | undefined;
 
@@ -65,7 +68,18 @@ export class RequestLoop {
 
   /** Sends one call, again where that is safe. @throws ResponseError, TransportError, MalformedAnswerError */
   async run(request: HttpRequest): Promise<HttpResponse> {
+    const shared = await this.settings.budget?.reading(request);
     const call = this.begin(request);
+    if (shared?.answer !== undefined) return this.read(call, shared.answer);
+    try {
+      return await this.send(call, shared);
+    } finally {
+      shared?.end();
+    }
+  }
+
+  private async send(call: Call, shared: SharedReading | undefined): Promise<HttpResponse> {
+    const { request } = call;
     for (;;) {
       const token = request.token === undefined ? undefined : await tokenNow(request.token);
       const prepared = this.attempts.prepare(request, token);
@@ -73,8 +87,10 @@ export class RequestLoop {
       const isError = sent.is === "answered" && isErrorInside(sent.answer, this.settings.dialect);
       const outcome: Outcome = isError ? { is: "refused", answer: sent.answer } : sent;
       if (outcome.is === "answered") {
-        this.budget.giveBack(call.retryCost);
-        return this.read(call, outcome.answer);
+        this.retries.giveBack(call.retryCost);
+        const response = this.read(call, outcome.answer);
+        shared?.share(outcome.answer);
+        return response;
       }
       const failure = this.withRenewal(call, token, this.classify(call, outcome));
       if (failure.renewed !== true && !this.mayRetry(call, failure)) return this.end(call, failure);
@@ -94,26 +110,33 @@ export class RequestLoop {
 
   /** Waits for its turn, and until the cool-down is over; the time of the attempt begins after that. */
   private async attempt(call: Call, send: () => Promise<Outcome>): Promise<Outcome> {
-    await this.rateLimiter?.acquire((ms) => this.pause(call, ms));
+    const { budget, clock, attempted } = this.settings;
+    await this.turn(call);
     let answer: Answer | undefined;
     try {
       await this.untilCool(call);
       call.begin();
-      const began = this.settings.clock.now();
+      const began = clock.now();
       const outcome = await send();
       answer = outcome.answer;
       const { method, path } = call.request;
-      this.settings.attempted({
-        method,
-        path,
-        began,
-        ended: this.settings.clock.now(),
-        isRefused: isOverload(outcome),
-      });
+      attempted({ method, path, began, ended: clock.now(), isRefused: isOverload(outcome) });
       return outcome;
     } finally {
-      this.rateLimiter?.release(answer && this.remainingIn(answer));
+      const remaining = answer && this.remainingIn(answer);
+      // Who knows of all requests of the machine knows better which of them are of others.
+      this.rateLimiter?.release(budget?.isShared === true ? undefined : remaining);
+      budget?.over({ remaining, pauseMs: answer && this.pauseIn(answer) });
     }
+  }
+
+  private async turn(call: Call): Promise<void> {
+    const { budget, clock } = this.settings;
+    const asked = clock.now();
+    await this.rateLimiter?.acquire((ms) => this.pause(call, ms));
+    if (budget === undefined) return;
+    await budget.turn(isWrite(call.request));
+    call.extend(clock.now() - asked);
   }
 
   private async untilCool(call: Call): Promise<void> {
@@ -159,7 +182,7 @@ export class RequestLoop {
       call.gaveUp = `not retried, because a further wait of ${seconds(waitMs)} would go beyond the ${seconds(call.longestMs)} allowed for one request`;
       return false;
     }
-    call.retryCost = this.budget.take(failure.facts === undefined && failure.unanswered.wasTimeout);
+    call.retryCost = this.retries.take(failure.facts === undefined && failure.unanswered.wasTimeout);
     if (call.retryCost !== undefined) return true;
     call.gaveUp = "not retried, because many requests of this run have failed already";
     return false;
@@ -204,6 +227,11 @@ export class RequestLoop {
     return { status, headers, body: parsed.value, requestId };
   }
 
+  private pauseIn(answer: Answer): number | undefined {
+    const { dialect, clock } = this.settings;
+    return answer.status === 429 ? waitAsked(answer, dialect, clock.now()) : undefined;
+  }
+
   private remainingIn(answer: Answer) {
     return this.settings.dialect.remaining?.(answer.headers, timeOf(answer, this.settings.clock.now()));
   }
@@ -213,4 +241,9 @@ export class RequestLoop {
 function isOverload(outcome: Outcome): boolean {
   if (outcome.is === "unanswered") return outcome.wasTimeout;
   return outcome.answer.status === 429 || outcome.answer.status === 503;
+}
+
+/** Who signs in changes nothing. */
+function isWrite({ method, signIn }: HttpRequest): boolean {
+  return method !== "GET" && signIn !== true;
 }

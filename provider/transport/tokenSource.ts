@@ -1,5 +1,7 @@
 /** Where the tokens of a portal come from that end while a connection is open. */
 export interface TokenSource {
+  /** What the tokens are for, where the same credentials get tokens for several things. Without it, no answer to a token of this source is shared. */
+  readonly scope?: string;
   /** The token as of now. Gets one where there is none, or where the last one ends soon. */
   current(): Promise<string>;
   /**

@@ -1,5 +1,6 @@
 import { HttpConnection, problemDetails } from "../../transport";
 import { asOverlaid, type SpokenTo, whyNoWrites, withoutLacking } from "../derivedContract";
+import { budgetOf } from "../budget";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, Pending, PortalSession } from "../../model/portal";
 import { verifier } from "../verifier";
@@ -51,6 +52,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     waitFor: (pending: Pending) => operations.waitFor(pending),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
+    readAnew: () => http.readAnew(),
     close: () => http.close(),
   };
   return withoutLacking(session, tongue?.overlay);
@@ -62,6 +64,7 @@ export function spokenTo(settings: ConnectionSettings): SpokenTo {
     dialect: problemDetails,
     endpoint: settings.endpoint,
     token: settings.credentials["token"] ?? "",
+    budget: budgetOf(settings),
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

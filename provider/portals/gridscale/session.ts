@@ -3,6 +3,7 @@ import { type Dialect, HttpConnection, type HttpSettings } from "../../transport
 import { asOverlaid, type SpokenTo, whyNoWrites, withoutLacking } from "../derivedContract";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
+import { budgetOf } from "../budget";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, MissingRight, Pending, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
@@ -63,6 +64,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     waitFor,
     protect: (secret) => http.redactor.add(secret),
     redact: (message) => http.redactor.redact(message),
+    readAnew: () => http.readAnew(),
     close: () => http.close(),
   };
   return withoutLacking(session, tongue?.overlay);
@@ -82,6 +84,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings & { rea
     token,
     dialect: gridscaleDialect(userUuid),
     rateLimit: { requests: perMinute, windowMs: MINUTE_MS },
+    budget: budgetOf(settings),
     readOnly: settings.readOnly,
     maxConcurrency: Math.min(settings.maxConcurrency, mostAtOnce(perMinute)),
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

@@ -3,6 +3,7 @@ import { UserError } from "../../model/errors";
 import type { Bearer, ConnectionSettings, MissingRight, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { askedOnce } from "../once";
+import { budgetOf } from "../budget";
 import { slowRetryLog } from "../slowRetryLog";
 import { stateOnlyDriver } from "../stateOnly";
 import { verifier } from "../verifier";
@@ -51,6 +52,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     waitFor: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
+    readAnew: () => http.readAnew(),
     close: () => http.close(),
   };
 }
@@ -64,6 +66,7 @@ function connectionTo(settings: ConnectionSettings): HttpSettings {
     endpoint: settings.endpoint,
     ...(ca === undefined ? {} : { ca }),
     dialect: openstackDialect,
+    budget: budgetOf(settings),
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

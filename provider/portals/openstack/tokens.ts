@@ -52,7 +52,7 @@ export class Tokens {
     const key = JSON.stringify(scope);
     const known = this.byScope.get(key);
     if (known !== undefined) return known;
-    const made = new ScopedToken(() => this.signIn(scope), this.clock);
+    const made = new ScopedToken(() => this.signIn(scope), this.clock, key);
     this.byScope.set(key, made);
     return made;
   }
@@ -126,6 +126,7 @@ export class ScopedToken implements TokenSource {
   constructor(
     private readonly signIn: () => Promise<Issued>,
     private readonly clock: Pick<Clock, "now">,
+    readonly scope: string,
   ) {}
 
   async current(): Promise<string> {

@@ -1,6 +1,7 @@
 import { HttpConnection, type HttpSettings } from "../../transport";
 import { stateOnlyDriver } from "../stateOnly";
 import { askedOnce } from "../once";
+import { budgetOf } from "../budget";
 import { slowRetryLog } from "../slowRetryLog";
 import type { Bearer, ConnectionSettings, PortalSession } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
@@ -54,6 +55,7 @@ export function openSession(settings: ConnectionSettings, say: (message: string)
     waitFor: () => Promise.resolve(),
     protect: (secret) => http.redactor.add(secret),
     redact: (text) => http.redactor.redact(text),
+    readAnew: () => http.readAnew(),
     close: () => http.close(),
   };
 }
@@ -65,6 +67,7 @@ export function connectionTo(settings: ConnectionSettings): HttpSettings {
     token: settings.credentials["secretKey"] ?? "",
     dialect: scalewayDialect,
     rateLimit: { requests: REQUESTS_PER_SECOND, windowMs: 1000 },
+    budget: budgetOf(settings),
     readOnly: settings.readOnly,
     maxConcurrency: settings.maxConcurrency,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,

@@ -49,6 +49,7 @@ export const openSession: SessionModule["openSession"] = () => {
     waitFor: () => Promise.resolve(),
     protect: () => undefined,
     redact: (text) => text,
+    readAnew: () => undefined,
     close: () => undefined,
   };
 };
