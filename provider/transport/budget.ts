@@ -1,23 +1,21 @@
 import { createHash } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import type { Answer } from "./answer";
-import { BUDGET_VERSION, type Frame, frameOf, FrameReader, type FromBudget, type ToBudget } from "./budgetProtocol";
+import {
+  BUDGET_VERSION,
+  type BudgetSettings,
+  type Frame,
+  frameOf,
+  FrameReader,
+  type FromBudget,
+  type ToBudget,
+  type TurnEnd,
+} from "./budgetProtocol";
 import type { HttpRequest } from "./request";
 import type { RateLimit } from "./requestWindow";
-import type { TurnEnd } from "./budgetProtocol";
 
 /** A process that doesn't answer for so long is gone. Whoever waits hears from it every ten seconds. */
 const LONGEST_SILENCE_MS = 30_000;
-
-/** Where the budget of requests is that a connection shares with other processes of the machine. */
-export interface BudgetSettings {
-  /** Path of the socket, or name of the pipe. */
-  readonly address: string;
-  /** Whose requests they are, for the counts. */
-  readonly stack: string;
-  /** Hash of portal, endpoint and credentials. */
-  readonly connection: string;
-}
 
 /** A GET that all processes may need: its answer, or the duty to get it. */
 export interface SharedReading {
@@ -40,6 +38,7 @@ export class Budget {
   private readonly asked = new Set<string>();
   private readsItself = false;
   private lastId = 0;
+  private isWelcome = false;
   private welcome: (sharesAnswers: boolean) => void = () => undefined;
   private readonly welcomed = new Promise<boolean>((resolve) => (this.welcome = resolve));
 
@@ -127,8 +126,10 @@ export class Budget {
   }
 
   private take({ message, body }: Frame<FromBudget>): void {
-    if (message.is === "welcome") this.welcome(message.sharesAnswers);
-    else if (message.is === "go") this.turns.shift()?.();
+    if (message.is === "welcome") {
+      this.isWelcome = true;
+      this.welcome(message.sharesAnswers);
+    } else if (message.is === "go") this.turns.shift()?.();
     else if (message.is === "answer") {
       const { status, headers } = message;
       this.give(message.id, { status, headers, text: body.toString("utf8") });
@@ -153,6 +154,8 @@ export class Budget {
 
   /** The socket keeps a process alive only as long as somebody waits for it. */
   private hold(): void {
+    // Before it is connected, a socket only notes what is asked last.
+    if (!this.isWelcome) return;
     if (this.isWaiting()) this.socket?.ref();
     else this.socket?.unref();
   }

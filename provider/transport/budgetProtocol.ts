@@ -3,6 +3,16 @@ import type { RateLimit, RemainingRequests } from "./requestWindow";
 /** Both ends are of one version of this package: with another one, a provider counts alone. */
 export const BUDGET_VERSION = 1;
 
+/** Where the budget of requests is that a connection shares with other processes of the machine. */
+export interface BudgetSettings {
+  /** Path of the socket, or name of the pipe. */
+  readonly address: string;
+  /** Whose requests they are, for the counts. */
+  readonly stack: string;
+  /** Hash of portal, endpoint and credentials. */
+  readonly connection: string;
+}
+
 /** What a connection says to the process that has the budget. */
 export type ToBudget =
   | {

@@ -1,4 +1,4 @@
-export type { BudgetSettings } from "./budget";
+export type { BudgetSettings } from "./budgetProtocol";
 export { type Clock, systemClock } from "./clock";
 export { HttpConnection } from "./connection";
 export { type Dialect, problemDetails, type StatedProblem } from "./dialect";

@@ -1,5 +1,5 @@
 import type { Dialect } from "./dialect";
-import type { BudgetSettings } from "./budget";
+import type { BudgetSettings } from "./budgetProtocol";
 import type { RateLimit } from "./requestWindow";
 import type { TokenSource } from "./tokenSource";
 
