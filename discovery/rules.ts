@@ -1,10 +1,11 @@
-import { type DeclaredInputs, type Kind, type KindName, UNKNOWN } from "../provider/model";
+import type { DeclaredInputs, Kind, KindName } from "../provider/model";
 import { kindAt } from "../provider/model/kindAt";
 import { mendingOf } from "../provider/model/liveInputs";
 import { programFindings } from "../provider/model/program";
-import type { PlannedInputs, PortalSession, ProgramResource } from "../provider/model/portal";
+import type { PlannedInputs, PortalSession } from "../provider/model/portal";
 import type { Portal, ProgramFinding } from "../provider/model/portal";
 import { plannedInputs } from "../provider/model/surroundings";
+import { asProgram } from "../realm/asProgram";
 import { withReferences } from "../realm/fieldPaths";
 import { type LiveEntry, type Skipped } from "./entries";
 
@@ -15,7 +16,7 @@ import { type LiveEntry, type Skipped } from "./entries";
  * @returns whether nothing had to be changed
  */
 export function keepRules(portal: Portal, entries: readonly LiveEntry[], losses: Skipped): boolean {
-  const resources = asProgram(entries);
+  const resources = asProgram(entries.map(({ entry }) => entry));
   const liveOf = new Map(entries.map((live, index) => [resources[index]!, live]));
   const findings = programFindings(portal, resources).filter(
     ({ severity, rule, resource }) =>
@@ -71,31 +72,6 @@ function mend(kind: Kind, { object, entry, inputs }: LiveEntry, finding: Program
 
 function confirmed({ confirm }: DeclaredInputs): readonly unknown[] {
   return Array.isArray(confirm) ? (confirm as unknown[]) : [];
-}
-
-/** The entries as a program is looked at before it runs: what refers to another resource is not known yet. */
-export function asProgram(entries: readonly Pick<LiveEntry, "entry">[]): ProgramResource[] {
-  const made = new Map<
-    string,
-    { kind: KindName; label: string; inputs: DeclaredInputs; references: Record<string, ProgramResource[]> }
-  >();
-  for (const { entry } of entries)
-    made.set(`${entry.kind} ${entry.name}`, { kind: entry.kind, label: entry.name, inputs: {}, references: {} });
-  return entries.map(({ entry }) => {
-    const resource = made.get(`${entry.kind} ${entry.name}`)!;
-    const refer = (field: string, target: string): void => {
-      const found = made.get(target);
-      if (found !== undefined) (resource.references[field] ??= []).push(found);
-    };
-    const values = withReferences(entry.kind, entry.values, (reference, _kind, path) => {
-      if ("existing" in reference) return reference.existing;
-      refer(String(path[0]), `${reference.entry.kind} ${reference.entry.name}`);
-      return UNKNOWN;
-    });
-    if (entry.within !== undefined) refer("account", `Account ${entry.within}`);
-    resource.inputs = entry.within === undefined ? values : { ...values, account: UNKNOWN };
-    return resource;
-  });
 }
 
 function withIds({ entry, object }: LiveEntry, idOf: ReadonlyMap<string, string>): DeclaredInputs {

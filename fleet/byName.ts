@@ -1,22 +1,24 @@
 import { hasKind } from "../provider/model/definePortal";
 import { kindAt } from "../provider/model/kindAt";
 import type { Portal } from "../provider/model/portal";
+import type { RealmEntry } from "../realm/entry";
+import { accountOf } from "./divide";
 import type { PartTarget } from "./partForm";
 
 /**
  * The name by which a reference finds an entry of another stack at the portal, or why there is none.
  *
- * @param account the account of the entry that refers to it
+ * @param from the entry that refers to it
  */
 export function nameAtPortal(
   portal: Portal,
   { kind, name, stack, title, account: itsAccount }: PartTarget,
-  account: string | undefined,
+  from: RealmEntry,
 ): { readonly name: string; readonly problem?: undefined } | { readonly name?: undefined; readonly problem: string } {
   const isFound = hasKind(portal, kind) && portal.foundByName?.includes(kind) === true;
   const { naturalKey } = kindAt(kind, portal);
   // A name leads to an object of the same account, or of the reseller.
-  const isUnique = !naturalKey.includes("account") || account === itsAccount;
+  const isUnique = !naturalKey.includes("account") || accountOf(from) === itsAccount;
   if (isFound && isUnique && title !== undefined) return { name: title };
   const why = !isFound
     ? `${portal.title} doesn't find a ${kind} by its name`

@@ -27,6 +27,8 @@ export interface FleetFile {
   };
   /** How a stack refers to what another stack declares: by name at the portal, or by an output of the other stack. */
   readonly references: "name" | "stack";
+  /** What all accounts together can have: limits by region. */
+  readonly pool: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** Stacks that run at the same time. */
   readonly parallel: number;
 }
@@ -76,7 +78,13 @@ export function readFleetFile(folder: string, file: string): FileReading<FleetFi
   return { ...reading, value: reading.value && withDefaults(reading.value) };
 }
 
-function withDefaults({ files, division = {}, references, parallel }: z.output<typeof fleetFileForm>): FleetFile {
+function withDefaults({
+  files,
+  division = {},
+  references,
+  pool = {},
+  parallel,
+}: z.output<typeof fleetFileForm>): FleetFile {
   const { by = "account", groups = [], shared = DEFAULT_SHARED } = division;
   return {
     files: [files].flat(),
@@ -86,6 +94,7 @@ function withDefaults({ files, division = {}, references, parallel }: z.output<t
       shared,
     },
     references: references ?? "name",
+    pool: new Map(Object.entries(pool)),
     parallel: parallel ?? Math.min(availableParallelism(), MOST_PARALLEL),
   };
 }

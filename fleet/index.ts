@@ -5,4 +5,6 @@ export { LOCK_FILE } from "./lock";
 export { nameAtPortal } from "./byName";
 export { partOf, readingOfPart, readPart, stackNamed } from "./part";
 export { type Part, PART_VARIABLE, type PartTarget } from "./partForm";
+export { wholeRealmFindings } from "./wholeRealm";
+export type { WholeRealmFinding } from "./wholeRealmFinding";
 export { examineFleet, type FleetReading, newLock, type NewLock, readFleet } from "./reading";

@@ -36,14 +36,8 @@ export function partOf(
   isPending: (entry: EntryName, stack: string) => boolean = () => false,
 ): Part {
   const stack = stackNamed(fleet, stackName);
-  const { entries: byId, referredTo } = indexOf(fleet);
   const files: string[] = [];
-  const targets = new Map<string, PartTarget>();
-  for (const { to, stack: home } of stack.crossings) {
-    const id = entryId(to);
-    if (targets.has(id)) continue;
-    targets.set(id, { ...targetOf(byId.get(id)!, home), ...(isPending(to, home) ? { pending: true } : {}) });
-  }
+  const targets = [...targetsOf(fleet, stack).values()];
   return {
     version: PART_VERSION,
     stack: stackName,
@@ -51,9 +45,20 @@ export function partOf(
     references: fleet.file.references,
     files,
     entries: stack.entries.map((entry) => partEntry(entry, fleet.realm, files)),
-    targets: [...targets.values()],
-    referredTo: referredTo.get(stackName) ?? [],
+    targets: targets.map((target) => (isPending(target, target.stack) ? { ...target, pending: true } : target)),
+    referredTo: indexOf(fleet).referredTo.get(stackName) ?? [],
   };
+}
+
+/** Entries of other stacks that a stack refers to, by `entryId`. */
+export function targetsOf(fleet: Fleet, { crossings }: FleetStack): ReadonlyMap<string, PartTarget> {
+  const { entries } = indexOf(fleet);
+  const targets = new Map<string, PartTarget>();
+  for (const { to, stack } of crossings) {
+    const id = entryId(to);
+    if (!targets.has(id)) targets.set(id, targetOf(entries.get(id)!, stack));
+  }
+  return targets;
 }
 
 interface Index {
@@ -72,7 +77,10 @@ function indexOf(fleet: Fleet): Index {
   for (const { to, stack } of fleet.stacks.flatMap(({ crossings }) => crossings)) {
     if (seen.has(entryId(to))) continue;
     seen.add(entryId(to));
-    referredTo.set(stack, [...(referredTo.get(stack) ?? []), { kind: to.kind, name: to.name }]);
+    const entry = { kind: to.kind, name: to.name };
+    const own = referredTo.get(stack);
+    if (own === undefined) referredTo.set(stack, [entry]);
+    else own.push(entry);
   }
   const index = { entries: new Map(fleet.realm.entries.map((entry) => [entryId(entry), entry])), referredTo };
   indexes.set(fleet, index);

@@ -69,6 +69,12 @@ export const fleetFileForm = z
       .describe(
         "How a stack refers to an entry of another stack. `name` (default): by its name at the portal, where the portal can find it by name. `stack`: by a pulumi.StackReference to the output `references` of the other stack.",
       ),
+    pool: z
+      .record(z.string(), z.record(z.string(), z.number().min(0)), is("must be a map of limits by region"))
+      .optional()
+      .describe(
+        "What the reseller has to share out among its accounts, by region and limit, such as `{ ch-1: { vcpus: 2000 } }`. `reseller fleet list --check` and `fleet preview` hold the sum of the accounts' quotas against it. Quotas of the default connection.",
+      ),
     parallel: z
       .int()
       .min(1)

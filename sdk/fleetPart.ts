@@ -1,10 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { examineFleet, type Part, PART_VARIABLE, partOf, type PartTarget, readingOfPart, readPart } from "../fleet";
-import { nameAtPortal } from "../fleet";
+import {
+  examineFleet,
+  nameAtPortal,
+  type Part,
+  PART_VARIABLE,
+  partOf,
+  type PartTarget,
+  readingOfPart,
+  readPart,
+} from "../fleet";
 import type { Portal } from "../provider/model/portal";
-import type { EntryName, Place } from "../realm/entry";
+import type { EntryName, Place, RealmEntry } from "../realm/entry";
 import type { RealmReading } from "../realm/read";
 import { endOfRun } from "./endOfRun";
 import { shortenStacks } from "./shortStack";
@@ -72,13 +80,6 @@ function shownFrom(folder: string, reading: RealmReading): RealmReading {
   };
 }
 
-/** Where a reference stands, and what it is at. */
-export interface Referring {
-  readonly portal: Portal | undefined;
-  /** The account of the entry that refers. */
-  readonly account: string | undefined;
-}
-
 /** What the resources of one stack refer to in other stacks. */
 export class Crossings {
   private readonly targets: ReadonlyMap<string, PartTarget>;
@@ -95,13 +96,14 @@ export class Crossings {
   /** What stands in the place of the id of an entry of another stack, or why nothing can. */
   valueOf(
     target: PartTarget,
-    { portal, account }: Referring,
+    from: RealmEntry,
+    portal: Portal | undefined,
   ): { readonly value: unknown } | { readonly problem: string } {
     if (target.pending === true)
       return pulumi.runtime.isDryRun() ? { value: pulumi.output(pulumi.unknown) } : { problem: runFirst(target) };
     if (this.part.references === "stack") return { value: this.idOf(target) };
     if (portal === undefined) return { value: pulumi.output(pulumi.unknown) };
-    const { name, problem } = nameAtPortal(portal, target, account);
+    const { name, problem } = nameAtPortal(portal, target, from);
     return problem === undefined ? { value: name } : { problem };
   }
 

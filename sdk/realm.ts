@@ -1,7 +1,6 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { REALM_TYPE } from "../engine/names";
-import { accountOf } from "../fleet";
 import { type KindName, kinds, UNKNOWN } from "../provider/model";
 import { isStateOnly, lackOf } from "../provider/model/definePortal";
 import { suggestion } from "../provider/model/nearest";
@@ -259,7 +258,7 @@ class Making {
     const { kind, name } = reference.entry;
     const target = this.crossings?.target(reference.entry);
     if (target === undefined) return this.of(kind)[name] ?? neverKnown();
-    const found = this.crossings!.valueOf(target, { portal, account: accountOf(entry) });
+    const found = this.crossings!.valueOf(target, entry, portal);
     if ("value" in found) return found.value;
     const property = pathText(where);
     const text = `${entry.kind} ${entry.name}: ${property} ${found.problem}`;

@@ -11,7 +11,7 @@ import { PIPELINES } from "../../cli/newProject/pipeline";
 import { PROJECT_FORMATS, projectText } from "../../cli/newProject/projectFiles";
 import { type Choices, PLACES } from "../../cli/newProject/questions";
 import { LAYOUTS } from "../../cli/newProject/startingRealm";
-import { asProgram } from "../../discovery/rules";
+import { asProgram } from "../../realm/asProgram";
 import { UNKNOWN } from "../../provider/model";
 import { checkProgram } from "../../provider/model/program";
 import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
@@ -135,7 +135,7 @@ describe("the files of a new project, for every choice", () => {
         ),
       );
       // A quota has the numbers of its profile: the SDK hands them over.
-      const program = asProgram(whole.map((entry) => ({ entry }))).map((resource) =>
+      const program = asProgram(whole).map((resource) =>
         resource.kind === "Quota"
           ? { ...resource, inputs: { ...resource.inputs, limits: UNKNOWN, profile: undefined } }
           : resource,

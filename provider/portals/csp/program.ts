@@ -11,10 +11,20 @@ export function accountOf(resource: ProgramResource): ProgramResource | undefine
   return resource.references["account"]?.[0];
 }
 
-/** The same account: the same resource of the program, or the same id written out, or none for both. */
-export function sameAccount(one: ProgramResource, other: ProgramResource): boolean {
-  if (accountOf(one) !== undefined || accountOf(other) !== undefined) return accountOf(one) === accountOf(other);
-  return one.inputs["account"] !== UNKNOWN && one.inputs["account"] === other.inputs["account"];
+/**
+ * The resources of each account, in the order of the program. An account is a resource of the program, or an id written out, or none. Where it
+ * isn't known, nothing can be said.
+ */
+export function byAccount(resources: readonly ProgramResource[]): ProgramResource[][] {
+  const groups = new Map<unknown, ProgramResource[]>();
+  for (const resource of resources) {
+    const account = accountOf(resource) ?? resource.inputs["account"];
+    if (account === UNKNOWN) continue;
+    const group = groups.get(account);
+    if (group === undefined) groups.set(account, [resource]);
+    else group.push(resource);
+  }
+  return [...groups.values()];
 }
 
 /** Quotas of accounts, and not of projects. */

@@ -6,7 +6,7 @@ import { rule } from "../../../model/rule";
 import { isRecord } from "../../../model/shapes";
 import { text } from "../../../model/words";
 import { OBJECT_STORAGE_PROFILE, OBJECT_STORAGE_RIGHTS } from "../contract";
-import { accountQuotas, ofKind, sameAccount } from "../program";
+import { accountQuotas, byAccount, ofKind } from "../program";
 import { isActive, isMadeByThisRun, isOfAnother, type RealmReading } from "../reading";
 import type { Check } from "./check";
 import { rightsFindings } from "./rights";
@@ -57,21 +57,19 @@ export const Q6 = rule({
   source: "project pages",
   fields: { Project: ["account"] },
   // Where the program declares the account's quota in every region that it mentions, the most of these is what counts.
-  program: (broken, resources) => {
-    const quotas = accountQuotas(resources);
-    const projects = ofKind(resources, "Project");
-    return projects.flatMap((project, index) => {
-      const own = quotas.filter((quota) => sameAccount(quota, project));
-      const allowed = own.map(({ inputs }) => projectsIn(inputs));
-      if (own.length === 0 || !allowed.every(isNumber)) return [];
-      const most = Math.max(...allowed);
-      const place = projects.slice(0, index + 1).filter((other) => sameAccount(other, project)).length;
-      if (place <= most) return [];
-      const reason = `has more projects than its quota allows (${most}): raise projects in ${own.map(({ label }) => label).join(", ")}`;
-      // A region that the program doesn't mention may allow more.
-      return [{ resource: project, ...broken("account", reason, own.length > 1 ? "refuse" : "warn") }];
-    });
-  },
+  program: (broken, resources) =>
+    byAccount(resources).flatMap((ofAccount) => {
+      const own = accountQuotas(ofAccount);
+      return ofKind(ofAccount, "Project").flatMap((project, index) => {
+        const allowed = own.map(({ inputs }) => projectsIn(inputs));
+        if (own.length === 0 || !allowed.every(isNumber)) return [];
+        const most = Math.max(...allowed);
+        if (index < most) return [];
+        const reason = `has more projects than its quota allows (${most}): raise projects in ${own.map(({ label }) => label).join(", ")}`;
+        // A region that the program doesn't mention may allow more.
+        return [{ resource: project, ...broken("account", reason, own.length > 1 ? "refuse" : "warn") }];
+      });
+    }),
   newAccount: (broken, resources) => {
     const quotas = accountQuotas(resources);
     const allowed = quotas.map(({ inputs }) => projectsIn(inputs));

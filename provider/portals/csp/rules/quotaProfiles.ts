@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../model";
 import { rule } from "../../../model/rule";
 import { listed } from "../../../model/words";
-import { ofKind, sameAccount } from "../program";
+import { byAccount, ofKind } from "../program";
 import { quotaProfileKey } from "../reading";
 import type { Check } from "./check";
 
@@ -41,12 +41,12 @@ export const Q3 = rule({
   fields: { QuotaProfile: ["default"] },
   program: (broken, resources) => {
     const defaults = ofKind(resources, "QuotaProfile").filter((profile) => profile.inputs["default"] === true);
-    return defaults.flatMap((profile, index) => {
-      const first = defaults.slice(0, index).find((other) => sameAccount(other, profile));
-      if (first === undefined) return [];
-      const reason = `is true, but ${first.label} is already the default of the same scope; there can be only one`;
-      return [{ resource: profile, ...broken("default", reason, "refuse") }];
-    });
+    return byAccount(defaults).flatMap(([first, ...others]) =>
+      others.map((profile) => {
+        const reason = `is true, but ${first?.label} is already the default of the same scope; there can be only one`;
+        return { resource: profile, ...broken("default", reason, "refuse") };
+      }),
+    );
   },
   live: {
     // Those that this run makes step back lose nothing.

@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../model";
 import type { ProgramResource } from "../../../model/portal";
 import { rule } from "../../../model/rule";
 import { above, NO_LIMITS, sumOf } from "../limits";
-import { accountQuotas, givenLimits, ofKind, sameAccount } from "../program";
+import { accountQuotas, byAccount, givenLimits, ofKind } from "../program";
 import { rejectionsIn } from "../reading";
 import type { Check } from "./check";
 import { rightsFindings } from "./rights";
@@ -16,25 +16,25 @@ export const Q4 = rule({
   source: "quota pages",
   fields: { Quota: ["limits", "profile"] },
   // What the projects of an account are given together; the live portal knows the rest.
-  program: (broken, resources) => {
-    const quotas = ofKind(resources, "Quota").filter((quota) => typeof quota.inputs["region"] === "string");
-    const ofProjects = quotas.filter((quota) => quota.inputs["project"] !== undefined);
-    return ofProjects.flatMap((quota, index) => {
-      const shares = (other: ProgramResource) =>
-        sameAccount(other, quota) && other.inputs["region"] === quota.inputs["region"];
-      const whole = quotas.find((other) => other.inputs["project"] === undefined && shares(other));
-      const most = whole && givenLimits(whole);
-      if (whole === undefined || most === undefined || givenLimits(quota) === undefined) return [];
-      const together = ofProjects
-        .slice(0, index + 1)
-        .filter(shares)
-        .flatMap((other) => givenLimits(other) ?? []);
-      const excess = above(sumOf(together), withoutProjects(most));
-      if (excess.length === 0) return [];
-      const reason = `exceeds ${whole.label}, together with the preceding projects: ${excess.join(", ")}. Lower some of them, or raise ${whole.label}`;
-      return [{ resource: quota, ...broken("limits", reason) }];
-    });
-  },
+  program: (broken, resources) =>
+    byAccount(ofKind(resources, "Quota")).flatMap((ofAccount) => {
+      const quotas = ofAccount.filter((quota) => typeof quota.inputs["region"] === "string");
+      const ofProjects = quotas.filter((quota) => quota.inputs["project"] !== undefined);
+      return ofProjects.flatMap((quota, index) => {
+        const shares = (other: ProgramResource) => other.inputs["region"] === quota.inputs["region"];
+        const whole = quotas.find((other) => other.inputs["project"] === undefined && shares(other));
+        const most = whole && givenLimits(whole);
+        if (whole === undefined || most === undefined || givenLimits(quota) === undefined) return [];
+        const together = ofProjects
+          .slice(0, index + 1)
+          .filter(shares)
+          .flatMap((other) => givenLimits(other) ?? []);
+        const excess = above(sumOf(together), withoutProjects(most));
+        if (excess.length === 0) return [];
+        const reason = `exceeds ${whole.label}, together with the preceding projects: ${excess.join(", ")}. Lower some of them, or raise ${whole.label}`;
+        return [{ resource: quota, ...broken("limits", reason) }];
+      });
+    }),
   // A region in which the account has nothing to share out among its projects.
   newAccount: (broken, resources) => {
     const regions = accountQuotas(resources).map(({ inputs }) => inputs["region"]);
