@@ -5,7 +5,7 @@ import { heldAgainst } from "../provider/model";
  * What `pulumi preview --json --show-sames` prints, as far as a review needs it. The engine says more, and may say yet more tomorrow: what
  * isn't named here is passed over.
  */
-const State = z.object({
+export const StateOfResource = z.object({
   urn: z.string(),
   type: z.string(),
   custom: z.boolean().optional(),
@@ -20,13 +20,13 @@ const State = z.object({
   aliases: z.array(z.string()).nullish(),
   initErrors: z.array(z.string()).nullish(),
 });
-export type EngineState = z.output<typeof State>;
+export type EngineState = z.output<typeof StateOfResource>;
 
 const EngineStep = z.object({
   op: z.string(),
   urn: z.string(),
-  oldState: State.optional(),
-  newState: State.optional(),
+  oldState: StateOfResource.optional(),
+  newState: StateOfResource.optional(),
   replaceReasons: z.array(z.string()).nullish(),
 });
 export type EngineStep = z.output<typeof EngineStep>;

@@ -7,6 +7,8 @@ export interface EngineMessage {
   readonly isError: boolean;
   /** The resource of this package whose inputs were refused; the text says what is wrong with them. */
   readonly refused?: { readonly kind: string; readonly name: string };
+  /** In the plan of several stacks: in whose previews it was said. */
+  readonly stacks?: readonly string[];
 }
 
 const ERROR = /^error: /;

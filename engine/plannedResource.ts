@@ -53,6 +53,8 @@ export interface PlannedResource {
   readonly label: string;
   readonly kind: KindName;
   readonly urn: string;
+  /** In the plan of several stacks: the one that has it. */
+  readonly stack?: string;
   /** Its connection; that of a provider resource has the name of that one. */
   readonly connection: string | undefined;
   readonly operation: Operation;
@@ -75,6 +77,8 @@ export interface PlannedResource {
 export interface Plan {
   readonly project: string;
   readonly stack: string;
+  /** The stacks, where it is the plan of several. */
+  readonly stacks?: readonly StackOfPlan[];
   readonly config: Readonly<Record<string, unknown>>;
   /** Settings of the provider resources, by name. Credentials are masked. */
   readonly providers?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -84,6 +88,13 @@ export interface Plan {
   readonly messages: readonly EngineMessage[];
   /** What is missing of the plan itself. */
   readonly gaps: readonly string[];
+}
+
+/** One of several stacks whose plans are read as one. */
+export interface StackOfPlan {
+  readonly name: string;
+  /** What it was read from: its preview, its state since nobody runs it, or nothing since that failed. */
+  readonly read: "preview" | "state" | "nothing";
 }
 
 /** By what the engine calls a step. */

@@ -5,6 +5,7 @@ import { kindAt } from "../provider/model/kindAt";
 import { INDETERMINATE, isHeld, type RealmObject } from "../provider/model/accessModel";
 import { readReach, text } from "../provider/model/words";
 import { portalNamed } from "../provider/portals/list";
+import type { EngineMessage } from "../engine/messages";
 import { compare, type Plan, type PlannedResource } from "../engine/plannedResource";
 import { errorBesideFindings } from "./findings/providerWords";
 import type { ConnectionReview } from "./realm/connectionReview";
@@ -23,16 +24,20 @@ export function gapsOf(review: ConnectionReview, plan: Plan): string[] {
   ];
 }
 
-const NOT_WHOLE = "The preview failed, so the plan is incomplete";
+function notWhole({ stacks }: EngineMessage): string {
+  const of = stacks === undefined ? "" : ` of ${stacks.length === 1 ? "the stack" : "the stacks"} ${joined(stacks)}`;
+  return `The preview${of} failed, so the plan is incomplete`;
+}
 
 /** What a preview that failed doesn't tell. */
 export function errorGaps({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
     .flatMap((message) => {
+      const start = notWhole(message);
       const [first, ...others] = errorBesideFindings(message);
-      if (first === undefined) return [`${NOT_WHOLE}; the provider's errors are listed as findings.`];
-      return others.length === 0 ? [`${NOT_WHOLE}: ${first}`] : [`${NOT_WHOLE}.`, first, ...others];
+      if (first === undefined) return [`${start}; the provider's errors are listed as findings.`];
+      return others.length === 0 ? [`${start}: ${first}`] : [`${start}.`, first, ...others];
     });
 }
 

@@ -1,5 +1,7 @@
 export type { ReviewOptions } from "./options";
 export { reviewPlan } from "./review";
+export { FleetReview } from "./fleet/fleetReview";
+export type { PlannedCrossing } from "./fleet/crossings";
 export {
   reviewPosture as reviewStanding,
   POSTURE as STANDING,

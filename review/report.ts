@@ -149,6 +149,7 @@ const finding = z.strictObject({
   people: z.array(key),
   accounts: z.array(key).describe("Keys of accounts; `*` for all, `realm` for the reseller's own part of the realm."),
   path: z.array(step),
+  stack: z.string().optional().describe("The stack of the object; only in a review of several stacks."),
   source: source.optional(),
   rule: z.string().optional().describe("The corresponding portal rule, such as `csp/P5`."),
   accepted: acceptance.optional().describe("Set if review.yaml accepts it. It then doesn't count for the verdict."),
@@ -183,6 +184,7 @@ const change = z.strictObject({
   operation: z.enum(OPERATIONS),
   because: z.array(z.string()).describe("Properties that make it a replacement."),
   properties: z.array(property),
+  stack: z.string().optional().describe("Only in a review of several stacks."),
   source: source.optional(),
 });
 export type ReportChange = z.output<typeof change>;
@@ -221,6 +223,15 @@ const completeness = z.strictObject({
 });
 export type Completeness = z.output<typeof completeness>;
 
+const stack = z.strictObject({
+  name: z.string(),
+  read: z
+    .enum(["preview", "state", "nothing"])
+    .describe("`state`: it was not previewed, and stays as it is. `nothing`: it could not be read."),
+  operations: z.record(z.enum(OPERATIONS), z.number().int()),
+});
+export type ReportStack = z.output<typeof stack>;
+
 const approval = z.strictObject({
   by: z.string().describe("Who approves: a person or a team, as review.yaml names it."),
   count: z.number().int().positive().describe("How many of them."),
@@ -231,7 +242,8 @@ export const Report = z
   .strictObject({
     version: z.literal(REPORT_VERSION),
     project: z.string(),
-    stack: z.string(),
+    stack: z.string().describe("`*` in a review of several stacks."),
+    stacks: z.array(stack).optional().describe("All stacks that were read; only in a review of several stacks."),
     portals: z.array(z.strictObject({ name: z.string(), title: z.string(), note: z.string().optional() })),
     verdict: z.enum(VERDICTS),
     exitCode: z.number().int().describe("0 nothing, 10 changes, 11 approval, 20 blocked, 30 cannot tell."),

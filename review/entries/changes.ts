@@ -12,6 +12,7 @@ export function changeEntry({
   because,
   before,
   after,
+  stack,
   source,
 }: PlannedResource): ReportChange {
   const names = [...new Set([...Object.keys(before?.values ?? {}), ...Object.keys(after?.values ?? {})])].sort(compare);
@@ -22,7 +23,16 @@ export function changeEntry({
     if (was === is) return [];
     return [{ name, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }];
   });
-  return { key, kind, urn, operation, because: [...because], properties, ...(source === undefined ? {} : { source }) };
+  return {
+    key,
+    kind,
+    urn,
+    operation,
+    because: [...because],
+    properties,
+    ...(stack === undefined ? {} : { stack }),
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** A value as JSON, with what is secret masked and what isn't known said. */

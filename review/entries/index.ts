@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { portalNamed } from "../../provider/portals/list";
-import type { Plan } from "../../engine/plannedResource";
+import type { Plan, PlannedResource } from "../../engine/plannedResource";
 import { approvalsOf } from "../expectations/approvals";
 import { EXIT_CODES } from "../gate";
 import { headlineOf } from "../headline";
 import type { Judgement } from "../judgement";
 import type { ReviewOptions } from "../options";
-import { type Operation, OPERATIONS, type Report, REPORT_VERSION } from "../report";
+import { type Operation, OPERATIONS, type Report, REPORT_VERSION, type ReportStack } from "../report";
 import { AccessTables } from "./access";
 import { accountEntries } from "./accounts";
 import { changeEntry } from "./changes";
@@ -23,6 +23,7 @@ export function reportOf(plan: Plan, judgement: Judgement, { file = {}, savedPla
     version: REPORT_VERSION,
     project: plan.project,
     stack: plan.stack,
+    ...(plan.stacks === undefined ? {} : { stacks: stackEntries(plan) }),
     portals: portalEntries(reviews),
     verdict,
     exitCode: EXIT_CODES[verdict],
@@ -32,7 +33,7 @@ export function reportOf(plan: Plan, judgement: Judgement, { file = {}, savedPla
     ...(approved === undefined ? {} : { approved }),
     planHash: hash(changes.map(({ source: _source, ...change }) => change)),
     ...(savedPlan === undefined ? {} : { savedPlan }),
-    operations: operationCounts(plan),
+    operations: operationCounts(plan.resources),
     completeness,
     findings: [...findings],
     approvals: approvalsOf(findings, file, reviews),
@@ -57,7 +58,13 @@ function portalEntries(reviews: Judgement["reviews"]): Report["portals"] {
   }));
 }
 
-function operationCounts({ resources }: Plan): Record<Operation, number> {
+function stackEntries({ stacks = [], resources }: Plan): ReportStack[] {
+  const byStack = new Map<string | undefined, PlannedResource[]>(stacks.map(({ name }) => [name, []]));
+  for (const resource of resources) byStack.get(resource.stack)?.push(resource);
+  return stacks.map(({ name, read }) => ({ name, read, operations: operationCounts(byStack.get(name) ?? []) }));
+}
+
+function operationCounts(resources: readonly PlannedResource[]): Record<Operation, number> {
   const count = (operation: Operation) => resources.filter((resource) => resource.operation === operation).length;
   return Object.fromEntries(OPERATIONS.map((operation) => [operation, count(operation)])) as Record<Operation, number>;
 }

@@ -36,7 +36,8 @@ export type FindingRule = (review: ConnectionReview) => Iterable<RaisedFinding>;
 export function finding(found: RaisedFinding, review?: ConnectionReview): Finding {
   const { id, subject, sentence, certain = true, people = [], accounts = [], path = [], at } = found;
   const { level, title }: FindingKind = catalogue[id];
-  const source = found.source ?? (at ?? review?.resource(subject))?.source;
+  const about = at ?? review?.resource(subject);
+  const source = found.source ?? about?.source;
   const rule = found.rule ?? (review === undefined ? undefined : ruleFoundAs(review.meaning.portal, id));
   return {
     id,
@@ -48,6 +49,7 @@ export function finding(found: RaisedFinding, review?: ConnectionReview): Findin
     people: [...new Set(people)].sort(),
     accounts: [...new Set(accounts)].sort(),
     path: path.map(({ kind, name }) => ({ kind, name })),
+    ...(about?.stack === undefined ? {} : { stack: about.stack }),
     ...(source === undefined ? {} : { source }),
     ...(rule === undefined ? {} : { rule }),
   };
