@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report";
 import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "../../text/escape";
-import { acceptedLine, bySeriousness, completenessText, counted, findingLines, levelCounts, Names } from "./wording";
+import { aboutText, acceptedLine, bySeriousness, completenessText, counted, findingLines, levelCounts, Names } from "./wording";
 
 export interface SourceOptions {
   /** Where the program stands in the repository: what its paths are put after. */
@@ -57,7 +57,8 @@ function line(finding: Finding, names: Names, folder: string): string {
   return `::${commandOf(finding)} ${written}::${annotationMessage(message)}`;
 }
 
-function total({ findings, project, stack, headline, completeness }: Report, said: readonly Finding[]): string {
+function total(report: Report, said: readonly Finding[]): string {
+  const { findings, headline, completeness } = report;
   const all = `${counted(findings.length, "finding", "findings")}${findings.length === 0 ? "" : `: ${levelCounts(findings)}`}`;
   const left = findings.length - said.length;
   const message = [
@@ -65,6 +66,6 @@ function total({ findings, project, stack, headline, completeness }: Report, sai
     `${all}.${left === 0 ? "" : ` ${counted(left, "of them has", "of them have")} no annotation; the full report has them all.`}`,
     `Read: ${completenessText(completeness)}`,
   ];
-  const title = `Access review of ${annotationName(`${project}/${stack}`)}`;
+  const title = `Access review of ${aboutText(report, annotationName)}`;
   return `::notice title=${annotationProperty(title)}::${annotationMessage(message)}`;
 }

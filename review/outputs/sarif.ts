@@ -113,7 +113,7 @@ function ruleOf(id: string, { level, title, when }: FindingKind): object {
 }
 
 function resultOf(finding: Finding, names: Names, folder: string): object {
-  const { id, level, subject, source, accepted } = finding;
+  const { id, level, subject, source, accepted, stack } = finding;
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([id, subject]))
     .digest("hex");
@@ -134,7 +134,11 @@ function resultOf(finding: Finding, names: Names, folder: string): object {
             },
           ],
         }),
-    properties: { subject: shownName(subject), certain: finding.certain },
+    properties: {
+      subject: shownName(subject),
+      certain: finding.certain,
+      ...(stack === undefined ? {} : { stack: shownName(stack) }),
+    },
   };
 }
 

@@ -3,8 +3,10 @@ import { grouped, terminalName, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
 import { type Colour, Page, type PageOptions } from "./terminalPage";
 import {
+  aboutText,
   blocks,
   bySeriousness,
+  changingStacks,
   completenessText,
   counted,
   firstOf,
@@ -15,6 +17,8 @@ import {
   looks,
   Names,
   notableQuotas,
+  operationsText,
+  otherStacksText,
   pathText,
   quotaProblems,
   remarksOf,
@@ -53,9 +57,9 @@ export interface TerminalOptions extends PageOptions {
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const page = new Page(options);
   const names = new Names(report);
-  const { project, stack, verdict, headline, completeness, said } = report;
+  const { verdict, headline, completeness, said } = report;
   page.heading(
-    `Access review of ${terminalName(`${project}/${stack}`)}: ${VERDICT_TITLES[verdict]}`,
+    `Access review of ${aboutText(report, terminalName)}: ${VERDICT_TITLES[verdict]}`,
     VERDICT_COLOURS[verdict],
   );
   page.say("", terminalText(headline), "bold");
@@ -63,6 +67,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   // What couldn't be read makes everything below it doubtful.
   for (const gap of page.some(completeness.gaps, MOST_OTHERS, "gap")) page.say("MISSING", inOneLine(gap), "red");
   page.gap();
+  sayStacks(page, report);
   sayFindings(page, report, names);
   page.gap();
   sayApprovals(page, report);
@@ -78,6 +83,15 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   return page.text();
 }
 
+function sayStacks(page: Page, report: Report): void {
+  if (report.stacks === undefined) return;
+  for (const stack of page.some(changingStacks(report), MOST_OTHERS, "stack"))
+    page.say("STACK", `${terminalName(stack.name)}: ${operationsText(stack)}`);
+  const others = otherStacksText(report);
+  if (others !== undefined) page.say("", others);
+  page.gap();
+}
+
 function sayFindings(page: Page, report: Report, names: Names): void {
   const findings = bySeriousness(report.findings);
   const { shown, left } = firstOf(findings, MOST_FINDINGS);
@@ -87,13 +101,14 @@ function sayFindings(page: Page, report: Report, names: Names): void {
 }
 
 function sayFinding(page: Page, report: Report, names: Names, finding: Finding): void {
-  const { id, level, title, sentence, people, path, rule, certain, accepted } = finding;
+  const { id, level, title, sentence, people, path, rule, certain, accepted, stack } = finding;
   const label = accepted === undefined ? LEVEL_TITLES[level].toUpperCase() : "ACCEPTED";
   const source = sourceText(finding);
   const head = [
     `${terminalName(id)} ${terminalText(title)}`,
     ...(blocks(report, finding) ? ["blocks"] : []),
     ...(certain ? [] : ["not certain"]),
+    ...(stack === undefined ? [] : [`stack ${terminalName(stack)}`]),
     ...(rule === undefined ? [] : [terminalName(rule)]),
     ...(source === undefined ? [] : [terminalName(source)]),
   ];

@@ -2,12 +2,14 @@ import {
   EVERYWHERE,
   OWN_REALM,
   LEVELS,
+  OPERATIONS,
   type Effect,
   type Finding,
   type Level,
   type PathStep,
   type Report,
   type ReportQuota,
+  type ReportStack,
 } from "../report";
 import { grouped } from "../../text/escape";
 import * as words from "../../text/words";
@@ -42,6 +44,48 @@ export const VERDICT_TITLES: Readonly<Record<Report["verdict"], string>> = {
   blocked: "BLOCKED",
   "cannot tell": "CANNOT TELL",
 };
+
+/** What a report is about: a stack of a project, or several. */
+export function aboutText(
+  { project, stack, stacks }: Pick<Report, "project" | "stack" | "stacks">,
+  name: (text: string) => string,
+): string {
+  return stacks === undefined
+    ? name(`${project}/${stack}`)
+    : `${name(project)}, ${counted(stacks.length, "stack", "stacks")}`;
+}
+
+/** Those of several stacks in which something changes. */
+export function changingStacks({ stacks = [] }: Pick<Report, "stacks">): ReportStack[] {
+  return stacks.filter(({ operations }) => OPERATIONS.some((operation) => changesOf(operations, operation) > 0));
+}
+
+function changesOf(operations: ReportStack["operations"], operation: (typeof OPERATIONS)[number]): number {
+  return operation === "same" ? 0 : (operations[operation] ?? 0);
+}
+
+/** `create 2, update 1`. */
+export function operationsText({ operations }: ReportStack): string {
+  return OPERATIONS.filter((operation) => changesOf(operations, operation) > 0)
+    .map((operation) => `${operation} ${grouped(changesOf(operations, operation))}`)
+    .join(", ");
+}
+
+/** How the stacks were read in which nothing changes; undefined where there are none. */
+export function otherStacksText(report: Pick<Report, "stacks">): string | undefined {
+  const { stacks = [] } = report;
+  const changing = new Set(changingStacks(report));
+  const others = stacks.filter((stack) => !changing.has(stack));
+  if (others.length === 0) return undefined;
+  const of = (read: ReportStack["read"]) => others.filter((stack) => stack.read === read).length;
+  const ways = [
+    ["preview", "previewed"],
+    ["state", "read from the state"],
+    ["nothing", "not read"],
+  ] as const;
+  const parts = ways.filter(([read]) => of(read) > 0).map(([read, words]) => `${grouped(of(read))} ${words}`);
+  return `${counted(others.length, "other stack", "other stacks")}: ${parts.join(", ")}`;
+}
 
 /** `1 person`, `12,000 people`. */
 export function counted(number: number, one: string, many: string): string {
@@ -215,7 +259,7 @@ interface Encoder {
 
 /** Who is concerned by a finding, and how; what it is about, and whether it is certain. */
 export function findingLines(
-  { people, path, rule, certain, subject }: Finding,
+  { people, path, rule, certain, subject, stack }: Finding,
   names: Names,
   { name }: Encoder,
   { most, declared = "" }: { readonly most: number; readonly declared?: string },
@@ -223,7 +267,7 @@ export function findingLines(
   return [
     ...(people.length === 0 ? [] : [`Who: ${listed(people, most, (key) => name(names.person(key)))}`]),
     ...(path.length === 0 ? [] : [`How: ${pathText(path, name)}`]),
-    `About ${name(subject)}${declared}${rule === undefined ? "" : `, rule ${name(rule)}`}`,
+    `About ${name(subject)}${stack === undefined ? "" : ` in the stack ${name(stack)}`}${declared}${rule === undefined ? "" : `, rule ${name(rule)}`}`,
     ...(certain ? [] : ["Not certain: the plan doesn't show whether it happens"]),
   ];
 }

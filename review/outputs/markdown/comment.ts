@@ -1,5 +1,5 @@
 import type { Finding, Report, ReportQuota } from "../../report";
-import { blocks, bySeriousness, notableQuotas, remarksOf, sortedEffects, standingNotes } from "../wording";
+import { blocks, bySeriousness, changingStacks, notableQuotas, remarksOf, sortedEffects, standingNotes } from "../wording";
 import type { Detail } from "./detail";
 import { approvalsSection } from "./sections/approvals";
 import { changeLines, changesSection } from "./sections/changes";
@@ -10,6 +10,7 @@ import { hashesSection } from "./sections/hashes";
 import { byRule, irreversibleSection } from "./sections/irreversible";
 import { quotasSection } from "./sections/quotas";
 import { saidSection } from "./sections/said";
+import { stacksSection } from "./sections/stacks";
 import { verdictSection } from "./sections/verdict";
 import { remembered, Writer } from "./writer";
 
@@ -46,6 +47,7 @@ export class Comment {
     const { gained, lost, unknown } = this.#effects;
     return {
       changes: changes.length,
+      stacks: changingStacks(this.#report).length,
       remarks: remarksOf(completeness).length,
       notices: this.#notices.length,
       said: said.length,
@@ -68,6 +70,7 @@ export class Comment {
     const sections = [
       [this.#marker],
       verdictSection(writer, detail),
+      stacksSection(writer, detail),
       findingsSection(writer, "Findings", this.#open, detail.findings, detail),
       approvalsSection(writer, detail),
       irreversibleSection(writer, this.#irreversible, detail),

@@ -1,6 +1,7 @@
 /** How much is told of each thing. What is least important is given up first. */
 export interface Detail {
   changes: number;
+  stacks: number;
   remarks: number;
   notices: number;
   said: number;
@@ -21,6 +22,7 @@ export const GIVEN_UP: readonly (readonly [keyof Detail, number])[] = [
   ["changes", 0],
   ["remarks", 0],
   ["notices", 0],
+  ["stacks", 20],
   ["said", 5],
   ["names", 3],
   ["effects", 20],
@@ -31,6 +33,7 @@ export const GIVEN_UP: readonly (readonly [keyof Detail, number])[] = [
   ["accepted", 0],
   ["said", 0],
   ["quotas", 0],
+  ["stacks", 0],
   ["effects", 4],
   ["irreversible", 3],
   ["approvals", 3],

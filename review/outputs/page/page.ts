@@ -11,11 +11,13 @@ import { findingsSection } from "./sections/findings";
 import { hashesSection } from "./sections/hashes";
 import { matrixSection } from "./sections/matrix";
 import { quotasSection } from "./sections/quotas";
+import { stacksSection } from "./sections/stacks";
 import { saidSection } from "./sections/said";
 import { type Section, sectionMarkup } from "./sections/section";
 import { stackName, VERDICT_WORDS, verdictBlock } from "./sections/verdict";
 import { STYLE } from "./style";
 import { visibleName } from "./visibleText";
+import { aboutText } from "../wording";
 
 /**
  * The review as one HTML page: nothing is loaded from elsewhere, no script runs but its own, and the same report gives the same bytes. It
@@ -25,6 +27,7 @@ export function toPage(report: Report): string {
   const names = new Names(report);
   const sections = [
     findingsSection(report, names),
+    ...(report.stacks === undefined ? [] : [stacksSection(report)]),
     approvalsSection(report),
     effectsSection(report, names),
     matrixSection(report),
@@ -35,7 +38,7 @@ export function toPage(report: Report): string {
     changesSection(report),
   ];
   const script = clientScript();
-  const title = `${VERDICT_WORDS[report.verdict]}: ${visibleName(report.project)}/${visibleName(report.stack)}`;
+  const title = `${VERDICT_WORDS[report.verdict]}: ${aboutText(report, visibleName)}`;
   const page = html`<!doctype html>
     <html lang="en">
       <head>

@@ -49,6 +49,7 @@ const OURS = new Set([
 ]);
 const ALONE = new Set(["inline", "text", "code_inline", "fence", "softbreak", "hardbreak", "html_block"]);
 const HEADINGS = [
+  "Stacks",
   "Findings",
   "Approval needed",
   "Irreversible",

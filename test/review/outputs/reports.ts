@@ -12,6 +12,7 @@ import {
   type ReportChange,
   type ReportPerson,
   type ReportQuota,
+  type ReportStack,
   VERDICTS,
 } from "../../../review/report";
 import { anyCharacter } from "../../support/text";
@@ -347,6 +348,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
             title: hostileText,
             level: fc.constantFrom(...LEVELS),
             rule: hostileText,
+            stack: hostileText,
             accepted: fc.record({ reason: hostileText, owner: hostileText, expires: hostileText }),
           },
           { requiredKeys: [] },
@@ -366,6 +368,11 @@ export const anyReport: fc.Arbitrary<Report> = fc
         sentence: hostileText,
       })
       .map(({ sentence, ...more }) => effect(sentence, more));
+    const anyStack = fc.record({
+      name: hostileText,
+      read: fc.constantFrom("preview", "state", "nothing"),
+      operations: fc.record(Object.fromEntries(OPERATIONS.map((operation) => [operation, fc.nat(20)]))),
+    }) as fc.Arbitrary<ReportStack>;
     const anyLimit = fc.option(fc.oneof(fc.nat(5_000_000), fc.double({ noNaN: true, noDefaultInfinity: true })), {
       nil: null,
     });
@@ -384,16 +391,20 @@ export const anyReport: fc.Arbitrary<Report> = fc
     const anyChange = fc
       .tuple(
         hostileText,
-        fc.record({
-          kind: hostileText,
-          urn: hostileText,
-          operation: fc.constantFrom(...OPERATIONS),
-          because: fc.array(hostileText, few),
-          properties: fc.array(
-            fc.record({ name: hostileText, before: hostileText, after: hostileText }, { requiredKeys: ["name"] }),
-            few,
-          ),
-        }),
+        fc.record(
+          {
+            kind: hostileText,
+            urn: hostileText,
+            operation: fc.constantFrom(...OPERATIONS),
+            because: fc.array(hostileText, few),
+            properties: fc.array(
+              fc.record({ name: hostileText, before: hostileText, after: hostileText }, { requiredKeys: ["name"] }),
+              few,
+            ),
+            stack: hostileText,
+          },
+          { requiredKeys: ["kind", "urn", "operation", "because", "properties"] },
+        ),
         anySource,
       )
       .map(([key, more, source]) => change(key, { ...more, ...(source === undefined ? {} : { source }) }));
@@ -401,6 +412,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
       .record({
         project: hostileText,
         stack: hostileText,
+        stacks: fc.option(fc.array(anyStack, few), { nil: undefined }),
         portals: fc.array(fc.record({ name: hostileText, title: hostileText, note: hostileText }), few),
         verdict: fc.constantFrom(...VERDICTS),
         failOn: fc.constantFrom(...LEVELS, "never" as const),

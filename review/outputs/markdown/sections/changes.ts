@@ -1,4 +1,5 @@
 import { markdownBlock, shownName, shownText } from "../../../../text/escape";
+import { compare } from "../../../../engine/plannedResource";
 import type { ReportChange } from "../../../report";
 import { counted, firstOf, listed, sourceText } from "../../wording";
 import type { Detail } from "../detail";
@@ -14,7 +15,7 @@ export function changesSection(
   lines: typeof changeLines,
 ): string[] {
   if (changes.length === 0) return [];
-  const { shown, left } = firstOf(changes, most);
+  const { shown, left } = firstOf(byStack(changes), most);
   const leftLine = left === 0 ? [] : [omittedLine(left, "change", undefined, "")];
   if (shown.length === 0) return leftLine;
   return [
@@ -22,13 +23,24 @@ export function changesSection(
     `<summary>${counted(changes.length, "change", "changes")}, property by property</summary>`,
     "",
     ...markdownBlock(
-      shown.flatMap((change) => lines(change)),
+      shown.flatMap((change, index) => [...stackLine(change, shown[index - 1]), ...lines(change)]),
       "diff",
     ),
     ...(left === 0 ? [] : ["", ...leftLine]),
     "",
     "</details>",
   ];
+}
+
+/** Those of one stack together; the others stay in their order. */
+function byStack(changes: readonly ReportChange[]): readonly ReportChange[] {
+  if (changes.every(({ stack }) => stack === undefined)) return changes;
+  return [...changes].sort((one, other) => compare(one.stack ?? "", other.stack ?? ""));
+}
+
+/** A heading above the first change of a stack. */
+function stackLine({ stack }: ReportChange, before: ReportChange | undefined): string[] {
+  return stack === undefined || stack === before?.stack ? [] : [`@@ stack ${shownName(stack)} @@`];
 }
 
 /** Sign first, so that nothing from a value stands at the start of a line. */

@@ -26,9 +26,9 @@ export function findingsSection(
 }
 
 function findingLines(writer: Writer, finding: Finding, explained: boolean, names: number): string[] {
-  const { id, level, title, sentence, people, accounts, path, rule, certain, accepted, subject } = finding;
+  const { id, level, title, sentence, people, accounts, path, rule, certain, accepted, subject, stack } = finding;
   const stops = blocks(writer.report, finding) ? ", blocks" : "";
-  const first = `- **${LEVEL_TITLES[level]}${stops}:** ${writer.name(id)} ${writer.words(title)}`;
+  const first = `- **${LEVEL_TITLES[level]}${stops}:** ${writer.name(id)} ${writer.words(title)}${stack === undefined ? "" : ` in the stack ${writer.name(stack)}`}`;
   const source = sourceText(finding);
   const who = people.length === 0 ? [] : [`Who: ${writer.people(people, names)}`];
   const where = accounts.length === 0 ? [] : [`in ${writer.accounts(accounts, names)}`];

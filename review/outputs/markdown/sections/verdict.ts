@@ -1,12 +1,12 @@
-import { VERDICT_TITLES } from "../../wording";
+import { aboutText, VERDICT_TITLES } from "../../wording";
 import type { Detail } from "../detail";
 import type { Writer } from "../writer";
 
 /** What has to be known before anything else. */
 export function verdictSection(writer: Writer, { gaps }: Detail): string[] {
-  const { project, stack, verdict, headline, completeness } = writer.report;
+  const { verdict, headline, completeness } = writer.report;
   return [
-    `## Access review of ${writer.name(`${project}/${stack}`)}: ${VERDICT_TITLES[verdict]}`,
+    `## Access review of ${aboutText(writer.report, writer.name)}: ${VERDICT_TITLES[verdict]}`,
     "",
     `**${writer.words(headline)}**`,
     ...(completeness.gaps.length === 0

@@ -20,12 +20,13 @@ export function changesSection({ changes, operations }: Report): Section {
   return { ...SECTION, count: changes.length, content };
 }
 
-function item({ key, kind, urn, operation, because, properties, source }: ReportChange): Markup {
+function item({ key, kind, urn, operation, because, properties, stack, source }: ReportChange): Markup {
   const reasons =
     because.length === 0
       ? NOTHING
       : html`<p>Replaced because of ${because.map((reason) => html`${name(reason)} `)}</p>`;
   const place = source === undefined ? NOTHING : html` <span class="quiet">${sourceLine(source)}</span>`;
+  const of = stack === undefined ? NOTHING : html` <span class="quiet">stack ${name(stack)}</span>`;
   const rows = properties.map(
     ({ name: property, before, after }) =>
       html`<tr>
@@ -54,7 +55,7 @@ function item({ key, kind, urn, operation, because, properties, source }: Report
         );
   return html`<details class="change">
     <summary>
-      <span class="tag">${operation}</span> ${name(key)} <span class="quiet">${name(kind)}</span>${place}
+      <span class="tag">${operation}</span> ${name(key)} <span class="quiet">${name(kind)}</span>${of}${place}
     </summary>
     <p class="quiet"><code>${name(urn)}</code></p>
     ${reasons}${table}

@@ -15,10 +15,11 @@ export function findingsSection({ findings }: Report, names: Names): Section {
 }
 
 function item(finding: Finding, index: number, names: Names): Markup {
-  const { id, level, title, subject, certain, accepted, people, accounts, path, source, rule } = finding;
+  const { id, level, title, subject, certain, accepted, people, accounts, path, source, rule, stack } = finding;
   const facts = [
     fact("About", names.subject(subject)),
     accounts.length === 0 ? NOTHING : fact("Accounts", names.accountList(accounts)),
+    stack === undefined ? NOTHING : fact("Stack", name(stack)),
     source === undefined ? NOTHING : fact("Declared in", sourceLine(source)),
     rule === undefined ? NOTHING : fact("Rule", html`<code>${rule}</code>`),
     fact("Certain", certain ? html`yes` : html`no, the plan doesn't show whether it happens`),

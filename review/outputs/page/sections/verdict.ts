@@ -48,7 +48,8 @@ export function verdictBlock(report: Report): Markup {
   </header>`;
 }
 
-export function stackName({ project, stack }: Report): Markup {
+export function stackName({ project, stack, stacks }: Report): Markup {
+  if (stacks !== undefined) return html`${name(project)}, ${counted(stacks.length, "stack", "stacks")}`;
   return html`${name(project)} <span class="quiet">/</span> ${name(stack)}`;
 }
 
