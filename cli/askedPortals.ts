@@ -3,21 +3,14 @@ import { mustBeOfTheseSettings } from "../drift/question";
 import { Lifecycle, UserError, type Settings } from "../provider/lifecycle";
 import { type Progress, READING_LISTS } from "./progress";
 import { ASKED_KINDS, type LiveRealm } from "../review";
-import { parsePlan } from "../engine/digest";
-import { compare, readPlan } from "../engine/plannedResource";
+import { compare, type Plan } from "../engine/plannedResource";
 
 /**
  * What the portals of a plan's connections have now, each over its own lists. Nothing is written, whatever the token may.
  *
  * @throws UserError where the settings are not those of the plan.
  */
-export async function askedPortals(
-  text: string,
-  from: string,
-  settings: Settings,
-  progress: Progress,
-): Promise<LiveRealm[]> {
-  const plan = readPlan(parsePlan(text, from));
+export async function askedPortals(plan: Plan, settings: Settings, progress: Progress): Promise<LiveRealm[]> {
   mustBeOfTheseSettings(plan, settings);
   const names = [...new Set(plan.resources.map(({ connection }) => connection))].sort((one = "", other = "") =>
     compare(one, other),

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { DEFAULT_CONNECTION, UserError, type RawSettings, readSettings, type Settings } from "../provider/lifecycle";
 import type { ConnectionSettings, Environment } from "../provider/model/portal";
 import { parsePlan } from "../engine/digest";
-import { readPlan } from "../engine/plannedResource";
+import { type Plan, readPlan } from "../engine/plannedResource";
 import { isOfProvider } from "../engine/providers";
 import { PROJECT_FILES, projectFolder } from "../provider/portals/projectFolder";
 import { NO_STACK, noStackText } from "./noStack";
@@ -134,7 +134,11 @@ export function settingsOfPlan(
   settings: StackSettings,
   stack: string | undefined,
 ): Promise<Settings> {
-  const plan = readPlan(parsePlan(text, from));
+  return settingsFor(readPlan(parsePlan(text, from)), settings, stack);
+}
+
+/** The same of a plan that has been read. */
+export function settingsFor(plan: Plan, settings: StackSettings, stack: string | undefined): Promise<Settings> {
   const used = new Set(plan.resources.flatMap(({ connection }) => connection ?? []));
   return withProviders(
     settings,

@@ -49,10 +49,16 @@ export class FleetReview {
     this.add({ name: stack, read: "state" }, text === undefined ? NO_PLAN : unchangedPlan(text, from), from);
   }
 
-  /** A stack that can't be read: nothing is certain without it. @param why a sentence. */
-  addGap(stack: string, why: string): void {
+  /**
+   * A stack whose plan can't be read: nothing is certain without it.
+   *
+   * @param why a sentence.
+   * @param state what `pulumi stack export` printed, where that could be read.
+   */
+  addGap(stack: string, why: string, state?: string): void {
     this.gaps.push(`Stack ${stack}: ${why}`);
-    this.add({ name: stack, read: "nothing" }, NO_PLAN, stack);
+    const from = `the state of the stack ${stack}`;
+    this.add({ name: stack, read: "nothing" }, state === undefined ? NO_PLAN : unchangedPlan(state, from), from);
   }
 
   get plan(): Plan {

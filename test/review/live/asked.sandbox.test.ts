@@ -1,4 +1,6 @@
 import { askedPortals } from "../../../cli/askedPortals";
+import { parsePlan } from "../../../engine/digest";
+import { readPlan } from "../../../engine/plannedResource";
 import { QUIET } from "../../support/quiet";
 import type { PortalName } from "../../../provider/portals/list";
 import { type Report, reviewPlan } from "../../../review";
@@ -139,7 +141,7 @@ describe.each(PLACES)("a review that asks the portal, on $name", ({ name, open }
 
   const reviewed = async (edits: PlanEdits, live = true): Promise<Report> => {
     const plan = enginePlan(place.bench.engine.resources, edits);
-    const asked = live ? await askedPortals(plan, "the plan", place.bench.readSettings(), QUIET) : undefined;
+    const asked = live ? await askedPortals(readPlan(parsePlan(plan)), place.bench.readSettings(), QUIET) : undefined;
     return reviewPlan(plan, { portals: { "": name }, ...(asked === undefined ? {} : { live: asked }) });
   };
   const edited = (label: string, inputs: Inputs): PlanEdits => ({
@@ -220,7 +222,7 @@ describe.each(PLACES)("a review that asks the portal, on $name", ({ name, open }
     const report = await reviewed(harmless());
     expect(report.completeness.gaps).toEqual([]);
     const plan = enginePlan(place.bench.engine.resources, harmless()).replaceAll(id, "somebody-else");
-    const live = await askedPortals(plan, "the plan", place.bench.readSettings(), QUIET);
+    const live = await askedPortals(readPlan(parsePlan(plan)), place.bench.readSettings(), QUIET);
     const { verdict, completeness } = reviewPlan(plan, { portals: { "": name }, live });
     expect(verdict).toBe("cannot tell");
     expect(completeness.gaps).toContainEqual(
