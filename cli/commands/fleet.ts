@@ -1,7 +1,10 @@
 import { Command } from "commander";
+import type * as reviewFace from "../../review";
 import type { Loaded } from "../loaded";
 import type * as fleetMatrix from "./fleetMatrix";
 import type * as fleetOperator from "./fleetOperator";
+import { EXIT_WRONG_USE } from "../wrongUse";
+import type * as fleetReview from "./fleetReview";
 
 /**
  * Subcommands by name, each loaded from its own file when it is asked for:
@@ -10,6 +13,12 @@ import type * as fleetOperator from "./fleetOperator";
 const subcommands: Readonly<Record<string, () => Loaded>> = {
   matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
   operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
+  review: () => {
+    const { fleetReviewCommand } = require("./fleetReview") as typeof fleetReview;
+    const { EXIT_CODES } = require("../../review") as typeof reviewFace;
+    const unseen = { code: EXIT_WRONG_USE, insteadOf: [EXIT_CODES.nothing, EXIT_CODES.changes] };
+    return { command: fleetReviewCommand(), unseen };
+  },
 };
 
 /**
