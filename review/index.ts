@@ -1,7 +1,7 @@
 export type { ReviewOptions } from "./options";
 export { reviewPlan } from "./review";
 export { FleetReview } from "./fleet/fleetReview";
-export type { PlannedCrossing } from "./fleet/crossings";
+export type { PlannedCrossing } from "./fleet/parts";
 export {
   reviewPosture as reviewStanding,
   POSTURE as STANDING,

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { EXIT_UNREACHABLE } from "../../review";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
-import { openFleet } from "../fleet/opened";
+import { readFleet } from "../../fleet";
 import { type FleetFlags, withParallel, withSelection } from "../fleet/options";
 import { fleetReview, stacksIn } from "../fleet/reviewInputs";
 import { selectedStacks } from "../fleet/selection";
@@ -41,7 +41,7 @@ export function fleetReviewCommand(): Command {
 }
 
 async function review(flags: Flags): Promise<number> {
-  const fleet = openFleet(flags.cwd);
+  const fleet = readFleet(flags.cwd);
   const file = reviewFileOf(flags, fleet.folder);
   const names = fleet.stacks.map(({ name }) => name);
   const strangers = stacksIn(flags.plans).filter((name) => !names.includes(name));

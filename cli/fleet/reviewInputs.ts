@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import pLimit from "p-limit";
 import type { Fleet } from "../../fleet/division";
 import { UserError } from "../../provider/model/errors";
 import { FleetReview, PlanError } from "../../review";
@@ -41,17 +40,17 @@ export async function fleetReview(inputs: ReviewInputs, progress: Progress): Pro
   const review = new FleetReview((name) => fleet.stacks.find((stack) => stack.name === name)?.crossings ?? []);
   const names = fleet.stacks.map(({ name }) => name);
   const former = (await states.names()).filter((name) => !names.includes(name));
-  const limit = pLimit(parallel);
-  let done = 0;
+  const all = [...names, ...former];
   progress.step("Reading the plans and states of the stacks");
-  await Promise.all(
-    [...names, ...former].map((name) =>
-      limit(async () => {
-        await addStack(review, name, inputs, states);
-        progress.count((done += 1), names.length + former.length, "stacks");
-      }),
-    ),
-  );
+  const next = all.values();
+  let done = 0;
+  const work = async () => {
+    for (const name of next) {
+      await addStack(review, name, inputs, states);
+      progress.count((done += 1), all.length, "stacks");
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
   return review;
 }
 

@@ -1,23 +1,8 @@
 import { type KindName, referenceName, UNKNOWN } from "../../provider/model";
 import { changedAt, fieldPaths } from "../../provider/model/fieldPaths";
-import type { PartOfPlan } from "./mergedPlan";
+import type { Name, PartOfPlan, PlannedCrossing } from "./parts";
 import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 import { propertyPath } from "../../engine/propertyPath";
-
-interface Name {
-  readonly kind: KindName;
-  readonly name: string;
-}
-
-/** A reference from a resource of one stack to a resource of another, as the realm's files have it. */
-export interface PlannedCrossing {
-  readonly from: Name;
-  /** Where it is in the values, such as `["access", 0, "account"]`. */
-  readonly path: readonly (string | number)[];
-  readonly to: Name;
-  /** The stack that has `to`. */
-  readonly stack: string;
-}
 
 type Side = "before" | "after";
 

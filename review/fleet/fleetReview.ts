@@ -7,8 +7,8 @@ import { judge } from "../judgement";
 import { masked, secretsIn } from "../masks";
 import type { ReviewOptions } from "../options";
 import type { Report } from "../report";
-import type { PlannedCrossing } from "./crossings";
-import { mergedPlan, type PartOfPlan } from "./mergedPlan";
+import { mergedPlan } from "./mergedPlan";
+import type { PartOfPlan, PlannedCrossing } from "./parts";
 
 const NO_PLAN: Plan = { project: "", stack: "", config: {}, resources: [], others: 0, messages: [], gaps: [] };
 

@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../provider/model";
 import type { EngineMessage } from "../../engine/messages";
-import { type PlannedCrossing, withCrossings } from "./crossings";
-import { compare, type Plan, type PlannedResource, type ResourceState, type StackOfPlan } from "../../engine/plannedResource";
+import { withCrossings } from "./crossings";
+import type { PartOfPlan } from "./parts";
+import {
+  compare,
+  type Plan,
+  type PlannedResource,
+  type ResourceState,
+} from "../../engine/plannedResource";
 import { mergedSettings } from "./connections";
-
-/** What one stack has in the plan of several. */
-export interface PartOfPlan {
-  readonly stack: StackOfPlan;
-  readonly plan: Plan;
-  /** References from its resources to those of other stacks. */
-  readonly crossings: readonly PlannedCrossing[];
-}
 
 /** What stands in a plan of several stacks for the name of one. */
 export const ALL_STACKS = "*";

@@ -1,6 +1,15 @@
 import type { Finding, Report } from "../report";
 import { annotationMessage, annotationName, annotationProperty, annotationText, relativePath } from "../../text/escape";
-import { aboutText, acceptedLine, bySeriousness, completenessText, counted, findingLines, levelCounts, Names } from "./wording";
+import {
+  aboutText,
+  acceptedLine,
+  bySeriousness,
+  completenessText,
+  counted,
+  findingLines,
+  levelCounts,
+  Names,
+} from "./wording";
 
 export interface SourceOptions {
   /** Where the program stands in the repository: what its paths are put after. */

@@ -1,5 +1,13 @@
 import type { Finding, Report, ReportQuota } from "../../report";
-import { blocks, bySeriousness, changingStacks, notableQuotas, remarksOf, sortedEffects, standingNotes } from "../wording";
+import {
+  blocks,
+  bySeriousness,
+  changingStacks,
+  notableQuotas,
+  remarksOf,
+  sortedEffects,
+  standingNotes,
+} from "../wording";
 import type { Detail } from "./detail";
 import { approvalsSection } from "./sections/approvals";
 import { changeLines, changesSection } from "./sections/changes";

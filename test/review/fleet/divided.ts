@@ -112,15 +112,24 @@ export function divided(plan: PrintedPlan, stacks: number, choose: Choice): Divi
   const together = new Together(plan.steps);
   const stackOf = (urn: string) => stackName(choose(together.of(urn), stacks));
   const [original = ""] = plan.steps[0]?.urn.split("::") ?? [];
-  const names = [...new Set([stackName(0), ...plan.steps.filter((step) => !isOfEveryStack(step)).map(({ urn }) => stackOf(urn))])];
+  const names = [
+    ...new Set([stackName(0), ...plan.steps.filter((step) => !isOfEveryStack(step)).map(({ urn }) => stackOf(urn))]),
+  ];
   const previews = new Map<string, string>();
   const states = new Map<string, string>();
   const crossings = new Map<string, PlannedCrossing[]>();
   for (const name of names.sort()) {
     const isIn = (urn: string) => stackOf(urn) === name;
     const own = plan.steps.filter((step) => isOfEveryStack(step) || isIn(step.urn));
-    crossings.set(name, own.flatMap((step) => crossingsOf(step, stackOf)));
-    const steps = renamed(own.map((step) => withoutOthers(step, isIn)), original, name);
+    crossings.set(
+      name,
+      own.flatMap((step) => crossingsOf(step, stackOf)),
+    );
+    const steps = renamed(
+      own.map((step) => withoutOthers(step, isIn)),
+      original,
+      name,
+    );
     const diagnostics = (plan.diagnostics ?? []).filter(({ urn, message }) => {
       const of = urn === undefined || isOfEveryStack({ op: "", urn }) ? undefined : stackOf(urn);
       return (of !== undefined && names.includes(of) ? of : names[choose(message, names.length)]) === name;
@@ -140,7 +149,10 @@ function crossingsOf({ urn, newState }: Step, stackOf: (urn: string) => string):
       .filter((other) => nameOf(other) === name && stackOf(other) !== stackOf(urn))
       .map((other) => ({
         from: { kind, name: nameIn(urn) },
-        path: path.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+        path: path
+          .split(/[.[\]]+/)
+          .filter(Boolean)
+          .map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
         to: { kind: kindOfType(typeIn(other))!, name: nameIn(other) },
         stack: stackOf(other),
       })),
@@ -218,7 +230,11 @@ export function withoutStacks(report: Report): unknown {
     ...rest,
     completeness: {
       ...rest.completeness,
-      gaps: gaps.map((gap) => gap.replace(/^Stack \S+: /, "").replace(/ of the stacks? part-\d+( and part-\d+|, part-\d+)*/, "")).sort(),
+      gaps: gaps
+        .map((gap) =>
+          gap.replace(/^Stack \S+: /, "").replace(/ of the stacks? part-\d+( and part-\d+|, part-\d+)*/, ""),
+        )
+        .sort(),
     },
     findings: report.findings.map(({ stack: _, ...finding }) => finding),
     changes: report.changes.map(({ stack: _, urn: _urn, ...change }) => change),
