@@ -346,6 +346,37 @@ export const FleetMatrix = z.strictObject({
 });
 export type FleetMatrix = z.output<typeof FleetMatrix>;
 
+export const FleetListReport = z.strictObject({
+  version,
+  references: z.enum(["name", "stack"]).describe("How stacks refer to entries of other stacks."),
+  stacks: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        order: z.int().describe("From 1. A stack needs stacks of a lower order only."),
+        accounts: z.array(z.string()).describe("Keys of the accounts that are in it."),
+        resources: z.int(),
+        needs: z.array(z.string()).describe("Names of the stacks that it refers to."),
+      }),
+    )
+    .describe("Sorted by order and name."),
+  findings: z
+    .array(
+      z.strictObject({
+        severity: z.enum(["error", "warning"]),
+        kind,
+        name: z.string().describe("Name of the resource, such as acme/anna."),
+        stack: z.string().describe("The stack that has it."),
+        place: z.string().optional().describe("File, line and column."),
+        text: z.string(),
+        rule: z.string().optional().describe("Id of the portal's rule."),
+      }),
+    )
+    .optional()
+    .describe("With --check: what is wrong with the realm as a whole."),
+});
+export type FleetListReport = z.output<typeof FleetListReport>;
+
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
@@ -363,6 +394,7 @@ export const REPORTS = {
   "approved-effect": ApprovedReport,
   "applied-commit": AppliedReport,
   plugin: PluginReport,
+  "fleet list": FleetListReport,
   "fleet matrix --format github": FleetMatrix,
 } as const;
 

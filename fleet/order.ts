@@ -27,6 +27,18 @@ export function inOrder(stacks: readonly FleetStack[]): Ordered {
   };
 }
 
+/**
+ * By the name of each stack, the number of its stage, from 1: a stack needs stacks of earlier stages only.
+ *
+ * @param stacks each after all that it needs
+ */
+export function stagesOf(stacks: readonly FleetStack[]): ReadonlyMap<string, number> {
+  const stages = new Map<string, number>();
+  for (const { name, needs } of stacks)
+    stages.set(name, needs.reduce((most, need) => Math.max(most, stages.get(need) ?? 0), 0) + 1);
+  return stages;
+}
+
 /** Sets of stacks that need each other, by Tarjan's algorithm without recursion: each set after those that it needs. */
 function componentsOf(stacks: readonly FleetStack[], byName: ReadonlyMap<string, FleetStack>): FleetStack[][] {
   const components: FleetStack[][] = [];

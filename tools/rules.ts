@@ -14,6 +14,7 @@ import { PORTAL_NAMES, portalNamed } from "../provider/portals/list";
 import { overlaySchemas } from "../provider/contract/overlay";
 import { cspContract } from "../provider/portals/csp/contractFacts";
 import { gridscaleContract } from "../provider/portals/gridscale/contractFacts";
+import { fleetSchema } from "../fleet/schema";
 import { realmSchema } from "../realm/schema";
 import { reportSchema } from "../review";
 import { fieldReference } from "./fieldReference";
@@ -42,6 +43,7 @@ const SCHEMAS = {
   "plugin.schema.json": () => pluginSchema(portals, version),
   "review.schema.json": reportSchema,
   "realm.schema.json": realmSchema,
+  "fleet.schema.json": fleetSchema,
   "drift.schema.json": driftSchema,
   "commands.schema.json": commandsSchema,
   "contract.schema.json": () => overlaySchemas([cspContract, gridscaleContract]),

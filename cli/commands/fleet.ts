@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type * as reviewFace from "../../review";
 import type { Loaded } from "../loaded";
+import type * as fleetList from "./fleetList";
 import type * as fleetMatrix from "./fleetMatrix";
 import type * as fleetOperator from "./fleetOperator";
 import { EXIT_WRONG_USE } from "../wrongUse";
@@ -11,6 +12,7 @@ import type * as fleetReview from "./fleetReview";
  * `preview: () => ({ command: (require("./fleetPreview") as typeof fleetPreview).fleetPreviewCommand() })`.
  */
 const subcommands: Readonly<Record<string, () => Loaded>> = {
+  list: () => ({ command: (require("./fleetList") as typeof fleetList).fleetListCommand() }),
   matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
   operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
   review: () => {
