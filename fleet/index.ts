@@ -4,7 +4,7 @@ export { FLEET_FILE, type FleetFile, type FleetGroup } from "./fleetFile";
 export { LOCK_FILE } from "./lock";
 export { stagesOf } from "./order";
 export { nameAtPortal } from "./byName";
-export { partOf, readingOfPart, readPart, stackNamed } from "./part";
+export { partOf, readingOfPart, readPart, stackNamed, targetOf } from "./part";
 export { type Part, PART_VARIABLE, type PartTarget } from "./partForm";
 export { wholeRealmFindings } from "./wholeRealm";
 export type { WholeRealmFinding } from "./wholeRealmFinding";

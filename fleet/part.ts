@@ -87,7 +87,7 @@ function indexOf(fleet: Fleet): Index {
   return index;
 }
 
-function targetOf(entry: RealmEntry, stack: string): PartTarget {
+export function targetOf(entry: RealmEntry, stack: string): PartTarget {
   const { kind, name, values } = entry;
   const account = accountOf(entry);
   const { name: title, limits } = values;

@@ -7,6 +7,8 @@ export interface FleetFlags extends QuietFlag {
   readonly cwd?: string;
   /** Names of stacks, with `*` for any characters. */
   readonly only?: readonly string[];
+  /** Only stacks that differ from this commit. */
+  readonly since?: string;
   /** Stacks that run at the same time. */
   readonly parallel?: number;
   readonly json?: boolean;
@@ -25,7 +27,8 @@ export function withFleetOptions(command: Command): Command {
 export function withSelection(command: Command): Command {
   return command
     .option("--cwd <folder>", "folder of fleet.yaml and of the Pulumi project")
-    .option("--only <stack...>", "only these stacks; * stands for any characters");
+    .option("--only <stack...>", "only these stacks; * stands for any characters")
+    .option("--since <ref>", "only stacks that have changed since this commit, branch or tag of Git");
 }
 
 export function withParallel(command: Command): Command {

@@ -1,12 +1,24 @@
 import type { Fleet, FleetStack } from "../../fleet/division";
 import { WrongUse } from "../wrongUse";
 import type { FleetFlags } from "./options";
+import { stacksSince } from "./since";
 
-/** The stacks that a command is about, in the order of the fleet. @throws WrongUse where a name is of no stack */
+/**
+ * The stacks that a command is about, in the order of the fleet: those that are named, and of them those that a range of Git touches.
+ *
+ * @throws WrongUse where a name is of no stack, and where Git can't tell
+ */
 export function selectedStacks(
-  fleet: Pick<Fleet, "stacks">,
-  { only }: Pick<FleetFlags, "only">,
+  fleet: Fleet,
+  { only, since }: Pick<FleetFlags, "only" | "since">,
 ): readonly FleetStack[] {
+  const named = namedStacks(fleet, only);
+  if (since === undefined) return named;
+  const { stacks } = stacksSince(fleet, since);
+  return named.filter(({ name }) => stacks.has(name));
+}
+
+function namedStacks(fleet: Pick<Fleet, "stacks">, only: FleetFlags["only"]): readonly FleetStack[] {
   if (only === undefined) return fleet.stacks;
   const patterns = only.map((name) => ({ name, expression: stackPattern(name) }));
   const unknown = patterns.filter(({ expression }) => !fleet.stacks.some(({ name }) => expression.test(name)));
