@@ -9,6 +9,7 @@ type Signal = keyof typeof SIGNALS;
 const children = new Set<ChildProcess>();
 const folders = new Set<string>();
 let awaiting: (() => void) | undefined;
+let stopping: ((signal: Signal) => void) | undefined;
 let isInterrupted = false;
 let unwritten = false;
 
@@ -63,6 +64,16 @@ export function untilSignalled(): Promise<void> {
   return new Promise((resolve) => (awaiting = resolve));
 }
 
+/**
+ * For a command that runs many children, and sums up at its end: the first signal goes to those that run, and the command, which starts no
+ * more of them, ends by itself. Undefined until then.
+ */
+export function whileStopping(): { readonly exitCode: number | undefined } {
+  const told: { exitCode: number | undefined } = { exitCode: undefined };
+  stopping = (signal) => (told.exitCode = SIGNALS[signal]);
+  return told;
+}
+
 function interrupted(signal: Signal): void {
   if (awaiting !== undefined && !isInterrupted) {
     isInterrupted = true;
@@ -75,6 +86,11 @@ function interrupted(signal: Signal): void {
   const clear = process.stderr.isTTY ? "\r\u001b[K" : "";
   if (!isAgain) process.stderr.write(`${clear}reseller: interrupted by ${signal}\n`);
   const open = [...children];
+  if (!isAgain && stopping !== undefined) {
+    stopping(signal);
+    for (const child of open) child.kill(signal);
+    return;
+  }
   if (isAgain || open.length === 0) {
     for (const child of open) child.kill("SIGKILL");
     end(signal);

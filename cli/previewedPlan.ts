@@ -1,6 +1,7 @@
 import { OFFLINE_VARIABLE } from "../provider/lifecycle";
 import { NO_STACK, noStackText } from "./noStack";
-import type { Progress } from "./progress";
+import type { Environment } from "../provider/model/portal";
+import type { EngineProgress } from "./progress";
 import { NoEngine } from "./pulumi";
 import { projectHere } from "./stackSettings";
 import { watchedPulumi } from "./watchedEngine";
@@ -16,6 +17,10 @@ export interface Preview {
   readonly savePlan?: string;
   /** The declaration alone: the portal is not asked, neither for checks nor for a refresh that the project asks for. */
   readonly offline?: boolean;
+  /** In place of this process's own. */
+  readonly environment?: Environment;
+  /** URNs of resources that stay as they are. */
+  readonly exclude?: readonly string[];
 }
 
 const SHOWN = 4000;
@@ -26,8 +31,8 @@ const SHOWN = 4000;
  * @throws WrongUse where there is no project, or no stack of it; Unreachable where there is no engine, or no plan.
  */
 export async function previewedPlan(
-  { stack, cwd, savePlan, offline = false }: Preview,
-  progress: Progress,
+  { stack, cwd, savePlan, offline = false, environment: given = process.env, exclude = [] }: Preview,
+  progress: EngineProgress,
 ): Promise<string> {
   const project = projectHere(cwd, ", or pass a plan that was created elsewhere");
   const args = [
@@ -38,9 +43,10 @@ export async function previewedPlan(
     ...(stack === undefined ? [] : ["--stack", stack]),
     ...(savePlan === undefined ? [] : ["--save-plan", savePlan]),
     ...(offline ? ["--refresh=false"] : []),
+    ...exclude.flatMap((urn) => ["--exclude", urn]),
   ];
   const environment = {
-    ...process.env,
+    ...given,
     PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "",
     ...(offline ? { [OFFLINE_VARIABLE]: "true" } : {}),
   };

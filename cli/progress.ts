@@ -23,6 +23,9 @@ export interface Screen {
   write(text: string): unknown;
 }
 
+/** What a run of the engine tells while it goes on. */
+export type EngineProgress = Pick<Progress, "isQuiet" | "step" | "now">;
+
 interface Step {
   readonly what: string;
   readonly since: number;
@@ -108,7 +111,8 @@ export class Progress {
   }
 }
 
-function elapsed(milliseconds: number): string {
+/** Such as `12 s` or `3 min 5 s`. */
+export function elapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

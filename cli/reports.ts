@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { KIND_NAMES } from "../provider/model";
+import { FleetListReport, FleetMatrix, FleetReport } from "./fleetReports";
+import { REPORT_VERSION } from "./reportVersion";
 
-/**
- * What commands print with `--json`, but for reviews and drift, which have forms of their own. The JSON Schema that is published is made from
- * these schemas. Members are only ever added; a version is one more where a reader of the old form would misunderstand the new one.
- */
-export const REPORT_VERSION = 1;
+export { REPORT_VERSION } from "./reportVersion";
 
+/** What commands print with `--json`, but for reviews and drift, which have forms of their own. The JSON Schema is made from these schemas. */
 const version = z.literal(REPORT_VERSION);
 const kind = z.enum(KIND_NAMES);
 const connection = z.string().optional().describe("Name of the connection; absent for the default.");
@@ -328,55 +327,6 @@ export const CompareReport = z.strictObject({
 });
 export type CompareReport = z.output<typeof CompareReport>;
 
-export const FleetMatrix = z.strictObject({
-  version,
-  parallel: z.int().describe("Jobs that run at the same time."),
-  stages: z
-    .array(
-      z.strictObject({
-        include: z.array(
-          z.strictObject({
-            name: z.string().describe("Name of the job: its first stack, and how many more there are."),
-            stacks: z.string().describe("Names of stacks, separated by blanks, each after those that it needs."),
-          }),
-        ),
-      }),
-    )
-    .describe("A matrix for each stage; stacks need only stacks of earlier stages, or of their own job."),
-});
-export type FleetMatrix = z.output<typeof FleetMatrix>;
-
-export const FleetListReport = z.strictObject({
-  version,
-  references: z.enum(["name", "stack"]).describe("How stacks refer to entries of other stacks."),
-  stacks: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        order: z.int().describe("From 1. A stack needs stacks of a lower order only."),
-        accounts: z.array(z.string()).describe("Keys of the accounts that are in it."),
-        resources: z.int(),
-        needs: z.array(z.string()).describe("Names of the stacks that it refers to."),
-      }),
-    )
-    .describe("Sorted by order and name."),
-  findings: z
-    .array(
-      z.strictObject({
-        severity: z.enum(["error", "warning"]),
-        kind,
-        name: z.string().describe("Name of the resource, such as acme/anna."),
-        stack: z.string().describe("The stack that has it."),
-        place: z.string().optional().describe("File, line and column."),
-        text: z.string(),
-        rule: z.string().optional().describe("Id of the portal's rule."),
-      }),
-    )
-    .optional()
-    .describe("With --check: what is wrong with the realm as a whole."),
-});
-export type FleetListReport = z.output<typeof FleetListReport>;
-
 /** By the command that prints it. */
 export const REPORTS = {
   whoami: WhoamiReport,
@@ -395,6 +345,10 @@ export const REPORTS = {
   "applied-commit": AppliedReport,
   plugin: PluginReport,
   "fleet list": FleetListReport,
+  "fleet preview": FleetReport,
+  "fleet up": FleetReport,
+  "fleet refresh": FleetReport,
+  "fleet destroy": FleetReport,
   "fleet matrix --format github": FleetMatrix,
 } as const;
 

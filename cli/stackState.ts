@@ -10,6 +10,7 @@ import { NoEngine, runPulumi } from "./pulumi";
 
 /** A resource of this package's as a stack's state has it. */
 export interface KeptResource {
+  readonly urn: string;
   readonly kind: KindName;
   readonly id: string;
   /** Its name in the program. */
@@ -140,7 +141,7 @@ export function keptResources(text: string): KeptResource[] {
     if (kind === undefined || id === undefined || isLeaving === true) return [];
     const declared = inputs["connection"];
     const connection = connectionThrough(providerOf(provider), typeof declared === "string" ? declared : undefined);
-    const kept = { kind, id, label: nameIn(urn), inputs: inTheClear(inputs), outputs: inTheClear(outputs) };
+    const kept = { urn, kind, id, label: nameIn(urn), inputs: inTheClear(inputs), outputs: inTheClear(outputs) };
     return [connection === undefined ? kept : { ...kept, connection }];
   });
 }

@@ -1,9 +1,8 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import { counted } from "../text/words";
+import { GrowingFile } from "./growingFile";
 import { inPrivateFolder } from "./privateFolder";
-import type { Progress } from "./progress";
+import type { EngineProgress } from "./progress";
 import { type EngineAnswer, type EngineOptions, runPulumi } from "./pulumi";
 
 const LOOK_MILLISECONDS = 500;
@@ -19,7 +18,7 @@ const OF_THE_ENGINE = /^pulumi:(?:pulumi:Stack$|providers:)/;
 export async function watchedPulumi(
   args: readonly string[],
   options: EngineOptions,
-  progress: Progress,
+  progress: EngineProgress,
 ): Promise<EngineAnswer> {
   if (progress.isQuiet) return runPulumi(args, options);
   return inPrivateFolder(async (folder) => {
@@ -39,32 +38,19 @@ export async function watchedPulumi(
 /** What the engine has written so far of what it does. */
 export class EventLog {
   private readonly resources = new Set<string>();
-  private readonly decoder = new StringDecoder("utf8");
-  private read = 0;
-  private rest = "";
+  private readonly lines: GrowingFile;
 
-  constructor(readonly file: string) {}
+  constructor(readonly file: string) {
+    this.lines = new GrowingFile(file);
+  }
 
   /** How far the engine is. */
   text(): string {
-    if (!fs.existsSync(this.file)) return "starting the engine";
-    for (const line of this.newLines()) this.note(line);
+    const lines = this.lines.newLines();
+    if (lines === undefined) return "starting the engine";
+    for (const line of lines) this.note(line);
     const count = this.resources.size;
     return count === 0 ? "loading the program" : `${counted(count, "resource")} so far`;
-  }
-
-  private newLines(): string[] {
-    const log = fs.openSync(this.file, "r");
-    try {
-      const bytes = Buffer.alloc(Math.max(0, fs.fstatSync(log).size - this.read));
-      const count = fs.readSync(log, bytes, 0, bytes.length, this.read);
-      this.read += count;
-      const lines = (this.rest + this.decoder.write(bytes.subarray(0, count))).split("\n");
-      this.rest = lines.pop() ?? "";
-      return lines;
-    } finally {
-      fs.closeSync(log);
-    }
   }
 
   private note(line: string): void {

@@ -2,9 +2,13 @@ import { Command } from "commander";
 import type * as reviewFace from "../../review";
 import type { Loaded } from "../loaded";
 import type * as fleetList from "./fleetList";
+import { EXIT_WRONG_USE } from "../wrongUse";
+import type * as fleetDestroy from "./fleetDestroy";
 import type * as fleetMatrix from "./fleetMatrix";
 import type * as fleetOperator from "./fleetOperator";
-import { EXIT_WRONG_USE } from "../wrongUse";
+import type * as fleetPreview from "./fleetPreview";
+import type * as fleetRefresh from "./fleetRefresh";
+import type * as fleetUp from "./fleetUp";
 import type * as fleetReview from "./fleetReview";
 
 /**
@@ -13,6 +17,10 @@ import type * as fleetReview from "./fleetReview";
  */
 const subcommands: Readonly<Record<string, () => Loaded>> = {
   list: () => ({ command: (require("./fleetList") as typeof fleetList).fleetListCommand() }),
+  preview: () => ({ command: (require("./fleetPreview") as typeof fleetPreview).fleetPreviewCommand() }),
+  up: () => ({ command: (require("./fleetUp") as typeof fleetUp).fleetUpCommand() }),
+  refresh: () => ({ command: (require("./fleetRefresh") as typeof fleetRefresh).fleetRefreshCommand() }),
+  destroy: () => ({ command: (require("./fleetDestroy") as typeof fleetDestroy).fleetDestroyCommand() }),
   matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
   operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
   review: () => {

@@ -8,7 +8,8 @@ import { counted } from "../../text/words";
 import { type FleetFlags, withSelection } from "../fleet/options";
 import { fleetPortals } from "../fleet/portals";
 import { selectedStacks } from "../fleet/selection";
-import { type FleetListReport, REPORT_VERSION } from "../reports";
+import type { FleetListReport } from "../fleetReports";
+import { REPORT_VERSION } from "../reportVersion";
 import { screenOf, table } from "../table";
 import { WrongUse } from "../wrongUse";
 

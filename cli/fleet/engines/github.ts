@@ -1,4 +1,5 @@
-import { type FleetMatrix, REPORT_VERSION } from "../../reports";
+import type { FleetMatrix } from "../../fleetReports";
+import { REPORT_VERSION } from "../../reportVersion";
 import type { FleetJob } from "./jobs";
 
 /** Jobs that one matrix of GitHub Actions may have. */
