@@ -20,7 +20,7 @@ export function stackNamed({ stacks, fileName }: Pick<Fleet, "stacks" | "fileNam
   if (stack !== undefined) return stack;
   const names = stacks.map((one) => one.name);
   throw new UserError(
-    `the fleet of ${fileName} has no stack ${JSON.stringify(name)}${alternatives(name, names)}. reseller fleet list shows all stacks`,
+    `the fleet of ${fileName} has no stack ${JSON.stringify(name)} (reseller fleet list shows all stacks)${alternatives(name, names)}`,
   );
 }
 

@@ -48,7 +48,7 @@ describe("a part of a fleet", () => {
   it("is none of a stack that the fleet doesn't have", () => {
     withFiles(FILES, (folder) => {
       expect(() => partOf(readFleet(folder), "acne")).toThrow(
-        'the fleet of fleet.yaml has no stack "acne"; did you mean acme?',
+        'the fleet of fleet.yaml has no stack "acne" (reseller fleet list shows all stacks); did you mean acme?',
       );
     });
   });

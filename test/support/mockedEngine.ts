@@ -13,11 +13,13 @@ export const CSP_CONFIG = {
  *
  * @param config settings in the place of those of a csp
  * @param stateOf what an `up` of the engine answers; without it, what is sent by a preview
+ * @param stack the name of the stack
  */
 export async function sent(
   program: () => void,
   config: Readonly<Record<string, string>> = CSP_CONFIG,
   stateOf?: (inputs: SentInputs) => SentInputs,
+  stack = "test",
 ): Promise<Map<string, SentInputs>> {
   const sentInputs = new Map<string, SentInputs>();
   await pulumi.runtime.setMocks(
@@ -30,7 +32,7 @@ export async function sent(
       call: () => ({}),
     },
     "realm",
-    "test",
+    stack,
     stateOf === undefined,
   );
   pulumi.runtime.setAllConfig({ ...config });

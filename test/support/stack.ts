@@ -30,7 +30,6 @@ export const STACK = "test";
 const PROJECT = "realm";
 /** See `test/lanes/keys.ts`. */
 const KEYS = "hashivault://tests";
-const SETTINGS_FILE = `Pulumi.${STACK}.yaml`;
 const LONGEST_PLAN = 64 * 1024 * 1024;
 
 export interface Outcome {
@@ -90,6 +89,7 @@ export class RealmStack {
   private constructor(
     readonly folder: string,
     readonly environment: Record<string, string>,
+    private readonly name: string = STACK,
   ) {}
 
   /** @param config settings, `reseller:` and others. */
@@ -143,6 +143,18 @@ export class RealmStack {
     symlinkSync(path.join(ROOT, "node_modules"), path.join(this.folder, "node_modules"));
   }
 
+  /** Another stack of the same project, with the same settings. Both are empty. */
+  sibling(name: string): RealmStack {
+    const stack = new RealmStack(this.folder, { ...this.environment }, name);
+    copyFileSync(this.settingsFile(), stack.settingsFile());
+    const renamed = this.stateText().replaceAll(
+      `organization/${PROJECT}/${this.name}`,
+      `organization/${PROJECT}/${name}`,
+    );
+    writeFileSync(stack.stateFile(), renamed);
+    return stack;
+  }
+
   setAllConfig(config: Config): void {
     for (const [name, setting] of Object.entries(config)) this.setConfig(name, setting);
   }
@@ -163,7 +175,7 @@ export class RealmStack {
   }
 
   private editSettings(edit: (settings: Record<string, unknown>, encrypt: (value: string) => string) => void): void {
-    const file = path.join(this.folder, SETTINGS_FILE);
+    const file = this.settingsFile();
     const content = parse(readFileSync(file, "utf8")) as { encryptedkey: string; config?: Record<string, unknown> };
     content.config ??= {};
     // The service's answer, encoded once more; it gives the key itself.
@@ -294,6 +306,10 @@ export class RealmStack {
     return this.run("destroy", ["--yes", "--skip-preview"]);
   }
 
+  private settingsFile(): string {
+    return path.join(this.folder, `Pulumi.${this.name}.yaml`);
+  }
+
   /** Takes away the lock that a killed run has left; nothing where there is none. */
   async cancel(): Promise<void> {
     await this.engine("cancel", "--yes");
@@ -344,7 +360,7 @@ export class RealmStack {
   }
 
   stateFile(): string {
-    return path.join(this.folder, "backend", ".pulumi", "stacks", PROJECT, `${STACK}.json`);
+    return path.join(this.folder, "backend", ".pulumi", "stacks", PROJECT, `${this.name}.json`);
   }
 
   /**
@@ -367,7 +383,7 @@ export class RealmStack {
 
   /** Runs a command of the engine for this stack. */
   private engine(...command: readonly string[]): Promise<Printed> {
-    const argv = [...command, "--non-interactive", "--stack", STACK];
+    const argv = [...command, "--non-interactive", "--stack", this.name];
     // Event logs are an option of debugging.
     const env = {
       ...process.env,
