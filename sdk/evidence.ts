@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { type KindName, referenceName } from "../provider/model";
+import type { EntryName } from "../realm/entry";
 
 /** An output that Pulumi made for the id of a resource, as it was when the resource was made. */
 interface KnownId {
@@ -14,7 +15,12 @@ const ids = new WeakMap<pulumi.Output<unknown>, KnownId>();
 
 /** To be called as soon as the resource exists: what stands in its place later is not its id. */
 export function noteId(kind: KindName, label: string, { id }: pulumi.CustomResource): void {
-  ids.set(id, { name: referenceName(kind, label), promise: sourceOf(id) });
+  noteReference({ kind, name: label }, id);
+}
+
+/** The same of an output that stands for the id of a resource of another stack. */
+export function noteReference({ kind, name }: EntryName, output: pulumi.Output<unknown>): void {
+  ids.set(output, { name: referenceName(kind, name), promise: sourceOf(output) });
 }
 
 /** Which of the values are the id of another resource, and not only made of it: the very output that the resource has. */

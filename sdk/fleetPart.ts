@@ -15,6 +15,7 @@ import type { Portal } from "../provider/model/portal";
 import type { EntryName, Place, RealmEntry } from "../realm/entry";
 import type { RealmReading } from "../realm/read";
 import { endOfRun } from "./endOfRun";
+import { noteReference } from "./evidence";
 import { shortenStacks } from "./shortStack";
 
 /** The output of a stack that has the ids of what other stacks refer to. */
@@ -100,7 +101,9 @@ export class Crossings {
     portal: Portal | undefined,
   ): { readonly value: unknown } | { readonly problem: string } {
     if (target.pending === true)
-      return pulumi.runtime.isDryRun() ? { value: pulumi.output(pulumi.unknown) } : { problem: runFirst(target) };
+      return pulumi.runtime.isDryRun()
+        ? { value: standingFor(target, pulumi.output(pulumi.unknown)) }
+        : { problem: runFirst(target) };
     if (this.part.references === "stack") return { value: this.idOf(target) };
     if (portal === undefined) return { value: pulumi.output(pulumi.unknown) };
     const { name, problem } = nameAtPortal(portal, target, from);
@@ -118,11 +121,13 @@ export class Crossings {
 
   private idOf(target: PartTarget): pulumi.Output<unknown> {
     const ids = this.stack(target.stack).getOutput(REFERENCES) as pulumi.Output<Readonly<Record<string, unknown>>>;
-    return ids.apply((known: Readonly<Record<string, unknown>> | undefined) => {
-      const id = known?.[keyOf(target)];
-      if (id === undefined && !pulumi.runtime.isDryRun()) throw endOfRun(new Error(`a reference ${runFirst(target)}`));
-      return id ?? pulumi.unknown;
+    const id = ids.apply((known: Readonly<Record<string, unknown>> | undefined) => {
+      const found = known?.[keyOf(target)];
+      if (found === undefined && !pulumi.runtime.isDryRun())
+        throw endOfRun(new Error(`a reference ${runFirst(target)}`));
+      return found ?? pulumi.unknown;
     });
+    return standingFor(target, id);
   }
 
   private stack(name: string): pulumi.StackReference {
@@ -137,6 +142,12 @@ export class Crossings {
       restoreStacks();
     }
   }
+}
+
+/** With evidence, in the plan, of what a value stands for that isn't known yet. */
+function standingFor(target: PartTarget, output: pulumi.Output<unknown>): pulumi.Output<unknown> {
+  noteReference(target, output);
+  return output;
 }
 
 function runFirst({ kind, name, stack }: PartTarget): string {

@@ -40,6 +40,8 @@ export interface Divided {
   readonly previews: ReadonlyMap<string, string>;
   readonly states: ReadonlyMap<string, string>;
   readonly crossings: ReadonlyMap<string, readonly PlannedCrossing[]>;
+  /** How many of the crossings are not known before the apply. */
+  readonly pending: number;
 }
 
 /** Chooses one of so many for a name; the same one for the same name. */
@@ -138,7 +140,10 @@ export function divided(plan: PrintedPlan, stacks: number, choose: Choice): Divi
     if (mayBeState && choose(`state ${name}`, 2) === 0) states.set(name, exported(steps));
     else previews.set(name, JSON.stringify({ ...plan, steps, diagnostics, changeSummary: summaryOf(steps) }));
   }
-  return { previews, states, crossings };
+  const unknown = plan.steps.flatMap((step) =>
+    crossingsOf(step, stackOf).filter(({ path }) => isUnknownAt(step.newState?.inputs, path.join("."))),
+  );
+  return { previews, states, crossings, pending: unknown.length };
 }
 
 function crossingsOf({ urn, newState }: Step, stackOf: (urn: string) => string): PlannedCrossing[] {
