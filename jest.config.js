@@ -16,7 +16,7 @@ const lane = (name) => ({
   roots: ["<rootDir>/test"],
   testMatch: [name === "unit" ? "**/*.test.ts" : `**/*.${name}.test.ts`],
   testPathIgnorePatterns: name === "unit" ? ["\\.(sandbox|engine|openstack|browser|versions)\\.test\\.ts$"] : [],
-  testEnvironment: "node",
+  testEnvironment: path.join(__dirname, "test", "lanes", "environment.js"),
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
