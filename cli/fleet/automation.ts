@@ -4,7 +4,7 @@ import type * as automation from "@pulumi/pulumi/automation";
 import { UserError } from "../../provider/model/errors";
 import type { Environment } from "../../provider/model/portal";
 import { endsWithThis } from "../endings";
-import { NoEngine, runPulumi } from "../pulumi";
+import { NoEngine } from "../pulumi";
 
 /** One run of the engine on a stack. */
 export interface EngineRun {
@@ -39,17 +39,14 @@ export class EngineDriver {
   ) {}
 
   /** @throws UserError where there is no engine on the PATH, or one that the Automation API doesn't drive */
-  static async load(cwd: string, environment: Environment): Promise<EngineDriver> {
-    await runPulumi(["version"], { cwd, environment }).catch((error: unknown) => {
-      throw error instanceof NoEngine ? new UserError(error.message) : error;
-    });
+  static async load(cwd: string): Promise<EngineDriver> {
     // Loading it takes as long as a small command: only what runs the engine does.
     const api = require("@pulumi/pulumi/automation") as typeof automation;
-    try {
-      return new EngineDriver(api, await api.PulumiCommand.get(), cwd);
-    } catch (error) {
-      throw new UserError(`pulumi can't be used: ${(error as Error).message}`);
-    }
+    const command = await api.PulumiCommand.get().catch((error: Error) => {
+      if (error.message.includes("ENOENT")) throw new UserError(new NoEngine({ ...error, code: "ENOENT" }).message);
+      throw new UserError(`pulumi can't be used: ${error.message}`);
+    });
+    return new EngineDriver(api, command, cwd);
   }
 
   /** Whether the run ended well; why it didn't is in its events and its log. */

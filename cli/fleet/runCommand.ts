@@ -57,7 +57,7 @@ export async function runCommand(
   tasks: readonly Task[],
   { resumed, flags, ...asked }: Asked,
 ): Promise<number> {
-  const driver = await EngineDriver.load(session.fleet.folder, session.environment);
+  const driver = await EngineDriver.load(session.fleet.folder);
   const record = resumed?.record ?? RunRecord.begin(session.folder, asked.command, session.stacks, asked.plans);
   const board = boardFor(session, flags);
   board.start();
