@@ -8,10 +8,12 @@ import type { Portal } from "../provider/model/portal";
 import type { EntryName, RealmEntry, Reference } from "../realm/entry";
 import { isReference, withReferences, withSecrets } from "../realm/fieldPaths";
 import { oncePerCause, saidText } from "../realm/problem";
-import { examineObject, examineRealm, type RealmReading } from "../realm/read";
+import type * as realmRead from "../realm/read";
+import type { RealmReading } from "../realm/read";
 import { pathText } from "../text/path";
 import { Account } from "./account";
-import { Crossings, partOfThisStack, type StackPart } from "./fleetPart";
+import type * as fleetPart from "./fleetPart";
+import type { Crossings, StackPart } from "./fleetPart";
 import { givenMember } from "./formerFields";
 import { chosenHost } from "./host";
 import { preflight } from "./preflight";
@@ -25,6 +27,12 @@ import { ServiceActivation } from "./serviceActivation";
 import { shortenStacks } from "./shortStack";
 import { declaredBy } from "./sourceLocation";
 import { User } from "./user";
+
+/** What reads files, loaded with the first Realm: a program of classes alone doesn't need it, and would take a third longer to load. */
+const loaded = {
+  reader: () => require("../realm/read") as typeof realmRead,
+  fleetPart: () => require("./fleetPart") as typeof fleetPart,
+};
 
 export interface RealmArgs {
   /**
@@ -105,7 +113,7 @@ export class Realm extends pulumi.ComponentResource {
       restoreStacks();
     }
     const { reading, part } = declarationOf(name, args);
-    const crossings = part && new Crossings(part);
+    const crossings = part && new (loaded.fleetPart().Crossings)(part);
     const made = new Making(options, crossings).all(reading);
     const of = <Name extends KindName>(kind: Name) => made.of(kind) as ByName<Classes[Name]>;
     this.resources = made.resources;
@@ -164,7 +172,8 @@ function declarationOf(name: string, { files, fleet, realm }: RealmArgs): StackP
     throw new pulumi.RunError(
       `Realm ${name}: set one of files, such as { files: "realm.yaml" }, fleet, such as { fleet: "fleet.yaml" }, or realm with the content of a realm file as an object`,
     );
-  if (fleet !== undefined) return partOfThisStack(fleet);
+  if (fleet !== undefined) return loaded.fleetPart().partOfThisStack(fleet);
+  const { examineObject, examineRealm } = loaded.reader();
   const reading = files === undefined ? examineObject(realm, isOpaque) : examineRealm(files, process.cwd());
   return { reading, part: undefined };
 }

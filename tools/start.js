@@ -12,7 +12,7 @@ const crypto = require("node:crypto");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const { bundlePageScript, bundlePlugin } = require("./bundle");
+const { bundleHost, bundlePageScript, bundlePlugin } = require("./bundle");
 
 const OLDEST_NODE = 20;
 const root = path.resolve(__dirname, "..");
@@ -204,7 +204,12 @@ async function compile() {
     // What was compiled from a file that has gone would be found before what stands in its place.
     for (const folder of compiledInto) fs.rmSync(folder, { recursive: true, force: true });
     // The command is compiled against the declarations of the sandbox's package, as it is published.
-    await Promise.all([node(compiler("sandbox/tsconfig.json")), bundlePageScript(pageScript), bundlePlugin()]);
+    await Promise.all([
+      node(compiler("sandbox/tsconfig.json")),
+      bundlePageScript(pageScript),
+      bundlePlugin(),
+      bundleHost(),
+    ]);
     await node(compiler("tsconfig.build.json"));
   });
   makeCommandExecutable();

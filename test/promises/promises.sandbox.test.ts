@@ -198,13 +198,22 @@ describe.each(served)("what every resource promises, on $name, served by $host",
   });
 
   describe("8: polite", () => {
-    it("one list answers for all, however many there are", async () => {
+    it("one list answers for all, however many there are, and for the checks before their deletes", async () => {
       await realm.bench.up(...whole(...MANY));
       await realm.bench.resetCalls();
       expect((await realm.bench.engine.refresh()).changed).toEqual([]);
       const calls = Object.values(await realm.bench.calls());
       expect(Math.max(...calls)).toBe(1);
       expect(calls.length).toBeLessThanOrEqual(12);
+
+      await realm.bench.resetCalls();
+      await realm.bench.up(realm.account, realm.profile);
+      const deletes = Object.entries(await realm.bench.calls());
+      const [reads, writes] = [true, false].map((isRead) =>
+        deletes.filter(([route]) => route.startsWith("GET ") === isRead).map(([, count]) => count),
+      );
+      expect(writes).toEqual([MANY.length]);
+      expect(Math.max(...reads!)).toBe(1);
     });
 
     it("what the portal refuses for its limit of requests is asked again, and no write twice", async () => {

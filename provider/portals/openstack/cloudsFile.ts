@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
+import type * as yaml from "yaml";
 import { z } from "zod";
 import { alternatives } from "../../model/nearest";
 import type { Environment, KeptSettings } from "../../model/portal";
@@ -103,6 +103,8 @@ function textOf(file: string): string | undefined {
 /** Undefined where the text is none of clouds. Neither the text nor a parser's excerpt of it may be shown: passwords stand in it. */
 function cloudsIn(text: string | undefined): Readonly<Record<string, CloudSection | null | undefined>> | undefined {
   try {
+    // Loaded with the first file: most runs read none.
+    const { parse } = require("yaml") as typeof yaml;
     return CloudsFile.parse(parse(text ?? "") ?? {}).clouds ?? {};
   } catch {
     return undefined;

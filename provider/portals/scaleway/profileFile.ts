@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
+import type * as yaml from "yaml";
 import { z } from "zod";
 import type { Environment, KeptSettings } from "../../model/portal";
 import { isRecord } from "../../model/shapes";
@@ -85,6 +85,8 @@ function readFile({ path: file, isNamed }: Place, environment: Environment): Kep
   // Neither the text nor a parser's excerpt of it may be shown: keys stand in it.
   let content: z.output<typeof ProfileFile>;
   try {
+    // Loaded with the first file: most runs read none.
+    const { parse } = require("yaml") as typeof yaml;
     content = ProfileFile.parse(parse(text) ?? {});
   } catch {
     return problem(
