@@ -5,11 +5,11 @@
 "use strict";
 
 const fs = require("node:fs");
-const { createRequire } = require("node:module");
+const Module = require("node:module");
 const path = require("node:path");
 
 /** As in `programHost.js`. */
-const sdk = createRequire(process.argv[2]);
+const sdk = Module.createRequire(process.argv[2]);
 const grpc = sdk("@grpc/grpc-js");
 const { EngineClient } = sdk("@pulumi/pulumi/proto/engine_grpc_pb");
 const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb");
@@ -17,6 +17,12 @@ const { LogRequest, LogSeverity } = sdk("@pulumi/pulumi/proto/engine_pb");
 const SERVICE = sdk.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 /** What of the package keeps something from one call to the next, in the provider and in programs. */
 const STATEFUL = /[\\/]dist[\\/](sdk|provider[\\/]hosts)[\\/]/;
+/** The package's host as one file would be made anew as a whole. Its parts are the same, and most of them keep nothing. */
+const HOST = { name: "pulumi-reseller/host", file: path.resolve(__dirname, "../../dist/provider/hosts/dynamic.js") };
+const { _resolveFilename: resolveFilename } = Module;
+Module._resolveFilename = function (name, ...rest) {
+  return name === HOST.name ? HOST.file : resolveFilename.call(this, name, ...rest);
+};
 const ANSWERED = ["configure", "check", "diff", "create", "read", "update", "delete"];
 
 /** What one run of the engine has here. */
