@@ -142,6 +142,27 @@ export function ruleOfFormat(rules: readonly Rule[], kind: KindName, property: s
   return of(property.replace(/\[\d+\]/g, "")) ?? of(property.split(/[.[]/)[0] ?? "");
 }
 
+interface InputCheck {
+  readonly broken: Broken;
+  readonly check: (broken: Broken, inputs: DeclaredInputs, change: ChangeContext) => Iterable<Finding>;
+}
+
+const knownInputChecks = new WeakMap<readonly Rule[], Map<KindName, readonly InputCheck[]>>();
+
+/** Those of the rules that say something about inputs of a kind: most say nothing, and a realm may have many resources. */
+function inputChecks(rules: readonly Rule[], kind: KindName): readonly InputCheck[] {
+  const byKind = knownInputChecks.get(rules) ?? new Map<KindName, readonly InputCheck[]>();
+  knownInputChecks.set(rules, byKind);
+  const known = byKind.get(kind);
+  if (known !== undefined) return known;
+  const checks = rules.flatMap(({ inputs, broken }) => {
+    const check = inputs?.[kind] as InputCheck["check"] | undefined;
+    return check === undefined ? [] : [{ broken, check }];
+  });
+  byKind.set(kind, checks);
+  return checks;
+}
+
 /** What the declared inputs of one resource break. */
 export function inputFindings(
   rules: readonly Rule[],
@@ -149,7 +170,9 @@ export function inputFindings(
   inputs: DeclaredInputs,
   change: ChangeContext,
 ): Finding[] {
-  return rules.flatMap(({ inputs: checks, broken }) => [...(checks?.[kind]?.(broken, inputs, change) ?? [])]);
+  const found: Finding[] = [];
+  for (const { check, broken } of inputChecks(rules, kind)) found.push(...check(broken, inputs, change));
+  return found;
 }
 
 /** What the resources of a program break together. */

@@ -4,7 +4,7 @@
  * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
  * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
  * `--rate-limit`, one more run has it on, and counts what was refused. Beside them: the plugin beside the dynamic provider (`hosts`), and what
- * the review of a plan and an import cost.
+ * the review of a plan and an import cost, and a fleet without an engine (`fleet-model`).
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import axios from "axios";
 import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { measureFleetModel, printFleetModel } from "./fleetModel";
 import { measureHosts, printHostCosts } from "./hosts";
 import { measureImport, printImportCosts } from "./importedRealm";
 import { meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
@@ -64,8 +65,8 @@ async function main(): Promise<void> {
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
       "--scenarios <list>",
-      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import",
-      "csp,scaleway,groups,gridscale,hosts,review,import",
+      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import, fleet-model",
+      "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model",
     )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
   const reviews = scenarios.includes("review") ? REVIEWED_RESOURCES.map(measureReview) : [];
   const page = scenarios.includes("review") ? await measurePage() : undefined;
   const imports = scenarios.includes("import") ? await measureImport(IMPORTED_USERS) : [];
+  const fleetModel = scenarios.includes("fleet-model") ? measureFleetModel() : [];
   const sizes = options.sizes.split(",").map(Number);
   const hosts = scenarios.includes("hosts")
     ? await measureHosts(engine, sizes, options.parallel, LATENCY_MILLISECONDS)
@@ -94,6 +96,7 @@ async function main(): Promise<void> {
   if (page !== undefined) printPageCost(page);
   if (imports.length > 0) printImportCosts(imports);
   if (hosts !== undefined) printHostCosts(hosts);
+  if (fleetModel.length > 0) printFleetModel(fleetModel);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -102,7 +105,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts, fleetModel }, null, 2)}\n`,
     );
   }
 }
