@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { Lifecycle, type Settings, UserError } from "../provider/lifecycle";
+import { Lifecycle, OFFLINE_VARIABLE, type Settings, UserError } from "../provider/lifecycle";
 import { providerOf } from "../engine/names";
 import { counted } from "../text/words";
 import type { Environment } from "../provider/model/portal";
@@ -85,6 +85,37 @@ export async function takeIntoStack(options: IntoStackOptions): Promise<IntoStac
   }
 }
 
+/** A stack whose objects have been looked up before. */
+export interface KnownStack {
+  /** Folder of the Pulumi project. */
+  readonly project: string;
+  readonly stack: string;
+  readonly environment: Environment;
+  /** Reads the objects; many stacks may share one, and its lists. */
+  readonly lifecycle: Lifecycle;
+  /** By URN, of everything that the program of the stack declares and the portal has. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly progress: Progress;
+}
+
+/**
+ * The same for a stack of which it is known what exists: with one preview, which asks no portal.
+ *
+ * @throws UserError that says what to do, where the program, the portal or the engine is in the way.
+ */
+export function takeKnownIntoStack({
+  project,
+  stack,
+  lifecycle,
+  ids,
+  progress,
+  ...own
+}: KnownStack): Promise<IntoStack> {
+  const engine = new StackEngine(project, stack, { ...own.environment, [OFFLINE_VARIABLE]: "true" }, progress);
+  const asked = () => Promise.resolve();
+  return inPrivateFolder((folder) => take(engine, lifecycle, folder, progress, asked, ids));
+}
+
 /** Connections of provider resources. @throws UserError where one isn't in the state, which alone has its credentials */
 function providersOf(plan: readonly Planned[]): string[] {
   const used = missingOf(plan).filter(({ state }) => providerOf(state.provider) !== undefined);
@@ -107,8 +138,9 @@ async function take(
   folder: string,
   progress: Progress,
   reach: (plan: readonly Planned[]) => Promise<void>,
+  known: ReadonlyMap<string, string> = new Map(),
 ): Promise<IntoStack> {
-  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, progress, reach);
+  const { plan, missing, answers } = await findEverything(engine, lifecycle, folder, progress, reach, known);
   leaveWhatClashes(answers, missing, plan);
   const readings = await read(lifecycle, missing, answers);
   leaveOrphans(answers, missing, plan);
@@ -130,16 +162,17 @@ async function findEverything(
   folder: string,
   progress: Progress,
   reach: (plan: readonly Planned[]) => Promise<void>,
+  known: ReadonlyMap<string, string>,
 ): Promise<{ plan: Planned[]; missing: Own[]; answers: Map<string, LookedUp> }> {
-  const answers = new Map<string, LookedUp>();
-  for (;;) {
+  const answers = new Map<string, LookedUp>([...known].map(([urn, id]) => [urn, { is: "there", id }]));
+  for (let isFirst = true; ; isFirst = false) {
     const ids = new Map(
       [...answers].flatMap(([urn, answer]) => (answer.is === "there" ? [[urn, answer.id] as const] : [])),
     );
     progress.step("Running pulumi preview");
     const plan = await preview(engine, folder, ids);
     const missing = missingOf(plan);
-    if (answers.size === 0) await reach(plan);
+    if (isFirst) await reach(plan);
     if (missing.length > 0) progress.step(`Looking for ${counted(missing.length, "resource")} at the portal`);
     const fresh = await lookUp(
       lifecycle,

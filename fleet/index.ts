@@ -1,5 +1,6 @@
 export { accountOf } from "./divide";
 export type { Crossing, Fleet, FleetStack } from "./division";
+export { neededGroups } from "./grouping";
 export { FLEET_FILE, type FleetFile, type FleetGroup } from "./fleetFile";
 export { LOCK_FILE } from "./lock";
 export { stagesOf } from "./order";
