@@ -258,6 +258,26 @@ export const IntoStackReport = z.strictObject({
 });
 export type IntoStackReport = z.output<typeof IntoStackReport>;
 
+const { version: _once, ...intoStack } = IntoStackReport.shape;
+
+export const FleetIntoStacksReport = z.strictObject({
+  version,
+  stacks: z.array(
+    z.union([
+      z.strictObject({ stack: z.string(), ...intoStack }),
+      z.strictObject({ stack: z.string(), problem: z.string().optional().describe("Why the stack was not filled.") }),
+    ]),
+  ),
+});
+export type FleetIntoStacksReport = z.output<typeof FleetIntoStacksReport>;
+
+export const FleetImportReport = ImportReport.extend({
+  stacks: FleetIntoStacksReport.shape.stacks
+    .optional()
+    .describe("What was adopted; absent if the project's packages are not installed."),
+});
+export type FleetImportReport = z.output<typeof FleetImportReport>;
+
 export const PluginReport = z.strictObject({
   version,
   result: z.enum(["installed", "already installed", "replaced", "removed", "not installed"]),
@@ -339,6 +359,8 @@ export const REPORTS = {
   "sandbox --list": SandboxesReport,
   import: ImportReport,
   "import --into-stack": IntoStackReport,
+  "import --fleet": FleetImportReport,
+  "import --fleet --into-stack": FleetIntoStacksReport,
   "adopt-drift": AdoptReport,
   post: PostReport,
   "approved-effect": ApprovedReport,

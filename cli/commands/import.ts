@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type LiveRealm, readLive } from "../../discovery";
 import type { KindName } from "../../provider/model";
+import type { ConnectionSettings, PortalSession } from "../../provider/model/portal";
 import { openSession } from "../../provider/portals";
 import { KIND_WORDS, kindCalled } from "../../realm/resourceWords";
 import type { WrittenFile, WriteOptions } from "../../realm/write/file";
@@ -11,15 +12,20 @@ import { yamlFiles } from "../../realm/write/yaml";
 import { documentation } from "../../text/documentation";
 import { jsonText } from "../../text/escape";
 import { importReport, importSummary, intoStackReport, unseenLines } from "../importSummary";
+import { lookingAt } from "../fleet/import/adopt";
+import { fleetFiles, fleetProjectFiles } from "../fleet/import/files";
+import { intoStacks, isInstalled } from "../fleet/import/intoStacks";
+import { adoptionsReport, adoptionsText, isDone } from "../fleet/import/text";
 import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
 import { nameProblem } from "../newProject/names";
-import { commandsAfterImport, nextText } from "../newProject/nextCommands";
+import { commandsAfterFleetImport, commandsAfterImport, nextText } from "../newProject/nextCommands";
 import { packagesFor } from "../newProject/packages";
 import { projectFiles, projectText, PROJECT_FORMATS, type ProjectFormat } from "../newProject/projectFiles";
 import { type Progress, type QuietFlag, READING_LISTS, withProgress, withQuiet } from "../progress";
 import { declaredName } from "../providerConnections";
 import { connectionNamed, projectFolder, settingsToldOf, withProviders } from "../stackSettings";
+import { REPORT_VERSION } from "../reports";
 import { refuseOverwriting, strayFiles, writeTogether } from "../writtenFiles";
 import { WrongUse } from "../wrongUse";
 
@@ -38,6 +44,7 @@ interface ImportFlags extends QuietFlag {
   readonly partial?: boolean;
   readonly project?: string;
   readonly intoStack?: boolean;
+  readonly fleet?: boolean;
   readonly json?: boolean;
   readonly stack?: string;
   readonly cwd?: string;
@@ -61,6 +68,7 @@ export function importCommand(): Command {
     .option("--force", "overwrite existing files")
     .option("--partial", "write the visible part if the token can't see the whole realm")
     .option("--project <name>", "also create a Pulumi project of this name, if there is none")
+    .option("--fleet", "write the realm as a fleet, one stack per account, and add it to the states of its stacks")
     .option("--into-stack", "write no files: add existing objects that the program declares to the stack's state")
     .option("--json", `print the result as JSON (${documentation("commands.md")})`)
     .option("--stack <name>", "stack whose settings are used; default: the selected stack")
@@ -74,12 +82,21 @@ export function importCommand(): Command {
     );
 }
 
-async function intoStack({ stack, cwd, json, ...flags }: ImportFlags, command: Command): Promise<void> {
+async function intoStack({ stack, cwd, json, fleet, ...flags }: ImportFlags, command: Command): Promise<void> {
   const stray = OF_FILES.filter((name) => command.getOptionValueSource(name) === "cli");
   if (stray.length > 0)
     throw new WrongUse(
       `${stray.map((name) => `--${name}`).join(", ")} ${stray.length === 1 ? "is" : "are"} for files, and --into-stack writes none: it adopts what the stack's program declares`,
     );
+  if (fleet === true) {
+    if (stack !== undefined)
+      throw new WrongUse(`--stack ${stack}: --fleet --into-stack is about all stacks of the fleet; remove --stack`);
+    const adopted = await withProgress(flags, (progress) => intoStacks({ folder: cwd ?? ".", progress }));
+    const report = { version: REPORT_VERSION, stacks: adoptionsReport(adopted) };
+    process.stdout.write(json === true ? jsonText(report) : adoptionsText(adopted));
+    process.exitCode = adopted.every(isDone) ? 0 : FAILED;
+    return;
+  }
   const result = await withProgress(flags, (progress) => takeIntoStack({ stack, cwd, progress }));
   process.stdout.write(json === true ? jsonText(intoStackReport(result)) : intoStackText(result));
   process.exitCode = exitCode(result);
@@ -91,7 +108,20 @@ function exitCode({ left }: IntoStack): number {
 }
 
 function run(flags: ImportFlags): Promise<void> {
+  refuseForFleet(flags);
   return withProgress(flags, (progress) => importRealm(flags, progress));
+}
+
+/** A fleet is a whole realm, in realm files, in a project. */
+function refuseForFleet({ fleet, format, account, kind, out, project }: ImportFlags): void {
+  if (fleet !== true) return;
+  if (format !== "yaml") throw new WrongUse(`--format ${format}: --fleet writes realm files; remove --format`);
+  if (account !== undefined || kind !== undefined)
+    throw new WrongUse(`--${account === undefined ? "kind" : "account"}: --fleet imports the whole realm; remove it`);
+  if (out === STANDARD_OUTPUT || (fs.existsSync(out) && !fs.statSync(out).isDirectory()) || /\.ya?ml$/i.test(out))
+    throw new WrongUse(`--out ${out}: --fleet writes several files; name a folder`);
+  if (project === undefined && projectFolder(out) !== path.resolve(out))
+    throw new WrongUse(`there is no Pulumi project in ${path.resolve(out)}: use --project NAME to create one`);
 }
 
 async function importRealm(flags: ImportFlags, progress: Progress): Promise<void> {
@@ -100,7 +130,12 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
   const named = flags.connection === undefined ? [] : [flags.connection];
   const connection = connectionNamed(await withProviders(found, named, flags.stack), flags.connection);
   const ofEntries = declaredName(connection);
-  const session = openSession(connection, (message) => progress.say(message));
+  // What is taken into stacks afterwards is read from the same lists.
+  const lifecycle = lookingAt({ settings: () => Promise.resolve(found.settings), progress });
+  const session =
+    flags.fleet === true && ofEntries === undefined
+      ? await lifecycle.opened(connection.name)
+      : openSession(connection, (message) => progress.say(message));
   try {
     progress.step(READING_LISTS);
     const live = await readLive(session, {
@@ -115,8 +150,10 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     });
     progress.end();
     if (live.unseen.length > 0 && !tellUnseen(live, flags)) return;
-    const realm = realmFiles(live, flags, place);
-    const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm);
+    const header = headerOf(flags);
+    const realm =
+      flags.fleet === true ? fleetFiles(live.entries, { header, names: live.names }) : realmFiles(live, flags, place);
+    const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm, connection);
     const files = [...project, ...realm];
     const source = `${session.portal.title}, ${found.from}`;
     if (place.folder === undefined) {
@@ -128,17 +165,31 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     refuseOverwriting(place.folder, flags.force === true ? project : files);
     writeTogether(place.folder, files);
     const shown = files.map((file) => path.join(flags.out === "." ? "" : place.folder!, file.path));
-    process.stdout.write(
-      flags.json === true ? jsonText(importReport(live, source, shown)) : importSummary(live, source, shown),
-    );
-    if (flags.project !== undefined && flags.json !== true)
-      process.stdout.write(nextText(commandsAfterImport(place.folder)));
+    const isGoingOn = flags.fleet === true && isInstalled(place.folder);
+    if (flags.json !== true) process.stdout.write(importSummary(live, source, shown));
+    const adopted = isGoingOn
+      ? await intoStacks({ folder: place.folder, progress, found: { lifecycle, ids: live.ids } })
+      : undefined;
+    progress.end();
+    if (flags.json === true) {
+      const stacks = adopted === undefined ? {} : { stacks: adoptionsReport(adopted) };
+      process.stdout.write(jsonText({ ...importReport(live, source, shown), ...stacks }));
+    } else if (adopted !== undefined) process.stdout.write(adoptionsText(adopted));
+    else if (flags.fleet === true) process.stdout.write(nextText(commandsAfterFleetImport(place.folder)));
+    else if (flags.project !== undefined) process.stdout.write(nextText(commandsAfterImport(place.folder)));
     tellStray(place.folder, files);
+    if (adopted?.every(isDone) === false) process.exitCode = FAILED;
   } catch (error) {
-    throw new Error(session.redact(error instanceof Error ? error.message : String(error)));
+    throw asShown(error, session);
   } finally {
     session.close();
+    lifecycle.close();
   }
+}
+
+function asShown(error: unknown, session: PortalSession): Error {
+  const message = session.redact(error instanceof Error ? error.message : String(error));
+  return error instanceof WrongUse ? new WrongUse(message) : new Error(message);
 }
 
 /** Whether to go on. What is not whole is never written as if it were. */
@@ -211,18 +262,28 @@ function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenF
   return place.file === undefined ? realm : realm.map(({ text }) => ({ path: place.file!, text }));
 }
 
-function newProject(name: string, { format, out }: ImportFlags, realm: readonly WrittenFile[]): WrittenFile[] {
-  const files = projectFiles({
-    ...{ project: projectText(name), format, packages: packagesFor(out) },
-    realm: realm.map((file) => file.path),
-  });
+function newProject(
+  name: string,
+  { format, out, fleet }: ImportFlags,
+  realm: readonly WrittenFile[],
+  connection: ConnectionSettings,
+): WrittenFile[] {
+  const packages = packagesFor(out);
+  const files =
+    fleet === true
+      ? fleetProjectFiles(name, connection, packages)
+      : projectFiles({
+          ...{ project: projectText(name), format, packages },
+          realm: realm.map((file) => file.path),
+        });
   return files.filter((file) => !(file.path.startsWith(".") && fs.existsSync(path.join(out, file.path))));
 }
 
 /** How the file was made, and nothing that would make two runs differ. */
-function headerOf({ format, split, account, kind, connection }: ImportFlags): string[] {
+function headerOf({ format, split, account, kind, connection, fleet }: ImportFlags): string[] {
   const words = [
     "reseller import",
+    ...(fleet === true ? ["--fleet"] : []),
     ...(format === "yaml" ? [] : [`--format ${format}`]),
     ...(split === true ? ["--split"] : []),
     ...(account === undefined ? [] : [`--account ${[...account].sort().map(quoted).join(" ")}`]),
@@ -231,7 +292,9 @@ function headerOf({ format, split, account, kind, connection }: ImportFlags): st
   ];
   return [
     `Written by: ${words.join(" ")}`,
-    "Secrets are not included. Set reseller:adopt to true for the first up, which takes over the existing objects.",
+    fleet === true
+      ? "Secrets are not included."
+      : "Secrets are not included. Set reseller:adopt to true for the first up, which takes over the existing objects.",
   ];
 }
 

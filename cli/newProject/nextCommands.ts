@@ -41,6 +41,11 @@ export function commandsAfterImport(folder: string): string[] {
   ];
 }
 
+/** The same for a fleet, up to stacks that have what is there. */
+export function commandsAfterFleetImport(folder: string): string[] {
+  return [...toFolder(folder), "npm install", "pulumi login", "reseller import --fleet --into-stack"];
+}
+
 /** Commands as they are told at the end. */
 export function nextText(commands: readonly string[]): string {
   return `${["Next:", ...commands.map((line) => `  ${line}`)].join("\n")}\n`;

@@ -166,6 +166,12 @@ export class Lifecycle {
     return this.listings.of(session, kindName);
   }
 
+  /** The session of a connection, for whoever reads a whole realm over the lists that single resources are read from. */
+  async opened(connection: string = DEFAULT_CONNECTION): Promise<PortalSession> {
+    this.mustBeOnline();
+    return this.session(await this.loadedSettings(), connection);
+  }
+
   /** Every object of a kind that the connection's token sees; undefined where the portal lacks the kind. */
   async everything(
     kindName: KindName,

@@ -17,7 +17,8 @@ import { mapLines, Members, Noted, Remarked } from "./yamlText";
 
 const AT_TOP: readonly KindName[] = ["Profile", "QuotaProfile", "User", "ServiceActivation", "Quota", "Project"];
 const IN_ACCOUNT: readonly KindName[] = ["User", "ServiceActivation", "Quota", "Project", "Profile", "QuotaProfile"];
-const REALM_FILE = "realm.yaml";
+/** What belongs to no account, or the whole. */
+export const REALM_FILE = "realm.yaml";
 const ACCOUNTS_FOLDER = "accounts";
 
 /**

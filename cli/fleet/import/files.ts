@@ -5,18 +5,36 @@ import type { ConnectionSettings } from "../../../provider/model/portal";
 import type { RealmEntry } from "../../../realm/entry";
 import type { WrittenFile } from "../../../realm/write/file";
 import { documentation } from "../../../text/documentation";
-import { projectText } from "../../newProject/projectFiles";
+import { REALM_FILE, yamlFiles } from "../../../realm/write/yaml";
+import type { Packages } from "../../newProject/packages";
+import { projectFiles, projectText } from "../../newProject/projectFiles";
 
 /** The folder of the realm files of a fleet. */
-export const REALM_FOLDER = "realm";
+const REALM_FOLDER = "realm";
 const SHARED = "shared";
+const SHARED_FILE = "shared.yaml";
 
-/** What a fleet has beside its realm files and its packages. @param header lines for `fleet.yaml` */
-export function fleetFiles(entries: readonly RealmEntry[], header: readonly string[]): WrittenFile[] {
+export interface FleetOptions {
+  /** Comments that files begin with. */
+  readonly header: readonly string[];
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A realm as a fleet: `fleet.yaml`, and its realm files, one for each account and one for what is in none. */
+export function fleetFiles(entries: readonly RealmEntry[], { header, names }: FleetOptions): WrittenFile[] {
+  const schema = `../${documentation("realm.schema.json")}`;
+  const realm = yamlFiles(entries, { names, header, split: true, schema });
   return [
     { path: FLEET_FILE, text: fleetText(REALM_FOLDER, neededGroups(entries, SHARED), header) },
-    { path: "index.js", text: PROGRAM },
+    ...realm.map(({ path, text }) => ({ path: `${REALM_FOLDER}/${path === REALM_FILE ? SHARED_FILE : path}`, text })),
   ];
+}
+
+/** What makes a Pulumi project of a fleet: everything but `fleet.yaml` and the realm. */
+export function fleetProjectFiles(name: string, connection: ConnectionSettings, packages: Packages): WrittenFile[] {
+  const project = fleetProject(name, connection);
+  const files = projectFiles({ project, format: "yaml", realm: [], packages, ignored: [".reseller/"] });
+  return files.map((file) => (file.path === "index.js" ? { ...file, text: PROGRAM } : file));
 }
 
 export function fleetText(files: string, groups: readonly FleetGroup[], header: readonly string[]): string {
@@ -39,8 +57,8 @@ export function fleetText(files: string, groups: readonly FleetGroup[], header: 
   return `${comment.map((line) => `# ${line}\n`).join("")}${stringify(fleet, { lineWidth: 0 })}`;
 }
 
-/** Pulumi.yaml of a fleet: the settings of all its stacks, but for credentials. */
-export function fleetProject(name: string, { portal, endpoint, credentials }: ConnectionSettings): string {
+/** Pulumi.yaml: with the settings of all stacks, but for credentials. */
+function fleetProject(name: string, { portal, endpoint, credentials }: ConnectionSettings): string {
   const plain = portalNamed(portal).settings.filter(
     (setting) => !setting.credential && credentials[setting.name] !== undefined,
   );

@@ -1,0 +1,96 @@
+import pLimit from "p-limit";
+import { resourceType } from "../../../engine/names";
+import { Lifecycle, type Settings, UserError } from "../../../provider/lifecycle";
+import type { Environment } from "../../../provider/model/portal";
+import { type IntoStack, takeKnownIntoStack } from "../../intoStack";
+import { Progress } from "../../progress";
+import { environmentOf, type FleetSession } from "../session";
+import { makeStack, readStates } from "../states";
+
+export interface Adoption {
+  readonly stack: string;
+  readonly result?: IntoStack;
+  /** Why nothing, or not all, of the stack was taken in. */
+  readonly problem?: string;
+}
+
+export interface AdoptOptions {
+  /** Asked for once, when the stacks are there. */
+  settings(): Promise<Settings>;
+  /** Ids at the portal, by kind and name of the entry, as far as they are known. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Name of the Pulumi project. */
+  readonly project: string;
+  readonly progress: Progress;
+  /** One that has read the lists already. */
+  readonly lifecycle?: Lifecycle;
+}
+
+/**
+ * Takes what exists at the portal into the stacks of a fleet, and makes stacks that aren't there. The lists are read once for all stacks, and
+ * nothing is written to the portal. A stack that fails doesn't stop the others; the same command goes on where it was.
+ */
+export async function adoptFleet(session: FleetSession, options: AdoptOptions): Promise<Adoption[]> {
+  const { progress, lifecycle = lookingAt(options) } = options;
+  const { stacks, parallel, environment, fleet } = session;
+  progress.step("Reading the states of the stacks");
+  const names = stacks.map(({ name }) => name);
+  const states = await readStates(names, { cwd: fleet.folder, environment, parallel, count: progress.count });
+  progress.step("Adopting the realm into the stacks");
+  const limit = pLimit(parallel);
+  let done = 0;
+  const adopt = async (stack: string): Promise<Adoption> => {
+    try {
+      const state = states.get(stack);
+      if (state?.is === "unreadable") return { stack, problem: state.problem };
+      if (session.stopped.exitCode !== undefined) return { stack, problem: "stopped before it began" };
+      const problem = state?.is === "missing" ? await makeStack(stack, { cwd: fleet.folder, environment }) : undefined;
+      return problem === undefined
+        ? { stack, result: await take(session, stack, lifecycle, options) }
+        : { stack, problem };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { stack, problem: lifecycle.redact(error.message) };
+    } finally {
+      progress.count((done += 1), stacks.length, "stacks");
+    }
+  };
+  try {
+    return await Promise.all(names.map((stack) => limit(() => adopt(stack))));
+  } finally {
+    if (options.lifecycle === undefined) lifecycle.close();
+  }
+}
+
+/** Reads, and never writes. */
+export function lookingAt({ settings, progress }: Pick<AdoptOptions, "settings" | "progress">): Lifecycle {
+  return new Lifecycle({
+    settings,
+    say: (message) => progress.say(message),
+    onlyLooks: true,
+  });
+}
+
+function take(
+  session: FleetSession,
+  stack: string,
+  lifecycle: Lifecycle,
+  { ids, project }: AdoptOptions,
+): Promise<IntoStack> {
+  const { entries } = session.fleet.stacks.find(({ name }) => name === stack)!;
+  const known = entries.flatMap(({ kind, name }) => {
+    const id = ids.get(`${kind} ${name}`);
+    return id === undefined ? [] : [[`urn:pulumi:${stack}::${project}::${resourceType(kind)}::${name}`, id] as const];
+  });
+  return takeKnownIntoStack({
+    ...{ project: session.fleet.folder, stack, lifecycle },
+    environment: environmentFor(session, stack),
+    ids: new Map(known),
+    // Of many stacks at once, how many are done says more.
+    progress: new Progress(process.stderr, true),
+  });
+}
+
+function environmentFor(session: FleetSession, stack: string): Environment {
+  return environmentOf(session, stack, () => false);
+}
