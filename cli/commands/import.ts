@@ -165,18 +165,16 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     refuseOverwriting(place.folder, flags.force === true ? project : files);
     writeTogether(place.folder, files);
     const shown = files.map((file) => path.join(flags.out === "." ? "" : place.folder!, file.path));
-    const isGoingOn = flags.fleet === true && isInstalled(place.folder);
     if (flags.json !== true) process.stdout.write(importSummary(live, source, shown));
-    const adopted = isGoingOn
-      ? await intoStacks({ folder: place.folder, progress, found: { lifecycle, ids: live.ids } })
-      : undefined;
+    const adopted =
+      flags.fleet === true && isInstalled(place.folder)
+        ? await intoStacks({ folder: place.folder, progress, found: { lifecycle, ids: live.ids } })
+        : undefined;
     progress.end();
     if (flags.json === true) {
       const stacks = adopted === undefined ? {} : { stacks: adoptionsReport(adopted) };
       process.stdout.write(jsonText({ ...importReport(live, source, shown), ...stacks }));
-    } else if (adopted !== undefined) process.stdout.write(adoptionsText(adopted));
-    else if (flags.fleet === true) process.stdout.write(nextText(commandsAfterFleetImport(place.folder)));
-    else if (flags.project !== undefined) process.stdout.write(nextText(commandsAfterImport(place.folder)));
+    } else process.stdout.write(adopted === undefined ? nextOf(place.folder, flags) : adoptionsText(adopted));
     tellStray(place.folder, files);
     if (adopted?.every(isDone) === false) process.exitCode = FAILED;
   } catch (error) {
@@ -185,6 +183,12 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     session.close();
     lifecycle.close();
   }
+}
+
+/** What to do in a project that was written. */
+function nextOf(folder: string, { fleet, project }: ImportFlags): string {
+  if (fleet === true) return nextText(commandsAfterFleetImport(folder));
+  return project === undefined ? "" : nextText(commandsAfterImport(folder));
 }
 
 function asShown(error: unknown, session: PortalSession): Error {

@@ -3,36 +3,43 @@ export type Contexts = Readonly<Record<string, unknown>>;
 
 /** Contexts in which what isn't there is empty, as the platform has it. In the others it is a mistake of the file. */
 const MAY_LACK = ["secrets", "vars", "inputs"];
-const TOKEN = /\s*(?:(==|!=|&&|\|\||\(|\)|!)|'((?:[^']|'')*)'|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))/y;
+const TOKEN = /\s*(?:(==|!=|&&|\|\||\(|\)|!|\.|\[|\])|'((?:[^']|'')*)'|(\d+)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))/y;
 
 /**
- * The part of GitHub's expressions that the example uses: contexts, texts, `==`, `!=`, `&&`, `||`, `!`, `always()`. Whatever else is met is
- * an error, so that no step is run with something that was guessed.
+ * The part of GitHub's expressions that the examples use: contexts, texts, `null`, `==`, `!=`, `&&`, `||`, `!`, `always()`, `cancelled()`,
+ * and members and elements of `fromJSON()`. What stands behind `&&` and `||` is evaluated where it matters. Whatever else is met is an error, so that no step is run with something that was guessed.
  */
 export function evaluate(source: string, contexts: Contexts): unknown {
   const tokens = tokensOf(source);
   let place = 0;
   const take = (token: string) => (tokens[place]?.operator === token ? ((place += 1), true) : false);
+  /** Passes over a part whose value doesn't matter. */
+  let idle = 0;
+  const without = (part: () => unknown) => {
+    idle += 1;
+    part();
+    idle -= 1;
+  };
   const either = (): unknown => {
     let value = both();
     while (take("||")) {
-      const other = both();
-      value = isTrue(value) ? value : other;
+      if (isTrue(value)) without(both);
+      else value = both();
     }
     return value;
   };
   const both = (): unknown => {
     let value = comparison();
     while (take("&&")) {
-      const other = comparison();
-      value = isTrue(value) ? other : value;
+      if (isTrue(value)) value = comparison();
+      else without(comparison);
     }
     return value;
   };
   const comparison = (): unknown => {
     const value = one();
-    if (take("==")) return asText(value) === asText(one());
-    if (take("!=")) return asText(value) !== asText(one());
+    if (take("==")) return isSame(value, one());
+    if (take("!=")) return !isSame(value, one());
     return value;
   };
   const one = (): unknown => {
@@ -46,13 +53,43 @@ export function evaluate(source: string, contexts: Contexts): unknown {
     place += 1;
     if (token?.text !== undefined) return token.text;
     if (token?.name === undefined) throw new Error(`nothing to evaluate in ${JSON.stringify(source)}`);
-    if (!take("(")) return lookUp(token.name, contexts);
-    if (token.name !== "always" || !take(")")) throw new Error(`the function ${token.name} is not known here`);
-    return true;
+    if (token.name === "null") return null;
+    if (!take("(")) return idle > 0 ? undefined : lookUp(token.name, contexts);
+    const given = take(")") ? undefined : either();
+    if (given !== undefined && !take(")")) throw new Error(`no ) in ${source}`);
+    return within(called(token.name, given, contexts, idle > 0));
+  };
+  /** Members and elements of what a function gives. What isn't there is null. */
+  const within = (whole: unknown): unknown => {
+    let value = whole;
+    for (;;) {
+      const isMember = take(".");
+      if (!isMember && !take("[")) return value;
+      const token = tokens[place];
+      place += 1;
+      const keys = isMember ? (token?.name ?? "").split(".") : [token?.number ?? ""];
+      if (!isMember && !take("]")) throw new Error(`no ] in ${source}`);
+      for (const key of keys) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key] ?? null;
+    }
   };
   const value = either();
   if (place < tokens.length) throw new Error(`more than one expression in ${JSON.stringify(source)}`);
   return value;
+}
+
+function called(name: string, given: unknown, contexts: Contexts, isIdle: boolean): unknown {
+  if (isIdle) return undefined;
+  if (name === "always") return true;
+  if (name === "cancelled") return contexts["cancelled"] === true;
+  if (name === "fromJSON") return JSON.parse(asText(given)) as unknown;
+  throw new Error(`the function ${name} is not known here`);
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  // A list or an object is nothing but itself.
+  if (typeof one === "object" && typeof other === "object") return one === other;
+  if (one === null || other === null) return (one ?? "") === (other ?? "");
+  return asText(one) === asText(other);
 }
 
 /** A text of a workflow with its expressions filled in. */
@@ -73,6 +110,7 @@ function asText(value: unknown): string {
 interface Token {
   readonly operator?: string;
   readonly text?: string;
+  readonly number?: string;
   readonly name?: string;
 }
 
@@ -85,8 +123,8 @@ function tokensOf(source: string): Token[] {
     const match = TOKEN.exec(trimmed);
     if (match === null)
       throw new Error(`${JSON.stringify(trimmed.slice(at))} is not known in ${JSON.stringify(source)}`);
-    const [, operator, text, name] = match;
-    tokens.push({ operator, text: text?.replaceAll("''", "'"), name });
+    const [, operator, text, number, name] = match;
+    tokens.push({ operator, text: text?.replaceAll("''", "'"), number, name });
   }
   return tokens;
 }

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { type Contexts, evaluate, filled, isTrue } from "./expressions";
-import type { Place } from "./place";
+import type { Example, Place } from "./place";
 import { refusals } from "../review/outputs/codeScanning";
 
 export type Outcome = "success" | "failure" | "skipped" | "waiting" | "killed";
@@ -19,7 +19,8 @@ interface Step {
 
 interface Job {
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
+  readonly strategy?: { readonly "fail-fast": boolean; readonly "max-parallel": string; readonly matrix: string };
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
@@ -68,7 +69,22 @@ export interface Repository {
   readonly vars: Readonly<Record<string, string>>;
 }
 
-/** Runs the workflows of the example as GitHub does: jobs by what they need, every step in the job's own folder. */
+/** What a job of a matrix is called: `stage-1 acme`. */
+type Element = Readonly<Record<string, string>>;
+
+/** A run of a workflow, in one of its jobs. */
+interface Running {
+  readonly key: string;
+  readonly workflow: Workflow;
+  readonly event: Event;
+  readonly github: object;
+  /** Jobs that have run. */
+  readonly needs: Readonly<Record<string, RanJob>>;
+  /** Folders of artifacts, by name. */
+  readonly kept: Map<string, string>;
+}
+
+/** Runs the workflows of an example as GitHub does: jobs by what they need, every step in the job's own folder. */
 export class GitHubRunner {
   /** Every shell step that was run, as `file/job/number`. */
   readonly ran = new Set<string>();
@@ -78,60 +94,107 @@ export class GitHubRunner {
     private readonly repository: Repository,
   ) {}
 
-  static workflow(file: string): Workflow {
-    const at = path.resolve(__dirname, "..", "..", "examples", "gitops", ".github", "workflows", file);
+  static workflow(file: string, example: Example = "gitops"): Workflow {
+    const at = path.resolve(__dirname, "..", "..", "examples", example, ".github", "workflows", file);
     return parse(fs.readFileSync(at, "utf8")) as Workflow;
   }
 
   async run(file: string, event: Event): Promise<RanWorkflow> {
-    const workflow = GitHubRunner.workflow(file);
+    const workflow = GitHubRunner.workflow(file, this.place.name);
     if (!Object.hasOwn(workflow.on, event.name)) throw new Error(`${file} is not run on ${event.name}`);
     expect(workflow.defaults.run.shell).toBe("bash");
     const done: Record<string, RanJob> = {};
+    const ran: Record<string, RanJob> = {};
+    const kept = new Map<string, string>();
     const github = {
       event: event.payload ?? {},
+      event_name: event.name,
       repository: this.repository.name,
       token: this.repository.token,
     };
     filled(workflow.concurrency.group, { github });
     const open = new Map(Object.entries(workflow.jobs));
     while (open.size > 0) {
-      const [name, job] = [...open].find(([, { needs }]) => needs === undefined || Object.hasOwn(done, needs)) ?? [];
+      const [name, job] = [...open].find(([, each]) => needsOf(each).every((need) => Object.hasOwn(done, need))) ?? [];
       if (name === undefined || job === undefined) throw new Error(`${file}: jobs need each other`);
       open.delete(name);
-      done[name] = await this.runJob(`${file}/${name}`, workflow, job, event, { github, needs: done });
+      const run: Running = { key: `${file}/${name}`, workflow, event, github, needs: done, kept };
+      for (const [element, result] of await this.runJobs(job, run)) {
+        ran[element === undefined ? name : `${name} ${element["name"]}`] = result;
+        // One job of a matrix that failed makes all of it fail.
+        done[name] = done[name]?.outcome === "failure" ? done[name] : result;
+      }
     }
-    return done;
+    return ran;
   }
 
-  private async runJob(
-    key: string,
-    workflow: Workflow,
-    job: Job,
-    event: Event,
-    { github, needs }: { github: object; needs: Readonly<Record<string, RanJob>> },
-  ): Promise<RanJob> {
-    const nothing = { outputs: {}, output: "", summary: "", artifacts: {} };
-    const needed = job.needs === undefined ? undefined : needs[job.needs];
-    if (needed !== undefined && needed.outcome !== "success") return { outcome: "skipped", ...nothing };
-    const base = { github, vars: this.repository.vars, inputs: event.inputs ?? {} };
-    const ofNeeds = job.needs === undefined ? {} : { needs: { [job.needs]: { outputs: needed?.outputs } } };
-    if (job.if !== undefined && !isTrue(evaluate(job.if, { ...base, ...ofNeeds })))
-      return { outcome: "skipped", ...nothing };
+  /** One run of a job, or one for each element of its matrix. */
+  private async runJobs(job: Job, run: Running): Promise<[Element | undefined, RanJob][]> {
+    const { github, needs } = run;
+    const results = needsOf(job).map((need) => [need, { outputs: needs[need]?.outputs, result: needs[need]?.outcome }]);
+    const contexts = { github, needs: Object.fromEntries(results) as object };
+    if (!this.isRun(job, run, contexts)) return [[undefined, { ...NOTHING, outcome: "skipped" }]];
+    const jobs: [Element | undefined, RanJob][] = [];
+    for (const element of elementsOf(job, contexts))
+      jobs.push([element, await this.runJob(job, run, { ...contexts, matrix: element ?? {} })]);
+    return jobs;
+  }
+
+  private isRun(job: Job, { event, needs }: Running, own: Contexts): boolean {
+    const isGoingOn = /\b(?:always|cancelled)\(\)/.test(job.if ?? "");
+    if (!isGoingOn && needsOf(job).some((need) => needs[need]?.outcome !== "success")) return false;
+    const contexts = { ...own, vars: this.repository.vars, inputs: event.inputs ?? {} };
+    return job.if === undefined || isTrue(evaluate(job.if, contexts));
+  }
+
+  private async runJob(job: Job, { key, workflow, event, kept }: Running, contexts: Contexts): Promise<RanJob> {
     const { environment } = job;
     if (
       environment !== undefined &&
       this.repository.reviewedEnvironments.includes(environment) &&
       event.approved?.includes(environment) !== true
     )
-      return { outcome: "waiting", ...nothing };
-    return new JobRun(this.place, this.repository, this.ran, key, workflow, job, event, {
-      ...base,
-      ...ofNeeds,
-      // Secrets of an environment are there for jobs of that environment alone.
-      secrets: environment === undefined ? {} : (this.repository.secrets[environment] ?? {}),
-    }).run();
+      return { ...NOTHING, outcome: "waiting" };
+    return new JobRun(
+      this.place,
+      this.repository,
+      this.ran,
+      key,
+      workflow,
+      job,
+      event,
+      {
+        ...contexts,
+        vars: this.repository.vars,
+        inputs: event.inputs ?? {},
+        // Secrets of an environment are there for jobs of that environment alone.
+        secrets: environment === undefined ? {} : (this.repository.secrets[environment] ?? {}),
+      },
+      kept,
+    ).run();
   }
+}
+
+const NOTHING = { outputs: {}, output: "", summary: "", artifacts: {} };
+
+function needsOf({ needs = [] }: Job): readonly string[] {
+  return typeof needs === "string" ? [needs] : needs;
+}
+
+/** The elements of a job's matrix; one that is nothing for a job without. */
+function elementsOf({ strategy }: Job, contexts: Contexts): (Element | undefined)[] {
+  if (strategy === undefined) return [undefined];
+  expect(isTrue(evaluate(bare(strategy["max-parallel"]), contexts))).toBe(true);
+  const { include } = evaluate(bare(strategy.matrix), contexts) as { include: Element[] };
+  expect(include.length).toBeGreaterThan(0);
+  return include;
+}
+
+/** What stands between `${{` and `}}`. */
+function bare(text: string): string {
+  const found = /^\$\{\{(.*)\}\}$/s.exec(text)?.[1];
+  if (found === undefined) throw new Error(`${text} is no expression`);
+  return found;
 }
 
 class JobRun {
@@ -150,6 +213,8 @@ class JobRun {
     private readonly job: Job,
     private readonly event: Event,
     private readonly contexts: Contexts,
+    /** Artifacts of the run by name, and the folders that they are. */
+    private readonly kept: Map<string, string>,
   ) {
     this.workspace = place.emptyWorkspace();
     this.temporary = place.emptyWorkspace();
@@ -191,6 +256,8 @@ class JobRun {
       GITHUB_EVENT_PATH: path.join(this.temporary, "event.json"),
       GITHUB_SHA: this.event.commit,
       GITHUB_ACTOR: "eva",
+      GITHUB_REF_NAME: this.event.name === "pull_request" ? "1/merge" : "main",
+      GITHUB_WORKFLOW_REF: `${this.repository.name}/.github/workflows/${this.key.split("/")[0]}@refs/heads/main`,
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: path.join(this.temporary, "summary.md"),
       RUNNER_TEMP: this.temporary,
@@ -216,7 +283,8 @@ class JobRun {
     switch (action) {
       case "actions/checkout":
         expect(given["persist-credentials"]).toBe(false);
-        this.place.writeCommit(text("ref") || this.event.commit, this.workspace);
+        if (given["fetch-depth"] === 0) this.place.clone(text("ref") || this.event.commit, this.workspace);
+        else this.place.writeCommit(text("ref") || this.event.commit, this.workspace);
         return true;
       case "actions/setup-node":
       case "pulumi/actions":
@@ -227,7 +295,14 @@ class JobRun {
         const folder = path.join(this.workspace, text("path"));
         const files = fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
         this.artifacts[text("name")] = files;
+        this.kept.set(text("name"), folder);
         return files.length > 0 || text("if-no-files-found") !== "error";
+      }
+      case "actions/download-artifact": {
+        const folder = this.kept.get(text("name"));
+        if (folder === undefined) return false;
+        fs.cpSync(folder, path.join(this.workspace, text("path")), { recursive: true });
+        return true;
       }
       case "github/codeql-action/upload-sarif": {
         const sarif = fs.readFileSync(path.join(this.workspace, text("sarif_file")), "utf8");

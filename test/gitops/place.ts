@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,16 @@ import { npmCommands } from "../support/npmCommands";
 import { engineRun } from "../support/engineRun";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
-const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
+const EXAMPLES = path.join(CHECKOUT, "examples");
+/** The same commit has the same hash, whenever it is made. */
+const AUTHOR = {
+  ...{ GIT_AUTHOR_NAME: "Eva", GIT_AUTHOR_EMAIL: "eva@reseller.example.com", GIT_AUTHOR_DATE: "1700000000 +0000" },
+  ...{
+    GIT_COMMITTER_NAME: "Eva",
+    GIT_COMMITTER_EMAIL: "eva@reseller.example.com",
+    GIT_COMMITTER_DATE: "1700000000 +0000",
+  },
+};
 /** What of a package is not told to npm: it would want to install what stands there already. */
 const LEFT_OUT = [
   "dependencies",
@@ -21,6 +30,9 @@ const LEFT_OUT = [
 
 export type Files = Readonly<Record<string, string>>;
 
+/** An example of a repository with pipelines. */
+export type Example = "gitops" | "fleet";
+
 export interface Ended {
   readonly code: number;
   /** What was printed, on both streams. */
@@ -29,7 +41,7 @@ export interface Ended {
 
 /**
  * What the pipelines of one repository stand on: its commits, the package to install, the state, a home. The commits are copies of
- * `examples/gitops` as it stands; of package.json alone the version of the two packages says where they are on this machine.
+ * an example as it stands; of package.json alone the version of the two packages says where they are on this machine.
  */
 export class Place {
   readonly backend: string;
@@ -38,17 +50,18 @@ export class Place {
 
   private constructor(
     readonly folder: string,
+    readonly name: Example,
     private readonly npm: string,
     private readonly engine: Readonly<Record<string, string>>,
   ) {
     this.backend = `file://${path.join(folder, "backend")}`;
   }
 
-  static async make(): Promise<Place> {
+  static async make(example: Example): Promise<Place> {
     const { env } = await testEngine();
     const folder = fs.realpathSync(fs.mkdtempSync(path.join(tmpdir(), "reseller-gitops-")));
     for (const name of ["backend", "home", "packages"]) fs.mkdirSync(path.join(folder, name));
-    const place = new Place(folder, npmCommands(folder), env);
+    const place = new Place(folder, example, npmCommands(folder), env);
     link(CHECKOUT, path.join(folder, "packages", "pulumi-reseller"), (entry) => entry === "dist");
     const sdk = path.join(CHECKOUT, "node_modules", "@pulumi", "pulumi");
     link(sdk, path.join(folder, "packages", "pulumi"), (entry) => entry !== "package.json");
@@ -57,11 +70,12 @@ export class Place {
 
   /** The example, so that `npm ci` installs the packages of this checkout, without a registry. */
   example(): Files {
-    const names = fs.readdirSync(EXAMPLE, { recursive: true }).map(String);
+    const example = path.join(EXAMPLES, this.name);
+    const names = fs.readdirSync(example, { recursive: true }).map(String);
     const files = Object.fromEntries(
       names
-        .filter((name) => !name.includes("node_modules") && fs.statSync(path.join(EXAMPLE, name)).isFile())
-        .map((name) => [name.split(path.sep).join("/"), fs.readFileSync(path.join(EXAMPLE, name), "utf8")]),
+        .filter((name) => !name.includes("node_modules") && fs.statSync(path.join(example, name)).isFile())
+        .map((name) => [name.split(path.sep).join("/"), fs.readFileSync(path.join(example, name), "utf8")]),
     );
     const own = JSON.parse(files["package.json"] ?? "") as { name: string; dependencies: Record<string, string> };
     const packages = { "@pulumi/pulumi": "pulumi", "pulumi-reseller": "pulumi-reseller" };
@@ -97,6 +111,41 @@ export class Place {
     return hash;
   }
 
+  /** The same in Git, behind another commit, so that a job sees what a change touches. */
+  commitBehind(parent: string | undefined, files: Files): string {
+    const tree = this.emptyWorkspace();
+    this.writeFiles(files, tree);
+    const git = (...args: readonly string[]) => this.git(["--work-tree", tree, ...args]);
+    git("add", "--all", "--force");
+    const hash = git(
+      "commit-tree",
+      git("write-tree"),
+      ...(parent === undefined ? [] : ["-p", parent]),
+      "-m",
+      "a change",
+    );
+    // Clones have what a branch leads to.
+    git("update-ref", `refs/heads/${hash}`, hash);
+    this.commits.set(hash, files);
+    return hash;
+  }
+
+  /** A clone with the whole history, in an empty folder. */
+  clone(commit: string, workspace: string): void {
+    this.git(["clone", "--quiet", "--no-checkout", this.repository, workspace]);
+    execFileSync("git", ["checkout", "--quiet", "--detach", commit], { cwd: workspace });
+  }
+
+  private get repository(): string {
+    return path.join(this.folder, "repository.git");
+  }
+
+  private git(args: readonly string[]): string {
+    if (!fs.existsSync(this.repository)) execFileSync("git", ["init", "--quiet", "--bare", this.repository]);
+    const env = { ...process.env, ...AUTHOR, GIT_DIR: this.repository };
+    return execFileSync("git", args, { env, encoding: "utf8" }).trim();
+  }
+
   /** A folder with what is in a commit, as a job finds it. */
   checkOut(commit: string): string {
     const workspace = this.emptyWorkspace();
@@ -114,6 +163,10 @@ export class Place {
   writeCommit(commit: string, workspace: string): void {
     const files = this.commits.get(commit);
     if (files === undefined) throw new Error(`there is no commit ${commit}`);
+    this.writeFiles(files, workspace);
+  }
+
+  private writeFiles(files: Files, workspace: string): void {
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(workspace, name);
       fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -1,11 +1,15 @@
-import pLimit from "p-limit";
+import type { FleetStack } from "../../../fleet";
 import { resourceType } from "../../../engine/names";
 import { Lifecycle, type Settings, UserError } from "../../../provider/lifecycle";
 import type { Environment } from "../../../provider/model/portal";
 import { type IntoStack, takeKnownIntoStack } from "../../intoStack";
 import { Progress } from "../../progress";
+import { eachAtOnce } from "../atOnce";
 import { environmentOf, type FleetSession } from "../session";
-import { makeStack, readStates } from "../states";
+import { makeStack } from "../states";
+
+/** What the engine says of a stack that is to be made. */
+const IS_THERE = /already exists/i;
 
 export interface Adoption {
   readonly stack: string;
@@ -33,21 +37,14 @@ export interface AdoptOptions {
 export async function adoptFleet(session: FleetSession, options: AdoptOptions): Promise<Adoption[]> {
   const { progress, lifecycle = lookingAt(options) } = options;
   const { stacks, parallel, environment, fleet } = session;
-  progress.step("Reading the states of the stacks");
-  const names = stacks.map(({ name }) => name);
-  const states = await readStates(names, { cwd: fleet.folder, environment, parallel, count: progress.count });
   progress.step("Adopting the realm into the stacks");
-  const limit = pLimit(parallel);
   let done = 0;
-  const adopt = async (stack: string): Promise<Adoption> => {
+  const adopt = async ({ name: stack }: FleetStack): Promise<Adoption> => {
     try {
-      const state = states.get(stack);
-      if (state?.is === "unreadable") return { stack, problem: state.problem };
       if (session.stopped.exitCode !== undefined) return { stack, problem: "stopped before it began" };
-      const problem = state?.is === "missing" ? await makeStack(stack, { cwd: fleet.folder, environment }) : undefined;
-      return problem === undefined
-        ? { stack, result: await take(session, stack, lifecycle, options) }
-        : { stack, problem };
+      const problem = await makeStack(stack, { cwd: fleet.folder, environment });
+      if (problem !== undefined && !IS_THERE.test(problem)) return { stack, problem };
+      return { stack, result: await take(session, stack, lifecycle, options) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { stack, problem: lifecycle.redact(error.message) };
@@ -56,7 +53,7 @@ export async function adoptFleet(session: FleetSession, options: AdoptOptions): 
     }
   };
   try {
-    return await Promise.all(names.map((stack) => limit(() => adopt(stack))));
+    return await eachAtOnce(stacks, parallel, adopt);
   } finally {
     if (options.lifecycle === undefined) lifecycle.close();
   }
