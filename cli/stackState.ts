@@ -88,27 +88,6 @@ export async function encryptedState(project: string, stack: string): Promise<st
   }
 }
 
-const Listed = z.array(z.object({ name: z.string(), resourceCount: z.number().optional() }));
-
-/**
- * Names of a project's stacks that have resources, as far as the backend says how many.
- *
- * @throws UserError where they can't be listed
- */
-export async function stacksOfProject(project: string): Promise<string[]> {
-  const args = ["stack", "ls", "--json", "--non-interactive"];
-  const answer = await runPulumi(args, { cwd: project, environment: process.env }).catch((error: unknown) => {
-    throw error instanceof NoEngine ? new UserError(error.message) : error;
-  });
-  if (answer.code !== 0)
-    throw new UserError(
-      `the stacks of the project can't be listed. pulumi stack ls said: ${answer.stderr.trim().slice(-SHOWN) || "nothing"}`,
-    );
-  return Listed.parse(JSON.parse(answer.stdout))
-    .filter(({ resourceCount }) => resourceCount !== 0)
-    .map(({ name }) => name.split("/").at(-1) ?? name);
-}
-
 async function exportedText(
   project: string,
   {

@@ -1,11 +1,13 @@
+import * as path from "node:path";
 import { Command } from "commander";
-import { EXIT_UNREACHABLE } from "../../review";
+import { EXIT_UNREACHABLE, type FleetReview, type LiveRealm } from "../../review";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
-import { readFleet } from "../../fleet";
 import { type FleetFlags, withParallel, withSelection } from "../fleet/options";
-import { fleetReview, stacksIn } from "../fleet/reviewInputs";
+import { previewStacks } from "../fleet/preview";
+import { fleetReview, type ReviewInputs, stacksIn } from "../fleet/reviewInputs";
 import { selectedStacks } from "../fleet/selection";
+import { boardFor, fleetIn, readGround, withFleet } from "../fleet/session";
 import { withProgress } from "../progress";
 import {
   exitCodeOf,
@@ -21,47 +23,92 @@ import { settingsFor, settingsToldOf } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
 
 interface Flags extends JudgingFlags, Omit<FleetFlags, "json"> {
-  readonly plans: string;
+  readonly plans?: string;
   readonly states?: string;
 }
 
 /** `reseller fleet review`: what a planned change of many stacks means for people's access, as one. */
 export function fleetReviewCommand(): Command {
   return withJudging(withParallel(withSelection(new Command("review"))))
-    .description("Show what a change of many stacks means for people's access, as one review.")
-    .requiredOption("--plans <folder>", "folder with the plan of each stack: STACK.json, by `reseller fleet preview`")
+    .description(
+      "Show what a change of many stacks means for people's access, as one review. Runs the previews, unless there are plans.",
+    )
+    .option(
+      "--plans <folder>",
+      "folder with plans that were created elsewhere: STACK.json, the output of `pulumi preview --json --show-sames`",
+    )
     .option(
       "--states <folder>",
-      "folder with the state of each other stack: STACK.json, by `pulumi stack export`; default: the engine is asked",
+      "folder with the states of the other stacks: STACK.json, the output of `pulumi stack export`; default: the engine is asked",
     )
     .addHelpText("after", REVIEW_EXIT_CODES)
     .action(async (flags: Flags) => {
-      process.exitCode = await exitCodeOf("fleet review", () => review(flags));
+      process.exitCode = await exitCodeOf("fleet review", () =>
+        flags.plans === undefined ? ofPreviews(flags) : ofPlans(flags, flags.plans),
+      );
     });
 }
 
-async function review(flags: Flags): Promise<number> {
-  const fleet = readFleet(flags.cwd);
-  const file = reviewFileOf(flags, fleet.folder);
-  const names = fleet.stacks.map(({ name }) => name);
-  const strangers = stacksIn(flags.plans).filter((name) => !names.includes(name));
+/** The review of plans that were created elsewhere. */
+function ofPlans(flags: Flags, plans: string): Promise<number> {
+  const fleet = fleetIn(flags.cwd ?? ".");
+  const given = new Set(stacksIn(plans));
+  const strangers = [...given].filter((name) => !fleet.stacks.some((stack) => stack.name === name));
   if (strangers.length > 0)
     throw new WrongUse(
-      `${flags.plans} has plans of stacks that the fleet doesn't have: ${strangers.join(", ")}. Remove them`,
+      `${plans} has plans of stacks that the fleet doesn't have: ${strangers.join(", ")}. Remove them`,
     );
   const selected = new Set(selectedStacks(fleet, flags).map(({ name }) => name));
+  return review(flags, {
+    fleet,
+    plan: (name) => (selected.has(name) || given.has(name) ? path.join(plans, `${name}.json`) : undefined),
+    problem: () => undefined,
+    states: flags.states,
+    parallel: flags.parallel ?? fleet.file.parallel,
+  });
+}
+
+/** Previews the stacks, and reviews their plans. */
+function ofPreviews(flags: Flags): Promise<number> {
+  return withFleet("review", flags, async (session) => {
+    const { fleet, folder, stacks, parallel, stopped } = session;
+    const ground = await readGround(session, flags);
+    const board = boardFor(session, flags);
+    board.start();
+    const outcomes = await previewStacks(session, ground, board, {}).finally(() => board.end());
+    if (stopped.exitCode !== undefined) return stopped.exitCode;
+    const problems = new Map(outcomes.map((outcome) => [outcome.stack, outcome.problems[0]]));
+    const selected = new Set(stacks.map(({ name }) => name));
+    return review(flags, {
+      fleet,
+      plan: (name) => (selected.has(name) ? folder.plan(name) : undefined),
+      problem: (name) => problems.get(name) && `its preview failed: ${problems.get(name)}`,
+      states: flags.states,
+      parallel,
+    });
+  });
+}
+
+async function review(flags: Flags, inputs: ReviewInputs): Promise<number> {
+  const file = reviewFileOf(flags, inputs.fleet.folder);
   const { reviewed, plan, live } = await withProgress(flags, async (progress) => {
-    const parallel = flags.parallel ?? fleet.file.parallel;
-    const inputs = { fleet, selected, plans: flags.plans, states: flags.states, parallel };
     const reviewed = await fleetReview(inputs, progress);
     const plan = reviewed.plan;
-    if (!flags.live) return { reviewed, plan };
-    const [stack] = names;
-    const settings = await settingsFor(plan, await settingsToldOf({ stack, cwd: fleet.folder }, progress), stack);
-    return { reviewed, plan, live: await askedPortals(plan, settings, progress) };
+    return { reviewed, plan, live: flags.live ? await liveRealms(plan, inputs, progress) : undefined };
   });
   const report = reviewed.report({ ...reviewOptionsOf(flags), file, live }, plan);
   printReview("fleet review", report, flags);
-  const isUnreachable = report.completeness.gaps.some(saysUnreachable);
+  const isUnreachable = flags.plans === undefined && report.completeness.gaps.some(saysUnreachable);
   return isUnreachable || unansweredRealm("fleet review", live) ? EXIT_UNREACHABLE : report.exitCode;
+}
+
+/** All stacks have the same settings, but for those that are told as connections of their own. */
+async function liveRealms(
+  plan: FleetReview["plan"],
+  { fleet }: ReviewInputs,
+  progress: Parameters<typeof askedPortals>[2],
+): Promise<LiveRealm[]> {
+  const stack = plan.stacks?.find(({ read }) => read === "preview")?.name ?? fleet.stacks[0]?.name;
+  const settings = await settingsToldOf({ stack, cwd: fleet.folder }, progress);
+  return askedPortals(plan, await settingsFor(plan, settings, stack), progress);
 }

@@ -1,76 +1,64 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Fleet } from "../../fleet/division";
+import type { Fleet } from "../../fleet";
 import { UserError } from "../../provider/model/errors";
 import { FleetReview, PlanError } from "../../review";
 import { readText } from "../given";
 import type { Progress } from "../progress";
-import { encryptedState, stacksOfProject } from "../stackState";
+import { encryptedState } from "../stackState";
 import { WrongUse } from "../wrongUse";
+import { eachAtOnce } from "./atOnce";
+import { existingStacks } from "./states";
 
+/** What a review of a fleet reads. */
 export interface ReviewInputs {
   readonly fleet: Pick<Fleet, "folder" | "stacks">;
-  /** Names of the stacks that were to be previewed. */
-  readonly selected: ReadonlySet<string>;
-  /** The folder of their plans, each in `STACK.json`. */
-  readonly plans: string;
+  /** The file with the plan of a stack; undefined: it is not previewed, and stays as it is. */
+  plan(stack: string): string | undefined;
+  /** Why there is no such file; undefined where nothing is known of it. */
+  problem(stack: string): string | undefined;
   /** The folder of exported states, each in `STACK.json`; undefined: the engine is asked. */
-  readonly states?: string;
-  /** States that are read at the same time. */
+  readonly states: string | undefined;
+  /** Stacks that are read at the same time. */
   readonly parallel: number;
 }
 
 /** Where the states of stacks are read. */
 interface States {
-  /** Names of the stacks that have one. */
-  names(): Promise<readonly string[]>;
+  /** Names of the stacks that have one; undefined where they can't be listed. */
+  names(): Promise<readonly string[] | undefined>;
   /** @throws UserError where it can't be read */
   text(stack: string): Promise<string | undefined>;
 }
 
+const UNLISTED =
+  "The stacks of the project can't be listed, so it is not known what the stacks contain that the fleet no longer has: see what pulumi stack ls says.";
+
 /**
  * The whole fleet for a review: what was previewed by its plan, everything else by its state. Stacks that the fleet no longer has are read,
  * too: what is in them is at the portal.
- *
- * @throws WrongUse where the folder of plans has the plan of no stack
  */
 export async function fleetReview(inputs: ReviewInputs, progress: Progress): Promise<FleetReview> {
   const { fleet, parallel } = inputs;
   const states = statesOf(inputs);
-  const review = new FleetReview((name) => fleet.stacks.find((stack) => stack.name === name)?.crossings ?? []);
-  const names = fleet.stacks.map(({ name }) => name);
-  const former = (await states.names()).filter((name) => !names.includes(name));
-  const all = [...names, ...former];
+  const byName = new Map(fleet.stacks.map((stack) => [stack.name, stack]));
+  const review = new FleetReview((name) => byName.get(name)?.crossings ?? []);
   progress.step("Reading the plans and states of the stacks");
-  const next = all.values();
+  const existing = await states.names();
+  if (existing === undefined) review.addMissing(UNLISTED);
+  const all = [...new Set([...byName.keys(), ...(existing ?? [])])];
   let done = 0;
-  const work = async () => {
-    for (const name of next) {
-      await addStack(review, name, inputs, states);
-      progress.count((done += 1), all.length, "stacks");
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, work));
+  await eachAtOnce(all, parallel, async (name) => {
+    await addStack(review, name, inputs, states);
+    progress.count((done += 1), all.length, "stacks");
+  });
   return review;
 }
 
-async function addStack(
-  review: FleetReview,
-  name: string,
-  { plans, selected }: ReviewInputs,
-  states: States,
-): Promise<void> {
-  const file = path.join(plans, `${name}.json`);
-  let problem: string | undefined;
-  if (fs.existsSync(file))
-    try {
-      review.addPreview(name, readText(file, "the plan"), file);
-      return;
-    } catch (error) {
-      if (!(error instanceof PlanError) && !(error instanceof WrongUse)) throw error;
-      problem = error.message;
-    }
-  else if (selected.has(name)) problem = `it was not previewed: there is no plan ${file}`;
+async function addStack(review: FleetReview, name: string, inputs: ReviewInputs, states: States): Promise<void> {
+  const file = inputs.plan(name);
+  const problem = file === undefined ? undefined : planProblem(review, name, file, inputs);
+  if (file !== undefined && problem === undefined) return;
   try {
     const text = await states.text(name);
     if (problem === undefined) review.addState(name, text);
@@ -81,13 +69,28 @@ async function addStack(
   }
 }
 
+/** Adds a plan. @returns why it can't be read */
+function planProblem(review: FleetReview, name: string, file: string, inputs: ReviewInputs): string | undefined {
+  if (!fs.existsSync(file)) return inputs.problem(name) ?? `it was not previewed: there is no plan ${file}`;
+  try {
+    review.addPreview(name, readText(file, "the plan"), file);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PlanError) && !(error instanceof WrongUse)) throw error;
+    return error.message;
+  }
+}
+
 function sentence(text: string): string {
   return text.endsWith(".") ? text : `${text}.`;
 }
 
-function statesOf({ fleet, states }: ReviewInputs): States {
+function statesOf({ fleet: { folder }, states }: ReviewInputs): States {
   if (states === undefined)
-    return { names: () => stacksOfProject(fleet.folder), text: (stack) => encryptedState(fleet.folder, stack) };
+    return {
+      names: () => existingStacks({ cwd: folder, environment: process.env }),
+      text: (stack) => encryptedState(folder, stack),
+    };
   return {
     names: () => Promise.resolve(stacksIn(states)),
     text: (stack) => {

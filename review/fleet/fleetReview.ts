@@ -61,6 +61,11 @@ export class FleetReview {
     this.add({ name: stack, read: "nothing" }, state === undefined ? NO_PLAN : unchangedPlan(state, from), from);
   }
 
+  /** Something else that can't be read. @param why a sentence. */
+  addMissing(why: string): void {
+    this.gaps.push(why);
+  }
+
   get plan(): Plan {
     return mergedPlan(this.parts, this.gaps);
   }
