@@ -114,6 +114,8 @@ export const OPERATION_OF_STEP: Readonly<Record<string, Operation>> = {
   "read-replacement": "replace",
   "remove-pending-replace": "delete",
   "discard-replaced": "replace",
+  // What was only read, such as a stack reference, is read no longer.
+  discard: "delete",
 };
 
 /** The plan's resources of this provider, in an order that doesn't hang on the engine's. */

@@ -18,7 +18,7 @@ const OF_REPLACEMENT = [
   "remove-pending-replace",
 ];
 const WITHOUT_OLD_STATE = ["create", "import", "read", "import-replacement", "read-replacement"];
-const WITHOUT_NEW_STATE = ["delete", "delete-replaced", "discard-replaced", "remove-pending-replace"];
+const WITHOUT_NEW_STATE = ["delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"];
 
 /** A plan that the engine printed, with what shows that it isn't whole among its gaps. */
 export function readPrintedPlan(digest: EngineDigest): Plan {
