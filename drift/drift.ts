@@ -29,7 +29,8 @@ export interface Untold {
 /** What is different, with values as they are: secrets are masked where it becomes a report. */
 export interface Drift {
   readonly plan: Plan;
-  readonly planText: string;
+  /** Secrets that the plan has in the clear. */
+  readonly secrets: readonly string[];
   readonly portals: ReadonlyMap<string, Portal>;
   readonly changed: readonly { readonly resource: PlannedResource; readonly differences: readonly Difference[] }[];
   readonly missing: readonly PlannedResource[];

@@ -1,14 +1,14 @@
 import { KIND_NAMES } from "../provider/model";
 import { Lifecycle, type Settings } from "../provider/lifecycle";
 import type { Portal } from "../provider/model/portal";
-import { errorText } from "../review";
+import { errorText, secretsIn } from "../review";
 import { parsePlan } from "../engine/digest";
 import { compare, type Plan } from "../engine/plannedResource";
 import { readPrintedPlan } from "../engine/soundness";
 import { Doubts } from "./doubts";
 import type { Drift } from "./drift";
 import { connectionOf, type KindListing, LiveSide } from "./liveSide";
-import { type DriftQuestion, mustBeOfTheseSettings } from "./question";
+import { type DriftQuestion, mustBeOfTheseSettings, type PlannedQuestion } from "./question";
 import { Search } from "./search";
 
 const QUIET_MILLISECONDS = 50;
@@ -21,6 +21,11 @@ const QUIET_MILLISECONDS = 50;
 export async function findDrift(question: DriftQuestion): Promise<Drift> {
   const digest = parsePlan(question.plan, question.from);
   const plan = readPrintedPlan(digest);
+  return findDriftOf(plan, secretsIn(digest, plan.resources), question);
+}
+
+/** The same for a plan that has been read: of one stack, or of several. */
+export async function findDriftOf(plan: Plan, secrets: readonly string[], question: PlannedQuestion): Promise<Drift> {
   mustBeOfTheseSettings(plan, question.settings);
   const lifecycle = new Lifecycle({
     settings: () => Promise.resolve(question.settings),
@@ -29,13 +34,13 @@ export async function findDrift(question: DriftQuestion): Promise<Drift> {
     quietMilliseconds: question.quietMilliseconds ?? QUIET_MILLISECONDS,
   });
   try {
-    return await driftAt(new LiveSide(lifecycle, question.settings), plan, question);
+    return { ...(await driftAt(new LiveSide(lifecycle, question.settings), plan, question)), secrets };
   } finally {
     lifecycle.close();
   }
 }
 
-async function driftAt(live: LiveSide, plan: Plan, question: DriftQuestion): Promise<Drift> {
+async function driftAt(live: LiveSide, plan: Plan, question: PlannedQuestion): Promise<Omit<Drift, "secrets">> {
   const doubts = new Doubts();
   const ofPlan = [...plan.gaps, ...errorsOf(plan)];
   for (const reason of ofPlan) doubts.note(reason, "the plan");
@@ -47,7 +52,6 @@ async function driftAt(live: LiveSide, plan: Plan, question: DriftQuestion): Pro
   const found = new Search(question, plan, live, listings, doubts).found(stored, fates);
   return {
     plan,
-    planText: question.plan,
     portals,
     ...found,
     // Where not all that Git says is known, anything may be declared.
@@ -59,7 +63,10 @@ async function driftAt(live: LiveSide, plan: Plan, question: DriftQuestion): Pro
 function errorsOf({ messages }: Plan): string[] {
   return messages
     .filter(({ isError }) => isError)
-    .map((message) => `the preview failed, so the declaration is not completely known: ${errorText(message)}`);
+    .map(
+      (message) =>
+        `the preview${message.stacks === undefined ? "" : ` of ${message.stacks.join(", ")}`} failed, so the declaration is not completely known: ${errorText(message)}`,
+    );
 }
 
 /** The portals of the connections that the stack uses; of all of them where it has nothing yet. */
@@ -77,7 +84,7 @@ async function listingsOf(
   connections: readonly string[],
   live: LiveSide,
   doubts: Doubts,
-  { progress }: DriftQuestion,
+  { progress }: PlannedQuestion,
 ): Promise<KindListing[]> {
   const all: KindListing[] = [];
   let read = 0;

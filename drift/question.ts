@@ -2,6 +2,7 @@ import { canonicalUrl } from "../provider/model";
 import type { Settings } from "../provider/lifecycle";
 import type { ConnectionSettings } from "../provider/model/portal";
 import type { Plan } from "../engine/plannedResource";
+import type { Undeclared } from "./drift";
 import type { Ignore } from "./driftFile";
 import { connectionOf } from "./liveSide";
 
@@ -25,11 +26,16 @@ export interface DriftQuestion {
   /** Whether objects are looked for that nobody declares. Default true. */
   readonly undeclared?: boolean;
   readonly ignore?: readonly Ignore[];
+  /** Whether an object that the plan doesn't have is declared all the same, by what can't be previewed. */
+  readonly isDeclared?: (object: Pick<Undeclared, "kind" | "name">) => boolean;
   /** Told what is being done, and how far that is. */
   readonly progress?: DriftProgress;
   /** How long the gate against mass vanishing waits for further reads; all of them are asked for at once. */
   readonly quietMilliseconds?: number;
 }
+
+/** What is asked of a plan that has been read. */
+export type PlannedQuestion = Omit<DriftQuestion, "plan" | "from">;
 
 /** What is wrong with how drift was asked for. */
 export class DriftQuestionError extends Error {}

@@ -25,6 +25,7 @@ const declared = {
   id: z.string().describe("Id at the portal, from the state."),
   account: z.string().optional().describe("Display name of the account that it belongs to."),
   connection: z.string().optional().describe("Name of the connection; absent for the default."),
+  stack: z.string().optional().describe("The stack that declares it; only where several were compared."),
   source: source.optional(),
 };
 
@@ -63,6 +64,7 @@ const unapplied = z.strictObject({
     .string()
     .optional()
     .describe("Id of an existing object with the natural key of the object to be created."),
+  stack: z.string().optional().describe("The stack that declares it; only where several were compared."),
   source: source.optional(),
 });
 
@@ -111,7 +113,8 @@ export const DriftReport = z
   .strictObject({
     version: z.literal(DRIFT_VERSION),
     project: z.string(),
-    stack: z.string(),
+    stack: z.string().describe("`*` where several were compared."),
+    stacks: z.array(z.string()).optional().describe("The stacks, where several were compared."),
     portals: z.array(z.strictObject({ name: z.string(), title: z.string(), connection: z.string().optional() })),
     verdict: z.enum(VERDICTS),
     exitCode: z.number().int().describe("0 none, 2 drift, 1 cannot tell."),

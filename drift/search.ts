@@ -6,10 +6,10 @@ import type { Doubts } from "./doubts";
 import type { Drift, Unapplied, Undeclared } from "./drift";
 import { connectionOf, type ObjectStatus, type KindListing, type LiveSide } from "./liveSide";
 import { Names } from "./names";
-import type { DriftQuestion } from "./question";
+import type { PlannedQuestion } from "./question";
 
 /** What the search itself finds; whoever asks adds the plan, the portals and what is not known. */
-type Findings = Omit<Drift, "plan" | "planText" | "portals" | "cannotTell">;
+type Findings = Omit<Drift, "plan" | "secrets" | "portals" | "cannotTell">;
 
 /** Holds the plan against what the portals have answered. */
 export class Search {
@@ -27,7 +27,7 @@ export class Search {
 
   /** @throws DriftQuestionError where accounts are asked for that there are not. */
   constructor(
-    private readonly question: DriftQuestion,
+    private readonly question: PlannedQuestion,
     private readonly plan: Plan,
     private readonly live: LiveSide,
     private readonly listings: readonly KindListing[],
@@ -119,6 +119,7 @@ export class Search {
     const wanted = new Set(this.unapplied.map(({ existing }) => existing).filter((id) => id !== undefined));
     return this.strangers
       .filter(({ found }) => !wanted.has(found.id))
+      .filter((object) => this.question.isDeclared?.(object) !== true)
       .filter((object) => this.isLookedAt(accountsOfFound(object)))
       .filter((object) => !this.ignore.some((entry) => entry.leavesOut(this.ignorableFound(object))));
   }

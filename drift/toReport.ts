@@ -1,6 +1,5 @@
 import { kinds, type KindName } from "../provider/model";
-import { masked, secretsIn } from "../review";
-import { parsePlan } from "../engine/digest";
+import { masked } from "../review";
 import { compare, type PlannedResource } from "../engine/plannedResource";
 import { counted, joined } from "../text/words";
 import { explanationOf } from "./explain";
@@ -27,6 +26,7 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
     version: DRIFT_VERSION,
     project: plan.project,
     stack: plan.stack,
+    ...(plan.stacks === undefined ? {} : { stacks: plan.stacks.map(({ name }) => name) }),
     portals: [...drift.portals].map(([connection, { name, title }]) => ({
       name,
       title,
@@ -70,11 +70,11 @@ export function reportOf(drift: Drift, { withUnapplied = false, explain = false 
     remarks: [...remarks],
     ...(explain ? { explanation: explanationOf(drift) } : {}),
   };
-  return masked(report, secretsIn(parsePlan(drift.planText), plan.resources));
+  return masked(report, drift.secrets);
 }
 
 function headlineOf(
-  { changed, missing, undeclared, unapplied, cannotTell, looked }: Drift,
+  { plan, changed, missing, undeclared, unapplied, cannotTell, looked }: Drift,
   verdict: DriftVerdict,
   withUnapplied: boolean,
 ) {
@@ -89,7 +89,7 @@ function headlineOf(
   const objects = counted(looked.declared, "object", "objects");
   switch (verdict) {
     case "none":
-      return `No drift: ${objects} of the stack ${looked.declared === 1 ? "is" : "are"} at the portal as declared in Git${looked.undeclared ? ", and there are no undeclared objects" : ""}.`;
+      return `No drift: ${objects} of the ${plan.stacks === undefined ? "stack" : "stacks"} ${looked.declared === 1 ? "is" : "are"} at the portal as declared in Git${looked.undeclared ? ", and there are no undeclared objects" : ""}.`;
     case "drift":
       return `Drift: ${joined(parts)}.`;
     case "cannot tell": {
@@ -101,7 +101,7 @@ function headlineOf(
 }
 
 function declaredEntry(drift: Drift, resource: PlannedResource) {
-  const { key, kind, label, before, after, source } = resource;
+  const { key, kind, label, before, after, stack, source } = resource;
   const connection = connectionOf(resource);
   const values = after?.values ?? before?.values ?? {};
   const account = before?.values["account"] ?? after?.values["account"];
@@ -112,13 +112,14 @@ function declaredEntry(drift: Drift, resource: PlannedResource) {
     id: before?.id ?? "",
     ...(typeof account === "string" ? { account: drift.accountName(connection, account) } : {}),
     ...namedConnection(connection),
+    ...(stack === undefined ? {} : { stack }),
     ...(source === undefined ? {} : { source }),
   };
 }
 
 function unappliedEntry({ resource, fields, existing }: Unapplied): DriftReport["unapplied"][number] {
-  const { key, kind, operation, source } = resource;
-  return { key, kind, operation, fields: [...fields], existing, source };
+  const { key, kind, operation, stack, source } = resource;
+  return { key, kind, operation, fields: [...fields], existing, ...(stack === undefined ? {} : { stack }), source };
 }
 
 /** Names of what the values of a drift refer to. */

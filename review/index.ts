@@ -1,6 +1,6 @@
 export type { ReviewOptions } from "./options";
 export { reviewPlan } from "./review";
-export { FleetReview } from "./fleet/fleetReview";
+export { FleetPlans } from "./fleet/fleetPlans";
 export type { PlannedCrossing } from "./fleet/parts";
 export {
   reviewPosture as reviewStanding,

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type * as driftReport from "../../drift/report";
 import type * as reviewFace from "../../review";
 import type { Loaded } from "../loaded";
 import type * as fleetList from "./fleetList";
@@ -9,7 +10,10 @@ import type * as fleetOperator from "./fleetOperator";
 import type * as fleetPreview from "./fleetPreview";
 import type * as fleetRefresh from "./fleetRefresh";
 import type * as fleetUp from "./fleetUp";
+import type * as fleetDrift from "./fleetDrift";
 import type * as fleetReview from "./fleetReview";
+
+const FAILED = 1;
 
 /**
  * Subcommands by name, each loaded from its own file when it is asked for:
@@ -23,6 +27,15 @@ const subcommands: Readonly<Record<string, () => Loaded>> = {
   destroy: () => ({ command: (require("./fleetDestroy") as typeof fleetDestroy).fleetDestroyCommand() }),
   matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
   operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
+  drift: () => {
+    const { EXIT_CODES } = require("../../drift/report") as typeof driftReport;
+    const unseen = { code: FAILED, insteadOf: [0, EXIT_CODES.drift] };
+    return {
+      command: (require("./fleetDrift") as typeof fleetDrift).fleetDriftCommand(),
+      wrongUse: FAILED,
+      unseen,
+    };
+  },
   review: () => {
     const { fleetReviewCommand } = require("./fleetReview") as typeof fleetReview;
     const { EXIT_CODES } = require("../../review") as typeof reviewFace;

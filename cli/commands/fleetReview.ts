@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { Command } from "commander";
-import { EXIT_UNREACHABLE, type FleetReview, type LiveRealm } from "../../review";
+import { EXIT_UNREACHABLE, type FleetPlans, type LiveRealm } from "../../review";
 import { saysUnreachable } from "../../provider/transport/unreachable";
 import { askedPortals } from "../askedPortals";
 import { type FleetFlags, withParallel, withSelection } from "../fleet/options";
@@ -104,7 +104,7 @@ async function review(flags: Flags, inputs: ReviewInputs): Promise<number> {
 
 /** All stacks have the same settings, but for those that are told as connections of their own. */
 async function liveRealms(
-  plan: FleetReview["plan"],
+  plan: FleetPlans["plan"],
   { fleet }: ReviewInputs,
   progress: Parameters<typeof askedPortals>[2],
 ): Promise<LiveRealm[]> {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Fleet } from "../../fleet";
 import { UserError } from "../../provider/model/errors";
-import { FleetReview, PlanError } from "../../review";
+import { FleetPlans, PlanError } from "../../review";
 import { readText } from "../given";
 import type { Progress } from "../progress";
 import { encryptedState } from "../stackState";
@@ -38,11 +38,11 @@ const UNLISTED =
  * The whole fleet for a review: what was previewed by its plan, everything else by its state. Stacks that the fleet no longer has are read,
  * too: what is in them is at the portal.
  */
-export async function fleetReview(inputs: ReviewInputs, progress: Progress): Promise<FleetReview> {
+export async function fleetReview(inputs: ReviewInputs, progress: Progress): Promise<FleetPlans> {
   const { fleet, parallel } = inputs;
   const states = statesOf(inputs);
   const byName = new Map(fleet.stacks.map((stack) => [stack.name, stack]));
-  const review = new FleetReview((name) => byName.get(name)?.crossings ?? []);
+  const review = new FleetPlans((name) => byName.get(name)?.crossings ?? []);
   progress.step("Reading the plans and states of the stacks");
   const existing = await states.names();
   if (existing === undefined) review.addMissing(UNLISTED);
@@ -55,7 +55,7 @@ export async function fleetReview(inputs: ReviewInputs, progress: Progress): Pro
   return review;
 }
 
-async function addStack(review: FleetReview, name: string, inputs: ReviewInputs, states: States): Promise<void> {
+async function addStack(review: FleetPlans, name: string, inputs: ReviewInputs, states: States): Promise<void> {
   const file = inputs.plan(name);
   const problem = file === undefined ? undefined : planProblem(review, name, file, inputs);
   if (file !== undefined && problem === undefined) return;
@@ -70,7 +70,7 @@ async function addStack(review: FleetReview, name: string, inputs: ReviewInputs,
 }
 
 /** Adds a plan. @returns why it can't be read */
-function planProblem(review: FleetReview, name: string, file: string, inputs: ReviewInputs): string | undefined {
+function planProblem(review: FleetPlans, name: string, file: string, inputs: ReviewInputs): string | undefined {
   if (!fs.existsSync(file)) return inputs.problem(name) ?? `it was not previewed: there is no plan ${file}`;
   try {
     review.addPreview(name, readText(file, "the plan"), file);

@@ -3,6 +3,7 @@ import { oneLine, pluralOf } from "../../text/words";
 import { counted, listed } from "../../review";
 import type { DriftReport } from "../report";
 import {
+  aboutText,
   differencePhrases,
   type DriftObject,
   type Encoder,
@@ -59,7 +60,7 @@ export function toMarkdown(report: DriftReport, { limit = DEFAULT_LIMIT }: Markd
 }
 
 function written(report: DriftReport, sections: readonly Section[], shown: readonly number[]): string {
-  const { project, stack, headline } = report;
+  const { headline, stacks } = report;
   const parts = sections.flatMap(({ title, one, count, entries }, index) => {
     if (count === 0) return [];
     const left = count - shown[index]!;
@@ -68,7 +69,7 @@ function written(report: DriftReport, sections: readonly Section[], shown: reado
   });
   return `${[
     `**${markdownText(headline)}**`,
-    `Stack ${markdownName(`${project}/${stack}`, LONGEST_NAME)}: ${lookedText(report, ENCODER)}.`,
+    `${stacks === undefined ? "Stack" : "Project"} ${aboutText(report, ENCODER)}: ${lookedText(report, ENCODER)}.`,
     ...parts,
   ].join("\n\n")}\n`;
 }

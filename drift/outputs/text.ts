@@ -3,6 +3,7 @@ import { oneLine } from "../../text/words";
 import { listed, Page, type PageOptions } from "../../review";
 import type { ChangedObject, DriftReport } from "../report";
 import {
+  aboutText,
   differencePhrases,
   type DriftObject,
   type Encoder,
@@ -21,8 +22,8 @@ const ENCODER: Encoder = { name: terminalName, text: terminalText };
 /** For people at a shell: a label on the left, what there is to say on the right. */
 export function toText(report: DriftReport, options: PageOptions): string {
   const page = new Page(options);
-  const { project, stack, verdict, explanation } = report;
-  page.heading(`Drift of ${terminalName(`${project}/${stack}`)}: ${VERDICT_TITLES[verdict]}`, COLOURS[verdict]);
+  const { verdict, explanation } = report;
+  page.heading(`Drift of ${aboutText(report, ENCODER)}: ${VERDICT_TITLES[verdict]}`, COLOURS[verdict]);
   page.say("", terminalText(report.headline), "bold");
   page.gap();
 

@@ -84,10 +84,12 @@ function whose({ name, account, kind }: DriftObject, encode: Encoder["name"]) {
 /** What tells an object from others: whose it is, its id, where it is declared, and why it can't be. */
 export function objectParts(object: DriftObject, { name, text }: Encoder): string[] {
   const source = "source" in object ? sourceText(object) : undefined;
+  const stack = "stack" in object ? object.stack : undefined;
   return [
     whose(object, name),
     `id ${name(object.id)}`,
     ...(object.connection === undefined ? [] : [`connection ${name(object.connection)}`]),
+    ...(stack === undefined ? [] : [`stack ${name(stack)}`]),
     ...(source === undefined ? [] : [name(source)]),
     ...("undeclarable" in object && object.undeclarable !== undefined ? [text(object.undeclarable)] : []),
   ];
@@ -95,19 +97,27 @@ export function objectParts(object: DriftObject, { name, text }: Encoder): strin
 
 /** What Git says and nobody has applied: the resource, what is to become of it, and in which fields. */
 export function unappliedText(
-  { key, operation, fields, existing }: DriftReport["unapplied"][number],
+  { key, operation, fields, existing, stack }: DriftReport["unapplied"][number],
   { name }: Encoder,
 ): string {
   const of = fields.length === 0 ? "" : `: ${fields.map((field) => name(field)).join(", ")}`;
   const found = existing === undefined ? "" : `; an object of its name is there, with the id ${name(existing)}`;
-  return `${name(key)} ${OPERATIONS[operation]}${of}${found}`;
+  const where = stack === undefined ? "" : ` (stack ${name(stack)})`;
+  return `${name(key)}${where} ${OPERATIONS[operation]}${of}${found}`;
+}
+
+/** What was compared: a stack of a project, or several. */
+export function aboutText({ project, stack, stacks }: DriftReport, { name }: Encoder): string {
+  return stacks === undefined
+    ? name(`${project}/${stack}`)
+    : `${name(project)}, ${counted(stacks.length, "stack", "stacks")}`;
 }
 
 /** What was read, in numbers. */
-export function lookedText({ looked }: DriftReport, { name }: Encoder): string {
+export function lookedText({ looked, stacks }: DriftReport, { name }: Encoder): string {
   const all = looked.undeclared
     ? `${counted(looked.listed, "object", "objects")} at the portal`
     : "undeclared objects were not looked for";
   const of = looked.accounts.length === 0 ? "" : `, only of ${listed(looked.accounts, MOST_NAMES, name)}`;
-  return `${counted(looked.declared, "object", "objects")} of the stack, ${all}${of}`;
+  return `${counted(looked.declared, "object", "objects")} of the ${stacks === undefined ? "stack" : "stacks"}, ${all}${of}`;
 }

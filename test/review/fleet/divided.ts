@@ -4,7 +4,7 @@ import { summaryOf } from "../../../engine/digest";
 import { kindNameIn, kindOfType, nameIn, typeIn } from "../../../engine/names";
 import { MASK, SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../engine/values";
 import { apart, referenceName, REFERENCES_INPUT } from "../../../provider/model";
-import { FleetReview, type PlannedCrossing, type Report, type ReviewOptions } from "../../../review";
+import { FleetPlans, type PlannedCrossing, type Report, type ReviewOptions } from "../../../review";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -216,8 +216,8 @@ function exported(steps: readonly Step[]): string {
   );
 }
 
-export function fleetOf({ previews, states, crossings }: Divided): FleetReview {
-  const fleet = new FleetReview((stack) => crossings.get(stack) ?? []);
+export function fleetOf({ previews, states, crossings }: Divided): FleetPlans {
+  const fleet = new FleetPlans((stack) => crossings.get(stack) ?? []);
   for (const [name, text] of states) fleet.addState(name, text);
   for (const [name, text] of previews) fleet.addPreview(name, text);
   return fleet;

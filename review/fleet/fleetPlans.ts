@@ -16,10 +16,10 @@ const NO_PLAN: Plan = { project: "", stack: "", config: {}, resources: [], other
  * The plans of several stacks of one project, reviewed as one. Stacks are added one after the other, and of each text only what the review
  * needs is kept.
  */
-export class FleetReview {
+export class FleetPlans {
   private readonly parts: PartOfPlan[] = [];
   private readonly gaps: string[] = [];
-  private readonly secrets = new Set<string>();
+  private readonly found = new Set<string>();
 
   /** @param crossings references from a stack's resources to those of other stacks. */
   constructor(private readonly crossings: (stack: string) => readonly PlannedCrossing[] = () => []) {}
@@ -35,7 +35,7 @@ export class FleetReview {
     const plan = readPrintedPlan(digest);
     if (plan.stack !== "" && plan.stack !== stack)
       throw new PlanError(`${from} is a plan of the stack ${plan.stack}, and not of ${stack}`);
-    for (const secret of secretsIn(digest, plan.resources)) this.secrets.add(secret);
+    for (const secret of secretsIn(digest, plan.resources)) this.found.add(secret);
     this.add({ name: stack, read: "preview" }, plan, from);
   }
 
@@ -70,13 +70,14 @@ export class FleetReview {
     return mergedPlan(this.parts, this.gaps);
   }
 
+  /** Secrets that a plan has in the clear: they are in no output. */
+  get secrets(): readonly string[] {
+    return [...this.found].sort((one, other) => other.length - one.length);
+  }
+
   /** @throws as the review of one plan. */
   report(options: ReviewOptions = {}, plan = this.plan): Report {
-    const report = reportOf(plan, judge(plan, options), options);
-    return masked(
-      report,
-      [...this.secrets].sort((one, other) => other.length - one.length),
-    );
+    return masked(reportOf(plan, judge(plan, options), options), this.secrets);
   }
 
   private add(stack: StackOfPlan, plan: Plan, from: string): void {
