@@ -44,6 +44,9 @@ export const FleetReport = z.strictObject({
             "Number of resources by the engine's operation, such as create and same; of a preview, those planned.",
           ),
         seconds: z.number().int(),
+        calls: z
+          .strictObject({ reads: z.int(), writes: z.int(), shared: z.int() })
+          .describe("Requests to the portal; shared: readings that another stack had made already."),
         problems: z.array(z.string()).describe("Why it failed, or didn't run."),
         log: z.string().optional().describe("Its log file, relative to the folder of fleet.yaml."),
         plan: z.string().optional().describe("Its plan, as reseller review reads it; of a preview."),

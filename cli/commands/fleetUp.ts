@@ -43,7 +43,7 @@ async function up(session: FleetSession, flags: Flags): Promise<number> {
   const tasks = upTasks(needsOf(chosen.stacks, ground.changes, ground.states));
   if (plans !== undefined) requirePlans(plans, tasks);
   if (!(await isWanted(chosen, ground, flags))) return FAILED;
-  const { secretsProvider } = flags;
+  const secretsProvider = flags.secretsProvider ?? resumed?.record.state.secretsProvider;
   return runCommand(chosen, ground, tasks, { command: "up", resumed, plans, secretsProvider, flags });
 }
 

@@ -25,6 +25,8 @@ export interface Row {
   readonly phase: Phase;
   /** Changes, how far it is, or why it doesn't run. */
   readonly note: string;
+  /** Requests to portals. */
+  readonly calls?: number;
   /** When it began and ended, in milliseconds. */
   readonly since?: number;
   readonly until?: number;
@@ -57,9 +59,15 @@ export function boardLines(
   const room = Math.max(height - OTHER_LINES, 1);
   const shown = rows.length <= room ? rows : mostInteresting(rows).slice(0, Math.max(room - 1, 1));
   const hidden = rows.length - shown.length;
-  const cells = shown.map((row) => [row.stack, row.phase, row.note, timeOf(row, now)]);
+  const cells = shown.map((row) => [
+    row.stack,
+    row.phase,
+    row.note,
+    row.calls ? String(row.calls) : "",
+    timeOf(row, now),
+  ]);
   // The last column stays free: a line that fills it goes on in the next one.
-  const lines = table(["STACK", "PHASE", "CHANGES", "TIME"], cells, { width: width - 1 })
+  const lines = table(["STACK", "PHASE", "CHANGES", "CALLS", "TIME"], cells, { width: width - 1 })
     .trimEnd()
     .split("\n");
   return [
@@ -105,6 +113,14 @@ export interface BoardScreen extends Screen {
   readonly rows?: number;
 }
 
+interface BoardOptions {
+  readonly screen: BoardScreen;
+  readonly isQuiet: boolean;
+  /** Requests that a stack has made so far. */
+  readonly calls?: (stack: string) => number;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Shows what all stacks do. On a terminal that is a table, which is gone afterwards; anywhere else a line for each stack that is over, and one
  * every 30 seconds.
@@ -116,12 +132,15 @@ export class Board {
   private timer: NodeJS.Timeout | undefined;
   private shown = 0;
 
+  private readonly screen: BoardScreen;
+  private readonly calls: (stack: string) => number;
+
   constructor(
     stacks: readonly string[],
-    private readonly screen: BoardScreen,
-    isQuiet: boolean,
-    environment: Readonly<Record<string, string | undefined>> = process.env,
+    { screen, isQuiet, calls = () => 0, environment = process.env }: BoardOptions,
   ) {
+    this.screen = screen;
+    this.calls = calls;
     this.rows = new Map(stacks.map((stack) => [stack, { stack, phase: "waiting", note: "" }]));
     this.isLive = screen.isTTY === true && environment["TERM"] !== "dumb" && (environment["CI"] ?? "") === "";
     this.isQuiet = isQuiet || (!this.isLive && environment[VARIABLE] === "off");
@@ -186,6 +205,6 @@ export class Board {
   }
 
   private all(): Row[] {
-    return [...this.rows.values()];
+    return [...this.rows.values()].map((row) => ({ ...row, calls: this.calls(row.stack) }));
   }
 }

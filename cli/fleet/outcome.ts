@@ -1,3 +1,5 @@
+import type { RequestCounts } from "./budget/server";
+
 /** How a run of a stack ended. */
 export const RESULTS = ["done", "failed", "skipped", "held", "stopped"] as const;
 export type Result = (typeof RESULTS)[number];
@@ -9,6 +11,8 @@ export interface StackOutcome {
   /** By the engine's operations, such as `create`; those that a preview plans, or that a run made. */
   readonly changes: Readonly<Record<string, number>>;
   readonly seconds: number;
+  /** Requests to portals, and readings that another stack had made already. */
+  readonly calls: RequestCounts;
   /** Why it failed, or doesn't run, in the words of whoever said it. */
   readonly problems: readonly string[];
   /** Files that tell more. */

@@ -32,6 +32,7 @@ export async function previewStacks(
   board: Board,
   options: PreviewOptions,
 ): Promise<StackOutcome[]> {
+  session.budget.phase({ writesNothing: true });
   // A plan of another day would be reviewed with these.
   for (const file of fs.readdirSync(session.folder.file("plans"))) fs.rmSync(session.folder.file("plans", file));
   if (options.savePlans !== undefined) fs.mkdirSync(options.savePlans, { recursive: true });
@@ -70,6 +71,7 @@ class Previewing {
         changes,
         problems,
         seconds: board.secondsOf(name),
+        calls: session.budget.counts(name),
         log: session.folder.log(name),
         ...kept,
       };

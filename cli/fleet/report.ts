@@ -44,8 +44,8 @@ function reportOf(
     version: REPORT_VERSION,
     command,
     exitCode,
-    stacks: outcomes.map(({ stack, result, changes, seconds, problems, log, plan }) => ({
-      ...{ name: stack, result, seconds, problems: [...problems], changes: { ...changes } },
+    stacks: outcomes.map(({ stack, result, changes, seconds, calls, problems, log, plan }) => ({
+      ...{ name: stack, result, seconds, problems: [...problems], changes: { ...changes }, calls },
       ...(log === undefined ? {} : { log: folder.shown(log) }),
       ...(plan === undefined ? {} : { plan: folder.shown(plan) }),
     })),
@@ -54,14 +54,20 @@ function reportOf(
 
 function textOf({ folder }: FleetSession, outcomes: readonly StackOutcome[], when: "planned" | "made"): string {
   const told = outcomes.filter(({ result, changes }) => result !== "done" || changeCount(changes) > 0);
-  const rows = told.map(({ stack, result, changes, seconds }) => [
-    ...[stack, result, changesText(changes, when)],
+  const rows = told.map(({ stack, result, changes, calls, seconds }) => [
+    ...[stack, result, changesText(changes, when), callsText(calls)],
     seconds === 0 ? "" : elapsed(seconds * MILLISECONDS),
   ]);
   const found =
-    rows.length === 0 ? "" : `${table(["STACK", "RESULT", "CHANGES", "TIME"], rows, screenOf(process.stdout))}\n`;
+    rows.length === 0
+      ? ""
+      : `${table(["STACK", "RESULT", "CHANGES", "CALLS", "TIME"], rows, screenOf(process.stdout))}\n`;
   const problems = told.filter((outcome) => outcome.problems.length > 0).map((outcome) => problemText(outcome, folder));
   return `${found}${problems.join("")}${sumsText(outcomes, when)}\n`;
+}
+
+function callsText({ reads, writes }: StackOutcome["calls"]): string {
+  return reads + writes === 0 ? "" : String(reads + writes);
 }
 
 function problemText({ stack, result, problems, log }: StackOutcome, folder: FleetSession["folder"]): string {

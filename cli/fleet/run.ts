@@ -40,6 +40,7 @@ export async function runFleet(
   board: Board,
   options: RunOptions,
 ): Promise<StackOutcome[]> {
+  session.budget.phase({ writesNothing: options.command === "refresh" });
   const runs = new FleetRuns(session, ground, board, options);
   const awaited = new Map(tasks.map((task) => [task.id, task.stack]));
   await runTasks(tasks, {
@@ -89,6 +90,7 @@ class FleetRuns {
       problems,
       changes: this.changes.get(stack) ?? {},
       seconds: this.board.secondsOf(stack),
+      calls: this.session.budget.counts(stack),
       ...log,
     };
   }

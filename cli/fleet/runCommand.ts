@@ -58,7 +58,7 @@ export async function runCommand(
   { resumed, flags, ...asked }: Asked,
 ): Promise<number> {
   const driver = await EngineDriver.load(session.fleet.folder);
-  const record = resumed?.record ?? RunRecord.begin(session.folder, asked.command, session.stacks, asked.plans);
+  const record = resumed?.record ?? RunRecord.begin(session.folder, asked.command, session.stacks, asked);
   const board = boardFor(session, flags);
   board.start();
   const options = { ...asked, driver, record, before: resumed?.before ?? new Map() };

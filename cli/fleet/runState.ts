@@ -26,6 +26,8 @@ const RunState = z.object({
   started: z.string(),
   /** Folder of saved plans that it applies. */
   plans: z.string().optional(),
+  /** How the secrets of stacks that it creates are encrypted. */
+  secretsProvider: z.string().optional(),
   stacks: z.record(z.string(), StackRun),
 });
 export type RunState = z.output<typeof RunState>;
@@ -39,13 +41,18 @@ export class RunRecord {
     readonly state: RunState,
   ) {}
 
-  static begin(folder: FleetFolder, command: RunCommand, stacks: readonly FleetStack[], plans?: string): RunRecord {
+  static begin(
+    folder: FleetFolder,
+    command: RunCommand,
+    stacks: readonly FleetStack[],
+    options: Pick<RunState, "plans" | "secretsProvider">,
+  ): RunRecord {
     const record = new RunRecord(folder, {
       version: VERSION,
       command,
       host: os.hostname(),
       started: new Date().toISOString(),
-      ...(plans === undefined ? {} : { plans }),
+      ...{ plans: options.plans, secretsProvider: options.secretsProvider },
       stacks: Object.fromEntries(stacks.map((stack) => [stack.name, { is: "waiting", digest: digestOf(stack) }])),
     });
     record.write();

@@ -1,13 +1,26 @@
 import * as fs from "node:fs";
-import { type Fleet, type FleetStack, PART_VARIABLE, partOf, readFleet } from "../../fleet";
-import type { Environment } from "../../provider/model/portal";
+import {
+  type Fleet,
+  type FleetStack,
+  PART_VARIABLE,
+  partOf,
+  readFleet,
+  type WholeRealmFinding,
+  wholeRealmFindings,
+} from "../../fleet";
+import { UserError } from "../../provider/model/errors";
+import { placeText } from "../../provider/model/failureText";
+import { DEFAULT_CONNECTION, type Environment } from "../../provider/model/portal";
 import type { EntryName } from "../../realm/entry";
 import { RealmFileError } from "../../realm/problem";
+import { terminalText } from "../../text/escape";
+import { counted } from "../../text/words";
 import { whileStopping } from "../endings";
 import { withProgress } from "../progress";
 import { projectHere } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
 import { Board } from "./board";
+import { BudgetServer } from "./budget/server";
 import {
   allChanges,
   entryId,
@@ -20,6 +33,7 @@ import {
 import { FleetFolder } from "./folder";
 import { takeLock } from "./lock";
 import type { FleetFlags } from "./options";
+import { fleetPortals } from "./portals";
 import { selectedStacks } from "./selection";
 import { existingStacks, readStates } from "./states";
 
@@ -31,6 +45,8 @@ export interface FleetSession {
   readonly stacks: readonly FleetStack[];
   readonly parallel: number;
   readonly environment: Environment;
+  /** The requests to portals that all stacks share. */
+  readonly budget: BudgetServer;
   /** The exit code of the signal that stopped the command; undefined while none did. */
   readonly stopped: { readonly exitCode: number | undefined };
 }
@@ -50,13 +66,16 @@ export async function withFleet<Result>(
   const stacks = selectedStacks(fleet, flags);
   const folder = new FleetFolder(fleet.folder).make();
   const lock = takeLock(folder, command);
+  let budget: BudgetServer | undefined;
   try {
+    budget = await BudgetServer.open();
     return await work({
-      ...{ fleet, folder, stacks, environment: process.env },
+      ...{ fleet, folder, stacks, budget, environment: process.env },
       parallel: flags.parallel ?? fleet.file.parallel,
       stopped: whileStopping(),
     });
   } finally {
+    await budget?.close();
     lock.release();
   }
 }
@@ -91,6 +110,7 @@ export interface FormerStack {
  */
 export async function readGround(session: FleetSession, flags: FleetFlags): Promise<Ground> {
   const { fleet, stacks } = session;
+  checkWholeRealm(fleet);
   const own = new Set(fleet.stacks.map(({ name }) => name));
   const asked = stacks.flatMap(({ name, needs }) => [name, ...needs]);
   const states = await readStatesOf(session, flags, (existing) => [
@@ -101,6 +121,33 @@ export async function readGround(session: FleetSession, flags: FleetFlags): Prom
     .map(([name, state]) => ({ name, resources: own.has(name) ? 0 : resourcesOf(state).length }))
     .filter(({ resources }) => resources > 0);
   return { states, changes: allChanges(fleet, states), former };
+}
+
+/**
+ * What a stack can't see by itself: the realm as a whole, by its files alone.
+ *
+ * @throws UserError with all errors
+ */
+function checkWholeRealm(fleet: Fleet): void {
+  const portalOf = fleetPortals(fleet.folder, undefined);
+  // Where only the stacks' own settings have it, nothing can be said before they run.
+  if (portalOf(DEFAULT_CONNECTION) === undefined) return;
+  const found = wholeRealmFindings(fleet, portalOf).map((finding) => ({ ...finding, line: findingLine(finding) }));
+  const errors = found.filter(({ severity }) => severity === "error");
+  for (const { severity, line } of found)
+    if (severity !== "error") process.stderr.write(`${terminalText(`warning: ${line}`)}\n`);
+  if (errors.length > 0)
+    throw new UserError(
+      [
+        `the realm as a whole has ${counted(errors.length, "error")}; no stack was run:`,
+        ...errors.map(({ line }) => `  ${line}`),
+      ].join("\n"),
+    );
+}
+
+function findingLine({ place, entry, text, stack }: WholeRealmFinding): string {
+  const where = place === undefined ? "" : `${placeText(place)}: `;
+  return `${where}${entry.kind} ${entry.name}: ${text} (stack ${stack})`;
 }
 
 /** The states of the stacks themselves, for what changes no declaration. */
@@ -155,13 +202,13 @@ function refuseMoved({ fleet, stacks }: FleetSession, states: StackStates): void
  * @param isPending whether an entry of another stack doesn't exist yet
  */
 export function environmentOf(
-  { fleet, folder, environment }: FleetSession,
+  { fleet, folder, environment, budget }: FleetSession,
   stack: string,
   isPending: (entry: EntryName, stack: string) => boolean,
 ): Environment {
   const file = folder.part(stack);
   folder.write(file, `${JSON.stringify(partOf(fleet, stack, isPending))}\n`);
-  return { ...environment, [PART_VARIABLE]: file };
+  return { ...environment, ...budget.environment(stack), [PART_VARIABLE]: file };
 }
 
 /** Whether an entry waits for a run of its stack. */
@@ -177,10 +224,13 @@ export function beginLog({ folder }: FleetSession, stack: string): string {
 }
 
 /** What shows the stacks of a session. */
-export function boardFor({ stacks }: FleetSession, { quiet = false }: FleetFlags): Board {
+export function boardFor({ stacks, budget }: FleetSession, { quiet = false }: FleetFlags): Board {
+  const calls = (stack: string) => {
+    const { reads, writes } = budget.counts(stack);
+    return reads + writes;
+  };
   return new Board(
     stacks.map(({ name }) => name),
-    process.stderr,
-    quiet,
+    { screen: process.stderr, isQuiet: quiet, calls },
   );
 }
