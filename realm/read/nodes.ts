@@ -19,7 +19,9 @@ export class Nodes {
   readonly problems: RealmProblem[] = [];
   private readonly anchors = new Map<string, Node>();
   private readonly targets = new Map<Node, Node>();
+  /** Of maps that somebody has asked about, and those that others are merged into: most maps of a large realm are read once. */
   private readonly members = new Map<YAMLMap, Map<string, Member>>();
+  /** Of what has an anchor, or is merged. */
   private readonly values = new Map<Node, { value: unknown; size: number }>();
   private readonly open = new Set<Node>();
   private fromAliases = 0;
@@ -38,7 +40,7 @@ export class Nodes {
     let offset = startOf(node);
     for (const step of path) {
       if (isMap(node)) {
-        const member = this.members.get(node)?.get(String(step));
+        const member = this.membersOf(node).get(String(step));
         if (member === undefined) return offset;
         offset = startOf(member.key);
         node = this.target(member.value);
@@ -70,14 +72,14 @@ export class Nodes {
         rest = rest.slice(entry[0].length);
         continue;
       }
-      const names = isMap(node) ? [...(this.members.get(node)?.keys() ?? [])] : [];
+      const names = isMap(node) ? [...this.membersOf(node).keys()] : [];
       const word = rest.replace(/^\./, "");
       const name = names
         .filter((candidate) => word.startsWith(candidate) && /^($|[.[])/.test(word.slice(candidate.length)))
         .sort((one, other) => other.length - one.length)[0];
       if (name === undefined || !isMap(node)) return path;
       path.push(name);
-      node = this.target(this.members.get(node)?.get(name)?.value);
+      node = this.target(this.membersOf(node).get(name)?.value);
       rest = word.slice(name.length);
     }
     return path;
@@ -85,9 +87,23 @@ export class Nodes {
 
   private follow(root: unknown, path: Path): unknown {
     return path.reduce<unknown>((node, step) => {
-      if (isMap(node)) return this.target(this.members.get(node)?.get(String(step))?.value);
+      if (isMap(node)) return this.target(this.membersOf(node).get(String(step))?.value);
       return isSeq(node) ? this.target(node.items[Number(step)]) : undefined;
     }, this.target(root));
+  }
+
+  private membersOf(map: YAMLMap): ReadonlyMap<string, Member> {
+    const known = this.members.get(map);
+    if (known !== undefined) return known;
+    const members = new Map<string, Member>();
+    for (const { key, value } of map.items) {
+      const node = this.target(key);
+      if (!isScalar(node) || isMerge(key)) continue;
+      const name = nameIn(node);
+      if (!members.has(name)) members.set(name, { key: key as Node, value });
+    }
+    this.members.set(map, members);
+    return members;
   }
 
   private target(node: unknown): unknown {
@@ -111,10 +127,11 @@ export class Nodes {
     }
     if (!isMap(node) && !isSeq(node)) return { value: null, size: 1 };
     this.remember(node);
-    this.open.add(node);
+    const hasAnchor = node.anchor !== undefined;
+    if (hasAnchor) this.open.add(node);
     const whole = isMap(node) ? this.ofMap(node, path) : this.ofList(node.items, path);
-    this.open.delete(node);
-    this.values.set(node, whole);
+    if (hasAnchor) this.open.delete(node);
+    if (hasAnchor || path.includes(MERGE)) this.values.set(node, whole);
     return whole;
   }
 
@@ -159,9 +176,8 @@ export class Nodes {
     const value: Record<string, unknown> = {};
     const merged: unknown[] = [];
     let size = 1;
-    this.members.set(map, members);
     for (const { key, value: node } of map.items) {
-      if (isScalar(key) && key.value === MERGE && key.type === Scalar.PLAIN) {
+      if (isMerge(key)) {
         // Merged when the map's own members are known, which win.
         size += this.valueOf(node, [...path, MERGE]).size;
         merged.push(node);
@@ -184,6 +200,7 @@ export class Nodes {
         );
       }
     }
+    if (merged.length > 0) this.members.set(map, members);
     for (const node of merged) this.merge(node, path, members, value);
     return { value, size };
   }
@@ -192,7 +209,7 @@ export class Nodes {
   private merge(node: unknown, path: Path, members: Map<string, Member>, value: Record<string, unknown>): void {
     const target = this.target(node);
     for (const base of isSeq(target) ? target.items.map((item) => this.target(item)) : [target]) {
-      const from = isMap(base) ? this.members.get(base) : undefined;
+      const from = isMap(base) ? this.membersOf(base) : undefined;
       if (from === undefined) {
         // A problem of the alias itself has been said.
         if (base !== undefined) this.problem(node, [...path, MERGE], "must be a map, or a list of maps, to be merged");
@@ -216,11 +233,19 @@ export class Nodes {
     if (!isScalar(node))
       return this.problem(key, path, "has a key that is not a string; keys are strings such as acme");
     this.remember(node);
-    // What looks the same is the same key, whichever way its letters are written.
-    const name = (typeof node.value === "string" ? node.value : (node.source ?? "")).normalize("NFC");
+    const name = nameIn(node);
     if (name === "__proto__") return this.problem(key, path, 'has the key "__proto__", which is not allowed');
     return name;
   }
+}
+
+/** What looks the same is the same key, whichever way its letters are written. */
+function nameIn({ value, source = "" }: Scalar): string {
+  return (typeof value === "string" ? value : source).normalize("NFC");
+}
+
+function isMerge(key: unknown): boolean {
+  return isScalar(key) && key.value === MERGE && key.type === Scalar.PLAIN;
 }
 
 function startOf(node: unknown): number {
