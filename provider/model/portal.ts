@@ -163,6 +163,8 @@ export interface Pending {
   readonly what: string;
   /** The portal's own name for the work; kept in the state where a run ends before the work does. */
   readonly operation?: string;
+  /** Work of one sort takes about the same time: when one has ended, the first look at the next one is made when that is likely to have. */
+  readonly sort?: string;
   /** Where the portal gave no name: whether the work is done by now. */
   readonly finished?: () => Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what a realm costs, as ratios in one run. Ways side by side on the same engine: ours; the floor (the same program with a
- * provider that does nothing, and no portal); and the naive way (closures). Four scenarios: a realm of the Cloud Service Portal, one of a
+ * provider that does nothing, no portal, and without what this package does for the speed of programs); and the naive way (closures). Four scenarios: a realm of the Cloud Service Portal, one of a
  * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
  * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
  * `--rate-limit`, one more run has it on, and counts what was refused. Beside them: the plugin beside the dynamic provider (`hosts`), and what

@@ -16,7 +16,9 @@ export interface ProcessFigures {
   readonly providerPeakBytes: number | undefined;
 }
 
-const MILLISECONDS_BETWEEN_LOOKS = 150;
+const MILLISECONDS_BETWEEN_LOOKS = 200;
+/** To find the processes of a run takes a look at all of the machine: once in so many looks. */
+const LOOKS_FOR_EACH_SEARCH = 5;
 /** Linux counts processor time in these for every process that looks. */
 const TICKS_PER_SECOND = 100;
 
@@ -26,11 +28,15 @@ export function watchProcesses(): { of(processId: number): void; figures(): Proc
   const roles = new Map<string, Role | undefined>();
   let peak: number | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let looks = 0;
   const look = async (root: string) => {
-    for (const { id, ticks } of await descendants(root)) {
-      if (id !== root && roles.get(id) === undefined) roles.set(id, await roleOf(id));
-      const role = id === root ? "engine" : roles.get(id);
-      if (role === undefined) continue;
+    if (looks % LOOKS_FOR_EACH_SEARCH === 0)
+      for (const id of await descendants(root))
+        if (roles.get(id) === undefined) roles.set(id, id === root ? "engine" : await roleOf(id));
+    looks += 1;
+    for (const [id, role] of roles) {
+      const ticks = role && (await statOf(id))?.ticks;
+      if (role === undefined || ticks === undefined) continue;
       seconds.set(id, { role, seconds: ticks / TICKS_PER_SECOND });
       if (role === "provider") peak = Math.max(peak ?? 0, await peakBytes(id)) || undefined;
     }
@@ -50,23 +56,26 @@ export function watchProcesses(): { of(processId: number): void; figures(): Proc
   };
 }
 
-/** A process and all that it has started, with the processor time of each. */
-async function descendants(root: string): Promise<{ readonly id: string; readonly ticks: number }[]> {
+/** A process and all that it has started. */
+async function descendants(root: string): Promise<string[]> {
   const children = new Map<string, string[]>();
-  const ticks = new Map<string, number>();
   for (const id of await readdir("/proc")) {
-    if (!/^\d+$/.test(id)) continue;
-    const line = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
-    // The name of the program, in parentheses, can have any character in it.
-    const [, parent = "", ...fields] = line.slice(line.lastIndexOf(")") + 2).split(" ");
-    const [user, system] = [fields[9], fields[10]];
-    children.set(parent, [...(children.get(parent) ?? []), id]);
-    ticks.set(id, Number(user) + Number(system));
+    const parent = /^\d+$/.test(id) ? (await statOf(id))?.parent : undefined;
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), id]);
   }
   const found = [root];
   // More are added while it goes on.
   for (const id of found) found.push(...(children.get(id) ?? []));
-  return found.flatMap((id) => (ticks.has(id) ? [{ id, ticks: ticks.get(id)! }] : []));
+  return found;
+}
+
+/** Undefined where the process has ended. */
+async function statOf(id: string): Promise<{ readonly parent: string; readonly ticks: number } | undefined> {
+  const line = await readFile(`/proc/${id}/stat`, "utf8").catch(() => undefined);
+  if (line === undefined) return undefined;
+  // The name of the program, in parentheses, can have any character in it.
+  const [, parent = "", ...fields] = line.slice(line.lastIndexOf(")") + 2).split(" ");
+  return { parent, ticks: Number(fields[9]) + Number(fields[10]) };
 }
 
 async function roleOf(id: string): Promise<Role | undefined> {

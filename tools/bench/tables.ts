@@ -2,7 +2,9 @@ import type { Row, Way } from "./figures";
 
 /** Prints the figures: times as ratios to the floor of the same run, counts beside them. */
 export function printTables(rows: readonly Row[]): void {
-  console.log("\nTimes, and ratios to the floor (the same program with a provider that does nothing)");
+  console.log(
+    "\nTimes, and ratios to the floor (the same program with a provider that does nothing, and without this package's help for programs)",
+  );
   console.table(
     rows.map((row) => ({
       scenario: row.scenario,

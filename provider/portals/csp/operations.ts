@@ -1,6 +1,7 @@
 import type { Pending } from "../../model/portal";
 import { PortalRefusal } from "../../model/refusal";
 import { FIRST_INTERVAL_MS, GROWTH, LONGEST_INTERVAL_MS, poll } from "../poll";
+import { UsualTime } from "../usualTime";
 import { operations, OPERATIONS_FILTER_LIMIT } from "./contract";
 import type { Wire } from "./wire";
 
@@ -11,6 +12,8 @@ import type { Wire } from "./wire";
 const EAGER_LOOKS = 25;
 const LOOKS_FOR_EACH_OPERATION = 0.12;
 const RAREST_INTERVAL_MS = 1200;
+/** Whoever waits is told every now and then. */
+const LONGEST_FIRST_WAIT_MS = 30_000;
 /** Timers that are due in the same millisecond don't fire in the same one. */
 const TOGETHER_MS = 1;
 
@@ -36,6 +39,7 @@ export class Operations {
   private interval = FIRST_INTERVAL_MS;
   private looks = 0;
   private ended = 0;
+  private readonly usual = new UsualTime();
 
   constructor(
     private readonly wire: Wire,
@@ -44,22 +48,29 @@ export class Operations {
   ) {}
 
   /** Resolves when the work is done. @throws PortalRefusal with the portal's reason, or at the deadline. */
-  async waitFor({ what, operation, finished }: Pending): Promise<void> {
+  async waitFor({ what, operation, finished, sort }: Pending): Promise<void> {
     const { timeoutSeconds, say } = this;
     const awaited = { what, operation, timeoutSeconds, say };
-    if (operation !== undefined)
-      return poll({
+    if (operation !== undefined) {
+      const began = Date.now();
+      await poll({
         ...awaited,
         isDone: () => whileWaiting(what, async () => hasSucceeded(operation, await this.lookUp(operation))),
-        interval: (_, sinceMs) => this.untilDue(sinceMs),
+        interval: (_, sinceMs) => this.untilDue(sinceMs, Math.min(this.usual.of(sort), LONGEST_FIRST_WAIT_MS)),
       });
+      return this.usual.ended(sort, Date.now() - began);
+    }
     if (finished !== undefined) return poll({ ...awaited, isDone: () => whileWaiting(what, finished) });
   }
 
-  /** On a grid that all operations share, so that those that began at different moments are asked about together. */
-  private untilDue(sinceMs: number): number {
+  /**
+   * On a grid that all operations share, so that those that began at different moments are asked about together. Intervals grow from the
+   * moment when the work is expected to be done.
+   */
+  private untilDue(sinceMs: number, expectedMs: number): number {
     const now = Date.now();
-    const wait = Math.min(Math.max(this.interval, sinceMs * (GROWTH - 1)), LONGEST_INTERVAL_MS);
+    const growing = Math.min(Math.max(this.interval, (sinceMs - expectedMs) * (GROWTH - 1)), LONGEST_INTERVAL_MS);
+    const wait = Math.max(growing, expectedMs - sinceMs);
     return Math.ceil((now + wait) / this.interval) * this.interval - now;
   }
 

@@ -115,7 +115,7 @@ async function createAccount(client: CspClient, accounts: Accounts, inputs: Inpu
     return {
       id: body.resource.id,
       outputs: {},
-      pending: [{ what: `the client ${describe(inputs)} to be created`, operation: body.id }],
+      pending: [{ what: `the client ${describe(inputs)} to be created`, operation: body.id, sort: "client created" }],
     };
   } catch (error) {
     if (!(error instanceof PortalRefusal) || !error.fields.includes("uprovideAccountId")) throw error;
@@ -142,7 +142,7 @@ async function updateAccount(
   return {
     id,
     outputs: {},
-    pending: [{ what: `the client ${describe(wanted)} to be changed`, operation: body.id }],
+    pending: [{ what: `the client ${describe(wanted)} to be changed`, operation: body.id, sort: "client changed" }],
   };
 }
 

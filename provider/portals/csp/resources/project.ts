@@ -111,7 +111,7 @@ async function createProject(client: CspClient, projects: Projects, inputs: Inpu
   return {
     id,
     outputs: {},
-    pending: [{ what: `the project ${describe(inputs)} to be created`, operation: body.id }],
+    pending: [{ what: `the project ${describe(inputs)} to be created`, operation: body.id, sort: "project created" }],
     ...(roles === undefined ? {} : { next: () => writeRoles(client, { id, account, name }, roles) }),
   };
 }
@@ -144,7 +144,11 @@ async function removeProject(client: CspClient, found: Found<Inputs>): Promise<R
   return {
     ...(operation === undefined
       ? {}
-      : { pending: [{ what: `the project ${describe(inputs)} to be deleted`, operation: operation.id }] }),
+      : {
+          pending: [
+            { what: `the project ${describe(inputs)} to be deleted`, operation: operation.id, sort: "project deleted" },
+          ],
+        }),
     note:
       `deleted. Its sub-service stays until the portal's provider removes it on a ticket that names the customer ${account?.name ?? clientId}, ` +
       `the project id ${id} and the project name ${text(inputs.name)} ${O6.mark}`,

@@ -46,7 +46,11 @@ export async function writeRoles(
     if (isDeepStrictEqual(present.get(userId), roles)) continue;
     const params = { clientId, projectId, userId };
     const { body } = await client.wire.call(operations.setProjectRoles, { params, body: { roles } });
-    pending.push({ what: `the roles of ${userId} on the project ${nameWithin(name, clientId)}`, operation: body.id });
+    pending.push({
+      what: `the roles of ${userId} on the project ${nameWithin(name, clientId)}`,
+      operation: body.id,
+      sort: "roles changed",
+    });
   }
   for (const userId of present.keys()) {
     if (wanted.has(userId)) continue;

@@ -93,7 +93,8 @@ async function activate(client: CspClient, services: Services, inputs: Inputs): 
     await services.remember(activated(clientId, serviceKey));
     return { id, outputs: {} };
   };
-  const pending = status === 200 ? undefined : [{ what: becomingActive(inputs), operation: body.id }];
+  const pending =
+    status === 200 ? undefined : [{ what: becomingActive(inputs), operation: body.id, sort: "service activated" }];
   return { id, outputs: {}, ...(pending === undefined ? {} : { pending }), next };
 }
 

@@ -127,9 +127,13 @@ async function seenUsers(client: CspClient): Promise<Seen<Inputs, WireUser>> {
 async function outputsOf(client: CspClient, wire: WireUser | undefined): Promise<Values<Outputs>> {
   if (wire === undefined || !(await client.may("show_profiles"))) return {};
   if (wire.clientId !== null && !(await client.may("show_services"))) return {};
-  const services = wire.clientId === null ? undefined : new Set(await activeServices(client, wire.clientId));
-  const permissions = await held(client, profilesOf(wire), wire.permissions ?? []);
-  return { effectivePanels: panelsOf(await client.permissions(), permissions, services) };
+  // Three lists, none of which needs another one.
+  const [services, permissions, catalogue] = await Promise.all([
+    wire.clientId === null ? undefined : activeServices(client, wire.clientId),
+    held(client, profilesOf(wire), wire.permissions ?? []),
+    client.permissions(),
+  ]);
+  return { effectivePanels: panelsOf(catalogue, permissions, services && new Set(services)) };
 }
 
 /** Names of profiles become ids. One that is not known yet, or doesn't exist, stays as it is. */
