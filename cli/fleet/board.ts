@@ -1,5 +1,5 @@
 import { cut } from "../../text/columns";
-import { terminalLine } from "../../text/escape";
+import { terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
 import { elapsed, type Screen } from "../progress";
 import { table } from "../table";
@@ -72,7 +72,7 @@ export function boardLines(
     .split("\n");
   return [
     ...lines,
-    ...(hidden === 0 ? [] : [cut(`and ${counted(hidden, "stack")} more`, width - 1)]),
+    ...(hidden === 0 ? [] : [cut(`and ${counted(hidden, "more stack")}`, width - 1)]),
     cut(sumsOf(rows), width - 1),
   ];
 }
@@ -187,7 +187,7 @@ export class Board {
   private tell(stack: string): void {
     const row = this.rows.get(stack)!;
     const parts = [row.note, timeOf(row, Date.now())].filter((part) => part !== "");
-    this.screen.write(`${terminalLine(`${stack}: ${[row.phase, ...parts].join(", ")}`)}\n`);
+    this.screen.write(`${terminalText(`${stack}: ${[row.phase, ...parts].join(", ")}`)}\n`);
   }
 
   private draw(): void {

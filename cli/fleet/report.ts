@@ -1,4 +1,4 @@
-import { jsonText, terminalLine } from "../../text/escape";
+import { jsonText, terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
 import { elapsed } from "../progress";
 import type { FleetReport } from "../fleetReports";
@@ -71,7 +71,7 @@ function callsText({ reads, writes }: StackOutcome["calls"]): string {
 }
 
 function problemText({ stack, result, problems, log }: StackOutcome, folder: FleetSession["folder"]): string {
-  const lines = problems.flatMap((problem) => problem.split("\n")).map((line) => `  ${terminalLine(line)}\n`);
+  const lines = problems.flatMap((problem) => problem.split("\n")).map((line) => `  ${terminalText(line)}\n`);
   const more = log === undefined || result !== "failed" ? "" : `  log: ${folder.shown(log)}\n`;
   return `${stack} (${result}):\n${lines.join("")}${more}\n`;
 }
