@@ -14,6 +14,7 @@ import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { measureFleetModel, printFleetModel } from "./fleetModel";
+import { measureFleetReview, printFleetReview } from "./fleetReview";
 import { measureHosts, printHostCosts } from "./hosts";
 import { measureImport, printImportCosts } from "./importedRealm";
 import { meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
@@ -65,8 +66,8 @@ async function main(): Promise<void> {
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
       "--scenarios <list>",
-      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import, fleet-model",
-      "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model",
+      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import, fleet-model, fleet-review",
+      "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model,fleet-review",
     )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
   const page = scenarios.includes("review") ? await measurePage() : undefined;
   const imports = scenarios.includes("import") ? await measureImport(IMPORTED_USERS) : [];
   const fleetModel = scenarios.includes("fleet-model") ? measureFleetModel() : [];
+  const fleetReviews = scenarios.includes("fleet-review") ? measureFleetReview() : [];
   const sizes = options.sizes.split(",").map(Number);
   const hosts = scenarios.includes("hosts")
     ? await measureHosts(engine, sizes, options.parallel, LATENCY_MILLISECONDS)
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
   if (imports.length > 0) printImportCosts(imports);
   if (hosts !== undefined) printHostCosts(hosts);
   if (fleetModel.length > 0) printFleetModel(fleetModel);
+  if (fleetReviews.length > 0) printFleetReview(fleetReviews);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -105,7 +108,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts, fleetModel }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts, fleetModel, fleetReviews }, null, 2)}\n`,
     );
   }
 }
