@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { performance } from "node:perf_hooks";
 import { FORMATS } from "../../review";
+import type { ProcessCost } from "./peakPreload";
 import { planText, type PlanStep, step } from "./reviewedPlans";
 
 const PRELOAD = path.join(__dirname, "peakPreload.js");
@@ -21,12 +22,11 @@ const SIZES: readonly (readonly [objects: number, accounts: number])[] = [
 /** Which stacks are previewed: all of them, or the shared one alone, and the others are read from their states. */
 type Previewed = "all" | "shared";
 
-export interface FleetReviewCost {
+export interface FleetReviewCost extends ProcessCost {
   readonly objects: number;
   readonly stacks: number;
   readonly previewed: Previewed;
   readonly seconds: number;
-  readonly peakBytes: number;
   readonly outputBytes: number;
   /** Of the command. */
   readonly code: number;
@@ -126,12 +126,13 @@ function measured(objects: number, accounts: number, previewed: Previewed): Flee
       { cwd: folder, env: { ...process.env, BENCH_PEAK_FILE: peak }, encoding: "utf8", maxBuffer: 1e8 },
     );
     if (status === null || status < 10 || status >= 30) throw new Error(`the review of the fleet failed: ${stderr}`);
+    const cost = JSON.parse(readFileSync(peak, "utf8")) as ProcessCost;
     return {
+      ...cost,
       objects: stacks.reduce((sum, { steps }) => sum + steps.length, 0),
       stacks: stacks.length,
       previewed,
       seconds: (performance.now() - start) / 1000,
-      peakBytes: Number(readFileSync(peak, "utf8")),
       outputBytes: Object.keys(FORMATS).reduce(
         (sum, format) => sum + readFileSync(path.join(folder, format)).length,
         0,
@@ -151,11 +152,11 @@ export function measureFleetReview(): FleetReviewCost[] {
 
 export function printFleetReview(costs: readonly FleetReviewCost[]): void {
   console.log("\nReview of a fleet after the previews, with a report in every format\n");
-  console.log("| objects | stacks | previewed | time | memory at most | outputs |");
-  console.log("| --- | --- | --- | --- | --- | --- |");
-  for (const { objects, stacks, previewed, seconds, peakBytes, outputBytes } of costs)
+  console.log("| objects | stacks | previewed | time | processor time | memory at most | outputs |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  for (const { objects, stacks, previewed, seconds, processorSeconds, peakBytes, outputBytes } of costs)
     console.log(
-      `| ${objects} | ${stacks} | ${previewed} | ${seconds.toFixed(1)} s | ${Math.round(peakBytes / 1e6)} MB | ${(outputBytes / 1e6).toFixed(1)} MB |`,
+      `| ${objects} | ${stacks} | ${previewed} | ${seconds.toFixed(1)} s | ${processorSeconds.toFixed(1)} s | ${Math.round(peakBytes / 1e6)} MB | ${(outputBytes / 1e6).toFixed(1)} MB |`,
     );
 }
 

@@ -8,6 +8,7 @@ import { startSandboxProcess } from "../sandboxProcess";
 import { callsTo, forgetCalls } from "./calls";
 import type { CallFigures } from "./figures";
 import { timedRun } from "./timedRun";
+import type { ProcessCost } from "./peakPreload";
 
 const MAIN = path.resolve(__dirname, "..", "..", "cli", "main.js");
 const PRELOAD = path.join(__dirname, "peakPreload.js");
@@ -46,7 +47,7 @@ export async function measureImport(users: number): Promise<ImportCost[]> {
       const seconds = await timedRun(process.execPath, args, { cwd: folder, env });
       costs.push({
         ...{ users, format, seconds, bytes: await bytesIn(out) },
-        peakBytes: Number(await readFile(peakFile, "utf8")),
+        peakBytes: (JSON.parse(await readFile(peakFile, "utf8")) as ProcessCost).peakBytes,
         ...(await callsTo(sandbox, "csp")),
       });
     }
