@@ -7,6 +7,7 @@ import { asProgram } from "../realm/asProgram";
 import { compareWords, type RealmEntry } from "../realm/entry";
 import { KEY_FIELDS } from "../realm/schema";
 import { pathText } from "../text/path";
+import { administratorFindings } from "./administrators";
 import { nameAtPortal } from "./byName";
 import { entryId } from "./divide";
 import type { Fleet } from "./division";
@@ -59,7 +60,12 @@ function ruleFindings({ fleet, portalOf }: Checked): WholeRealmFinding[] {
     });
   return [...byPortal].flatMap(([portal, own]) => {
     const { failures, warnings } = checkProgram(portal, own);
-    return [...told("error", failures), ...told("warning", warnings)];
+    const ofPortal = realm.entries.filter((_, index) => portals[index] === portal);
+    return [
+      ...told("error", failures),
+      ...told("warning", warnings),
+      ...administratorFindings(fleet, portal, ofPortal),
+    ];
   });
 }
 

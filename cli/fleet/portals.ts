@@ -35,7 +35,7 @@ export function fleetPortals(
     if (typeof name !== "string" || name === "") continue;
     if (!isOneOf(PORTAL_NAMES, name))
       throw new WrongUse(
-        `${JSON.stringify(name)} is not a portal${suggestion(name, PORTAL_NAMES)}: use one of ${PORTAL_NAMES.join(", ")}`,
+        `${JSON.stringify(name)} is not a portal: use one of ${PORTAL_NAMES.join(", ")}${suggestion(name, PORTAL_NAMES)}`,
       );
     portals.set(connection, portalNamed(name));
   }

@@ -43,14 +43,23 @@ describe("the checks of a whole realm", () => {
         rule ?? text.split(" ")[0],
       ]),
     ).toEqual([
+      ["warning acme Account acme realm.yaml:7", "none"],
       ["error acme User acme/anna realm.yaml:12", "csp/U2"],
       ["error globex Account globex realm.yaml:16", "name"],
       ["error globex Quota globex/ch-1 realm.yaml:20", "limits.vcpus"],
     ]);
-    expect(found[1]?.text).toContain("names the same object as the resource acme (realm.yaml:7:3)");
-    expect(found[2]?.text).toContain(
+    expect(found[2]?.text).toContain("names the same object as the resource acme (realm.yaml:7:3)");
+    expect(found[3]?.text).toContain(
       "the largest of 2 in ch-1, which are 110 together, but the pool in fleet.yaml (pool.ch-1.vcpus) has 100",
     );
+  });
+
+  it("know by whom an account is managed", () => {
+    const managed = REALM.replace("profiles: [reseller]", "profiles: [{ existing: User-Adm }]");
+    const warnings = findings("files: realm.yaml\nreferences: stack", managed).filter(
+      ({ severity }) => severity === "warning",
+    );
+    expect(warnings).toEqual([]);
   });
 
   it("find references by name to what the portal doesn't find by name", () => {

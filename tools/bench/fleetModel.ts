@@ -71,7 +71,8 @@ function writeRealm(folder: string, accounts: number): void {
     "files: realm\nreferences: stack\npool: { ch-1: { vcpus: 1000000 } }\n",
   );
   const profiles = range(PROFILES).map(
-    (number) => `  p${number}: { name: Profile ${number}, level: client, permissions: [show_users, create_user] }\n`,
+    (number) =>
+      `  p${number}: { name: Profile ${number}, level: client, permissions: [show_users, create_user, edit_user, delete_user] }\n`,
   );
   writeFileSync(path.join(folder, "realm", "shared.yaml"), `profiles:\n${profiles.join("")}`);
   for (const number of range(accounts))
