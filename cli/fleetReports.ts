@@ -89,3 +89,21 @@ export const FleetListReport = z.strictObject({
     .describe("With --check: what is wrong with the realm as a whole."),
 });
 export type FleetListReport = z.output<typeof FleetListReport>;
+
+const MovedResource = z.strictObject({ kind, name: z.string().describe("As the program calls it."), id: z.string() });
+
+export const MoveReport = z.strictObject({
+  version,
+  done: z
+    .boolean()
+    .describe("Whether the resources were moved; false: this is what would be done, or nothing was to be done."),
+  moves: z.array(z.strictObject({ from: z.string(), to: z.string(), resources: z.array(MovedResource) })),
+  created: z.array(z.string()).describe("Stacks that didn't exist."),
+  completed: z.array(z.string()).describe("Stacks whose state an interrupted move had left incomplete."),
+  emptied: z.array(z.string()).describe("Stacks that the division doesn't name, and that have no resource left."),
+  removed: z.array(z.string()).describe("Those of them that were removed."),
+  undeclared: z
+    .array(z.strictObject({ stack: z.string(), kind, name: z.string(), id: z.string() }))
+    .describe("Resources that no entry declares: they stay in the state of their stack."),
+});
+export type MoveReport = z.output<typeof MoveReport>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { KIND_NAMES } from "../provider/model";
-import { FleetListReport, FleetMatrix, FleetReport } from "./fleetReports";
+import { FleetListReport, FleetMatrix, FleetReport, MoveReport } from "./fleetReports";
 import { REPORT_VERSION } from "./reportVersion";
 
 export { REPORT_VERSION } from "./reportVersion";
@@ -372,6 +372,7 @@ export const REPORTS = {
   "fleet refresh": FleetReport,
   "fleet destroy": FleetReport,
   "fleet matrix --format github": FleetMatrix,
+  "fleet move": MoveReport,
 } as const;
 
 /** The JSON Schema of each, by the command; docs/commands.schema.json is made from it. */

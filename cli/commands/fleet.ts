@@ -6,6 +6,7 @@ import type * as fleetList from "./fleetList";
 import { EXIT_WRONG_USE } from "../wrongUse";
 import type * as fleetDestroy from "./fleetDestroy";
 import type * as fleetMatrix from "./fleetMatrix";
+import type * as fleetMove from "./fleetMove";
 import type * as fleetOperator from "./fleetOperator";
 import type * as fleetPreview from "./fleetPreview";
 import type * as fleetRefresh from "./fleetRefresh";
@@ -26,6 +27,7 @@ const subcommands: Readonly<Record<string, () => Loaded>> = {
   refresh: () => ({ command: (require("./fleetRefresh") as typeof fleetRefresh).fleetRefreshCommand() }),
   destroy: () => ({ command: (require("./fleetDestroy") as typeof fleetDestroy).fleetDestroyCommand() }),
   matrix: () => ({ command: (require("./fleetMatrix") as typeof fleetMatrix).fleetMatrixCommand() }),
+  move: () => ({ command: (require("./fleetMove") as typeof fleetMove).fleetMoveCommand() }),
   operator: () => ({ command: (require("./fleetOperator") as typeof fleetOperator).fleetOperatorCommand() }),
   drift: () => {
     const { EXIT_CODES } = require("../../drift/report") as typeof driftReport;

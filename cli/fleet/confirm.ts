@@ -6,7 +6,7 @@ export interface YesFlag {
 }
 
 /** Whether there is somebody who can be asked. */
-function hasTerminal(): boolean {
+export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
 }
 

@@ -24,16 +24,16 @@ export class GitCommit {
 
   /** @throws WrongUse where the folder is in no repository, or the repository has no such commit */
   static find(folder: string, ref: string): GitCommit {
-    const root = git(folder, "rev-parse", "--show-toplevel");
+    const root = git(folder, ["rev-parse", "--show-toplevel"]);
     if (root.failure !== undefined)
       throw new WrongUse(
         /not a git repository/i.test(root.failure)
           ? `--since ${ref}: ${folder} is in no Git repository. Run the command in a clone, or leave --since out to run all stacks`
           : `--since ${ref}: git says: ${root.failure}`,
       );
-    const commit = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);
+    const commit = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
     if (commit.failure === undefined) return new GitCommit(lineOf(root.output), lineOf(commit.output));
-    const isShallow = lineOf(git(folder, "rev-parse", "--is-shallow-repository").output) === "true";
+    const isShallow = lineOf(git(folder, ["rev-parse", "--is-shallow-repository"]).output) === "true";
     throw new WrongUse(
       isShallow
         ? `--since ${ref}: there is no such commit in this clone, which is shallow. Fetch the whole history: fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 at GitLab, or git fetch --unshallow`
@@ -44,22 +44,23 @@ export class GitCommit {
   /** Paths of all files that differ between the commit and the work tree, relative to the root, with `/`. */
   changedFiles(): string[] {
     const { root } = this;
-    const tracked = required(root, "diff", "--name-only", "--no-renames", "-z", this.commit, "--");
-    const untracked = required(root, "ls-files", "--others", "--exclude-standard", "-z");
+    const tracked = required(root, ["diff", "--name-only", "--no-renames", "-z", this.commit, "--"]);
+    const untracked = required(root, ["ls-files", "--others", "--exclude-standard", "-z"]);
     return [...new Set([...partsOf(tracked), ...partsOf(untracked)])].sort();
   }
 
   /** The content of all files whose path is wanted. */
   files(isWanted: (path: string) => boolean): CommittedFile[] {
-    const entries = partsOf(required(this.root, "ls-tree", "-r", "-z", "--full-tree", this.commit)).flatMap((line) => {
-      const [, mode = "", object = "", file = ""] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
-      const isLink = mode === SYMBOLIC_LINK;
-      return (FILE.test(mode) || isLink) && isWanted(file) ? [{ path: file, isLink, object }] : [];
-    });
+    const entries = partsOf(required(this.root, ["ls-tree", "-r", "-z", "--full-tree", this.commit])).flatMap(
+      (line) => {
+        const [, mode = "", object = "", file = ""] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
+        const isLink = mode === SYMBOLIC_LINK;
+        return (FILE.test(mode) || isLink) && isWanted(file) ? [{ path: file, isLink, object }] : [];
+      },
+    );
     if (entries.length === 0) return [];
     const names = entries.map(({ object }) => `${object}\n`).join("");
-    const { output, failure } = git(this.root, { input: names }, "cat-file", "--batch");
-    if (failure !== undefined) throw new WrongUse(`git cat-file failed: ${failure}`);
+    const output = required(this.root, ["cat-file", "--batch"], names);
     let at = 0;
     return entries.map(({ path: file, isLink }) => {
       const end = output.indexOf("\n", at);
@@ -83,20 +84,12 @@ interface Answer {
   readonly failure?: string;
 }
 
-function git(folder: string, ...args: readonly [{ readonly input: string }, ...string[]] | readonly string[]): Answer {
-  const [first, ...rest] = args;
-  const { input, words } =
-    typeof first === "object" ? { input: first.input, words: rest } : { input: "", words: args as readonly string[] };
+function git(folder: string, words: readonly string[], input = ""): Answer {
   // Without a lock of the index, which somebody's own git may want.
-  const all = ["--no-optional-locks", "-c", "core.quotePath=false", ...(words as string[])];
+  const all = ["--no-optional-locks", "-c", "core.quotePath=false", ...words];
+  const stdio: ["pipe", "pipe", "pipe"] = ["pipe", "pipe", "pipe"];
   try {
-    const options = {
-      cwd: folder,
-      input,
-      maxBuffer: LONGEST_OUTPUT,
-      stdio: ["pipe", "pipe", "pipe"] as ["pipe", "pipe", "pipe"],
-    };
-    return { output: execFileSync("git", all, options) };
+    return { output: execFileSync("git", all, { cwd: folder, input, maxBuffer: LONGEST_OUTPUT, stdio }) };
   } catch (error) {
     const { code, stderr, message } = error as NodeJS.ErrnoException & { readonly stderr?: Buffer };
     if (code === "ENOENT") throw new WrongUse("--since needs git, which is not installed");
@@ -105,8 +98,8 @@ function git(folder: string, ...args: readonly [{ readonly input: string }, ...s
   }
 }
 
-function required(folder: string, ...words: readonly string[]): Buffer {
-  const { output, failure } = git(folder, ...words);
+function required(folder: string, words: readonly string[], input?: string): Buffer {
+  const { output, failure } = git(folder, words, input);
   if (failure !== undefined) throw new WrongUse(`git ${words[0]} failed: ${failure}`);
   return output;
 }
