@@ -383,14 +383,19 @@ export class RealmStack {
 
   /** Runs a command of the engine for this stack. */
   private engine(...command: readonly string[]): Promise<Printed> {
-    const argv = [...command, "--non-interactive", "--stack", this.name];
+    return this.pulumi(this.folder, ...command, "--stack", this.name);
+  }
+
+  /** Runs a command of the engine in another project with the same backend. */
+  pulumi(folder: string, ...command: readonly string[]): Promise<Printed> {
+    const argv = [...command, "--non-interactive"];
     // Event logs are an option of debugging.
     const env = {
       ...process.env,
       ...this.environment,
       PULUMI_DEBUG_COMMANDS: "true",
     };
-    const options = { cwd: this.folder, env, maxBuffer: LONGEST_PLAN };
+    const options = { cwd: folder, env, maxBuffer: LONGEST_PLAN };
     return new Promise((resolve) =>
       execFile("pulumi", argv, options, (error, stdout, stderr) => resolve({ stdout, stderr, failed: error !== null })),
     );

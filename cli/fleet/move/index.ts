@@ -6,7 +6,7 @@ import { counted } from "../../../text/words";
 import type { Progress } from "../../progress";
 import type { FleetFolder } from "../folder";
 import type { MoveEngine } from "./engine";
-import { countOf, type Move, type MovePlan, planMove } from "./plan";
+import { countOf, type MovePlan, planMove } from "./plan";
 import { rewritten, without } from "./rewrite";
 import type { StackExport } from "./state";
 
@@ -43,7 +43,7 @@ export async function plannedMove({ fleet, engine, from, parallel, progress }: M
   const states = read.filter((state) => state !== undefined);
   const plan = planMove(fleet, states);
   const isDone = plan.moves.length === 0 && plan.twice.length === 0;
-  const rewrites = isDone && plan.problems.length === 0 ? ofFleet(fleet, states).rewrites : [];
+  const rewrites = isDone && plan.problems.length === 0 ? rewritesOf(fleet, states) : [];
   return { plan, states, rewrites: rewrites.map(({ stack }) => stack) };
 }
 
@@ -69,7 +69,7 @@ export async function move(
   }
   let done = 0;
   progress.step(`Moving ${counted(countOf(plan), "resource")}`);
-  for (const { from, to, resources } of inOrder(plan.moves)) {
+  for (const { from, to, resources } of plan.moves) {
     progress.count(done, countOf(plan), `${from} → ${to}`);
     await engine.move(
       from,
@@ -81,8 +81,8 @@ export async function move(
   progress.step("Completing the states");
   const names = fleet.stacks.map(({ name }) => name);
   const after = (await engine.states(names, parallel)).filter((state) => state !== undefined);
-  for (const state of ofFleet(fleet, [...after, ...states.filter(({ stack }) => !names.includes(stack))]).rewrites)
-    await engine.write(state);
+  const others = states.filter(({ stack }) => !names.includes(stack));
+  for (const state of rewritesOf(fleet, [...after, ...others])) await engine.write(state);
 }
 
 /** Keeps a copy of each state that changes, which `pulumi stack import` takes. Secrets in it are encrypted. @returns the folder */
@@ -100,19 +100,9 @@ export function backUp(folder: FleetFolder, { plan, states, rewrites }: PlannedM
   return kept;
 }
 
-/** What others depend on goes first, so that what follows finds it there. */
-function inOrder(moves: readonly Move[]): Move[] {
-  return [...moves].sort((one, other) => (`${one.to} ${one.from}` < `${other.to} ${other.from}` ? -1 : 1));
-}
-
-function ofFleet(fleet: Fleet, states: readonly StackExport[]): { readonly rewrites: StackExport[] } {
+function rewritesOf(fleet: Fleet, states: readonly StackExport[]): StackExport[] {
   const names = new Set(fleet.stacks.map(({ name }) => name));
   const own = states.filter(({ stack }) => names.has(stack));
-  return {
-    rewrites: rewritten(
-      fleet,
-      own,
-      states.filter(({ stack }) => !names.has(stack)),
-    ),
-  };
+  const others = states.filter(({ stack }) => !names.has(stack));
+  return rewritten(fleet, own, others);
 }

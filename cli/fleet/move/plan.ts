@@ -69,9 +69,9 @@ export function planMove(fleet: Pick<Fleet, "stacks">, states: readonly StackExp
     if (isUnfinished && touched.has(stack)) problems.push(unfinishedText(stack));
   const existing = new Set(states.map(({ stack }) => stack));
   return {
-    moves: [...moves.values()],
+    moves: inOrderOf(fleet, [...moves.values()]),
     twice,
-    missing: [...touched].filter((stack) => !existing.has(stack)),
+    missing: fleet.stacks.map(({ name }) => name).filter((stack) => touched.has(stack) && !existing.has(stack)),
     emptied: states
       .filter(({ stack }) => !names.has(stack))
       .filter((state) => {
@@ -82,6 +82,14 @@ export function planMove(fleet: Pick<Fleet, "stacks">, states: readonly StackExp
     undeclared,
     problems,
   };
+}
+
+/** By the stacks that get the resources, in the order of the fleet. */
+function inOrderOf({ stacks }: Pick<Fleet, "stacks">, moves: readonly Move[]): Move[] {
+  const places = new Map(stacks.map(({ name }, index) => [name, index]));
+  return [...moves].sort(
+    (one, other) => places.get(one.to)! - places.get(other.to)! || (one.from < other.from ? -1 : 1),
+  );
 }
 
 /** How many resources change their state. */
