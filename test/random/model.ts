@@ -154,7 +154,7 @@ export interface ModelPortal {
   /** Calls that changed something, by route. */
   writes(): Promise<Readonly<Record<string, number>>>;
   /** Whether a route sets a password of the portal's or the provider's own making. */
-  isReset(route: string): boolean;
+  isReset?(route: string): boolean;
   signsIn(user: Item, password: string): Promise<boolean>;
   /** Whether the portal did it: it keeps its rules against people, too. */
   act(call: HandCall): Promise<boolean>;

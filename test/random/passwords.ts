@@ -14,7 +14,7 @@ export async function wrongPasswords(
   passage: Passage,
   earlier: ReadonlyMap<string, Passwords>,
   now: ReadonlyMap<string, Passwords>,
-  portal: ModelPortal,
+  signsIn: ModelPortal["signsIn"],
 ): Promise<string[]> {
   const pulled = pulledTriggers(passage);
   const problems: string[] = [];
@@ -32,7 +32,7 @@ export async function wrongPasswords(
       const kept = passage.appliedIds.get(label) === id ? earlier.get(label) : {};
       const declared = user.values["password"];
       const isSet = isNew || resourceOf(passage.applied, label)?.values["password"] !== declared;
-      if (typeof declared === "string" && isSet && !(await portal.signsIn(itemOf(passage, id), declared)))
+      if (typeof declared === "string" && isSet && !(await signsIn(itemOf(passage, id), declared)))
         problems.push(`${label}: the declared password is not the user's`);
       if (!isDeepStrictEqual(passwords, kept))
         problems.push(`${label}: the passwords of the state are not those of before`);
@@ -40,7 +40,7 @@ export async function wrongPasswords(
       problems.push(
         `${label}: the state has ${Object.keys(passwords).join(", ") || "no password"}, expected ${source}`,
       );
-    } else if (!(await portal.signsIn(itemOf(passage, id), passwords[source]!))) {
+    } else if (!(await signsIn(itemOf(passage, id), passwords[source]!))) {
       problems.push(`${label}: ${source} is not the user's password`);
     }
   }

@@ -158,30 +158,39 @@ export class Sequence {
     const passage = { model, before: this.view, after, applied: this.applied, appliedIds: this.ids, realm, ids };
     this.expectSame("what is wrong at the portal", deviations(passage), []);
     this.expectSame("resets of passwords", (await this.resets()) - resets, pulledTriggers(passage).length);
-    await this.expectPasswords(passage);
+    const haveSignedIn = await this.expectPasswords(passage);
     this.applied = realm;
     this.ids = ids;
     // To sign somebody in shows on the user.
-    this.view = await this.portal.look();
+    this.view = haveSignedIn ? await this.portal.look() : after;
 
     const again = await this.previewed(realm, { refresh: this.engine.isSlow === true });
     this.expectSame("steps of a second preview", again.steps, []);
     if (this.engine.isSlow !== true) await this.expectDrift({ changed: [], gone: [] });
   }
 
-  private async expectPasswords(passage: Passage): Promise<void> {
+  /** @returns whether anybody was signed in for that */
+  private async expectPasswords(passage: Passage): Promise<boolean> {
     const { engine } = this;
-    if (engine.passwordsOf === undefined) return;
+    if (engine.passwordsOf === undefined) return false;
+    let haveSignedIn = false;
+    const signsIn: ModelPortal["signsIn"] = (user, password) => {
+      haveSignedIn = true;
+      return this.portal.signsIn(user, password);
+    };
     const users = resourcesOf(passage.realm, "User").map(({ label }) => label);
     const passwords = new Map(users.map((label) => [label, engine.passwordsOf!(label)]));
-    const problems = await wrongPasswords(passage, this.passwords, passwords, this.portal);
+    const problems = await wrongPasswords(passage, this.passwords, passwords, signsIn);
     this.expectSame("what is wrong with passwords", problems, []);
     this.passwords = passwords;
+    return haveSignedIn;
   }
 
   /** How often a password was reset so far, by whomever. */
   private async resets(): Promise<number> {
-    const resets = Object.entries(await this.portal.writes()).filter(([route]) => this.portal.isReset(route));
+    const { portal } = this;
+    if (portal.isReset === undefined) return 0;
+    const resets = Object.entries(await portal.writes()).filter(([route]) => portal.isReset?.(route));
     return total(Object.fromEntries(resets));
   }
 

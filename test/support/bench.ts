@@ -1,4 +1,3 @@
-import axios from "axios";
 import type { KindName } from "../../provider/model";
 import { Lifecycle, readSettings, type Settings } from "../../provider/lifecycle";
 import { checkProgram } from "../../provider/model/program";
@@ -9,6 +8,7 @@ import { type Expected, expectFindings, failed, type Finding } from "./finding";
 import { MiniEngine, type Outcome, type ProgramResource, Reference } from "./miniEngine";
 import { PluginLifecycle } from "./pluginLifecycle";
 import type { PortalName } from "../../provider/portals/list";
+import { byHand } from "./withoutSocket";
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -209,7 +209,7 @@ export abstract class Bench {
   }
 
   async control(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
-    return (await axios.request({ method, url: `${this.sandbox.baseUrl}/_sandbox${path}`, data: body }))
+    return (await byHand.request({ method, url: `${this.sandbox.baseUrl}/_sandbox${path}`, data: body }))
       .data as unknown;
   }
 }

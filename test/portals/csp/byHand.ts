@@ -1,6 +1,7 @@
 import axios, { type AxiosInstance } from "axios";
 import type { PortalName } from "../../../provider/portals/list";
 import type { RunningSandbox } from "../../../sandbox";
+import { byHand, withoutSocket } from "../../support/withoutSocket";
 
 export interface PortalObject {
   readonly id: string;
@@ -14,6 +15,7 @@ export class CspByHand {
 
   constructor(private readonly sandbox: RunningSandbox) {
     this.api = axios.create({
+      adapter: withoutSocket,
       baseURL: sandbox.csp.endpoint,
       headers: { Authorization: `Bearer ${sandbox.csp.token}` },
     });
@@ -57,14 +59,14 @@ export class CspByHand {
 
   /** Counts of calls by method and route since the last reset. */
   async calls(portal: PortalName = "csp"): Promise<Record<string, number>> {
-    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    const { data } = await byHand.get<{ routes: Record<string, Record<string, number>> }>(
       `${this.sandbox.baseUrl}/_sandbox/calls`,
     );
     return data.routes[portal] ?? {};
   }
 
   async resetCalls(): Promise<void> {
-    await axios.delete(`${this.sandbox.baseUrl}/_sandbox/calls`);
+    await byHand.delete(`${this.sandbox.baseUrl}/_sandbox/calls`);
   }
 
   /** Calls that change something. */
@@ -73,12 +75,12 @@ export class CspByHand {
   }
 
   async setFaults(rules: readonly object[]): Promise<void> {
-    await axios.put(`${this.sandbox.baseUrl}/_sandbox/faults`, rules);
+    await byHand.put(`${this.sandbox.baseUrl}/_sandbox/faults`, rules);
   }
 
   /** Whether that is the user's password. */
   async signsIn(userId: string, password: string): Promise<boolean> {
-    const { status } = await axios.post(
+    const { status } = await byHand.post(
       `${this.controlUrl}/csp/sign-ins`,
       { userId, password },
       { validateStatus: (answer) => answer === 201 || answer === 401 },
@@ -87,11 +89,11 @@ export class CspByHand {
   }
 
   async changeToken(change: object): Promise<void> {
-    await axios.put(`${this.sandbox.baseUrl}/_sandbox/csp/tokens/reseller`, change);
+    await byHand.put(`${this.sandbox.baseUrl}/_sandbox/csp/tokens/reseller`, change);
   }
 
   async dump(): Promise<Record<string, { id: string; [member: string]: unknown }[]>> {
-    const { data } = await axios.get<{ csp: Record<string, { id: string }[]> }>(
+    const { data } = await byHand.get<{ csp: Record<string, { id: string }[]> }>(
       `${this.sandbox.baseUrl}/_sandbox/dump`,
     );
     return data.csp;

@@ -1,5 +1,6 @@
 import { operations, type OperationName } from "../../../provider/portals/gridscale/contract";
 import type { RunningSandbox } from "../../../sandbox";
+import { fetchByHand } from "../../support/withoutSocket";
 
 export type Wire = Record<string, unknown>;
 
@@ -17,7 +18,7 @@ export class GridscaleByHand {
     const { method, path } = operations[name];
     const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => parameters[key] ?? "");
     const { endpoint, userUuid, token } = this.sandbox.gridscale;
-    const response = await fetch(`${endpoint}${filled}${query}`, {
+    const response = await fetchByHand(`${endpoint}${filled}${query}`, {
       method,
       headers: { "x-auth-userid": userUuid, "x-auth-token": token },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,3 +1,5 @@
+import { fetchByHand } from "../../support/withoutSocket";
+
 export type Wire = Record<string, unknown>;
 
 /** Whom a person signs in as, and where. */
@@ -53,7 +55,7 @@ export class OpenstackByHand {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly status: number; readonly answer: Wire }> {
     const { text: token } = await this.token();
-    const response = await fetch(url, {
+    const response = await fetchByHand(url, {
       method,
       headers: { "X-Auth-Token": token, "Content-Type": "application/json", ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -131,7 +133,7 @@ export class OpenstackByHand {
 
   private async tokenFor(user: object, scope?: object): Promise<Token | undefined> {
     const identity = { methods: ["password"], password: { user } };
-    const response = await fetch(`${this.who.endpoint}/auth/tokens`, {
+    const response = await fetchByHand(`${this.who.endpoint}/auth/tokens`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ auth: { identity, ...(scope === undefined ? {} : { scope }) } }),

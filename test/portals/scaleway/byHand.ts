@@ -1,4 +1,5 @@
 import type { RunningSandbox } from "../../../sandbox";
+import { fetchByHand } from "../../support/withoutSocket";
 
 export type Wire = Record<string, unknown>;
 
@@ -17,7 +18,7 @@ export class ScalewayByHand {
 
   /** One call of the portal's API, as a person with a key makes it. */
   async api(method: string, path: string, body?: unknown, secretKey?: string): Promise<Wire> {
-    const response = await fetch(`${this.sandbox.scaleway.endpoint}${path}`, {
+    const response = await fetchByHand(`${this.sandbox.scaleway.endpoint}${path}`, {
       method,
       headers: { "x-auth-token": secretKey ?? this.sandbox.scaleway.secretKey },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -75,8 +76,8 @@ export class ScalewayByHand {
       customer_id: `C-${name}`,
     })) as { id: string };
     const control = `${this.sandbox.baseUrl}/_sandbox/scaleway/organizations/${id}`;
-    if (isOpen) await fetch(`${control}/validate-email`, { method: "POST" });
-    const key = (await (await fetch(`${control}/keys`, { method: "POST" })).json()) as Key;
+    if (isOpen) await fetchByHand(`${control}/validate-email`, { method: "POST" });
+    const key = (await (await fetchByHand(`${control}/keys`, { method: "POST" })).json()) as Key;
     return { id, ...key };
   }
 }

@@ -7,6 +7,7 @@ import type { Draw } from "../../../random/draw";
 import type { HandCall } from "../../../random/model";
 import type { Item, ModelPortal, PortalView } from "../../../random/model";
 import { drawLimits, MODEST } from "./kinds";
+import { withoutSocket } from "../../../support/withoutSocket";
 
 /** The lists of the portal that the model looks at. */
 const COLLECTIONS: Readonly<Record<KindName, string>> = {
@@ -28,7 +29,11 @@ export class CspModelPortal implements ModelPortal {
     const { endpoint, token } = sandbox.csp;
     this.settings = settings(sandbox);
     this.portal = new CspByHand(sandbox);
-    this.api = axios.create({ baseURL: endpoint, headers: { Authorization: `Bearer ${token}` } });
+    this.api = axios.create({
+      adapter: withoutSocket,
+      baseURL: endpoint,
+      headers: { Authorization: `Bearer ${token}` },
+    });
   }
 
   /** With users stand their rules of access and when their passwords were set, and with projects who has which roles. */

@@ -1,10 +1,10 @@
-import axios from "axios";
 import type { RunningSandbox } from "../../../../sandbox";
 import { GridscaleByHand, type Wire } from "../byHand";
 import { settings } from "../settings";
 import type { Draw } from "../../../random/draw";
 import type { HandCall } from "../../../random/model";
 import type { Item, ModelPortal, PortalView } from "../../../random/model";
+import { byHand } from "../../../support/withoutSocket";
 
 /** A partner with nothing in it but its owner. */
 export class GridscaleModelPortal implements ModelPortal {
@@ -32,16 +32,12 @@ export class GridscaleModelPortal implements ModelPortal {
   }
 
   async writes(): Promise<Record<string, number>> {
-    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    const { data } = await byHand.get<{ routes: Record<string, Record<string, number>> }>(
       `${this.sandbox.baseUrl}/_sandbox/calls`,
     );
     return Object.fromEntries(
       Object.entries(data.routes["gridscale"] ?? {}).filter(([route]) => !route.startsWith("GET ")),
     );
-  }
-
-  isReset(): boolean {
-    return false;
   }
 
   signsIn(): Promise<boolean> {
@@ -50,7 +46,7 @@ export class GridscaleModelPortal implements ModelPortal {
 
   async act({ method, path, body }: HandCall): Promise<boolean> {
     const { endpoint, userUuid, token } = this.sandbox.gridscale;
-    const { status, data } = await axios.request<unknown>({
+    const { status, data } = await byHand.request<unknown>({
       method,
       url: `${endpoint}${path}`,
       data: body,

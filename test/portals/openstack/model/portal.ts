@@ -1,4 +1,3 @@
-import axios from "axios";
 import { isDeepStrictEqual } from "node:util";
 import type { RunningSandbox } from "../../../../sandbox";
 import type { Draw } from "../../../random/draw";
@@ -6,6 +5,7 @@ import type { HandCall, Item, ModelPortal, PortalView } from "../../../random/mo
 import { OpenstackByHand, type Wire } from "../byHand";
 import { settings } from "../settings";
 import { LIMITS, REGIONS } from "./kinds";
+import { byHand } from "../../../support/withoutSocket";
 
 /** What a request's body stands under, by the list that its object is in. */
 const MEMBERS: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export class OpenstackModelPortal implements ModelPortal {
   }
 
   async writes(): Promise<Record<string, number>> {
-    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    const { data } = await byHand.get<{ routes: Record<string, Record<string, number>> }>(
       `${this.sandbox.baseUrl}/_sandbox/calls`,
     );
     return Object.fromEntries(
@@ -73,10 +73,6 @@ export class OpenstackModelPortal implements ModelPortal {
         ([route]) => !route.startsWith("GET ") && !route.endsWith("/auth/tokens"),
       ),
     );
-  }
-
-  isReset(): boolean {
-    return false;
   }
 
   /** Nobody gets in who is disabled, or whose domain is: somebody opens both for a moment. */

@@ -1,10 +1,10 @@
-import axios from "axios";
 import type { RunningSandbox } from "../../../../sandbox";
 import { settings } from "../settings";
 import type { Draw } from "../../../random/draw";
 import type { HandCall } from "../../../random/model";
 import type { Item, ModelPortal, PortalView } from "../../../random/model";
 import { EVERYBODY, presetKey, PRESETS } from "./kinds";
+import { byHand } from "../../../support/withoutSocket";
 
 type Record_ = { readonly id: string; readonly [member: string]: unknown };
 
@@ -32,7 +32,7 @@ export class ScalewayModelPortal implements ModelPortal {
 
   static async open(sandbox: RunningSandbox): Promise<ScalewayModelPortal> {
     const { endpoint, organizationId, secretKey } = sandbox.scaleway;
-    const { data } = await axios.post<{ id: string }>(
+    const { data } = await byHand.post<{ id: string }>(
       `${endpoint}/partner/v1/organizations`,
       {
         partner_id: organizationId,
@@ -45,13 +45,13 @@ export class ScalewayModelPortal implements ModelPortal {
       { headers: { "X-Auth-Token": secretKey } },
     );
     const control = `${sandbox.baseUrl}/_sandbox/scaleway/organizations/${data.id}`;
-    await axios.post(`${control}/validate-email`);
-    const key = await axios.post<{ accessKey: string; secretKey: string }>(`${control}/keys`);
+    await byHand.post(`${control}/validate-email`);
+    const key = await byHand.post<{ accessKey: string; secretKey: string }>(`${control}/keys`);
     return new ScalewayModelPortal(sandbox, { id: data.id, ...key.data });
   }
 
   async look(): Promise<PortalView> {
-    const { data } = await axios.get<{ scaleway: Record<string, Record_[]> }>(`${this.sandbox.baseUrl}/_sandbox/dump`);
+    const { data } = await byHand.get<{ scaleway: Record<string, Record_[]> }>(`${this.sandbox.baseUrl}/_sandbox/dump`);
     const { organizations = [], users = [], groups = [], policies = [], projects = [] } = data.scaleway;
     const isPreset = ({ name }: Record_) => [...PRESETS, ...EVERYBODY].includes(String(name));
     return {
@@ -76,7 +76,7 @@ export class ScalewayModelPortal implements ModelPortal {
   }
 
   async writes(): Promise<Record<string, number>> {
-    const { data } = await axios.get<{ routes: Record<string, Record<string, number>> }>(
+    const { data } = await byHand.get<{ routes: Record<string, Record<string, number>> }>(
       `${this.sandbox.baseUrl}/_sandbox/calls`,
     );
     return Object.fromEntries(
@@ -89,7 +89,7 @@ export class ScalewayModelPortal implements ModelPortal {
   }
 
   async signsIn(user: Item, password: string): Promise<boolean> {
-    const { data } = await axios.post<{ isRight: boolean }>(`${this.sandbox.baseUrl}/_sandbox/scaleway/sign-ins`, {
+    const { data } = await byHand.post<{ isRight: boolean }>(`${this.sandbox.baseUrl}/_sandbox/scaleway/sign-ins`, {
       organizationId: user["organizationId"],
       username: user["username"],
       password,
@@ -100,7 +100,7 @@ export class ScalewayModelPortal implements ModelPortal {
   async act({ method, path, body, item }: HandCall): Promise<boolean> {
     const organization = path.startsWith("/partner/") ? undefined : item?.["organizationId"];
     const token = this.keys[String(organization ?? this.sandbox.scaleway.organizationId)];
-    const { status, data } = await axios.request<unknown>({
+    const { status, data } = await byHand.request<unknown>({
       method,
       url: `${this.sandbox.scaleway.endpoint}${path}`,
       data: body,
