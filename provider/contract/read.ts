@@ -12,6 +12,12 @@ import { answeredTypes, schemaMember, schemaMembers, schemasById } from "./schem
 /** Longer than any overlay that people write. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
+/** What was last read for each contract: whoever opens several sessions mostly finds the same text in the file. */
+const lastRead = new WeakMap<
+  PortalContract,
+  { readonly file: string; readonly text: string; readonly overlay: Overlay }
+>();
+
 /**
  * Reads `contract.yaml`.
  *
@@ -30,7 +36,11 @@ export function readOverlay(file: string, contract: PortalContract): Overlay {
       `${file} can't be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"}): reseller:contract must name a file, such as contract.yaml`,
     );
   }
-  return parseOverlay(text, file, contract);
+  const last = lastRead.get(contract);
+  if (last?.file === file && last.text === text) return last.overlay;
+  const overlay = parseOverlay(text, file, contract);
+  lastRead.set(contract, { file, text, overlay });
+  return overlay;
 }
 
 export function parseOverlay(text: string, file: string, contract: PortalContract): Overlay {
