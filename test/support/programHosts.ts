@@ -26,7 +26,7 @@ interface Run {
 interface Answer {
   readonly port?: number;
   readonly error?: string;
-  readonly hasFailed?: boolean;
+  readonly isSpent?: boolean;
 }
 
 /**
@@ -85,9 +85,9 @@ export class ProgramHosts {
   private async endRun({ host, provider }: Run): Promise<void> {
     rmSync(provider, { recursive: true });
     if (host.process.exitCode !== null || host.process.signalCode !== null) return;
-    const { hasFailed } = await asked(host, { end: true });
+    const { isSpent } = await asked(host, { end: true });
     // What a program that failed has left behind is nobody else's.
-    if (hasFailed === true) this.stop(host);
+    if (isSpent === true) this.stop(host);
     else this.idle.push(host);
   }
 
