@@ -45,7 +45,7 @@ describe.each(fixtures)("a run that is killed, at first with checkpoints, then w
           printed += await upUntil(scenario, fixture, next, kill % 2 === 0);
         }
         realm.restoreCheckpoint();
-        await realm.cancel();
+        realm.cancel();
         const up = await realm.hostedBy(hostOf(fixture, KILLS)).up();
         expectSuccess(up);
         printed += up.output;
@@ -96,7 +96,7 @@ async function upUntil(
 ): Promise<string> {
   const { realm } = scenario;
   realm.restoreCheckpoint();
-  await realm.cancel();
+  realm.cancel();
   const { binary } = await testEngine();
   const child = spawn(
     binary,

@@ -14,7 +14,7 @@ describe("secrets stay secret", () => {
       expect(password.length).toBeGreaterThan(10);
 
       const refresh = await realm.refresh();
-      expect((await realm.outputs())["password"]).toEqual(up.outputs["password"]);
+      expect(realm.outputs()["password"]).toEqual(up.outputs["password"]);
       const again = await realm.hostedBy("dynamic").up();
       expect(again.outputs["password"]).toEqual(up.outputs["password"]);
       const preview = await realm.program(WHOLE_REALM.replace("Keller", "Meier")).preview();

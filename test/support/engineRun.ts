@@ -22,6 +22,14 @@ export const HOSTS_VARIABLE = "RESELLER_TEST_HOSTS";
 /** Names a folder where the provider of a run of the engine is served already: see `providerHost.js`. */
 const PROVIDER_VARIABLE = "RESELLER_TEST_PROVIDER";
 
+/** The secrets provider of stacks: see `test/lanes/keys.ts`. */
+export const KEYS = "hashivault://tests";
+
+/** What the engine needs for it. */
+export function keysEnvironment(): Record<string, string> {
+  return { VAULT_SERVER_URL: process.env["RESELLER_TEST_KEYS"] ?? "", VAULT_SERVER_TOKEN: "of-the-tests" };
+}
+
 const LAUNCHER = "pulumi-resource-pulumi-nodejs";
 
 /** What all tests of one run share of the engine: a count of its starts, and an empty stack to copy. */
@@ -70,8 +78,8 @@ export class EngineRun {
         `  export ${PROVIDER_VARIABLE}`,
         '  [ "$1" = import ] || set -- "$@" "--client=$address" ;;',
         "esac",
-        // A run is over before collecting garbage pays.
-        'export GOGC="${GOGC:-400}"',
+        // A run is over before collecting garbage pays; a large one collects what it can't keep.
+        'export GOGC="${GOGC:-off}" GOMEMLIMIT="${GOMEMLIMIT:-512MiB}"',
         `exec '${copy}' "$@"`,
       );
     }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createCipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import {
   copyFileSync,
   cpSync,
@@ -18,18 +18,17 @@ import * as path from "node:path";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { kindOfType } from "../../engine/names";
-import { SIGNATURE_KEY } from "../../engine/values";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../engine/values";
 import type { PortalName } from "../../provider/portals/list";
 import type { RunningSandbox } from "../../sandbox";
 import { fixtureOf } from "../portals/list";
 import { testEngine } from "./engine";
-import { engineRun, HOSTS_VARIABLE, place } from "./engineRun";
+import { engineRun, HOSTS_VARIABLE, KEYS, keysEnvironment, place } from "./engineRun";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 export const STACK = "test";
 const PROJECT = "realm";
-/** See `test/lanes/keys.ts`. */
-const KEYS = "hashivault://tests";
+const TAG_BYTES = 16;
 const LONGEST_PLAN = 64 * 1024 * 1024;
 
 export interface Outcome {
@@ -59,6 +58,12 @@ interface Setting {
 }
 
 type Config = Readonly<Record<string, Setting>>;
+
+/** Of the file of a stack's settings. */
+interface Settings {
+  readonly encryptedkey: string;
+  config?: Record<string, unknown>;
+}
 
 interface Printed {
   readonly stdout: string;
@@ -112,8 +117,7 @@ export class RealmStack {
     const environment = {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${path.join(folder, "backend")}`,
-      VAULT_SERVER_URL: process.env["RESELLER_TEST_KEYS"] ?? "",
-      VAULT_SERVER_TOKEN: "of-the-tests",
+      ...keysEnvironment(),
       ...engineRun().programHosts,
       // Types of the examples are checked with those of everything else.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
@@ -175,13 +179,15 @@ export class RealmStack {
   }
 
   private editSettings(edit: (settings: Record<string, unknown>, encrypt: (value: string) => string) => void): void {
-    const file = this.settingsFile();
-    const content = parse(readFileSync(file, "utf8")) as { encryptedkey: string; config?: Record<string, unknown> };
+    const content = this.settings();
     content.config ??= {};
-    // The service's answer, encoded once more; it gives the key itself.
-    const key = Buffer.from(Buffer.from(content.encryptedkey, "base64").toString("utf8"), "base64");
+    const key = keyIn(content);
     edit(content.config, (value) => encrypted(value, key));
-    writeFileSync(file, stringify(content));
+    writeFileSync(this.settingsFile(), stringify(content));
+  }
+
+  private settings(): Settings {
+    return parse(readFileSync(this.settingsFile(), "utf8")) as Settings;
   }
 
   /** The body of the program; `reseller` and `pulumi` are there, and what it assigns to `exports` becomes an output. */
@@ -259,7 +265,7 @@ export class RealmStack {
       ...(target === undefined ? [] : [`--target=${target}`]),
       ...policyPacks.map((pack) => `--policy-pack=${pack}`),
     ]);
-    return outcome.failed ? outcome : { ...outcome, outputs: await this.outputs() };
+    return outcome.failed ? outcome : { ...outcome, outputs: this.outputs() };
   }
 
   /** As pipelines do it: what is done is what a saved plan says, and nothing else. */
@@ -310,24 +316,24 @@ export class RealmStack {
     return path.join(this.folder, `Pulumi.${this.name}.yaml`);
   }
 
-  /** Takes away the lock that a killed run has left; nothing where there is none. */
-  async cancel(): Promise<void> {
-    await this.engine("cancel", "--yes");
+  /** Takes away the lock that a killed run has left, as `pulumi cancel` does; nothing where there is none. */
+  cancel(): void {
+    const locks = path.join(this.folder, "backend", ".pulumi", "locks", "organization", PROJECT, this.name);
+    rmSync(locks, { recursive: true, force: true });
   }
 
-  /** The stack's outputs; the engine is asked where some are secrets. */
-  async outputs(): Promise<OutputMap> {
+  /** The stack's outputs, with their secrets. To ask the engine takes a process. */
+  outputs(): OutputMap {
     const stored = this.deployment().resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-    const isSecret = (value: unknown) => JSON.stringify(value)?.includes(SIGNATURE_KEY) === true;
-    const values = isSecret(stored) ? await this.decrypted() : stored;
+    const key = keyIn(this.settings());
+    const plain = (_name: string, value: unknown) =>
+      isSecret(value) ? (JSON.parse(decrypted(value.ciphertext, key)) as unknown) : value;
     return Object.fromEntries(
-      Object.keys(stored).map((name) => [name, { value: values[name], secret: isSecret(stored[name]) }]),
+      Object.entries(stored).map(([name, value]) => {
+        const text = JSON.stringify(value, plain);
+        return [name, { value: JSON.parse(text) as unknown, secret: text !== JSON.stringify(value) }];
+      }),
     );
-  }
-
-  private async decrypted(): Promise<Record<string, unknown>> {
-    const { stdout } = await this.engine("stack", "output", "--json", "--show-secrets");
-    return JSON.parse(stdout) as Record<string, unknown>;
   }
 
   /** Resources of this provider in the state, by their name in the program. */
@@ -427,12 +433,30 @@ function changesIn(events: string): Record<string, number> {
   return summaries.at(-1)?.resourceChanges ?? {};
 }
 
-/** As the engine keeps secrets in a settings file; to have it do so takes a process for each. */
+/** The service's answer, encoded once more; it gives the key itself. */
+function keyIn({ encryptedkey }: Settings): Buffer {
+  return Buffer.from(Buffer.from(encryptedkey, "base64").toString("utf8"), "base64");
+}
+
+/** As the engine keeps secrets in settings files and states; to have it do so takes a process for each. */
 function encrypted(value: string, key: Buffer): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   const text = Buffer.concat([cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
   return `v1:${nonce.toString("base64")}:${text.toString("base64")}`;
+}
+
+function decrypted(value: string, key: Buffer): string {
+  const [nonce, sealed] = value
+    .split(":")
+    .slice(1)
+    .map((part) => Buffer.from(part, "base64")) as [Buffer, Buffer];
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce).setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]).toString("utf8");
+}
+
+function isSecret(value: unknown): value is { ciphertext: string } {
+  return typeof value === "object" && (value as Record<string, unknown> | null)?.[SIGNATURE_KEY] === SECRET_SIGNATURE;
 }
 
 function isCutOff(file: string): boolean {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 
 import { type Engine, ensureEngine } from "../../tools/engine";
+import { KEYS, keysEnvironment } from "../support/engineRun";
 
 const TEN_MINUTES = 600_000;
 const packageRoot = path.resolve(__dirname, "..", "..");
@@ -78,10 +79,10 @@ describe("the engine that set-up finds", () => {
     const envVars = {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${state}`,
-      PULUMI_CONFIG_PASSPHRASE: "trial",
+      ...keysEnvironment(),
       OBJECT_FILE: path.join(folder, "object.txt"),
     };
-    return LocalWorkspace.createOrSelectStack({ stackName: "trial", workDir }, { envVars });
+    return LocalWorkspace.createOrSelectStack({ stackName: "trial", workDir }, { envVars, secretsProvider: KEYS });
   }
 
   it.each(Object.entries(programs))(
