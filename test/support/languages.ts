@@ -7,6 +7,9 @@ import type { RealmStack } from "./stack";
 
 export type Language = "yaml" | "python" | "go";
 
+/** Compiled once: as everything else that is built here. Linked anew for each run of the engine: without what only debuggers read. */
+const GOFLAGS = "-trimpath '-ldflags=-s -w'";
+
 const surroundings = { env: process.env, log: () => undefined };
 
 /** Lets a stack's program be in a language, as a user has it set up: the language's host, and the generated SDK. */
@@ -34,8 +37,7 @@ const READY: Readonly<Record<Language, (realm: RealmStack) => Promise<void>>> = 
   async go(realm) {
     const sdk = path.join(await ensureSdks(surroundings), SDK_FOLDERS.go);
     symlinkSync(sdk, path.join(realm.folder, SDK_FOLDERS.go));
-    // The same flags as those of everything else that is built here: compiled once.
-    Object.assign(realm.environment, { GOFLAGS: "-trimpath", GOWORK: "off" });
+    Object.assign(realm.environment, { GOFLAGS, GOWORK: "off" });
     realm.runsOn("go");
   },
 };
@@ -56,7 +58,7 @@ export async function machineWithLanguages(): Promise<{
     programs: [await ensureHosts(surroundings), path.join(environment, "bin")],
     environment: {
       ...(await goFolders(process.env)),
-      GOFLAGS: "-trimpath",
+      GOFLAGS,
       GOWORK: "off",
       // What is pinned is installed already, and builds the SDK.
       PYTHONPATH: site,
