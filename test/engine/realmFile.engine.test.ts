@@ -250,24 +250,4 @@ describe("what is wrong is one error with the lines, and nothing is sent", () =>
       expect(preview.output).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
     });
   });
-
-  it("reads five megabytes, and says what is wrong in its last lines", async () => {
-    await withScenario(async ({ realm }) => {
-      const people = Array.from(
-        { length: 4_600 },
-        (_, index) =>
-          `  person-${index}:\n    username: person.${index}\n    email: person.${index}@reseller.example.com\n    firstName: Person\n` +
-          `    lastName: Number ${index}\n    description: ${"One of very many people. ".repeat(40).trim()}\n    profiles: [{ existing: User-Adm }]\n`,
-      );
-      const text = `users:\n${people.join("")}  last: { username: last, emial: last@reseller.example.com }\n`;
-      expect(text.length).toBeGreaterThan(5 * 1024 * 1024);
-      write(realm, "realm.yaml", text);
-      const preview = await realm.program('new reseller.Realm("realm", { files: "realm.yaml" });').preview();
-      expect(preview.failed).toBe(true);
-      expect(preview.output).toContain(
-        "realm.yaml:32202:27: users.last.emial is not known in a User; did you mean email?",
-      );
-      expect(preview.output).toContain("nothing was sent to the portal");
-    });
-  });
 });
