@@ -359,7 +359,7 @@ describe("a plan with resources that are like nothing the provider makes", () =>
         const text = JSON.stringify({ config: { "reseller:portal": portal }, steps });
         expect(() => outcomeOf(text)).not.toThrow();
       }),
-      { numRuns: runs(1000) },
+      { numRuns: runs(250, 20_000) },
     );
   });
 
@@ -377,7 +377,7 @@ describe("a plan with resources that are like nothing the provider makes", () =>
           expect(other).toBe(one);
         },
       ),
-      { numRuns: runs(500) },
+      { numRuns: runs(125, 10_000) },
     );
   });
 });
