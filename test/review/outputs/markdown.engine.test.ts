@@ -209,12 +209,12 @@ describe("a comment of a pull request", () => {
             expect(text).toContain(shownName(name));
         }
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(50, 3_000) },
     );
   });
 
   it("is the same to GitHub's own reading of Markdown", () => {
-    const reports = [oneDay(), ...HOSTILE.map(everywhere), ...fc.sample(anyReport, { numRuns: 150, seed: 7 })];
+    const reports = [oneDay(), ...HOSTILE.map(everywhere), ...fc.sample(anyReport, { numRuns: runs(50, 150), seed: 7 })];
     const input = JSON.stringify(reports.map((each) => toMarkdown(each)));
     const output = execFileSync(process.execPath, [path.join(__dirname, "github.mjs")], { input, maxBuffer: 1 << 30 });
     const pages = JSON.parse(output.toString()) as string[];
@@ -260,7 +260,7 @@ describe("a comment with too much to say", () => {
     expect(() => toMarkdown(big, { limit: 100 })).toThrow("4,000 characters at least");
     fc.assert(
       fc.property(anyReport, (any) => expect(toMarkdown(any, { limit: 4_000 }).length).toBeLessThanOrEqual(4_000)),
-      { numRuns: runs(100) },
+      { numRuns: runs(30, 2_000) },
     );
   });
 
