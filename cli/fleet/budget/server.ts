@@ -217,6 +217,7 @@ function placeOf(): { readonly address: string; readonly remove: () => void } {
   const name = (folder: string) => path.join(folder, "pulumi-reseller-XXXXXX", "budget");
   const parent = name(tmpdir()).length > LONGEST_SOCKET_PATH ? "/tmp" : tmpdir();
   const folder = fs.mkdtempSync(path.join(parent, "pulumi-reseller-"));
+  const temporary = goneWithThis(folder);
   fs.chmodSync(folder, 0o700);
-  return { address: path.join(folder, "budget"), remove: () => goneWithThis(folder).remove() };
+  return { address: path.join(folder, "budget"), remove: () => temporary.remove() };
 }
