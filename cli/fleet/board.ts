@@ -191,9 +191,10 @@ export class Board {
   }
 
   private draw(): void {
+    // A terminal may not know its size: it says 0.
     const lines = boardLines(this.all(), {
-      width: this.screen.columns ?? USUAL_COLUMNS,
-      height: this.screen.rows ?? USUAL_ROWS,
+      width: this.screen.columns || USUAL_COLUMNS,
+      height: this.screen.rows || USUAL_ROWS,
       now: Date.now(),
     });
     this.screen.write(`${this.back()}${CLEAR_BELOW}${lines.join("\n")}\n`);

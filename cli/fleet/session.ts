@@ -132,17 +132,18 @@ function checkWholeRealm(fleet: Fleet): void {
   const portalOf = fleetPortals(fleet.folder, undefined);
   // Where only the stacks' own settings have it, nothing can be said before they run.
   if (portalOf(DEFAULT_CONNECTION) === undefined) return;
-  const found = wholeRealmFindings(fleet, portalOf).map((finding) => ({ ...finding, line: findingLine(finding) }));
-  const errors = found.filter(({ severity }) => severity === "error");
-  for (const { severity, line } of found)
-    if (severity !== "error") process.stderr.write(`${terminalText(`warning: ${line}`)}\n`);
-  if (errors.length > 0)
-    throw new UserError(
-      [
-        `the realm as a whole has ${counted(errors.length, "error")}; no stack was run:`,
-        ...errors.map(({ line }) => `  ${line}`),
-      ].join("\n"),
-    );
+  const found = wholeRealmFindings(fleet, portalOf);
+  const linesOf = (isAsked: (finding: WholeRealmFinding) => boolean) => {
+    const lines = found.filter(isAsked).map(findingLine);
+    const more = lines.length - SHOWN;
+    return more > 0 ? [...lines.slice(0, SHOWN), `and ${more} more: reseller fleet list --check shows all`] : lines;
+  };
+  for (const line of linesOf(({ severity }) => severity !== "error"))
+    process.stderr.write(`${terminalText(`warning: ${line}`)}\n`);
+  const errors = found.filter(({ severity }) => severity === "error").length;
+  if (errors === 0) return;
+  const shown = linesOf(({ severity }) => severity === "error").map((line) => `  ${line}`);
+  throw new UserError([`the realm as a whole has ${counted(errors, "error")}; no stack was run:`, ...shown].join("\n"));
 }
 
 function findingLine({ place, entry, text, stack }: WholeRealmFinding): string {

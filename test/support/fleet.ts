@@ -139,7 +139,8 @@ export function account(name: string, profile: string | { readonly existing: str
   };
 }
 
-/** A profile for customers. */
+/** A profile for customers, who manage their own people. */
 export function profile(name: string): object {
-  return { name, description: "For customers", level: "client", permissions: ["show_users"] };
+  const permissions = ["show_users", "create_user", "edit_user", "reset_password"];
+  return { name, description: "For customers", level: "client", permissions };
 }
