@@ -149,7 +149,10 @@ const finding = z.strictObject({
   people: z.array(key),
   accounts: z.array(key).describe("Keys of accounts; `*` for all, `realm` for the reseller's own part of the realm."),
   path: z.array(step),
-  stack: z.string().optional().describe("The stack of the resource that it comes from; only in a review of several stacks."),
+  stack: z
+    .string()
+    .optional()
+    .describe("The stack of the resource that it comes from; only in a review of several stacks."),
   source: source.optional(),
   rule: z.string().optional().describe("The corresponding portal rule, such as `csp/P5`."),
   accepted: acceptance.optional().describe("Set if review.yaml accepts it. It then doesn't count for the verdict."),

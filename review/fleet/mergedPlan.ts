@@ -3,12 +3,7 @@ import type { KindName } from "../../provider/model";
 import type { EngineMessage } from "../../engine/messages";
 import { withCrossings } from "./crossings";
 import type { PartOfPlan } from "./parts";
-import {
-  compare,
-  type Plan,
-  type PlannedResource,
-  type ResourceState,
-} from "../../engine/plannedResource";
+import { compare, type Plan, type PlannedResource, type ResourceState } from "../../engine/plannedResource";
 import { mergedSettings } from "./connections";
 
 /** What stands in a plan of several stacks for the name of one. */

@@ -60,7 +60,11 @@ describe("a fleet of two accounts and what they share", () => {
       await portal.resetCalls();
       const none = await command("drift", "--json");
       expect([none.complained, none.code]).toEqual(["", 0]);
-      expect(DriftReport.parse(JSON.parse(none.printed))).toMatchObject({ verdict: "none", undeclared: [], unapplied: [] });
+      expect(DriftReport.parse(JSON.parse(none.printed))).toMatchObject({
+        verdict: "none",
+        undeclared: [],
+        unapplied: [],
+      });
       expect(Object.entries(await portal.calls()).filter(([, count]) => count > 1)).toEqual([]);
       expect(await portal.writes()).toEqual({});
 

@@ -214,7 +214,11 @@ describe("a comment of a pull request", () => {
   });
 
   it("is the same to GitHub's own reading of Markdown", () => {
-    const reports = [oneDay(), ...HOSTILE.map(everywhere), ...fc.sample(anyReport, { numRuns: runs(50, 150), seed: 7 })];
+    const reports = [
+      oneDay(),
+      ...HOSTILE.map(everywhere),
+      ...fc.sample(anyReport, { numRuns: runs(50, 150), seed: 7 }),
+    ];
     const input = JSON.stringify(reports.map((each) => toMarkdown(each)));
     const output = execFileSync(process.execPath, [path.join(__dirname, "github.mjs")], { input, maxBuffer: 1 << 30 });
     const pages = JSON.parse(output.toString()) as string[];
