@@ -260,12 +260,14 @@ export type IntoStackReport = z.output<typeof IntoStackReport>;
 
 const { version: _once, ...intoStack } = IntoStackReport.shape;
 
+const problem = z.string().optional().describe("Why the stack was not filled, or not completely.");
+
 export const FleetIntoStacksReport = z.strictObject({
   version,
   stacks: z.array(
     z.union([
-      z.strictObject({ stack: z.string(), ...intoStack }),
-      z.strictObject({ stack: z.string(), problem: z.string().optional().describe("Why the stack was not filled.") }),
+      z.strictObject({ stack: z.string(), ...intoStack, problem }),
+      z.strictObject({ stack: z.string(), problem }),
     ]),
   ),
 });

@@ -15,6 +15,7 @@ import { importReport, importSummary, intoStackReport, unseenLines } from "../im
 import { lookingAt } from "../fleet/import/adopt";
 import { fleetFiles, fleetProjectFiles } from "../fleet/import/files";
 import { intoStacks, isInstalled } from "../fleet/import/intoStacks";
+import { settleReferences } from "../fleet/import/references";
 import { adoptionsReport, adoptionsText, isDone } from "../fleet/import/text";
 import { type IntoStack, takeIntoStack } from "../intoStack";
 import { intoStackText } from "../intoStack/text";
@@ -126,12 +127,12 @@ function refuseForFleet({ fleet, format, account, kind, out, project }: ImportFl
 
 async function importRealm(flags: ImportFlags, progress: Progress): Promise<void> {
   const place = placeOf(flags);
-  const found = await settingsToldOf(flags, progress);
+  const told = await settingsToldOf(flags, progress);
   const named = flags.connection === undefined ? [] : [flags.connection];
-  const connection = connectionNamed(await withProviders(found, named, flags.stack), flags.connection);
+  const connection = connectionNamed(await withProviders(told, named, flags.stack), flags.connection);
   const ofEntries = declaredName(connection);
   // What is taken into stacks afterwards is read from the same lists.
-  const lifecycle = lookingAt({ settings: () => Promise.resolve(found.settings), progress });
+  const lifecycle = lookingAt({ settings: () => Promise.resolve(told.settings), progress });
   const session =
     flags.fleet === true && ofEntries === undefined
       ? await lifecycle.opened(connection.name)
@@ -150,12 +151,10 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     });
     progress.end();
     if (live.unseen.length > 0 && !tellUnseen(live, flags)) return;
-    const header = headerOf(flags);
-    const realm =
-      flags.fleet === true ? fleetFiles(live.entries, { header, names: live.names }) : realmFiles(live, flags, place);
+    const realm = realmFiles(live, flags, place);
     const project = flags.project === undefined ? [] : newProject(flags.project, flags, realm, connection);
     const files = [...project, ...realm];
-    const source = `${session.portal.title}, ${found.from}`;
+    const source = `${session.portal.title}, ${told.from}`;
     if (place.folder === undefined) {
       process.stderr.write(importSummary(live, source, []));
       process.stdout.write(files.map((file) => file.text).join(""));
@@ -164,12 +163,13 @@ async function importRealm(flags: ImportFlags, progress: Progress): Promise<void
     // What stands beside a realm is somebody's own.
     refuseOverwriting(place.folder, flags.force === true ? project : files);
     writeTogether(place.folder, files);
+    if (flags.fleet === true) settleReferences(place.folder, session.portal);
     const shown = files.map((file) => path.join(flags.out === "." ? "" : place.folder!, file.path));
     if (flags.json !== true) process.stdout.write(importSummary(live, source, shown));
-    const adopted =
-      flags.fleet === true && isInstalled(place.folder)
-        ? await intoStacks({ folder: place.folder, progress, found: { lifecycle, ids: live.ids } })
-        : undefined;
+    const { folder } = place;
+    const isGoingOn = flags.fleet === true && isInstalled(folder);
+    const found = { lifecycle, ids: live.ids };
+    const adopted = isGoingOn ? await intoStacks({ folder, progress, found }) : undefined;
     progress.end();
     if (flags.json === true) {
       const stacks = adopted === undefined ? {} : { stacks: adoptionsReport(adopted) };
@@ -252,6 +252,7 @@ function placeOf({ out, format, split, project, json }: ImportFlags): Place {
 }
 
 function realmFiles(live: LiveRealm, flags: ImportFlags, place: Place): WrittenFile[] {
+  if (flags.fleet === true) return fleetFiles(live.entries, { header: headerOf(flags), names: live.names });
   // The same whether the project is there already: whoever imports once more sees what has changed at the portal.
   const isOfProject =
     flags.project !== undefined ||

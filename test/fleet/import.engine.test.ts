@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { FleetImportReport, FleetIntoStacksReport } from "../../cli/reports";
@@ -73,7 +73,9 @@ describe("importing a live realm as a fleet", () => {
     );
   });
 
-  it("fills a stack that was lost from the declaration alone, and asks for no list twice", async () => {
+  it("fills a stack that was lost from the declaration alone, also by what another stack publishes", async () => {
+    const file = path.join(folder, "fleet.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("division:", "references: stack\ndivision:"));
     rmSync(path.join(folder, "backend", ".pulumi", "stacks", "realm", "acme-ag.json"));
     await scenario.portal.resetCalls();
     const { code, printed, complained } = await run("import", "--fleet", "--into-stack", "--json");

@@ -55,8 +55,9 @@ export function evaluate(source: string, contexts: Contexts): unknown {
     if (token?.name === undefined) throw new Error(`nothing to evaluate in ${JSON.stringify(source)}`);
     if (token.name === "null") return null;
     if (!take("(")) return idle > 0 ? undefined : lookUp(token.name, contexts);
-    const given = take(")") ? undefined : either();
-    if (given !== undefined && !take(")")) throw new Error(`no ) in ${source}`);
+    const isBare = take(")");
+    const given = isBare ? undefined : either();
+    if (!isBare && !take(")")) throw new Error(`no ) in ${source}`);
     return within(called(token.name, given, contexts, idle > 0));
   };
   /** Members and elements of what a function gives. What isn't there is null. */

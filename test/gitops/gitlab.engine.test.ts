@@ -135,7 +135,7 @@ describe("the pipeline of GitLab", () => {
   it("leaves out no line of a script", () => {
     const { default: usual, jobs } = GitLabRunner.pipeline();
     const all = Object.entries(jobs).flatMap(([name, { script }]) =>
-      [...usual.before_script, ...script].map((_, index) => `${name}/${index}`),
+      [...(usual?.before_script ?? []), ...script].map((_, index) => `${name}/${index}`),
     );
     expect([...runner.ran].sort()).toEqual(all.sort());
     expect(forge.strayCalls).toEqual([]);

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import type { Place } from "./place";
+import type { Example, Place } from "./place";
 
-const FILE = path.resolve(__dirname, "..", "..", "examples", "gitops", ".gitlab-ci.yml");
-const KEYWORDS = ["workflow", "stages", "variables", "default"];
+const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
+const KEYWORDS = ["workflow", "stages", "variables", "default", "include"];
 
 interface Rule {
   readonly if: string;
@@ -14,11 +14,17 @@ interface Rule {
 
 interface Job {
   readonly stage: string;
-  readonly rules: readonly Rule[];
+  readonly rules?: readonly Rule[];
   readonly needs?: readonly string[];
   readonly environment?: { readonly name: string };
   readonly variables?: Readonly<Record<string, string>>;
   readonly script: readonly string[];
+  readonly extends?: string;
+  /** Of a job that runs a pipeline which another one has written. */
+  readonly trigger?: {
+    readonly include: readonly { readonly artifact: string; readonly job: string }[];
+    readonly strategy: "depend";
+  };
   readonly artifacts?: {
     readonly when?: string;
     readonly paths: readonly string[];
@@ -31,7 +37,8 @@ export interface Pipeline {
   readonly workflow: { readonly rules: readonly Rule[] };
   readonly stages: readonly string[];
   readonly variables: Readonly<Record<string, string | { readonly value: string }>>;
-  readonly default: { readonly before_script: readonly string[] };
+  readonly default?: { readonly before_script: readonly string[] };
+  readonly include?: readonly { readonly local: string }[];
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -44,9 +51,11 @@ export interface RanJob {
 }
 
 export interface Trigger {
-  readonly source: "merge_request_event" | "push" | "schedule" | "web";
+  readonly source: "merge_request_event" | "push" | "schedule" | "web" | "parent_pipeline";
   readonly commit: string;
   readonly change?: number;
+  /** What a merge request is compared with. */
+  readonly base?: string;
   /** What is given to a pipeline that is run by hand. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly kill?: { readonly job: string; readonly when: () => Promise<"kill"> };
@@ -60,9 +69,13 @@ export interface Project {
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+const ALWAYS: Rule = { if: "" };
+
 /** A pipeline that has run, of which single jobs can be run by hand, or again. */
 export class RunningPipeline {
   readonly done = new Map<string, RanJob>();
+  /** Pipelines that jobs have run, by the job. */
+  readonly children = new Map<string, RunningPipeline>();
   private readonly kept = new Map<string, { files: Map<string, string>; dotenv: Readonly<Record<string, string>> }>();
 
   constructor(
@@ -77,7 +90,7 @@ export class RunningPipeline {
     if (this.matching(this.pipeline.workflow.rules) === undefined) return this;
     for (const stage of this.pipeline.stages)
       for (const [name, job] of Object.entries(this.pipeline.jobs).filter(([, { stage: of }]) => of === stage)) {
-        const rule = this.matching(job.rules);
+        const rule = job.rules === undefined ? ALWAYS : this.matching(job.rules);
         if (rule === undefined || rule.when === "never") continue;
         if (rule.when === "manual") this.done.set(name, { outcome: "manual", output: "", artifacts: [] });
         else await this.run(name);
@@ -110,15 +123,16 @@ export class RunningPipeline {
       this.done.set(name, { outcome: "skipped", output: "", artifacts: [] });
       return;
     }
-    const workspace = this.place.checkOut(this.trigger.commit);
+    if (job.trigger !== undefined) return this.runChild(name, job, job.trigger);
+    const workspace = this.checkOut();
     const dotenv: Record<string, string> = {};
     for (const needed of needs) {
       for (const [file, text] of this.kept.get(needed)?.files ?? []) writeFile(path.join(workspace, file), text);
       Object.assign(dotenv, this.kept.get(needed)?.dotenv);
     }
-    const { before_script: before } = this.pipeline.default;
+    const before = this.pipeline.default?.before_script ?? [];
     const lines = [...before, ...job.script];
-    lines.forEach((_, index) => this.ran.add(`${name}/${index}`));
+    lines.forEach((_, index) => this.ran.add(`${job.extends ?? name}/${index}`));
     const kill = this.trigger.kill?.job === name ? this.trigger.kill.when : undefined;
     // The runner hands all lines to one shell, which ends with the first that fails.
     const { code, output } = await this.place.bash(lines.join("\n"), {
@@ -140,12 +154,34 @@ export class RunningPipeline {
     });
   }
 
+  /** With the whole history where the file says so. */
+  private checkOut(): string {
+    if (this.pipeline.variables?.["GIT_DEPTH"] !== "0") return this.place.checkOut(this.trigger.commit);
+    const workspace = this.place.emptyWorkspace();
+    this.place.clone(this.trigger.commit, workspace);
+    return workspace;
+  }
+
+  private async runChild(name: string, job: Job, { include }: NonNullable<Job["trigger"]>): Promise<void> {
+    const texts = include.map(({ artifact, job: from }) => this.kept.get(from)?.files.get(artifact) ?? "");
+    const local = (file: string) => this.place.fileOf(this.trigger.commit, file);
+    const variables = Object.fromEntries(
+      Object.entries(job.variables ?? {}).map(([key, value]) => [key, expanded(value, this.variablesOf(job))]),
+    );
+    const trigger: Trigger = { source: "parent_pipeline", commit: this.trigger.commit, variables };
+    const pipeline = withIncluded(texts.join("\n"), local);
+    const child = await new RunningPipeline(this.place, this.project, trigger, pipeline, this.ran).runAll();
+    this.children.set(name, child);
+    const failure = child.failure();
+    this.done.set(name, { outcome: failure === "" ? "success" : "failure", output: failure, artifacts: [] });
+  }
+
   private variablesOf(job: Job): Record<string, string> {
     const environment = job.environment?.name;
     return {
       ...this.predefined(),
       ...Object.fromEntries(
-        Object.entries(this.pipeline.variables).map(([name, value]) => [
+        Object.entries(this.pipeline.variables ?? {}).map(([name, value]) => [
           name,
           typeof value === "string" ? value : value.value,
         ]),
@@ -168,7 +204,9 @@ export class RunningPipeline {
       CI_COMMIT_SHA: commit,
       CI_DEFAULT_BRANCH: "main",
       GITLAB_USER_LOGIN: "eva",
-      ...(change === undefined ? { CI_COMMIT_BRANCH: "main" } : { CI_MERGE_REQUEST_IID: String(change) }),
+      ...(change === undefined
+        ? { CI_COMMIT_BRANCH: "main" }
+        : { CI_MERGE_REQUEST_IID: String(change), CI_MERGE_REQUEST_DIFF_BASE_SHA: this.trigger.base ?? "" }),
     };
   }
 
@@ -187,15 +225,39 @@ export class GitLabRunner {
     private readonly project: Project,
   ) {}
 
-  static pipeline(): Pipeline {
-    const read = parse(fs.readFileSync(FILE, "utf8")) as Record<string, unknown> & Omit<Pipeline, "jobs">;
-    const jobs = Object.entries(read).filter(([name]) => !KEYWORDS.includes(name));
-    return { ...read, jobs: Object.fromEntries(jobs) as Record<string, Job> };
+  static pipeline(example: Example = "gitops", file = ".gitlab-ci.yml"): Pipeline {
+    return read(fs.readFileSync(path.join(EXAMPLES, example, file), "utf8"));
   }
 
   run(trigger: Trigger): Promise<RunningPipeline> {
-    return new RunningPipeline(this.place, this.project, trigger, GitLabRunner.pipeline(), this.ran).runAll();
+    return new RunningPipeline(
+      this.place,
+      this.project,
+      trigger,
+      GitLabRunner.pipeline(this.place.name),
+      this.ran,
+    ).runAll();
   }
+}
+
+function read(text: string): Pipeline {
+  const whole = parse(text) as Record<string, unknown> & Omit<Pipeline, "jobs">;
+  const jobs = Object.entries(whole).filter(([name]) => !KEYWORDS.includes(name));
+  return { ...whole, jobs: Object.fromEntries(jobs) as Record<string, Job> };
+}
+
+/** A pipeline with what it includes; jobs have what they extend, and run where nothing says when. */
+function withIncluded(text: string, local: (file: string) => string): Pipeline {
+  const own = read(text);
+  const included = (own.include ?? []).map((each) => read(local(each.local)));
+  const hidden = Object.assign({}, ...included.map(({ jobs }) => jobs)) as Record<string, Job>;
+  const workflow = included.find((each) => each.workflow !== undefined)?.workflow ?? { rules: [] };
+  const jobs = Object.entries(own.jobs).map(([name, job]) => [name, { ...hidden[job.extends ?? ""], ...job }]);
+  return { ...own, workflow, jobs: Object.fromEntries(jobs) as Record<string, Job> };
+}
+
+function expanded(value: string, variables: Readonly<Record<string, string>>): string {
+  return value.startsWith("$") ? (variables[value.slice(1)] ?? "") : value;
 }
 
 /** The two forms of conditions that the example has; any other is an error. */

@@ -3,11 +3,27 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { gitlabPipeline } from "../../cli/fleet/engines/gitlab";
+import { fleetStages } from "../../cli/fleet/engines/jobs";
 import { GitHubRunner } from "./githubRunner";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
-const EXAMPLE = path.join(CHECKOUT, "examples", "gitops");
+const EXAMPLES = path.join(CHECKOUT, "examples");
+const EXAMPLE = path.join(EXAMPLES, "gitops");
+const FLEET = path.join(EXAMPLES, "fleet");
 const WORKFLOWS = ["review.yml", "apply.yml", "drift.yml"];
+
+/** More stacks than GitLab takes `needs` of one job, behind them one that needs them all. */
+const CUSTOMERS = Array.from({ length: 60 }, (_, index) => `customer-${index}`);
+const STAGES = fleetStages(
+  [
+    { name: "shared", needs: [], entries: { length: 1 } },
+    ...CUSTOMERS.map((name) => ({ name, needs: ["shared"], entries: { length: 1 } })),
+    { name: "people", needs: CUSTOMERS, entries: { length: 1 } },
+  ],
+  () => true,
+  { jobs: 256, stages: 9 },
+);
 
 function run(command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
@@ -50,9 +66,14 @@ describe("the pipelines of the example", () => {
     expect((await lintGitHub([file])).output).toContain(word);
   });
 
-  const lintGitLab = async (from?: string, to?: string) => {
+  const lintGitLab = (from?: string, to?: string) => {
     copied(".gitlab-ci.yml", from, to);
+    return listGitLab();
+  };
+  const listGitLab = async () => {
     await run("git", ["init", "--quiet"], folder);
+    // Included files are those that Git knows.
+    await run("git", ["add", "--all"], folder);
     await run("git", ["remote", "add", "origin", "git@gitlab.example.com:reseller/realm.git"], folder);
     const command = path.join(CHECKOUT, "node_modules", "gitlab-ci-local", "src", "index.js");
     return run(process.execPath, [command, "--list"], folder);
@@ -72,9 +93,24 @@ describe("the pipelines of the example", () => {
     expect([code, output]).toEqual([1, expect.stringContaining(word)]);
   });
 
+  it("of a fleet pass both, and so does the child pipeline", async () => {
+    const workflows = WORKFLOWS.map((file) => path.join(FLEET, ".github", "workflows", file));
+    expect(await lintGitHub(workflows)).toEqual({ code: 0, output: "" });
+    fs.cpSync(path.join(FLEET, ".gitlab"), path.join(folder, ".gitlab"), { recursive: true });
+    for (const text of [
+      fs.readFileSync(path.join(FLEET, ".gitlab-ci.yml"), "utf8"),
+      gitlabPipeline(STAGES, { jobsFile: ".gitlab/fleet-stacks.yml", parallel: 2 }),
+      gitlabPipeline([], { jobsFile: ".gitlab/fleet-stacks.yml", parallel: 2 }),
+    ]) {
+      fs.writeFileSync(path.join(folder, ".gitlab-ci.yml"), text);
+      const { code, output } = await listGitLab();
+      expect([code, output]).toEqual([0, expect.stringContaining("json schema validated")]);
+    }
+  });
+
   it("give no job more than it needs, and pin every action by its commit", () => {
-    for (const file of WORKFLOWS) {
-      const text = fs.readFileSync(path.join(EXAMPLE, ".github", "workflows", file), "utf8");
+    for (const [example, file] of [EXAMPLE, FLEET].flatMap((one) => WORKFLOWS.map((file) => [one, file] as const))) {
+      const text = fs.readFileSync(path.join(example, ".github", "workflows", file), "utf8");
       const { permissions } = parse(text) as { permissions: object };
       expect(permissions).toEqual({});
       expect(text).not.toContain("pull_request_target");
@@ -84,8 +120,9 @@ describe("the pipelines of the example", () => {
   });
 
   it("keep secrets out of what is run on the code of strangers, and texts of strangers out of scripts", () => {
-    for (const file of WORKFLOWS)
-      for (const { steps, environment } of Object.values(GitHubRunner.workflow(file).jobs))
+    const workflows = WORKFLOWS.flatMap((file) => [GitHubRunner.workflow(file), GitHubRunner.workflow(file, "fleet")]);
+    for (const { jobs } of workflows)
+      for (const { steps, environment } of Object.values(jobs))
         for (const { run: script = "", env = {} } of steps) {
           expect(script).not.toContain("${{");
           if (environment === undefined) expect(JSON.stringify(env)).not.toContain("secrets.");

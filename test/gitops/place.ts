@@ -125,7 +125,7 @@ export class Place {
       "a change",
     );
     // Clones have what a branch leads to.
-    git("update-ref", `refs/heads/${hash}`, hash);
+    git("update-ref", `refs/heads/of-${hash}`, hash);
     this.commits.set(hash, files);
     return hash;
   }
@@ -151,6 +151,11 @@ export class Place {
     const workspace = this.emptyWorkspace();
     this.writeCommit(commit, workspace);
     return workspace;
+  }
+
+  /** The text of a file in a commit. */
+  fileOf(commit: string, file: string): string {
+    return this.commits.get(commit)?.[file] ?? "";
   }
 
   emptyWorkspace(): string {

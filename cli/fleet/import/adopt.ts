@@ -4,10 +4,13 @@ import { Lifecycle, type Settings, UserError } from "../../../provider/lifecycle
 import type { Environment } from "../../../provider/model/portal";
 import { type IntoStack, takeKnownIntoStack } from "../../intoStack";
 import { Progress } from "../../progress";
+import { runPulumi } from "../../pulumi";
+import { engineProblem } from "../engineWords";
 import { eachAtOnce } from "../atOnce";
 import { environmentOf, type FleetSession } from "../session";
 import { makeStack } from "../states";
 
+const READ_ONLY_VARIABLE = "RESELLER_READ_ONLY";
 /** What the engine says of a stack that is to be made. */
 const IS_THERE = /already exists/i;
 
@@ -39,12 +42,16 @@ export async function adoptFleet(session: FleetSession, options: AdoptOptions): 
   const { stacks, parallel, environment, fleet } = session;
   progress.step("Adopting the realm into the stacks");
   let done = 0;
-  const adopt = async ({ name: stack }: FleetStack): Promise<Adoption> => {
+  const adopted = new Map<string, Promise<Adoption>>();
+  const adopt = async ({ name: stack, needs }: FleetStack): Promise<Adoption> => {
     try {
+      if (fleet.file.references === "stack") await Promise.all(needs.flatMap((need) => adopted.get(need) ?? []));
       if (session.stopped.exitCode !== undefined) return { stack, problem: "stopped before it began" };
       const problem = await makeStack(stack, { cwd: fleet.folder, environment });
       if (problem !== undefined && !IS_THERE.test(problem)) return { stack, problem };
-      return { stack, result: await take(session, stack, lifecycle, options) };
+      const result = await take(session, stack, lifecycle, options);
+      const unpublished = isReferredTo(session, stack) ? await publish(session, stack) : undefined;
+      return { stack, result, ...(unpublished === undefined ? {} : { problem: unpublished }) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { stack, problem: lifecycle.redact(error.message) };
@@ -53,10 +60,28 @@ export async function adoptFleet(session: FleetSession, options: AdoptOptions): 
     }
   };
   try {
-    return await eachAtOnce(stacks, parallel, adopt);
+    return await eachAtOnce(stacks, parallel, (stack) => {
+      const adoption = adopt(stack);
+      adopted.set(stack.name, adoption);
+      return adoption;
+    });
   } finally {
     if (options.lifecycle === undefined) lifecycle.close();
   }
+}
+
+function isReferredTo({ fleet }: FleetSession, stack: string): boolean {
+  return fleet.file.references === "stack" && fleet.stacks.some(({ needs }) => needs.includes(stack));
+}
+
+/** Writes the outputs of a stack, which others refer to, into its state. The provider may not send a single write. */
+async function publish(session: FleetSession, stack: string): Promise<string | undefined> {
+  const environment = { ...environmentFor(session, stack), [READ_ONLY_VARIABLE]: "true" };
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack];
+  const { code, stdout, stderr } = await runPulumi(args, { cwd: session.fleet.folder, environment });
+  if (code === 0) return undefined;
+  const why = engineProblem(stack, stderr || stdout);
+  return `its objects are adopted, but the ids that other stacks need can't be published without a write: ${why}`;
 }
 
 /** Reads, and never writes. */

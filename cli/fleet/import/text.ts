@@ -5,14 +5,15 @@ import type { FleetIntoStacksReport } from "../../reports";
 import type { Adoption } from "./adopt";
 
 /** What a person has to look at is not done. */
-export function isDone({ result }: Adoption): boolean {
-  return result !== undefined && result.left.length === 0;
+export function isDone({ result, problem }: Adoption): boolean {
+  return result !== undefined && problem === undefined && result.left.length === 0;
 }
 
 /** What was taken into the stacks of a fleet, for people. Of a stack where all is well, that is its first line. */
 export function adoptionsText(adoptions: readonly Adoption[]): string {
   const lines = adoptions.map(({ stack, result, problem = "" }) => {
-    const text = result === undefined ? `not adopted: ${problem}` : intoStackText(result).trimEnd();
+    const wrong = problem === "" ? "" : `\n${problem}`;
+    const text = result === undefined ? `not adopted: ${problem}` : `${intoStackText(result).trimEnd()}${wrong}`;
     return `${stack}: ${text.replaceAll("\n", "\n  ")}\n`;
   });
   const open = adoptions.filter((adoption) => !isDone(adoption)).length;
@@ -30,6 +31,6 @@ export function adoptionsReport(adoptions: readonly Adoption[]): FleetIntoStacks
   return adoptions.map(({ stack, result, problem }) => {
     if (result === undefined) return { stack, problem };
     const { version: _same, ...report } = intoStackReport(result);
-    return { stack, ...report };
+    return { stack, ...report, ...(problem === undefined ? {} : { problem }) };
   });
 }
