@@ -3,18 +3,16 @@
  * the checks of the whole realm, and made into a matrix of jobs. Each size has a process of its own.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { githubMatrix } from "../../cli/fleet/engines/github";
 import { fleetStages } from "../../cli/fleet/engines/jobs";
 import { readFleet, wholeRealmFindings } from "../../fleet";
 import { portalNamed } from "../../provider/portals/list";
+import { writeFleetRealm } from "./fleetRealm";
 
 const ACCOUNTS = [300, 3000];
-const USERS = 26;
-const PROJECTS = 3;
-const PROFILES = 20;
 const MEGABYTE = 1e6;
 const JOBS = 256;
 
@@ -34,7 +32,7 @@ export function measureFleetModel(): FleetModelCost[] {
   return ACCOUNTS.map((accounts) => {
     const folder = mkdtempSync(path.join(tmpdir(), "fleet-model-"));
     try {
-      writeRealm(folder, accounts);
+      writeFleetRealm(folder, accounts);
       return JSON.parse(execFileSync(process.execPath, [__filename, folder], { encoding: "utf8" })) as FleetModelCost;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -62,54 +60,6 @@ export function printFleetModel(costs: readonly FleetModelCost[]): void {
 
 function relative(cost: FleetModelCost, first: FleetModelCost, sum: (cost: FleetModelCost) => number): number {
   return sum(cost) / sum(first) / (cost.objects / first.objects);
-}
-
-function writeRealm(folder: string, accounts: number): void {
-  mkdirSync(path.join(folder, "realm"));
-  writeFileSync(
-    path.join(folder, "fleet.yaml"),
-    "files: realm\nreferences: stack\npool: { ch-1: { vcpus: 1000000 } }\n",
-  );
-  const profiles = range(PROFILES).map(
-    (number) =>
-      `  p${number}: { name: Profile ${number}, level: client, permissions: [show_users, create_user, edit_user, delete_user] }\n`,
-  );
-  writeFileSync(path.join(folder, "realm", "shared.yaml"), `profiles:\n${profiles.join("")}`);
-  for (const number of range(accounts))
-    writeFileSync(path.join(folder, "realm", `customer-${number}.yaml`), accountText(number));
-}
-
-function accountText(number: number): string {
-  const users = range(USERS).map(
-    (user) => `      user-${user}:
-        username: user-${user}.c${number}
-        email: user-${user}@c${number}.example.com
-        firstName: First
-        lastName: Last ${user}
-        profiles: [p${user % PROFILES}]
-`,
-  );
-  const projects = range(PROJECTS).map(
-    (project) =>
-      `      project-${project}: { name: project-${project}, roles: [{ user: user-${project}, roles: [member] }] }\n`,
-  );
-  return `accounts:
-  customer-${number}:
-    name: Customer ${number}
-    state: production
-    uprovideAccount: UP-${number}
-    availableServices: [openstack, s3]
-    services: [openstack, s3]
-    quotas:
-      ch-1:
-        limits: { projects: 5, instances: 5, vcpus: 10, ramGb: 20, volumes: 5, volumeStorageGb: 100, volumeSnapshots: 5, routers: 1, networks: 1, floatingIps: 1 }
-    users:
-${users.join("")}    projects:
-${projects.join("")}`;
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
 }
 
 /** In a process of its own. */

@@ -4,7 +4,8 @@
  * Scaleway partner, IAM groups with a policy each, beside which Terraform is measured where the environment names it, and a realm of
  * gridscale Partner. The sandbox answers with 20 ms latency. Where a portal limits requests, times are measured without the limit; with
  * `--rate-limit`, one more run has it on, and counts what was refused. Beside them: the plugin beside the dynamic provider (`hosts`), and what
- * the review of a plan and an import cost, and a fleet without an engine (`fleet-model`).
+ * the review of a plan and an import cost, a fleet without an engine (`fleet-model`), and a fleet beside one stack
+ * (`fleet`).
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import axios from "axios";
 import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { type FleetRow, measureFleet, printFleet } from "./fleet";
 import { measureFleetModel, printFleetModel } from "./fleetModel";
 import { measureFleetReview, printFleetReview } from "./fleetReview";
 import { measureHosts, printHostCosts } from "./hosts";
@@ -53,6 +55,7 @@ const NO_PACE = "999999";
 interface Options {
   readonly json?: string;
   readonly sizes: string;
+  readonly oneStackSizes: string;
   readonly ways: string;
   readonly scenarios: string;
   readonly checkpoints: string;
@@ -66,9 +69,10 @@ async function main(): Promise<void> {
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
       "--scenarios <list>",
-      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import, fleet-model, fleet-review",
-      "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model,fleet-review",
+      "what is measured: csp, scaleway, groups, gridscale, hosts, review, import, fleet-model, fleet-review, fleet",
+      "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model,fleet-review,fleet",
     )
+    .option("--one-stack-sizes <list>", "fleet: numbers of objects that are measured in one stack, too", "1000")
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
@@ -91,6 +95,9 @@ async function main(): Promise<void> {
   const hosts = scenarios.includes("hosts")
     ? await measureHosts(engine, sizes, options.parallel, LATENCY_MILLISECONDS)
     : undefined;
+  const fleet: FleetRow[] = scenarios.includes("fleet")
+    ? await measureFleet(engine, sizes, options.oneStackSizes.split(",").map(Number), LATENCY_MILLISECONDS)
+    : [];
   for (const scenario of scenarios.filter((name): name is Scenario => Object.hasOwn(WAYS, name)))
     for (const size of sizes) rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
   if (rows.length > 0) printTables(rows);
@@ -100,6 +107,7 @@ async function main(): Promise<void> {
   if (hosts !== undefined) printHostCosts(hosts);
   if (fleetModel.length > 0) printFleetModel(fleetModel);
   if (fleetReviews.length > 0) printFleetReview(fleetReviews);
+  if (fleet.length > 0) printFleet(fleet);
   if (terraform === undefined && rows.some(({ scenario }) => scenario === "groups"))
     console.log(
       "\nTerraform was not measured: set BENCH_TERRAFORM to its binary, and BENCH_TERRAFORM_PROVIDER to a folder with its Scaleway provider",
@@ -108,7 +116,7 @@ async function main(): Promise<void> {
     const figures = { engine: engine.version, node: process.version, latencyMilliseconds: LATENCY_MILLISECONDS };
     await writeFile(
       options.json,
-      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts, fleetModel, fleetReviews }, null, 2)}\n`,
+      `${JSON.stringify({ ...figures, parallel: Number(options.parallel), rows, reviews, page, imports, hosts, fleetModel, fleetReviews, fleet }, null, 2)}\n`,
     );
   }
 }
