@@ -5,11 +5,12 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { type Backend, type BackendName, startBackend } from "./backends";
 import { callsTo, forgetCalls } from "./calls";
 import { accountFile, OBJECTS_OF_ACCOUNT, writeFleetRealm } from "./fleetRealm";
 import { timedRun } from "./timedRun";
@@ -28,6 +29,7 @@ type FleetPhase = "up" | "second up" | "refresh" | "preview of one change" | "pr
 
 export interface FleetRow {
   readonly division: Division;
+  readonly backend: BackendName;
   readonly objects: number;
   readonly stacks: number;
   readonly phase: FleetPhase;
@@ -36,27 +38,39 @@ export interface FleetRow {
   readonly writes: number;
 }
 
-/**
- * @param sizes numbers of objects of the fleets
- * @param oneStackSizes those of the single stacks
- */
+export interface FleetMeasurement {
+  /** Numbers of objects of the fleets. */
+  readonly sizes: readonly number[];
+  /** Those of the single stacks. */
+  readonly oneStackSizes: readonly number[];
+  readonly backends: readonly BackendName[];
+  readonly latencyMilliseconds: number;
+}
+
 export async function measureFleet(
   engine: Engine,
-  sizes: readonly number[],
-  oneStackSizes: readonly number[],
-  latencyMilliseconds: number,
+  { sizes, oneStackSizes, backends, latencyMilliseconds }: FleetMeasurement,
 ): Promise<FleetRow[]> {
   const rows: FleetRow[] = [];
-  const runs = [
-    ...sizes.map((size) => ["fleet", size] as const),
-    ...oneStackSizes.map((size) => ["one stack", size] as const),
-  ];
-  for (const [division, size] of runs) {
+  const runs = backends.flatMap((backend) => [
+    ...sizes.map((size) => ({ backend, division: "fleet", size }) as const),
+    ...oneStackSizes.map((size) => ({ backend, division: "one stack", size }) as const),
+  ]);
+  for (const { backend: name, division, size } of runs) {
+    const accounts = Math.max(1, Math.round(size / OBJECTS_OF_ACCOUNT));
     const sandbox = await startSandboxProcess({ latencyMilliseconds });
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-reseller-fleet-"));
     try {
-      const run = new DividedRun(engine, sandbox, folder, division, Math.max(1, Math.round(size / OBJECTS_OF_ACCOUNT)));
-      rows.push(...(await run.measure()));
+      // A user of its own has to reach what PostgreSQL keeps.
+      await chmod(folder, 0o755);
+      await mkdir(path.join(folder, "state"));
+      const backend = await startBackend(name, path.join(folder, "state"));
+      try {
+        const run = new DividedRun(engine, sandbox, backend, folder, division, accounts);
+        rows.push(...(await run.measure()).map((row) => ({ backend: name, ...row })));
+      } finally {
+        await backend.stop();
+      }
     } finally {
       await sandbox.stop();
       await rm(folder, { recursive: true, force: true });
@@ -65,13 +79,16 @@ export async function measureFleet(
   return rows;
 }
 
+type PhaseRow = Omit<FleetRow, "backend">;
+
 class DividedRun {
-  private readonly rows: FleetRow[] = [];
+  private readonly rows: PhaseRow[] = [];
   private readonly environment: Readonly<Record<string, string | undefined>>;
 
   constructor(
     private readonly engine: Engine,
     private readonly sandbox: SandboxProcess,
+    backend: Backend,
     private readonly folder: string,
     private readonly division: Division,
     private readonly accounts: number,
@@ -79,13 +96,13 @@ class DividedRun {
     this.environment = {
       ...engine.env,
       PULUMI_CONFIG_PASSPHRASE: "bench",
-      PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+      ...backend.environment,
       PATH: `${path.dirname(engine.binary)}${path.delimiter}${process.env["PATH"] ?? ""}`,
       RESELLER_TOKEN: sandbox.ready.csp.token,
     };
   }
 
-  async measure(): Promise<FleetRow[]> {
+  async measure(): Promise<PhaseRow[]> {
     this.write();
     if (this.division === "fleet") await this.fleet();
     else await this.oneStack();
@@ -102,7 +119,11 @@ class DividedRun {
     await this.phase("preview of one change", this.reseller("preview", "--since", "HEAD"));
     const preview = ["preview", "--json", "--show-sames", "--stack", "customer-0"];
     await this.phase("preview of one stack", { program: this.engine.binary, args: preview });
-    await this.phase("review", this.reseller("review", "--plans", ".reseller/fleet/plans", "--since", "HEAD"), [0, 10, 11, 20]);
+    await this.phase(
+      "review",
+      this.reseller("review", "--plans", ".reseller/fleet/plans", "--since", "HEAD"),
+      [0, 10, 11, 20],
+    );
   }
 
   private async oneStack(): Promise<void> {
@@ -157,7 +178,6 @@ class DividedRun {
     };
     for (const [file, text] of Object.entries(files)) writeFileSync(path.join(this.folder, file), text);
     mkdirSync(path.join(this.folder, "stacks"));
-    mkdirSync(path.join(this.folder, "state"));
     symlinkSync(path.join(ROOT, "node_modules"), path.join(this.folder, "node_modules"));
     writeFleetRealm(this.folder, this.accounts);
   }
@@ -176,15 +196,19 @@ class DividedRun {
 export function printFleet(rows: readonly FleetRow[]): void {
   console.log("\nA fleet with a stack for each account, and one stack, with the engine's checkpoints");
   const smallest = (row: FleetRow) =>
-    rows.find(({ division, phase }) => division === row.division && phase === row.phase)!;
+    rows.find(
+      ({ division, phase, backend }) => division === row.division && phase === row.phase && backend === row.backend,
+    )!;
   console.table(
     rows.map((row) => ({
+      backend: row.backend,
       division: row.division,
       objects: row.objects,
       stacks: row.stacks,
       phase: row.phase,
       seconds: row.seconds.toFixed(1),
       "÷ smallest": (row.seconds / smallest(row).seconds).toFixed(2),
+      ...(rows.some(({ backend }) => backend !== row.backend) ? { "÷ folder": overFolder(rows, row) } : {}),
       "÷ one stack": overOneStack(rows, row),
       reads: row.reads,
       writes: row.writes,
@@ -194,11 +218,21 @@ export function printFleet(rows: readonly FleetRow[]): void {
 
 /** A fleet's time over that of one stack with as many objects, which is extrapolated where it was measured with fewer. */
 function overOneStack(rows: readonly FleetRow[], row: FleetRow): string {
-  const others = rows.filter(({ division, phase }) => division === "one stack" && phase === row.phase);
+  const others = rows.filter(
+    ({ division, phase, backend }) => division === "one stack" && phase === row.phase && backend === row.backend,
+  );
   const largest = others.at(-1);
   if (row.division !== "fleet" || largest === undefined) return "";
   const same = others.find(({ objects }) => objects === row.objects);
   if (same !== undefined) return (row.seconds / same.seconds).toFixed(2);
   const extrapolated = largest.seconds * (row.objects / largest.objects) ** 2;
   return `${(row.seconds / extrapolated).toFixed(2)} (extrapolated)`;
+}
+
+function overFolder(rows: readonly FleetRow[], row: FleetRow): string {
+  const same = rows.find(
+    ({ backend, division, objects, phase }) =>
+      backend === "folder" && division === row.division && objects === row.objects && phase === row.phase,
+  );
+  return same === undefined ? "" : (row.seconds / same.seconds).toFixed(2);
 }

@@ -14,6 +14,7 @@ import axios from "axios";
 import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
+import { BACKENDS } from "./backends";
 import { type FleetRow, measureFleet, printFleet } from "./fleet";
 import { measureFleetModel, printFleetModel } from "./fleetModel";
 import { measureFleetReview, printFleetReview } from "./fleetReview";
@@ -56,6 +57,7 @@ interface Options {
   readonly json?: string;
   readonly sizes: string;
   readonly oneStackSizes: string;
+  readonly backends: string;
   readonly ways: string;
   readonly scenarios: string;
   readonly checkpoints: string;
@@ -63,8 +65,8 @@ interface Options {
   readonly rateLimit?: true;
 }
 
-async function main(): Promise<void> {
-  const command = new Command()
+function givenOptions(): Options {
+  return new Command()
     .option("--json <file>", "write all figures to this file as JSON, too")
     .option("--sizes <list>", "numbers of objects, separated by commas", "100,1000")
     .option(
@@ -73,6 +75,11 @@ async function main(): Promise<void> {
       "csp,scaleway,groups,gridscale,hosts,review,import,fleet-model,fleet-review,fleet",
     )
     .option("--one-stack-sizes <list>", "fleet: numbers of objects that are measured in one stack, too", "1000")
+    .option(
+      "--backends <list>",
+      `fleet: Pulumi's backends: ${BACKENDS.join(", ")}; s3 needs moto_server (BENCH_MOTO, or on the PATH), postgres Debian's postgresql`,
+      "folder",
+    )
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
@@ -80,8 +87,12 @@ async function main(): Promise<void> {
       "--rate-limit",
       "gridscale: one more run at the portal's own pace, which takes minutes, and counts what is refused",
     )
-    .parse();
-  const options = command.opts<Options>();
+    .parse()
+    .opts<Options>();
+}
+
+async function main(): Promise<void> {
+  const options = givenOptions();
   const engine = await ensureEngine();
   const terraform = await terraformHere();
   const rows: Row[] = [];
@@ -96,7 +107,12 @@ async function main(): Promise<void> {
     ? await measureHosts(engine, sizes, options.parallel, LATENCY_MILLISECONDS)
     : undefined;
   const fleet: FleetRow[] = scenarios.includes("fleet")
-    ? await measureFleet(engine, sizes, options.oneStackSizes.split(",").map(Number), LATENCY_MILLISECONDS)
+    ? await measureFleet(engine, {
+        sizes,
+        oneStackSizes: options.oneStackSizes.split(",").map(Number),
+        backends: BACKENDS.filter((name) => options.backends.split(",").includes(name)),
+        latencyMilliseconds: LATENCY_MILLISECONDS,
+      })
     : [];
   for (const scenario of scenarios.filter((name): name is Scenario => Object.hasOwn(WAYS, name)))
     for (const size of sizes) rows.push(...(await measureAll(engine, terraform, scenario, size, options)));
