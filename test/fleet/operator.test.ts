@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { parseAllDocuments } from "yaml";
 import { operatorResources, type OperatorOptions } from "../../cli/fleet/engines/operator";
 import { resourceNames } from "../../cli/fleet/engines/operatorNames";
+import { readFleet } from "../../fleet";
 import { runs } from "../support/runs";
 
 interface Resource {
@@ -144,6 +145,16 @@ describe("the resources for the operator", () => {
       expect.stringMatching(/^acme-[0-9a-f]{6}$/),
       expect.stringMatching(/^acme-de-[0-9a-f]{6}$/),
     ]);
+  });
+
+  it("stand in the example as the command in its README writes them", () => {
+    const example = path.resolve(__dirname, "..", "..", "examples", "fleet");
+    const written = operatorResources(readFleet(example).stacks, () => true, {
+      ...{ repository: OPTIONS.repository, revision: { branch: "main" }, backend: "s3://realm-state" },
+      ...{ namespace: "default", serviceAccount: "pulumi-reseller", secret: "pulumi-reseller" },
+      ...{ image: "pulumi/pulumi:3.276.0-nonroot", resync: 300, reapply: false },
+    });
+    expect(fs.readFileSync(path.join(example, "operator", "stacks.yaml"), "utf8")).toBe(written);
   });
 
   it("mean the same in every version of YAML", () => {
