@@ -38,7 +38,10 @@ export function providerSettings(portals: readonly Portal[]): ProviderSetting[] 
     },
     { name: "readOnly", type: "boolean", says: "Whether nothing is written. Default: false.", isSecret: false },
     number("maxVanished", "How many objects may be missing at once before a run stops. Default: 3."),
-    number("maxConcurrency", "The maximum of concurrent requests, 1 to 64. The provider starts with 8, and sends more while the portal responds quickly. Default: 32."),
+    number(
+      "maxConcurrency",
+      "The maximum of concurrent requests, 1 to 64. The provider starts with 8, and sends more while the portal responds quickly. Default: 32.",
+    ),
     number("requestTimeout", "Seconds until a request fails, 1 to 600. Default: 30."),
     number("operationTimeout", "Seconds until an operation of the portal fails. Default: 600."),
     {

@@ -49,7 +49,20 @@ describe("the page of error texts", () => {
   const own = quotations.filter(({ section }) => section !== OF_ENGINE).map(({ text }) => text);
   beforeAll(() => {
     code = textsOfCode([
-      ...["provider", "engine", "realm", "fleet", "discovery", "drift", "scm", "sdk", "cli", "review", "policy", "tools"],
+      ...[
+        "provider",
+        "engine",
+        "realm",
+        "fleet",
+        "discovery",
+        "drift",
+        "scm",
+        "sdk",
+        "cli",
+        "review",
+        "policy",
+        "tools",
+      ],
     ]);
   });
 
