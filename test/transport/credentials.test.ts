@@ -116,6 +116,7 @@ describe("the words of a sentence", () => {
       "provider",
       "engine",
       "sdk",
+      "fleet",
       "cli",
       "review",
       "drift",

@@ -72,11 +72,11 @@ function fleetProject(name: string, { portal, endpoint, credentials }: Connectio
   return `${projectText(name)}${stringify(own, { lineWidth: 0 })}`;
 }
 
+const OUTPUTS = ["initialPasswords", "references"];
 const PROGRAM = [
   'const { Realm } = require("pulumi-reseller");',
   "",
   `const realm = new Realm("realm", { fleet: "${FLEET_FILE}" });`,
-  "exports.initialPasswords = realm.initialPasswords;",
-  "exports.references = realm.references;",
+  ...OUTPUTS.map((output) => `exports.${output} = realm.${output};`),
   "",
 ].join("\n");
