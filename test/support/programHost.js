@@ -28,9 +28,6 @@ const NOT_THE_PROGRAM = `${path.sep}node_modules${path.sep}`;
 /** Turns of the event loop in which an answer has set going all that it can. */
 const QUIET_TURNS = 100;
 
-/** What is active when a run is over: the pipes to the parent, and the servers that are closing. */
-const LEFT_BY_EVERY_RUN = ["PipeWrap", "TCPServerWrap"];
-
 // It keeps a stack trace of each promise, for a message about those that no process here ends with.
 sdk("@pulumi/pulumi/runtime/debuggable").debuggablePromise = (promise) => promise;
 
@@ -41,7 +38,6 @@ let isRunning = false;
 
 /** Every run has a server of its own, which ends with it. */
 async function begin({ environment, provider }, answer) {
-  hasFailed = false;
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
   // The provider may be asked before the program runs, and finds the package from here.
@@ -119,11 +115,6 @@ async function whenQuiet() {
   }
 }
 
-/** A program that failed may have left a timer or a connection, and with it code that runs beside the next program. */
-function leavesSomething() {
-  return underWay > 0 || process.getActiveResourcesInfo().some((type) => !LEFT_BY_EVERY_RUN.includes(type));
-}
-
 /** A program ends with the first error that nobody catches; what waits for it is never going to end. */
 function firstFailure() {
   let end;
@@ -154,7 +145,7 @@ process.on("message", (message) => {
     endProvider();
     // As in `commandHost.js`.
     process.chdir(__dirname);
-    process.send({ isSpent: isRunning || (hasFailed && leavesSomething()) });
+    process.send({ isSpent: hasFailed || isRunning });
   } else void begin(message, (answer) => process.send(answer));
 });
 process.on("disconnect", () => process.exit());
