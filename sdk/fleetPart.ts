@@ -110,10 +110,10 @@ export class Crossings {
     return problem === undefined ? { value: name } : { problem };
   }
 
-  /** Ids of the entries that other stacks refer to; undefined where there are none, and where they refer by name. */
+  /** Ids of the entries that other stacks refer to; none where they refer by name. */
   ids(resourceOf: (entry: EntryName) => pulumi.CustomResource | undefined) {
-    if (this.part.references !== "stack" || this.part.referredTo.length === 0) return undefined;
-    const ids = this.part.referredTo.map((entry) => [keyOf(entry), resourceOf(entry)?.id] as const);
+    const referredTo = this.part.references === "stack" ? this.part.referredTo : [];
+    const ids = referredTo.map((entry) => [keyOf(entry), resourceOf(entry)?.id] as const);
     return pulumi.output(Object.fromEntries(ids.filter(([, id]) => id !== undefined))) as pulumi.Output<
       Readonly<Record<string, string>>
     >;

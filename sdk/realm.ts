@@ -100,8 +100,8 @@ export class Realm extends pulumi.ComponentResource {
   /** Passwords of resets with `resetPassword`, by user name. A secret. */
   readonly newPasswords: pulumi.Output<Readonly<Record<string, string>>>;
   /**
-   * With `fleet` and `references: stack` in `fleet.yaml`: the ids of the resources that other stacks refer to. Export it as `references`:
-   * other stacks read it by a StackReference. Undefined in every other case.
+   * With `fleet` and `references: stack` in `fleet.yaml`: the ids of the resources that other stacks refer to; empty with `references: name`.
+   * Export it as `references`: other stacks read it by a StackReference. Undefined without `fleet`.
    */
   readonly references: pulumi.Output<Readonly<Record<string, string>>> | undefined;
 
