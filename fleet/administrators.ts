@@ -39,7 +39,7 @@ export function administratorFindings(
     const account = view.entry(key);
     const stack = account && fleet.stackOf(account);
     if (account === undefined || stack === undefined || administered.has(key)) return [];
-    const text = `none of the ${counted(people, "declared person", "declared people")} of the account can manage its people; give one of them a profile with that permission, unless somebody who isn't declared has it`;
+    const text = `the account has ${counted(people, "declared person", "declared people")}, of whom none can manage its people; give one of them a profile with that permission, unless somebody who isn't declared has it`;
     const entry = { kind: account.kind, name: account.name };
     return [
       { severity: "warning", entry, stack: stack.name, place: fleet.realm.placeOf(entry), text, rule: undefined },
