@@ -13,7 +13,7 @@ interface Flags extends FleetFlags {
 export function fleetPreviewCommand(): Command {
   return withFleetOptions(new Command("preview"))
     .description("Preview the stacks of a fleet. Creates those that are missing, without resources.")
-    .option("--save-plans <folder>", "save a plan of each stack for reseller fleet up --plans <folder>")
+    .option("--save-plans <folder>", "save a plan of each stack for reseller fleet up --saved-plans <folder>")
     .option(
       "--secrets-provider <type>",
       "how the secrets of stacks that are created are encrypted, as for pulumi stack init",

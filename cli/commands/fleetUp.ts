@@ -12,7 +12,7 @@ import { WrongUse } from "../wrongUse";
 const FAILED = 1;
 
 interface Flags extends RunFlags {
-  readonly plans?: string;
+  readonly savedPlans?: string;
   readonly secretsProvider?: string;
 }
 
@@ -21,7 +21,7 @@ export function fleetUpCommand(): Command {
   return withRunOptions(new Command("up"))
     .description("Apply the stacks of a fleet. Creates those that are missing. Without --yes, previews them and asks.")
     .option(
-      "--plans <folder>",
+      "--saved-plans <folder>",
       "apply only what the plans say that reseller fleet preview --save-plans <folder> has saved",
     )
     .option(
@@ -38,7 +38,7 @@ export function fleetUpCommand(): Command {
 async function up(session: FleetSession, flags: Flags): Promise<number> {
   const resumed = resumedRun(session, "up", flags);
   const chosen = { ...session, stacks: resumed?.stacks ?? session.stacks };
-  const plans = flags.plans ?? resumed?.record.state.plans;
+  const plans = flags.savedPlans ?? resumed?.record.state.plans;
   const ground = await readGround(chosen, flags);
   const tasks = upTasks(needsOf(chosen.stacks, ground.changes, ground.states));
   if (plans !== undefined) requirePlans(plans, tasks);
@@ -63,7 +63,7 @@ function requirePlans(folder: string, tasks: readonly Task[]): void {
     .filter((file) => !fs.existsSync(file));
   if (missing.length > 0)
     throw new WrongUse(
-      `--plans ${folder}: ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? ` and ${missing.length - 5} more` : ""} ` +
+      `--saved-plans ${folder}: ${missing.slice(0, 5).join(", ")}${missing.length > 5 ? ` and ${missing.length - 5} more` : ""} ` +
         `${missing.length === 1 ? "is" : "are"} missing. Save the plans of all stacks with: reseller fleet preview --save-plans ${folder}`,
     );
 }

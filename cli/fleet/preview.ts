@@ -15,7 +15,7 @@ import { beginLog, environmentOf, type FleetSession, type Ground, isFresh } from
 import { makeStack } from "./states";
 
 export interface PreviewOptions {
-  /** Folder where the engine keeps what it would do, for `reseller fleet up --plans`. */
+  /** Folder where the engine keeps what it would do, for `reseller fleet up --saved-plans`. */
   readonly savePlans?: string;
   readonly secretsProvider?: string;
 }
