@@ -10,6 +10,7 @@ import { type FileReading, FLEET_FILE, type FleetFile, readFleetFile } from "./f
 import { type Lock, LOCK_FILE, lockText, readLock } from "./lock";
 import { inOrder } from "./order";
 import { digestOf } from "./part";
+import { documentation } from "../text/documentation";
 
 export interface FleetReading {
   /** Undefined where `fleet.yaml` or its lock can't be understood. With problems in the realm, what is sound is there. */
@@ -106,7 +107,7 @@ function readFiles(folder: string, fileName: string): Files {
   const { problemAt } = fleetFile;
   const missing: RealmProblem = {
     ...{ file: fileName, place: undefined, path: "" },
-    what: `there is no such file in ${folder}; a fleet is declared in ${FLEET_FILE}: see docs/fleet.md`,
+    what: `there is no such file in ${folder}; a fleet is declared in ${FLEET_FILE}: see ${documentation("fleet.md")}`,
   };
   const problems = existsSync(path.resolve(folder, fileName))
     ? [...fleetFile.problems, ...(lock?.problems ?? []), ...(realm?.problems ?? [])]

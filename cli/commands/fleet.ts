@@ -13,6 +13,7 @@ import type * as fleetRefresh from "./fleetRefresh";
 import type * as fleetUp from "./fleetUp";
 import type * as fleetDrift from "./fleetDrift";
 import type * as fleetReview from "./fleetReview";
+import { documentation } from "../../text/documentation";
 
 const FAILED = 1;
 
@@ -54,7 +55,7 @@ const subcommands: Readonly<Record<string, () => Loaded>> = {
 export function loadedFleet(asked: string | undefined): Loaded {
   const names = asked !== undefined && Object.hasOwn(subcommands, asked) ? [asked] : Object.keys(subcommands);
   const parts = names.map((name) => subcommands[name]!());
-  const command = new Command("fleet").description("Run one realm as many stacks: see docs/fleet.md.");
+  const command = new Command("fleet").description(`Run one realm as many stacks: see ${documentation("fleet.md")}.`);
   for (const part of parts) command.addCommand(part.command);
   return { command, parts };
 }

@@ -12,6 +12,7 @@ import type { FleetListReport } from "../fleetReports";
 import { REPORT_VERSION } from "../reportVersion";
 import { screenOf, table } from "../table";
 import { WrongUse } from "../wrongUse";
+import { documentation } from "../../text/documentation";
 
 interface ListFlags extends FleetFlags {
   readonly check?: boolean;
@@ -25,7 +26,7 @@ const FAILED = 1;
 export function fleetListCommand(): Command {
   return withSelection(new Command("list"))
     .description("List the stacks of the fleet. Reads the files only.")
-    .option("--json", "print the result as JSON (docs/commands.schema.json)")
+    .option("--json", `print the result as JSON (${documentation("commands.schema.json")})`)
     .option("--check", "also check the realm as a whole: objects in two stacks, rules between resources, the pool")
     .option("--portal <name>", "with --check: the portal; default: reseller:portal of the project, or RESELLER_PORTAL")
     .option("--write-lock", "with numbered stacks: write fleet.lock.yaml, which has the stack of each account")

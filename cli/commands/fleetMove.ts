@@ -15,6 +15,7 @@ import { REPORT_VERSION } from "../reportVersion";
 import { projectHere } from "../stackSettings";
 import { screenOf, table } from "../table";
 import { WrongUse } from "../wrongUse";
+import { documentation } from "../../text/documentation";
 
 /** So many resources may be moved without saying how many they are. */
 const MOST_WITHOUT_COUNT = 500;
@@ -49,7 +50,7 @@ export function fleetMoveCommand(): Command {
       "--secrets-provider <type>",
       "how the secrets of stacks that are created are encrypted, as for pulumi stack init",
     )
-    .option("--json", "print the result as JSON (docs/commands.schema.json)")
+    .option("--json", `print the result as JSON (${documentation("commands.schema.json")})`)
     .addHelpText(
       "after",
       "\nA move that was interrupted can be run again. The states before are kept in .reseller/fleet/moves.\n" +

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type QuietFlag, withQuiet } from "../progress";
+import { documentation } from "../../text/documentation";
 
 /** What every command about a fleet is told. */
 export interface FleetFlags extends QuietFlag {
@@ -19,7 +20,7 @@ const MOST_AT_ONCE = 256;
 export function withFleetOptions(command: Command): Command {
   return withParallel(withSelection(withQuiet(command))).option(
     "--json",
-    "print the result as JSON (docs/commands.schema.json)",
+    `print the result as JSON (${documentation("commands.schema.json")})`,
   );
 }
 

@@ -8,6 +8,7 @@ const EXAMPLES = path.resolve(__dirname, "..", "..", "examples");
 /** Which test runs each example. One that is added has to be run by one, too. */
 const RUN_BY: Readonly<Record<string, string>> = {
   "ewcs-reseller": "engine/examples.engine.test.ts",
+  fleet: "gitops/fleet.engine.test.ts",
   "go-reseller": "engine/languages.engine.test.ts",
   gitops: "gitops/github.engine.test.ts",
   "gridscale-partner": "portals/gridscale/stack.engine.test.ts",
