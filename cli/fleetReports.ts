@@ -70,6 +70,7 @@ export const FleetListReport = z.strictObject({
         accounts: z.array(z.string()).describe("Keys of the accounts that are in it."),
         resources: z.int(),
         needs: z.array(z.string()).describe("Names of the stacks that it refers to."),
+        reasons: z.array(z.string()).optional().describe("With --since: what differs in it from that commit."),
       }),
     )
     .describe("Sorted by order and name."),

@@ -7,7 +7,7 @@ import { jsonText, terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
 import { type FleetFlags, withSelection } from "../fleet/options";
 import { fleetPortals } from "../fleet/portals";
-import { selectedStacks } from "../fleet/selection";
+import { selectionOf } from "../fleet/selection";
 import type { FleetListReport } from "../fleetReports";
 import { REPORT_VERSION } from "../reportVersion";
 import { screenOf, table } from "../table";
@@ -59,15 +59,17 @@ function writeLock({ cwd }: ListFlags): void {
 export function listReport(flags: ListFlags): FleetListReport {
   const fleet = readFleet(flags.cwd);
   const stages = stagesOf(fleet.stacks);
+  const { stacks, reasons } = selectionOf(fleet, flags);
   return {
     version: REPORT_VERSION,
     references: fleet.file.references,
-    stacks: selectedStacks(fleet, flags).map(({ name, entries, needs }) => ({
+    stacks: stacks.map(({ name, entries, needs }) => ({
       name,
       order: stages.get(name) ?? 1,
       accounts: [...new Set(entries.flatMap((entry) => accountOf(entry) ?? []))],
       resources: entries.length,
       needs: [...needs],
+      ...(reasons === undefined ? {} : { reasons: [...(reasons.get(name) ?? [])] }),
     })),
     ...(flags.check === true ? { findings: checkFindings(fleet, flags) } : {}),
   };
@@ -92,12 +94,13 @@ function checkFindings(fleet: Fleet, { portal }: ListFlags): NonNullable<FleetLi
 }
 
 function listText({ stacks, findings }: FleetListReport): string {
-  const rows = stacks.map(({ name, order, accounts, resources, needs }) => [
+  const rows = stacks.map(({ name, order, accounts, resources, needs, reasons: [first = "", ...more] = [] }) => [
     name,
     String(order),
     String(accounts.length),
     String(resources),
     needs.join(" "),
+    more.length === 0 ? first : `${first}, and ${more.length} more`,
   ]);
   const sum = stacks.reduce((total, { resources }) => total + resources, 0);
   const lines = (findings ?? []).map(
@@ -105,7 +108,7 @@ function listText({ stacks, findings }: FleetListReport): string {
       `${place === undefined ? "" : `${place}: `}${severity}: ${kind} ${name}: ${text} (stack ${stack})`,
   );
   return [
-    table(["STACK", "ORDER", "ACCOUNTS", "RESOURCES", "NEEDS"], rows, screenOf(process.stdout)),
+    table(["STACK", "ORDER", "ACCOUNTS", "RESOURCES", "NEEDS", "BECAUSE"], rows, screenOf(process.stdout)),
     `${counted(stacks.length, "stack")}, ${counted(sum, "resource")}\n`,
     ...(findings === undefined ? [] : [checkLine(findings), ...lines.map((line) => `${terminalText(line)}\n`)]),
   ].join("");

@@ -38,12 +38,6 @@ export function differencesBetween(before: Fleet, now: Fleet): Reasons {
   return reasons;
 }
 
-/** Stacks that there were, and that no division names any more. */
-export function stacksGone(before: Pick<Fleet, "stacks">, now: Pick<Fleet, "stacks">): readonly string[] {
-  const names = new Set(now.stacks.map(({ name }) => name));
-  return before.stacks.map(({ name }) => name).filter((name) => !names.has(name));
-}
-
 interface Home {
   readonly entry: RealmEntry;
   readonly stack: string;

@@ -8,27 +8,19 @@ import { parseText } from "../../../realm/read/text";
 import { problemText } from "../../../realm/problem";
 import { goneWithThis } from "../../endings";
 import { WrongUse } from "../../wrongUse";
-import { differencesBetween, type Reasons, stacksGone } from "./differences";
+import { differencesBetween, type Reasons } from "./differences";
 import { GitCommit } from "./git";
 import { meaningOf } from "./otherFiles";
 
 export type { Reasons } from "./differences";
 
-/** What differs between a commit and the files as they are now. */
-export interface Since {
-  /** The stacks of the fleet that run, and why. */
-  readonly stacks: Reasons;
-  /** Stacks that there were, and that no division names any more: `reseller fleet move` empties them. */
-  readonly gone: readonly string[];
-}
-
 /**
- * The stacks of a fleet that a range of Git touches: from a commit to the files as they are now, committed or not. Realm files, `fleet.yaml` and
+ * The stacks of a fleet that a range of Git touches, and why: from a commit to the files as they are now, committed or not. Realm files, `fleet.yaml` and
  * its lock are compared entry by entry; settings of a stack touch that stack, and whatever else a program may read touches all.
  *
  * @throws WrongUse where Git can't tell
  */
-export function stacksSince(fleet: Fleet, ref: string): Since {
+export function stacksSince(fleet: Fleet, ref: string): Reasons {
   const folder = fs.realpathSync(fleet.folder);
   const commit = GitCommit.find(folder, ref);
   const project = commit.pathOf(folder) ?? "";
@@ -38,11 +30,11 @@ export function stacksSince(fleet: Fleet, ref: string): Since {
       `--since ${ref}: ${outside} is outside of the Git repository ${commit.root}, so that Git can't tell what has changed in it. Leave --since out to run all stacks`,
     );
   const { before, problem } = fleetAt(commit, project, fleet.fileName);
-  if (before === undefined) return { stacks: all(fleet, `${problem} at ${ref}`), gone: [] };
+  if (before === undefined) return all(fleet, `${problem} at ${ref}`);
   const reasons = new Map(differencesBetween(before, fleet));
   for (const [stack, more] of ofOtherFiles(commit, project, [before, fleet]))
     reasons.set(stack, [...(reasons.get(stack) ?? []), ...more]);
-  return { stacks: reasons, gone: stacksGone(before, fleet) };
+  return reasons;
 }
 
 /** The fleet as a commit has it, read from a copy of its files. */

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { listReport } from "../../../cli/commands/fleetList";
 import { selectedStacks } from "../../../cli/fleet/selection";
 import { stacksSince } from "../../../cli/fleet/since";
 import { readFleet } from "../../../fleet";
@@ -33,10 +34,7 @@ function commit(message: string): void {
 const account = (name: string, more = "") => `accounts:\n  ${name}:\n    name: ${name}\n${more}`;
 const user = (firstName: string) =>
   `    users:\n      anna: { username: anna, email: a@example.com, firstName: ${firstName}, lastName: K, profiles: [admin] }\n`;
-const since = (ref: string) => {
-  const { stacks, gone } = stacksSince(readFleet(FLEET), ref);
-  return { stacks: Object.fromEntries(stacks), gone };
-};
+const since = (ref: string) => Object.fromEntries(stacksSince(readFleet(FLEET), ref));
 const refused = (folder: string, ref: string): string => {
   try {
     stacksSince(readFleet(folder), ref);
@@ -65,9 +63,9 @@ describe("--since", () => {
 
   it("tells stacks by their entries, settings and program, committed or not, with files that are new and gone", () => {
     const everything = ["acme", "globex", "shared"];
-    expect(since("HEAD")).toEqual({ stacks: {}, gone: [] });
-    expect(Object.keys(since("HEAD~1").stacks).toSorted()).toEqual(everything);
-    expect(since("HEAD~1").stacks["acme"]).toEqual(["there is no fleet.yaml at HEAD~1"]);
+    expect(since("HEAD")).toEqual({});
+    expect(Object.keys(since("HEAD~1")).toSorted()).toEqual(everything);
+    expect(since("HEAD~1")["acme"]).toEqual(["there is no fleet.yaml at HEAD~1"]);
 
     write({
       "realm/acme.yaml": `# A comment.\n${account("acme", user("Anne"))}`,
@@ -82,20 +80,22 @@ describe("--since", () => {
       initech: ["Account initech is new"],
       shared: ["stacks/Pulumi.shared.yaml has changed"],
     };
-    expect(since("HEAD")).toEqual({ stacks: changed, gone: [] });
+    expect(since("HEAD")).toEqual(changed);
     commit("a change");
-    expect(since("HEAD~1")).toEqual({ stacks: changed, gone: [] });
+    expect(since("HEAD~1")).toEqual(changed);
     const fleet = readFleet(FLEET);
     const names = (only?: string[]) =>
       selectedStacks(fleet, { since: "HEAD~1", ...(only && { only }) }).map(({ name }) => name);
     expect(names().toSorted()).toEqual(["acme", "initech", "shared"]);
     expect(names(["acme", "globex"])).toEqual(["acme"]);
+    const { stacks } = listReport({ cwd: FLEET, since: "HEAD~1", only: ["acme"] });
+    expect(stacks.map(({ name, reasons }) => [name, reasons])).toEqual([["acme", changed.acme]]);
 
     rmSync(path.join(FLEET, "realm", "globex.yaml"));
     commit("globex has left");
-    expect(since("HEAD~1")).toEqual({ stacks: {}, gone: ["globex"] });
+    expect(since("HEAD~1")).toEqual({});
     write({ "index.js": "// Changed.\n" });
-    expect(since("HEAD").stacks).toEqual(
+    expect(since("HEAD")).toEqual(
       Object.fromEntries(["acme", "initech", "shared"].map((name) => [name, ["index.js has changed"]])),
     );
   });
@@ -115,6 +115,6 @@ describe("--since", () => {
     write({ "fleet.yaml": "flies: realm\n" });
     commit("broken");
     write({ "fleet.yaml": "files: realm\n" });
-    expect(since("HEAD").stacks["shared"]?.[0]).toMatch(/^the fleet can't be read \(fleet\.yaml:1:1: .*\) at HEAD$/);
+    expect(since("HEAD")["shared"]?.[0]).toMatch(/^the fleet can't be read \(fleet\.yaml:1:1: .*\) at HEAD$/);
   });
 });
