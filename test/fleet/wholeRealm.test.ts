@@ -43,7 +43,7 @@ describe("the checks of a whole realm", () => {
         rule ?? text.split(" ")[0],
       ]),
     ).toEqual([
-      ["warning acme Account acme realm.yaml:7", "none"],
+      ["warning acme Account acme realm.yaml:7", "the"],
       ["error acme User acme/anna realm.yaml:12", "csp/U2"],
       ["error globex Account globex realm.yaml:16", "name"],
       ["error globex Quota globex/ch-1 realm.yaml:20", "limits.vcpus"],

@@ -209,11 +209,11 @@ describe.each(served)("what every resource promises, on $name, served by $host",
       await realm.bench.resetCalls();
       await realm.bench.up(realm.account, realm.profile);
       const deletes = Object.entries(await realm.bench.calls());
-      const [reads, writes] = [true, false].map((isRead) =>
-        deletes.filter(([route]) => route.startsWith("GET ") === isRead).map(([, count]) => count),
-      );
-      expect(writes).toEqual([MANY.length]);
-      expect(Math.max(...reads!)).toBe(1);
+      const counts = (of: RegExp) => deletes.filter(([route]) => of.test(route)).map(([, count]) => count);
+      expect(counts(/^(?!GET )/)).toEqual([MANY.length]);
+      expect(Math.max(...counts(/^GET .*[^}]$/))).toBe(1);
+      // Where a portal has no revisions, an object is read once more before it is deleted.
+      expect(Math.max(0, ...counts(/^GET .*\}$/))).toBeLessThanOrEqual(MANY.length);
     });
 
     it("what the portal refuses for its limit of requests is asked again, and no write twice", async () => {
