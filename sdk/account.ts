@@ -1,5 +1,5 @@
 // Generated from provider/model and provider/portals by `npm run rules`. Hand-written code is in hooks.ts and resource.ts.
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { hooks } from "./hooks";
 import type { KIND, Reference } from "./reference";
 import { type CommonArgs, prepare } from "./resource";

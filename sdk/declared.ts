@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "./pulumi";
 import type { FormerField } from "../provider/model";
 import type { ProgramResource } from "../provider/model/portal";
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { type KindName, referenceName } from "../provider/model";
 import type { EntryName } from "../realm/entry";

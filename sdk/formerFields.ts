@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { type DeclaredInputs, type FormerField, type KindName, kinds } from "../provider/model";
 import { formerFieldsIn, memberIn, underPresentNames } from "../provider/model/formerFields";
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import type { KindName } from "../provider/model";
 import { activationsAreDone, neededActivation, quotasOfAccount, soundInNewAccount } from "./order";
 import { chosenHost } from "./host";

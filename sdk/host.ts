@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { pluginType, resourceType } from "../engine/names";
 import type { KindName } from "../provider/model";
 import { packageOf, PACKAGE, PLUGIN_VERSION } from "./provider";

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { KNOWN_IDS_VARIABLE } from "../provider/portals/settings";
 
 type Ids = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { UNKNOWN } from "../provider/model";
 import { writeFailureOf } from "../provider/model/failureText";
 import { servicesBefore } from "../provider/model/ordering";

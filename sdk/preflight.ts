@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { type DeclaredInputs, type FormerField, type KindName, UNKNOWN } from "../provider/model";
 import { type FileProblem, placeText, writeFailureOf } from "../provider/model/failureText";
 import { programError, checkProgram } from "../provider/model/program";

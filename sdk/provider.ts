@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { secretSettings } from "../provider/portals/secrets";
 import type { ProviderArgs } from "./providerArgs";
 import { shortenStacks } from "./shortStack";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { REALM_TYPE } from "../engine/names";
 import { type KindName, kinds, UNKNOWN } from "../provider/model";
 import { isStateOnly, lackOf } from "../provider/model/definePortal";

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "./pulumi";
 import type { AccountArgs, AdminAccess } from "./account";
 import type { ProfileArgs } from "./profile";
 import type { ProjectArgs } from "./project";

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "./pulumi";
 import type { KindName } from "../provider/model";
 
 /** The member in which a resource of this package has its kind. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { KindName } from "../provider/model";
 import { likeness, naturalKeyFields, programError } from "../provider/model/program";

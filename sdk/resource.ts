@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { PROVIDER_KEY } from "../engine/names";
 import { providerString, requireHostInProgram } from "./providerString";
 import {

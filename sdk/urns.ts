@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi";
 import { nameIn, typeIn } from "../engine/names";
 
 /** What the SDK knows of a resource before the engine does, and hides from its types. */

@@ -62,7 +62,7 @@ export function classFile(name: KindName, portals: readonly Portal[]): string {
   const others = types.filter((type) => (SHARED[type.name] ?? name) !== name);
   return [
     "// Generated from provider/model and provider/portals by `npm run rules`. Hand-written code is in hooks.ts and resource.ts.",
-    'import * as pulumi from "@pulumi/pulumi";',
+    'import * as pulumi from "./pulumi";',
     'import { hooks } from "./hooks";',
     `import type { KIND${args.join().includes("Reference<") || hasReference(inputs) ? ", Reference" : ""} } from "./reference";`,
     ...others.map((type) => `import type { ${type.name} } from "./${fileOf(SHARED[type.name]!).replace(".ts", "")}";`),
