@@ -209,7 +209,9 @@ export function environmentOf(
 ): Environment {
   const file = folder.part(stack);
   folder.write(file, `${JSON.stringify(partOf(fleet, stack, isPending))}\n`);
-  return { ...environment, ...budget.environment(stack), [PART_VARIABLE]: file };
+  // Node.js from 22.1 on compiles what programs and providers load once, not once for each stack.
+  const compiled = { NODE_COMPILE_CACHE: environment["NODE_COMPILE_CACHE"] ?? folder.file("compiled") };
+  return { ...environment, ...compiled, ...budget.environment(stack), [PART_VARIABLE]: file };
 }
 
 /** Whether an entry waits for a run of its stack. */

@@ -8,6 +8,7 @@
  * - it knows unknown values as one magic string;
  * - it prints what is thrown together with its stack, several times: errors leave here redacted and without one.
  */
+import * as nodeModule from "node:module";
 import { apart, type Failure, type KindName } from "../model";
 import { type Settings, type State } from "../lifecycle";
 import { PROVIDER_KEY } from "../../engine/names";
@@ -54,6 +55,8 @@ function say(message: string): void {
 }
 
 endWithEngine();
+// The engine ends this process too quickly for Node.js to write what it has compiled, where NODE_COMPILE_CACHE asks for that.
+setImmediate(() => (nodeModule as { flushCompileCache?: () => void }).flushCompileCache?.());
 
 const gate = new ConfigurationGate();
 const lifecycle = openLifecycle(() => gate.settings(), say);

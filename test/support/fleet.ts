@@ -99,11 +99,12 @@ export class FleetProject {
     return () => rmSync(file);
   }
 
-  /** All files that runs have left, with the path inside `.reseller`. */
+  /** All files that runs have left, with the path inside `.reseller`, without what Node.js has compiled. */
   kept(): { readonly name: string; readonly text: string; readonly mode: number }[] {
     const folder = path.join(this.folder, ".reseller");
     return readdirSync(folder, { recursive: true })
       .map(String)
+      .filter((name) => !name.startsWith(path.join("fleet", "compiled")))
       .map((name) => ({ name, file: path.join(folder, name) }))
       .filter(({ file }) => statSync(file).isFile())
       .map(({ name, file }) => ({ name, text: readFileSync(file, "utf8"), mode: statSync(file).mode & 0o777 }));
