@@ -10,7 +10,6 @@ import { settingsFor, settingsToldOf } from "../stackSettings";
 import { eachAtOnce } from "./atOnce";
 import { entryId } from "./changes";
 import { environmentOf, type FleetSession } from "./session";
-import { existingStacks } from "./states";
 
 /** A preview of one of many stacks tells nothing by itself. */
 const QUIET = { isQuiet: true, step: () => undefined, now: () => undefined };
@@ -22,7 +21,7 @@ const QUIET = { isQuiet: true, step: () => undefined, now: () => undefined };
 export async function fleetDrift(session: FleetSession, flags: LookFlags, progress: Progress): Promise<Drift> {
   const { fleet, stacks } = session;
   const ignore = ignoreFile(flags, fleet.folder);
-  const existing = await existingStacks({ cwd: fleet.folder, environment: session.environment });
+  const existing = await session.existing;
   const isMade = ({ name }: FleetStack) => existing === undefined || existing.includes(name);
   const plans = await previewed(session, stacks.filter(isMade), progress);
   const plan = plans.plan;

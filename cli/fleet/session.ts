@@ -45,6 +45,8 @@ export interface FleetSession {
   readonly stacks: readonly FleetStack[];
   readonly parallel: number;
   readonly environment: Environment;
+  /** As `existingStacks`. */
+  readonly existing: ReturnType<typeof existingStacks>;
   /** The requests to portals that all stacks share. */
   readonly budget: BudgetServer;
   /** The exit code of the signal that stopped the command; undefined while none did. */
@@ -61,7 +63,11 @@ export async function withFleet<Result>(
   flags: FleetFlags,
   work: (session: FleetSession) => Promise<Result>,
 ): Promise<Result> {
-  const fleet = fleetIn(flags.cwd ?? ".");
+  const { cwd = "." } = flags;
+  // The engine takes its time meanwhile. What goes wrong is told to whoever needs it.
+  const existing = existingStacks({ cwd, environment: process.env });
+  existing.catch(() => undefined);
+  const fleet = fleetIn(cwd);
   projectHere(fleet.folder);
   const stacks = selectedStacks(fleet, flags);
   const folder = new FleetFolder(fleet.folder).make();
@@ -70,7 +76,7 @@ export async function withFleet<Result>(
   try {
     budget = await BudgetServer.open();
     return await work({
-      ...{ fleet, folder, stacks, budget, environment: process.env },
+      ...{ fleet, folder, stacks, existing, budget, environment: process.env },
       parallel: flags.parallel ?? fleet.file.parallel,
       stopped: whileStopping(),
     });
@@ -159,14 +165,14 @@ export async function readOwnStates(session: FleetSession, flags: FleetFlags): P
 
 /** @param namesOf which, where these exist */
 function readStatesOf(
-  { fleet, parallel, environment }: FleetSession,
+  { fleet, parallel, environment, existing: listed }: FleetSession,
   flags: FleetFlags,
   namesOf: (existing: readonly string[]) => readonly string[],
 ): Promise<StackStates> {
   return withProgress(flags, async (progress) => {
     progress.step("Reading the states of the stacks");
     const options = { cwd: fleet.folder, environment, parallel, count: progress.count };
-    const existing = await existingStacks(options);
+    const existing = await listed;
     const names = namesOf(existing ?? []);
     const missing = existing === undefined ? [] : names.filter((name) => !existing.includes(name));
     const there = await readStates(

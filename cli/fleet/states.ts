@@ -87,8 +87,11 @@ function publishedIn(text: string): ReadonlySet<string> {
   );
 }
 
+/** What the engine says of a stack that is to be made, and was made meanwhile: by a preview, or by somebody else. */
+const IS_THERE = /already exists/i;
+
 /**
- * Makes a stack that the backend doesn't have. The stack that is selected in the folder stays selected: all runs share that choice.
+ * Makes a stack where the backend has none of this name. The stack that is selected in the folder stays selected: all runs share that choice.
  *
  * @returns what went wrong
  */
@@ -103,5 +106,5 @@ export async function makeStack(
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   const args = ["stack", "init", "--no-select", "--non-interactive", "--stack", stack, ...provider];
   const { code, stdout, stderr } = await runPulumi(args, { cwd, environment });
-  return code === 0 ? undefined : `the stack can't be created: ${engineProblem(stack, stderr || stdout)}`;
+  return code === 0 || IS_THERE.test(stderr) ? undefined : `the stack can't be created: ${engineProblem(stack, stderr || stdout)}`;
 }

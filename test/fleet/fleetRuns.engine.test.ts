@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { makeStack } from "../../cli/fleet/states";
 import { CspByHand } from "../portals/csp/byHand";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { account, type FleetEnded, FleetProject, KEYS, profile } from "../support/fleet";
@@ -61,6 +62,9 @@ describe("a fleet of four stacks", () => {
       STACKS.map((name) => `.reseller/fleet/plans/${name}.json`),
     );
     expect(await portal.writes()).toEqual({});
+    // The preview has made the stacks: an up that was asked for one, and then confirmed, goes on with these.
+    const { folder: cwd, environment } = fleet;
+    expect(await makeStack("acme", { cwd, environment, secretsProvider: KEYS })).toBeUndefined();
   });
 
   it("is applied, each stack behind what it needs, and leaves no secret behind that others could read", async () => {

@@ -11,8 +11,6 @@ import { environmentOf, type FleetSession } from "../session";
 import { makeStack } from "../states";
 
 const READ_ONLY_VARIABLE = "RESELLER_READ_ONLY";
-/** What the engine says of a stack that is to be made. */
-const IS_THERE = /already exists/i;
 
 export interface Adoption {
   readonly stack: string;
@@ -48,7 +46,7 @@ export async function adoptFleet(session: FleetSession, options: AdoptOptions): 
       if (fleet.file.references === "stack") await Promise.all(needs.flatMap((need) => adopted.get(need) ?? []));
       if (session.stopped.exitCode !== undefined) return { stack, problem: "stopped before it began" };
       const problem = await makeStack(stack, { cwd: fleet.folder, environment });
-      if (problem !== undefined && !IS_THERE.test(problem)) return { stack, problem };
+      if (problem !== undefined) return { stack, problem };
       const result = await take(session, stack, lifecycle, options);
       const unpublished = isReferredTo(session, stack) ? await publish(session, stack) : undefined;
       return { stack, result, ...(unpublished === undefined ? {} : { problem: unpublished }) };
