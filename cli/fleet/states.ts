@@ -106,5 +106,7 @@ export async function makeStack(
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   const args = ["stack", "init", "--no-select", "--non-interactive", "--stack", stack, ...provider];
   const { code, stdout, stderr } = await runPulumi(args, { cwd, environment });
-  return code === 0 || IS_THERE.test(stderr) ? undefined : `the stack can't be created: ${engineProblem(stack, stderr || stdout)}`;
+  return code === 0 || IS_THERE.test(stderr)
+    ? undefined
+    : `the stack can't be created: ${engineProblem(stack, stderr || stdout)}`;
 }
