@@ -160,7 +160,9 @@ export class Board {
     const now = Date.now();
     const isOver = phase !== "waiting" && !RUNNING.includes(phase);
     const since = before?.since ?? (RUNNING.includes(phase) ? now : undefined);
-    this.rows.set(stack, { stack, phase, note, since, ...(isOver ? { until: now } : {}) });
+    // An error may have lines; here it is one.
+    const line = note.replaceAll(/\s+/g, " ");
+    this.rows.set(stack, { stack, phase, note: line, since, ...(isOver ? { until: now } : {}) });
     if (isOver && !this.isQuiet && !this.isLive) this.tell(stack);
   }
 

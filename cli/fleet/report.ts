@@ -71,7 +71,9 @@ function callsText({ reads, writes }: StackOutcome["calls"]): string {
 }
 
 function problemText({ stack, result, problems, log }: StackOutcome, folder: FleetSession["folder"]): string {
-  const lines = problems.flatMap((problem) => problem.split("\n")).map((line) => `  ${terminalText(line)}\n`);
+  const lines = problems
+    .flatMap((problem) => problem.split("\n"))
+    .map((line) => `  ${/^ */.exec(line)![0]}${terminalText(line.trimStart())}\n`);
   const more = log === undefined || result !== "failed" ? "" : `  log: ${folder.shown(log)}\n`;
   return `${stack} (${result}):\n${lines.join("")}${more}\n`;
 }

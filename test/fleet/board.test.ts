@@ -82,11 +82,11 @@ describe("the table of a fleet", () => {
     board.set("acme", "updating");
     board.note("acme", "2 resources so far");
     board.set("acme", "done", "2 created");
-    board.set("globex", "skipped", "needs shared,\u001b[2J which didn't end well");
+    board.set("globex", "skipped", "needs shared,\u001b[2J which didn't end well:\n  - again");
     board.end();
     expect(printed).toEqual([
       "acme: done, 2 created, 0 s\n",
-      expect.stringMatching(/^globex: skipped, needs shared,⟨U\+001B⟩/),
+      expect.stringMatching(/^globex: skipped, needs shared,⟨U\+001B⟩\S* which didn't end well: - again\n$/),
     ]);
     const quiet = new Board(["acme"], { screen, isQuiet: true, environment: {} });
     quiet.set("acme", "failed");
