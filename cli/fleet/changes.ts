@@ -1,3 +1,4 @@
+import { entryId } from "../../fleet/divide";
 import type { Crossing, Fleet, FleetStack } from "../../fleet/division";
 import { type KindName, kinds } from "../../provider/model";
 import { changedAt, fieldPaths } from "../../provider/model/fieldPaths";
@@ -31,10 +32,6 @@ export interface MovedEntry {
   readonly entry: EntryName;
   readonly from: string;
   readonly to: string;
-}
-
-export function entryId({ kind, name }: EntryName): string {
-  return `${kind} ${name}`;
 }
 
 /** The same of a resource in a state. */

@@ -1,3 +1,4 @@
+import { entryId } from "../../fleet/divide";
 import type { Drift } from "../../drift";
 import { findDriftOf } from "../../drift";
 import type { FleetStack } from "../../fleet";
@@ -8,7 +9,6 @@ import { previewedPlan, Unreachable } from "../previewedPlan";
 import { type Progress, READING_LISTS } from "../progress";
 import { settingsFor, settingsToldOf } from "../stackSettings";
 import { eachAtOnce } from "./atOnce";
-import { entryId } from "./changes";
 import { environmentOf, type FleetSession } from "./session";
 
 /** A preview of one of many stacks tells nothing by itself. */

@@ -1,3 +1,4 @@
+import { entryId } from "../../fleet/divide";
 import * as fs from "node:fs";
 import {
   type Fleet,
@@ -21,15 +22,7 @@ import { projectHere } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
 import { Board } from "./board";
 import { BudgetServer } from "./budget/server";
-import {
-  allChanges,
-  entryId,
-  movedEntries,
-  resourcesOf,
-  type StackChanges,
-  type StackState,
-  type StackStates,
-} from "./changes";
+import { allChanges, movedEntries, resourcesOf, type StackChanges, type StackState, type StackStates } from "./changes";
 import { FleetFolder } from "./folder";
 import { takeLock } from "./lock";
 import type { FleetFlags } from "./options";

@@ -1,5 +1,5 @@
+import { entryId } from "../../../fleet/divide";
 import type { Fleet } from "../../../fleet";
-import type { EntryName } from "../../../realm/entry";
 import { type OwnResource, ownResources, type StackExport } from "./state";
 
 /** Resources that go from one state to another, in one step. */
@@ -40,7 +40,7 @@ export function planMove(fleet: Pick<Fleet, "stacks">, states: readonly StackExp
   for (const state of states) {
     const { stack } = state;
     for (const resource of ownResources(state)) {
-      const home = homes.get(idOf(resource));
+      const home = homes.get(entryId(resource));
       if (home === undefined) {
         if (!names.has(stack)) undeclared.push({ stack, resource });
       } else if (home.stack === stack) atHome.set(home.entry, resource);
@@ -112,14 +112,11 @@ function homesOf({ stacks }: Pick<Fleet, "stacks">): Map<string, Home> {
   const homes = new Map<string, Home>();
   for (const { name: stack, entries } of stacks)
     for (const entry of entries)
-      for (const name of entry.formerly) homes.set(idOf({ kind: entry.kind, name }), { stack, entry: idOf(entry) });
+      for (const name of entry.formerly)
+        homes.set(entryId({ kind: entry.kind, name }), { stack, entry: entryId(entry) });
   for (const { name: stack, entries } of stacks)
-    for (const entry of entries) homes.set(idOf(entry), { stack, entry: idOf(entry) });
+    for (const entry of entries) homes.set(entryId(entry), { stack, entry: entryId(entry) });
   return homes;
-}
-
-function idOf({ kind, name }: EntryName): string {
-  return `${kind} ${name}`;
 }
 
 function leavingText(stack: string, { kind, name }: OwnResource): string {

@@ -1,8 +1,9 @@
+import { entryId } from "../../../fleet/divide";
 import { type Fleet, type FleetStack, targetOf } from "../../../fleet";
 import { REALM_TYPE } from "../../../engine/names";
 import { changedAt, fieldPaths } from "../../../provider/model/fieldPaths";
 import { isReference } from "../../../realm/fieldPaths";
-import type { EntryName, RealmEntry } from "../../../realm/entry";
+import type { RealmEntry } from "../../../realm/entry";
 import { type OwnResource, ownResources, type StackExport, type StateResource, withResources } from "./state";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -19,7 +20,9 @@ export function rewritten(fleet: Fleet, states: readonly StackExport[], others: 
   const component = [...states, ...others].flatMap(({ resources }) =>
     resources.filter(({ type }) => type === REALM_TYPE),
   )[0];
-  const known = new Map(states.flatMap((state) => ownResources(state).map((resource) => [idOf(resource), resource])));
+  const known = new Map(
+    states.flatMap((state) => ownResources(state).map((resource) => [entryId(resource), resource])),
+  );
   const byName = new Map(states.map((state) => [state.stack, state]));
   return fleet.stacks.flatMap((stack) => {
     const state = byName.get(stack.name);
@@ -75,17 +78,17 @@ class References {
     stack: FleetStack,
     private readonly known: ReadonlyMap<string, OwnResource>,
   ) {
-    this.own = new Set(stack.entries.map(idOf));
+    this.own = new Set(stack.entries.map(entryId));
     this.entries = new Map(
       stack.entries.flatMap((entry) =>
-        [entry.name, ...entry.formerly].map((name) => [idOf({ kind: entry.kind, name }), entry]),
+        [entry.name, ...entry.formerly].map((name) => [entryId({ kind: entry.kind, name }), entry]),
       ),
     );
   }
 
   asDeclared(resource: StateResource): StateResource {
     const [own] = ownResources({ resources: [resource] });
-    const entry = own === undefined ? undefined : this.entries.get(idOf(own));
+    const entry = own === undefined ? undefined : this.entries.get(entryId(own));
     if (own === undefined || entry === undefined) return resource;
     const { inputs = {}, outputs } = resource;
     const words = this.wordsOf(entry);
@@ -104,11 +107,13 @@ class References {
     for (const { path } of fieldPaths(entry.kind).references)
       changedAt(entry.values, path, (value, walked) => {
         if (!isReference(value) || !("entry" in value)) return value;
-        const target = this.known.get(idOf(value.entry));
-        const declared = this.fleet.stackOf(value.entry)?.entries.find((other) => idOf(other) === idOf(value.entry));
+        const target = this.known.get(entryId(value.entry));
+        const declared = this.fleet
+          .stackOf(value.entry)
+          ?.entries.find((other) => entryId(other) === entryId(value.entry));
         const title = declared && targetOf(declared, "").title;
         if (target === undefined || title === undefined) return value;
-        const byId = this.own.has(idOf(value.entry)) || this.fleet.file.references === "stack";
+        const byId = this.own.has(entryId(value.entry)) || this.fleet.file.references === "stack";
         const [now, before] = byId ? [target.id, title] : [title, target.id];
         words.set(wordKey(walked[0], before), now);
         return value;
@@ -138,8 +143,4 @@ function withWords(
 
 function wordKey(field: string | number | undefined, word: string): string {
   return `${field} ${word}`;
-}
-
-function idOf({ kind, name }: EntryName): string {
-  return `${kind} ${name}`;
 }

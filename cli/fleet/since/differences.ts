@@ -1,3 +1,4 @@
+import { entryId } from "../../../fleet/divide";
 import { type Fleet, type FleetStack, targetOf } from "../../../fleet";
 import type { EntryName, RealmEntry } from "../../../realm/entry";
 
@@ -52,7 +53,7 @@ class Index {
   constructor(private readonly fleet: Fleet) {
     for (const stack of fleet.stacks) {
       this.byName.set(stack.name, stack);
-      for (const entry of stack.entries) this.homes.set(idOf(entry), { entry, stack: stack.name });
+      for (const entry of stack.entries) this.homes.set(entryId(entry), { entry, stack: stack.name });
     }
     for (const { to, stack } of fleet.stacks.flatMap(({ crossings }) => crossings))
       this.asked.set(stack, (this.asked.get(stack) ?? new Map<string, string>()).set(nameOf(to), ""));
@@ -63,7 +64,7 @@ class Index {
     const { references } = this.fleet.file;
     return new Map(
       (this.byName.get(stack)?.crossings ?? []).map(({ to, stack: home }) => {
-        const { stack: where, ...target } = targetOf(this.homes.get(idOf(to))!.entry, home);
+        const { stack: where, ...target } = targetOf(this.homes.get(entryId(to))!.entry, home);
         return [nameOf(to), canonical(references === "stack" ? { ...target, where } : target)];
       }),
     );
@@ -90,12 +91,8 @@ function seenDifferently(
   ];
 }
 
-function idOf({ kind, name }: EntryName): string {
-  return `${kind} ${name}`;
-}
-
 function nameOf(entry: EntryName): string {
-  return idOf(entry);
+  return entryId(entry);
 }
 
 function textOf({ kind, key, name, within, values, formerFields, protect, formerly }: RealmEntry): string {
