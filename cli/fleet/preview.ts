@@ -32,7 +32,7 @@ export async function previewStacks(
   board: Board,
   options: PreviewOptions,
 ): Promise<StackOutcome[]> {
-  session.budget.phase({ writesNothing: true });
+  session.budget.phase({ writesNothing: true, stacks: session.stacks.length });
   // A plan of another day would be reviewed with these.
   for (const file of fs.readdirSync(session.folder.file("plans"))) fs.rmSync(session.folder.file("plans", file));
   if (options.savePlans !== undefined) fs.mkdirSync(options.savePlans, { recursive: true });

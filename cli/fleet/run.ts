@@ -40,7 +40,7 @@ export async function runFleet(
   board: Board,
   options: RunOptions,
 ): Promise<StackOutcome[]> {
-  session.budget.phase({ writesNothing: options.command === "refresh" });
+  session.budget.phase({ writesNothing: options.command === "refresh", stacks: session.stacks.length });
   const runs = new FleetRuns(session, ground, board, options);
   const awaited = new Map(tasks.map((task) => [task.id, task.stack]));
   await runTasks(tasks, {

@@ -52,6 +52,8 @@ export interface ListedObjects<Inputs, Outputs, Wire extends object, Body> {
   readonly keyOf: (inputs: Declared<Inputs>) => string;
   /** The list that an object with these inputs stands in. */
   readonly listOf: (inputs: Declared<Inputs>) => Collection<Wire>;
+  /** The group of that list; undefined where the inputs don't tell, or the list has none. */
+  readonly groupOf?: (inputs: Declared<Inputs>) => string | undefined;
   /** One object straight from the portal; undefined where it answers 404. */
   readonly fetch: (id: string, state: Declared<Inputs>) => Promise<Wire | undefined>;
   /** The object with the natural key of `inputs` straight from the portal. Default: out of the list, read afresh. */
@@ -88,7 +90,7 @@ export interface Listed<Inputs, Outputs, Wire, Body> extends Required<
 export function listed<Inputs, Outputs, Wire extends object, Body = never>(
   objects: ListedObjects<Inputs, Outputs, Wire, Body>,
 ): Listed<Inputs, Outputs, Wire, Body> {
-  const { idOf, keyOf, listOf } = objects;
+  const { idOf, keyOf, listOf, groupOf = () => undefined } = objects;
   const search = objects.search ?? ((inputs) => readAfresh(objects, inputs));
   const { read, body } = bothWays(objects.fields);
 
@@ -102,9 +104,7 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
   };
 
   const remember = async (wire: Wire, inputs: Declared<Inputs> = {}) => {
-    const list = listOf(inputs);
-    await list.load();
-    list.put(wire);
+    await listOf(inputs).putIfLoaded(wire);
   };
 
   const seen = async (wire: Wire | undefined, declared: Declared<Inputs>, freshness: Freshness) => {
@@ -123,16 +123,20 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
     remember,
     find: async (inputs, freshness) =>
       seen(
-        freshness === "fresh" ? await search(inputs) : await listOf(inputs).withKey(keyOf(inputs)),
+        freshness === "fresh" ? await search(inputs) : await listOf(inputs).withKey(keyOf(inputs), groupOf(inputs)),
         inputs,
         freshness,
       ),
     alike: async (inputs) => {
-      const wires = await listOf(inputs).alike(keyOf(inputs));
+      const wires = await listOf(inputs).alike(keyOf(inputs), groupOf(inputs));
       return Promise.all(wires.map((wire) => found(wire, inputs)));
     },
     get: async (id, state, freshness) =>
-      seen(freshness === "fresh" ? await objects.fetch(id, state) : await listOf(state).withId(id), state, freshness),
+      seen(
+        freshness === "fresh" ? await objects.fetch(id, state) : await listOf(state).withId(id, groupOf(state)),
+        state,
+        freshness,
+      ),
     shown: (id, wire, declared) => async () => {
       const now = typeof wire === "function" ? await wire() : wire;
       if (now !== undefined && typeof wire === "function") await remember(now, declared);
@@ -142,12 +146,13 @@ export function listed<Inputs, Outputs, Wire extends object, Body = never>(
 }
 
 async function readAfresh<Inputs, Outputs, Wire extends object, Body>(
-  { listOf, keyOf }: ListedObjects<Inputs, Outputs, Wire, Body>,
+  { listOf, groupOf, keyOf }: ListedObjects<Inputs, Outputs, Wire, Body>,
   inputs: Declared<Inputs>,
 ): Promise<Wire | undefined> {
   const list = listOf(inputs);
-  await list.load("fresh");
-  return list.withKey(keyOf(inputs));
+  const group = groupOf?.(inputs);
+  await list.load("fresh", group);
+  return list.withKey(keyOf(inputs), group);
 }
 
 /** TypeScript can't follow a table of fields name by name: here alone its entries are taken together, and given their types again. */

@@ -97,6 +97,11 @@ export abstract class PortalWire<Contract extends WireOperation = WireOperation>
     if (secret !== undefined) this.http.redactor.add(secret);
   }
 
+  /** Whether other processes of the machine read the same, so that what is read as a whole is read once for all. */
+  sharesReadings(): Promise<boolean> {
+    return this.http.sharesReadings();
+  }
+
   /** One call of one operation; the answer's body has passed its schema. @throws PortalRefusal */
   async call<Operation extends Contract>(
     operation: Operation,

@@ -70,6 +70,11 @@ export class Budget {
     this.readsItself = true;
   }
 
+  /** Whether other processes read the same, and nothing that this one must know is newer. */
+  async sharesReadings(): Promise<boolean> {
+    return !this.readsItself && this.open() && (await this.welcomed) && !this.isGone;
+  }
+
   /**
    * A reading that is shared with other processes; undefined where the connection reads alone. Who asks for the same again wants to know what is
    * true now, and shares nothing from then on: pages of one list must not be of different times.
@@ -82,7 +87,7 @@ export class Budget {
       return undefined;
     }
     this.asked.add(name);
-    if (!this.open() || !(await this.welcomed) || this.isGone) return undefined;
+    if (!(await this.sharesReadings())) return undefined;
     const id = (this.lastId += 1);
     const came = new Promise<Answer | undefined>((resolve) => this.readings.set(id, resolve));
     this.send({ is: "read", id, request: name });

@@ -59,6 +59,11 @@ export class HttpConnection {
     return this.limit.during(() => this.loop.run(request));
   }
 
+  /** Whether other processes of the machine read the same, and share what they have read. */
+  async sharesReadings(): Promise<boolean> {
+    return this.budget?.sharesReadings() ?? false;
+  }
+
   /** From now on nothing counts that another process has read: what is asked for must be true now. */
   readAnew(): void {
     this.budget?.readAnew();

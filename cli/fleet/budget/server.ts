@@ -19,6 +19,7 @@ import { Turns } from "./turns";
 
 /** Whoever waits hears so often that it is not forgotten. */
 const SIGN_OF_LIFE_MS = 10_000;
+const FEW_STACKS = 3;
 /** Of the path of a socket, on all systems. */
 const LONGEST_SOCKET_PATH = 100;
 
@@ -89,10 +90,13 @@ export class BudgetServer {
 
   /**
    * A new phase of the run begins, and counts are 0. In a phase that writes nothing, providers that start in it share answers of the portal; in
-   * all others everybody reads for itself, since what one writes is missing in what another has read.
+   * all others everybody reads for itself, since what one writes is missing in what another has read. Only whole lists can be shared: a few
+   * stacks are better off with the lists of their own accounts.
+   *
+   * @param stacks how many stacks run in it
    */
-  phase({ writesNothing }: { readonly writesNothing: boolean }): void {
-    this.sharesAnswers = writesNothing;
+  phase({ writesNothing, stacks }: { readonly writesNothing: boolean; readonly stacks: number }): void {
+    this.sharesAnswers = writesNothing && stacks > FEW_STACKS;
     this.counted.clear();
     for (const portal of this.portals.values()) portal.answers.forget();
   }

@@ -27,9 +27,7 @@ export async function readAccess(client: CspClient, userId: string): Promise<Acc
 }
 
 export async function refreshAccess(client: CspClient, userId: string): Promise<void> {
-  const now = await client.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } });
-  for (const { id } of await client.accessRules.inGroup(userId)) client.accessRules.drop(id);
-  for (const rule of now) client.accessRules.put(rule);
+  await client.accessRules.load("fresh", userId);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Collection } from "../collection";
+import { Collection, type CollectionSource } from "../collection";
 import { askedOnce, once } from "../once";
 import { keyOf } from "../../model/words";
 import { CLIENTS_GROUP, CLIENTS_SECTION, operations } from "./contract";
@@ -18,7 +18,7 @@ import {
   type WireService,
   type WireUser,
 } from "./reading";
-import type { Wire } from "./wire";
+import { orAbsent, type Wire } from "./wire";
 
 export { keyOf } from "../../model/words";
 
@@ -39,6 +39,7 @@ export class CspClient implements RealmReading {
     idOf,
     keyOf: (user) => keyOf(user.clientId, user.username),
     groupOf: (user) => user.clientId ?? RESELLER,
+    ...this.byGroup((clientId) => this.wire.list(operations.listClientUsers, { params: { clientId } })),
   });
   readonly profiles = new Collection<WireProfile>({
     list: () => this.wire.list(operations.listProfiles),
@@ -55,6 +56,7 @@ export class CspClient implements RealmReading {
     idOf,
     keyOf: (project) => keyOf(project.clientId, project.name),
     groupOf: (project) => project.clientId,
+    ...this.byGroup((clientId) => this.wire.list(operations.listClientProjects, { params: { clientId } })),
   });
   readonly quotas = new Collection<WireAllocation>({
     list: () => this.wire.list(operations.listQuotas),
@@ -73,12 +75,16 @@ export class CspClient implements RealmReading {
     idOf: (assignment) => `${assignment.projectId}/${assignment.userId}`,
     keyOf: (assignment) => keyOf(assignment.projectId, assignment.userId),
     groupOf: (assignment) => assignment.projectId,
+    ...this.byGroup((projectId) =>
+      this.wire.list(operations.listProjectRoles, { query: { "filter[projectId]": projectId } }),
+    ),
   });
   readonly accessRules = new Collection<WireAccessRule>({
     list: () => this.wire.list(operations.listAllAccessRules),
     idOf,
     keyOf: (rule) => rule.id,
     groupOf: (rule) => rule.userId,
+    ...this.byGroup((userId) => this.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } })),
   });
   readonly pendingRequests = new Collection<WireQuotaRequest>({
     list: () => this.wire.list(operations.listQuotaRequests, { query: { status: "pending" } }),
@@ -91,6 +97,7 @@ export class CspClient implements RealmReading {
     idOf: (service) => `${service.clientId}/${service.key}`,
     keyOf: (service) => keyOf(service.clientId, service.key),
     groupOf: (service) => service.clientId,
+    ...this.byGroup((clientId) => this.wire.list(operations.listClientServices, { params: { clientId } })),
   });
   /** The live permission catalogue. */
   readonly permissions = askedOnce(() => this.wire.list(operations.listPermissions));
@@ -123,6 +130,16 @@ export class CspClient implements RealmReading {
     const { clientId } = await this.me();
     if (clientId === null) return this.wire.list(operations.listClients);
     return [(await this.wire.call(operations.getClient, { params: { clientId } })).body];
+  }
+
+  /** Lists of single groups. One that isn't there, or can't be seen, has nothing. */
+  private byGroup<Item>(
+    list: (group: string) => Promise<Item[]>,
+  ): Required<Pick<CollectionSource<Item>, "listGroup" | "isShared">> {
+    return {
+      listGroup: async (group) => (await orAbsent(list(group).then((body) => ({ body })))) ?? [],
+      isShared: () => this.wire.sharesReadings(),
+    };
   }
 
   /** Whether the token's user holds a permission. */

@@ -129,7 +129,7 @@ export async function isOfAnother(
 
 /** Whether a service of an account is active, or on its way. */
 export async function isActive(realm: RealmReading, account: string, service: string): Promise<boolean> {
-  const status = (await realm.services.withId(`${account}/${service}`))?.status;
+  const status = (await realm.services.withId(`${account}/${service}`, account))?.status;
   return status === "active" || status === "activating";
 }
 

@@ -104,7 +104,7 @@ describe("a budget over real processes", () => {
     const environment = { RESELLER_PORTAL: "csp", RESELLER_ENDPOINT: endpoint, RESELLER_TOKEN: token };
     const alone = await run(READER, environment).ended;
     const ofOne = await calls();
-    budget.phase({ writesNothing: true });
+    budget.phase({ writesNothing: true, stacks: 4 });
     const names = ["one", "two", "three", "four"];
     const together = await Promise.all(
       names.map((name) => run(READER, { ...environment, ...budget.environment(name) }).ended),

@@ -5,6 +5,8 @@ import { BUDGET_VARIABLE, budgetOf } from "../../../provider/portals/budget";
 import { HttpConnection, ResponseError } from "../../../provider/transport";
 import { type Answer, failureOf, GET, json, POST, TOKEN } from "../../transport/portalServer";
 
+const STACKS = 4;
+
 interface World {
   readonly budget: BudgetServer;
   readonly stack: (name: string, token?: string) => HttpConnection;
@@ -22,7 +24,7 @@ async function withFleet(answer: Answer, work: (world: World) => Promise<void>, 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const budget = await BudgetServer.open();
-  budget.phase({ writesNothing });
+  budget.phase({ writesNothing, stacks: STACKS });
   const open: HttpConnection[] = [];
   const stack = (name: string, token = TOKEN) => {
     const shared = budgetOf({ portal: "csp", endpoint, credentials: { token } }, budget.environment(name));
@@ -74,14 +76,28 @@ describe("what the providers of a fleet share", () => {
     });
   });
 
+  it("is nothing where only a few stacks run: the lists of their own accounts are shorter than those of all", async () => {
+    await withFleet(counting, async ({ budget, stack, seen }) => {
+      budget.phase({ writesNothing: true, stacks: 3 });
+      for (const name of ["one", "two", "three"]) {
+        const connection = stack(name);
+        expect(await connection.sharesReadings()).toBe(false);
+        await connection.request(GET);
+      }
+      expect(seen).toHaveLength(3);
+      budget.phase({ writesNothing: true, stacks: STACKS });
+      expect(await stack("four").sharesReadings()).toBe(true);
+    });
+  });
+
   it("is nothing of another token, of a phase that writes, or of the phase before", async () => {
     await withFleet(counting, async ({ budget, stack }) => {
       await stack("reader").request(GET);
       expect((await stack("stranger", "another-token").request(GET)).body).toEqual({ count: 2 });
-      budget.phase({ writesNothing: false });
+      budget.phase({ writesNothing: false, stacks: STACKS });
       expect((await stack("up").request(GET)).body).toEqual({ count: 3 });
       expect((await stack("up").request(GET)).body).toEqual({ count: 4 });
-      budget.phase({ writesNothing: true });
+      budget.phase({ writesNothing: true, stacks: STACKS });
       expect((await stack("refresh").request(GET)).body).toEqual({ count: 5 });
       expect(budget.counts("up")).toEqual({ reads: 0, writes: 0, shared: 0 });
     });

@@ -1,4 +1,4 @@
-import { type Declared, type InputsAt, type OutputsOfKind, type Values } from "../../../model/declared";
+import { type Declared, type InputsAt, known, type OutputsOfKind, type Values } from "../../../model/declared";
 import type { Found, KindDriver, Pending, Removed, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { nameWithin, text } from "../../../model/words";
@@ -50,6 +50,7 @@ function projectsOf(client: CspClient): Projects {
     idOf: ({ id }) => id,
     keyOf: ({ account, name }) => keyOf(text(account), text(name)),
     listOf: () => client.projects,
+    groupOf: ({ account }) => known(account),
     fetch: (id, { account }) => fetchProject(client, text(account), id),
     async search({ account, name }) {
       const call = { params: { clientId: text(account) }, query: { "filter[name]": text(name) } };

@@ -3,7 +3,7 @@ import type { Finding } from "../../../model";
 import { type DeclaredOf, known, knownEntries } from "../../../model/declared";
 import { alternatives } from "../../../model/nearest";
 import type { Pending, PlannedInputs, Written } from "../../../model/portal";
-import { nameWithin } from "../../../model/words";
+import { nameWithin, text } from "../../../model/words";
 import type { CspClient } from "../client";
 import { operations } from "../contract";
 import { isOfAnother } from "../reading";
@@ -25,11 +25,7 @@ export async function rolesOf(client: CspClient, projectId: string): Promise<Use
 }
 
 export async function refreshRoles(client: CspClient, projectId: string): Promise<void> {
-  const query = { "filter[projectId]": projectId };
-  const now = await client.wire.list(operations.listProjectRoles, { query });
-  for (const { userId } of await client.projectRoles.inGroup(projectId))
-    client.projectRoles.drop(`${projectId}/${userId}`);
-  for (const assignment of now) client.projectRoles.put(assignment);
+  await client.projectRoles.load("fresh", projectId);
 }
 
 /** Makes the roles on the project exactly the declared ones; the portal takes seconds for each. */
@@ -100,7 +96,7 @@ async function userFindings(
   const findings: Finding[] = [];
   for (const user of users) {
     const declared = planned.of("User", user);
-    const found = declared === undefined ? await client.users.withId(user) : undefined;
+    const found = declared === undefined ? await client.users.withIdNear(user, text(account) || undefined) : undefined;
     const owner = declared === undefined ? (found?.clientId ?? undefined) : declared.account;
     if (declared === undefined && found === undefined)
       findings.push({

@@ -23,7 +23,7 @@ export async function projectFindings(
   planned: PlannedInputs,
 ): Promise<Finding[]> {
   if (typeof project !== "string" || planned.of("Project", project) !== undefined) return [];
-  const found = await client.projects.withId(project);
+  const found = await client.projects.withIdNear(project, text(account) || undefined);
   if (found !== undefined && !(await isOfAnother(client, found.clientId, account, planned))) return [];
   const what = found === undefined ? "is not the id of a project that the token can see" : "belongs to another account";
   return [

@@ -1,4 +1,4 @@
-import { type Declared, type InputsAt } from "../../../model/declared";
+import { type Declared, type InputsAt, known } from "../../../model/declared";
 import type { KindDriver, Written } from "../../../model/portal";
 import { PortalRefusal } from "../../../model/refusal";
 import { nameWithin, text } from "../../../model/words";
@@ -47,6 +47,7 @@ function servicesOf(client: CspClient): Services {
     idOf: ({ clientId, key }) => idOf(clientId, key),
     keyOf: ({ account, service }) => keyOf(text(account), text(service)),
     listOf: () => client.services,
+    groupOf: ({ account }) => known(account),
     fetch: (id) => fetchService(client, id),
     search: ({ account, service }) => fetchService(client, idOf(text(account), text(service))),
     async seen() {

@@ -70,6 +70,7 @@ function usersOf(client: CspClient): Users {
     idOf: ({ id }) => id,
     keyOf: userKey,
     listOf: () => client.users,
+    groupOf: ({ account }) => known(account),
     fetch: (id, { account }) => fetchUser(client, id, known(account)),
     search: (inputs) => searchUser(client, inputs),
     async refresh({ id }, declared) {
@@ -179,7 +180,7 @@ async function updateUser(
   changes: Values<Inputs>,
 ): Promise<Written<Outputs>> {
   const { account, permissions: granted = [] } = inputs;
-  const current = await client.users.withId(id);
+  const current = await client.users.withId(id, account);
   const body = users.body(changes, current);
   let user = current;
   if (Object.keys(body).length > 0) {

@@ -85,7 +85,7 @@ async function administratorNote(
 ): Promise<string | undefined> {
   const declared = planned.all("User");
   if (declared.length === 0) return undefined;
-  const current = await client.users.withId(id);
+  const current = await client.users.withId(id, account);
   if (current === undefined || !(await administersNow(client, current))) return undefined;
   const others = (await client.users.inGroup(account)).filter((user) => user.id !== id);
   if (others.length === 0 || (await anyAdministers(client, account, others, planned, ""))) return undefined;

@@ -18,7 +18,7 @@ export const A1 = rule({
       const { account, accessTimes, sourceAddresses } = inputs;
       if (ACCESS.every((sort) => inputs[sort] === undefined) || account === UNKNOWN) return [];
       const me = await realm.me();
-      if ((await realm.users.ofDeclared(userKey(inputs)))?.id !== me.userId) return [];
+      if ((await realm.users.ofDeclared(userKey(inputs), account))?.id !== me.userId) return [];
       const findings: Finding[] = [];
       const shut = "would lock out the user that this token belongs to";
       const times = known(accessTimes);

@@ -164,7 +164,7 @@ export const U5 = rule({
     User: async (broken, { realm, inputs, before, planned }: Check<"User">) => {
       const { account, profiles, permissions, username } = inputs;
       if (typeof account !== "string" || before?.account !== account) return [];
-      const current = await realm.users.ofDeclared(userKey(inputs));
+      const current = await realm.users.ofDeclared(userKey(inputs), account);
       if (current === undefined) return [];
       if ([profiles, permissions].some((value) => Array.isArray(value) && value.includes(UNKNOWN))) return [];
       if (await administersAs(realm, inputs, current, planned)) return [];
