@@ -25,7 +25,16 @@ const PROGRAMS = {
 type Division = keyof typeof PROGRAMS;
 const ONE_STACK = "all";
 
-type FleetPhase = "up" | "second up" | "refresh" | "preview of one change" | "preview of one stack" | "review";
+/** In the order of a run. */
+export const FLEET_PHASES = [
+  "up",
+  "second up",
+  "refresh",
+  "preview of one change",
+  "preview of one stack",
+  "review",
+] as const;
+type FleetPhase = (typeof FLEET_PHASES)[number];
 
 export interface FleetRow {
   readonly division: Division;
@@ -44,12 +53,14 @@ export interface FleetMeasurement {
   /** Those of the single stacks. */
   readonly oneStackSizes: readonly number[];
   readonly backends: readonly BackendName[];
+  /** Those that are measured. An up is always run, and a review needs the previews. */
+  readonly phases: readonly FleetPhase[];
   readonly latencyMilliseconds: number;
 }
 
 export async function measureFleet(
   engine: Engine,
-  { sizes, oneStackSizes, backends, latencyMilliseconds }: FleetMeasurement,
+  { sizes, oneStackSizes, backends, phases, latencyMilliseconds }: FleetMeasurement,
 ): Promise<FleetRow[]> {
   const rows: FleetRow[] = [];
   const runs = backends.flatMap((backend) => [
@@ -66,7 +77,7 @@ export async function measureFleet(
       await mkdir(path.join(folder, "state"));
       const backend = await startBackend(name, path.join(folder, "state"));
       try {
-        const run = new DividedRun(engine, sandbox, backend, folder, division, accounts);
+        const run = new DividedRun(engine, sandbox, backend, folder, division, accounts, phases);
         rows.push(...(await run.measure()).map((row) => ({ backend: name, ...row })));
       } finally {
         await backend.stop();
@@ -92,6 +103,7 @@ class DividedRun {
     private readonly folder: string,
     private readonly division: Division,
     private readonly accounts: number,
+    private readonly phases: readonly FleetPhase[],
   ) {
     this.environment = {
       ...engine.env,
@@ -145,6 +157,7 @@ class DividedRun {
     { program, args }: { readonly program: string; readonly args: readonly string[] },
     fine: readonly number[] = [0],
   ): Promise<void> {
+    if (phase !== "up" && !this.phases.includes(phase)) return;
     await forgetCalls(this.sandbox);
     process.stderr.write(`${this.division}, ${this.accounts} accounts: ${phase} … `);
     const seconds = await timedRun(program, args, this.surroundings(), undefined, fine);

@@ -15,7 +15,7 @@ import { Command } from "commander";
 import { ensureEngine, type Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { BACKENDS } from "./backends";
-import { type FleetRow, measureFleet, printFleet } from "./fleet";
+import { FLEET_PHASES, type FleetRow, measureFleet, printFleet } from "./fleet";
 import { measureFleetModel, printFleetModel } from "./fleetModel";
 import { measureFleetReview, printFleetReview } from "./fleetReview";
 import { measureHosts, printHostCosts } from "./hosts";
@@ -58,6 +58,7 @@ interface Options {
   readonly sizes: string;
   readonly oneStackSizes: string;
   readonly backends: string;
+  readonly phases: string;
   readonly ways: string;
   readonly scenarios: string;
   readonly checkpoints: string;
@@ -80,6 +81,7 @@ function givenOptions(): Options {
       `fleet: Pulumi's backends: ${BACKENDS.join(", ")}; s3 needs moto_server (BENCH_MOTO, or on the PATH), postgres Debian's postgresql`,
       "folder",
     )
+    .option("--phases <list>", "fleet: what is measured of a run", FLEET_PHASES.join(","))
     .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
@@ -111,6 +113,7 @@ async function main(): Promise<void> {
         sizes,
         oneStackSizes: options.oneStackSizes.split(",").map(Number),
         backends: BACKENDS.filter((name) => options.backends.split(",").includes(name)),
+        phases: FLEET_PHASES.filter((phase) => options.phases.split(",").includes(phase)),
         latencyMilliseconds: LATENCY_MILLISECONDS,
       })
     : [];
