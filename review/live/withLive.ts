@@ -8,7 +8,7 @@ import type { AccessModel } from "../../provider/model/accessModel";
 import type { Found } from "../../provider/model/portal";
 import { holdsMask } from "../../engine/values";
 import { compare, type PlannedResource, type ResourceState } from "../../engine/plannedResource";
-import { Snapshot } from "../realm/snapshot";
+import { type Side, Snapshot } from "../realm/snapshot";
 import type { LiveListing, LiveRealm } from "./liveRealm";
 import { isStateOnly } from "../../provider/model/definePortal";
 
@@ -56,7 +56,8 @@ class LiveMerge {
   ) {
     this.portal = portalNamed(meaning.portal);
     this.byKey = new Map(planned.map((resource) => [resource.key, resource]));
-    this.plan = { before: new Snapshot(planned, "before", adopts), after: new Snapshot(planned, "after", adopts) };
+    const side = (of: Side) => new Snapshot(planned, of, this.portal, adopts);
+    this.plan = { before: side("before"), after: side("after") };
     for (const { listings } of realms)
       for (const listing of listings) {
         if (isStateOnly(this.portal, listing.kind)) continue;

@@ -5,6 +5,7 @@ import { Holdings, type Rights } from "../access/holdings";
 import type { PlannedResource } from "../../engine/plannedResource";
 import type { Change } from "../report";
 import { inSentence } from "../../text/words";
+import { portalNamed } from "../../provider/portals/list";
 import { withKept } from "./kept";
 import { withoutMasks } from "./masked";
 import { Snapshot } from "./snapshot";
@@ -50,7 +51,7 @@ export class ConnectionReview {
     this.plannedByKey = new Map(planned.map((resource) => [resource.key, resource]));
     this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
     const side = (of: "before" | "after") => {
-      const snapshot = new Snapshot(resources, of, adopts);
+      const snapshot = new Snapshot(resources, of, portalNamed(meaning.portal), adopts);
       return { snapshot, holdings: new Holdings(snapshot, meaning) };
     };
     this.before = side("before");

@@ -1,5 +1,8 @@
 import { type KindName, referenceName, UNKNOWN } from "../../provider/model";
+import { kindAt } from "../../provider/model/kindAt";
+import type { Portal } from "../../provider/model/portal";
 import { holdsUnknown } from "../../provider/model/unknown";
+import { text } from "../../provider/model/words";
 import type { RealmObject, RealmView, References, ValueAt } from "../../provider/model/accessModel";
 import type { PlannedResource, ResourceState } from "../../engine/plannedResource";
 
@@ -19,10 +22,13 @@ export class Snapshot implements RealmView {
   private readonly byKind = new Map<KindName, RealmObject[]>();
   private readonly byId = new Map<string, RealmObject>();
   private readonly byUrn = new Map<string, RealmObject>();
+  /** Of kinds that the portal finds by a name. */
+  private readonly byName = new Map<string, RealmObject[]>();
 
   constructor(
     resources: readonly PlannedResource[],
     readonly side: Side,
+    private readonly portal: Portal,
     /** Whether what exists already is taken over without being asked for one by one. */
     private readonly adopts: boolean,
   ) {
@@ -44,6 +50,10 @@ export class Snapshot implements RealmView {
       ofKind.push(object);
       this.byKind.set(kind, ofKind);
       this.byUrn.set(resource.urn, object);
+      if (portal.foundByName?.includes(kind) === true) {
+        const name = `${kind} ${text(state.values["name"])}`;
+        this.byName.set(name, [...(this.byName.get(name) ?? []), object]);
+      }
       if (state.id !== undefined && !this.byId.has(`${kind} ${state.id}`)) this.byId.set(`${kind} ${state.id}`, object);
     }
   }
@@ -99,9 +109,25 @@ export class Snapshot implements RealmView {
         return behind?.kind !== kind ? { ...NOTHING, open: true } : { ...NOTHING, certain: [behind] };
       }
       if (typeof value !== "string") return { ...NOTHING, open: holdsUnknown(value) };
-      const found = this.byId.get(`${kind} ${value}`);
+      const found = this.byId.get(`${kind} ${value}`) ?? this.named(object, kind, value);
       return found === undefined ? { ...NOTHING, words: [value] } : { ...NOTHING, certain: [found] };
     });
+  }
+
+  /** What the portal finds by a name that an object gives; undefined where the change gives the name to something else. */
+  private named(from: RealmObject, kind: KindName, name: string): RealmObject | undefined {
+    const named = this.byName.get(`${kind} ${name}`) ?? [];
+    const isOfAll = !kindAt(kind, this.portal).naturalKey.includes("account");
+    const [only, ...others] = named.filter((other) => isOfAll || this.accountOf(other) === this.accountOf(from));
+    if (only === undefined || others.length > 0) return undefined;
+    const former = this.was(only);
+    return former === undefined || former.values["name"] === name ? only : undefined;
+  }
+
+  /** What stands for the account of an object; undefined where it has none. */
+  private accountOf(object: RealmObject): string | undefined {
+    const { certain, words, open } = this.references(object, "account", "Account");
+    return open ? `account of ${object.key}` : (certain[0]?.key ?? words[0]);
   }
 
   /**

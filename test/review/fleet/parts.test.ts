@@ -164,6 +164,76 @@ describe("a review of several stacks", () => {
     expect(reviewed(add, [{ ...crossing, to: { kind: "Profile", name: "other" } }]).verdict).toBe("cannot tell");
   });
 
+  it.each<readonly [what: string, before: object, after: object, change: string, effects: readonly string[]]>([
+    ["a first name changes", { profiles: ["Desk"] }, { firstName: "A", profiles: ["Desk"] }, "none", []],
+    [
+      "the profile changes",
+      { profiles: ["Desk"] },
+      { profiles: ["Door"] },
+      "gained",
+      [
+        "anna of Acme AG may from now on: see OpenStack projects.",
+        "anna of Acme AG may perhaps from now on: see the entry OpenStack in the menu.",
+        "anna of Acme AG may no longer: see the entry Users in the menu; see who the people are.",
+      ],
+    ],
+    ["the profile is given by its id now", { profiles: ["Desk"] }, { profiles: ["id-desk"] }, "none", []],
+  ])("knows the profile of another stack by its name in a state, where %s", (_what, before, after, change, effects) => {
+    const door = { ...DESK, name: "Door", permissions: ["show_projects"] };
+    const declared = { desk: "Desk", door: "Door" };
+    const report = reviewed(
+      (plans) => {
+        plans.addState("shared", state("shared", [same("Profile", "desk", DESK), same("Profile", "door", door)]));
+        const anna = {
+          kind: "User",
+          name: "anna",
+          before: { ...ANNA, ...before },
+          after: { ...ANNA, ...after },
+        } as const;
+        plans.addPreview("acme", preview("acme", [PEOPLE[0]!, anna]));
+      },
+      Object.entries(declared)
+        .filter(([, name]) => JSON.stringify(after).includes(name))
+        .map(([name]) => ({
+          from: { kind: "User", name: "anna" },
+          path: ["profiles", 0],
+          to: { kind: "Profile", name },
+          stack: "shared",
+        })),
+    );
+    expect(report.completeness.complete).toBe(true);
+    expect(report.people.map((person) => person.change)).toEqual([change]);
+    expect(report.effects.map(({ sentence }) => sentence)).toEqual(effects);
+  });
+
+  it.each([
+    ["scaleway", { rules: [{ permissionSets: ["InstancesReadOnly"] }] }],
+    ["openstack", { roles: [{ role: "member", project: "id-main" }] }],
+  ])("knows it at %s where it belongs to the same account", (portal, grants) => {
+    const acme = same("Account", "acme", { name: "Acme", email: "acme@example.com" });
+    const user = { account: "id-acme", username: "anna", profiles: ["Desk"] };
+    const anna = { kind: "User", name: "anna", before: user, after: { ...user, description: "new" } } as const;
+    const endpoint = "https://portal.example";
+    const extra = { config: { "reseller:portal": portal, "reseller:endpoint": endpoint } };
+    const effectsOf = (desk: object) =>
+      reviewed(
+        (plans) => {
+          plans.addPreview("shared", preview("shared", [acme, same("Profile", "desk", { ...desk, ...grants })], extra));
+          plans.addPreview("acme", preview("acme", [anna], extra));
+        },
+        [
+          {
+            from: { kind: "User", name: "anna" },
+            path: ["profiles", 0],
+            to: { kind: "Profile", name: "desk" },
+            stack: "shared",
+          },
+        ],
+      ).effects;
+    expect(effectsOf({ account: "id-acme", name: "Desk" })).toEqual([]);
+    expect(effectsOf({ account: "id-globex", name: "Desk" })).not.toEqual([]);
+  });
+
   it("shows a secret of a state as a plan does, and nothing of it", () => {
     const user = { ...ANNA, password: { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: "v1:very-secret" } };
     const report = reviewed((plans) => {
