@@ -186,6 +186,7 @@ export function readingOfPart({ entries, files }: Part): RealmReading {
     entries: entries.map(({ places: _places, implied: _implied, within, ...entry }) => ({ ...entry, within })),
     problems: [],
     files,
+    textIn: () => undefined,
     placeOf: (name, property = "") => {
       const places = byId.get(entryId(name))?.places ?? {};
       for (let at = property; ; at = at.slice(0, Math.max(at.lastIndexOf("."), at.lastIndexOf("["), 0))) {

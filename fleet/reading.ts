@@ -31,10 +31,18 @@ export function readFleet(folder: string = process.cwd(), fileName: string = FLE
   return fleet;
 }
 
-/** Like `readFleet`, for whoever goes on with what is sound: problems are in what it returns. */
-export function examineFleet(folder: string = process.cwd(), fileName: string = FLEET_FILE): FleetReading {
+/**
+ * Like `readFleet`, for whoever goes on with what is sound: problems are in what it returns.
+ *
+ * @param similar see `examineRealm`
+ */
+export function examineFleet(
+  folder: string = process.cwd(),
+  fileName: string = FLEET_FILE,
+  similar?: RealmReading,
+): FleetReading {
   const whole = path.resolve(folder);
-  const { file, lock, realm, digest, problems, problemAt } = readFiles(whole, fileName);
+  const { file, lock, realm, digest, problems, problemAt } = readFiles(whole, fileName, similar);
   if (file === undefined || lock === undefined || realm === undefined) return { fleet: undefined, problems };
   const ground: Ground = { realm, lock, problemAt };
   const divided = ordered(file, ground);
@@ -97,13 +105,13 @@ interface Files {
   readonly problemAt: FileReading<FleetFile>["problemAt"];
 }
 
-function readFiles(folder: string, fileName: string): Files {
+function readFiles(folder: string, fileName: string, similar?: RealmReading): Files {
   const fleetFile = readFleetFile(folder, fileName);
   const file = fleetFile.value;
   const lock = file === undefined || file.division.by === "account" ? undefined : readLock(folder);
   // Before the files are read: a part of files that change in between is refused.
   const digest = file === undefined ? "" : digestOf(folder, fileName, file.files);
-  const realm = file && examineRealm(file.files, folder);
+  const realm = file && examineRealm(file.files, folder, similar);
   const { problemAt } = fleetFile;
   const missing: RealmProblem = {
     ...{ file: fileName, place: undefined, path: "" },

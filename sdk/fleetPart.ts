@@ -59,6 +59,7 @@ const NOTHING: RealmReading = {
   entries: [],
   problems: [],
   files: [],
+  textIn: () => undefined,
   placeOf: () => undefined,
   isBroken: () => false,
   isImplied: () => false,

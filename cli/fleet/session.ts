@@ -1,5 +1,6 @@
 import { entryId } from "../../fleet/divide";
 import * as fs from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type Fleet,
   type FleetStack,
@@ -109,12 +110,22 @@ export interface FormerStack {
  */
 export async function readGround(session: FleetSession, flags: FleetFlags): Promise<Ground> {
   const { fleet, stacks } = session;
-  checkWholeRealm(fleet);
   const own = new Set(fleet.stacks.map(({ name }) => name));
   const asked = stacks.flatMap(({ name, needs }) => [name, ...needs]);
-  const states = await readStatesOf(session, flags, (existing) => [
+  // The engine reads the first states while the realm is checked.
+  const ending = new AbortController();
+  const reading = readStatesOf(session, flags, ending.signal, (existing) => [
     ...new Set([...asked, ...existing.filter((name) => !own.has(name))]),
   ]);
+  await nextTurn();
+  try {
+    checkWholeRealm(fleet);
+  } catch (error) {
+    ending.abort();
+    await Promise.allSettled([reading]);
+    throw error;
+  }
+  const states = await reading;
   refuseMoved(session, states);
   const former = [...states]
     .map(([name, state]) => ({ name, resources: own.has(name) ? 0 : resourcesOf(state).length }))
@@ -152,19 +163,23 @@ function findingLine({ place, entry, text, stack }: WholeRealmFinding): string {
 
 /** The states of the stacks themselves, for what changes no declaration. */
 export async function readOwnStates(session: FleetSession, flags: FleetFlags): Promise<Ground> {
-  const states = await readStatesOf(session, flags, () => session.stacks.map(({ name }) => name));
+  const states = await readStatesOf(session, flags, undefined, () => session.stacks.map(({ name }) => name));
   return { states, changes: new Map(), former: [] };
 }
 
-/** @param namesOf which, where these exist */
+/**
+ * @param signal where it is aborted, no further state is read
+ * @param namesOf which, where these exist
+ */
 function readStatesOf(
   { fleet, parallel, environment, existing: listed }: FleetSession,
   flags: FleetFlags,
+  signal: AbortSignal | undefined,
   namesOf: (existing: readonly string[]) => readonly string[],
 ): Promise<StackStates> {
   return withProgress(flags, async (progress) => {
     progress.step("Reading the states of the stacks");
-    const options = { cwd: fleet.folder, environment, parallel, count: progress.count };
+    const options = { cwd: fleet.folder, environment, parallel, signal, count: progress.count };
     const existing = await listed;
     const names = namesOf(existing ?? []);
     const missing = existing === undefined ? [] : names.filter((name) => !existing.includes(name));

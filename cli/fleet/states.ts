@@ -12,6 +12,8 @@ export interface StatesOptions {
   readonly cwd: string;
   readonly environment: Environment;
   readonly parallel: number;
+  /** Where it is aborted, no further state is read. */
+  readonly signal?: AbortSignal | undefined;
   /** How many of how many are read. */
   count?(done: number, all: number): void;
 }
@@ -24,6 +26,7 @@ export interface StatesOptions {
 export async function readStates(stacks: readonly string[], options: StatesOptions): Promise<StackStates> {
   let done = 0;
   const read = await eachAtOnce(stacks, options.parallel, async (name): Promise<[string, StackState]> => {
+    options.signal?.throwIfAborted();
     const state = await readState(name, options);
     options.count?.((done += 1), stacks.length);
     return [name, state];

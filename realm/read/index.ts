@@ -30,6 +30,8 @@ export interface RealmReading {
    * leads to the entry. Undefined where the realm comes from a program, or has no such entry.
    */
   placeOf(entry: EntryName, property?: string): Place | undefined;
+  /** The text of a file, as messages name it; undefined where it was not read. */
+  textIn(file: string): RealmText | undefined;
   /** Whether an entry is no map at all, so that nothing is known of it but its name. */
   isBroken(entry: EntryName): boolean;
   /** Whether a field has the key's value since nobody gave it another. */
@@ -46,23 +48,37 @@ export function readRealm(paths: string | readonly string[], folder: string = pr
   return sound(examineRealm(paths, folder));
 }
 
-/** Like `readRealm`, for whoever goes on with what is sound: problems are in what it returns. */
-export function examineRealm(paths: string | readonly string[], folder: string = process.cwd()): RealmReading {
+/**
+ * Like `readRealm`, for whoever goes on with what is sound: problems are in what it returns.
+ *
+ * @param similar a realm with files of the same names: those that have the same text are not parsed again
+ */
+export function examineRealm(
+  paths: string | readonly string[],
+  folder: string = process.cwd(),
+  similar?: RealmReading,
+): RealmReading {
   const { files, problems } = findFiles([paths].flat(), folder);
   const texts: RealmText[] = [];
   const unread: RealmProblem[] = [...problems];
   for (const { path, shown } of files) {
-    const text = textAt(path, shown);
+    const text = textAt(path, shown, similar?.textIn(shown));
     if ("value" in text) texts.push(text);
     else unread.push(text);
   }
   return reading(texts, unread);
 }
 
-/** The text of one file, or why there is none. @param shown the file as messages name it */
-export function textAt(path: string, shown: string): RealmText | RealmProblem {
+/**
+ * The text of one file, or why there is none.
+ *
+ * @param shown the file as messages name it
+ * @param similar what is returned where the file has the same text
+ */
+export function textAt(path: string, shown: string, similar?: RealmText): RealmText | RealmProblem {
   const { text, problem } = textOf(path);
-  return text === undefined ? { file: shown, place: undefined, path: "", what: problem } : parseText(text, shown);
+  if (text === undefined) return { file: shown, place: undefined, path: "", what: problem };
+  return text === similar?.text ? similar : parseText(text, shown);
 }
 
 /** A realm from the text of one file, whatever it is called. */
@@ -112,11 +128,13 @@ function reading(
   const ordered = inOrder(resolved);
   problems.push(...collected.problems, ...dangling, ...ordered.problems);
 
+  const byFile = new Map(texts.map((text) => [text.file, text]));
   const drafts = new Map<string, Draft>(collected.drafts.map((draft) => [`${draft.kind} ${draft.name}`, draft]));
   return {
     entries: ordered.resolved.map(({ entry }) => entry),
     problems: problems.map((problem) => withUnseen(problem, texts)).sort(byPlace),
     files: texts.flatMap(({ file }) => file ?? []),
+    textIn: (file) => byFile.get(file),
     placeOf({ kind, name }, property = "") {
       const draft = drafts.get(`${kind} ${name}`);
       if (draft === undefined) return undefined;
@@ -163,8 +181,7 @@ const LARGEST = 16 * MEGABYTE;
 /** A value that stands in no file: it has paths, and no places. */
 function objectText(value: unknown): RealmText {
   return {
-    file: undefined,
-    value,
+    ...{ file: undefined, text: undefined, value },
     problems: [],
     placeOf: () => undefined,
     sourceOf: () => undefined,

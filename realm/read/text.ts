@@ -9,6 +9,7 @@ import type { Path } from "./path";
 export interface RealmText {
   /** Undefined where the realm comes from a program. */
   readonly file: string | undefined;
+  readonly text: string | undefined;
   /** Plain values: what aliases and merge keys stand for is in their places. */
   readonly value: unknown;
   /** What is wrong with the text itself, whatever it means. */
@@ -35,7 +36,7 @@ export function parseText(text: string, file: string): RealmText {
   if (document instanceof NestedTooDeep) {
     const place = at(document.offset);
     return {
-      file,
+      ...{ file, text },
       value: undefined,
       problems: [{ file, place, path: "", what: TOO_DEEP }],
       placeOf: () => place,
@@ -62,8 +63,7 @@ export function parseText(text: string, file: string): RealmText {
   // What is half understood would only bring up problems that aren't there.
   const value = document.errors.length > 0 ? undefined : nodes.plain(document.contents);
   return {
-    file,
-    value,
+    ...{ file, text, value },
     problems: [...faults, ...nodes.problems],
     placeOf: (path) => at(nodes.offsetOf(document.contents, path)),
     lineOf,

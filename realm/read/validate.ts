@@ -36,6 +36,19 @@ function validator(): ValidateFunction {
  * @param isOpaque what stands for a value that nobody knows yet: it is right wherever a field can have a value
  */
 export function faultsIn(
+  text: Pick<RealmText, "value" | "sourceOf">,
+  isOpaque?: (value: unknown) => boolean,
+): readonly Fault[] {
+  const known = isOpaque === undefined ? validated.get(text) : undefined;
+  const faults = known ?? faultsNow(text, isOpaque);
+  if (isOpaque === undefined) validated.set(text, faults);
+  return faults;
+}
+
+/** A text that stands in two readings is looked at once. */
+const validated = new WeakMap<object, readonly Fault[]>();
+
+function faultsNow(
   { value: whole, sourceOf }: Pick<RealmText, "value" | "sourceOf">,
   isOpaque?: (value: unknown) => boolean,
 ): Fault[] {

@@ -3,8 +3,8 @@ import { stringify } from "yaml";
 import { type KindName, kinds } from "../../provider/model";
 import { placeText } from "../../provider/model/failureText";
 import { ENTRY_EXAMPLES, FIELD_EXAMPLES } from "../../realm/examples";
-import { examineObject, examineText } from "../../realm/read";
-import { examined } from "./files";
+import { examineObject, examineRealm, examineText } from "../../realm/read";
+import { examined, withFiles } from "./files";
 import { runs } from "../support/runs";
 import { anyCharacter } from "../support/text";
 
@@ -246,5 +246,31 @@ describe("whatever is written", () => {
       }),
       { numRuns: runs(200) },
     );
+  });
+
+  it("takes from a similar realm what has the same text, and says the same as without it", () => {
+    const ben = "users: { ben: { username: ben, email: ben@example.com, profiles: [desk] } }\n";
+    const desk = (permission: string) =>
+      `profiles: { desk: { name: Desk, level: client, permissions: [${permission}] } }\n`;
+    const broken = "users: { eva: { username: 1 } }\n";
+    const before = examined({ "ben.yaml": ben, "desk.yaml": desk("show_users"), "eva.yaml": broken });
+    const files = {
+      "ben.yaml": ben,
+      "desk.yaml": desk("show_projects"),
+      "eva.yaml": broken,
+      "new.yaml": "users: {}\n",
+    };
+    withFiles(files, (folder) => {
+      const now = examineRealm(".", folder, before);
+      const alone = examineRealm(".", folder);
+      expect([now.entries, now.problems, now.files]).toEqual([alone.entries, alone.problems, alone.files]);
+      const isTaken = Object.keys(files).map((file) => [file, now.textIn(file) === before.textIn(file)]);
+      expect(Object.fromEntries(isTaken)).toEqual({
+        "ben.yaml": true,
+        "desk.yaml": false,
+        "eva.yaml": true,
+        "new.yaml": false,
+      });
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { entryId } from "../../../fleet/divide";
 import { type Fleet, type FleetStack, targetOf } from "../../../fleet";
 import type { EntryName, RealmEntry } from "../../../realm/entry";
@@ -27,7 +28,7 @@ export function differencesBetween(before: Fleet, now: Fleet): Reasons {
     else if (was.stack !== stack) {
       add(stack, `${nameOf(entry)} has moved here from ${was.stack}`);
       add(was.stack, `${nameOf(entry)} has moved to ${stack}`);
-    } else if (textOf(was.entry) !== textOf(entry)) add(stack, `${nameOf(entry)} has changed`);
+    } else if (isChanged(was.entry, entry)) add(stack, `${nameOf(entry)} has changed`);
   }
   for (const [id, { entry, stack }] of old.homes) if (!current.homes.has(id)) add(stack, `${nameOf(entry)} is gone`);
 
@@ -93,6 +94,11 @@ function seenDifferently(
 
 function nameOf(entry: EntryName): string {
   return entryId(entry);
+}
+
+/** Most are the same: only what differs in some way is told by its text, which takes longer. */
+function isChanged(was: RealmEntry, entry: RealmEntry): boolean {
+  return !isDeepStrictEqual(was, entry) && textOf(was) !== textOf(entry);
 }
 
 function textOf({ kind, key, name, within, values, formerFields, protect, formerly }: RealmEntry): string {

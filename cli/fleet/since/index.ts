@@ -29,7 +29,7 @@ export function stacksSince(fleet: Fleet, ref: string): Reasons {
     throw new WrongUse(
       `--since ${ref}: ${outside} is outside of the Git repository ${commit.root}, so that Git can't tell what has changed in it. Leave --since out to run all stacks`,
     );
-  const { before, problem } = fleetAt(commit, project, fleet.fileName);
+  const { before, problem } = fleetAt(commit, project, fleet);
   if (before === undefined) return all(fleet, `${problem} at ${ref}`);
   const reasons = new Map(differencesBetween(before, fleet));
   for (const [stack, more] of ofOtherFiles(commit, project, [before, fleet]))
@@ -37,11 +37,11 @@ export function stacksSince(fleet: Fleet, ref: string): Reasons {
   return reasons;
 }
 
-/** The fleet as a commit has it, read from a copy of its files. */
+/** The fleet as a commit has it, read from a copy of its files. @param now as it is now */
 function fleetAt(
   commit: GitCommit,
   project: string,
-  fileName: string,
+  { fileName, realm }: Fleet,
 ):
   | { readonly before: Fleet; readonly problem?: undefined }
   | { readonly before?: undefined; readonly problem: string } {
@@ -58,7 +58,7 @@ function fleetAt(
       else fs.writeFileSync(target, content, { mode: 0o600 });
     }
     if (!fs.existsSync(path.join(folder, fileName))) return { problem: `there is no ${fileName}` };
-    const { fleet, problems } = examineFleet(folder, fileName);
+    const { fleet, problems } = examineFleet(folder, fileName, realm);
     const [first] = problems;
     if (fleet !== undefined && first === undefined) return { before: fleet };
     return { problem: `the fleet can't be read (${first === undefined ? "unknown" : problemText(first)})` };
