@@ -65,7 +65,11 @@ describe("a fleet of two accounts and what they share", () => {
         undeclared: [],
         unapplied: [],
       });
-      expect(Object.entries(await portal.calls()).filter(([, count]) => count > 1)).toEqual([]);
+      // Once for each of the two customers.
+      expect(Object.entries(await portal.calls()).filter(([, count]) => count > 1)).toEqual([
+        ["GET /clients/{clientId}/services", 2],
+        ["GET /clients/{clientId}/users", 2],
+      ]);
       expect(await portal.writes()).toEqual({});
 
       const id = stacks[1]!.resources().get("acme")?.id ?? "";
