@@ -70,8 +70,11 @@ export function allChanges(
 ): Map<string, StackChanges> {
   const asked = new Map<string, EntryName[]>();
   if (file.references === "stack")
-    for (const { to, stack } of stacks.flatMap(({ crossings }) => crossings))
-      asked.set(stack, [...(asked.get(stack) ?? []), to]);
+    for (const { to, stack } of stacks.flatMap(({ crossings }) => crossings)) {
+      const own = asked.get(stack) ?? [];
+      own.push(to);
+      asked.set(stack, own);
+    }
   return new Map(
     stacks
       .filter(({ name }) => states.has(name))

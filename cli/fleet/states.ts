@@ -7,6 +7,7 @@ import { keptResources } from "../stackState";
 import { eachAtOnce } from "./atOnce";
 import type { StackState, StackStates } from "./changes";
 import { engineProblem } from "./engineWords";
+import { listStacks, namesListed } from "./stackList";
 
 export interface StatesOptions {
   readonly cwd: string;
@@ -34,8 +35,6 @@ export async function readStates(stacks: readonly string[], options: StatesOptio
   return new Map(read);
 }
 
-const Listed = z.array(z.object({ name: z.string() }));
-
 /**
  * Names of all stacks that the backend has of the project; undefined where it can't list them, as where one is of a newer engine.
  *
@@ -45,11 +44,8 @@ export async function existingStacks({
   cwd,
   environment,
 }: Pick<StatesOptions, "cwd" | "environment">): Promise<readonly string[] | undefined> {
-  const args = ["stack", "ls", "--json", "--non-interactive"];
-  const { code, stdout } = await runPulumi(args, { cwd, environment }).catch(noEngine);
-  if (code !== 0) return undefined;
-  // Where stacks belong to an organization, it stands before their name.
-  return Listed.parse(JSON.parse(stdout)).map(({ name }) => name.split("/").at(-1) ?? name);
+  const answer = await listStacks({ cwd, environment }).catch(noEngine);
+  return answer.code === 0 ? namesListed(answer) : undefined;
 }
 
 function noEngine(error: unknown): never {

@@ -1,5 +1,3 @@
-import * as path from "node:path";
-import { z } from "zod";
 import { UserError } from "../../../provider/model/errors";
 import type { Environment } from "../../../provider/model/portal";
 import { NO_STACK } from "../../noStack";
@@ -7,13 +5,13 @@ import { inPrivateFolder, privateFile } from "../../privateFolder";
 import { type EngineAnswer, NoEngine, runPulumi } from "../../pulumi";
 import { WrongUse } from "../../wrongUse";
 import { eachAtOnce } from "../atOnce";
+import { listStacks, namesListed } from "../stackList";
 import { makeStack } from "../states";
 import { readExport, type StackExport } from "./state";
 
 const SHOWN_OF_A_FAILURE = 4000;
 /** Characters of all URNs of one command: systems have limits of their own. */
 const LONGEST_COMMAND = process.platform === "win32" ? 24_000 : 500_000;
-const Listed = z.array(z.object({ name: z.string() }));
 
 /** The Pulumi engine, in the project of a fleet. */
 export class MoveEngine {
@@ -24,9 +22,10 @@ export class MoveEngine {
 
   /** Stacks of the project. */
   async stacks(): Promise<string[]> {
-    const { stdout } = await this.succeed("the stacks of the project can't be listed", "stack", "ls", "--json");
-    // A backend with organizations may put its name in front.
-    return Listed.parse(JSON.parse(stdout)).map(({ name }) => path.posix.basename(name));
+    const { project: cwd, environment } = this;
+    return namesListed(
+      succeeded("the stacks of the project can't be listed", await found(listStacks({ cwd, environment }))),
+    );
   }
 
   /** The states of stacks, in the same order; undefined for one that doesn't exist. */
@@ -79,17 +78,24 @@ export class MoveEngine {
   }
 
   private async succeed(what: string, ...command: readonly string[]): Promise<EngineAnswer> {
-    const answer = await this.run(...command);
-    if (answer.code !== 0) throw failure(what, answer);
-    return answer;
+    return succeeded(what, await this.run(...command));
   }
 
   private run(...command: readonly string[]): Promise<EngineAnswer> {
     const options = { cwd: this.project, environment: this.environment };
-    return runPulumi([...command, "--non-interactive"], options).catch((error: unknown) => {
-      throw error instanceof NoEngine ? new WrongUse(error.message) : error;
-    });
+    return found(runPulumi([...command, "--non-interactive"], options));
   }
+}
+
+function succeeded(what: string, answer: EngineAnswer): EngineAnswer {
+  if (answer.code !== 0) throw failure(what, answer);
+  return answer;
+}
+
+function found(answer: Promise<EngineAnswer>): Promise<EngineAnswer> {
+  return answer.catch((error: unknown) => {
+    throw error instanceof NoEngine ? new WrongUse(error.message) : error;
+  });
 }
 
 function chunks(urns: readonly string[]): string[][] {

@@ -2,12 +2,11 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { examineFleet, type Fleet, LOCK_FILE } from "../../../fleet";
-import { isRecord } from "../../../provider/model/shapes";
 import { ENDINGS } from "../../../realm/read/files";
-import { parseText } from "../../../realm/read/text";
 import { problemText } from "../../../realm/problem";
 import { goneWithThis } from "../../endings";
 import { WrongUse } from "../../wrongUse";
+import { ofProject } from "../projectFile";
 import { differencesBetween, type Reasons } from "./differences";
 import { GitCommit } from "./git";
 import { meaningOf } from "./otherFiles";
@@ -95,9 +94,7 @@ function declares({ file: { files }, fileName }: Fleet, file: string): boolean {
 
 /** `stackConfigDir` of `Pulumi.yaml`. */
 function settingsFolderOf(folder: string): string {
-  const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => path.join(folder, name)).find((name) => fs.existsSync(name));
-  const { value } = file === undefined ? { value: undefined } : parseText(fs.readFileSync(file, "utf8"), file);
-  const given = isRecord(value) ? value["stackConfigDir"] : undefined;
+  const given = ofProject(folder, "stackConfigDir");
   return typeof given === "string" ? given : ".";
 }
 
