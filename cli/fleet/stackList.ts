@@ -25,7 +25,7 @@ export function namesListed({ stdout }: EngineAnswer): string[] {
 
 /**
  * With PostgreSQL, each stack that the engine (3.276) looks at takes a second connection of its pool while it holds the first. The pool has
- * two for each processor, and five stacks are looked at together: with fewer processors they wait for each other forever.
+ * two for each processor, and ten stacks are looked at together: with fewer than six processors they can wait for each other forever.
  */
 function listingApart(cwd: string, environment: Environment): Environment {
   return /^postgres(ql)?:/.test(backendOf(cwd, environment) ?? "") ? { [PARALLEL]: "1" } : {};
