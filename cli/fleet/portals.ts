@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import * as path from "node:path";
-import { parse } from "yaml";
 import { suggestion } from "../../provider/model/nearest";
 import { DEFAULT_CONNECTION, type Environment, type Portal } from "../../provider/model/portal";
 import { isOneOf, isRecord } from "../../provider/model/shapes";
 import { projectEnvironment } from "../../provider/portals/environmentFile";
 import { PORTAL_NAMES, portalNamed } from "../../provider/portals/list";
-import { PROJECT_FILES } from "../../provider/portals/projectFolder";
 import { WrongUse } from "../wrongUse";
+import { ofProject } from "./projectFile";
 
 const PORTAL_VARIABLE = "RESELLER_PORTAL";
 
@@ -44,18 +41,9 @@ export function fleetPortals(
 
 /** Settings in the namespace `reseller` that all stacks of the project share. */
 function projectConfig(folder: string): ReadonlyMap<string, unknown> {
-  const file = PROJECT_FILES.map((name) => path.join(folder, name)).find((name) => existsSync(name));
-  if (file === undefined) return new Map();
-  let project: unknown;
-  try {
-    project = parse(readFileSync(file, "utf8"));
-  } catch {
-    // The engine says it.
-    return new Map();
-  }
-  const config = isRecord(project) && isRecord(project["config"]) ? project["config"] : {};
+  const config = ofProject(folder, "config");
   return new Map(
-    Object.entries(config).flatMap(([key, value]) => {
+    Object.entries(isRecord(config) ? config : {}).flatMap(([key, value]) => {
       const [, name] = /^reseller:(.+)$/.exec(key) ?? [];
       return name === undefined
         ? []

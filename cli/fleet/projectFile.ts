@@ -4,7 +4,7 @@ import { isRecord } from "../../provider/model/shapes";
 import { PROJECT_FILES } from "../../provider/portals/projectFolder";
 import { parseText } from "../../realm/read/text";
 
-/** A member of `Pulumi.yaml`; undefined where it has none, or is no map. */
+/** A member of `Pulumi.yaml`; undefined where it has none. What is wrong with the file, the engine says. */
 export function ofProject(folder: string, member: string): unknown {
   const file = PROJECT_FILES.map((name) => path.join(folder, name)).find((name) => fs.existsSync(name));
   const { value } = file === undefined ? { value: undefined } : parseText(fs.readFileSync(file, "utf8"), file);

@@ -1,11 +1,9 @@
-import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Lifecycle } from "../../../provider/lifecycle";
-import { parse } from "yaml";
-import { PROJECT_FILES } from "../../../provider/portals/projectFolder";
 import type { Progress } from "../../progress";
 import { stackSettings } from "../../stackSettings";
+import { ofProject } from "../projectFile";
 import { withFleet } from "../session";
 import { adoptFleet, type Adoption } from "./adopt";
 
@@ -22,7 +20,7 @@ export function intoStacks({ folder, progress, found }: IntoStacksOptions): Prom
   return withFleet("import", { cwd: folder }, (session) => {
     const [first] = session.stacks;
     return adoptFleet(session, {
-      ...{ progress, project: projectName(session.fleet.folder), lifecycle: found?.lifecycle },
+      ...{ progress, project: String(ofProject(session.fleet.folder, "name")), lifecycle: found?.lifecycle },
       ids: found?.ids ?? new Map(),
       // All stacks of a fleet have the same.
       settings: async () => (await stackSettings({ cwd: session.fleet.folder, stack: first?.name })).settings,
@@ -38,10 +36,4 @@ export function isInstalled(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-function projectName(folder: string): string {
-  const file = PROJECT_FILES.map((name) => path.join(folder, name)).find((name) => fs.existsSync(name))!;
-  const { name } = parse(fs.readFileSync(file, "utf8")) as { readonly name: string };
-  return name;
 }
