@@ -8,6 +8,7 @@ import type { Progress } from "../progress";
 import { encryptedState } from "../stackState";
 import { WrongUse } from "../wrongUse";
 import { eachAtOnce } from "./atOnce";
+import { stateInFolder } from "./backend";
 import { existingStacks } from "./states";
 
 /** What a review of a fleet reads. */
@@ -89,7 +90,8 @@ function statesOf({ fleet: { folder }, states }: ReviewInputs): States {
   if (states === undefined)
     return {
       names: () => existingStacks({ cwd: folder, environment: process.env }),
-      text: (stack) => encryptedState(folder, stack),
+      text: async (stack) =>
+        stateInFolder({ cwd: folder, environment: process.env }, stack) ?? encryptedState(folder, stack),
     };
   return {
     names: () => Promise.resolve(stacksIn(states)),

@@ -7,6 +7,7 @@ import { keptResources } from "../stackState";
 import { eachAtOnce } from "./atOnce";
 import type { StackState, StackStates } from "./changes";
 import { engineProblem } from "./engineWords";
+import { stateInFolder } from "./backend";
 import { listStacks, namesListed } from "./stackList";
 
 export interface StatesOptions {
@@ -52,13 +53,18 @@ function noEngine(error: unknown): never {
   throw error instanceof NoEngine ? new UserError(error.message) : error;
 }
 
-async function readState(stack: string, { cwd, environment }: StatesOptions): Promise<StackState> {
-  const args = ["stack", "export", "--non-interactive", "--stack", stack];
-  const { code, stdout, stderr } = await runPulumi(args, { cwd, environment }).catch(noEngine);
-  if (code !== 0)
-    return NO_STACK.test(stderr) ? { is: "missing" } : { is: "unreadable", problem: engineProblem(stack, stderr) };
+async function readState(stack: string, options: StatesOptions): Promise<StackState> {
+  const { cwd, environment } = options;
+  let text = stateInFolder(options, stack);
+  if (text === undefined) {
+    const args = ["stack", "export", "--non-interactive", "--stack", stack];
+    const { code, stdout, stderr } = await runPulumi(args, { cwd, environment }).catch(noEngine);
+    if (code !== 0)
+      return NO_STACK.test(stderr) ? { is: "missing" } : { is: "unreadable", problem: engineProblem(stack, stderr) };
+    text = stdout;
+  }
   try {
-    return { is: "read", resources: keptResources(stdout), published: publishedIn(stdout) };
+    return { is: "read", resources: keptResources(text), published: publishedIn(text) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { is: "unreadable", problem: error.message };

@@ -1,7 +1,9 @@
 import { hostname } from "node:os";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { stateInFolder } from "../../cli/fleet/backend";
 import { makeStack } from "../../cli/fleet/states";
+import { runPulumi } from "../../cli/pulumi";
 import { CspByHand } from "../portals/csp/byHand";
 import { type RunningSandbox, startSandbox } from "../../sandbox";
 import { account, type FleetEnded, FleetProject, KEYS, profile } from "../support/fleet";
@@ -47,6 +49,15 @@ describe("a fleet of four stacks", () => {
     fleet.write("realm/realm.yaml", { profiles, accounts });
   }
 
+  /** The states of two stacks as the engine prints them, and as they are read without it. */
+  async function expectSameStates(): Promise<void> {
+    const place = { cwd: fleet.folder, environment: fleet.environment };
+    for (const stack of STACKS.slice(0, 2)) {
+      const { stdout } = await runPulumi(["stack", "export", "--non-interactive", "--stack", stack], place);
+      expect(JSON.parse(stateInFolder(place, stack) ?? "")).toEqual(JSON.parse(stdout));
+    }
+  }
+
   const profileNames = async () => (await portal.list("/profiles")).map(({ name }) => name);
 
   it("is previewed before anything exists, with what one stack refers to in another not known yet", async () => {
@@ -62,6 +73,7 @@ describe("a fleet of four stacks", () => {
       STACKS.map((name) => `.reseller/fleet/plans/${name}.json`),
     );
     expect(await portal.writes()).toEqual({});
+    await expectSameStates();
     // The preview has made the stacks: an up that was asked for one, and then confirmed, goes on with these.
     const { folder: cwd, environment } = fleet;
     expect(await makeStack("acme", { cwd, environment, secretsProvider: KEYS })).toBeUndefined();
@@ -72,6 +84,7 @@ describe("a fleet of four stacks", () => {
     expect([refused.code, refused.complained]).toEqual([2, expect.stringContaining("--yes")]);
     const up = await fleet.run("up", "--yes");
     expect([up.code, up.complained]).toEqual([0, ""]);
+    await expectSameStates();
     expect(STACKS.map((name) => fleet.resources(name))).toEqual([
       ["desk"],
       ["acme", "acme/anna"],
