@@ -35,15 +35,18 @@ const Checkpoint = z.object({
 });
 
 /**
- * What `pulumi stack export` prints of a stack, without the engine, whose start takes longer than all the rest: from the file of a backend
- * that is a folder (`file://`). Undefined where only the engine can tell: it has another backend, no such stack, or another form of state.
+ * What `pulumi stack export` prints of a stack, without the engine, whose start takes longer than all the rest: from its file, where the
+ * backend is a folder (`file://`). Undefined where only the engine can tell: it has another backend, no such stack, or another form of state.
  */
-export function stateInFolder(place: BackendPlace, stack: string): string | undefined {
+export function statesInFolder(place: BackendPlace): (stack: string) => string | undefined {
   const [, address] = /^file:\/\/([^?]+)/.exec(backendOf(place) ?? "") ?? [];
   const project = ofProject(place.cwd, "name");
-  if (address === undefined || typeof project !== "string") return undefined;
-  const folder = path.resolve(place.cwd, address.replace(/^~(?=$|[/\\])/, homedir()));
-  const file = path.join(folder, ".pulumi", "stacks", project, `${stack}.json`);
+  if (address === undefined || typeof project !== "string") return () => undefined;
+  const folder = path.resolve(place.cwd, address.replace(/^~(?=$|[/\\])/, homedir()), ".pulumi", "stacks", project);
+  return (stack) => stateIn(path.join(folder, `${stack}.json`));
+}
+
+function stateIn(file: string): string | undefined {
   // The engine takes the newest of several.
   if (!fs.existsSync(file) || [".gz", ".zst"].some((ending) => fs.existsSync(file + ending))) return undefined;
   const kept = Checkpoint.safeParse(parsed(fs.readFileSync(file, "utf8")));

@@ -8,7 +8,7 @@ import type { Progress } from "../progress";
 import { encryptedState } from "../stackState";
 import { WrongUse } from "../wrongUse";
 import { eachAtOnce } from "./atOnce";
-import { stateInFolder } from "./backend";
+import { statesInFolder } from "./backend";
 import { existingStacks } from "./states";
 
 /** What a review of a fleet reads. */
@@ -87,12 +87,14 @@ function sentence(text: string): string {
 }
 
 function statesOf({ fleet: { folder }, states }: ReviewInputs): States {
-  if (states === undefined)
+  if (states === undefined) {
+    const place = { cwd: folder, environment: process.env };
+    const inFolder = statesInFolder(place);
     return {
-      names: () => existingStacks({ cwd: folder, environment: process.env }),
-      text: async (stack) =>
-        stateInFolder({ cwd: folder, environment: process.env }, stack) ?? encryptedState(folder, stack),
+      names: () => existingStacks(place),
+      text: async (stack) => inFolder(stack) ?? encryptedState(folder, stack),
     };
+  }
   return {
     names: () => Promise.resolve(stacksIn(states)),
     text: (stack) => {

@@ -7,7 +7,7 @@ import { keptResources } from "../stackState";
 import { eachAtOnce } from "./atOnce";
 import type { StackState, StackStates } from "./changes";
 import { engineProblem } from "./engineWords";
-import { stateInFolder } from "./backend";
+import { statesInFolder } from "./backend";
 import { listStacks, namesListed } from "./stackList";
 
 export interface StatesOptions {
@@ -27,9 +27,10 @@ export interface StatesOptions {
  */
 export async function readStates(stacks: readonly string[], options: StatesOptions): Promise<StackStates> {
   let done = 0;
+  const inFolder = statesInFolder(options);
   const read = await eachAtOnce(stacks, options.parallel, async (name): Promise<[string, StackState]> => {
     options.signal?.throwIfAborted();
-    const state = await readState(name, options);
+    const state = await readState(name, options, inFolder);
     options.count?.((done += 1), stacks.length);
     return [name, state];
   });
@@ -53,9 +54,12 @@ function noEngine(error: unknown): never {
   throw error instanceof NoEngine ? new UserError(error.message) : error;
 }
 
-async function readState(stack: string, options: StatesOptions): Promise<StackState> {
-  const { cwd, environment } = options;
-  let text = stateInFolder(options, stack);
+async function readState(
+  stack: string,
+  { cwd, environment }: StatesOptions,
+  inFolder: (stack: string) => string | undefined,
+): Promise<StackState> {
+  let text = inFolder(stack);
   if (text === undefined) {
     const args = ["stack", "export", "--non-interactive", "--stack", stack];
     const { code, stdout, stderr } = await runPulumi(args, { cwd, environment }).catch(noEngine);

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { stateInFolder } from "../../cli/fleet/backend";
+import { statesInFolder } from "../../cli/fleet/backend";
 import { makeStack } from "../../cli/fleet/states";
 import { runPulumi } from "../../cli/pulumi";
 import { CspByHand } from "../portals/csp/byHand";
@@ -54,7 +54,7 @@ describe("a fleet of four stacks", () => {
     const place = { cwd: fleet.folder, environment: fleet.environment };
     for (const stack of STACKS.slice(0, 2)) {
       const { stdout } = await runPulumi(["stack", "export", "--non-interactive", "--stack", stack], place);
-      expect(JSON.parse(stateInFolder(place, stack) ?? "")).toEqual(JSON.parse(stdout));
+      expect(JSON.parse(statesInFolder(place)(stack) ?? "")).toEqual(JSON.parse(stdout));
     }
   }
 

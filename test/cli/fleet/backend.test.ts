@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
-import { stateInFolder } from "../../../cli/fleet/backend";
+import { statesInFolder } from "../../../cli/fleet/backend";
 
 const LATEST = { manifest: { version: "v3.276.0" }, resources: [{ urn: "urn:pulumi:acme::realm::t::n" }] };
 const STATE = { version: 3, checkpoint: { stack: "organization/realm/acme", latest: LATEST } };
@@ -21,7 +21,7 @@ describe("the state of a stack in a folder", () => {
   const write = (name: string, content: unknown) =>
     writeFileSync(path.join(stacks, name), typeof content === "string" ? content : JSON.stringify(content));
   const read = (url: string, stack = "acme") => {
-    const text = stateInFolder({ cwd: folder, environment: { PULUMI_BACKEND_URL: url } }, stack);
+    const text = statesInFolder({ cwd: folder, environment: { PULUMI_BACKEND_URL: url } })(stack);
     return text === undefined ? undefined : (JSON.parse(text) as unknown);
   };
 
