@@ -3,7 +3,7 @@ import type { InputsOfKind, Values } from "../../model/declared";
 import { isOneOf } from "../../model/shapes";
 import type { RequestOf } from "../wire";
 import { callsOf } from "./calls";
-import { operations } from "./contract";
+import type { operations } from "./contract";
 import { admitsAddress, admitsTime } from "./lockout";
 import type { ACCESS } from "./reading";
 import type { CspClient } from "./client";
