@@ -8,8 +8,8 @@ export interface CollectionSource<Item> {
   readonly keyOf: (item: Item) => string;
   /** What items are asked for together by, such as the account they belong to. */
   readonly groupOf?: (item: Item) => string | readonly string[];
-  /** All items of one group, where the portal has a list of them. */
-  readonly listGroup?: (group: string) => Promise<Item[]>;
+  /** All items of one group, where the portal has a list of them; undefined where only the whole list tells. */
+  readonly listGroup?: (group: string) => Promise<Item[] | undefined>;
   /** Whether the whole list is shared with other processes, so that it is read once for all. Default: no. */
   readonly isShared?: () => Promise<boolean>;
 }
@@ -170,8 +170,9 @@ export class Collection<Item> {
 
   private async readGroup(group: string, freshness: Freshness): Promise<void> {
     const { listGroup, isShared } = this.source;
-    if (listGroup === undefined || (freshness === "known" && (await isShared?.()))) return this.load(freshness);
-    const items = await listGroup(group);
+    const asksForAll = freshness === "known" && (await isShared?.()) === true;
+    const items = asksForAll ? undefined : await listGroup?.(group);
+    if (items === undefined) return this.load(freshness);
     if (this.loading !== undefined) {
       await this.load();
       // The whole list was asked for after this one.

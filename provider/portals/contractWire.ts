@@ -34,6 +34,11 @@ export abstract class ContractWire<
     super(http);
   }
 
+  /** Whether the portal has an operation, as far as is known. */
+  offers(operation: Contract): boolean {
+    return this.options.tongue?.lacks(operation) === undefined;
+  }
+
   /** All items of a list. @throws PortalRefusal if a page is missing, repeats or is malformed: a part of a list proves nothing */
   async list<Operation extends Contract & { response: z.ZodType }>(
     operation: Operation,

@@ -72,6 +72,18 @@ function cspWire(sandbox: RunningSandbox, contract?: string): CspWire {
   return new CspWire(http, said);
 }
 
+function engineAt(sandbox: RunningSandbox, contract: string): MiniEngine {
+  const { values } = spoken("csp", sandbox, contract);
+  return new MiniEngine(
+    () =>
+      new Lifecycle({
+        settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
+        say: () => undefined,
+        quietMilliseconds: 1,
+      }),
+  );
+}
+
 async function probed(portal: Portal, sandbox: RunningSandbox, contract?: string): Promise<Probe> {
   const { contract: facts, tongue, http } = spoken(portal, sandbox, contract);
   return probe(facts, tongue, (at, query) => http.request({ method: "GET", path: at, query }));
@@ -250,21 +262,37 @@ describe("what the contract promises and the vendor lacks", () => {
     });
   });
 
+  it("what is in an account is found in the lists of the whole realm, where the vendor has no others", async () => {
+    const file = dialect("csp", ({ operations }) => {
+      for (const id of ["listClientUsers", "listClientProjects"]) {
+        delete operations[id]!["path"];
+        operations[id]!["lacks"] = "no such lists";
+      }
+    });
+    const sandbox = await vendorOf("csp", file);
+    const engine = engineAt(sandbox, file);
+    const account = new Reference("acme");
+    const program = (firstName: string) => [
+      {
+        kind: "Account" as const,
+        label: "acme",
+        inputs: { name: "Acme AG", state: "production", availableServices: [], uprovideAccount: "UP-10001" },
+      },
+      { kind: "User" as const, label: "anna", inputs: { ...anna, firstName, account, profiles: ["User"] } },
+    ];
+    expect((await engine.up(program("Anna"))).failures).toEqual([]);
+    expect(await engine.up(program("Anne"))).toEqual({ steps: ["update anna"], failures: [] });
+    expect(await engine.refresh()).toEqual({ changed: [], gone: [], failures: [] });
+    expect(await calls(sandbox, "csp")).toHaveProperty(["GET /users"]);
+  });
+
   it("work that is done when the portal answers is not awaited", async () => {
     const file = dialect("csp", ({ connection, operations }) => {
       connection["asynchronous"] = "none";
       for (const id of ["createClient", "createProject"]) operations[id]!["response"] = { members: { id: "numero" } };
     });
     const sandbox = await vendorOf("csp", file, { operationDelayMs: 20 });
-    const { values } = spoken("csp", sandbox, file);
-    const engine = new MiniEngine(
-      () =>
-        new Lifecycle({
-          settings: () => Promise.resolve(readSettings({ get: (name) => values[name], environment: {} })),
-          say: () => undefined,
-          quietMilliseconds: 1,
-        }),
-    );
+    const engine = engineAt(sandbox, file);
     const account = new Reference("acme");
     const limits = {
       projects: 2,

@@ -12,10 +12,11 @@ class Portal {
   readonly items = new Map<string, Item>();
   readonly calls: string[] = [];
   shares = false;
+  hasGroups = true;
   turns: () => number = () => 1;
   readonly collection = new Collection<Item>({
     list: () => this.answer("all", () => true),
-    listGroup: (group) => this.answer(group, (item) => item.group === group),
+    listGroup: async (group) => (this.hasGroups ? this.answer(group, (item) => item.group === group) : undefined),
     isShared: async () => this.shares,
     idOf: ({ id }) => id,
     keyOf: ({ group, name }) => `${group}/${name}`,
@@ -63,6 +64,16 @@ describe("a list of which a few groups are asked for", () => {
     shared.shares = true;
     expect(await shared.collection.inGroup("a")).toEqual([item("a")]);
     expect(shared.calls).toEqual(["all"]);
+  });
+
+  it("is read as a whole where the portal has no list of the group", async () => {
+    const portal = new Portal(ITEMS);
+    portal.hasGroups = false;
+    expect(await portal.collection.inGroup("a")).toEqual([item("a")]);
+    portal.items.delete("a1");
+    await portal.collection.load("fresh", "a");
+    expect(await portal.collection.inGroup("a")).toEqual([]);
+    expect(portal.calls).toEqual(["all", "all"]);
   });
 
   it("is looked through for an item of another group", async () => {

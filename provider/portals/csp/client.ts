@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Collection, type CollectionSource } from "../collection";
 import { askedOnce, once } from "../once";
 import { keyOf } from "../../model/words";
-import { CLIENTS_GROUP, CLIENTS_SECTION, operations } from "./contract";
+import { CLIENTS_GROUP, CLIENTS_SECTION, type ContractOperation, operations } from "./contract";
 import {
   quotaId,
   type RealmReading,
@@ -39,7 +39,9 @@ export class CspClient implements RealmReading {
     idOf,
     keyOf: (user) => keyOf(user.clientId, user.username),
     groupOf: (user) => user.clientId ?? RESELLER,
-    ...this.byGroup((clientId) => this.wire.list(operations.listClientUsers, { params: { clientId } })),
+    ...this.byGroup(operations.listClientUsers, (clientId) =>
+      this.wire.list(operations.listClientUsers, { params: { clientId } }),
+    ),
   });
   readonly profiles = new Collection<WireProfile>({
     list: () => this.wire.list(operations.listProfiles),
@@ -56,7 +58,9 @@ export class CspClient implements RealmReading {
     idOf,
     keyOf: (project) => keyOf(project.clientId, project.name),
     groupOf: (project) => project.clientId,
-    ...this.byGroup((clientId) => this.wire.list(operations.listClientProjects, { params: { clientId } })),
+    ...this.byGroup(operations.listClientProjects, (clientId) =>
+      this.wire.list(operations.listClientProjects, { params: { clientId } }),
+    ),
   });
   readonly quotas = new Collection<WireAllocation>({
     list: () => this.wire.list(operations.listQuotas),
@@ -75,7 +79,7 @@ export class CspClient implements RealmReading {
     idOf: (assignment) => `${assignment.projectId}/${assignment.userId}`,
     keyOf: (assignment) => keyOf(assignment.projectId, assignment.userId),
     groupOf: (assignment) => assignment.projectId,
-    ...this.byGroup((projectId) =>
+    ...this.byGroup(operations.listProjectRoles, (projectId) =>
       this.wire.list(operations.listProjectRoles, { query: { "filter[projectId]": projectId } }),
     ),
   });
@@ -84,7 +88,9 @@ export class CspClient implements RealmReading {
     idOf,
     keyOf: (rule) => rule.id,
     groupOf: (rule) => rule.userId,
-    ...this.byGroup((userId) => this.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } })),
+    ...this.byGroup(operations.listAllAccessRules, (userId) =>
+      this.wire.list(operations.listAllAccessRules, { query: { "filter[userId]": userId } }),
+    ),
   });
   readonly pendingRequests = new Collection<WireQuotaRequest>({
     list: () => this.wire.list(operations.listQuotaRequests, { query: { status: "pending" } }),
@@ -97,7 +103,9 @@ export class CspClient implements RealmReading {
     idOf: (service) => `${service.clientId}/${service.key}`,
     keyOf: (service) => keyOf(service.clientId, service.key),
     groupOf: (service) => service.clientId,
-    ...this.byGroup((clientId) => this.wire.list(operations.listClientServices, { params: { clientId } })),
+    ...this.byGroup(operations.listClientServices, (clientId) =>
+      this.wire.list(operations.listClientServices, { params: { clientId } }),
+    ),
   });
   /** The live permission catalogue. */
   readonly permissions = askedOnce(() => this.wire.list(operations.listPermissions));
@@ -132,12 +140,14 @@ export class CspClient implements RealmReading {
     return [(await this.wire.call(operations.getClient, { params: { clientId } })).body];
   }
 
-  /** Lists of single groups. One that isn't there, or can't be seen, has nothing. */
+  /** Lists of single groups. Where the portal lacks the operation, or doesn't know the group, the whole list tells. */
   private byGroup<Item>(
+    operation: ContractOperation,
     list: (group: string) => Promise<Item[]>,
   ): Required<Pick<CollectionSource<Item>, "listGroup" | "isShared">> {
     return {
-      listGroup: async (group) => (await orAbsent(list(group).then((body) => ({ body })))) ?? [],
+      listGroup: async (group) =>
+        this.wire.offers(operation) ? orAbsent(list(group).then((body) => ({ body }))) : undefined,
       isShared: () => this.wire.sharesReadings(),
     };
   }
