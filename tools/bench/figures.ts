@@ -1,10 +1,10 @@
 import type { ProcessFigures } from "./processes";
 
 /**
- * Who brings the objects about: this provider, this provider as slowly as the portal allows, one that does nothing, one written by hand, or
- * Terraform.
+ * Who brings the objects about: this provider, this provider as the native plugin, this provider as slowly as the portal allows, one that
+ * does nothing, one written by hand, or Terraform. `start` is an empty program without objects: what the engine and Pulumi's SDK take.
  */
-export type Way = "ours" | "paced" | "floor" | "naive" | "terraform";
+export type Way = "ours" | "plugin" | "paced" | "floor" | "start" | "naive" | "terraform";
 /** What is brought about: the realm of a Cloud Service Portal, of a Scaleway partner or of gridscale Partner, or IAM groups with a policy each. */
 export type Scenario = "csp" | "scaleway" | "groups" | "gridscale";
 export type Phase = "up" | "second up" | "refresh" | "destroy";

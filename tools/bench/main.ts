@@ -29,6 +29,7 @@ import { printTables } from "./tables";
 import { measureTerraform, type Terraform, terraformHere } from "./terraform";
 
 const LATENCY_MILLISECONDS = 20;
+const PLUGIN = path.resolve(__dirname, "..", "..", "..", "plugin");
 const EXAMPLE = path.resolve(__dirname, "..", "..", "..", "examples", "ewcs-reseller");
 
 const PHASES: readonly { readonly phase: Phase; readonly args: readonly string[] }[] = [
@@ -42,7 +43,7 @@ const PHASES: readonly { readonly phase: Phase; readonly args: readonly string[]
 const WAYS: Readonly<Record<Scenario, readonly Way[]>> = {
   csp: ["ours", "floor", "naive"],
   scaleway: ["ours", "floor"],
-  groups: ["ours", "floor", "terraform"],
+  groups: ["ours", "plugin", "floor", "start", "terraform"],
   gridscale: ["ours", "floor", "naive"],
 };
 
@@ -82,7 +83,11 @@ function givenOptions(): Options {
       "folder",
     )
     .option("--phases <list>", "fleet: what is measured of a run", FLEET_PHASES.join(","))
-    .option("--ways <list>", "which ways to measure: ours, floor, naive, terraform", "ours,floor,naive,terraform")
+    .option(
+      "--ways <list>",
+      "which ways to measure: ours, plugin, floor, start, naive, terraform",
+      "ours,plugin,floor,start,naive,terraform",
+    )
     .option("--parallel <number>", "the engine's own --parallel, the same for every way", "32")
     .option("--checkpoints <list>", "with the engine's checkpoints (on), without (off), or both", "on,off")
     .option(
@@ -267,9 +272,11 @@ async function projectFor(
     program: await compiledProgram(workspace, project, file),
     settings: { [`${project}:size`]: size, ...settings },
   });
+  if (way === "start") return compiled("start", "emptyProgram.js", {});
   if (portalOf(run) === "scaleway")
     return compiled("scaleway", "scalewayProgram.js", {
       "scaleway:what": scenario === "groups" ? "groups" : "realm",
+      "reseller:host": way === "plugin" ? "plugin" : "dynamic",
       "reseller:portal": "scaleway",
       "reseller:endpoint": ready.scaleway.endpoint,
       "reseller:organizationId": ready.scaleway.organizationId,
@@ -306,7 +313,8 @@ async function compiledProgram(workspace: string, name: string, file: string): P
   const folder = path.join(workspace, name);
   await mkdir(folder);
   const main = path.relative(folder, path.join(__dirname, file));
-  await writeFile(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main }));
+  const plugins = { providers: [{ name: "reseller", path: PLUGIN }] };
+  await writeFile(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main, plugins }));
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ name, private: true }));
   return folder;
 }

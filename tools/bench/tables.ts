@@ -56,26 +56,41 @@ export function printTables(rows: readonly Row[]): void {
   }
 }
 
-/** Ours beside Terraform, for the same groups and policies on the same sandbox. */
+/** Ours, by both hosts, beside Terraform, for the same groups and policies on the same sandbox; and what an empty program takes. */
 function printTerraform(rows: readonly Row[]): void {
   const others = rows.filter(({ way }) => way === "terraform");
   if (others.length === 0) return;
-  console.log("\nBeside Terraform: the same groups with a policy each, the engine's checkpoints off");
+  console.log(
+    "\nBeside Terraform: the same groups with a policy each, the engine's checkpoints off; start: an empty program that loads Pulumi's SDK",
+  );
   console.table(
     others.map((other) => {
       const ours = beside(rows, "ours", other);
+      const seconds = (way: Way) => numberOr(beside(rows, way, other)?.seconds, 1);
+      const ratio = (way: Way) => numberOr(dividedBy(beside(rows, way, other)?.seconds, other.seconds), 2);
       return {
         groups: other.size,
         phase: other.phase,
-        "ours s": ours === undefined ? "" : round(ours.seconds, 1),
+        "ours s": seconds("ours"),
+        "plugin s": seconds("plugin"),
+        "start s": seconds("start"),
         "Terraform s": round(other.seconds, 1),
-        "ours ÷ Terraform": ours === undefined ? "" : round(ours.seconds / other.seconds, 2),
+        "ours ÷ Terraform": ratio("ours"),
+        "plugin ÷ Terraform": ratio("plugin"),
+        "start ÷ Terraform": ratio("start"),
         "our calls": ours?.totalCalls ?? "",
         "Terraform's calls": other.totalCalls,
-        "calls ÷ Terraform's": ours === undefined ? "" : round(ours.totalCalls / other.totalCalls, 4),
       };
     }),
   );
+}
+
+function dividedBy(value: number | undefined, by: number): number | undefined {
+  return value === undefined ? undefined : value / by;
+}
+
+function numberOr(value: number | undefined, digits: number): number | "" {
+  return value === undefined ? "" : round(value, digits);
 }
 
 function distinct(rows: readonly Row[]): Pick<Row, "scenario" | "size">[] {

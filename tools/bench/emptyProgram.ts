@@ -1,0 +1,2 @@
+/** A program that declares nothing, for the benchmark. */
+import "@pulumi/pulumi";
