@@ -12,6 +12,7 @@ import {
   readPart,
 } from "../fleet";
 import type { Portal } from "../provider/model/portal";
+import { isRecord } from "../provider/model/shapes";
 import type { EntryName, Place, RealmEntry } from "../realm/entry";
 import type { RealmReading } from "../realm/read";
 import { endOfRun } from "./endOfRun";
@@ -121,12 +122,12 @@ export class Crossings {
   }
 
   private idOf(target: PartTarget): pulumi.Output<unknown> {
-    const ids = this.stack(target.stack).getOutput(REFERENCES) as pulumi.Output<Readonly<Record<string, unknown>>>;
-    const id = ids.apply((known: Readonly<Record<string, unknown>> | undefined) => {
-      const found = known?.[keyOf(target)];
-      if (found === undefined && !pulumi.runtime.isDryRun())
-        throw endOfRun(new Error(`a reference ${runFirst(target)}`));
-      return found ?? pulumi.unknown;
+    const published = this.stack(target.stack).getOutput(REFERENCES) as pulumi.Output<unknown>;
+    const id = published.apply((ids: unknown) => {
+      const found = publishedId(ids, target);
+      if ("id" in found) return found.id;
+      if (!pulumi.runtime.isDryRun()) throw endOfRun(new Error(found.problem));
+      return pulumi.unknown;
     });
     return standingFor(target, id);
   }
@@ -153,6 +154,18 @@ function standingFor(target: PartTarget, output: pulumi.Output<unknown>): pulumi
 
 function runFirst({ kind, name, stack }: PartTarget): string {
   return `refers to ${kind} ${name}, which the stack ${stack} hasn't created yet; run that stack first: pulumi up --stack ${stack}`;
+}
+
+/** The id of an entry, as the output `references` of its stack has it, or why an `up` can't go on. */
+export function publishedId(ids: unknown, target: PartTarget): { readonly id: unknown } | { readonly problem: string } {
+  if (!isRecord(ids))
+    return {
+      problem:
+        `the stack ${target.stack} has no output ${REFERENCES}, in which it publishes the ids that other stacks refer to: ` +
+        `export it in the program (exports.${REFERENCES} = realm.${REFERENCES}), then run pulumi up --stack ${target.stack}`,
+    };
+  const id = ids[keyOf(target)];
+  return id === undefined ? { problem: `a reference ${runFirst(target)}` } : { id };
 }
 
 /** As the output `references` has it. */

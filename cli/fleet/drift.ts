@@ -23,10 +23,12 @@ export async function fleetDrift(session: FleetSession, flags: LookFlags, progre
   const ignore = ignoreFile(flags, fleet.folder);
   const existing = await session.existing;
   const isMade = ({ name }: FleetStack) => existing === undefined || existing.includes(name);
+  const stack = stacks.find(isMade)?.name;
+  // Before the previews: a missing setting is the same for all of them.
+  const told = await settingsToldOf({ stack, cwd: fleet.folder }, progress);
   const plans = await previewed(session, stacks.filter(isMade), progress);
   const plan = plans.plan;
-  const stack = stacks.find(isMade)?.name;
-  const settings = await settingsFor(plan, await settingsToldOf({ stack, cwd: fleet.folder }, progress), stack);
+  const settings = await settingsFor(plan, told, stack);
   progress.step(READING_LISTS);
   const looked = lookedFor(flags, progress);
   const unmade = stacks.filter((one) => !isMade(one));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PART_VARIABLE, partOf, readFleet } from "../../fleet";
 import { Realm } from "../../sdk";
-import { partOfThisStack } from "../../sdk/fleetPart";
+import { partOfThisStack, publishedId } from "../../sdk/fleetPart";
 import { CSP_CONFIG, sent } from "../support/mockedEngine";
 
 const REALM = `profiles:
@@ -68,5 +68,28 @@ describe("Realm with a fleet", () => {
   it("is an error with the part of another stack", async () => {
     giveParts("acme");
     expect(await refused("shared")).toThrow("that of the stack acme, but this is the stack shared");
+  });
+
+  describe("a reference by StackReference", () => {
+    const target = { kind: "Profile", name: "admin", stack: "shared", values: {} } as const;
+
+    it("is the id that the other stack publishes", () => {
+      expect(publishedId({ "Profile/admin": "prof_1" }, target)).toEqual({ id: "prof_1" });
+    });
+
+    it("says to run the other stack where that one hasn't created the object", () => {
+      expect(publishedId({}, target)).toEqual({
+        problem:
+          "a reference refers to Profile admin, which the stack shared hasn't created yet; run that stack first: pulumi up --stack shared",
+      });
+    });
+
+    it("says to export the output where the program of the other stack doesn't", () => {
+      expect(publishedId(undefined, target)).toEqual({
+        problem:
+          "the stack shared has no output references, in which it publishes the ids that other stacks refer to: " +
+          "export it in the program (exports.references = realm.references), then run pulumi up --stack shared",
+      });
+    });
   });
 });
