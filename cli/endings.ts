@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
+import { writeAboveProgress } from "./liveDisplay";
 
 /** How a command ends when the shell, and not its work, says so: readers that go, places that are full, signals. */
 
@@ -82,9 +83,7 @@ function interrupted(signal: Signal): void {
   }
   const isAgain = isInterrupted;
   isInterrupted = true;
-  // Over what a terminal shows of the progress.
-  const clear = process.stderr.isTTY ? "\r\u001b[K" : "";
-  if (!isAgain) process.stderr.write(`${clear}reseller: interrupted by ${signal}\n`);
+  if (!isAgain) writeAboveProgress(`reseller: interrupted by ${signal}\n`);
   const open = [...children];
   if (!isAgain && stopping !== undefined) {
     stopping(signal);

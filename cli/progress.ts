@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { cut } from "../text/columns";
 import { terminalText } from "../text/escape";
+import { beginLiveDisplay, endLiveDisplay } from "./liveDisplay";
 
 const CLEAR = "\r\u001b[K";
 const FRAMES = ["|", "/", "-", "\\"];
@@ -62,7 +63,9 @@ export class Progress {
       ? setInterval(() => this.show(), FRAME_MILLISECONDS)
       : setTimeout(() => this.tell(), SILENCE_MILLISECONDS);
     this.current = { what, since: Date.now(), timer: timer.unref(), now: "" };
-    if (this.isLive) this.show();
+    if (!this.isLive) return;
+    beginLiveDisplay(() => this.screen.write(CLEAR));
+    this.show();
   }
 
   /** How far the step is, or what it waits for. */
@@ -87,7 +90,9 @@ export class Progress {
     if (this.current === undefined) return;
     clearInterval(this.current.timer);
     this.current = undefined;
-    if (this.isLive) this.screen.write(CLEAR);
+    if (!this.isLive) return;
+    this.screen.write(CLEAR);
+    endLiveDisplay();
   }
 
   private tell(): void {

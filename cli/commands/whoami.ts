@@ -5,6 +5,7 @@ import { jsonText, terminalCell, terminalText } from "../../text/escape";
 import { oneLine } from "../../text/words";
 import { documentation } from "../../text/documentation";
 import { ask, chosenConnections, type ConnectionFlags, withConnectionFlags } from "../connections";
+import { writeAboveProgress } from "../liveDisplay";
 import { whileSaying } from "../progress";
 import { REPORT_VERSION, type WhoamiReport } from "../reports";
 
@@ -52,7 +53,7 @@ async function askedAbout(connection: ConnectionSettings): Promise<Asked> {
   try {
     const bearer = await ask(
       connection,
-      (message) => process.stderr.write(`${message}\n`),
+      (message) => writeAboveProgress(`${message}\n`),
       async (session) => {
         await session.verifyConnection();
         return session.bearer();

@@ -1,6 +1,7 @@
 import { cut } from "../../text/columns";
 import { terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
+import { beginLiveDisplay, endLiveDisplay } from "../liveDisplay";
 import { elapsed, type Screen } from "../progress";
 import { table } from "../table";
 
@@ -148,6 +149,7 @@ export class Board {
 
   start(): void {
     if (this.isQuiet) return;
+    if (this.isLive) beginLiveDisplay(() => this.clear());
     this.timer = setInterval(
       () => (this.isLive ? this.draw() : this.screen.write(`${sumsOf(this.all())}\n`)),
       this.isLive ? FRAME_MILLISECONDS : LINE_MILLISECONDS,
@@ -182,6 +184,11 @@ export class Board {
   end(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+    this.clear();
+    endLiveDisplay();
+  }
+
+  private clear(): void {
     if (this.shown > 0) this.screen.write(`${this.back()}${CLEAR_BELOW}`);
     this.shown = 0;
   }

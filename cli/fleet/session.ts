@@ -18,6 +18,7 @@ import { RealmFileError } from "../../realm/problem";
 import { terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
 import { whileStopping } from "../endings";
+import { writeAboveProgress } from "../liveDisplay";
 import { withProgress } from "../progress";
 import { projectHere } from "../stackSettings";
 import { WrongUse } from "../wrongUse";
@@ -149,7 +150,7 @@ function checkWholeRealm(fleet: Fleet): void {
     return more > 0 ? [...lines.slice(0, SHOWN), `and ${more} more: reseller fleet list --check shows all`] : lines;
   };
   for (const line of linesOf(({ severity }) => severity !== "error"))
-    process.stderr.write(`${terminalText(`warning: ${line}`)}\n`);
+    writeAboveProgress(`${terminalText(`warning: ${line}`)}\n`);
   const errors = found.filter(({ severity }) => severity === "error").length;
   if (errors === 0) return;
   const shown = linesOf(({ severity }) => severity === "error").map((line) => `  ${line}`);

@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { Board, boardLines, type Phase, PHASES, type Row } from "../../cli/fleet/board";
+import { writeAboveProgress } from "../../cli/liveDisplay";
+import { Progress } from "../../cli/progress";
 import { columns } from "../../text/columns";
 import { path, runs, seed } from "../support/runs";
+import { seenOnTerminal } from "../support/terminalScreen";
 
 const NOW = 1_000_000;
 const row = (stack: string, phase: Phase, others: Partial<Row> = {}): Row => ({ stack, phase, note: "", ...others });
@@ -91,5 +94,67 @@ describe("the table of a fleet", () => {
     const quiet = new Board(["acme"], { screen, isQuiet: true, environment: {} });
     quiet.set("acme", "failed");
     expect(printed).toHaveLength(2);
+  });
+
+  describe("on a terminal", () => {
+    let written = "";
+    const screen = { isTTY: true, columns: 40, rows: 24, write: (text: string) => (written += text) };
+
+    beforeEach(() => {
+      written = "";
+      jest.useFakeTimers();
+      jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+        written += String(text);
+        return true;
+      });
+    });
+
+    afterEach(() => {
+      jest.useRealTimers();
+      jest.restoreAllMocks();
+    });
+
+    it("goes on below a line that is told meanwhile, which stays when the table is gone", () => {
+      const board = new Board(["acme", "globex"], { screen, isQuiet: false, environment: {} });
+      board.start();
+      board.set("acme", "updating");
+      jest.advanceTimersByTime(250);
+      const before = [
+        "STACK   PHASE     TIME",
+        "acme    updating  0 s",
+        "globex  waiting   -",
+        "0 of 2 stacks: 1 running",
+        "",
+      ];
+      expect(seenOnTerminal(written)).toBe(before.join("\n"));
+      // The terminal's own answer to Ctrl-C.
+      written += "^C";
+      writeAboveProgress("reseller: interrupted by SIGINT\n");
+      board.set("acme", "stopped");
+      jest.advanceTimersByTime(250);
+      const after = [
+        "STACK   PHASE    TIME",
+        "acme    stopped  0 s",
+        "globex  waiting  -",
+        "1 of 2 stacks: 1 stopped",
+        "",
+      ];
+      expect(seenOnTerminal(written)).toBe(["reseller: interrupted by SIGINT", ...after].join("\n"));
+      board.end();
+      writeAboveProgress("2 stacks: 2 stopped\n");
+      expect(seenOnTerminal(written)).toBe("reseller: interrupted by SIGINT\n2 stacks: 2 stopped\n");
+    });
+
+    it("takes the place of a step, whose line a message stays above, too", () => {
+      const progress = new Progress(screen, false, {});
+      progress.step("Reading the states of the stacks");
+      writeAboveProgress("warning: one administrator is left\n");
+      jest.advanceTimersByTime(100);
+      expect(seenOnTerminal(written)).toMatch(
+        /^warning: one administrator is left\n\S Reading the states of th.* 0 s$/,
+      );
+      progress.end();
+      expect(seenOnTerminal(written)).toBe("warning: one administrator is left\n");
+    });
   });
 });
