@@ -1,3 +1,6 @@
+/** Takes the line off a terminal in which the cursor is. */
+export const CLEAR_LINE = "\r\u001b[K";
+
 /** What a terminal shows of the progress, and is gone afterwards. There is one at a time, on standard error. */
 let clear: (() => void) | undefined;
 
@@ -14,6 +17,6 @@ export function endLiveDisplay(): void {
 export function writeAboveProgress(lines: string): void {
   if (clear !== undefined) clear();
   // Such as the ^C of the terminal itself.
-  else if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  else if (process.stderr.isTTY) process.stderr.write(CLEAR_LINE);
   process.stderr.write(lines);
 }

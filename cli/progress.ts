@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
+import type { Environment } from "../provider/model/portal";
 import { cut } from "../text/columns";
 import { terminalText } from "../text/escape";
-import { beginLiveDisplay, endLiveDisplay } from "./liveDisplay";
+import { beginLiveDisplay, CLEAR_LINE, endLiveDisplay } from "./liveDisplay";
 
-const CLEAR = "\r\u001b[K";
 const FRAMES = ["|", "/", "-", "\\"];
 /** How often what is shown on a terminal changes, and how often a line is written where nobody looks at one. */
 const FRAME_MILLISECONDS = 100;
@@ -22,6 +22,16 @@ export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
+}
+
+/** Whether somebody looks: pipelines may offer a terminal that nobody looks at, and keep every line. */
+export function isLive({ isTTY }: Screen, environment: Environment): boolean {
+  return isTTY === true && environment["TERM"] !== "dumb" && (environment["CI"] ?? "") === "";
+}
+
+/** Whether lines are unwanted where there is no terminal. */
+export function isOff(environment: Environment): boolean {
+  return environment[VARIABLE] === "off";
 }
 
 /** What a run of the engine tells while it goes on. */
@@ -48,11 +58,10 @@ export class Progress {
   constructor(
     private readonly screen: Screen,
     isQuiet: boolean,
-    environment: Readonly<Record<string, string | undefined>> = process.env,
+    environment: Environment = process.env,
   ) {
-    // Pipelines may offer a terminal that nobody looks at, and keep every line.
-    this.isLive = screen.isTTY === true && environment["TERM"] !== "dumb" && (environment["CI"] ?? "") === "";
-    this.isQuiet = isQuiet || (!this.isLive && environment[VARIABLE] === "off");
+    this.isLive = isLive(screen, environment);
+    this.isQuiet = isQuiet || (!this.isLive && isOff(environment));
   }
 
   /** What is done from now on, such as "Running pulumi preview". The step before has ended. */
@@ -64,7 +73,7 @@ export class Progress {
       : setTimeout(() => this.tell(), SILENCE_MILLISECONDS);
     this.current = { what, since: Date.now(), timer: timer.unref(), now: "" };
     if (!this.isLive) return;
-    beginLiveDisplay(() => this.screen.write(CLEAR));
+    beginLiveDisplay(() => this.screen.write(CLEAR_LINE));
     this.show();
   }
 
@@ -81,7 +90,7 @@ export class Progress {
   say(message: string): void {
     if (this.isQuiet) return;
     const isShown = this.current !== undefined && this.isLive;
-    this.screen.write(`${isShown ? CLEAR : ""}${message}\n`);
+    this.screen.write(`${isShown ? CLEAR_LINE : ""}${message}\n`);
     if (isShown) this.show();
   }
 
@@ -91,7 +100,7 @@ export class Progress {
     clearInterval(this.current.timer);
     this.current = undefined;
     if (!this.isLive) return;
-    this.screen.write(CLEAR);
+    this.screen.write(CLEAR_LINE);
     endLiveDisplay();
   }
 
@@ -112,7 +121,7 @@ export class Progress {
     const frame = FRAMES[(this.frame += 1) % FRAMES.length] ?? "";
     // The last column stays free: a line that fills it goes on in the next one.
     const room = (this.screen.columns ?? USUAL_COLUMNS) - frame.length - time.length - 3;
-    this.screen.write(`${CLEAR}${frame} ${cut(text, Math.max(room, 1))} ${time}`);
+    this.screen.write(`${CLEAR_LINE}${frame} ${cut(text, Math.max(room, 1))} ${time}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { cut } from "../../text/columns";
 import { terminalText } from "../../text/escape";
 import { counted } from "../../text/words";
 import { beginLiveDisplay, endLiveDisplay } from "../liveDisplay";
-import { elapsed, type Screen } from "../progress";
+import { elapsed, isLive, isOff, type Screen } from "../progress";
 import { table } from "../table";
 
 /** What a stack is doing, or how it ended. */
@@ -40,7 +40,6 @@ const USUAL_COLUMNS = 80;
 const USUAL_ROWS = 24;
 /** The line of sums, the titles, and the line where the cursor is. */
 const OTHER_LINES = 3;
-const VARIABLE = "RESELLER_PROGRESS";
 
 const RUNNING: readonly Phase[] = ["creating", "previewing", "updating", "refreshing", "destroying"];
 /** From what people look for to what they don't. */
@@ -143,8 +142,8 @@ export class Board {
     this.screen = screen;
     this.calls = calls;
     this.rows = new Map(stacks.map((stack) => [stack, { stack, phase: "waiting", note: "" }]));
-    this.isLive = screen.isTTY === true && environment["TERM"] !== "dumb" && (environment["CI"] ?? "") === "";
-    this.isQuiet = isQuiet || (!this.isLive && environment[VARIABLE] === "off");
+    this.isLive = isLive(screen, environment);
+    this.isQuiet = isQuiet || (!this.isLive && isOff(environment));
   }
 
   start(): void {
@@ -182,6 +181,7 @@ export class Board {
 
   /** Nothing is left on the terminal. */
   end(): void {
+    if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
     this.clear();

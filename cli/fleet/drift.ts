@@ -23,10 +23,11 @@ export async function fleetDrift(session: FleetSession, flags: LookFlags, progre
   const ignore = ignoreFile(flags, fleet.folder);
   const existing = await session.existing;
   const isMade = ({ name }: FleetStack) => existing === undefined || existing.includes(name);
-  const stack = stacks.find(isMade)?.name;
+  const made = stacks.filter(isMade);
+  const stack = made[0]?.name;
   // Before the previews: a missing setting is the same for all of them.
   const told = await settingsToldOf({ stack, cwd: fleet.folder }, progress);
-  const plans = await previewed(session, stacks.filter(isMade), progress);
+  const plans = await previewed(session, made, progress);
   const plan = plans.plan;
   const settings = await settingsFor(plan, told, stack);
   progress.step(READING_LISTS);

@@ -18,11 +18,19 @@ import type { Engine } from "../engine";
 import { type SandboxProcess, startSandboxProcess } from "../sandboxProcess";
 import { callsTo, forgetCalls } from "./calls";
 import type { CallFigures, Phase } from "./figures";
-import { type Measured, pulumi, type PulumiFolder, STACK, stackFile, stateBytes } from "./pulumiRun";
+import {
+  EXAMPLE,
+  type Measured,
+  PLUGIN,
+  PLUGINS,
+  pulumi,
+  type PulumiFolder,
+  STACK,
+  stackFile,
+  stateBytes,
+} from "./pulumiRun";
 
 const ROOT = path.resolve(__dirname, "..", "..", "..");
-const PLUGIN = path.join(ROOT, "plugin");
-const EXAMPLE = path.join(ROOT, "examples", "ewcs-reseller");
 const PROJECT = "ewcs-reseller";
 const HOSTS = ["dynamic", "plugin"] as const;
 type Host = (typeof HOSTS)[number];
@@ -135,7 +143,6 @@ class HostRun {
 
   private async project(program: string, state: string): Promise<PulumiFolder> {
     const { csp } = this.sandbox.ready;
-    const plugins = { providers: [{ name: "reseller", path: PLUGIN }] };
     const settings = {
       [`${PROJECT}:size`]: this.size,
       [`${PROJECT}:protect`]: false,
@@ -145,7 +152,7 @@ class HostRun {
     };
     await writeFile(
       path.join(program, "Pulumi.yaml"),
-      JSON.stringify({ name: PROJECT, runtime: "nodejs", plugins, config: {} }),
+      JSON.stringify({ name: PROJECT, runtime: "nodejs", plugins: PLUGINS, config: {} }),
     );
     await symlink(path.join(ROOT, "node_modules"), path.join(program, "node_modules"));
     const workspace = await mkdtemp(path.join(this.workspace, `${state}-`));

@@ -20,7 +20,7 @@ import { measureFleetModel, printFleetModel } from "./fleetModel";
 import { measureFleetReview, printFleetReview } from "./fleetReview";
 import { measureHosts, printHostCosts } from "./hosts";
 import { measureImport, printImportCosts } from "./importedRealm";
-import { meanOverhead, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
+import { EXAMPLE, meanOverhead, PLUGINS, pulumi, type PulumiFolder, STACK, stateBytes } from "./pulumiRun";
 import { callsTo, forgetCalls } from "./calls";
 import type { Phase, Row, Run, Scenario, Way } from "./figures";
 import { measurePage, printPageCost } from "./reviewPage";
@@ -29,8 +29,6 @@ import { printTables } from "./tables";
 import { measureTerraform, type Terraform, terraformHere } from "./terraform";
 
 const LATENCY_MILLISECONDS = 20;
-const PLUGIN = path.resolve(__dirname, "..", "..", "..", "plugin");
-const EXAMPLE = path.resolve(__dirname, "..", "..", "..", "examples", "ewcs-reseller");
 
 const PHASES: readonly { readonly phase: Phase; readonly args: readonly string[] }[] = [
   { phase: "up", args: ["up", "--yes", "--skip-preview"] },
@@ -313,8 +311,10 @@ async function compiledProgram(workspace: string, name: string, file: string): P
   const folder = path.join(workspace, name);
   await mkdir(folder);
   const main = path.relative(folder, path.join(__dirname, file));
-  const plugins = { providers: [{ name: "reseller", path: PLUGIN }] };
-  await writeFile(path.join(folder, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main, plugins }));
+  await writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    JSON.stringify({ name, runtime: "nodejs", main, plugins: PLUGINS }),
+  );
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ name, private: true }));
   return folder;
 }

@@ -14,6 +14,13 @@ export interface PulumiFolder {
 }
 
 export const STACK = "bench";
+const ROOT = path.resolve(__dirname, "..", "..", "..");
+/** Folder of the native plugin. */
+export const PLUGIN = path.join(ROOT, "plugin");
+/** What Pulumi.yaml has for programs that use it. */
+export const PLUGINS = { providers: [{ name: "reseller", path: PLUGIN }] };
+/** Folder of the program of the Cloud Service Portal's realms. */
+export const EXAMPLE = path.join(ROOT, "examples", "ewcs-reseller");
 
 export interface Measured extends ProcessFigures {
   readonly seconds: number;

@@ -13,7 +13,7 @@ export function printTables(rows: readonly Row[]): void {
       phase: row.phase,
       way: row.way,
       seconds: round(row.seconds, 1),
-      "÷ floor": ratioToFloor(rows, row),
+      "÷ floor": ratioTo(rows, "floor", row),
       "program CPU s": round(row.processorSeconds.program ?? 0, 1),
       "provider CPU s": round(row.processorSeconds.provider ?? 0, 1),
       "engine CPU s": round(row.processorSeconds.engine ?? 0, 1),
@@ -66,8 +66,14 @@ function printTerraform(rows: readonly Row[]): void {
   console.table(
     others.map((other) => {
       const ours = beside(rows, "ours", other);
-      const seconds = (way: Way) => numberOr(beside(rows, way, other)?.seconds, 1);
-      const ratio = (way: Way) => numberOr(dividedBy(beside(rows, way, other)?.seconds, other.seconds), 2);
+      const seconds = (way: Way) => {
+        const row = beside(rows, way, other);
+        return row === undefined ? "" : round(row.seconds, 1);
+      };
+      const ratio = (way: Way) => {
+        const row = beside(rows, way, other);
+        return row === undefined ? "" : ratioTo(rows, "terraform", row);
+      };
       return {
         groups: other.size,
         phase: other.phase,
@@ -80,17 +86,10 @@ function printTerraform(rows: readonly Row[]): void {
         "start ÷ Terraform": ratio("start"),
         "our calls": ours?.totalCalls ?? "",
         "Terraform's calls": other.totalCalls,
+        "calls ÷ Terraform's": ours === undefined ? "" : round(ours.totalCalls / other.totalCalls, 4),
       };
     }),
   );
-}
-
-function dividedBy(value: number | undefined, by: number): number | undefined {
-  return value === undefined ? undefined : value / by;
-}
-
-function numberOr(value: number | undefined, digits: number): number | "" {
-  return value === undefined ? "" : round(value, digits);
 }
 
 function distinct(rows: readonly Row[]): Pick<Row, "scenario" | "size">[] {
@@ -104,9 +103,10 @@ function beside(rows: readonly Row[], way: Way, row: Row): Row | undefined {
   return rows.find((other) => other.way === way && same.every((member) => other[member] === row[member]));
 }
 
-function ratioToFloor(rows: readonly Row[], row: Row): number | string {
-  const floor = beside(rows, "floor", row);
-  return floor === undefined ? "" : round(row.seconds / floor.seconds, 2);
+/** How many times as long as the same by another way. */
+function ratioTo(rows: readonly Row[], way: Way, row: Row): number | "" {
+  const other = beside(rows, way, row);
+  return other === undefined ? "" : round(row.seconds / other.seconds, 2);
 }
 
 function round(value: number, digits: number): number {
